@@ -1,0 +1,59 @@
+//! The one shape that every format becomes: a collection of entries.
+//!
+//! [`Entry`] is the owned record that loaders make and converters write;
+//! [`Store`] keeps many of them in one text arena, read through [`EntryRef`].
+//! Nothing here knows of files, searching or screens.
+
+mod store;
+
+pub use store::{EntryRef, Store};
+
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// A set of entries with a title.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Collection {
+    /// What the collection calls itself; empty when it does not say.
+    #[serde(default)]
+    pub title: String,
+    /// One remark on the whole, such as "general information, no advice"; Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The questions, in the order of their source.
+    pub entries: Vec<Entry>,
+}
+
+/// One question with its answer, tags, other wordings and origin.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// A name that stays the same between loads; empty when the source gives none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// The question; never empty in a loaded entry.
+    pub question: String,
+    /// The answer as Markdown; empty when the source has none.
+    #[serde(default)]
+    pub answer: String,
+    /// Subjects, sections and the like.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Other wordings of the question.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Where the entry can be read on the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Where it was loaded from; not part of any file.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// The file and line that an entry came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The source's name as a person would say it (a path, `-`, `built-in`).
+    pub source: Arc<str>,
+    /// 1-based; 0 when the format has no lines.
+    pub line: u32,
+}

@@ -1,0 +1,205 @@
+//! Many entries in one text arena: few allocations, nothing copied to read one.
+
+use super::{Entry, Place};
+use std::sync::Arc;
+
+/// Separates the items of one list inside [`Record`]'s extras; the sanitiser lets no such character in.
+const ITEM: char = '\u{1f}';
+/// Separates the lists.
+const LIST: char = '\u{1e}';
+
+/// Entries that are read often and never changed.
+///
+/// One string holds all texts; an entry costs five numbers beside them.
+#[derive(Debug, Default)]
+pub struct Store {
+    text: String,
+    records: Vec<Record>,
+    sources: Vec<Arc<str>>,
+}
+
+/// Byte offsets into the arena: `id | question | answer | tags LIST aliases LIST url`.
+#[derive(Debug, Clone, Copy)]
+struct Record {
+    start: u32,
+    question: u32,
+    answer: u32,
+    extras: u32,
+    line: u32,
+    source: u32,
+}
+
+impl Store {
+    /// The most bytes of text that one store takes: its offsets are 32 bits wide.
+    pub const MAX_BYTES: usize = u32::MAX as usize / 2;
+
+    /// Packs entries into a store. Their texts together must stay below [`Store::MAX_BYTES`];
+    /// a longer tail is dropped by the loader, which splits its parts long before.
+    pub fn new(entries: &[Entry]) -> Self {
+        let bytes =
+            entries.iter().map(|e| e.id.len() + e.question.len() + e.answer.len() + 16).sum();
+        let mut store = Self {
+            text: String::with_capacity(bytes),
+            records: Vec::with_capacity(entries.len()),
+            sources: Vec::new(),
+        };
+        for entry in entries {
+            store.push(entry);
+        }
+        store.text.shrink_to_fit();
+        store
+    }
+
+    fn push(&mut self, entry: &Entry) {
+        let source = self.source_number(&entry.place);
+        let start = self.text.len() as u32;
+        self.text.push_str(&entry.id);
+        let question = self.text.len() as u32;
+        self.text.push_str(&entry.question);
+        let answer = self.text.len() as u32;
+        self.text.push_str(&entry.answer);
+        let extras = self.text.len() as u32;
+        self.push_list(&entry.tags);
+        if !entry.aliases.is_empty() || entry.url.is_some() {
+            self.text.push(LIST);
+            self.push_list(&entry.aliases);
+        }
+        if let Some(url) = &entry.url {
+            self.text.push(LIST);
+            self.text.push_str(url);
+        }
+        let line = entry.place.line;
+        self.records.push(Record { start, question, answer, extras, line, source });
+    }
+
+    fn push_list(&mut self, items: &[String]) {
+        for (i, item) in items.iter().enumerate() {
+            if i > 0 {
+                self.text.push(ITEM);
+            }
+            self.text.push_str(item);
+        }
+    }
+
+    fn source_number(&mut self, place: &Place) -> u32 {
+        match self.sources.last() {
+            Some(last) if *last == place.source => {}
+            _ => self.sources.push(Arc::clone(&place.source)),
+        }
+        self.sources.len() as u32 - 1
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// The `n`-th entry, counted from 0.
+    pub fn get(&self, n: usize) -> Option<EntryRef<'_>> {
+        let record = *self.records.get(n)?;
+        let end = self.records.get(n + 1).map_or(self.text.len(), |next| next.start as usize);
+        Some(EntryRef { store: self, record, end })
+    }
+}
+
+/// One entry inside a [`Store`].
+#[derive(Debug, Clone, Copy)]
+pub struct EntryRef<'a> {
+    store: &'a Store,
+    record: Record,
+    end: usize,
+}
+
+impl<'a> EntryRef<'a> {
+    fn part(&self, from: u32, to: usize) -> &'a str {
+        &self.store.text[from as usize..to]
+    }
+
+    /// The entry's own name; empty when the source gave none.
+    pub fn id(&self) -> &'a str {
+        self.part(self.record.start, self.record.question as usize)
+    }
+
+    /// The question, one or several lines.
+    pub fn question(&self) -> &'a str {
+        self.part(self.record.question, self.record.answer as usize)
+    }
+
+    /// The answer as Markdown.
+    pub fn answer(&self) -> &'a str {
+        self.part(self.record.answer, self.record.extras as usize)
+    }
+
+    fn list(&self, n: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+        let lists = self.part(self.record.extras, self.end);
+        lists.split(LIST).nth(n).unwrap_or("").split(ITEM).filter(|item| !item.is_empty())
+    }
+
+    /// The tags, in the source's order.
+    pub fn tags(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.list(0)
+    }
+
+    /// Other wordings of the question.
+    pub fn aliases(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.list(1)
+    }
+
+    /// Where it can be read on the web.
+    pub fn url(&self) -> Option<&'a str> {
+        self.list(2).next()
+    }
+
+    /// The name of the source that it was loaded from.
+    pub fn source(&self) -> &'a Arc<str> {
+        &self.store.sources[self.record.source as usize]
+    }
+
+    /// The line in its source, from 1; 0 when unknown.
+    pub fn line(&self) -> u32 {
+        self.record.line
+    }
+
+    /// An owned copy.
+    pub fn to_entry(&self) -> Entry {
+        Entry {
+            id: self.id().to_owned(),
+            question: self.question().to_owned(),
+            answer: self.answer().to_owned(),
+            tags: self.tags().map(str::to_owned).collect(),
+            aliases: self.aliases().map(str::to_owned).collect(),
+            url: self.url().map(str::to_owned),
+            place: Place { source: Arc::clone(self.source()), line: self.line() },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gives_back_what_was_put_in() {
+        let full = Entry {
+            id: "a".into(),
+            question: "Why?".into(),
+            answer: "Because.".into(),
+            tags: vec!["one".into(), "two".into()],
+            aliases: vec!["how come".into()],
+            url: Some("https://example.org".into()),
+            place: Place { source: "f.json".into(), line: 3 },
+        };
+        let bare = Entry { question: "What?".into(), ..Entry::default() };
+        let with_url = Entry { url: Some("x:y".into()), ..bare.clone() };
+        let entries = [full, bare, with_url];
+        let store = Store::new(&entries);
+        let back: Vec<Entry> = (0..3).filter_map(|n| store.get(n)).map(|e| e.to_entry()).collect();
+        assert_eq!(back, entries);
+        assert!(store.get(3).is_none());
+    }
+}

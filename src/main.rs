@@ -1,0 +1,3 @@
+//! Quick Answer in a terminal.
+
+fn main() {}

@@ -1,0 +1,53 @@
+//! The search on a thread of its own: the newest query wins.
+
+use super::{Engine, Hits, Index, Query};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+enum Request {
+    Index(Index),
+    Search(u64, Query),
+}
+
+/// The handle of the search thread; dropping it ends the thread.
+#[derive(Debug)]
+pub struct Searcher {
+    requests: Sender<Request>,
+}
+
+impl Searcher {
+    /// Starts the thread. `publish` is called there with every answer; it must not block.
+    pub fn spawn(publish: impl FnMut(Hits) + Send + 'static) -> std::io::Result<Self> {
+        let (requests, inbox) = channel();
+        thread::Builder::new().name("search".into()).spawn(move || run(&inbox, publish))?;
+        Ok(Self { requests })
+    }
+
+    /// Searches `index` from now on; the last query is answered again.
+    pub fn set_index(&self, index: Index) {
+        // The thread only ends with the program, or by a panic that was reported there.
+        let _ = self.requests.send(Request::Index(index));
+    }
+
+    /// Asks for the hits of `query`. A newer query may take its place before it is answered.
+    pub fn search(&self, generation: u64, query: Query) {
+        let _ = self.requests.send(Request::Search(generation, query));
+    }
+}
+
+fn run(inbox: &Receiver<Request>, mut publish: impl FnMut(Hits)) {
+    let mut engine = Engine::default();
+    let mut asked = None;
+    while let Ok(first) = inbox.recv() {
+        for request in std::iter::once(first).chain(inbox.try_iter()) {
+            match request {
+                Request::Index(index) => engine = Engine::new(index),
+                Request::Search(generation, query) => asked = Some((generation, query)),
+            }
+        }
+        if let Some((generation, query)) = &asked {
+            let hits = engine.search(query);
+            publish(Hits { generation: *generation, ..hits });
+        }
+    }
+}

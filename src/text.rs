@@ -1,0 +1,37 @@
+//! Text as people read and type it: making it safe to show, folding it, splitting it into words.
+//!
+//! Every string that a source gives passes [`sanitise`] once, after decoding;
+//! nothing that it lets through can move the cursor, change colours or reorder a line.
+
+mod fold;
+mod sanitise;
+mod words;
+
+pub use fold::{fold, fold_into};
+pub use sanitise::{sanitise, sanitise_line};
+pub use words::{Word, words};
+
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Widens a byte range to the grapheme borders around it.
+///
+/// `range` must lie inside `text` on character borders.
+pub fn grapheme_range(text: &str, range: Range<usize>) -> Range<usize> {
+    if text.is_ascii() {
+        return range;
+    }
+    let mut start = range.start;
+    let mut end = range.end;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let stop = at + grapheme.len();
+        if at <= range.start && range.start < stop {
+            start = at;
+        }
+        if at < range.end && range.end <= stop {
+            end = stop;
+            break;
+        }
+    }
+    start..end.max(start)
+}

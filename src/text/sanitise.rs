@@ -1,0 +1,243 @@
+//! The one whitelist between a source and the screen.
+//!
+//! Terminal libraries drop the ESC of an escape sequence and leave the rest as litter, swallow
+//! tabs, and pass bidirectional controls on; so whole sequences go here, and what could
+//! reorder or hide text becomes a visible mark.
+
+use std::borrow::Cow;
+use unicode_normalization::char::is_combining_mark;
+
+/// Stands for a control or direction character that was taken out.
+const MARK: char = '\u{fffd}';
+/// More combining marks than this on one letter are decoration at best.
+const MARKS_PER_GRAPHEME: usize = 8;
+const TAB: &str = "    ";
+
+/// Makes a text of several lines safe to show: keeps line feeds, turns tabs into spaces,
+/// removes escape sequences whole, replaces other controls by a visible mark.
+///
+/// ```
+/// use quick_answer::text::sanitise;
+/// assert_eq!(sanitise("a\u{1b}[31mred\u{1b}[0m\tb\r\n".into()), "ared    b\n");
+/// ```
+pub fn sanitise(text: Cow<'_, str>) -> Cow<'_, str> {
+    if is_clean(text.as_bytes()) { text } else { Cow::Owned(clean(&text)) }
+}
+
+/// As [`sanitise`], for what must stay on one line: line breaks become single blanks.
+pub fn sanitise_line(text: Cow<'_, str>) -> Cow<'_, str> {
+    let clean = sanitise(text);
+    if clean.contains('\n') {
+        Cow::Owned(clean.split('\n').map(str::trim).collect::<Vec<_>>().join(" "))
+    } else {
+        clean
+    }
+}
+
+/// ASCII without controls but the line feed: most text, found at memory speed.
+fn is_clean(bytes: &[u8]) -> bool {
+    bytes.iter().all(|&b| matches!(b, b' '..=b'~' | b'\n'))
+}
+
+fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut marks = 0;
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let joiner = matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}');
+        if is_combining_mark(c) && !joiner && !is_invisible(c) {
+            marks += 1;
+            if marks <= MARKS_PER_GRAPHEME {
+                out.push(c);
+            }
+            continue;
+        }
+        if !joiner && !is_invisible(c) {
+            marks = 0;
+        }
+        match c {
+            '\n' => out.push('\n'),
+            '\t' => out.push_str(TAB),
+            '\r' => {
+                if !rest.as_str().starts_with('\n') {
+                    out.push('\n');
+                }
+            }
+            '\u{1b}' => skip_escape(&mut rest),
+            '\u{9b}' => skip_csi(&mut rest),
+            '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => skip_string(&mut rest),
+            '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            c if c.is_control() => out.push(MARK),
+            c if is_direction(c) => out.push(MARK),
+            c if is_invisible(c) => {}
+            // A joiner only means something after something.
+            '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' => {
+                let last = out.chars().next_back();
+                if last != Some(c) && !matches!(last, None | Some('\n' | '\u{200d}')) {
+                    out.push(c);
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Embeddings, overrides and isolates: they show a text in another order than it is.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{206a}'..='\u{206f}')
+}
+
+/// Takes no room and says nothing: zero-width space, word joiner, byte order mark, soft hyphen,
+/// direction marks, fillers, interlinear annotations, noncharacters.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}'
+        | '\u{2060}'..='\u{2065}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{fe00}'..='\u{fe0d}' | '\u{fdd0}'..='\u{fdef}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e001f}' | '\u{e0080}'..='\u{e0fff}')
+        || (c as u32) & 0xfffe == 0xfffe
+        || is_stray_tag(c)
+}
+
+/// Tag letters carry hidden text; only flags of regions use them, and they show well without.
+fn is_stray_tag(c: char) -> bool {
+    matches!(c, '\u{e0020}'..='\u{e007f}')
+}
+
+/// After ESC: a control sequence, a string up to its terminator, or a short escape.
+fn skip_escape(rest: &mut std::str::Chars<'_>) {
+    let mut ahead = rest.clone();
+    match ahead.next() {
+        Some('[') => {
+            *rest = ahead;
+            skip_csi(rest);
+        }
+        Some(']' | 'P' | 'X' | '^' | '_') => {
+            *rest = ahead;
+            skip_string(rest);
+        }
+        // Intermediate bytes, then a final one: `ESC ( B`.
+        Some(' '..='/') => {
+            *rest = ahead;
+            while let Some(c) = rest.clone().next() {
+                if !matches!(c, ' '..='~') {
+                    break;
+                }
+                rest.next();
+                if !matches!(c, ' '..='/') {
+                    break;
+                }
+            }
+        }
+        Some('0'..='~') => *rest = ahead,
+        _ => {}
+    }
+}
+
+/// Parameters and intermediates up to the final byte `@`..`~`.
+fn skip_csi(rest: &mut std::str::Chars<'_>) {
+    while let Some(c) = rest.clone().next() {
+        if !matches!(c, ' '..='~') {
+            return;
+        }
+        rest.next();
+        if matches!(c, '@'..='~') {
+            return;
+        }
+    }
+}
+
+/// An OSC, DCS, SOS, PM or APC string up to BEL or ST. One that never ends is taken to
+/// end with its line, so that it cannot swallow the rest of a file.
+fn skip_string(rest: &mut std::str::Chars<'_>) {
+    while let Some(c) = rest.clone().next() {
+        match c {
+            '\n' => return,
+            '\u{7}' | '\u{9c}' => {
+                rest.next();
+                return;
+            }
+            '\u{1b}' => {
+                let mut ahead = rest.clone();
+                ahead.next();
+                if ahead.next() == Some('\\') {
+                    *rest = ahead;
+                }
+                return;
+            }
+            _ => {
+                rest.next();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn s(text: &str) -> String {
+        sanitise(Cow::Borrowed(text)).into_owned()
+    }
+
+    #[test]
+    fn escape_sequences_go_whole() {
+        assert_eq!(s("a\u{1b}[2Jb\u{1b}[1;31mc"), "abc");
+        assert_eq!(
+            s("a\u{1b}]0;title\u{7}b\u{1b}]8;;http://x\u{1b}\\link\u{1b}]8;;\u{1b}\\"),
+            "ablink"
+        );
+        assert_eq!(
+            s("a\u{1b}]52;c;aGk=\u{9c}b\u{1b}Pq#0\u{1b}\\c\u{9b}31md\u{1b}(Be\u{1b}7f"),
+            "abcdef"
+        );
+        assert_eq!(s("a\u{1b}]0;never ends\nnext line stays"), "a\nnext line stays");
+    }
+
+    #[test]
+    fn direction_controls_become_visible_and_the_invisible_goes() {
+        assert_eq!(s("a\u{202e}b\u{2066}c"), "a\u{fffd}b\u{fffd}c");
+        assert_eq!(s("a\u{200b}b\u{feff}c\u{e0041}d\u{ad}e"), "abcde");
+        assert_eq!(s("a\u{2028}b\u{0}c"), "a\nb\u{fffd}c");
+    }
+
+    #[test]
+    fn families_flags_and_accents_stay() {
+        for text in ["👩‍👩‍👧‍👦", "🇫🇷", "❤️", "e\u{301}a\u{308}", "한글", "مرحبا", "ที่", "नमस्ते"]
+        {
+            assert_eq!(s(text), text);
+        }
+    }
+
+    #[test]
+    fn a_million_marks_on_one_letter_become_a_few() {
+        let text = format!("a{}b", "\u{301}".repeat(1_000_000));
+        assert_eq!(s(&text).chars().count(), 2 + MARKS_PER_GRAPHEME);
+    }
+
+    #[test]
+    fn lines_and_tabs() {
+        assert_eq!(s("a\r\nb\rc\td"), "a\nb\nc    d");
+        assert_eq!(sanitise_line("a \r\n b".into()), "a b");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_unsafe_passes_and_twice_is_once(text in any::<String>()) {
+            let once = s(&text);
+            let safe = |c: char| !c.is_control() && !is_direction(c) && !is_invisible(c);
+            prop_assert!(once.chars().all(|c| c == '\n' || safe(c)), "something unsafe is left");
+            prop_assert_eq!(s(&once), once);
+        }
+
+        #[test]
+        fn escapes_in_any_place(parts in proptest::collection::vec("[\\x1b\\x9b\\[\\]P;m0-9a\\\\\\x07\\n]{0,8}", 0..8)) {
+            let once = s(&parts.concat());
+            prop_assert!(!once.contains(['\u{1b}', '\u{9b}', '\u{7}']), "an escape is left");
+            prop_assert_eq!(s(&once), once);
+        }
+    }
+}

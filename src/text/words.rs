@@ -1,0 +1,335 @@
+//! Splitting a text into folded words, in every script.
+//!
+//! - A word is a run of letters and digits; `don't` keeps its apostrophe's letters, `therapist's`
+//!   loses its `'s`, `l'école` is two words.
+//! - `C++` and `C#` keep their signs; `useEffect` and `snake_case` are given whole and in parts,
+//!   `e-mail` in parts and joined.
+//! - Scripts written without spaces are given as overlapping pairs of characters.
+
+use super::fold_into;
+use std::ops::Range;
+
+/// One word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// The folded form; never empty.
+    pub folded: &'a str,
+    /// The bytes of the text that it came from.
+    pub range: Range<usize>,
+    /// Its number in the text, from 0. Parts of a word have the number of the whole.
+    pub position: u32,
+    /// Whether it is only another form of a word that is given too (a part, or parts joined).
+    pub variant: bool,
+}
+
+/// Longer runs of letters are data, not words; they are cut.
+const LONGEST: usize = 64;
+
+/// Calls `each` for every word of `text`, in order of their position.
+pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
+    let mut splitter =
+        Splitter { text, position: 0, folded: String::with_capacity(32), each: &mut each };
+    splitter.run();
+}
+
+struct Splitter<'t, 'f> {
+    text: &'t str,
+    position: u32,
+    folded: String,
+    each: &'f mut dyn FnMut(Word<'_>),
+}
+
+/// What a character is to the splitter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    /// Of a script without spaces between words.
+    Dense,
+    Other,
+}
+
+fn class(c: char) -> Class {
+    if c.is_ascii() {
+        return if c.is_ascii_alphanumeric() || c == '_' { Class::Letter } else { Class::Other };
+    }
+    if is_dense(c) {
+        Class::Dense
+    } else if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+        Class::Letter
+    } else {
+        Class::Other
+    }
+}
+
+/// Han, kana, Thai, Lao, Khmer, Burmese, Tibetan.
+fn is_dense(c: char) -> bool {
+    matches!(c,
+        '\u{e01}'..='\u{e4e}' | '\u{e80}'..='\u{ece}' | '\u{f40}'..='\u{fbc}' | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{17d3}' | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}'
+        | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+impl Splitter<'_, '_> {
+    fn run(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        // Where the parts of a hyphenated compound began, and the parts' ranges.
+        let mut compound: Vec<Range<usize>> = Vec::new();
+        while at < bytes.len() {
+            let b = bytes[at];
+            if b < 0x80 {
+                if !b.is_ascii_alphanumeric() && b != b'_' {
+                    at += 1;
+                    continue;
+                }
+            } else {
+                let c = char_at(self.text, at);
+                match class(c) {
+                    Class::Other => {
+                        at += c.len_utf8();
+                        continue;
+                    }
+                    Class::Dense => {
+                        at = self.dense(at);
+                        continue;
+                    }
+                    Class::Letter => {}
+                }
+            }
+            let range = at..self.word_end(at);
+            at = range.end;
+            let joins = bytes.get(at) == Some(&b'-')
+                && self.text[at + 1..].chars().next().is_some_and(|c| class(c) == Class::Letter);
+            self.word(range.clone());
+            if joins || !compound.is_empty() {
+                compound.push(range);
+            }
+            if !joins && !compound.is_empty() {
+                self.joined(&compound);
+                compound.clear();
+            }
+        }
+    }
+
+    /// The end of the run of letters that starts at `at`, with an inner apostrophe and the signs
+    /// of `C++` and `C#`.
+    fn word_end(&self, at: usize) -> usize {
+        let text = self.text;
+        let bytes = text.as_bytes();
+        let mut end = at;
+        while end < bytes.len() && end - at < LONGEST {
+            let b = bytes[end];
+            if b.is_ascii_alphanumeric() || b == b'_' {
+                end += 1;
+            } else if b >= 0x80 {
+                let c = char_at(text, end);
+                match class(c) {
+                    Class::Letter => end += c.len_utf8(),
+                    _ if is_apostrophe(c) => match self.suffix(end + c.len_utf8()) {
+                        Some(stop) => end = stop,
+                        None => break,
+                    },
+                    _ => break,
+                }
+            } else if b == b'\'' {
+                match self.suffix(end + 1) {
+                    Some(stop) => end = stop,
+                    None => break,
+                }
+            } else if matches!(b, b'+' | b'#') && end - at <= 2 {
+                let signs = bytes[end..].iter().take_while(|&&s| s == b).count();
+                let stop = end + signs;
+                let free = bytes.get(stop).is_none_or(|n| !n.is_ascii_alphanumeric());
+                return if free && signs <= 2 && (b == b'+') == (signs == 2) { stop } else { end };
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// The end of an English ending after an apostrophe: `'s 't 'll 're 've 'd 'm`.
+    fn suffix(&self, at: usize) -> Option<usize> {
+        let rest = &self.text.as_bytes()[at..];
+        let letters = rest.iter().take(3).take_while(|b| b.is_ascii_alphabetic()).count();
+        if rest.get(letters).is_some_and(|&b| b >= 0x80) {
+            return None;
+        }
+        let ending = rest[..letters].to_ascii_lowercase();
+        matches!(ending.as_slice(), b"s" | b"t" | b"ll" | b"re" | b"ve" | b"d" | b"m")
+            .then_some(at + letters)
+    }
+
+    fn word(&mut self, range: Range<usize>) {
+        let raw = &self.text[range.clone()];
+        self.folded.clear();
+        fold_into(raw, &mut self.folded);
+        trim_folded(&mut self.folded);
+        if self.folded.is_empty() {
+            return;
+        }
+        let position = self.position;
+        self.position += 1;
+        (self.each)(Word { folded: &self.folded, range: range.clone(), position, variant: false });
+        if raw.len() > 3 && has_parts(raw) {
+            self.parts(raw, range.start, position);
+        }
+    }
+
+    /// `useEffect` gives `use` and `effect`, `snake_case` gives `snake` and `case`.
+    fn parts(&mut self, raw: &str, base: usize, position: u32) {
+        let bytes = raw.as_bytes();
+        let mut from = 0;
+        for at in 1..=bytes.len() {
+            let border = at == bytes.len() || is_border(bytes, at);
+            if !border {
+                continue;
+            }
+            let mut start = from;
+            while start < at && bytes[start] == b'_' {
+                start += 1;
+            }
+            from = at;
+            if at - start < 2
+                || at - start == raw.trim_matches('_').len()
+                || !raw.is_char_boundary(start)
+                || !raw.is_char_boundary(at)
+            {
+                continue;
+            }
+            self.folded.clear();
+            fold_into(&raw[start..at], &mut self.folded);
+            if !self.folded.is_empty() {
+                let range = base + start..base + at;
+                (self.each)(Word { folded: &self.folded, range, position, variant: true });
+            }
+        }
+    }
+
+    /// `e-mail` gives `email` beside its parts.
+    fn joined(&mut self, parts: &[Range<usize>]) {
+        let range = parts[0].start..parts[parts.len() - 1].end;
+        if range.len() > 24 || parts.len() > 3 {
+            return;
+        }
+        self.folded.clear();
+        for part in parts {
+            fold_into(&self.text[part.clone()], &mut self.folded);
+        }
+        self.folded.retain(|c| c != '\'' && c != '_');
+        let position = self.position.saturating_sub(parts.len() as u32);
+        if !self.folded.is_empty() {
+            (self.each)(Word { folded: &self.folded, range, position, variant: true });
+        }
+    }
+
+    /// A run without spaces: every two neighbours, and the last character alone, so that each
+    /// character begins some word.
+    fn dense(&mut self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let mut chars = rest.char_indices().take_while(|&(_, c)| is_dense(c)).peekable();
+        let mut end = at;
+        while let Some((offset, c)) = chars.next() {
+            let start = at + offset;
+            end = start + c.len_utf8();
+            let stop = chars.peek().map_or(end, |&(o, n)| at + o + n.len_utf8());
+            self.folded.clear();
+            fold_into(&self.text[start..stop], &mut self.folded);
+            if !self.folded.is_empty() {
+                let position = self.position;
+                self.position += 1;
+                let (folded, range) = (self.folded.as_str(), start..stop);
+                (self.each)(Word { folded, range, position, variant: false });
+            }
+        }
+        end
+    }
+}
+
+fn char_at(text: &str, at: usize) -> char {
+    text[at..].chars().next().unwrap_or('\0')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '’' | 'ʼ')
+}
+
+/// Drops the possessive `'s`, other apostrophes, and underscores at the ends.
+fn trim_folded(folded: &mut String) {
+    if folded.ends_with("'s") {
+        folded.truncate(folded.len() - 2);
+    }
+    if folded.contains('\'') {
+        folded.retain(|c| c != '\'');
+    }
+    if folded.starts_with('_') || folded.ends_with('_') {
+        *folded = folded.trim_matches('_').to_owned();
+    }
+}
+
+fn has_parts(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    (1..bytes.len()).any(|at| is_border(bytes, at))
+}
+
+/// Whether a part of an identifier begins at `at`: after `_`, at `aB`, and at `HTTPServer`'s `S`.
+fn is_border(bytes: &[u8], at: usize) -> bool {
+    let (before, here) = (bytes[at - 1], bytes[at]);
+    (here == b'_') != (before == b'_')
+        || before.is_ascii_lowercase() && here.is_ascii_uppercase()
+        || before.is_ascii_uppercase()
+            && here.is_ascii_uppercase()
+            && at >= 2
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
+            && bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn w(text: &str) -> String {
+        let mut out = Vec::new();
+        words(text, |word| {
+            out.push(format!("{}{}", word.folded, if word.variant { "~" } else { "" }));
+        });
+        out.join(" ")
+    }
+
+    #[test]
+    fn words_of_code_and_prose() {
+        for (text, expected) in [
+            ("Why do therapists cry?", "why do therapists cry"),
+            ("don't, it's the therapist's", "dont it the therapist"),
+            ("don’t l'école", "dont l ecole"),
+            ("C++ and C# or c", "c++ and c# or c"),
+            (".env --flag useEffect", "env flag useeffect use~ effect~"),
+            ("snake_case HTTPServer", "snake_case snake~ case~ httpserver http~ server~"),
+            ("e-mail COVID-19 20%", "e mail email~ covid 19 covid19~ 20"),
+            ("Ünïcode Straße", "unicode strasse"),
+            ("歇后语 ok", "歇后 后语 语 ok"),
+            ("한글 검색", "한글 검색"),
+            ("__init__", "init"),
+            ("", ""),
+        ] {
+            assert_eq!(w(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_words_of_itself(text in any::<String>()) {
+            let mut last = 0;
+            words(&text, |word| {
+                assert!(!word.folded.is_empty());
+                assert!(!text[word.range.clone()].is_empty());
+                if !word.variant {
+                    assert!(word.position >= last);
+                    last = word.position;
+                }
+            });
+        }
+    }
+}

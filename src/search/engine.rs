@@ -32,24 +32,24 @@ impl Engine {
             let Some(entry) = self.index.entry(n) else { continue };
             let question = fold(entry.question());
             let answer = fold(entry.answer());
-            let (mut score, mut matched, mut in_question) = (0.0, 0, false);
+            let (mut score, mut met, mut in_question) = (0.0, 0, false);
             for term in &terms {
                 if let Some(points) = matcher.fuzzy_match(&question, term) {
                     score += points as f32;
-                    matched += 1;
+                    met += 1;
                     in_question = true;
                 } else if answer.contains(term.as_str()) {
                     score += 1.0;
-                    matched += 1;
+                    met += 1;
                 }
             }
-            if matched > 0 {
+            if met > 0 {
                 let field = if in_question { Field::Question } else { Field::Answer };
-                all.push((matched, Hit { entry: n, score, field }));
+                all.push((met, Hit { entry: n, score, field }));
             }
         }
-        let most = all.iter().map(|(matched, _)| *matched).max().unwrap_or(0);
-        all.retain(|(matched, _)| *matched == most);
+        let most = all.iter().map(|(met, _)| *met).max().unwrap_or(0);
+        all.retain(|(met, _)| *met == most);
         all.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
         hits.reach = if most == terms.len() { Reach::Full } else { Reach::Relaxed };
         hits.total = all.len();

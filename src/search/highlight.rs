@@ -21,11 +21,11 @@ impl Highlighter {
         let matcher = SkimMatcherV2::default();
         let mut found = Vec::new();
         words(text, |word| {
-            let matched = |term: &String| {
+            let meets = |term: &String| {
                 matcher.fuzzy_match(word.folded, term).is_some()
                     && fold(&text[word.range.clone()]).len() < 4 * term.len()
             };
-            if self.terms.iter().any(matched) {
+            if self.terms.iter().any(meets) {
                 found.push(grapheme_range(text, word.range));
             }
         });

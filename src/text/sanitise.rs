@@ -56,7 +56,7 @@ fn clean(text: &str) -> String {
             marks = 0;
         }
         match c {
-            '\n' => out.push('\n'),
+            '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\t' => out.push_str(TAB),
             '\r' => {
                 if !rest.as_str().starts_with('\n') {
@@ -66,7 +66,6 @@ fn clean(text: &str) -> String {
             '\u{1b}' => skip_escape(&mut rest),
             '\u{9b}' => skip_csi(&mut rest),
             '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => skip_string(&mut rest),
-            '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             c if c.is_control() => out.push(MARK),
             c if is_direction(c) => out.push(MARK),
             c if is_invisible(c) => {}

@@ -1,6 +1,9 @@
 //! Quick Answer: type a few letters of a question and read its answer.
 
+pub mod app;
 pub mod collection;
+pub mod keymap;
 pub mod load;
 pub mod search;
 pub mod text;
+pub mod view;

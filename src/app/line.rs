@@ -1,0 +1,176 @@
+//! One line of text that is being edited, as readline does, by grapheme.
+
+use super::Action;
+use crate::text::sanitise_line;
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The most bytes that a line takes: a pasted novel is cut.
+const MAX_BYTES: usize = 1000;
+
+/// A line and its cursor, which stands before a grapheme or at the end.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    text: String,
+    /// In bytes, on a grapheme border.
+    cursor: usize,
+}
+
+impl Line {
+    /// A line that holds `text`, with the cursor at its end.
+    pub fn new(text: &str) -> Self {
+        let mut line = Self::default();
+        line.insert(text);
+        line
+    }
+
+    /// What it holds.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What stands before the cursor.
+    pub fn before_cursor(&self) -> &str {
+        &self.text[..self.cursor]
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Puts text at the cursor, cleaned and cut to what a line takes; line breaks become spaces.
+    pub fn insert(&mut self, text: &str) {
+        // Cut before cleaning: a megabyte of paste must not cost a megabyte of work.
+        let room = MAX_BYTES.saturating_sub(self.text.len());
+        let mut end = text.len().min(4 * MAX_BYTES);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let spaced: String =
+            text[..end].chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+        let clean = sanitise_line(Cow::Owned(spaced));
+        let mut end = clean.len().min(room);
+        while !clean.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.text.insert_str(self.cursor, &clean[..end]);
+        self.cursor += end;
+        self.settle();
+    }
+
+    /// Moves the cursor to the border of the grapheme that it may have come to stand in, as
+    /// when a combining letter was typed before another.
+    fn settle(&mut self) {
+        let at = self.cursor;
+        self.cursor = self
+            .text
+            .grapheme_indices(true)
+            .map(|(start, _)| start)
+            .find(|&start| start >= at)
+            .unwrap_or(self.text.len());
+    }
+
+    /// Carries out an editing action; says whether it was one.
+    pub fn edit(&mut self, action: Action) -> bool {
+        match action {
+            Action::CursorLeft => self.cursor = self.left(),
+            Action::CursorRight => self.cursor = self.right(),
+            Action::WordLeft => self.cursor = self.word_left(),
+            Action::WordRight => self.cursor = self.word_right(),
+            Action::LineStart => self.cursor = 0,
+            Action::LineEnd => self.cursor = self.text.len(),
+            Action::DeleteLeft => self.delete(self.left(), self.cursor),
+            Action::DeleteRight => self.delete(self.cursor, self.right()),
+            Action::DeleteWordLeft => self.delete(self.word_left(), self.cursor),
+            Action::DeleteWordRight => self.delete(self.cursor, self.word_right()),
+            Action::DeleteToStart => self.delete(0, self.cursor),
+            Action::DeleteToEnd => self.delete(self.cursor, self.text.len()),
+            _ => return false,
+        }
+        true
+    }
+
+    fn delete(&mut self, from: usize, to: usize) {
+        self.text.replace_range(from..to, "");
+        self.cursor = from;
+        self.settle();
+    }
+
+    fn left(&self) -> usize {
+        let last = self.before_cursor().grapheme_indices(true).next_back();
+        last.map_or(0, |(at, _)| at)
+    }
+
+    fn right(&self) -> usize {
+        let next = self.text[self.cursor..].graphemes(true).next();
+        self.cursor + next.map_or(0, str::len)
+    }
+
+    /// The start of the word before the cursor: blanks first, then what is not blank.
+    fn word_left(&self) -> usize {
+        let before = self.before_cursor().trim_end();
+        before
+            .rfind(char::is_whitespace)
+            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))
+    }
+
+    /// The end of the word after the cursor.
+    fn word_right(&self) -> usize {
+        let after = &self.text[self.cursor..];
+        let start = after.len() - after.trim_start().len();
+        let word = after[start..].find(char::is_whitespace).unwrap_or(after.len() - start);
+        self.cursor + start + word
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn after(text: &str, actions: &[Action]) -> String {
+        let mut line = Line::new(text);
+        for &action in actions {
+            assert!(line.edit(action));
+        }
+        let (before, after) = line.text.split_at(line.cursor);
+        format!("{before}|{after}")
+    }
+
+    #[test]
+    fn edits_as_readline_does() {
+        use Action::*;
+        assert_eq!(after("one two", &[WordLeft]), "one |two");
+        assert_eq!(after("one two  ", &[DeleteWordLeft]), "one |");
+        assert_eq!(after("one two", &[LineStart, DeleteWordRight]), "| two");
+        assert_eq!(after("one two", &[LineStart, WordRight, DeleteToEnd]), "one|");
+        assert_eq!(after("one two", &[WordLeft, DeleteToStart]), "|two");
+        assert_eq!(after("one", &[CursorLeft, DeleteRight]), "on|");
+        assert_eq!(after("", &[DeleteLeft, DeleteRight, CursorLeft, WordRight]), "|");
+        assert_eq!(after("a\u{65e5}\u{672c}", &[CursorLeft, DeleteLeft]), "a|\u{672c}");
+        assert_eq!(after("e\u{301}x", &[CursorLeft, DeleteLeft]), "|x");
+    }
+
+    #[test]
+    fn takes_a_large_paste_cut_and_clean() {
+        let line = Line::new(&"a\r\n\u{1b}[31mb\0".repeat(100_000));
+        assert!(line.text.len() <= MAX_BYTES);
+        assert!(!line.text.chars().any(char::is_control));
+    }
+
+    proptest! {
+        #[test]
+        fn the_cursor_stays_on_a_border(
+            steps in prop::collection::vec((any::<String>(), 0..12_usize), 0..20)
+        ) {
+            let mut line = Line::default();
+            for (text, n) in steps {
+                line.insert(&text);
+                line.edit(Action::ALL[Action::ALL.iter().position(|a| *a == Action::CursorLeft).unwrap() + n]);
+                let borders: Vec<usize> = line.text.grapheme_indices(true).map(|(at, _)| at).collect();
+                prop_assert!(line.cursor == line.text.len() || borders.contains(&line.cursor));
+            }
+        }
+    }
+}

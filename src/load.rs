@@ -3,14 +3,30 @@
 //! [`load`] reads sources and hands their entries to a [`Sink`] in parts, so that a large source
 //! can be searched while the rest of it is still being read. What is wrong with one record is a
 //! [`Problem`] and loses nothing else; a [`LoadError`] means that a source gave nothing at all.
+//!
+//! The way of a source: `input` opens it, `format` finds out what it is, one loader of its list
+//! turns it into entries, `output` makes them safe to show and hands them on. Large files of one
+//! record a line go through `blocks`, which reads them in parallel.
 
+mod ask;
+mod blocks;
+mod format;
+mod input;
 mod json;
+mod jsonl;
+mod keys;
+mod node;
+mod output;
+mod rich;
 
-use crate::collection::{Collection, Entry, Place};
-use crate::text::{sanitise, sanitise_line};
-use std::borrow::Cow;
+pub use format::Format;
+
+use crate::collection::{Collection, Entry};
+use input::Input;
+use output::Output;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The collection that is compiled in.
 pub const BUILT_IN: &str = include_str!("../assets/quick-answers.json");
@@ -24,6 +40,17 @@ pub enum Source {
     Stdin,
     /// A file or a folder.
     Path(PathBuf),
+}
+
+/// How to read sources; the default finds everything out by itself.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The format that every source has, instead of the one that its content shows.
+    pub from: Option<Format>,
+    /// The column or key that holds the questions.
+    pub question_key: Option<String>,
+    /// The column or key that holds the answers.
+    pub answer_key: Option<String>,
 }
 
 /// Takes what a loader finds. Loaders may call it from several threads at once.
@@ -110,66 +137,85 @@ pub struct Summary {
     pub note: Option<String>,
 }
 
-/// Reads `sources` in their order into `sink`.
+/// Reads `sources` in their order into `sink`, finding out what they are.
 pub fn load(sources: &[Source], sink: &dyn Sink) -> Result<Summary, LoadError> {
-    let mut summary = Summary::default();
-    for (part, source) in sources.iter().enumerate() {
-        let (name, text) = read(source)?;
-        let mut collection = json::parse(&name, &text)?;
-        for entry in &mut collection.entries {
-            make_safe(entry);
-        }
-        summary.title = sanitise_line(Cow::Owned(collection.title)).into_owned();
-        summary.note = collection.note.map(|note| sanitise(Cow::Owned(note)).into_owned());
-        sink.entries(part, collection.entries);
-    }
-    Ok(summary)
+    load_with(sources, &Options::default(), sink)
 }
 
-fn read(source: &Source) -> Result<(Arc<str>, String), LoadError> {
-    let io = |name: &str| {
-        let source_name = name.to_owned();
-        move |error| LoadError::Io { source_name, error }
-    };
-    match source {
-        Source::BuiltIn => Ok(("built-in".into(), BUILT_IN.to_owned())),
-        Source::Stdin => {
-            let text = std::io::read_to_string(std::io::stdin()).map_err(io("-"))?;
-            Ok(("-".into(), text))
+/// As [`load`], told how to read them. A source among several that gives nothing is a
+/// [`Problem`]; only when all of them give nothing it is an error.
+pub fn load_with(
+    sources: &[Source],
+    options: &Options,
+    sink: &dyn Sink,
+) -> Result<Summary, LoadError> {
+    let next_part = AtomicUsize::new(0);
+    let mut summaries = Vec::new();
+    let mut failed = None;
+    for source in sources {
+        match load_one(source, options, sink, &next_part) {
+            Ok(summary) => summaries.push(summary),
+            Err(error) if sources.len() == 1 => return Err(error),
+            Err(error) => {
+                sink.problem(error.to_problem());
+                failed.get_or_insert(error);
+            }
         }
-        Source::Path(path) => {
-            let name = sanitise_line(path.to_string_lossy()).into_owned();
-            let text = std::fs::read_to_string(path).map_err(io(&name))?;
-            Ok((name.into(), text))
-        }
+    }
+    match (failed, summaries.is_empty()) {
+        (Some(error), true) => Err(error),
+        _ => Ok(Summary::of_all(summaries)),
     }
 }
 
-/// The only way from a source to the rest of the program.
-fn make_safe(entry: &mut Entry) {
-    fn line(text: &mut String) {
-        if let Cow::Owned(clean) = sanitise_line(Cow::Borrowed(text)) {
-            *text = clean;
+impl LoadError {
+    fn to_problem(&self) -> Problem {
+        let of = |name: &str, message| Problem { source: name.into(), line: 0, column: 0, message };
+        match self {
+            Self::Io { source_name, error } => of(source_name, describe(error)),
+            Self::Malformed(problem) => problem.clone(),
+            Self::Empty { source_name, expected } => {
+                of(source_name, format!("no question found; {expected}"))
+            }
         }
     }
-    line(&mut entry.id);
-    for text in [&mut entry.question, &mut entry.answer] {
-        if let Cow::Owned(clean) = sanitise(Cow::Borrowed(text)) {
-            *text = clean;
+}
+
+impl Summary {
+    fn of_all(mut summaries: Vec<Self>) -> Self {
+        if summaries.len() == 1 {
+            return summaries.remove(0);
         }
+        let titles: Vec<_> = summaries.into_iter().map(|summary| summary.title).collect();
+        Self { title: titles.join(", "), note: None }
     }
-    entry.tags.iter_mut().chain(&mut entry.aliases).chain(&mut entry.url).for_each(line);
+}
+
+fn load_one(
+    source: &Source,
+    options: &Options,
+    sink: &dyn Sink,
+    next_part: &AtomicUsize,
+) -> Result<Summary, LoadError> {
+    let input = Input::open(source)?;
+    let output = Output::new(sink, next_part, input.name());
+    format::load(input, options, &output)
 }
 
 /// Loads everything into memory at once.
 pub fn collect(sources: &[Source]) -> Result<(Collection, Vec<Problem>), LoadError> {
+    collect_with(sources, &Options::default())
+}
+
+/// As [`collect`], told how to read the sources.
+pub fn collect_with(
+    sources: &[Source],
+    options: &Options,
+) -> Result<(Collection, Vec<Problem>), LoadError> {
     #[derive(Default)]
     struct All {
-        parts: std::sync::Mutex<std::collections::BTreeMap<usize, Vec<Entry>>>,
-        problems: std::sync::Mutex<Vec<Problem>>,
-    }
-    fn lock<T>(mutex: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-        mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        parts: Mutex<std::collections::BTreeMap<usize, Vec<Entry>>>,
+        problems: Mutex<Vec<Problem>>,
     }
     impl Sink for All {
         fn entries(&self, part: usize, entries: Vec<Entry>) {
@@ -180,12 +226,13 @@ pub fn collect(sources: &[Source]) -> Result<(Collection, Vec<Problem>), LoadErr
         }
     }
     let all = All::default();
-    let Summary { title, note } = load(sources, &all)?;
+    let Summary { title, note } = load_with(sources, options, &all)?;
     let entries = std::mem::take(&mut *lock(&all.parts)).into_values().flatten().collect();
     let problems = std::mem::take(&mut *lock(&all.problems));
     Ok((Collection { title, note, entries }, problems))
 }
 
-fn place(source: &Arc<str>, line: u32) -> Place {
-    Place { source: Arc::clone(source), line }
+/// A thread that panicked while it held the lock has been reported already; its data is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -36,7 +36,11 @@ pub fn sanitise_line(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// ASCII without controls but the line feed: most text, found at memory speed.
 fn is_clean(bytes: &[u8]) -> bool {
-    bytes.iter().all(|&b| matches!(b, b' '..=b'~' | b'\n'))
+    // Without a way out inside a piece, the compiler looks at many bytes at once.
+    let is_plain = |piece: &[u8]| {
+        piece.iter().fold(true, |plain, &b| plain & ((b >= b' ') & (b <= b'~') | (b == b'\n')))
+    };
+    bytes.chunks(128).all(is_plain)
 }
 
 fn clean(text: &str) -> String {
@@ -65,7 +69,10 @@ fn clean(text: &str) -> String {
             }
             '\u{1b}' => skip_escape(&mut rest),
             '\u{9b}' => skip_csi(&mut rest),
-            '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => skip_string(&mut rest),
+            // In text of a wrongly told encoding these are letters: only a whole string goes.
+            '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' if is_ended(&rest) => {
+                skip_string(&mut rest);
+            }
             c if c.is_control() => out.push(MARK),
             c if is_direction(c) => out.push(MARK),
             c if is_invisible(c) => {}
@@ -146,6 +153,13 @@ fn skip_csi(rest: &mut std::str::Chars<'_>) {
             return;
         }
     }
+}
+
+/// Whether a string has its terminator on the same line.
+fn is_ended(rest: &std::str::Chars<'_>) -> bool {
+    let rest = rest.as_str();
+    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    line.contains(['\u{7}', '\u{9c}']) || line.contains("\u{1b}\\")
 }
 
 /// An OSC, DCS, SOS, PM or APC string up to BEL or ST. One that never ends is taken to

@@ -1,0 +1,144 @@
+//! Large files of one record a line, read in blocks and parsed on all cores.
+//!
+//! Every worker takes the next block for itself, so reading needs no thread of its own and no
+//! more blocks are in memory than there are workers. The first block is small: it fills the
+//! first screen while the rest is still being read.
+
+use super::input::Input;
+use super::lock;
+use super::output::Output;
+use crate::collection::Entry;
+use memchr::{memchr_iter, memrchr};
+use std::io::Read;
+use std::sync::Mutex;
+
+const FIRST_BLOCK: usize = 256 * 1024;
+const BLOCK: usize = 4 * 1024 * 1024;
+/// A longer line is no record of questions and answers.
+const LONGEST_LINE: usize = 64 * 1024 * 1024;
+
+/// Whole lines of a source.
+pub(super) struct Block<'a> {
+    pub(super) text: &'a str,
+    /// The number of its first line, from 1.
+    pub(super) first_line: u32,
+}
+
+/// Reads all lines of `input` and delivers what `parse` makes of them, in their order.
+pub(super) fn read(
+    input: Input,
+    output: &Output<'_>,
+    parse: &(dyn Fn(&Block<'_>) -> Vec<Entry> + Sync),
+) {
+    let size = input.size;
+    let reader = input.into_reader();
+    let lines = Mutex::new(Lines {
+        reader,
+        carry: Vec::new(),
+        next_line: 1,
+        done: 0,
+        blocks: 0,
+        ended: false,
+    });
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let workers = if size > 0 && size < BLOCK as u64 / 4 { 1 } else { cores };
+    std::thread::scope(|scope| {
+        for _ in 1..workers {
+            scope.spawn(|| work(&lines, size, output, parse));
+        }
+        work(&lines, size, output, parse);
+    });
+}
+
+/// What is left of a source, and how far it has been read.
+struct Lines<R> {
+    reader: R,
+    /// The beginning of a line whose end has not been read yet.
+    carry: Vec<u8>,
+    next_line: u32,
+    done: u64,
+    blocks: usize,
+    ended: bool,
+}
+
+fn work<R: Read>(
+    lines: &Mutex<Lines<R>>,
+    size: u64,
+    output: &Output<'_>,
+    parse: &(dyn Fn(&Block<'_>) -> Vec<Entry> + Sync),
+) {
+    let mut bytes = Vec::new();
+    loop {
+        let (first_line, part, done) = {
+            let mut lines = lock(lines);
+            if output.cancelled() {
+                return;
+            }
+            let Some(first_line) = lines.next(&mut bytes, output) else { return };
+            (first_line, output.take_part(), lines.done)
+        };
+        let text = as_text(&bytes, first_line, output);
+        output.deliver(part, parse(&Block { text: &text, first_line }));
+        output.progress(done, size);
+    }
+}
+
+impl<R: Read> Lines<R> {
+    /// Fills `bytes` with the next whole lines and gives the first one's number.
+    fn next(&mut self, bytes: &mut Vec<u8>, output: &Output<'_>) -> Option<u32> {
+        bytes.clear();
+        if self.ended {
+            return None;
+        }
+        let target = if self.blocks == 0 { FIRST_BLOCK } else { BLOCK };
+        bytes.append(&mut self.carry);
+        let end = loop {
+            let from = bytes.len();
+            let wanted = target.max(from / 2) as u64;
+            match self.reader.by_ref().take(wanted).read_to_end(bytes) {
+                Ok(0) => self.ended = true,
+                Ok(read) => self.done += read as u64,
+                Err(error) => {
+                    self.ended = true;
+                    output.problem(0, 0, format!("reading stopped: {error}"));
+                }
+            }
+            if self.ended {
+                break bytes.len();
+            }
+            if let Some(end) = memrchr(b'\n', &bytes[from..]) {
+                break from + end + 1;
+            }
+            if bytes.len() > LONGEST_LINE {
+                self.ended = true;
+                let line = self.next_line;
+                output.problem(line, 0, "a line of more than 64 MB; expected one record a line");
+                return None;
+            }
+        };
+        self.carry.extend_from_slice(&bytes[end..]);
+        bytes.truncate(end);
+        if bytes.is_empty() {
+            return None;
+        }
+        let first_line = self.next_line;
+        self.next_line += memchr_iter(b'\n', bytes).count() as u32;
+        self.blocks += 1;
+        Some(first_line)
+    }
+}
+
+/// The block as text; what is no UTF-8 becomes a visible mark, and is reported.
+fn as_text<'a>(bytes: &'a [u8], first_line: u32, output: &Output<'_>) -> std::borrow::Cow<'a, str> {
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let before = &bytes[..error.valid_up_to()];
+        let line = first_line + memchr_iter(b'\n', before).count() as u32;
+        let column = before.len() - memrchr(b'\n', before).map_or(0, |at| at + 1);
+        output.problem(line, column as u32 + 1, "a character that is no UTF-8");
+    }
+    let text = String::from_utf8_lossy(bytes);
+    match text {
+        std::borrow::Cow::Borrowed(text) => text.trim_start_matches('\u{feff}').into(),
+        std::borrow::Cow::Owned(text) => text.into(),
+    }
+}

@@ -1,0 +1,200 @@
+//! The list of formats, and finding out which one a source has.
+
+use super::input::Input;
+use super::output::Output;
+use super::{LoadError, Options, Problem, Summary, json, jsonl};
+use crate::collection::Entry;
+use std::sync::Arc;
+
+/// Every format that can be opened; where two fit a source equally, the first is tried first.
+static LOADERS: &[&dyn Loader] = &[&jsonl::JsonLines, &json::Json];
+
+/// One format.
+pub(super) trait Loader: Sync {
+    /// What `--from` calls it.
+    fn name(&self) -> &'static str;
+
+    /// What it opens, in a few words.
+    fn about(&self) -> &'static str;
+
+    /// Endings of file names, with the dot, lower case.
+    fn endings(&self) -> &'static [&'static str];
+
+    /// How well a source's beginning fits, from 0 (not at all) to 100 (nothing else does).
+    fn fit(&self, peek: &Peek<'_>) -> u8;
+
+    /// Finds the entries of a whole text.
+    fn read(&self, doc: &Doc<'_>) -> Found;
+
+    /// Reads sources that are not text, or too large to be read at once. `None` hands the source
+    /// to [`Loader::read`].
+    fn stream(&self, input: Input, options: &Options, output: &Output<'_>) -> Streamed {
+        let _ = (options, output);
+        Streamed::Declined(input)
+    }
+}
+
+/// What became of a source that a loader was asked to stream.
+pub(super) enum Streamed {
+    /// It is to be read whole.
+    Declined(Input),
+    /// It was read to its end.
+    Done(Result<Summary, LoadError>),
+}
+
+/// What is known of a source before it is read.
+pub(super) struct Peek<'a> {
+    /// Its beginning as text.
+    pub(super) text: &'a str,
+}
+
+/// A text with what a loader needs to know about it.
+pub(super) struct Doc<'a> {
+    pub(super) name: &'a Arc<str>,
+    pub(super) text: &'a str,
+    pub(super) options: &'a Options,
+}
+
+/// What a loader found in a text.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) title: String,
+    pub(super) note: Option<String>,
+    pub(super) entries: Vec<Entry>,
+    /// Line, column and message.
+    pub(super) problems: Vec<(u32, u32, String)>,
+}
+
+/// A format by its name.
+#[derive(Clone, Copy)]
+pub struct Format(&'static dyn Loader);
+
+impl Format {
+    /// Every format, in the order in which they are tried.
+    pub fn all() -> impl Iterator<Item = Self> {
+        LOADERS.iter().map(|&loader| Self(loader))
+    }
+
+    /// What `--from` calls it.
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// What it opens, in a few words.
+    pub fn about(self) -> &'static str {
+        self.0.about()
+    }
+
+    /// The endings of its file names, with the dot.
+    pub fn endings(self) -> &'static [&'static str] {
+        self.0.endings()
+    }
+}
+
+impl std::fmt::Debug for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Format {}
+
+impl std::str::FromStr for Format {
+    type Err = String;
+
+    /// The error lists the names there are.
+    fn from_str(name: &str) -> Result<Self, String> {
+        let wanted = name.to_lowercase();
+        Self::all().find(|format| format.name() == wanted).ok_or_else(|| {
+            let names: Vec<_> = Self::all().map(Self::name).collect();
+            format!("no format is called {name:?}; there are {}", names.join(", "))
+        })
+    }
+}
+
+/// Reads a source with the formats that fit, best first, until one finds an entry.
+pub(super) fn load(
+    input: Input,
+    options: &Options,
+    output: &Output<'_>,
+) -> Result<Summary, LoadError> {
+    let text = String::from_utf8_lossy(&input.head);
+    let peek = Peek { text: &text };
+    let loaders = match options.from {
+        Some(format) => vec![format.0],
+        None => candidates(&peek, &input),
+    };
+    drop(text);
+    let mut input = input;
+    if let Some(first) = loaders.first() {
+        match first.stream(input, options, output) {
+            Streamed::Done(result) => return result,
+            Streamed::Declined(back) => input = back,
+        }
+    }
+    let name = Arc::clone(input.name());
+    let text = read_whole(input)?;
+    let doc = Doc { name: &name, text: &text, options };
+    let mut first_found = None;
+    for loader in &loaders {
+        let found = loader.read(&doc);
+        if !found.entries.is_empty() {
+            return Ok(deliver(found, output));
+        }
+        first_found.get_or_insert(found);
+    }
+    Err(nothing_found(&name, first_found.unwrap_or_default(), &loaders))
+}
+
+/// The loaders that may read a source, best first.
+fn candidates(peek: &Peek<'_>, input: &Input) -> Vec<&'static dyn Loader> {
+    let file = input.path().and_then(|path| path.file_name());
+    let file = file.map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let mut fits: Vec<_> = LOADERS
+        .iter()
+        .map(|&loader| {
+            let named = loader.endings().iter().any(|ending| file.ends_with(ending));
+            (loader.fit(peek) + if named { 30 } else { 0 }, loader)
+        })
+        .filter(|&(fit, _)| fit > 0)
+        .collect();
+    fits.sort_by_key(|&(fit, _)| std::cmp::Reverse(fit));
+    fits.into_iter().map(|(_, loader)| loader).collect()
+}
+
+fn read_whole(input: Input) -> Result<String, LoadError> {
+    use std::io::Read;
+    let name = Arc::clone(input.name());
+    let mut bytes = Vec::with_capacity(input.size as usize);
+    input
+        .into_reader()
+        .read_to_end(&mut bytes)
+        .map_err(|error| LoadError::Io { source_name: name.to_string(), error })?;
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+    })
+}
+
+fn deliver(found: Found, output: &Output<'_>) -> Summary {
+    for (line, column, message) in found.problems {
+        output.problem(line, column, message);
+    }
+    output.deliver(output.take_part(), found.entries);
+    output.summary(&found.title, found.note)
+}
+
+fn nothing_found(name: &Arc<str>, found: Found, loaders: &[&dyn Loader]) -> LoadError {
+    if let Some((line, column, message)) = found.problems.into_iter().next() {
+        return LoadError::Malformed(Problem { source: Arc::clone(name), line, column, message });
+    }
+    let tried: Vec<_> = loaders.iter().map(|loader| loader.name()).collect();
+    let expected = format!("read as {}", tried.join(", "));
+    LoadError::Empty { source_name: name.to_string(), expected }
+}

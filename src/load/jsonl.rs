@@ -1,0 +1,213 @@
+//! JSON Lines: one record a line, read in parallel, parsed into borrowed texts.
+
+use super::blocks::{self, Block};
+use super::format::{Doc, Found, Loader, Peek, Streamed};
+use super::input::Input;
+use super::json;
+use super::keys::Keys;
+use super::node::{Key, Map, Node, parse_json};
+use super::output::Output;
+use super::{LoadError, Options};
+use crate::collection::{Entry, Place};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use std::fmt;
+use std::sync::Arc;
+
+/// How many records are looked at to find out which keys they have.
+const SAMPLE: usize = 200;
+const EXPECTED: &str =
+    "expected an object with a question, such as {\"question\": …, \"answer\": …}";
+
+pub(super) struct JsonLines;
+
+impl Loader for JsonLines {
+    fn name(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn about(&self) -> &'static str {
+        "JSON Lines: one object a line, with the same keys as JSON"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[".jsonl", ".ndjson", ".jl"]
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        let mut lines = peek.text.trim_start_matches('\u{feff}').lines();
+        let mut lines = lines.by_ref().filter(|line| !line.trim().is_empty());
+        let is_record = |line: &str| {
+            line.trim_start().starts_with('{') && matches!(parse_json(line), (_, None))
+        };
+        match (lines.next(), lines.next()) {
+            (Some(first), Some(second)) if is_record(first) => {
+                if second.trim_start().starts_with('{') { 95 } else { 40 }
+            }
+            _ => 0,
+        }
+    }
+
+    fn read(&self, _: &Doc<'_>) -> Found {
+        // Everything is streamed.
+        Found::default()
+    }
+
+    fn stream(&self, input: Input, options: &Options, output: &Output<'_>) -> Streamed {
+        let sample = String::from_utf8_lossy(&input.head).into_owned();
+        let keys = sample_keys(&sample, options);
+        let parser = Lines { keys: keys.as_ref(), options, output };
+        blocks::read(input, output, &|block| parser.parse(block));
+        if output.count() > 0 {
+            return Streamed::Done(Ok(output.summary("", None)));
+        }
+        let expected = format!("read as jsonl; {EXPECTED} on every line");
+        let source_name = output.name().to_string();
+        Streamed::Done(Err(LoadError::Empty { source_name, expected }))
+    }
+}
+
+/// The keys of the first records.
+fn sample_keys(head: &str, options: &Options) -> Option<Keys> {
+    let nodes: Vec<_> = head
+        .lines()
+        .take(SAMPLE)
+        .filter_map(|line| match parse_json(line) {
+            (mut pieces, None) => pieces.pop(),
+            _ => None,
+        })
+        .collect();
+    let records: Vec<&Map<'_>> = nodes.iter().filter_map(Node::as_map).collect();
+    Keys::choose(&records, options)
+}
+
+struct Lines<'a> {
+    keys: Option<&'a Keys>,
+    options: &'a Options,
+    output: &'a Output<'a>,
+}
+
+impl Lines<'_> {
+    fn parse(&self, block: &Block<'_>) -> Vec<Entry> {
+        let mut entries = Vec::with_capacity(block.text.len() / 256);
+        for (n, line) in block.text.split('\n').enumerate() {
+            let line = line.trim_matches(['\r', ' ', '\t', '\u{feff}']);
+            if !line.is_empty() {
+                self.line(line, block.first_line + n as u32, &mut entries);
+            }
+        }
+        entries
+    }
+
+    fn line(&self, line: &str, number: u32, entries: &mut Vec<Entry>) {
+        let place = Place { source: Arc::clone(self.output.name()), line: number };
+        if let Some(mut entry) = self.keys.and_then(|keys| fields(line, keys)) {
+            entry.place = place;
+            entries.push(entry);
+            return;
+        }
+        // Another shape than the first records have: a conversation, nested groups, or a fault.
+        let (pieces, fault) = parse_json(line);
+        if let Some(fault) = fault {
+            let (_, column, what) = json::describe(&fault);
+            self.output.problem(number, column, format!("{what}; {EXPECTED}"));
+            return;
+        }
+        let before = entries.len();
+        for node in pieces {
+            entries.extend(json::entries_of(node, self.options));
+        }
+        if entries.len() == before {
+            self.output.problem(number, 0, format!("no question in this record; {EXPECTED}"));
+        }
+        for entry in &mut entries[before..] {
+            entry.place = place.clone();
+        }
+    }
+}
+
+/// The entry of a record with the usual keys; the values of other keys are not even built.
+fn fields(line: &str, keys: &Keys) -> Option<Entry> {
+    let mut reader = serde_json::Deserializer::from_str(line);
+    let mut record = Wanted(keys).deserialize(&mut reader).ok()?;
+    reader.end().ok()?;
+    keys.entry(&mut record)
+}
+
+struct Wanted<'k>(&'k Keys);
+
+impl<'de> DeserializeSeed<'de> for Wanted<'_> {
+    type Value = Map<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Wanted<'_> {
+    type Value = Map<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Map::with_capacity(8);
+        while let Some(key) = map.next_key_seed(Key)? {
+            if self.0.wants(&key) {
+                fields.push((key, map.next_value()?));
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(fields)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::load::{Source, collect};
+    use std::io::Write;
+
+    fn file(content: &[u8]) -> tempfile::NamedTempFile {
+        let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
+        file.write_all(content).unwrap();
+        file
+    }
+
+    #[test]
+    fn many_blocks_keep_their_order_and_lines() {
+        use std::fmt::Write;
+        let mut text = String::new();
+        for n in 0..40_000 {
+            let padding = "x".repeat(n % 400);
+            let _ = writeln!(
+                text,
+                "{{\"q\": \"What is {n}?\", \"other\": [1, {{}}], \"a\": \"{padding}\"}}"
+            );
+        }
+        let file = file(text.as_bytes());
+        let (collection, problems) = collect(&[Source::Path(file.path().into())]).unwrap();
+        assert_eq!(problems, []);
+        assert_eq!(collection.entries.len(), 40_000);
+        for (n, entry) in collection.entries.iter().enumerate() {
+            assert_eq!(entry.question, format!("What is {n}?"));
+            assert_eq!(entry.answer.len(), n % 400);
+            assert_eq!(entry.place.line as usize, n + 1);
+        }
+    }
+
+    #[test]
+    fn a_bad_line_loses_only_itself() {
+        let text = b"{\"question\": \"One?\", \"answer\": \"1\", \"tags\": [\"a\", \"b\"]}\n\
+            {\"question\": \"Two\n\n{\"other\": 1}\n{\"question\": \"Thr\xffee\\u001b[31m?\"}";
+        let file = file(text);
+        let (collection, problems) = collect(&[Source::Path(file.path().into())]).unwrap();
+        let questions: Vec<_> = collection.entries.iter().map(|e| e.question.as_str()).collect();
+        assert_eq!(questions, ["One?", "Thr\u{fffd}ee?"]);
+        assert_eq!(collection.entries[0].tags, ["a", "b"]);
+        assert_eq!(collection.entries[1].place.line, 5);
+        let mut lines: Vec<_> = problems.iter().map(|p| p.line).collect();
+        lines.sort_unstable();
+        assert_eq!(lines, [2, 4, 5]);
+    }
+}

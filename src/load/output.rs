@@ -1,0 +1,102 @@
+//! The only way from a loader to the rest of the program: everything is made safe to show here.
+
+use super::{Problem, Sink, Summary};
+use crate::collection::Entry;
+use crate::text::{sanitise, sanitise_line};
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+/// A source that is wrong in every line is not worth a list as long as itself.
+const MOST_PROBLEMS: usize = 1000;
+
+/// Where the loader of one source puts what it finds.
+pub(super) struct Output<'a> {
+    sink: &'a dyn Sink,
+    next_part: &'a AtomicUsize,
+    name: Arc<str>,
+    entries: AtomicUsize,
+    problems: AtomicUsize,
+}
+
+impl<'a> Output<'a> {
+    pub(super) fn new(sink: &'a dyn Sink, next_part: &'a AtomicUsize, name: &Arc<str>) -> Self {
+        let (entries, problems) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        Self { sink, next_part, name: Arc::clone(name), entries, problems }
+    }
+
+    /// The number of the next part. Every number that is taken must be given to
+    /// [`Output::deliver`] once.
+    pub(super) fn take_part(&self) -> usize {
+        self.next_part.fetch_add(1, Relaxed)
+    }
+
+    /// Hands the entries of a part on, made safe; those without a question are left out.
+    pub(super) fn deliver(&self, part: usize, mut entries: Vec<Entry>) {
+        entries.retain_mut(|entry| {
+            make_safe(entry);
+            !entry.question.is_empty()
+        });
+        self.entries.fetch_add(entries.len(), Relaxed);
+        self.sink.entries(part, entries);
+    }
+
+    /// How many entries were delivered.
+    pub(super) fn count(&self) -> usize {
+        self.entries.load(Relaxed)
+    }
+
+    /// Reports what is wrong with one place of this source; line and column are 0 when unknown.
+    pub(super) fn problem(&self, line: u32, column: u32, message: impl AsRef<str>) {
+        let before = self.problems.fetch_add(1, Relaxed);
+        if before > MOST_PROBLEMS {
+            return;
+        }
+        let message = if before == MOST_PROBLEMS {
+            "more problems follow; they are not listed".into()
+        } else {
+            sanitise_line(Cow::Borrowed(message.as_ref())).into_owned()
+        };
+        self.sink.problem(Problem { source: Arc::clone(&self.name), line, column, message });
+    }
+
+    /// What to say of the source; the title falls back on its name.
+    pub(super) fn summary(&self, title: &str, note: Option<String>) -> Summary {
+        let title = sanitise_line(title.into());
+        let file = self.name.rsplit('/').find(|part| !part.is_empty()).unwrap_or(&self.name);
+        let title = if title.trim().is_empty() { file.into() } else { title };
+        let note = note.map(|note| sanitise(Cow::Owned(note)).into_owned());
+        Summary { title: title.trim().to_owned(), note }
+    }
+
+    pub(super) fn progress(&self, done: u64, total: u64) {
+        self.sink.progress(done, total);
+    }
+
+    pub(super) fn cancelled(&self) -> bool {
+        self.sink.cancelled()
+    }
+
+    pub(super) fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+}
+
+fn make_safe(entry: &mut Entry) {
+    fn line(text: &mut String) {
+        if let Cow::Owned(clean) = sanitise_line(Cow::Borrowed(text)) {
+            *text = clean;
+        }
+    }
+    line(&mut entry.id);
+    for text in [&mut entry.question, &mut entry.answer] {
+        if let Cow::Owned(clean) = sanitise(Cow::Borrowed(text)) {
+            *text = clean;
+        }
+        let trimmed = text.trim();
+        if trimmed.len() < text.len() {
+            *text = trimmed.to_owned();
+        }
+    }
+    entry.tags.iter_mut().chain(&mut entry.aliases).chain(&mut entry.url).for_each(line);
+}

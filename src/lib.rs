@@ -1,6 +1,7 @@
 //! Quick Answer: type a few letters of a question and read its answer.
 
 pub mod app;
+pub mod cli;
 pub mod collection;
 pub mod keymap;
 pub mod load;

@@ -1,3 +1,22 @@
-//! Quick Answer in a terminal.
+//! Quick Answer in a terminal: reads the arguments, runs what they ask for, reports how it ended.
 
-fn main() {}
+use quick_answer::cli::{self, Arguments, Command, Failure, Status};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let defaults = std::env::var("QA_DEFAULT_OPTS").ok();
+    cli::report(cli::parse(std::env::args_os(), defaults.as_deref()).and_then(run))
+}
+
+fn run(Arguments { command, browse }: Arguments) -> Result<Status, Failure> {
+    match command {
+        Some(Command::Check(check)) => cli::check::run(&check),
+        Some(Command::Convert { sources, to }) => cli::convert::run(&cli::sources(&sources), to),
+        Some(Command::Completions { shell }) => cli::manual::completions(shell),
+        Some(Command::Man) => cli::manual::page(),
+        None => match browse.filter.as_deref() {
+            Some(query) => cli::filter::run(&browse, query),
+            None => Err(Failure::new("browsing comes soon")),
+        },
+    }
+}

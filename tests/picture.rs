@@ -3,10 +3,18 @@
 //! `cargo test --test picture -- --ignored` writes `assets/screen.svg`. The same program gives the
 //! same bytes: no clock, no thread and no terminal has a part in it.
 
+use quick_answer::app::{App, AppOptions, Command, Message};
+use quick_answer::keymap::Keymap;
+use quick_answer::load::{self, Source, Summary};
+use quick_answer::search::{Engine, Index, IndexEvent};
+use quick_answer::view::{self, ViewOptions, ViewState};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write as _;
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Width and height of a cell, size of a letter, and the room around the screen, in pixels.
@@ -33,7 +41,7 @@ fn svg(buffer: &Buffer, title: &str, cursor: Option<Position>) -> String {
     let mut out = String::new();
     let _ = writeln!(
         out,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0}" height="{height:.0}" viewBox="0 0 {width:.0} {height:.0}" font-family="ui-monospace, 'DejaVu Sans Mono', 'Liberation Mono', Menlo, Consolas, monospace" font-size="{LETTER}">"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0}" height="{height:.0}" viewBox="0 0 {width:.0} {height:.0}" font-family="'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace" font-size="{LETTER}">"#
     );
     let _ = writeln!(out, "<title>{}</title>", escape(title));
     let (right, bottom) = (width - 1.0, height - 1.0);
@@ -97,73 +105,67 @@ fn piece(out: &mut String, x: u16, y: u16, text: &str, look: &Look) {
             CELL.1
         );
     }
-    let mut letters = String::new();
-    for (n, c) in text.chars().enumerate() {
-        // Lines are drawn as lines: a font's own would not meet between the rows.
-        let line = (text.width() == text.chars().count()).then(|| line(c)).flatten();
-        match line {
-            Some(path) => {
-                let at = left + n as f32 * CELL.0;
-                let _ = writeln!(
-                    out,
-                    r#"<path transform="translate({at:.1} {top:.1})" d="{path}" fill="none" stroke="{}"/>"#,
-                    look.foreground
-                );
-                letters.push(' ');
-            }
-            None => letters.push(c),
+    // Lines are drawn as lines: a font's own would not meet between the rows. Stretches of words
+    // that stand apart are put where they belong, whatever width the reader's font has.
+    let (mut column, mut words, mut strokes) = (0, String::new(), String::new());
+    for grapheme in text.graphemes(true) {
+        let line = line(grapheme, left + column as f32 * CELL.0, top);
+        if line.is_some() || (grapheme == " " && (words.is_empty() || words.ends_with(' '))) {
+            say(out, left, top, column, &mut words, look);
+        } else {
+            words.push_str(grapheme);
         }
+        strokes.push_str(&line.unwrap_or_default());
+        column += grapheme.width();
     }
-    let words = letters.trim_end();
-    let indent = words.len() - words.trim_start().len();
-    let words = words.trim_start();
-    if words.is_empty() {
-        return;
+    say(out, left, top, column, &mut words, look);
+    if !strokes.is_empty() {
+        let _ = writeln!(out, r#"<path d="{strokes}" stroke="{}"/>"#, look.foreground);
     }
-    let _ = writeln!(
-        out,
-        r#"<text x="{:.1}" y="{:.1}" textLength="{:.1}" xml:space="preserve" fill="{}"{}>{}</text>"#,
-        left + indent as f32 * CELL.0,
-        top + 14.0,
-        words.width() as f32 * CELL.0,
-        look.foreground,
-        look.extras,
-        escape(words)
-    );
 }
 
-/// The strokes of a box-drawing character inside a cell.
-fn line(c: char) -> Option<String> {
-    let (right, bottom) = CELL;
-    let (middle, centre) = (right / 2.0, bottom / 2.0);
-    let to = |up: bool, down: bool, left: bool, right_too: bool| {
-        let mut path = String::new();
-        for (there, x, y) in [
-            (up, middle, 0.0),
-            (down, middle, bottom),
-            (left, 0.0, centre),
-            (right_too, right, centre),
-        ] {
-            if there {
-                let _ = write!(path, "M{middle:.1} {centre:.1}L{x:.1} {y:.1}");
-            }
-        }
-        Some(path)
-    };
-    match c {
-        '─' | '━' => to(false, false, true, true),
-        '│' | '┃' => to(true, true, false, false),
-        '┌' | '╭' => to(false, true, false, true),
-        '┐' | '╮' => to(false, true, true, false),
-        '└' | '╰' => to(true, false, false, true),
-        '┘' | '╯' => to(true, false, true, false),
-        '├' => to(true, true, false, true),
-        '┤' => to(true, true, true, false),
-        '┬' => to(false, true, true, true),
-        '┴' => to(true, false, true, true),
-        '┼' => to(true, true, true, true),
-        _ => None,
+/// Writes `words`, which end before `column`, and empties them.
+fn say(out: &mut String, left: f32, top: f32, column: usize, words: &mut String, look: &Look) {
+    let start = left + (column - words.width()) as f32 * CELL.0;
+    let said = words.trim_end();
+    if !said.is_empty() {
+        let _ = writeln!(
+            out,
+            r#"<text x="{start:.1}" y="{:.1}" textLength="{:.1}" fill="{}"{}>{}</text>"#,
+            top + 14.0,
+            said.width() as f32 * CELL.0,
+            look.foreground,
+            look.extras,
+            escape(said)
+        );
     }
+    words.clear();
+}
+
+/// The strokes of a box-drawing character in the cell whose corner this is.
+fn line(character: &str, left: f32, top: f32) -> Option<String> {
+    // Up, down, left, right.
+    let arms = match character {
+        "─" | "━" => [false, false, true, true],
+        "│" | "┃" => [true, true, false, false],
+        "┌" | "╭" => [false, true, false, true],
+        "┐" | "╮" => [false, true, true, false],
+        "└" | "╰" => [true, false, false, true],
+        "┘" | "╯" => [true, false, true, false],
+        "├" => [true, true, false, true],
+        "┤" => [true, true, true, false],
+        "┬" => [false, true, true, true],
+        "┴" => [true, false, true, true],
+        "┼" => [true; 4],
+        _ => return None,
+    };
+    let (middle, centre) = (left + CELL.0 / 2.0, top + CELL.1 / 2.0);
+    let ends = [(middle, top), (middle, top + CELL.1), (left, centre), (left + CELL.0, centre)];
+    let mut path = String::new();
+    for (_, (x, y)) in arms.into_iter().zip(ends).filter(|(there, _)| *there) {
+        let _ = write!(path, "M{middle:.1} {centre:.1}L{x:.1} {y:.1}");
+    }
+    Some(path)
 }
 
 /// How a cell looks, ready to be written.
@@ -248,4 +250,66 @@ fn the_picture_says_what_the_screen_says() {
     assert!(picture.contains(">a &lt;b&gt;</text>"));
     assert!(picture.contains(r##"fill="#5cc2c7" font-weight="bold">b</text>"##));
     assert!(!picture.contains('─'), "lines are drawn");
+}
+
+/// The program without its runtime: searches are answered at once, in this thread.
+struct Screen {
+    app: App,
+    view: ViewState,
+    engine: Engine,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Screen {
+    fn new(width: u16, height: u16) -> Self {
+        let (collection, _) = load::collect(&[Source::BuiltIn]).expect("the collection loads");
+        let index = Index::new(&collection.entries);
+        let keymap = Keymap::default();
+        let options = AppOptions { help: keymap.help(), ..AppOptions::default() };
+        let mut screen = Self {
+            app: App::new(options),
+            view: ViewState::new(keymap, ViewOptions::default()),
+            engine: Engine::new(index.clone()),
+            terminal: Terminal::new(TestBackend::new(width, height)).expect("a backend in memory"),
+        };
+        let summary = Summary { title: collection.title, note: collection.note };
+        screen.tell(Message::Started);
+        screen.tell(Message::Index(IndexEvent::Grown(index)));
+        screen.tell(Message::Loaded(Ok(summary)));
+        screen
+    }
+
+    fn tell(&mut self, message: Message) {
+        for command in self.app.update(message) {
+            if let Command::Search(generation, query) = command {
+                let mut hits = self.engine.search(&query);
+                hits.generation = generation;
+                self.tell(Message::Hits(hits));
+            }
+        }
+    }
+
+    fn draw(&mut self) {
+        // The second frame knows what the first has measured.
+        for _ in 0..2 {
+            let Self { app, view, terminal, .. } = self;
+            terminal.draw(|frame| view::draw(app, view, frame)).expect("a backend in memory");
+            let measures = self.view.measures();
+            self.tell(Message::Measured(measures));
+        }
+    }
+}
+
+#[test]
+#[ignore = "writes assets/screen.svg"]
+fn draw_the_picture_of_the_readme() {
+    let mut screen = Screen::new(100, 28);
+    for c in "cry ses".chars() {
+        screen.tell(Message::Type(c));
+    }
+    screen.draw();
+    let cursor = screen.terminal.get_cursor_position().ok();
+    let picture = svg(screen.terminal.backend().buffer(), "qa", cursor);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/screen.svg");
+    std::fs::write(path, picture).expect("assets can be written");
 }

@@ -1,7 +1,8 @@
 //! Holds the built-in collection to its schema and to the promises made for its texts.
 
-use quick_answer::collection::{Collection, Entry};
-use quick_answer::load::BUILT_IN;
+use quick_answer::collection::{Collection, Entry, Place};
+use quick_answer::load::{self, BUILT_IN, Source};
+use quick_answer::search::{Engine, Index, Query};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -185,4 +186,33 @@ fn no_wording_is_given_twice() {
             assert!(seen.insert(wording.to_lowercase()), "{wording} is there once");
         }
     }
+}
+
+#[test]
+fn it_loads_as_it_is_written() {
+    let (loaded, problems) = load::collect(&[Source::BuiltIn]).expect("it loads");
+    assert!(problems.is_empty(), "{problems:?}");
+    let written = built_in();
+    assert_eq!((&loaded.title, &loaded.note), (&written.title, &written.note));
+    let bare = |entry: &Entry| Entry { place: Place::default(), ..entry.clone() };
+    let loaded: Vec<Entry> = loaded.entries.iter().map(bare).collect();
+    assert_eq!(loaded, written.entries);
+}
+
+#[test]
+fn what_a_person_types_puts_a_fitting_question_first() {
+    let entries = built_in().entries;
+    let engine = Engine::new(Index::new(&entries));
+    let first = |text: &str| {
+        let hits = engine.search(&Query { text: text.into(), limit: 1, ..Query::default() });
+        hits.get(0).map(|hit| entries[hit.entry as usize].id.clone()).unwrap_or_default()
+    };
+    for (typed, fitting) in [
+        ("cry ses", &["cry-in-session", "cry-every-session"][..]),
+        ("hug", &["hug-my-therapist", "twenty-second-hug", "want-to-hug"]),
+    ] {
+        let id = first(typed);
+        assert!(fitting.contains(&id.as_str()), "{typed:?} puts {id} first");
+    }
+    assert!(!first("therpist").is_empty());
 }

@@ -61,7 +61,7 @@ pub(super) fn describe(fault: &serde_json::Error) -> (u32, u32, String) {
 
 /// All entries below a value.
 pub(super) fn entries_of(node: Node<'_>, options: &Options) -> Vec<Entry> {
-    let mut walk = Walk::new(options, "");
+    let mut walk = Walk::new(options, "", "");
     walk.top(node);
     walk.entries.into_iter().map(|(_, entry)| entry).collect()
 }
@@ -73,7 +73,7 @@ pub(super) fn read_tree(node: Node<'_>, doc: &Doc<'_>, found: &mut Found) {
         found.title = text("title").or_else(|| text("name")).unwrap_or_default();
     }
     found.note = found.note.take().or_else(|| text("note"));
-    let mut walk = Walk::new(doc.options, doc.text);
+    let mut walk = Walk::new(doc.options, doc.text, &found.title);
     walk.top(node);
     drop_repeated_groups(&mut walk.entries);
     found.entries.extend(walk.entries.into_iter().map(|(_, mut entry)| {
@@ -96,14 +96,16 @@ struct Walk<'a> {
     options: &'a Options,
     lines: Lines<'a>,
     groups: usize,
+    /// The collection's own title: no subject of its entries.
+    title: &'a str,
     tags: Vec<String>,
     entries: Vec<(usize, Entry)>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(options: &'a Options, text: &'a str) -> Self {
+    fn new(options: &'a Options, text: &'a str, title: &'a str) -> Self {
         let lines = Lines { text, offset: 0, line: 1 };
-        Self { options, lines, groups: 0, tags: Vec::new(), entries: Vec::new() }
+        Self { options, lines, groups: 0, title, tags: Vec::new(), entries: Vec::new() }
     }
 
     fn top(&mut self, node: Node<'_>) {
@@ -181,7 +183,7 @@ impl<'a> Walk<'a> {
         let Some(map) = self.questions_as_keys(map) else { return };
         let Some(map) = self.records_by_name(map) else { return };
         let depth = self.tags.len();
-        self.tags.extend(heading(&map));
+        self.tags.extend(heading(&map).filter(|heading| heading != self.title.trim()));
         for (key, value) in map {
             let inner = self.tags.len();
             if matches!(value, Node::List(_) | Node::Map(_)) && names_a_group(&key) {

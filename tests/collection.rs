@@ -202,8 +202,8 @@ fn it_loads_as_it_is_written() {
 #[test]
 fn what_a_person_types_puts_a_fitting_question_first() {
     let entries = built_in().entries;
-    let engine = Engine::new(Index::new(&entries));
-    let first = |text: &str| {
+    let mut engine = Engine::new(Index::new(&entries));
+    let mut first = |text: &str| {
         let hits = engine.search(&Query { text: text.into(), limit: 1, ..Query::default() });
         hits.get(0).map(|hit| entries[hit.entry as usize].id.clone()).unwrap_or_default()
     };

@@ -4,6 +4,7 @@
 //! of its own beside this one.
 
 mod arguments;
+pub mod browse;
 pub mod check;
 pub mod convert;
 pub mod filter;

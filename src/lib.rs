@@ -5,6 +5,8 @@ pub mod cli;
 pub mod collection;
 pub mod keymap;
 pub mod load;
+pub mod runtime;
 pub mod search;
+pub mod terminal;
 pub mod text;
 pub mod view;

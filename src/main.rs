@@ -16,7 +16,7 @@ fn run(Arguments { command, browse }: Arguments) -> Result<Status, Failure> {
         Some(Command::Man) => cli::manual::page(),
         None => match browse.filter.as_deref() {
             Some(query) => cli::filter::run(&browse, query),
-            None => Err(Failure::new("browsing comes soon")),
+            None => cli::browse::run(&browse),
         },
     }
 }

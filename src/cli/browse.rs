@@ -1,0 +1,82 @@
+//! `qa [SOURCE]...`: from the options of the command line to a running program, and its outcome.
+
+use super::output::{Failure, Status};
+use super::{Browse, ColorChoice, sources};
+use crate::app::{AppOptions, Outcome};
+use crate::collection::Entry;
+use crate::keymap::Keymap;
+use crate::runtime::{self, Options, Shortcut};
+use crate::view::ViewOptions;
+use std::io::{self, Write};
+
+/// Browses, and prints what was picked.
+pub fn run(browse: &Browse) -> Result<Status, Failure> {
+    let app = AppOptions {
+        query: browse.query.clone().unwrap_or_default(),
+        exact: browse.exact,
+        pick: browse.pick,
+        ..AppOptions::default()
+    };
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let colourless = match browse.color {
+        ColorChoice::Auto => no_color,
+        ColorChoice::Always => false,
+        ColorChoice::Never => true,
+    };
+    let outcome = runtime::run(Options {
+        sources: sources(&browse.sources),
+        app,
+        keymap: Keymap::default(),
+        view: ViewOptions { plain: browse.plain, colourless },
+        mouse: !browse.no_mouse,
+        shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
+    });
+    match outcome.map_err(|error| Failure::new(error.to_string()))? {
+        Outcome::Done if browse.pick => Ok(Status::Nothing),
+        Outcome::Done => Ok(Status::Done),
+        Outcome::Interrupted => Ok(Status::Interrupted),
+        Outcome::Picked(entries) => print(&entries, browse),
+    }
+}
+
+fn print(entries: &[Entry], browse: &Browse) -> Result<Status, Failure> {
+    let mut out = io::stdout().lock();
+    let end: &[u8] = if browse.print0 { b"\0" } else { b"\n" };
+    for entry in entries {
+        if browse.json {
+            serde_json::to_writer(&mut out, entry).map_err(io::Error::from)?;
+        } else if let Some(code) = only_code(&entry.answer) {
+            out.write_all(code.as_bytes())?;
+        } else if entry.answer.is_empty() {
+            out.write_all(entry.question.as_bytes())?;
+        } else {
+            write!(out, "{}\n\n{}", entry.question, entry.answer.trim_end())?;
+        }
+        out.write_all(end)?;
+    }
+    out.flush()?;
+    Ok(if entries.is_empty() { Status::Nothing } else { Status::Done })
+}
+
+/// The text of an answer's code block, where it ends with its only one: the command of a how-to.
+fn only_code(answer: &str) -> Option<&str> {
+    let rest = answer.trim_end().strip_suffix("\n```")?;
+    let (before, fenced) = rest.split_once("```")?;
+    let (_, code) = fenced.split_once('\n')?;
+    let at_line_start = before.is_empty() || before.ends_with('\n');
+    (at_line_start && !code.contains("```")).then_some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only_code;
+
+    #[test]
+    fn a_how_to_gives_its_bare_command() {
+        assert_eq!(only_code("Unpacks.\n\n```sh\ntar xf {{file}}\n```\n"), Some("tar xf {{file}}"));
+        assert_eq!(only_code("```\na\nb\n```"), Some("a\nb"));
+        assert_eq!(only_code("```\na\n```\nand\n```\nb\n```"), None);
+        assert_eq!(only_code("Use `x`."), None);
+        assert_eq!(only_code("```\na\n```\nMore."), None);
+    }
+}

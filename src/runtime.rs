@@ -1,0 +1,301 @@
+//! The loop: every event of the outside becomes a message to the state, the state's commands are
+//! carried out, and a frame is drawn when nothing more is waiting.
+//!
+//! One channel feeds the loop. It blocks there and nowhere else: searching, loading and helpers
+//! such as a browser have threads of their own, and an idle program does nothing at all.
+
+mod effects;
+mod loading;
+
+use crate::app::{App, AppOptions, Command, Message, Outcome};
+use crate::keymap::Keymap;
+use crate::load::{Source, Summary};
+use crate::search::{Hits, Index, IndexEvent, Searcher};
+use crate::terminal::{self, Listener, News, Screen, Terminal};
+use crate::view::{self, ViewOptions, ViewState};
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A collection that is loaded and searched within this time is on the first frame; for a larger
+/// one the first frame does not wait.
+const FIRST_FRAME: Duration = Duration::from_millis(30);
+/// However much is waiting, a frame is drawn this often.
+const FRAME: Duration = Duration::from_millis(16);
+
+/// What to run.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// What to open.
+    pub sources: Vec<Source>,
+    /// The state at the start.
+    pub app: AppOptions,
+    /// The keys.
+    pub keymap: Keymap,
+    /// How it is drawn.
+    pub view: ViewOptions,
+    /// Take mouse events from the terminal.
+    pub mouse: bool,
+    /// What may end it before there is a screen.
+    pub shortcut: Shortcut,
+}
+
+/// When there is nothing to choose.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Shortcut {
+    /// One hit is picked at once.
+    pub only_one: bool,
+    /// No hit ends it at once.
+    pub none: bool,
+}
+
+/// Why it could not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no screen to draw on.
+    #[error("{0}")]
+    Screen(String),
+    /// Nothing could be loaded.
+    #[error("{0}")]
+    Load(String),
+    /// The terminal failed.
+    #[error("the terminal failed: {0}")]
+    Terminal(#[from] io::Error),
+}
+
+/// What the loop waits for.
+enum Event {
+    Terminal(News),
+    Hits(Hits),
+    /// Of the load with this number.
+    Index(u64, IndexEvent),
+    Loaded(u64, Result<Summary, String>),
+    /// The search thread is gone.
+    SearchFailed,
+    /// A helper has something to say.
+    Told(Message),
+}
+
+/// Browses until a person ends it.
+pub fn run(options: Options) -> Result<Outcome, Error> {
+    let screen = Screen::find(options.app.pick);
+    let mouse = options.mouse;
+    let shortcut = options.shortcut;
+    let (events, inbox) = channel();
+    let listener: Listener = {
+        let events = events.clone();
+        Arc::new(move |news| drop(events.send(Event::Terminal(news))))
+    };
+    terminal::watch_panics(Arc::clone(&listener));
+    let mut session = Session::start(options, events)?;
+    if let Some(outcome) = session.open(&inbox, shortcut)? {
+        return Ok(outcome);
+    }
+    // Only now: what is wrong with a source is worth more than a missing screen.
+    let screen = screen.map_err(Error::Screen)?;
+    let mut terminal = Terminal::enter(screen, mouse, &listener)?;
+    loop {
+        session.draw(&mut terminal)?;
+        let Ok(first) = inbox.recv() else { return Ok(Outcome::Done) };
+        session.handle(first, Some(&mut terminal))?;
+        let began = Instant::now();
+        while session.outcome.is_none() && began.elapsed() < FRAME {
+            let Ok(next) = inbox.try_recv() else { break };
+            session.handle(next, Some(&mut terminal))?;
+        }
+        if let Some(outcome) = session.outcome.take() {
+            return Ok(outcome);
+        }
+    }
+}
+
+/// Everything that the loop owns.
+struct Session {
+    app: App,
+    view: ViewState,
+    searcher: Searcher,
+    events: Sender<Event>,
+    /// The newest that was loaded.
+    index: Index,
+    /// The number of the load that counts.
+    load: u64,
+    loaded: bool,
+    outcome: Option<Outcome>,
+}
+
+impl Session {
+    fn start(options: Options, events: Sender<Event>) -> Result<Self, Error> {
+        let searcher = spawn_searcher(&events)?;
+        loading::spawn(1, options.sources, &events)?;
+        let mut app = options.app;
+        app.help = options.keymap.help();
+        let mut session = Self {
+            app: App::new(app),
+            view: ViewState::new(options.keymap, options.view),
+            searcher,
+            events,
+            index: Index::default(),
+            load: 1,
+            loaded: false,
+            outcome: None,
+        };
+        session.update(Message::Started, None)?;
+        Ok(session)
+    }
+
+    /// Waits a moment for what a small collection needs to be complete on the first frame, or as
+    /// long as it takes where that decides whether there will be a screen.
+    fn open(
+        &mut self,
+        inbox: &Receiver<Event>,
+        shortcut: Shortcut,
+    ) -> Result<Option<Outcome>, Error> {
+        let patient = shortcut.only_one || shortcut.none;
+        let deadline = Instant::now() + FIRST_FRAME;
+        while !self.settled() {
+            let event = if patient {
+                inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                inbox.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+            };
+            match event {
+                Ok(event) => self.handle(event, None)?,
+                Err(_) => break,
+            }
+        }
+        let hits = self.app.list().hits();
+        Ok(match hits.total {
+            0 if shortcut.none => Some(Outcome::Picked(Vec::new())),
+            1 if shortcut.only_one => {
+                let entry = hits.get(0).and_then(|hit| hits.index.entry(hit.entry));
+                Some(Outcome::Picked(entry.map(|entry| entry.to_entry()).into_iter().collect()))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether all is loaded, and the hits on show are of all of it.
+    fn settled(&self) -> bool {
+        self.loaded && self.app.list().hits().index.len() == self.index.len()
+    }
+
+    fn draw(&mut self, terminal: &mut Terminal) -> Result<(), Error> {
+        let Self { app, view, .. } = self;
+        terminal.draw(|frame| view::draw(app, view, frame))?;
+        let measures = self.view.measures();
+        self.update(Message::Measured(measures), Some(terminal))
+    }
+
+    /// One event of the outside. There may be no terminal yet.
+    fn handle(&mut self, event: Event, terminal: Option<&mut Terminal>) -> Result<(), Error> {
+        let message = match event {
+            Event::Terminal(news) => return self.hear(news, terminal),
+            Event::Hits(hits) => Message::Hits(hits),
+            Event::Index(load, _) | Event::Loaded(load, _) if load != self.load => return Ok(()),
+            Event::Index(_, event) => {
+                if let IndexEvent::Grown(index) = &event {
+                    self.index = index.clone();
+                    self.searcher.set_index(index.clone());
+                }
+                Message::Index(event)
+            }
+            Event::Loaded(_, Err(text)) if self.index.is_empty() => return Err(Error::Load(text)),
+            Event::Loaded(_, result) => {
+                self.loaded = true;
+                Message::Loaded(result)
+            }
+            Event::SearchFailed => {
+                self.searcher = spawn_searcher(&self.events)?;
+                self.searcher.set_index(self.index.clone());
+                return Ok(());
+            }
+            Event::Told(message) => message,
+        };
+        self.update(message, terminal)
+    }
+
+    fn hear(&mut self, news: News, terminal: Option<&mut Terminal>) -> Result<(), Error> {
+        use crossterm::event::Event as Input;
+        let message = match news {
+            News::Input(Input::Key(key)) => self.view.keymap.message(self.app.mode(), key),
+            News::Input(Input::Mouse(mouse)) => self.view.mouse(&self.app, mouse),
+            News::Input(Input::Paste(text)) => Some(Message::Paste(text)),
+            News::Input(_) | News::Resized => None,
+            News::Spoilt => return Ok(terminal.map_or(Ok(()), Terminal::forget)?),
+            News::HungUp => {
+                self.outcome = Some(Outcome::Interrupted);
+                None
+            }
+            News::Panicked(what) => Some(Message::Failed(format!("a part failed: {what}"))),
+        };
+        message.map_or(Ok(()), |message| self.update(message, terminal))
+    }
+
+    fn update(
+        &mut self,
+        message: Message,
+        mut terminal: Option<&mut Terminal>,
+    ) -> Result<(), Error> {
+        for command in self.app.update(message) {
+            self.carry_out(command, terminal.as_deref_mut())?;
+        }
+        Ok(())
+    }
+
+    fn carry_out(
+        &mut self,
+        command: Command,
+        terminal: Option<&mut Terminal>,
+    ) -> Result<(), Error> {
+        let answer = match (command, terminal) {
+            (Command::Search(generation, query), _) => {
+                self.searcher.search(generation, query);
+                None
+            }
+            (Command::Quit(outcome), _) => {
+                self.outcome = Some(outcome);
+                None
+            }
+            (Command::Copy { text, what }, Some(terminal)) => {
+                terminal.copy(&text)?;
+                effects::copy(text);
+                Some(Message::Notice(format!("copied {what}")))
+            }
+            (Command::Edit { path, line }, Some(terminal)) => {
+                effects::edit(&path, line, terminal)?.err().map(Message::Failed)
+            }
+            (Command::OpenUrl(address), _) => {
+                let events = self.events.clone();
+                let told = move |text| drop(events.send(Event::Told(Message::Failed(text))));
+                effects::open(address, told).err().map(Message::Failed)
+            }
+            (Command::Redraw, Some(terminal)) => {
+                terminal.forget()?;
+                None
+            }
+            (Command::Suspend, _) if !Terminal::suspend() => {
+                Some(Message::Failed("no shell to go back to".into()))
+            }
+            _ => None,
+        };
+        // An answer to a command asks for nothing more.
+        answer.map_or(Ok(()), |message| self.update(message, None))
+    }
+}
+
+fn spawn_searcher(events: &Sender<Event>) -> io::Result<Searcher> {
+    /// Travels with the thread, and so learns of its panic.
+    struct Guard(Sender<Event>);
+    impl Drop for Guard {
+        fn drop(&mut self) {
+            if thread::panicking() {
+                let _ = self.0.send(Event::SearchFailed);
+            }
+        }
+    }
+    let guard = Guard(events.clone());
+    // At the end of the program nobody listens any more.
+    Searcher::spawn(move |hits| drop(guard.0.send(Event::Hits(hits))))
+}

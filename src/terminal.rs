@@ -1,0 +1,228 @@
+//! The terminal: taking it, giving it back whatever happens, and what it tells.
+//!
+//! [`Terminal::enter`] takes it; dropping gives it back, and so do a signal, a panic of the thread
+//! that draws, and Ctrl-Z. Nothing is written before [`Screen::find`] saw that a screen is there.
+//! What only Unix has (signals, job control, a hang-up) stays in here.
+
+#[cfg(unix)]
+mod input;
+#[cfg(unix)]
+mod signals;
+mod state;
+
+use ratatui::Frame;
+use ratatui::backend::CrosstermBackend;
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What a terminal tells.
+#[derive(Debug)]
+pub enum News {
+    /// A key, the mouse, or pasted text.
+    Input(crossterm::event::Event),
+    /// Its size changed: draw again.
+    Resized,
+    /// Others wrote on it: clear it and draw everything.
+    Spoilt,
+    /// Nobody is there any more.
+    HungUp,
+    /// A thread other than the one that draws panicked.
+    Panicked(String),
+}
+
+/// Takes the news; called from several threads, and must not block.
+pub type Listener = Arc<dyn Fn(News) + Send + Sync>;
+
+/// Where the screen is: known to be a terminal, and not written to yet.
+#[derive(Debug)]
+pub struct Screen(File);
+
+impl Screen {
+    /// Finds the terminal. Where results go to standard output (`results`), that may be anything:
+    /// the screen is then drawn on the controlling terminal.
+    ///
+    /// The error says in a line what is missing.
+    pub fn find(results: bool) -> Result<Self, String> {
+        const HINT: &str = "use --filter QUERY to print hits";
+        if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+            return Err(format!("a terminal with TERM=dumb has no screen to draw on; {HINT}"));
+        }
+        let screen = if io::stdout().is_terminal() {
+            state::duplicate_stdout().map_err(|error| error.to_string())?
+        } else if results {
+            state::open_terminal()
+                .map_err(|_| format!("there is no terminal to draw on; {HINT}"))?
+        } else {
+            return Err(format!("standard output is not a terminal; {HINT}"));
+        };
+        if !io::stdin().is_terminal() && state::open_terminal().is_err() {
+            return Err(format!("there is no terminal to read keys from; {HINT}"));
+        }
+        Ok(Self(screen))
+    }
+}
+
+/// A terminal in raw mode that shows our screen; it is given back when this is dropped.
+pub struct Terminal {
+    frames: ratatui::Terminal<CrosstermBackend<Pen>>,
+    drawn: Pen,
+    #[cfg(unix)]
+    input: input::Input,
+}
+
+impl Terminal {
+    /// Takes the terminal, and tells `listener` of what happens there.
+    pub fn enter(screen: Screen, mouse: bool, listener: &Listener) -> io::Result<Self> {
+        #[cfg(unix)]
+        signals::watch(listener)?;
+        state::take(screen.0, mouse)?;
+        #[cfg(unix)]
+        let entered = input::Input::watch(listener);
+        #[cfg(not(unix))]
+        let entered = read_keys(Arc::clone(listener));
+        let drawn = Pen::default();
+        match (entered, frames(&drawn)) {
+            #[cfg(unix)]
+            (Ok(input), Ok(frames)) => Ok(Self { frames, drawn, input }),
+            #[cfg(not(unix))]
+            (Ok(()), Ok(frames)) => Ok(Self { frames, drawn }),
+            (Err(error), _) | (_, Err(error)) => {
+                state::give_back();
+                Err(error)
+            }
+        }
+    }
+
+    /// Draws a frame, and sends it in one write.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        self.frames.draw(render)?;
+        state::write(&self.drawn.0.take())
+    }
+
+    /// Forgets what is on the screen, so that the next frame is drawn in full.
+    pub fn forget(&mut self) -> io::Result<()> {
+        self.frames = frames(&self.drawn)?;
+        // Leaving the old frames behind may have written to the pen.
+        self.drawn.0.borrow_mut().clear();
+        self.drawn.0.borrow_mut().extend_from_slice(b"\x1b[0m\x1b[2J");
+        Ok(())
+    }
+
+    /// Puts `text` on the clipboard of the terminal (OSC 52), also over a remote connection.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        state::write(format!("\x1b]52;c;{}\x07", base64(text.as_bytes())).as_bytes())
+    }
+
+    /// Gives the terminal back while `run` uses it, such as for an editor.
+    pub fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        #[cfg(unix)]
+        self.input.pause();
+        state::set_lent(true);
+        state::give_back();
+        let result = run();
+        state::set_lent(false);
+        let taken = state::take_again();
+        #[cfg(unix)]
+        self.input.resume();
+        taken?;
+        self.forget()?;
+        Ok(result)
+    }
+
+    /// Stops the program and what runs with it, as Ctrl-Z does elsewhere. `false` where nobody
+    /// could wake it again.
+    pub fn suspend() -> bool {
+        #[cfg(unix)]
+        return signals::stop_group();
+        #[cfg(not(unix))]
+        false
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        state::give_back();
+    }
+}
+
+/// Makes a panic of the calling thread give the terminal back before it is told; one of another
+/// thread must not touch the screen and becomes [`News::Panicked`].
+pub fn watch_panics(listener: Listener) {
+    let drawing = std::thread::current().id();
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().id() == drawing || !state::is_taken() {
+            state::give_back();
+            tell(panic);
+        } else {
+            listener(News::Panicked(panic.to_string()));
+        }
+    }));
+}
+
+/// Collects a frame, so that it can be sent in one write.
+#[derive(Debug, Default, Clone)]
+struct Pen(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Pen {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn frames(pen: &Pen) -> io::Result<ratatui::Terminal<CrosstermBackend<Pen>>> {
+    ratatui::Terminal::new(CrosstermBackend::new(pen.clone()))
+}
+
+#[cfg(not(unix))]
+fn read_keys(listener: Listener) -> io::Result<()> {
+    let read = move || {
+        while let Ok(event) = crossterm::event::read() {
+            listener(match event {
+                crossterm::event::Event::Resize(..) => News::Resized,
+                event => News::Input(event),
+            });
+        }
+        listener(News::HungUp);
+    };
+    std::thread::Builder::new().name("keys".into()).spawn(read)?;
+    Ok(())
+}
+
+/// RFC 4648, with padding.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |n: usize| u32::from(chunk.get(n).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            let value = (bits >> (18 - 6 * digit)) & 63;
+            text.push(if digit <= chunk.len() { DIGITS[value as usize] as char } else { '=' });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn base64_as_in_the_rfc() {
+        let pairs =
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")];
+        for (plain, coded) in pairs {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+        assert_eq!(base64(&[0xfb, 0xff]), "+/8=");
+    }
+}

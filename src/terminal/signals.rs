@@ -1,0 +1,65 @@
+//! Signals: a deadly one finds the terminal given back, and then does what it always does; stopping
+//! gives it back too, and waking takes it again.
+
+use super::{Listener, News, state};
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::flag;
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::thread;
+
+/// Handles signals on a thread of their own from now on.
+pub(super) fn watch(listener: &Listener) -> io::Result<()> {
+    // Whoever asks twice is heard even if the terminal is stuck.
+    for signal in [SIGTERM, SIGHUP] {
+        let asked = Arc::new(AtomicBool::new(false));
+        flag::register_conditional_default(signal, Arc::clone(&asked))?;
+        flag::register(signal, asked)?;
+    }
+    let all = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+    let mut signals = Signals::new(all)?;
+    let listener = Arc::clone(listener);
+    let handle = move || {
+        for signal in signals.forever() {
+            match signal {
+                SIGWINCH => listener(News::Resized),
+                SIGTSTP => stop(),
+                SIGCONT if !state::is_lent() => {
+                    // Fails in the background; the next SIGCONT comes with the foreground.
+                    let _ = state::take_again();
+                    listener(News::Spoilt);
+                }
+                // Meant for the editor that has the terminal.
+                SIGCONT | SIGINT | SIGQUIT if state::is_lent() => {}
+                _ => {
+                    state::give_back();
+                    let _ = emulate_default_handler(signal);
+                }
+            }
+        }
+    };
+    thread::Builder::new().name("signals".into()).spawn(handle)?;
+    Ok(())
+}
+
+fn stop() {
+    if can_be_woken() {
+        state::give_back();
+        let _ = emulate_default_handler(SIGTSTP);
+    }
+}
+
+/// Whether a shell with job control started this program: it puts every job into a group of its
+/// own. In the group of the session's leader nobody would ever wake us.
+fn can_be_woken() -> bool {
+    getsid(None).is_ok_and(|leader| leader != getpgrp())
+}
+
+/// Stops the whole group, as the terminal does for Ctrl-Z: a script around this program, too.
+pub(super) fn stop_group() -> bool {
+    can_be_woken() && kill_current_process_group(Signal::TSTP).is_ok()
+}

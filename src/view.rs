@@ -1,5 +1,7 @@
 //! Drawing the state; it never changes it.
 
+pub mod markdown;
+
 use crate::app::{Aim, App, Focus, Measures, Message};
 use crate::keymap::Keymap;
 use crossterm::event::MouseEvent;

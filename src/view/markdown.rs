@@ -1,0 +1,143 @@
+//! The answer pane's text: Markdown becomes wrapped lines of which each part knows what it is.
+//!
+//! An answer is rendered once for a width, and then drawn by taking the lines in sight:
+//!
+//! ```text
+//! text --pulldown-cmark--> events --walk, tags--> flows --wrap--> lines on a page
+//! ```
+//!
+//! - [`walk`] puts blocks on the page; [`tags`] does so for HTML inside Markdown;
+//! - [`flow`] is running text, [`wrap`] breaks it, [`page`] puts bars and bullets left of it;
+//! - [`table`], [`code`] and [`links`] each lay out what they are named for;
+//! - [`syntax`] colours code without making anybody wait;
+//! - [`line`] draws, [`find`] finds, [`styles`] says how it all looks.
+
+mod code;
+mod find;
+mod flow;
+mod html;
+mod line;
+mod links;
+mod page;
+mod plain;
+mod styles;
+mod syntax;
+mod table;
+mod tags;
+mod walk;
+mod wrap;
+
+#[cfg(test)]
+mod tests;
+
+pub use code::CodeBlock;
+pub use find::{Finds, Spot};
+pub use line::{Line, Overlay};
+pub use links::Link;
+pub use plain::plain;
+pub use styles::{Role, Roles, Styles};
+pub use syntax::Syntax;
+
+use pulldown_cmark::{Options, Parser, TextMergeStream};
+use ratatui::buffer::CellWidth;
+use ratatui::text as tui;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// An answer, ready to be drawn at one width.
+#[derive(Debug, Clone, Default)]
+pub struct Rendered {
+    /// The lines from the top.
+    pub lines: Vec<Line>,
+    /// What can be opened, by number: the first is `[1]`.
+    pub links: Vec<Link>,
+    /// The code blocks from the top.
+    pub code_blocks: Vec<CodeBlock>,
+    /// The headings from the top.
+    pub headings: Vec<Heading>,
+    styles: Option<Box<Styles>>,
+}
+
+/// A heading of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The line that it begins on, from 0.
+    pub line: usize,
+    /// From 1 to 6.
+    pub level: u8,
+    /// Its words.
+    pub text: String,
+}
+
+/// Renders Markdown at a width, code without colours. See [`render_coloured`].
+pub fn render(text: &str, width: u16, styles: &Styles) -> Rendered {
+    render_coloured(text, width, styles, &Syntax::off())
+}
+
+/// Renders Markdown at a width.
+///
+/// No line is wider than `width` columns (of which there is at least one), but for a character
+/// that alone is wider. The time grows with the text's length, whatever its nesting.
+pub fn render_coloured(text: &str, width: u16, styles: &Styles, syntax: &Syntax) -> Rendered {
+    let mut walk = walk::Walk::new(usize::from(width), styles.drawing, syntax);
+    for event in TextMergeStream::new(Parser::new_ext(text, options())) {
+        walk.event(event);
+    }
+    let (page, rendered) = walk.finish();
+    Rendered { lines: page.lines, styles: Some(Box::new(styles.clone())), ..rendered }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+}
+
+impl Rendered {
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// A line as plain text, as matches count in it; empty below the last.
+    pub fn text(&self, n: usize) -> &str {
+        self.lines.get(n).map_or("", Line::text)
+    }
+
+    /// A line ready to be drawn; empty below the last.
+    pub fn line(&self, n: usize) -> tui::Line<'_> {
+        self.line_over(n, &[])
+    }
+
+    /// A line with overlays, such as matches, over it.
+    pub fn line_over(&self, n: usize, overlays: &[Overlay]) -> tui::Line<'_> {
+        match (self.lines.get(n), &self.styles) {
+            (Some(line), Some(styles)) => line.draw_over(styles, overlays),
+            _ => tui::Line::default(),
+        }
+    }
+
+    /// The link that is drawn at a column of a line.
+    pub fn link_at(&self, n: usize, column: usize) -> Option<&Link> {
+        let line = self.lines.get(n)?;
+        let mut used = 0;
+        let (byte, _) = line.text().grapheme_indices(true).find(|(_, grapheme)| {
+            used += usize::from(grapheme.cell_width());
+            used > column
+        })?;
+        self.links.get(line.link_at(byte)? - 1)
+    }
+
+    /// Finds a text, whatever its case and accents.
+    pub fn find(&self, needle: &str) -> Finds {
+        find::find(&self.lines, needle)
+    }
+}

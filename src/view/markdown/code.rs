@@ -1,0 +1,241 @@
+//! Code blocks: a bar at the left, the language at the right, long lines broken with a mark, and
+//! the places that a reader fills in shown as such.
+
+use super::flow::Flow;
+use super::line::{Join, Look, columns};
+use super::page::Page;
+use super::styles::{Role, Roles};
+use super::wrap::grapheme_end;
+use ratatui::buffer::CellWidth;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Coloured parts of a code: each ends at a byte, and begins where the one before ends.
+pub(super) type Colours = [(usize, Roles)];
+
+/// A code block as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeBlock {
+    /// The bare code, without the line end after its last line.
+    pub code: String,
+    /// What the fence calls the language; empty when it says nothing.
+    pub language: String,
+    /// The lines that show it.
+    pub lines: Range<usize>,
+}
+
+/// Puts a code on the page.
+pub(super) fn lay_out(
+    page: &mut Page,
+    code: &str,
+    language: &str,
+    colours: Option<&Colours>,
+    drawing: bool,
+) {
+    let shown = Shown::new(code, language);
+    let bar = if drawing { "│ " } else { "    " };
+    let opened = page.open(None, (bar, Role::CodeBar.into()));
+    let mut coloured = Flow::default();
+    shown.colour(colours.unwrap_or_default(), &mut coloured);
+    let mut cursor = 0;
+    let mut start = 0;
+    let mut label = Some(language).filter(|language| !language.is_empty());
+    for (n, text) in shown.text.split('\n').enumerate() {
+        if n == 0 && label.is_some_and(|l| columns(text) + columns(l) + 2 > page.room()) {
+            let mut line = page.begin();
+            line.push(&cut(label.take().unwrap_or_default(), page.room()), Role::CodeLabel.into());
+            page.end(line);
+        }
+        for (n, range) in pieces(text, page.room()).into_iter().enumerate() {
+            let mut line = page.begin();
+            if n > 0 {
+                line.join = Join::Direct;
+                if page.room() > 4 {
+                    line.push(if drawing { "↳ " } else { "> " }, Role::Continued.into());
+                    line.indent = line.text().len() as u32;
+                }
+            }
+            coloured.copy(start + range.start..start + range.end, &mut cursor, &mut line);
+            if let Some(label) = label.take() {
+                let free = page.room() - columns(text) - columns(label);
+                line.pad(free, Look::default());
+                line.push(label, Role::CodeLabel.into());
+            }
+            page.end(line);
+        }
+        start += text.len() + 1;
+    }
+    if opened {
+        page.close();
+    }
+}
+
+/// The beginning of `text` that fits.
+fn cut(text: &str, room: usize) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    let mut used = 0;
+    while at < text.len() {
+        let end = grapheme_end(text, at);
+        used += usize::from(text[at..end].cell_width());
+        if used > room {
+            break;
+        }
+        out.push_str(&text[at..end]);
+        at = end;
+    }
+    out
+}
+
+/// Breaks a line of code: at a blank in the second half of the room, else anywhere. Every
+/// character stays. All but the first piece leave two columns for the mark.
+fn pieces(text: &str, room: usize) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let (mut start, mut used, mut blank) = (0, 0, None);
+    let mut space = room.max(1);
+    let mut at = 0;
+    while at < text.len() {
+        let end = grapheme_end(text, at);
+        let width = usize::from(text[at..end].cell_width());
+        if used + width > space && at > start {
+            let (stop, carried) = match blank {
+                Some((stop, before)) if before * 2 > space => (stop, used - before),
+                _ => (at, 0),
+            };
+            out.push(start..stop);
+            start = stop;
+            used = carried;
+            blank = None;
+            space = if room > 4 { room - 2 } else { room.max(1) };
+            continue;
+        }
+        used += width;
+        if &text[at..end] == " " {
+            blank = Some((end, used));
+        }
+        at = end;
+    }
+    out.push(start..text.len());
+    out
+}
+
+/// A code as it is shown: the braces of `{{what to fill in}}` gone, and what was in them known.
+pub(super) struct Shown<'a> {
+    pub text: Cow<'a, str>,
+    pub placeholders: Vec<Range<usize>>,
+}
+
+impl<'a> Shown<'a> {
+    /// Only a shell command, or code of no known language, has placeholders.
+    pub fn new(code: &'a str, language: &str) -> Self {
+        let mut whole = Shown { text: Cow::Borrowed(code), placeholders: Vec::new() };
+        if !may_have_placeholders(language) || !code.contains("{{") {
+            return whole;
+        }
+        let mut text = String::with_capacity(code.len());
+        let mut rest = code;
+        while let Some((before, inner, after)) = next_placeholder(rest) {
+            // What looks like a template of some language leaves all as it is.
+            if !is_placeholder(inner) {
+                return whole;
+            }
+            text.push_str(before);
+            let start = text.len();
+            text.push_str(inner);
+            whole.placeholders.push(start..text.len());
+            rest = after;
+        }
+        text.push_str(rest);
+        whole.text = Cow::Owned(text);
+        whole
+    }
+
+    /// The code as running text with its colours. `colours` count in the shown text.
+    pub fn colour(&self, colours: &Colours, flow: &mut Flow) {
+        let mut at = 0;
+        let base = Roles::from(Role::CodeBlock);
+        let rest = [(self.text.len(), Roles::NONE)];
+        for &(end, roles) in colours.iter().chain(&rest) {
+            let end = end.min(self.text.len());
+            self.piece(at..end, base.and(roles).into(), flow);
+            at = at.max(end);
+        }
+    }
+
+    /// A stretch of the code in one colour, but for the placeholders in it.
+    pub fn piece(&self, range: Range<usize>, look: Look, flow: &mut Flow) {
+        let mut at = range.start;
+        let from = self.placeholders.partition_point(|place| place.end <= range.start);
+        for place in &self.placeholders[from..] {
+            let (start, end) = (place.start.max(at), place.end.min(range.end));
+            if start >= end {
+                break;
+            }
+            flow.push(&self.text[at..start], look);
+            let inside = Look { roles: look.roles.with(Role::Placeholder), ..look };
+            flow.push(&self.text[start..end], inside);
+            at = end;
+        }
+        if at < range.end {
+            flow.push(&self.text[at..range.end], look);
+        }
+    }
+}
+
+fn may_have_placeholders(language: &str) -> bool {
+    matches!(
+        language.to_ascii_lowercase().as_str(),
+        "" | "sh" | "bash" | "zsh" | "fish" | "shell" | "console" | "powershell" | "cmd" | "text"
+    )
+}
+
+/// What stands before, in and after the next `{{...}}` of one line.
+fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let open = text.find("{{")?;
+    let inner = &text[open + 2..];
+    let mut close = inner.find("}}")?;
+    // `{{{a}}}`: the innermost braces belong to the text.
+    while inner[close + 2..].starts_with('}') {
+        close += 1;
+    }
+    Some((&text[..open], &inner[..close], &inner[close + 2..]))
+}
+
+/// `path/to/file`, `[-v|--verbose]`; not `.Name`, ` user.name `, `range .`, which are templates.
+fn is_placeholder(inner: &str) -> bool {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '{' | '}');
+    !inner.is_empty()
+        && !inner.contains('\n')
+        && !inner.starts_with(ends)
+        && !inner.ends_with(ends)
+        && !inner.starts_with(['.', '#', '%', '$', '-', '^', '!', '>'])
+        && !inner.contains(" .")
+        && !matches!(inner, "end" | "else")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_and_templates() {
+        for (code, language, shown, places) in [
+            ("tar xf {{path/to/a.tar}} -C {{dir}}", "sh", "tar xf path/to/a.tar -C dir", 2),
+            ("ls {{[-a|--all]}}", "", "ls [-a|--all]", 1),
+            ("docker inspect -f '{{.Name}}'", "sh", "docker inspect -f '{{.Name}}'", 0),
+            ("echo {{ user }}", "", "echo {{ user }}", 0),
+            ("f'{{x}}'", "python", "f'{{x}}'", 0),
+            ("a {{b", "sh", "a {{b", 0),
+        ] {
+            let got = Shown::new(code, language);
+            assert_eq!((got.text.as_ref(), got.placeholders.len()), (shown, places));
+        }
+    }
+
+    #[test]
+    fn long_code_is_broken_and_kept() {
+        let text = "aaaa bbbb cccccccccccccc";
+        let got: Vec<_> = pieces(text, 8).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(got, ["aaaa ", "bbbb ", "cccccc", "cccccc", "cc"]);
+    }
+}

@@ -1,0 +1,126 @@
+//! The page being filled with lines: what stands left of them, and the blank lines between.
+
+use super::flow::Flow;
+use super::line::{Line, Look, columns};
+use super::wrap::{Room, wrap};
+
+/// What an open block puts left of its lines: a bar, a bullet and then blanks.
+#[derive(Debug, Clone)]
+struct Prefix {
+    /// For the first line, once; then `rest`.
+    first: Option<(String, Look)>,
+    rest: (String, Look),
+    width: usize,
+}
+
+/// Lines, so far.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub lines: Vec<Line>,
+    width: usize,
+    prefixes: Vec<Prefix>,
+    /// The columns that the prefixes take.
+    taken: usize,
+    /// A blank line is due before the next block.
+    gap: bool,
+}
+
+impl Page {
+    pub fn new(width: usize) -> Self {
+        Page { width: width.max(1), ..Page::default() }
+    }
+
+    /// Opens a block whose lines have `rest` at their left, the first of them `first` instead.
+    /// False when the page is too narrow for one more: then it has none, and is not to be closed.
+    /// So the lines of a thousand nested quotes cost no more than those of ten.
+    pub fn open(&mut self, first: Option<(&str, Look)>, rest: (&str, Look)) -> bool {
+        let width = columns(rest.0);
+        if self.taken + width > self.width * 3 / 5 {
+            return false;
+        }
+        self.taken += width;
+        let first = first.map(|(text, look)| (text.to_owned(), look));
+        self.prefixes.push(Prefix { first, rest: (rest.0.to_owned(), rest.1), width });
+        true
+    }
+
+    /// Closes the block opened last. One that had no line yet shows its bullet alone.
+    pub fn close(&mut self) {
+        if self.prefixes.last().is_some_and(|prefix| prefix.first.is_some()) {
+            self.blank();
+        }
+        if let Some(prefix) = self.prefixes.pop() {
+            self.taken -= prefix.width;
+        }
+    }
+
+    /// Replaces the bullet of the item opened last, if it is still to come.
+    pub fn replace_bullet(&mut self, text: &str, look: Look) -> bool {
+        match self.prefixes.last_mut() {
+            Some(prefix) if prefix.first.is_some() && self.taken + 2 <= self.width => {
+                let width = columns(text);
+                self.taken = self.taken - prefix.width + width;
+                prefix.first = Some((text.to_owned(), look));
+                prefix.rest.0 = " ".repeat(width);
+                prefix.width = width;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The columns left for text.
+    pub fn room(&self) -> usize {
+        self.width - self.taken.min(self.width - 1)
+    }
+
+    /// Asks for a blank line before the next block, or takes that back.
+    pub fn want_gap(&mut self, wanted: bool) {
+        self.gap = wanted;
+    }
+
+    pub fn wants_gap(&self) -> bool {
+        self.gap
+    }
+
+    /// Before a block: the blank line that is due.
+    pub fn space(&mut self) {
+        if std::mem::take(&mut self.gap) && !self.lines.is_empty() {
+            self.blank();
+        }
+    }
+
+    /// A line with its prefix, to be filled.
+    pub fn begin(&mut self) -> Line {
+        let mut line = Line::default();
+        for prefix in &mut self.prefixes {
+            match prefix.first.take() {
+                Some((text, look)) => line.push(&text, look),
+                None => line.push(&prefix.rest.0, prefix.rest.1),
+            }
+        }
+        line.indent = line.text().len() as u32;
+        line
+    }
+
+    pub fn end(&mut self, mut line: Line) {
+        line.trim();
+        self.lines.push(line);
+    }
+
+    pub fn blank(&mut self) {
+        let line = self.begin();
+        self.end(line);
+    }
+
+    /// Wrapped text.
+    pub fn flow(&mut self, flow: &Flow) {
+        let mut cursor = 0;
+        for (range, join) in wrap(flow.text(), Room::same(self.room())) {
+            let mut line = self.begin();
+            line.join = join;
+            flow.copy(range, &mut cursor, &mut line);
+            self.end(line);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Colours for code, never waited for: the grammars take tens of milliseconds to get ready, so a
+//! thread of their own does it, and says when there is something to draw anew.
+
+use super::styles::{Role, Roles};
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+
+/// Longer code than this is data; it stays as it is.
+const LONGEST_CODE: usize = 200_000;
+/// A longer line than this was made by a machine, and takes the grammars very long.
+const LONGEST_LINE: usize = 1_000;
+/// So many codes are remembered.
+const REMEMBERED: usize = 500;
+
+type Coloured = Arc<Vec<(usize, Roles)>>;
+
+/// Where code gets its colours from.
+#[derive(Debug, Clone, Default)]
+pub struct Syntax(Kind);
+
+#[derive(Debug, Clone, Default)]
+enum Kind {
+    #[default]
+    Off,
+    Waiting,
+    Background(Arc<Worker>),
+}
+
+#[derive(Debug)]
+struct Worker {
+    /// What is coloured; `None` is being worked on.
+    done: Mutex<FxHashMap<u64, Option<Coloured>>>,
+    work: Mutex<Sender<Job>>,
+}
+
+#[derive(Debug)]
+struct Job {
+    key: u64,
+    language: String,
+    code: String,
+}
+
+impl Syntax {
+    /// No colours.
+    pub fn off() -> Self {
+        Syntax(Kind::Off)
+    }
+
+    /// Waits for the colours: for tests and for output that is made once.
+    pub fn waiting() -> Self {
+        Syntax(Kind::Waiting)
+    }
+
+    /// Code is plain the first time that it is rendered; `ready` is called, on a thread of this,
+    /// when rendering again will show colours.
+    pub fn in_background(ready: impl Fn() + Send + 'static) -> Self {
+        let (work, jobs) = channel();
+        let worker = Arc::new(Worker { done: Mutex::default(), work: Mutex::new(work) });
+        let done = Arc::downgrade(&worker);
+        let run = move || {
+            colour_all(&jobs, |key, colours| {
+                let Some(worker) = done.upgrade() else { return false };
+                lock(&worker.done).insert(key, Some(Arc::new(colours)));
+                ready();
+                true
+            });
+        };
+        // Without a thread there are no colours; nothing else is lost.
+        match std::thread::Builder::new().name("syntax".into()).spawn(run) {
+            Ok(_) => Syntax(Kind::Background(worker)),
+            Err(_) => Syntax::off(),
+        }
+    }
+
+    /// The colours of a code, if they are there: roles up to each byte.
+    pub(super) fn colours(&self, language: &str, code: &str) -> Option<Coloured> {
+        let token = token(language)?;
+        if code.len() > LONGEST_CODE {
+            return None;
+        }
+        match &self.0 {
+            Kind::Off => None,
+            Kind::Waiting => Some(Arc::new(colour(token, code)?)),
+            Kind::Background(worker) => worker.colours(token, code),
+        }
+    }
+}
+
+impl Worker {
+    fn colours(&self, language: &str, code: &str) -> Option<Coloured> {
+        let mut hasher = FxHasher::default();
+        (language, code).hash(&mut hasher);
+        let key = hasher.finish();
+        let mut done = lock(&self.done);
+        if let Some(known) = done.get(&key) {
+            return known.clone();
+        }
+        if done.len() >= REMEMBERED {
+            done.clear();
+        }
+        done.insert(key, None);
+        let job = Job { key, language: language.to_owned(), code: code.to_owned() };
+        // A worker that is gone gives no more colours.
+        let _ = lock(&self.work).send(job);
+        None
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The newest code first, for it is the one that is looked at.
+fn colour_all(jobs: &Receiver<Job>, mut ready: impl FnMut(u64, Vec<(usize, Roles)>) -> bool) {
+    let mut waiting = Vec::new();
+    while let Ok(job) = jobs.recv() {
+        waiting.push(job);
+        loop {
+            waiting.extend(jobs.try_iter());
+            let Some(job) = waiting.pop() else { break };
+            let Some(colours) = colour(&job.language, &job.code) else { continue };
+            if !ready(job.key, colours) {
+                return;
+            }
+        }
+    }
+}
+
+fn syntaxes() -> &'static SyntaxSet {
+    static SET: OnceLock<SyntaxSet> = OnceLock::new();
+    SET.get_or_init(SyntaxSet::load_defaults_newlines)
+}
+
+/// The grammar's name for what a fence calls a language; none for plain text.
+fn token(language: &str) -> Option<&str> {
+    Some(match language {
+        "" | "text" | "txt" | "plain" | "plaintext" | "none" => return None,
+        "ts" | "tsx" | "jsx" | "typescript" | "javascriptreact" | "typescriptreact" | "mjs"
+        | "node" => "js",
+        "console" | "shell" | "shell-session" | "terminal" | "fish" | "ksh" | "dockerfile"
+        | "Dockerfile" | "docker" | "sh-session" | "shellsession" => "sh",
+        "jsonc" | "json5" | "jsonl" => "json",
+        "vue" | "svelte" | "handlebars" | "jinja" => "html",
+        "py3" | "python3" | "pycon" => "python",
+        "scss" | "sass" | "less" => "css",
+        "kotlin" | "kt" | "dart" => "java",
+        "csharp" => "cs",
+        "golang" => "go",
+        "postgres" | "postgresql" | "mysql" | "sqlite" | "plsql" => "sql",
+        other => other,
+    })
+}
+
+fn find(language: &str) -> Option<&'static SyntaxReference> {
+    let set = syntaxes();
+    set.find_syntax_by_token(language).filter(|syntax| syntax.name != "Plain Text")
+}
+
+fn colour(language: &str, code: &str) -> Option<Vec<(usize, Roles)>> {
+    let mut state = ParseState::new(find(language)?);
+    let mut stack = ScopeStack::new();
+    let mut out: Vec<(usize, Roles)> = Vec::new();
+    let mut push = |end: usize, roles: Roles| match out.last_mut() {
+        Some(last) if last.0 == end => {}
+        Some(last) if last.1 == roles => last.0 = end,
+        _ => out.push((end, roles)),
+    };
+    let mut start = 0;
+    for line in code.split_inclusive('\n') {
+        if line.len() > LONGEST_LINE {
+            break;
+        }
+        // The grammars want a line end after the last line too.
+        let ended = if line.ends_with('\n') { line.into() } else { format!("{line}\n") };
+        let ops = state.parse_line(&ended, syntaxes()).ok()?;
+        for (at, op) in ops {
+            push(start + at.min(line.len()), role_of(&stack));
+            stack.apply(&op).ok()?;
+        }
+        start += line.len();
+        push(start, role_of(&stack));
+    }
+    Some(out)
+}
+
+/// The role of the innermost scope that has one.
+fn role_of(stack: &ScopeStack) -> Roles {
+    let role =
+        |scope: &Scope| roles_of_scopes().iter().find(|(begin, _)| begin.is_prefix_of(*scope));
+    stack.as_slice().iter().rev().find_map(role).map_or(Roles::NONE, |(_, roles)| *roles)
+}
+
+fn roles_of_scopes() -> &'static [(Scope, Roles)] {
+    static TABLE: OnceLock<Vec<(Scope, Roles)>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let scope = |(begin, role): &(&str, Option<Role>)| {
+            Some((Scope::new(begin).ok()?, role.map_or(Roles::NONE, Roles::from)))
+        };
+        SCOPES.iter().filter_map(scope).collect()
+    })
+}
+
+/// The first one that begins a scope's name counts.
+const SCOPES: [(&str, Option<Role>); 27] = [
+    ("comment", Some(Role::Comment)),
+    ("punctuation.definition.comment", Some(Role::Comment)),
+    ("constant.character.escape", Some(Role::Number)),
+    ("constant.numeric", Some(Role::Number)),
+    ("constant.language", Some(Role::Number)),
+    ("constant.other.color", Some(Role::Number)),
+    ("string.unquoted", None),
+    ("string", Some(Role::Text)),
+    ("punctuation.section.interpolation", Some(Role::Keyword)),
+    ("meta.interpolation", None),
+    ("keyword.operator", None),
+    ("keyword", Some(Role::Keyword)),
+    ("storage.type", Some(Role::Keyword)),
+    ("storage", Some(Role::Keyword)),
+    ("variable.language", Some(Role::Keyword)),
+    ("entity.name.function", Some(Role::Function)),
+    ("support.function", Some(Role::Function)),
+    ("variable.function", Some(Role::Function)),
+    ("entity.name.tag", Some(Role::Keyword)),
+    ("entity.other.attribute-name", Some(Role::Type)),
+    ("entity.name", Some(Role::Type)),
+    ("entity.other.inherited-class", Some(Role::Type)),
+    ("support.type", Some(Role::Type)),
+    ("support.class", Some(Role::Type)),
+    ("variable.other.readwrite.shell", None),
+    ("markup.inserted", Some(Role::Inserted)),
+    ("markup.deleted", Some(Role::Deleted)),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn legible(language: &str, code: &str) -> String {
+        let colours = Syntax::waiting().colours(language, code).unwrap_or_default();
+        let mut start = 0;
+        let mut out = String::new();
+        for &(end, roles) in colours.iter() {
+            match roles.iter().next() {
+                Some(role) => out += &format!("<{role:?} {}>", &code[start..end]),
+                None => out += &code[start..end],
+            }
+            start = end;
+        }
+        out
+    }
+
+    #[test]
+    fn common_languages_have_colours() {
+        assert_eq!(
+            legible("rust", "fn a() -> u8 { 1 } // b"),
+            "<Keyword fn> <Function a>() -> <Keyword u8> { <Number 1> } <Comment // b>"
+        );
+        assert_eq!(legible("sh", "ls -l # all"), "<Function ls> -l <Comment # all>");
+        assert_eq!(legible("no such language", "a"), "");
+    }
+
+    #[test]
+    fn colours_come_from_the_background() {
+        let (sent, ready) = channel();
+        let syntax = Syntax::in_background(move || drop(sent.send(())));
+        assert_eq!(syntax.colours("json", "[1]"), None);
+        ready.recv().expect("the worker answers");
+        assert!(syntax.colours("json", "[1]").is_some_and(|colours| !colours.is_empty()));
+    }
+}

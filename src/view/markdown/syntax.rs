@@ -241,15 +241,12 @@ mod tests {
     fn legible(language: &str, code: &str) -> String {
         let colours = Syntax::waiting().colours(language, code).unwrap_or_default();
         let mut start = 0;
-        let mut out = String::new();
-        for &(end, roles) in colours.iter() {
-            match roles.iter().next() {
-                Some(role) => out += &format!("<{role:?} {}>", &code[start..end]),
-                None => out += &code[start..end],
-            }
+        let part = |&(end, roles): &(usize, Roles)| {
+            let text = &code[start..end];
             start = end;
-        }
-        out
+            roles.iter().next().map_or(text.into(), |role| format!("<{role:?} {text}>"))
+        };
+        colours.iter().map(part).collect()
     }
 
     #[test]
@@ -265,7 +262,9 @@ mod tests {
     #[test]
     fn colours_come_from_the_background() {
         let (sent, ready) = channel();
-        let syntax = Syntax::in_background(move || drop(sent.send(())));
+        let syntax = Syntax::in_background(move || {
+            let _ = sent.send(());
+        });
         assert_eq!(syntax.colours("json", "[1]"), None);
         ready.recv().expect("the worker answers");
         assert!(syntax.colours("json", "[1]").is_some_and(|colours| !colours.is_empty()));

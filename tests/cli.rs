@@ -1,0 +1,157 @@
+//! The commands that only print: output, errors, exit status.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::io::Write;
+
+fn qa(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_qa"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+    for name in ["QA_PATH", "QA_DEFAULT_OPTS", "QA_CONFIG"] {
+        command.env_remove(name);
+    }
+    command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+    command
+}
+
+/// Standard output, standard error, status.
+fn run(arguments: &[&str]) -> (String, String, i32) {
+    let output = qa(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+fn file(content: &str, extension: &str) -> tempfile::TempPath {
+    let mut file = tempfile::Builder::new().suffix(extension).tempfile().unwrap();
+    file.write_all(content.as_bytes()).unwrap();
+    file.into_temp_path()
+}
+
+#[test]
+fn filter_prints_the_hits_best_first() {
+    let (out, err, status) = run(&["--filter", "cry ses", "--limit", "1"]);
+    assert_eq!(out, "Is it OK to cry in a therapy session?\n");
+    assert_eq!((err.as_str(), status), ("", 0));
+    let (out, ..) = run(&["--filter", "cry ses", "-n", "2", "--print0"]);
+    assert_eq!(out.matches('\0').count(), 2);
+}
+
+#[test]
+fn no_hit_is_status_1_and_no_line() {
+    let (out, err, status) = run(&["--filter", "!a !e !i !o", "--exact"]);
+    if out.is_empty() {
+        assert_eq!((err.as_str(), status), ("", 1));
+    }
+}
+
+#[test]
+fn a_json_record_has_all_there_is_to_know() {
+    let (out, ..) = run(&["--filter", "hug", "--json", "--limit", "1"]);
+    let record: Value = serde_json::from_str(&out).unwrap();
+    let names: Vec<&String> = record.as_object().unwrap().keys().collect();
+    let all = "answer id line matched question ranges score source tags";
+    assert_eq!(names, all.split(' ').collect::<Vec<_>>());
+    assert_eq!(record["question"], "Can I hug my therapist?");
+    assert_eq!(record["ranges"], serde_json::json!([[6, 9]]));
+    assert_eq!(record["matched"], "question");
+    assert!(record["id"].is_string());
+}
+
+#[test]
+fn what_is_converted_can_be_opened_again() {
+    let (lines, _, status) = run(&["convert", "assets/quick-answers.json", "--to", "jsonl"]);
+    assert_eq!((lines.lines().count(), status), (18, 0));
+    for line in lines.lines() {
+        serde_json::from_str::<quick_answer::collection::Entry>(line).unwrap();
+    }
+}
+
+#[test]
+fn a_broken_source_is_one_line_with_its_place_and_status_2() {
+    let broken = file("{\"entries\": [{\"question\": \"Why?\",\n  oops}]}", ".json");
+    let empty = file("", ".json");
+    for (path, expected) in [(broken.to_str(), ":2:3: "), (empty.to_str(), "no question found")] {
+        let path = path.unwrap();
+        for arguments in [&[path, "--filter", "x"][..], &[path][..]] {
+            let (out, err, status) = run(arguments);
+            assert_eq!((out.as_str(), status), ("", 2), "{err}");
+            assert!(err.contains(path) && err.contains(expected), "{err}");
+            assert_eq!(err.lines().count(), 1, "{err}");
+        }
+    }
+    let (_, err, status) = run(&["no-such-file.json"]);
+    assert_eq!((err.as_str(), status), ("qa: no-such-file.json: no such file or folder\n", 2));
+}
+
+#[test]
+fn an_error_cannot_steer_the_terminal() {
+    let (_, err, status) = run(&["--filter", "x", "no\u{1b}]52;c;aGk=\u{7}such\u{202e}file"]);
+    assert_eq!(status, 2);
+    assert!(!err.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{err:?}");
+    let (_, err, status) = run(&["--no\u{1b}[31msuch"]);
+    assert_eq!(status, 2);
+    assert!(!err.contains('\u{1b}'), "{err:?}");
+}
+
+#[test]
+fn without_a_terminal_browsing_is_one_plain_line_and_status_2() {
+    let (out, err, status) = run(&[]);
+    assert_eq!((out.as_str(), status), ("", 2));
+    assert_eq!(err.lines().count(), 1, "{err}");
+    assert!(err.contains("terminal") && err.contains("--filter") && !err.contains('\u{1b}'));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_closed_pipe_ends_it_silently() {
+    let binary = env!("CARGO_BIN_EXE_qa");
+    let many: String = (0..20_000)
+        .map(|n| format!("{{\"question\":\"Why is number {n} here?\",\"answer\":\"So.\"}},"))
+        .collect();
+    let path = file(&format!("{{\"entries\":[{}]}}", many.trim_end_matches(',')), ".json");
+    let path = path.to_str().unwrap();
+    for command in
+        [format!("'{binary}' '{path}' -f why"), format!("'{binary}' convert '{path}' --to jsonl")]
+    {
+        let script = format!("{{ {command}; echo \"status $?\" >&2; }} | head -n 1");
+        let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "status 0\n");
+    }
+}
+
+#[test]
+fn wrong_arguments_name_the_nearest_right_one() {
+    let (_, err, status) = run(&["--fliter", "x"]);
+    assert_eq!(status, 2);
+    assert!(err.starts_with("qa: ") && err.contains("--filter"), "{err}");
+    let output = qa(&[]).env("QA_DEFAULT_OPTS", "--them dark").output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(err.contains("QA_DEFAULT_OPTS") && err.contains("--theme"), "{err}");
+}
+
+#[test]
+fn qa_path_is_opened_when_no_source_is_given() {
+    let path = file("{\"entries\":[{\"question\":\"Why so?\"}]}", ".json");
+    let output = qa(&["-f", ""]).env("QA_PATH", &path).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "Why so?\n");
+}
+
+#[test]
+fn manual_and_completions_come_from_the_same_definition() {
+    let (page, _, status) = run(&["man"]);
+    assert!(page.contains(".TH qa") && page.contains("filter"), "{page}");
+    assert_eq!(status, 0);
+    for shell in ["bash", "zsh", "fish"] {
+        let (script, _, status) = run(&["completions", shell]);
+        assert!(script.contains("print0"), "{shell}");
+        assert_eq!(status, 0);
+    }
+}
+
+#[test]
+fn check_lists_problems_on_standard_output_and_counts_on_standard_error() {
+    let (out, err, status) = run(&["check", "assets/quick-answers.json"]);
+    assert_eq!((out.as_str(), status), ("", 0));
+    assert!(err.contains("assets/quick-answers.json: 18 entries"), "{err}");
+    assert_eq!(run(&["check", "no-such-file.json"]).2, 2);
+}

@@ -1,0 +1,203 @@
+//! The program in a real terminal: few tests, for what only a terminal shows.
+#![cfg(unix)]
+
+mod session;
+
+use rustix::process::Signal;
+use session::{QA, Session, command};
+
+#[test]
+fn start_type_read_and_quit() {
+    let mut session = Session::qa(&[]);
+    session.wait_for("18 of 18");
+    session.send("cry ses");
+    session.wait_for("> cry ses");
+    session.wait("the best hit", |s| s.text().contains("▌Is it OK to cry in a therapy session?"));
+    session.send("\r");
+    session.wait("the cursor to leave the prompt", |s| s.written().ends_with("\\x1b[?25l"));
+    session.send("q");
+    assert_eq!(session.end().exit_code(), 0);
+    session.assert_restored();
+}
+
+#[test]
+fn escape_goes_back_step_by_step_and_ctrl_c_ends_at_once() {
+    let mut session = Session::qa(&["-q", "hug"]);
+    session.wait_for("> hug");
+    session.send("\x1b");
+    session.wait_for("18 of 18");
+    session.send("\x03");
+    assert_eq!(session.end().exit_code(), 130);
+    session.assert_restored();
+}
+
+#[test]
+fn a_deadly_signal_kills_and_leaves_the_terminal_as_it_was() {
+    let signals = [
+        (Signal::TERM, "Terminated"),
+        (Signal::HUP, "Hangup"),
+        (Signal::INT, "Interrupt"),
+        (Signal::QUIT, "Quit"),
+    ];
+    for (signal, name) in signals {
+        let mut session = Session::qa(&[]);
+        session.wait_for("18 of 18");
+        session.signal(signal);
+        let status = session.end();
+        assert!(status.signal().is_some_and(|by| by.starts_with(name)), "{name}: {status:?}");
+        session.assert_restored();
+    }
+}
+
+#[test]
+fn a_closed_terminal_ends_it_even_if_hang_ups_are_ignored() {
+    let script = format!("trap '' HUP; exec '{QA}' --no-state");
+    let mut session = Session::start(command(&["sh", "-c", &script]));
+    session.wait_for("18 of 18");
+    assert!(!session.hang_up().success());
+}
+
+#[test]
+fn keys_come_from_the_terminal_when_a_collection_comes_through_a_pipe() {
+    let script = format!("cat assets/quick-answers.json | '{QA}' --no-state -");
+    let mut session = Session::start(command(&["sh", "-c", &script]));
+    session.wait_for("18 of 18");
+    session.send("hug");
+    session.wait_for("> hug");
+    session.send("\x03");
+    assert_eq!(session.end().exit_code(), 130);
+    session.assert_restored();
+}
+
+#[test]
+fn a_picked_entry_goes_to_standard_output_while_the_screen_is_on_the_terminal() {
+    let script = format!("picked=$('{QA}' --no-state --pick -q hug); echo \"<$picked>\"");
+    let mut session = Session::start(command(&["sh", "-c", &script]));
+    session.wait_for("> hug");
+    session.send("\r");
+    session.wait_for("<Can I hug my therapist?");
+    assert_eq!(session.end().exit_code(), 0);
+    session.assert_restored();
+}
+
+#[test]
+fn a_terminal_without_a_screen_gets_one_plain_line() {
+    let mut dumb = command(&[QA, "--no-state"]);
+    dumb.env("TERM", "dumb");
+    let mut session = Session::start(dumb);
+    assert_eq!(session.end().exit_code(), 2);
+    assert!(!session.raw.contains(&0x1b), "{}", session.written());
+    assert_eq!(session.written().matches("\\n").count(), 1, "{}", session.written());
+}
+
+#[test]
+fn a_broken_source_is_told_before_the_screen_is_touched() {
+    let mut session = Session::qa(&["no-such-file.json"]);
+    assert_eq!(session.end().exit_code(), 2);
+    assert!(!session.raw.contains(&0x1b), "{}", session.written());
+    assert!(session.text().contains("no-such-file.json: no such file"));
+}
+
+#[test]
+fn four_thousand_bytes_in_one_write_are_all_handled() {
+    let mut session = Session::qa(&[]);
+    session.wait_for("18 of 18");
+    session.send("xy\x7f\x7f".repeat(999) + "hug");
+    session.wait_for("> hug");
+    session.send("\x03");
+    assert_eq!(session.end().exit_code(), 130);
+}
+
+#[test]
+fn a_huge_paste_is_cleaned_and_harms_nothing() {
+    let mut session = Session::qa(&[]);
+    session.wait_for("18 of 18");
+    let paste = "hug\r\n\0\x1b]52;c;aGk=\x07\x1b[31m ".repeat(40_000);
+    session.send(format!("\x1b[200~{paste}\x1b[201~"));
+    session.wait_for("> hug");
+    session.send("\x15");
+    session.wait_for("18 of 18");
+    session.send("\x03");
+    assert_eq!(session.end().exit_code(), 130);
+    assert!(!session.written().contains("]52;"), "what was pasted comes back");
+    session.assert_restored();
+}
+
+#[test]
+fn a_new_size_is_drawn_in_full() {
+    let mut session = Session::qa(&[]);
+    session.wait_for("18 of 18");
+    session.resize(12, 60);
+    session.wait("the narrow screen", |s| {
+        let text = s.text();
+        text.lines().next().is_some_and(|line| line.trim_end().ends_with("18 of 18"))
+    });
+    session.resize(40, 120);
+    session.wait("the wide screen", |s| s.text().lines().count() > 30);
+    session.send("\x03");
+    session.end();
+    session.assert_restored();
+}
+
+#[test]
+fn ctrl_z_stops_under_a_shell_and_fg_comes_back() {
+    let mut shell = command(&["bash", "--norc", "--noprofile", "-i"]);
+    shell.env("PS1", "ready> ");
+    shell.env("QA_DEFAULT_OPTS", "--no-state");
+    let mut session = Session::start(shell);
+    session.wait_for("ready> ");
+    session.send(format!("'{QA}'\r"));
+    session.wait_for("18 of 18");
+    session.send("\x1a");
+    session.wait("the shell's screen", |s| {
+        !s.text().contains("18 of 18") && s.text().trim_end().ends_with("ready>")
+    });
+    session.send("fg\r");
+    session.wait_for("18 of 18");
+    session.send("hug");
+    session.wait_for("> hug");
+    session.send("\x03");
+    session.wait("the shell again", |s| s.text().trim_end().ends_with("ready>"));
+    session.send("exit\r");
+    session.end();
+    session.assert_restored();
+}
+
+/// Not a test of its own: it plays the program that panics in the tests below.
+#[test]
+#[ignore = "run by the tests of panics, in a terminal of its own"]
+fn play_a_program_that_panics() {
+    use quick_answer::terminal::{Listener, News, Screen, Terminal, watch_panics};
+    use std::sync::{Arc, Mutex, mpsc};
+    let (sender, news) = mpsc::channel();
+    let sender = Mutex::new(sender);
+    let listener: Listener = Arc::new(move |news| drop(sender.lock().unwrap().send(news)));
+    watch_panics(Arc::clone(&listener));
+    let mut terminal = Terminal::enter(Screen::find(false).unwrap(), true, &listener).unwrap();
+    std::thread::spawn(|| panic!("of a worker")).join().unwrap_err();
+    let Ok(News::Panicked(told)) = news.recv() else { panic!("no news of the panic") };
+    let told = told.replace('\n', " ");
+    terminal.draw(|frame| frame.render_widget(told.as_str(), frame.area())).unwrap();
+    // Any key goes on.
+    let _ = news.recv();
+    panic!("of the program itself");
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_one_of_a_worker_leaves_the_screen_alone() {
+    let this = std::env::current_exe().unwrap();
+    let play = ["play_a_program_that_panics", "--ignored", "--exact", "--nocapture"];
+    let mut words = vec![this.to_str().unwrap()];
+    words.extend(play);
+    let mut session = Session::start(command(&words));
+    session.wait("the worker's panic", |s| {
+        s.text().contains("of a worker") && s.written().contains("\\x1b[?1049h")
+    });
+    assert!(!session.written().contains("\\x1b[?1049l"), "the screen was left too early");
+    session.send("x");
+    assert_eq!(session.end().exit_code(), 101);
+    session.assert_restored();
+    let written = session.written();
+    let (_, after) = written.split_once("\\x1b[?1049l").unwrap();
+    assert!(after.contains("of the program itself"), "{after}");
+}

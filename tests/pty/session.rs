@@ -1,0 +1,200 @@
+//! A program in a terminal of its own, watched as a person would: wait for what has to appear.
+
+use portable_pty::{
+    Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system,
+};
+use std::fmt::Write as _;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Nothing takes this long; a test that waits longer has failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The program under test.
+pub const QA: &str = env!("CARGO_BIN_EXE_qa");
+
+pub struct Session {
+    pub master: Box<dyn MasterPty + Send>,
+    /// Kept open, so that the settings outlive the program.
+    slave: Box<dyn SlavePty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    /// Asks for one read; without a question nobody reads, so that a hang-up is possible.
+    ask: Sender<()>,
+    chunks: Receiver<Vec<u8>>,
+    parser: vt100::Parser,
+    pub raw: Vec<u8>,
+    settings: String,
+}
+
+/// A command with an environment that does not depend on who runs the tests.
+pub fn command(words: &[&str]) -> CommandBuilder {
+    let mut command = CommandBuilder::new(words[0]);
+    command.args(&words[1..]);
+    command.cwd(env!("CARGO_MANIFEST_DIR"));
+    command.env("TERM", "xterm-256color");
+    command.env("HOME", env!("CARGO_TARGET_TMPDIR"));
+    command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
+    command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+    for name in ["QA_PATH", "QA_DEFAULT_OPTS", "QA_CONFIG", "NO_COLOR"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+impl Session {
+    pub fn start(command: CommandBuilder) -> Self {
+        let size = PtySize { rows: 24, cols: 100, ..PtySize::default() };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let settings = format!("{:?}", pair.master.get_termios());
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (ask, asked) = channel();
+        let (answer, chunks) = channel();
+        thread::spawn(move || {
+            while asked.recv().is_ok() {
+                let mut chunk = vec![0; 65536];
+                let read = reader.read(&mut chunk).unwrap_or(0);
+                chunk.truncate(read);
+                if answer.send(chunk).is_err() || read == 0 {
+                    break;
+                }
+            }
+        });
+        Self {
+            keys: pair.master.take_writer().unwrap(),
+            master: pair.master,
+            slave: pair.slave,
+            child,
+            ask,
+            chunks,
+            parser: vt100::Parser::new(cells(size.rows), cells(size.cols), 0),
+            raw: Vec::new(),
+            settings,
+        }
+    }
+
+    pub fn qa(arguments: &[&str]) -> Self {
+        let mut words = vec![QA, "--no-state"];
+        words.extend(arguments);
+        Self::start(command(&words))
+    }
+
+    pub fn text(&self) -> String {
+        self.parser.screen().contents()
+    }
+
+    /// Types `keys`, all in one write.
+    pub fn send(&mut self, keys: impl AsRef<[u8]>) {
+        self.keys.write_all(keys.as_ref()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Reads until `done` says so.
+    pub fn wait(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !done(self) {
+            self.ask.send(()).unwrap();
+            let left = deadline.saturating_duration_since(Instant::now());
+            let Ok(chunk) = self.chunks.recv_timeout(left) else {
+                panic!("waited in vain for {what}; the screen:\n{}", self.text());
+            };
+            assert!(!chunk.is_empty(), "ended before {what}; the screen:\n{}", self.text());
+            self.parser.process(&chunk);
+            self.raw.extend(chunk);
+        }
+    }
+
+    /// Reads until `text` is on the screen.
+    pub fn wait_for(&mut self, text: &str) {
+        self.wait(text, |session| session.text().contains(text));
+    }
+
+    pub fn signal(&self, signal: rustix::process::Signal) {
+        let id = self.child.process_id().and_then(|id| i32::try_from(id).ok()).unwrap();
+        rustix::process::kill_process(rustix::process::Pid::from_raw(id).unwrap(), signal).unwrap();
+    }
+
+    pub fn resize(&mut self, rows: u16, cols: u16) {
+        self.parser.screen_mut().set_size(cells(rows), cells(cols));
+        self.master.resize(PtySize { rows, cols, ..PtySize::default() }).unwrap();
+    }
+
+    /// Waits for the end, and reads all that was written before it.
+    pub fn end(&mut self) -> ExitStatus {
+        let status = exit_of(std::mem::replace(&mut self.child, Box::new(Gone)));
+        // What is written from this side now comes after everything of the program.
+        const END: &[u8] = b"<the end>";
+        let tty = self.master.tty_name().unwrap();
+        std::fs::File::options().write(true).open(tty).unwrap().write_all(END).unwrap();
+        self.wait("the end", |session| session.raw.ends_with(END));
+        self.raw.truncate(self.raw.len() - END.len());
+        status
+    }
+
+    /// The terminal is as it was before the program.
+    pub fn assert_restored(&self) {
+        let screen = self.parser.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen was left");
+        assert!(!screen.hide_cursor(), "the cursor is shown");
+        assert!(!screen.bracketed_paste(), "paste is as it was");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert_eq!(format!("{:?}", self.master.get_termios()), self.settings);
+    }
+
+    /// Closes the terminal, as when its window is closed.
+    pub fn hang_up(self) -> ExitStatus {
+        let Self { master, slave, child, keys, ask, chunks, .. } = self;
+        drop((ask, slave, keys));
+        // Its end says that the reader closed its side.
+        assert!(chunks.recv_timeout(PATIENCE).is_err());
+        drop(master);
+        exit_of(child)
+    }
+
+    /// The raw bytes as a readable text, for messages of failing tests.
+    pub fn written(&self) -> String {
+        self.raw.iter().fold(String::new(), |mut text, &byte| {
+            let _ = write!(text, "{}", byte.escape_ascii());
+            text
+        })
+    }
+}
+
+fn cells(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n).unwrap()
+}
+
+fn exit_of(mut child: Box<dyn Child + Send + Sync>) -> ExitStatus {
+    let (done, status) = channel();
+    thread::spawn(move || done.send(child.wait()));
+    status.recv_timeout(PATIENCE).expect("it ends").unwrap()
+}
+
+/// Stands where a child was.
+#[derive(Debug)]
+struct Gone;
+
+impl portable_pty::ChildKiller for Gone {
+    fn kill(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+    fn clone_killer(&self) -> Box<dyn portable_pty::ChildKiller + Send + Sync> {
+        Box::new(Self)
+    }
+}
+
+impl Child for Gone {
+    fn try_wait(&mut self) -> std::io::Result<Option<ExitStatus>> {
+        Ok(None)
+    }
+    fn wait(&mut self) -> std::io::Result<ExitStatus> {
+        Err(std::io::ErrorKind::NotFound.into())
+    }
+    fn process_id(&self) -> Option<u32> {
+        None
+    }
+}

@@ -8,6 +8,7 @@
 mod engine;
 mod highlight;
 mod index;
+pub mod meaning;
 mod worker;
 
 pub use engine::Engine;

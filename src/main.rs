@@ -11,7 +11,7 @@ fn main() -> ExitCode {
 fn run(Arguments { command, browse }: Arguments) -> Result<Status, Failure> {
     match command {
         Some(Command::Check(check)) => cli::check::run(&check),
-        Some(Command::Convert { sources, to }) => cli::convert::run(&cli::sources(&sources), to),
+        Some(Command::Convert { opening, to }) => cli::convert::run(&opening, to),
         Some(Command::Completions { shell }) => cli::manual::completions(shell),
         Some(Command::Man) => cli::manual::page(),
         None => match browse.filter.as_deref() {

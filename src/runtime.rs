@@ -9,7 +9,7 @@ mod loading;
 
 use crate::app::{App, AppOptions, Command, Message, Outcome};
 use crate::keymap::Keymap;
-use crate::load::{Source, Summary};
+use crate::load::{self, Source, Summary};
 use crate::search::{Hits, Index, IndexEvent, Searcher};
 use crate::terminal::{self, Listener, News, Screen, Terminal};
 use crate::view::{self, ViewOptions, ViewState};
@@ -30,6 +30,8 @@ const FRAME: Duration = Duration::from_millis(16);
 pub struct Options {
     /// What to open.
     pub sources: Vec<Source>,
+    /// How to read it.
+    pub reading: load::Options,
     /// The state at the start.
     pub app: AppOptions,
     /// The keys.
@@ -128,7 +130,7 @@ struct Session {
 impl Session {
     fn start(options: Options, events: Sender<Event>) -> Result<Self, Error> {
         let searcher = spawn_searcher(&events)?;
-        loading::spawn(1, options.sources, &events)?;
+        loading::spawn(1, options.sources, options.reading, &events)?;
         let mut app = options.app;
         app.help = options.keymap.help();
         let mut session = Self {

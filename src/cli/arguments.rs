@@ -1,10 +1,10 @@
 //! The arguments as clap reads them, with the default ones of `QA_DEFAULT_OPTS`.
 
 use super::convert::Format;
+use super::opening::Opening;
 use super::output::Failure;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
-use std::path::PathBuf;
 
 /// Type a few letters of a question, in any order and with typos, and read its answer.
 #[derive(Debug, Parser)]
@@ -32,9 +32,9 @@ Exit status: 0 done, 1 no hit, 2 error, 130 interrupted";
 #[derive(Debug, Clone, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct Browse {
-    /// Files or folders to open, `-` for standard input; the built-in collection without one
-    #[arg(value_name = "SOURCE")]
-    pub sources: Vec<PathBuf>,
+    /// What to open.
+    #[command(flatten)]
+    pub opening: Opening,
 
     /// Start with this query
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
@@ -103,9 +103,9 @@ pub enum Command {
     Check(super::check::Check),
     /// Write sources in another format to standard output
     Convert {
-        /// Files or folders to open, `-` for standard input
-        #[arg(required = true, value_name = "SOURCE")]
-        sources: Vec<PathBuf>,
+        /// What to open
+        #[command(flatten)]
+        opening: Opening,
         /// The format to write
         #[arg(long, value_name = "FORMAT")]
         to: Format,
@@ -181,6 +181,7 @@ fn split_words(text: &str) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::PathBuf;
 
     fn parsed(line: &str, defaults: Option<&str>) -> Result<Arguments, String> {
         let words = std::iter::once("qa").chain(line.split_whitespace()).map(OsString::from);
@@ -198,7 +199,7 @@ mod tests {
         let arguments = parsed("notes.md --theme dark", defaults).unwrap();
         assert!(arguments.browse.no_mouse);
         assert_eq!(arguments.browse.theme.as_deref(), Some("dark"));
-        assert_eq!(arguments.browse.sources, [PathBuf::from("notes.md")]);
+        assert_eq!(arguments.browse.opening.sources, [PathBuf::from("notes.md")]);
 
         let arguments = parsed("", defaults).unwrap();
         assert_eq!(arguments.browse.theme.as_deref(), Some("high contrast"));

@@ -1,7 +1,7 @@
 //! `qa [SOURCE]...`: from the options of the command line to a running program, and its outcome.
 
 use super::output::{Failure, Status};
-use super::{Browse, ColorChoice, sources};
+use super::{Browse, ColorChoice};
 use crate::app::{AppOptions, Outcome};
 use crate::collection::Entry;
 use crate::keymap::Keymap;
@@ -24,7 +24,8 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         ColorChoice::Never => true,
     };
     let outcome = runtime::run(Options {
-        sources: sources(&browse.sources),
+        sources: browse.opening.sources(&[]),
+        reading: browse.opening.options(),
         app,
         keymap: Keymap::default(),
         view: ViewOptions { plain: browse.plain, colourless },

@@ -1,18 +1,18 @@
 //! `qa check`: everything that is wrong or odd in sources.
 
+use super::opening::Opening;
 use super::output::{Failure, Status};
 use crate::load::{self, Problem};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
 
 /// The arguments of `qa check`.
 #[derive(Debug, clap::Args)]
 pub struct Check {
-    /// Files or folders to open, `-` for standard input
-    #[arg(required = true, value_name = "SOURCE")]
-    sources: Vec<PathBuf>,
+    /// What to open
+    #[command(flatten)]
+    opening: Opening,
     /// Print one JSON record a problem
     #[arg(long)]
     json: bool,
@@ -25,8 +25,8 @@ pub fn run(check: &Check) -> Result<Status, Failure> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut sound = true;
     let mut failed = None;
-    for source in super::sources(&check.sources) {
-        match load::collect(std::slice::from_ref(&source)) {
+    for source in check.opening.sources(&[]) {
+        match load::collect_with(std::slice::from_ref(&source), &check.opening.options()) {
             Ok((collection, problems)) => {
                 for entry in &collection.entries {
                     *counts.entry(entry.place.source.to_string()).or_default() += 1;

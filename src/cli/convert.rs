@@ -1,7 +1,8 @@
 //! `qa convert`: what was loaded, in another format.
 
+use super::opening::Opening;
 use super::output::{Failure, Status, warn};
-use crate::load::{self, Source};
+use crate::load;
 use std::io::{self, BufWriter, Write};
 
 /// A format to write.
@@ -11,9 +12,9 @@ pub enum Format {
     Jsonl,
 }
 
-/// Writes the entries of `sources` to standard output.
-pub fn run(sources: &[Source], _to: Format) -> Result<Status, Failure> {
-    let (collection, problems) = load::collect(sources)?;
+/// Writes the entries of the sources to standard output.
+pub fn run(opening: &Opening, _to: Format) -> Result<Status, Failure> {
+    let (collection, problems) = load::collect_with(&opening.sources(&[]), &opening.options())?;
     problems.iter().for_each(warn);
     let mut out = BufWriter::new(io::stdout().lock());
     for entry in &collection.entries {

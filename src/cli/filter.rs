@@ -1,7 +1,7 @@
 //! `qa --filter QUERY`: the hits on standard output, best first.
 
+use super::Browse;
 use super::output::{Failure, Status, warn};
-use super::{Browse, sources};
 use crate::collection::EntryRef;
 use crate::load;
 use crate::search::{Engine, Field, Highlighter, Hit, Hits, Index, Query};
@@ -11,7 +11,8 @@ use std::io::{self, BufWriter, Write};
 
 /// Prints the hits of `text`. [`Status::Nothing`] when there are none.
 pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
-    let (collection, problems) = load::collect(&sources(&browse.sources))?;
+    let opening = &browse.opening;
+    let (collection, problems) = load::collect_with(&opening.sources(&[]), &opening.options())?;
     problems.iter().for_each(warn);
     let index = Index::new(&collection.entries);
     drop(collection);

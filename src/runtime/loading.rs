@@ -1,7 +1,7 @@
 //! Loading on a thread of its own.
 
 use super::Event;
-use crate::load::{self, Source};
+use crate::load::{Options, Source, load_with};
 use crate::search::Indexer;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,13 +9,18 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 /// Loads `sources`; everything that happens is an event under the number `load`.
-pub(super) fn spawn(load: u64, sources: Vec<Source>, events: &Sender<Event>) -> io::Result<()> {
+pub(super) fn spawn(
+    load: u64,
+    sources: Vec<Source>,
+    options: Options,
+    events: &Sender<Event>,
+) -> io::Result<()> {
     let events = events.clone();
     let run = move || {
         let tell = |event| drop(events.send(event));
         let indexer = Indexer::new(|event| tell(Event::Index(load, event)));
         // The panic itself was told by the hook.
-        let result = catch_unwind(AssertUnwindSafe(|| load::load(&sources, &indexer)));
+        let result = catch_unwind(AssertUnwindSafe(|| load_with(&sources, &options, &indexer)));
         tell(Event::Loaded(
             load,
             match result {

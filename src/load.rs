@@ -10,14 +10,23 @@
 
 mod ask;
 mod blocks;
+mod folder;
 mod format;
 mod input;
 mod json;
 mod jsonl;
 mod keys;
+mod lines;
+mod markdown;
 mod node;
+mod outline;
 mod output;
 mod rich;
+mod sheet;
+mod table;
+mod text;
+mod title;
+mod yaml;
 
 pub use format::Format;
 
@@ -60,6 +69,10 @@ pub trait Sink: Sync {
     fn entries(&self, part: usize, entries: Vec<Entry>);
     /// A record that was skipped or odd.
     fn problem(&self, problem: Problem);
+    /// One file, or another source, was read to its end and gave so many entries.
+    fn file(&self, source: &str, entries: usize) {
+        let _ = (source, entries);
+    }
     /// How many bytes of how many have been read; `total` is 0 while unknown.
     fn progress(&self, done: u64, total: u64) {
         let _ = (done, total);
@@ -197,9 +210,17 @@ fn load_one(
     sink: &dyn Sink,
     next_part: &AtomicUsize,
 ) -> Result<Summary, LoadError> {
+    if let Source::Path(path) = source
+        && path.is_dir()
+    {
+        let name = crate::text::sanitise_line(path.to_string_lossy()).into();
+        return folder::load(path, options, &Output::new(sink, next_part, &name));
+    }
     let input = Input::open(source)?;
     let output = Output::new(sink, next_part, input.name());
-    format::load(input, options, &output)
+    let result = format::load(input, options, &output);
+    sink.file(output.name(), output.count());
+    result
 }
 
 /// Loads everything into memory at once.

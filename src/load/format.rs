@@ -2,12 +2,23 @@
 
 use super::input::Input;
 use super::output::Output;
-use super::{LoadError, Options, Problem, Summary, json, jsonl};
+use super::{
+    LoadError, Options, Problem, Summary, json, jsonl, lines, markdown, sheet, table, text, yaml,
+};
 use crate::collection::Entry;
 use std::sync::Arc;
 
 /// Every format that can be opened; where two fit a source equally, the first is tried first.
-static LOADERS: &[&dyn Loader] = &[&jsonl::JsonLines, &json::Json];
+static LOADERS: &[&dyn Loader] = &[
+    &jsonl::JsonLines,
+    &json::Json,
+    &sheet::Sheet,
+    &yaml::Yaml,
+    &table::Table,
+    &lines::QuestionLines,
+    &markdown::Markdown,
+    &text::Text,
+];
 
 /// One format.
 pub(super) trait Loader: Sync {
@@ -25,6 +36,11 @@ pub(super) trait Loader: Sync {
 
     /// Finds the entries of a whole text.
     fn read(&self, doc: &Doc<'_>) -> Found;
+
+    /// Whether it reads with [`Loader::stream`].
+    fn streams(&self) -> bool {
+        false
+    }
 
     /// Reads sources that are not text, or too large to be read at once. `None` hands the source
     /// to [`Loader::read`].
@@ -63,6 +79,10 @@ pub(super) struct Found {
     pub(super) entries: Vec<Entry>,
     /// Line, column and message.
     pub(super) problems: Vec<(u32, u32, String)>,
+    /// The whole text as the answer to the title in its front matter.
+    pub(super) whole: Option<Entry>,
+    /// The text is of this format beyond doubt: no other is to be tried.
+    pub(super) certain: bool,
 }
 
 /// A format by its name.
@@ -118,19 +138,20 @@ impl std::str::FromStr for Format {
     }
 }
 
+/// What became of a source that was to be read whole.
+pub(super) enum Read {
+    Found(Found),
+    /// It has a format that is read as a stream.
+    Stream(Input),
+}
+
 /// Reads a source with the formats that fit, best first, until one finds an entry.
 pub(super) fn load(
     input: Input,
     options: &Options,
     output: &Output<'_>,
 ) -> Result<Summary, LoadError> {
-    let text = String::from_utf8_lossy(&input.head);
-    let peek = Peek { text: &text };
-    let loaders = match options.from {
-        Some(format) => vec![format.0],
-        None => candidates(&peek, &input),
-    };
-    drop(text);
+    let loaders = loaders(&input, options)?;
     let mut input = input;
     if let Some(first) = loaders.first() {
         match first.stream(input, options, output) {
@@ -138,18 +159,50 @@ pub(super) fn load(
             Streamed::Declined(back) => input = back,
         }
     }
+    Ok(deliver(find(input, options, &loaders)?, output))
+}
+
+/// As [`load`], for the files of a folder, which are read side by side.
+pub(super) fn read(input: Input, options: &Options) -> Result<Read, LoadError> {
+    let loaders = loaders(&input, options)?;
+    if loaders.first().is_some_and(|loader| loader.streams()) {
+        return Ok(Read::Stream(input));
+    }
+    find(input, options, &loaders).map(Read::Found)
+}
+
+fn loaders(input: &Input, options: &Options) -> Result<Vec<&'static dyn Loader>, LoadError> {
+    if let Some(format) = options.from {
+        return Ok(vec![format.0]);
+    }
+    let text = String::from_utf8_lossy(&input.head);
+    if text.contains('\0') {
+        let expected = "it holds binary data; expected text".to_owned();
+        return Err(LoadError::Empty { source_name: input.name().to_string(), expected });
+    }
+    Ok(candidates(&Peek { text: &text }, input))
+}
+
+fn find(
+    input: Input,
+    options: &Options,
+    loaders: &[&'static dyn Loader],
+) -> Result<Found, LoadError> {
     let name = Arc::clone(input.name());
     let text = read_whole(input)?;
     let doc = Doc { name: &name, text: &text, options };
     let mut first_found = None;
-    for loader in &loaders {
+    for loader in loaders {
         let found = loader.read(&doc);
         if !found.entries.is_empty() {
-            return Ok(deliver(found, output));
+            return Ok(found);
+        }
+        if found.certain {
+            return Err(nothing_found(&name, found, &[*loader]));
         }
         first_found.get_or_insert(found);
     }
-    Err(nothing_found(&name, first_found.unwrap_or_default(), &loaders))
+    Err(nothing_found(&name, first_found.unwrap_or_default(), loaders))
 }
 
 /// The loaders that may read a source, best first.
@@ -160,7 +213,7 @@ fn candidates(peek: &Peek<'_>, input: &Input) -> Vec<&'static dyn Loader> {
         .iter()
         .map(|&loader| {
             let named = loader.endings().iter().any(|ending| file.ends_with(ending));
-            (loader.fit(peek) + if named { 30 } else { 0 }, loader)
+            (loader.fit(peek) + if named { 40 } else { 0 }, loader)
         })
         .filter(|&(fit, _)| fit > 0)
         .collect();
@@ -186,7 +239,7 @@ fn deliver(found: Found, output: &Output<'_>) -> Summary {
     for (line, column, message) in found.problems {
         output.problem(line, column, message);
     }
-    output.deliver(output.take_part(), found.entries);
+    output.deliver_all(found.entries);
     output.summary(&found.title, found.note)
 }
 

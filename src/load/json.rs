@@ -40,7 +40,7 @@ impl Loader for Json {
 
     fn read(&self, doc: &Doc<'_>) -> Found {
         let (pieces, fault) = parse_json(doc.text.trim_start_matches('\u{feff}'));
-        let mut found = Found::default();
+        let mut found = Found { certain: fault.is_none(), ..Found::default() };
         if let Some(fault) = fault {
             let (line, column, what) = describe(&fault);
             found.problems.push((line, column, format!("{what}; {EXPECTED}")));

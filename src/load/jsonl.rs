@@ -52,6 +52,10 @@ impl Loader for JsonLines {
         Found::default()
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn stream(&self, input: Input, options: &Options, output: &Output<'_>) -> Streamed {
         let sample = String::from_utf8_lossy(&input.head).into_owned();
         let keys = sample_keys(&sample, options);

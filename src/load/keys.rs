@@ -215,6 +215,12 @@ impl Keys {
         })
     }
 
+    /// Whether a key is known as one that holds questions or answers.
+    pub(super) fn knows(key: &str) -> bool {
+        let key = normal(key);
+        [QUESTION, TITLE, ANSWER].iter().any(|names| names.contains(&key.as_str()))
+    }
+
     /// Whether only a title and a text were found, which may as well be something else.
     pub(super) fn is_weak(&self) -> bool {
         self.weak

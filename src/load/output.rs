@@ -3,12 +3,16 @@
 use super::{Problem, Sink, Summary};
 use crate::collection::Entry;
 use crate::text::{sanitise, sanitise_line};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// A source that is wrong in every line is not worth a list as long as itself.
 const MOST_PROBLEMS: usize = 1000;
+
+/// Entries of a part, where all are known before the first is handed on.
+const PART: usize = 16 * 1024;
 
 /// Where the loader of one source puts what it finds.
 pub(super) struct Output<'a> {
@@ -39,6 +43,38 @@ impl<'a> Output<'a> {
         });
         self.entries.fetch_add(entries.len(), Relaxed);
         self.sink.entries(part, entries);
+    }
+
+    /// Hands many entries on in parts, from as many threads as there are cores, for whoever takes
+    /// them works on the thread that gives them.
+    pub(super) fn deliver_all(&self, mut entries: Vec<Entry>) {
+        let mut parts = Vec::new();
+        while entries.len() > PART {
+            let rest = entries.split_off(PART);
+            parts.push((self.take_part(), std::mem::replace(&mut entries, rest)));
+        }
+        parts.push((self.take_part(), entries));
+        parts.into_par_iter().for_each(|(part, entries)| self.deliver(part, entries));
+    }
+
+    /// The same output under the name of one file of a folder.
+    pub(super) fn of_file(&self, name: &str) -> Self {
+        Self::new(self.sink, self.next_part, &name.into())
+    }
+
+    /// Counts what a file of this folder delivered.
+    pub(super) fn add_count(&self, entries: usize) {
+        self.entries.fetch_add(entries, Relaxed);
+    }
+
+    /// Says what one file of a folder gave.
+    pub(super) fn file(&self, name: &str, entries: usize) {
+        self.sink.file(name, entries);
+    }
+
+    /// Hands on a problem that names its source itself.
+    pub(super) fn report(&self, problem: Problem) {
+        self.sink.problem(problem);
     }
 
     /// How many entries were delivered.

@@ -1,0 +1,150 @@
+//! Folders: every file whose name is that of a known format, except what `.gitignore` names.
+
+use super::format::{self, Found, Read};
+use super::input::Input;
+use super::output::Output;
+use super::{Format, LoadError, Options, Source, Summary, ask};
+use crate::collection::Entry;
+use crate::text::sanitise_line;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// So many files are read at a time, and so many entries make a part.
+const FILES_AT_ONCE: usize = 256;
+const PART: usize = 4000;
+
+/// Reads all files of a folder, in the order of their names.
+pub(super) fn load(
+    folder: &Path,
+    options: &Options,
+    output: &Output<'_>,
+) -> Result<Summary, LoadError> {
+    let files = files(folder, options, output);
+    let mut one_a_file = None;
+    let mut pages = Pages { options, output, waiting: Vec::new() };
+    for some in files.chunks(FILES_AT_ONCE) {
+        if output.cancelled() {
+            break;
+        }
+        let read: Vec<_> = some.par_iter().map(|path| read(path, options)).collect();
+        let one_a_file = *one_a_file.get_or_insert_with(|| one_question_a_file(&read));
+        for (path, read) in some.iter().zip(read) {
+            pages.add(path, read, one_a_file);
+        }
+    }
+    pages.flush();
+    if output.count() == 0 {
+        let endings: Vec<_> = Format::all().flat_map(Format::endings).copied().collect();
+        let expected = if files.is_empty() {
+            format!("no file here ends in any of {}", endings.join(" "))
+        } else {
+            format!("looked at {} files", files.len())
+        };
+        return Err(LoadError::Empty { source_name: output.name().to_string(), expected });
+    }
+    Ok(output.summary("", None))
+}
+
+/// The files that count.
+fn files(folder: &Path, options: &Options, output: &Output<'_>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let walk = ignore::WalkBuilder::new(folder).require_git(false).build();
+    for item in walk {
+        match item {
+            Ok(item) => {
+                let is_file = item.file_type().is_some_and(|kind| kind.is_file());
+                if is_file && (options.from.is_some() || counts(item.path())) {
+                    files.push(item.into_path());
+                }
+            }
+            Err(error) => output.problem(0, 0, error.to_string()),
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Whether a file's name is that of a format, or has no ending and says FAQ.
+fn counts(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase());
+    let name = name.unwrap_or_default();
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+    let known = Format::all().flat_map(Format::endings).any(|ending| name.ends_with(ending));
+    known || !name.contains('.') && name.contains("faq")
+}
+
+fn read(path: &Path, options: &Options) -> Result<Read, LoadError> {
+    format::read(Input::open(&Source::Path(path.to_owned()))?, options)
+}
+
+/// Whether the titles in front matter are the questions, rather than what stands in the pages.
+fn one_question_a_file(read: &[Result<Read, LoadError>]) -> bool {
+    let found: Vec<&Found> = read
+        .iter()
+        .filter_map(|read| if let Ok(Read::Found(found)) = read { Some(found) } else { None })
+        .collect();
+    let wholes: Vec<&Entry> = found.iter().filter_map(|found| found.whole.as_ref()).collect();
+    if wholes.len() < 3 || wholes.len() * 10 < found.len() * 8 {
+        return false;
+    }
+    let asking = |entry: &&Entry| ask::question_likeness(&entry.question) > 0.0;
+    // A page without questions inside was read as a whole already.
+    let inside: Vec<&Entry> = found
+        .iter()
+        .filter_map(|found| Some((found, found.whole.as_ref()?)))
+        .filter(|(found, whole)| found.entries.first() != Some(whole))
+        .flat_map(|(found, _)| &found.entries)
+        .collect();
+    let titles = wholes.iter().copied().filter(asking).count();
+    let headings = inside.iter().copied().filter(asking).count();
+    titles > headings || inside.len() * 2 <= wholes.len() * 3
+}
+
+struct Pages<'a> {
+    options: &'a Options,
+    output: &'a Output<'a>,
+    waiting: Vec<Entry>,
+}
+
+impl Pages<'_> {
+    fn add(&mut self, path: &Path, read: Result<Read, LoadError>, one_a_file: bool) {
+        let source = sanitise_line(path.to_string_lossy()).into_owned();
+        let before = self.output.count() + self.waiting.len();
+        match read {
+            Ok(Read::Found(found)) => self.found(&source, found, one_a_file),
+            Ok(Read::Stream(input)) => {
+                self.flush();
+                let output = self.output.of_file(&source);
+                if let Err(error) = format::load(input, self.options, &output) {
+                    self.output.report(error.to_problem());
+                }
+                self.output.add_count(output.count());
+            }
+            // A file of another kind among the others is nothing wrong.
+            Err(LoadError::Empty { .. }) => {}
+            Err(error) => self.output.report(error.to_problem()),
+        }
+        let entries = self.output.count() + self.waiting.len() - before;
+        self.output.file(&source, entries);
+    }
+
+    fn found(&mut self, source: &str, found: Found, one_a_file: bool) {
+        let output = self.output.of_file(source);
+        for (line, column, message) in found.problems {
+            output.problem(line, column, message);
+        }
+        match found.whole {
+            Some(whole) if one_a_file => self.waiting.push(whole),
+            _ => self.waiting.extend(found.entries),
+        }
+        if self.waiting.len() >= PART {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.waiting.is_empty() {
+            self.output.deliver(self.output.take_part(), std::mem::take(&mut self.waiting));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Plain text of one question a line, without answers; read in parallel, as large as it may be.
+
+use super::ask::{ends_as_question, question_likeness};
+use super::blocks::{self, Block};
+use super::format::{Doc, Found, Loader, Peek, Streamed};
+use super::input::Input;
+use super::output::Output;
+use super::{LoadError, Options};
+use crate::collection::{Entry, Place};
+use std::sync::Arc;
+
+pub(super) struct QuestionLines;
+
+impl Loader for QuestionLines {
+    fn name(&self) -> &'static str {
+        "lines"
+    }
+
+    fn about(&self) -> &'static str {
+        "plain text with one question a line and no answers"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        let (mut lines, mut asking, mut marks, mut blank) = (0, 0, 0, 0);
+        for line in peek.text.lines().take(500) {
+            if line.trim().is_empty() {
+                blank += 1;
+                continue;
+            }
+            lines += 1;
+            asking += usize::from(question_likeness(line) > 0.0);
+            marks += usize::from(ends_as_question(line));
+            if line.starts_with([' ', '\t', '#', '-', '*', '{', '<', '|']) {
+                return 0;
+            }
+        }
+        let is_list =
+            lines >= 3 && blank * 4 < lines && asking * 10 >= lines * 8 && marks * 2 > lines;
+        if is_list { 70 } else { 0 }
+    }
+
+    fn read(&self, _: &Doc<'_>) -> Found {
+        // Everything is streamed.
+        Found::default()
+    }
+
+    fn streams(&self) -> bool {
+        true
+    }
+
+    fn stream(&self, input: Input, _: &Options, output: &Output<'_>) -> Streamed {
+        blocks::read(input, output, &|block| parse(block, output));
+        if output.count() > 0 {
+            return Streamed::Done(Ok(output.summary("", None)));
+        }
+        let expected = "read as lines; expected one question a line".to_owned();
+        let source_name = output.name().to_string();
+        Streamed::Done(Err(LoadError::Empty { source_name, expected }))
+    }
+}
+
+fn parse(block: &Block<'_>, output: &Output<'_>) -> Vec<Entry> {
+    let lines = block.text.split('\n').map(str::trim).enumerate();
+    lines
+        .filter(|(_, line)| !line.is_empty())
+        .map(|(n, line)| {
+            let place =
+                Place { source: Arc::clone(output.name()), line: block.first_line + n as u32 };
+            Entry { question: line.to_owned(), place, ..Entry::default() }
+        })
+        .collect()
+}

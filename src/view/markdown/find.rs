@@ -70,12 +70,17 @@ pub(super) fn find(lines: &[Line], needle: &str) -> Finds {
         if lines.get(end).is_some_and(|line| line.join != Join::Begins) {
             continue;
         }
-        block.read(lines, start..end);
+        let range = std::mem::replace(&mut start, end)..end;
+        block.fold(lines, range.clone());
+        // Most blocks have no match: only the others need to know what stands where.
+        if finder.find(block.text.as_bytes()).is_none() {
+            continue;
+        }
+        block.locate(lines, range);
         for at in finder.find_iter(block.text.as_bytes()) {
             block.spots(at..at + folded.len(), finds.count, &mut finds.spots);
             finds.count += 1;
         }
-        start = end;
     }
     finds
 }
@@ -89,16 +94,28 @@ struct Block {
 }
 
 impl Block {
-    fn read(&mut self, lines: &[Line], range: Range<usize>) {
+    fn fold(&mut self, lines: &[Line], range: Range<usize>) {
+        self.text.clear();
+        for n in range.clone() {
+            let (blank, text) = part(lines, n, range.start);
+            if blank {
+                self.text.push(' ');
+            }
+            fold_into(&lines[n].text()[text..], &mut self.text);
+        }
+    }
+
+    /// As `fold`, grapheme by grapheme.
+    fn locate(&mut self, lines: &[Line], range: Range<usize>) {
         self.text.clear();
         self.places.clear();
         for n in range.clone() {
-            let (line, text) = (&lines[n], lines[n].text());
-            if line.join == Join::Blank && n > range.start {
+            let (blank, mut at) = part(lines, n, range.start);
+            if blank {
                 self.places.push((self.text.len(), n, 0..0));
                 self.text.push(' ');
             }
-            let mut at = if n > range.start { line.indent as usize } else { 0 };
+            let text = lines[n].text();
             while at < text.len() {
                 let end = grapheme_end(text, at);
                 self.places.push((self.text.len(), n, at..end));
@@ -124,4 +141,11 @@ impl Block {
             }
         }
     }
+}
+
+/// Whether a blank stands before line `n` of a block that begins at `first`, and where its own
+/// text begins.
+fn part(lines: &[Line], n: usize, first: usize) -> (bool, usize) {
+    let line = &lines[n];
+    if n == first { (false, 0) } else { (line.join == Join::Blank, line.indent as usize) }
 }

@@ -3,10 +3,242 @@
 use super::*;
 use proptest::prelude::*;
 
-/// The lines at a width, in ASCII drawings or not.
+fn lines(rendered: &Rendered) -> Vec<&str> {
+    rendered.lines.iter().map(Line::text).collect()
+}
+
 fn shown(text: &str, width: u16) -> String {
-    let rendered = render(text, width, &Styles::monochrome());
-    rendered.lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
+    lines(&render(text, width, &Styles::monochrome())).join("\n")
+}
+
+/// Each line with the roles of its parts: `<Strong word>`.
+fn legible(text: &str) -> String {
+    let rendered = render(text, 60, &Styles::default());
+    let part = |(text, roles): (&str, Roles)| {
+        let names: Vec<_> = roles.iter().map(|role| format!("{role:?}")).collect();
+        if names.is_empty() { text.to_owned() } else { format!("<{} {text}>", names.join("+")) }
+    };
+    let line = |line: &Line| line.spans().map(part).collect::<String>();
+    rendered.lines.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn blocks_at_a_narrow_width() {
+    for (name, text, expected) in [
+        (
+            "paragraphs, breaks",
+            "One two three four five.\nSix.  \nSeven<br>eight.\n\n\nNine.",
+            &["One two three four", "five. Six.", "Seven", "eight.", "", "Nine."][..],
+        ),
+        (
+            "headings",
+            "# One #\ntext\n\nTwo {#two}\n---\ntext",
+            &["One", "", "text", "", "Two", "", "text"],
+        ),
+        (
+            "tight lists",
+            "- one\n- two three four five\n  - six\n    1. seven\n- eight\n\nend",
+            &[
+                "• one",
+                "• two three four",
+                "  five",
+                "  ◦ six",
+                "    1. seven",
+                "• eight",
+                "",
+                "end",
+            ],
+        ),
+        (
+            "loose lists",
+            "9. one\n\n   more\n10. two\n    - x",
+            &["9. one", "", "   more", "", "10. two", "", "    ◦ x"],
+        ),
+        ("empty items", "-\n- - a\n-", &["•", "• ◦ a", "•"]),
+        (
+            "tasks",
+            "- [x] done and dusted, it is\n- [ ] open",
+            &["[x] done and", "    dusted, it is", "[ ] open"],
+        ),
+        (
+            "quotes",
+            "> one two three four\n>\n> > five\n\nsix\n\n> [!TIP]\n> - seven",
+            &["▌ one two three", "▌ four", "▌", "▌ ▌ five", "", "six", "", "▌ Tip", "▌ • seven"],
+        ),
+        (
+            "code",
+            "```sh\ntar xf {{a.tar}} \\\n    --directory={{folder}}\n\nls\n```\nend",
+            &[
+                "│ sh",
+                "│ tar xf a.tar \\",
+                "│     --directory=",
+                "│ ↳ folder",
+                "│",
+                "│ ls",
+                "",
+                "end",
+            ],
+        ),
+        ("code, label", "``` rust,ignore\nx\n```\n\n    y", &["│ x           rust", "", "│ y"]),
+        ("code, long label", "~~~javascript\nlet a = 1;\n~~~", &["│ javascript", "│ let a = 1;"]),
+        ("table", "a|b\n-|-:\none|1\ntwo|22", &["a   │  b", "────┼───", "one │  1", "two │ 22"]),
+        (
+            "table, wrapped",
+            "|Key|What it does|\n|-|-|\n|q|leaves the answer|\n|z|zooms|",
+            &[
+                "Key │ What it does",
+                "────┼─────────────",
+                "q   │ leaves the",
+                "    │ answer",
+                "────┼─────────────",
+                "z   │ zooms",
+            ],
+        ),
+        (
+            "table, too many columns",
+            "|One|Two|Three|Four|\n|-|-|-|-|\n|alpha|beta||delta|\n|1|2|3|4|",
+            &[
+                "One: alpha",
+                "Two: beta",
+                "Four: delta",
+                "",
+                "One: 1",
+                "Two: 2",
+                "Three: 3",
+                "Four: 4",
+            ],
+        ),
+        (
+            "links",
+            "[a](http://x.y) [b](#here) <m@x.y> [a](http://x.y) http://z.",
+            &["a[1] b m@x.y[2]", "a[1] http://z[3].", "", "[1] http://x.y"],
+        ),
+        (
+            "images",
+            "![a cat](c/at.png?x=1) ![](c/dog.png) [![b](b.svg)](http://x)",
+            &[
+                "a cat[1]",
+                "dog.png[2] b[3]",
+                "",
+                "[1] c/at.png?x=1",
+                "[2] c/dog.png",
+                "[3] http://x",
+            ],
+        ),
+        (
+            "footnotes",
+            "One[^b], two[^a].\n\n[^a]: First.\n\n[^b]: Second,\n    which is longer.\n\nEnd.",
+            &["One¹, two².", "", "End.", "", "² First.", "¹ Second, which is", "  longer."],
+        ),
+        ("rule", "a\n\n---\nb", &["a", "", "──────────────────", "", "b"]),
+        (
+            "definitions",
+            "Term\n: one two three four\n: five",
+            &["Term", "  one two three", "  four", "  five"],
+        ),
+        (
+            "inline html",
+            "<kbd>Ctrl</kbd>+<b>C</b> Vec<T> <your name> x<sup>2</sup> &lt;i&gt; <!-- no -->",
+            &["Ctrl+C Vec<T>", "<your name> x² <i>"],
+        ),
+        (
+            "html blocks",
+            "<details><summary>Why &amp; how</summary>\n\nSo.\n</details>\n<ul>\n<li>one\n<li>two<br>2\n</ul>\n<p>end</p>",
+            &["▾ Why & how", "", "So.", "", "• one", "• two", "  2", "", "end"],
+        ),
+        (
+            "html, the rest",
+            "<h2>Hi</h2><a href='http://x'>go</a><table><tr><th>a<th>b<tr><td>1<td>2</table>\n\
+             <pre><code class=\"language-c\">x  &lt; y\n</code></pre><script>no</script>",
+            &[
+                "Hi",
+                "",
+                "go[1]",
+                "",
+                "a │ b",
+                "1 │ 2",
+                "",
+                "│ x  < y         c",
+                "",
+                "[1] http://x",
+            ],
+        ),
+        ("escapes by number", "a&#27;[31mb &#x202e;c", &["ab \u{fffd}c"]),
+        ("wide characters", "他说：「你好。」\n然后走了。", &["他说：「你好。」然", "后走了。"]),
+        ("nothing", "\n\n", &[]),
+    ] {
+        assert_eq!(lines(&render(text, 18, &Styles::default())), expected, "{name}");
+    }
+}
+
+#[test]
+fn without_drawing_characters() {
+    let text = "- a\n> b\n\n|c|d|\n|-|-|\n|e|f|\n\n```\ng\n```\n\n---\n<details><summary>h</summary>x[^1]\n\n[^1]: i";
+    let mut styles = Styles::monochrome();
+    styles.drawing = false;
+    let rendered = render(text, 12, &styles);
+    assert!(lines(&rendered).concat().is_ascii());
+    assert_eq!(lines(&rendered)[..3], ["- a", "", "> b"]);
+}
+
+#[test]
+fn parts_know_what_they_are() {
+    for (text, expected) in [
+        ("# A *b*", "<Heading1 A ><Heading1+Emphasis b>"),
+        ("a **b `c`** ~~d~~", "a <Strong b ><Strong+Code c> <Strike d>"),
+        ("[a](http://x)", "<Link a><LinkNumber [1]>\n\n<LinkNumber [1] ><Link http://x>"),
+        ("`cd {{dir}}`", "<Code cd ><Code+Placeholder dir>"),
+        ("> a\n> - b", "<QuoteBar ▌ ><Quote a>\n<QuoteBar ▌>\n<QuoteBar ▌ ><Marker • ><Quote b>"),
+        ("```\na {{b}}\n```", "<CodeBar │ ><CodeBlock a ><CodeBlock+Placeholder b>"),
+        ("<kbd>a</kbd> b[^1]\n\n[^1]: c", "<Kbd a> b<Footnote ¹>\n\n<Footnote ¹ >c"),
+    ] {
+        assert_eq!(legible(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_can_be_opened_copied_and_jumped_to() {
+    let text =
+        "# One\n\nsee [the *docs*](http://x/y), http://z\n\n```sh\nls {{dir}}\n\n```\n\n## Two";
+    let rendered = render(text, 40, &Styles::default());
+    let links: Vec<_> =
+        rendered.links.iter().map(|l| (l.number, l.text.as_str(), l.url.as_str())).collect();
+    assert_eq!(links, [(1, "the docs", "http://x/y"), (2, "http://z", "http://z")]);
+    let CodeBlock { code, language, lines } = &rendered.code_blocks[0];
+    assert_eq!((code.as_str(), language.as_str(), lines.clone()), ("ls {{dir}}", "sh", 4..5));
+    let headings: Vec<_> =
+        rendered.headings.iter().map(|h| (h.line, h.level, h.text.as_str())).collect();
+    assert_eq!(headings, [(0, 1, "One"), (6, 2, "Two")]);
+    let at = |line, column| rendered.link_at(line, column).map(|link| link.number);
+    assert_eq!(
+        [at(2, 3), at(2, 4), at(2, 14), at(2, 15), at(8, 5), at(99, 0)],
+        [None, Some(1), Some(1), None, Some(1), None]
+    );
+}
+
+#[test]
+fn finds_whatever_case_accents_and_line_ends() {
+    let rendered = render("Über die Brücke\ngehen.\n\n- brucke", 12, &Styles::default());
+    assert_eq!(lines(&rendered), ["Über die", "Brücke", "gehen.", "", "• brucke"]);
+    let spots = |needle: &str| -> Vec<_> {
+        let finds = rendered.find(needle);
+        finds.spots().iter().map(|s| (s.line, s.range.clone(), s.part_of)).collect()
+    };
+    assert_eq!(spots("BRUCKE"), [(1, 0..7, 0), (4, 4..10, 1)]);
+    assert_eq!(spots("die brücke g"), [(0, 6..9, 0), (1, 0..7, 0), (2, 0..1, 0)]);
+    assert_eq!(spots(" "), []);
+    let finds = rendered.find("e");
+    assert_eq!((finds.count(), finds.line_of(1), finds.first_from(1)), (6, Some(0), Some(2)));
+    assert_eq!(finds.on_line(2).len(), 2);
+}
+
+#[test]
+fn an_answer_of_any_length() {
+    let text = "A line of the answer.\n\n".repeat(35_000);
+    let rendered = render(&text, 40, &Styles::default());
+    assert_eq!(rendered.len(), 69_999);
+    assert_eq!(rendered.line(69_998).width(), 21);
+    assert_eq!(rendered.find("LINE OF").count(), 35_000);
 }
 
 fn markdown() -> impl Strategy<Value = String> {

@@ -1,0 +1,59 @@
+//! What rendering and drawing an answer costs: `cargo bench --bench reader`.
+
+use divan::Bencher;
+use quick_answer::view::markdown::{Styles, plain, render};
+use std::fmt::Write;
+
+fn main() {
+    divan::main();
+}
+
+/// An answer of about so many lines: paragraphs, lists, code and a table.
+fn answer(lines: usize) -> String {
+    let mut text = String::new();
+    for n in 0..lines / 10 {
+        let _ = write!(
+            text,
+            "## Part {n}\n\nA paragraph of **some** length with `code` and [a link](https://a.example/{n}), \
+             which goes on until it needs a second line at most widths.\n\n- one\n- two\n  - three\n\n\
+             ```sh\ntar xf {{{{archive}}}} -C folder\n```\n\n| a | b |\n|---|---|\n| {n} | cell |\n\n"
+        );
+    }
+    text
+}
+
+/// What happens when another question is selected.
+#[divan::bench(args = [20, 1_000, 70_000])]
+fn rendering(bencher: Bencher, lines: usize) {
+    let (text, styles) = (answer(lines), Styles::default());
+    bencher.bench(|| render(divan::black_box(&text), 90, &styles));
+}
+
+/// What a frame costs: the lines in sight, at the end of the answer.
+#[divan::bench(args = [1_000, 70_000])]
+fn drawing(bencher: Bencher, lines: usize) {
+    let rendered = render(&answer(lines), 90, &Styles::default());
+    let top = rendered.len() - 50;
+    bencher.bench(|| (top..top + 50).map(|n| rendered.line(n).spans.len()).sum::<usize>());
+}
+
+/// What a key of `/` costs.
+#[divan::bench(args = [1_000, 70_000])]
+fn finding(bencher: Bencher, lines: usize) {
+    let rendered = render(&answer(lines), 90, &Styles::default());
+    bencher.bench(|| rendered.find(divan::black_box("second line")).count());
+}
+
+/// What a row of the list costs, when its answer is long.
+#[divan::bench]
+fn snippet(bencher: Bencher) {
+    let text = answer(70_000);
+    bencher.bench(|| plain(divan::black_box(&text), 120));
+}
+
+/// Answers made to hurt.
+#[divan::bench(args = [">", "- ", "<ul><li>", "*a _b ", "| "])]
+fn nesting(bencher: Bencher, piece: &str) {
+    let (text, styles) = (piece.repeat(100_000), Styles::default());
+    bencher.bench(|| render(divan::black_box(&text), 90, &styles).len());
+}

@@ -22,151 +22,109 @@ fn legible(text: &str) -> String {
     rendered.lines.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// What it is about, the Markdown, the lines at 18 columns.
+const CASES: &[(&str, &str, &[&str])] = &[
+    (
+        "paragraphs, breaks",
+        "One two three four five.\nSix.  \nSeven<br>eight.\n\n\nNine.",
+        &["One two three four", "five. Six.", "Seven", "eight.", "", "Nine."],
+    ),
+    (
+        "headings",
+        "# One #\ntext\n\nTwo {#two}\n---\ntext",
+        &["One", "", "text", "", "Two", "", "text"],
+    ),
+    (
+        "tight lists",
+        "- one\n- two three four five\n  - six\n    1. seven\n- eight\n\nend",
+        &["• one", "• two three four", "  five", "  ◦ six", "    1. seven", "• eight", "", "end"],
+    ),
+    (
+        "loose lists",
+        "9. one\n\n   more\n10. two\n    - x",
+        &["9. one", "", "   more", "", "10. two", "", "    ◦ x"],
+    ),
+    ("empty items", "-\n- - a\n-", &["•", "• ◦ a", "•"]),
+    (
+        "tasks",
+        "- [x] done and dusted, it is\n- [ ] open",
+        &["[x] done and", "    dusted, it is", "[ ] open"],
+    ),
+    (
+        "quotes",
+        "> one two three four\n>\n> > five\n\nsix\n\n> [!TIP]\n> - seven",
+        &["▌ one two three", "▌ four", "▌", "▌ ▌ five", "", "six", "", "▌ Tip", "▌ • seven"],
+    ),
+    (
+        "code",
+        "```sh\ntar xf {{a.tar}} \\\n    --directory={{folder}}\n\nls\n```\nend",
+        &["│ sh", "│ tar xf a.tar \\", "│     --directory=", "│ ↳ folder", "│", "│ ls", "", "end"],
+    ),
+    ("code, label", "``` rust,ignore\nx\n```\n\n    y", &["│ x           rust", "", "│ y"]),
+    ("code, long label", "~~~javascript\nlet a = 1;\n~~~", &["│ javascript", "│ let a = 1;"]),
+    ("table", "a|b\n-|-:\none|1\ntwo|22", &["a   │  b", "────┼───", "one │  1", "two │ 22"]),
+    (
+        "table, wrapped",
+        "|Key|What it does|\n|-|-|\n|q|leaves the answer|\n|z|zooms|",
+        &[
+            "Key │ What it does",
+            "────┼─────────────",
+            "q   │ leaves the",
+            "    │ answer",
+            "────┼─────────────",
+            "z   │ zooms",
+        ],
+    ),
+    (
+        "table, too many columns",
+        "|One|Two|Three|Four|\n|-|-|-|-|\n|alpha|beta||delta|\n|1|2|3|4|",
+        &["One: alpha", "Two: beta", "Four: delta", "", "One: 1", "Two: 2", "Three: 3", "Four: 4"],
+    ),
+    (
+        "links",
+        "[a](http://x.y) [b](#here) <m@x.y> [a](http://x.y) http://z.",
+        &["a[1] b m@x.y[2]", "a[1] http://z[3].", "", "[1] http://x.y"],
+    ),
+    (
+        "images",
+        "![a cat](c/at.png?x=1) ![](c/dog.png) [![b](b.svg)](http://x)",
+        &["a cat[1]", "dog.png[2] b[3]", "", "[1] c/at.png?x=1", "[2] c/dog.png", "[3] http://x"],
+    ),
+    (
+        "footnotes",
+        "One[^b], two[^a].\n\n[^a]: First.\n\n[^b]: Second,\n    which is longer.\n\nEnd.",
+        &["One¹, two².", "", "End.", "", "² First.", "¹ Second, which is", "  longer."],
+    ),
+    ("rule", "a\n\n---\nb", &["a", "", "──────────────────", "", "b"]),
+    (
+        "definitions",
+        "Term\n: one two three four\n: five",
+        &["Term", "  one two three", "  four", "  five"],
+    ),
+    (
+        "inline html",
+        "<kbd>Ctrl</kbd>+<b>C</b> Vec<T> <your name> x<sup>2</sup> &lt;i&gt; <!-- no -->",
+        &["Ctrl+C Vec<T>", "<your name> x² <i>"],
+    ),
+    (
+        "html blocks",
+        "<details><summary>Why &amp; how</summary>\n\nSo.\n</details>\n<ul>\n<li>one\n<li>two<br>2\n</ul>\n<p>end</p>",
+        &["▾ Why & how", "", "So.", "", "• one", "• two", "  2", "", "end"],
+    ),
+    (
+        "html, the rest",
+        "<h2>Hi</h2><a href='http://x'>go</a><table><tr><th>a<th>b<tr><td>1<td>2</table>\n\
+             <pre><code class=\"language-c\">x  &lt; y\n</code></pre><script>no</script>",
+        &["Hi", "", "go[1]", "", "a │ b", "1 │ 2", "", "│ x  < y         c", "", "[1] http://x"],
+    ),
+    ("escapes by number", "a&#27;[31mb &#x202e;c", &["ab \u{fffd}c"]),
+    ("wide characters", "他说：「你好。」\n然后走了。", &["他说：「你好。」然", "后走了。"]),
+    ("nothing", "\n\n", &[]),
+];
+
 #[test]
 fn blocks_at_a_narrow_width() {
-    for (name, text, expected) in [
-        (
-            "paragraphs, breaks",
-            "One two three four five.\nSix.  \nSeven<br>eight.\n\n\nNine.",
-            &["One two three four", "five. Six.", "Seven", "eight.", "", "Nine."][..],
-        ),
-        (
-            "headings",
-            "# One #\ntext\n\nTwo {#two}\n---\ntext",
-            &["One", "", "text", "", "Two", "", "text"],
-        ),
-        (
-            "tight lists",
-            "- one\n- two three four five\n  - six\n    1. seven\n- eight\n\nend",
-            &[
-                "• one",
-                "• two three four",
-                "  five",
-                "  ◦ six",
-                "    1. seven",
-                "• eight",
-                "",
-                "end",
-            ],
-        ),
-        (
-            "loose lists",
-            "9. one\n\n   more\n10. two\n    - x",
-            &["9. one", "", "   more", "", "10. two", "", "    ◦ x"],
-        ),
-        ("empty items", "-\n- - a\n-", &["•", "• ◦ a", "•"]),
-        (
-            "tasks",
-            "- [x] done and dusted, it is\n- [ ] open",
-            &["[x] done and", "    dusted, it is", "[ ] open"],
-        ),
-        (
-            "quotes",
-            "> one two three four\n>\n> > five\n\nsix\n\n> [!TIP]\n> - seven",
-            &["▌ one two three", "▌ four", "▌", "▌ ▌ five", "", "six", "", "▌ Tip", "▌ • seven"],
-        ),
-        (
-            "code",
-            "```sh\ntar xf {{a.tar}} \\\n    --directory={{folder}}\n\nls\n```\nend",
-            &[
-                "│ sh",
-                "│ tar xf a.tar \\",
-                "│     --directory=",
-                "│ ↳ folder",
-                "│",
-                "│ ls",
-                "",
-                "end",
-            ],
-        ),
-        ("code, label", "``` rust,ignore\nx\n```\n\n    y", &["│ x           rust", "", "│ y"]),
-        ("code, long label", "~~~javascript\nlet a = 1;\n~~~", &["│ javascript", "│ let a = 1;"]),
-        ("table", "a|b\n-|-:\none|1\ntwo|22", &["a   │  b", "────┼───", "one │  1", "two │ 22"]),
-        (
-            "table, wrapped",
-            "|Key|What it does|\n|-|-|\n|q|leaves the answer|\n|z|zooms|",
-            &[
-                "Key │ What it does",
-                "────┼─────────────",
-                "q   │ leaves the",
-                "    │ answer",
-                "────┼─────────────",
-                "z   │ zooms",
-            ],
-        ),
-        (
-            "table, too many columns",
-            "|One|Two|Three|Four|\n|-|-|-|-|\n|alpha|beta||delta|\n|1|2|3|4|",
-            &[
-                "One: alpha",
-                "Two: beta",
-                "Four: delta",
-                "",
-                "One: 1",
-                "Two: 2",
-                "Three: 3",
-                "Four: 4",
-            ],
-        ),
-        (
-            "links",
-            "[a](http://x.y) [b](#here) <m@x.y> [a](http://x.y) http://z.",
-            &["a[1] b m@x.y[2]", "a[1] http://z[3].", "", "[1] http://x.y"],
-        ),
-        (
-            "images",
-            "![a cat](c/at.png?x=1) ![](c/dog.png) [![b](b.svg)](http://x)",
-            &[
-                "a cat[1]",
-                "dog.png[2] b[3]",
-                "",
-                "[1] c/at.png?x=1",
-                "[2] c/dog.png",
-                "[3] http://x",
-            ],
-        ),
-        (
-            "footnotes",
-            "One[^b], two[^a].\n\n[^a]: First.\n\n[^b]: Second,\n    which is longer.\n\nEnd.",
-            &["One¹, two².", "", "End.", "", "² First.", "¹ Second, which is", "  longer."],
-        ),
-        ("rule", "a\n\n---\nb", &["a", "", "──────────────────", "", "b"]),
-        (
-            "definitions",
-            "Term\n: one two three four\n: five",
-            &["Term", "  one two three", "  four", "  five"],
-        ),
-        (
-            "inline html",
-            "<kbd>Ctrl</kbd>+<b>C</b> Vec<T> <your name> x<sup>2</sup> &lt;i&gt; <!-- no -->",
-            &["Ctrl+C Vec<T>", "<your name> x² <i>"],
-        ),
-        (
-            "html blocks",
-            "<details><summary>Why &amp; how</summary>\n\nSo.\n</details>\n<ul>\n<li>one\n<li>two<br>2\n</ul>\n<p>end</p>",
-            &["▾ Why & how", "", "So.", "", "• one", "• two", "  2", "", "end"],
-        ),
-        (
-            "html, the rest",
-            "<h2>Hi</h2><a href='http://x'>go</a><table><tr><th>a<th>b<tr><td>1<td>2</table>\n\
-             <pre><code class=\"language-c\">x  &lt; y\n</code></pre><script>no</script>",
-            &[
-                "Hi",
-                "",
-                "go[1]",
-                "",
-                "a │ b",
-                "1 │ 2",
-                "",
-                "│ x  < y         c",
-                "",
-                "[1] http://x",
-            ],
-        ),
-        ("escapes by number", "a&#27;[31mb &#x202e;c", &["ab \u{fffd}c"]),
-        ("wide characters", "他说：「你好。」\n然后走了。", &["他说：「你好。」然", "后走了。"]),
-        ("nothing", "\n\n", &[]),
-    ] {
+    for &(name, text, expected) in CASES {
         assert_eq!(lines(&render(text, 18, &Styles::default())), expected, "{name}");
     }
 }

@@ -12,6 +12,7 @@ mod ask;
 mod blocks;
 mod folder;
 mod format;
+mod html;
 mod input;
 mod json;
 mod jsonl;

@@ -3,7 +3,8 @@
 use super::input::Input;
 use super::output::Output;
 use super::{
-    LoadError, Options, Problem, Summary, json, jsonl, lines, markdown, sheet, table, text, yaml,
+    LoadError, Options, Problem, Summary, html, json, jsonl, lines, markdown, sheet, table, text,
+    yaml,
 };
 use crate::collection::Entry;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 static LOADERS: &[&dyn Loader] = &[
     &jsonl::JsonLines,
     &json::Json,
+    &html::Html,
     &sheet::Sheet,
     &yaml::Yaml,
     &table::Table,

@@ -5,7 +5,7 @@
 use super::Options;
 use super::ask::{ends_as_question, question_likeness};
 use super::node::{Map, Node, get};
-use super::rich::as_markdown;
+use super::rich::{as_markdown, as_plain};
 use crate::collection::{Entry, Place};
 use std::borrow::Cow;
 
@@ -246,7 +246,7 @@ impl Keys {
         if questions.is_empty() {
             return None;
         }
-        let mut question = questions.remove(0).into_owned();
+        let mut question = as_plain(questions.remove(0)).into_owned();
         let mut aliases: Vec<String> = questions.into_iter().map(Cow::into_owned).collect();
         if let Some(more) = taken(record, self.more.as_ref()) {
             for part in texts(&more) {

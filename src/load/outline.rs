@@ -6,7 +6,7 @@
 //! three are the questions". Every reading is carried out and scored: do its titles ask, is there
 //! text below them, how much of the document do they cover, how many are there. The best wins.
 
-use super::ask::question_likeness;
+use super::ask::{ends_as_question, question_likeness};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -359,7 +359,8 @@ impl Outline {
         }
         let only_links = |question: &Question| {
             let links: u32 = self.contents[question.answer.clone()].iter().sum();
-            links > 2 * self.answer_mass(question) && !asks(&self.candidates[question.candidate])
+            links > 2 * self.answer_mass(question)
+                && !ends_as_question(&self.candidates[question.candidate].title)
         };
         questions
             .into_iter()

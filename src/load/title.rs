@@ -112,6 +112,10 @@ fn after_mark<'a>(text: &'a str, words: &[&str], letters: &[&str]) -> Option<&'a
 
 /// `1.`, `1.2.`, `1.2 `, `(3)`, `4)`, `[5]`, `6、`: how many parts, and what follows.
 fn number(text: &str) -> Option<(u8, &str)> {
+    // `G4.`: chapters of some digests have letters.
+    let lettered = text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text[1..].starts_with(|c: char| c.is_ascii_digit());
+    let text = if lettered { &text[1..] } else { text };
     let open = text.chars().next().filter(|c| matches!(c, '(' | '[' | '（' | '【'));
     let inner = &text[open.map_or(0, char::len_utf8)..];
     let end = inner.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(inner.len());

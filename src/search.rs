@@ -5,10 +5,20 @@
 //! a thread of its own, so that nobody ever waits for a search. [`Indexer`] is the
 //! [`Sink`](crate::load::Sink) that turns loaded entries into growing indexes.
 
+mod conditions;
+mod dictionary;
 mod engine;
+mod evaluate;
+mod grade;
 mod highlight;
 mod index;
 pub mod meaning;
+mod language;
+mod postings;
+mod query;
+mod rank;
+mod score;
+mod segment;
 mod worker;
 
 pub use engine::Engine;

@@ -125,6 +125,11 @@ impl<'a> EntryRef<'a> {
         self.part(self.record.start, self.record.question as usize)
     }
 
+    /// What the entry is remembered by (bookmarks, history): its id, or else its question.
+    pub fn key(&self) -> &'a str {
+        if self.id().is_empty() { self.question() } else { self.id() }
+    }
+
     /// The question, one or several lines.
     pub fn question(&self) -> &'a str {
         self.part(self.record.question, self.record.answer as usize)

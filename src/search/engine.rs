@@ -1,60 +1,143 @@
-//! The search itself.
+//! The search itself: terms against entries, the best ones chosen, ranked and told.
 
+use super::evaluate::Matches;
+use super::query::{Clause, Parsed};
+use super::rank::{self, Candidate};
+use super::score::{self, Scored, Weighted};
 use super::{Field, Highlighter, Hit, Hits, Index, Query, Reach};
-use crate::text::{fold, words};
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
-/// Answers queries over one index.
-#[derive(Default)]
+/// Answers queries over one index. What it found for a term is kept, so that another key in the
+/// same query costs one term.
 pub struct Engine {
     index: Index,
+    found: FxHashMap<(Clause, bool), Arc<Matches>>,
+    pool: Option<Arc<rayon::ThreadPool>>,
 }
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new(Index::default())
+    }
+}
+
+/// Terms whose matches are kept.
+const KEPT: usize = 48;
+/// Candidates that are ranked by their text.
+const RANKED: usize = 400;
+/// A query with at least so many terms is a sentence: an entry that lacks a word of it may answer
+/// it better than one that has them all by chance.
+const SENTENCE: usize = 4;
 
 impl Engine {
     /// An engine over `index`.
     pub fn new(index: Index) -> Self {
-        Self { index }
+        // A pool of its own: the shared one may be busy with loading.
+        let pool = rayon::ThreadPoolBuilder::new().thread_name(|n| format!("search-{n}")).build();
+        Self { index, found: FxHashMap::default(), pool: pool.ok().map(Arc::new) }
+    }
+
+    /// Searches another index from now on.
+    pub fn set_index(&mut self, index: Index) {
+        self.index = index;
+        self.found.clear();
     }
 
     /// The hits of `query`, best first.
     pub fn search(&mut self, query: &Query) -> Hits {
-        let mut terms = Vec::new();
-        words(&query.text, |word| terms.push(word.folded.to_owned()));
-        let mut hits = Hits { index: self.index.clone(), query: query.clone(), ..Hits::default() };
-        if terms.is_empty() {
-            hits.total = self.index.len();
-            return hits;
+        match self.pool.clone() {
+            Some(pool) if self.index.segments().len() > 1 => pool.install(|| self.answer(query)),
+            _ => self.answer(query),
         }
-        let matcher = SkimMatcherV2::default();
-        let mut all: Vec<(usize, Hit)> = Vec::new();
-        for n in 0..self.index.len() as u32 {
-            let Some(entry) = self.index.entry(n) else { continue };
-            let question = fold(entry.question());
-            let answer = fold(entry.answer());
-            let (mut score, mut met, mut in_question) = (0.0, 0, false);
-            for term in &terms {
-                if let Some(points) = matcher.fuzzy_match(&question, term) {
-                    score += points as f32;
-                    met += 1;
-                    in_question = true;
-                } else if answer.contains(term.as_str()) {
-                    score += 1.0;
-                    met += 1;
-                }
-            }
-            if met > 0 {
-                let field = if in_question { Field::Question } else { Field::Answer };
-                all.push((met, Hit { entry: n, score, field }));
-            }
-        }
-        let most = all.iter().map(|(met, _)| *met).max().unwrap_or(0);
-        all.retain(|(met, _)| *met == most);
-        all.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
-        hits.reach = if most == terms.len() { Reach::Full } else { Reach::Relaxed };
-        hits.total = all.len();
-        hits.ordered = all.into_iter().map(|(_, hit)| hit).take(query.limit).collect();
-        hits.highlighter = Highlighter::new(terms);
-        hits
     }
+
+    fn answer(&mut self, query: &Query) -> Hits {
+        let parsed = Parsed::of(&query.text, query.exact, self.index.language());
+        let hits = Hits { index: self.index.clone(), query: query.clone(), ..Hits::default() };
+        if parsed.is_empty() {
+            return Hits { total: self.index.len(), ..hits };
+        }
+        let allowed = score::allowed(&self.index, &parsed.conditions, &query.bookmarked);
+        let choice = score::Choice {
+            index: &self.index.clone(),
+            conditions: &parsed.conditions,
+            allowed: &allowed,
+            best: query.limit.max(RANKED),
+        };
+        let clauses = self.matches(&parsed, false);
+        let (full, reach, clauses) = if parsed.clauses.is_empty() {
+            (score::unscored(&choice), Reach::Full, clauses)
+        } else {
+            self.relax(&parsed, clauses, &choice)
+        };
+        self.tell(hits, full, reach, &clauses)
+    }
+
+    /// The entries that have every word; where none does, or a long sentence is answered better
+    /// without some word, the closest ones.
+    fn relax(
+        &mut self,
+        parsed: &Parsed,
+        clauses: Vec<Weighted>,
+        choice: &score::Choice<'_>,
+    ) -> (Scored, Reach, Vec<Weighted>) {
+        let full = score::full(&clauses, choice);
+        let weighty = parsed.clauses.iter().filter(|clause| !clause.weightless).count();
+        if full.total > 0 && weighty < SENTENCE {
+            return (full, Reach::Full, clauses);
+        }
+        if full.total > 0 {
+            let closest = score::closest(&clauses, choice);
+            let best = |scored: &Scored| scored.best.first().map_or(0.0, |c| c.score);
+            return if best(&closest) > best(&full) * 1.0001 {
+                (closest, Reach::Relaxed, clauses)
+            } else {
+                (full, Reach::Full, clauses)
+            };
+        }
+        let clauses = self.matches(parsed, true);
+        let closest = score::closest(&clauses, choice);
+        (closest, Reach::Relaxed, clauses)
+    }
+
+    fn matches(&mut self, parsed: &Parsed, fuzzy: bool) -> Vec<Weighted> {
+        if self.found.len() > KEPT {
+            self.found.clear();
+        }
+        let one = |clause: &Clause| {
+            let key = (clause.clone(), fuzzy);
+            let matches = self
+                .found
+                .entry(key)
+                .or_insert_with(|| Arc::new(Matches::of(clause, fuzzy, &self.index)));
+            Weighted::new(Arc::clone(matches), clause.weightless)
+        };
+        parsed.clauses.iter().map(one).collect()
+    }
+
+    fn tell(&self, hits: Hits, mut scored: Scored, reach: Reach, clauses: &[Weighted]) -> Hits {
+        let ranked = scored.best.len().min(RANKED);
+        rank::rerank(&self.index, &mut scored.best[..ranked], clauses);
+        let limit = hits.query.limit;
+        let hit = |c: &Candidate| Hit { entry: c.entry, score: c.score, field: c.field };
+        Hits {
+            total: scored.total,
+            reach,
+            highlighter: Highlighter::new(clauses),
+            ordered: scored.best.iter().take(limit).map(hit).collect(),
+            ..hits
+        }
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Engine({} entries, {} terms kept)", self.index.len(), self.found.len())
+    }
+}
+
+/// The field to tell when nothing in the question matched.
+pub(super) fn field_of(in_head: bool) -> Field {
+    if in_head { Field::Question } else { Field::Answer }
 }

@@ -41,7 +41,7 @@ fn run(inbox: &Receiver<Request>, mut publish: impl FnMut(Hits)) {
     while let Ok(first) = inbox.recv() {
         for request in std::iter::once(first).chain(inbox.try_iter()) {
             match request {
-                Request::Index(index) => engine = Engine::new(index),
+                Request::Index(index) => engine.set_index(index),
                 Request::Search(generation, query) => asked = Some((generation, query)),
             }
         }

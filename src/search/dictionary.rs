@@ -1,0 +1,101 @@
+//! The distinct words of many texts, sorted, with the means to rule most of them out quickly.
+
+use std::ops::Range;
+
+/// Sorted distinct folded words; a word's number is its rank.
+#[derive(Debug, Default)]
+pub(super) struct Dictionary {
+    text: String,
+    ends: Vec<u32>,
+    masks: Vec<u32>,
+}
+
+impl Dictionary {
+    /// Adds a word that sorts after all that are there.
+    pub fn push(&mut self, word: &str) {
+        self.text.push_str(word);
+        self.ends.push(self.text.len() as u32);
+        self.masks.push(letters(word));
+    }
+
+    pub fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.masks.shrink_to_fit();
+    }
+
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub fn word(&self, n: usize) -> &str {
+        let start = if n == 0 { 0 } else { self.ends[n - 1] as usize };
+        &self.text[start..self.ends[n] as usize]
+    }
+
+    /// The letters of the `n`-th word, as [`letters`] gives them.
+    pub fn mask(&self, n: usize) -> u32 {
+        self.masks[n]
+    }
+
+    pub fn find(&self, word: &str) -> Option<usize> {
+        let at = self.lower_bound(word);
+        (at < self.len() && self.word(at) == word).then_some(at)
+    }
+
+    /// The numbers of the words that begin with `prefix`.
+    pub fn starting_with(&self, prefix: &str) -> Range<usize> {
+        let start = self.lower_bound(prefix);
+        let rest = self.len() - start;
+        let count = partition_point(rest, |n| self.word(start + n).starts_with(prefix));
+        start..start + count
+    }
+
+    fn lower_bound(&self, word: &str) -> usize {
+        partition_point(self.len(), |n| self.word(n) < word)
+    }
+}
+
+fn partition_point(len: usize, is_before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, len);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if is_before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// Which letters a word has: a bit for each of a-z, one for digits, five shared by the rest.
+/// A word with one letter changed differs from the other in at most two bits.
+pub(super) fn letters(word: &str) -> u32 {
+    word.chars().fold(0, |mask, c| {
+        mask | match c {
+            'a'..='z' => 1 << (c as u32 - 'a' as u32),
+            '0'..='9' => 1 << 26,
+            c => 1 << (27 + c as u32 % 5),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_words_and_beginnings() {
+        let mut words = Dictionary::default();
+        for word in ["a", "cab", "cry", "crying", "cup", "é"] {
+            words.push(word);
+        }
+        assert_eq!(words.find("cry"), Some(2));
+        assert_eq!(words.find("cr"), None);
+        assert_eq!(words.starting_with("cr"), 2..4);
+        assert_eq!(words.starting_with("x"), 5..5);
+        assert_eq!(words.starting_with(""), 0..6);
+        assert_eq!(words.starting_with("é"), 5..6);
+    }
+}

@@ -1,0 +1,317 @@
+//! One term against every entry: which have it, and how well.
+
+use super::dictionary::Dictionary;
+use super::grade::{Grader, Tolerance};
+use super::index::Index;
+use super::language::Language;
+use super::postings::NOTES;
+use super::query::{Clause, Term};
+use super::segment::{IN_ALIAS, IN_QUESTION, IN_TAG, Segment};
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Where a clause of a query matches, in all segments.
+#[derive(Debug)]
+pub(super) struct Matches {
+    pub segments: Vec<SegmentMatches>,
+    /// The graders that found them, for ranking and highlighting.
+    pub graders: Vec<Arc<Grader>>,
+    /// How much it tells that an entry has it: the inverse document frequency.
+    pub weight: f32,
+    /// Whether any entry has it.
+    pub any: bool,
+}
+
+/// Where a clause matches in one segment.
+#[derive(Debug, Default)]
+pub(super) struct SegmentMatches {
+    /// For each entry the grade in its question, other wordings or tags; empty if none matches.
+    pub head: Vec<u8>,
+    /// For each entry the grade in its answer; empty if none matches.
+    pub body: Vec<u8>,
+    /// The entries that match, in no order, if they are few.
+    pub few: Option<Vec<u32>>,
+}
+
+/// Entries that match are listed if they are fewer than one in this many.
+const FEW: usize = 32;
+/// Other wordings and tags count nearly as much as the question.
+const ALIAS_SHARE: f32 = 0.95;
+const TAG_SHARE: f32 = 0.75;
+/// Letters in order across a whole question: the last resort, in collections small enough.
+const ACROSS_AT_MOST: usize = 200_000;
+const ACROSS: f32 = 60.0;
+
+impl Matches {
+    /// Matches a clause. Unless `fuzzy`, typos and letters in order are only tried for a term that
+    /// no entry has in any form.
+    pub fn of(clause: &Clause, fuzzy: bool, index: &Index) -> Self {
+        let mut found = Self {
+            segments: index.segments().map(|_| SegmentMatches::default()).collect(),
+            graders: Vec::new(),
+            weight: 0.0,
+            any: false,
+        };
+        let mut telling = 0;
+        for term in &clause.alternatives {
+            telling += found.add(term, fuzzy, index);
+        }
+        let total = index.len() as f32;
+        let having = (telling as f32).clamp(1.0, total.max(1.0));
+        found.weight = (1.0 + (total - having + 0.5) / (having + 0.5)).ln();
+        found
+    }
+
+    /// Adds the matches of one term; gives the number of entries that tell its rarity.
+    fn add(&mut self, term: &Term, fuzzy: bool, index: &Index) -> usize {
+        let language = index.language();
+        let ladder: &[(Tolerance, Language)] = match (term.exact, term.typed, fuzzy) {
+            (true, false, _) => &[(Tolerance::Exact, language)],
+            (true, true, _) => {
+                &[(Tolerance::Exact, language), (Tolerance::Forms, Language::Unknown)]
+            }
+            (false, _, false) => &[(Tolerance::Forms, language), (Tolerance::Fuzzy, language)],
+            (false, _, true) => &[(Tolerance::Fuzzy, language)],
+        };
+        for &(tolerance, language) in ladder {
+            let mut grader = Grader::new(&term.word, term.typed, tolerance, language);
+            grader.complete(dictionaries(index));
+            let found = find(&grader, index);
+            if found.words > 0 {
+                return self.take(found, grader);
+            }
+        }
+        let across = !term.exact && term.word.chars().count() >= 3 && index.len() <= ACROSS_AT_MOST;
+        if across {
+            let found = find_across(&term.word, index);
+            let grader = Grader::new(&term.word, term.typed, Tolerance::Across, language);
+            return self.take(found, grader);
+        }
+        0
+    }
+
+    fn take(&mut self, found: Found, grader: Grader) -> usize {
+        let count = if found.words_exactly > 0 { found.words_exactly } else { found.entries };
+        self.any |= found.entries > 0;
+        for (old, new) in self.segments.iter_mut().zip(found.segments) {
+            old.merge(new);
+        }
+        self.graders.push(Arc::new(grader));
+        count
+    }
+}
+
+struct Found {
+    segments: Vec<SegmentMatches>,
+    /// How many words of the dictionaries match.
+    words: usize,
+    /// How many entries match.
+    entries: usize,
+    /// How many entries have the word or one of its forms.
+    words_exactly: usize,
+}
+
+fn dictionaries(index: &Index) -> impl Iterator<Item = &Dictionary> {
+    index.segments().flat_map(|(_, segment)| {
+        let body = segment.body.as_ref().map(|body| &body.postings.words);
+        std::iter::once(&segment.head.postings.words).chain(body)
+    })
+}
+
+fn find(grader: &Grader, index: &Index) -> Found {
+    let segments: Vec<&Segment> = index.segments().map(|(_, segment)| segment).collect();
+    let one = |segment: &&Segment| find_in(grader, segment);
+    let found: Vec<_> = if segments.len() > 1 {
+        segments.par_iter().map(one).collect()
+    } else {
+        segments.iter().map(one).collect()
+    };
+    let mut all = Found { segments: Vec::new(), words: 0, entries: 0, words_exactly: 0 };
+    for (segment, words, exactly) in found {
+        all.words += words;
+        all.words_exactly += exactly;
+        all.entries += segment.count();
+        all.segments.push(segment);
+    }
+    all
+}
+
+/// The matches of one segment, the number of matching words, and of entries with the very word.
+fn find_in(grader: &Grader, segment: &Segment) -> (SegmentMatches, usize, usize) {
+    let entries = segment.len();
+    let mut matches = SegmentMatches { few: Some(Vec::new()), ..SegmentMatches::default() };
+    let (mut words, mut exactly) = (0, 0);
+    let mut list = Vec::new();
+    grader.find(&segment.head.postings.words, |n, grade| list.push((n, grade)));
+    words += list.len();
+    let mut exactly_in_head = 0;
+    for (n, grade) in list.drain(..) {
+        if is_the_word(grade) {
+            exactly_in_head += segment.head.postings.count(n) as usize;
+        }
+        matches.add_head(segment, n, grade, entries);
+    }
+    exactly += exactly_in_head;
+    if let Some(body) = &segment.body {
+        grader.find(&body.postings.words, |n, grade| list.push((n, grade)));
+        words += list.len();
+        let mut exactly_in_body = 0;
+        for (n, grade) in list {
+            if is_the_word(grade) {
+                exactly_in_body += body.postings.count(n) as usize;
+            }
+            matches.add_body(body, n, grade, entries);
+        }
+        exactly = exactly.max(exactly_in_body);
+    }
+    (matches, words, exactly)
+}
+
+/// The word or one of its forms.
+fn is_the_word(grade: u8) -> bool {
+    grade > 220
+}
+
+impl SegmentMatches {
+    fn add_head(&mut self, segment: &Segment, n: usize, grade: u8, entries: usize) {
+        if self.head.is_empty() {
+            self.head = vec![0; entries];
+        }
+        let mut by_note = [0_u8; NOTES];
+        for (note, value) in by_note.iter_mut().enumerate() {
+            let note = note as u32;
+            let share = if note & IN_QUESTION != 0 {
+                1.0
+            } else if note & IN_ALIAS != 0 {
+                ALIAS_SHARE
+            } else if note & IN_TAG != 0 {
+                TAG_SHARE
+            } else {
+                0.0
+            };
+            *value = (f32::from(grade) * share) as u8;
+        }
+        let head = &mut self.head[..];
+        let mut list = Lister { few: &mut self.few, most: entries / FEW };
+        segment.head.postings.for_each(n, |entry, note| {
+            let value = by_note[note];
+            if head[entry] < value {
+                list.note(entry, head[entry] == 0);
+                head[entry] = value;
+            }
+        });
+    }
+
+    fn add_body(&mut self, body: &super::segment::Part, n: usize, grade: u8, entries: usize) {
+        if self.body.is_empty() {
+            self.body = vec![0; entries];
+        }
+        // The saturating count of BM25 (Robertson and Zaragoza 2009), scaled so that many
+        // occurrences approach the whole grade.
+        let by_count: [u8; NOTES] = std::array::from_fn(|count| {
+            let count = count as f32;
+            (f32::from(grade) * count / (count + 1.2)) as u8
+        });
+        let (head, values) = (&self.head[..], &mut self.body[..]);
+        let mut list = Lister { few: &mut self.few, most: entries / FEW };
+        body.postings.for_each(n, |entry, note| {
+            let value = by_count[note].max(1);
+            if values[entry] < value {
+                let new = values[entry] == 0 && head.get(entry).is_none_or(|&head| head == 0);
+                list.note(entry, new);
+                values[entry] = value;
+            }
+        });
+    }
+
+    /// How many entries match.
+    fn count(&self) -> usize {
+        if let Some(few) = &self.few {
+            return few.len();
+        }
+        match (self.head.is_empty(), self.body.is_empty()) {
+            (true, true) => 0,
+            (false, true) => self.head.iter().filter(|&&value| value > 0).count(),
+            (true, false) => self.body.iter().filter(|&&value| value > 0).count(),
+            (false, false) => self
+                .head
+                .iter()
+                .zip(&self.body)
+                .filter(|(head, body)| (**head | **body) > 0)
+                .count(),
+        }
+    }
+
+    /// Takes the better of two matches everywhere.
+    fn merge(&mut self, other: Self) {
+        if self.head.is_empty() && self.body.is_empty() {
+            *self = other;
+            return;
+        }
+        let few = match (self.few.take(), other.few) {
+            (Some(mut few), Some(more)) => {
+                let new = |&n: &u32| {
+                    let n = n as usize;
+                    let old = |values: &[u8]| values.get(n).is_some_and(|&value| value > 0);
+                    !old(&self.head) && !old(&self.body)
+                };
+                few.extend(more.into_iter().filter(new));
+                Some(few)
+            }
+            _ => None,
+        };
+        for (mine, theirs) in [(&mut self.head, other.head), (&mut self.body, other.body)] {
+            if mine.is_empty() {
+                *mine = theirs;
+            } else {
+                mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine = theirs.max(*mine));
+            }
+        }
+        self.few = few;
+    }
+}
+
+/// Lists entries until they are too many.
+struct Lister<'a> {
+    few: &'a mut Option<Vec<u32>>,
+    most: usize,
+}
+
+impl Lister<'_> {
+    fn note(&mut self, entry: usize, new: bool) {
+        if new && let Some(few) = self.few {
+            few.push(entry as u32);
+            if few.len() > self.most.max(64) {
+                *self.few = None;
+            }
+        }
+    }
+}
+
+/// The letters of a term in order across whole questions.
+fn find_across(word: &str, index: &Index) -> Found {
+    let matcher = SkimMatcherV2::default().element_limit(1 << 16);
+    let perfect = matcher.fuzzy_match(word, word).unwrap_or(1).max(1) as f32;
+    let one = |(start, segment): (usize, &Segment)| {
+        let mut matches = SegmentMatches { few: Some(Vec::new()), ..SegmentMatches::default() };
+        let mut folded = String::new();
+        for n in 0..segment.len() {
+            let Some(entry) = index.entry((start + n) as u32) else { continue };
+            folded.clear();
+            crate::text::fold_into(entry.question(), &mut folded);
+            let Some(score) = matcher.fuzzy_match(&folded, word) else { continue };
+            let value = (ACROSS * (score as f32 / perfect).clamp(0.02, 1.0)) as u8;
+            if matches.head.is_empty() {
+                matches.head = vec![0; segment.len()];
+            }
+            matches.head[n] = value.max(1);
+            Lister { few: &mut matches.few, most: segment.len() / FEW }.note(n, true);
+        }
+        matches
+    };
+    let segments: Vec<_> = index.segments().collect::<Vec<_>>().into_par_iter().map(one).collect();
+    let entries = segments.iter().map(SegmentMatches::count).sum();
+    Found { segments, words: usize::from(entries > 0), entries, words_exactly: 0 }
+}

@@ -17,6 +17,7 @@ mod language;
 mod postings;
 mod query;
 mod rank;
+mod related;
 mod score;
 mod segment;
 mod worker;
@@ -24,6 +25,7 @@ mod worker;
 pub use engine::Engine;
 pub use highlight::Highlighter;
 pub use index::{Index, IndexEvent, Indexer};
+pub use related::related;
 pub use worker::Searcher;
 
 use std::collections::HashSet;

@@ -82,19 +82,18 @@ impl Engine {
         clauses: Vec<Weighted>,
         choice: &score::Choice<'_>,
     ) -> (Scored, Reach, Vec<Weighted>) {
-        let full = score::full(&clauses, choice);
         let weighty = parsed.clauses.iter().filter(|clause| !clause.weightless).count();
-        if full.total > 0 && weighty < SENTENCE {
-            return (full, Reach::Full, clauses);
-        }
-        if full.total > 0 {
+        let sentence = weighty < parsed.clauses.len() || weighty >= SENTENCE;
+        if sentence {
             let closest = score::closest(&clauses, choice);
-            let best = |scored: &Scored| scored.best.first().map_or(0.0, |c| c.score);
-            return if best(&closest) > best(&full) * 1.0001 {
-                (closest, Reach::Relaxed, clauses)
-            } else {
-                (full, Reach::Full, clauses)
-            };
+            if closest.total > 0 {
+                let reach = if closest.complete > 0 { Reach::Full } else { Reach::Relaxed };
+                return (closest, reach, clauses);
+            }
+        }
+        let full = score::full(&clauses, choice);
+        if full.total > 0 {
+            return (full, Reach::Full, clauses);
         }
         let clauses = self.matches(parsed, true);
         let closest = score::closest(&clauses, choice);

@@ -295,7 +295,7 @@ fn find_across(word: &str, index: &Index) -> Found {
     let matcher = SkimMatcherV2::default().element_limit(1 << 16);
     let perfect = matcher.fuzzy_match(word, word).unwrap_or(1).max(1) as f32;
     let one = |(start, segment): (usize, &Segment)| {
-        let mut matches = SegmentMatches { few: Some(Vec::new()), ..SegmentMatches::default() };
+        let mut found = SegmentMatches { few: Some(Vec::new()), ..SegmentMatches::default() };
         let mut folded = String::new();
         for n in 0..segment.len() {
             let Some(entry) = index.entry((start + n) as u32) else { continue };
@@ -303,13 +303,13 @@ fn find_across(word: &str, index: &Index) -> Found {
             crate::text::fold_into(entry.question(), &mut folded);
             let Some(score) = matcher.fuzzy_match(&folded, word) else { continue };
             let value = (ACROSS * (score as f32 / perfect).clamp(0.02, 1.0)) as u8;
-            if matches.head.is_empty() {
-                matches.head = vec![0; segment.len()];
+            if found.head.is_empty() {
+                found.head = vec![0; segment.len()];
             }
-            matches.head[n] = value.max(1);
-            Lister { few: &mut matches.few, most: segment.len() / FEW }.note(n, true);
+            found.head[n] = value.max(1);
+            Lister { few: &mut found.few, most: segment.len() / FEW }.note(n, true);
         }
-        matches
+        found
     };
     let segments: Vec<_> = index.segments().collect::<Vec<_>>().into_par_iter().map(one).collect();
     let entries = segments.iter().map(SegmentMatches::count).sum();

@@ -29,6 +29,9 @@ const INSIDE: u8 = 128;
 /// The term's letters stand in order inside the word, at best.
 const LETTERS: u8 = 150;
 
+/// No ending adds more letters than this to a term.
+const LONGEST_ENDING: usize = 8;
+
 /// How far a term may be from a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Tolerance {
@@ -115,8 +118,9 @@ impl Grader {
             }
             return;
         }
+        let forms = words.starting_with(shared);
         for n in 0..words.len() {
-            if self.possible(words.mask(n)) || words.word(n).starts_with(shared) {
+            if self.possible(words.mask(n)) || forms.contains(&n) {
                 let grade = self.grade(words.word(n));
                 if grade > 0 {
                     each(n, grade);
@@ -170,7 +174,10 @@ impl Grader {
 
     fn form(&self, word: &str) -> u8 {
         let Some(stemmer) = self.language.stemmer() else { return 0 };
-        if !word.starts_with(self.shared_beginning()) {
+        if self.chars.len() < 3
+            || word.len() > self.term.len() + LONGEST_ENDING
+            || !word.starts_with(self.shared_beginning())
+        {
             return 0;
         }
         let stem = stemmer.stem(word);
@@ -291,16 +298,16 @@ fn distance(term: &[char], word: &str, allowed: usize) -> (usize, usize) {
         }
         for (i, &c) in term.iter().enumerate() {
             row[0] = i + 1;
-            let mut least = row[0];
+            let mut nearest = row[0];
             for (j, &w) in word_chars.iter().enumerate() {
                 let mut cost = (last[j] + usize::from(c != w)).min(last[j + 1] + 1).min(row[j] + 1);
                 if i > 0 && j > 0 && c == word_chars[j - 1] && term[i - 1] == w {
                     cost = cost.min(older[j - 1] + 1);
                 }
                 row[j + 1] = cost;
-                least = least.min(cost);
+                nearest = nearest.min(cost);
             }
-            if least > allowed {
+            if nearest > allowed {
                 return (usize::MAX, usize::MAX);
             }
             std::mem::swap(older, last);

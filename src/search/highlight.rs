@@ -76,7 +76,9 @@ fn across(grader: &Grader, text: &str, found: &mut Vec<Range<usize>>) {
 fn tidy(text: &str, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     found.retain(|range| !range.is_empty());
     if !text.is_ascii() {
-        found.iter_mut().for_each(|range| *range = grapheme_range(text, range.clone()));
+        for range in &mut found {
+            *range = grapheme_range(text, range.clone());
+        }
     }
     found.sort_unstable_by_key(|range| (range.start, range.end));
     found.dedup_by(|next, last| {

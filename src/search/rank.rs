@@ -7,29 +7,35 @@
 use super::Field;
 use super::index::Index;
 use super::score::Weighted;
+use crate::collection::EntryRef;
 use crate::text::words;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 
 /// What two neighbouring terms of the query add, by how they stand in the question.
 const SIDE_BY_SIDE: f32 = 0.6;
-const NEAR: f32 = 0.3;
-const IN_ORDER: f32 = 0.15;
+const NEAR: f32 = 0.6;
+const IN_ORDER: f32 = 0.45;
 const SWAPPED: f32 = 0.2;
 /// So many words apart is near.
 const NEAR_BY: i64 = 3;
+const COVERS: f32 = 0.3;
+const WHOLE: f32 = 0.5;
+/// Candidates that one thread ranks at a time.
+const TOGETHER: usize = 128;
 /// What a question adds that has no other words than the query's.
 const NOTHING_ELSE: f32 = 0.4;
 /// What a question adds that begins with the query's first term.
-const BEGINS: f32 = 0.08;
+const BEGINS: f32 = 0.12;
 
 /// An entry that may become a hit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     pub entry: u32,
     pub score: f32,
-    /// The weight of the query's terms that it has.
-    pub covered: f32,
+    /// The share of the query's weight that it has, in 255ths.
+    pub covered: u8,
     pub field: Field,
     /// The length of its question; the shorter one wins a tie.
     pub length: u8,
@@ -37,7 +43,7 @@ pub(super) struct Candidate {
 
 impl Candidate {
     pub fn new(entry: u32, score: f32, field: Field) -> Self {
-        Self { entry, score, covered: 0.0, field, length: 0 }
+        Self { entry, score, covered: 0, field, length: 0 }
     }
 
     /// Best first; no two entries are equal.
@@ -52,23 +58,14 @@ impl Candidate {
 
 /// Scores candidates by their texts and sorts them.
 pub(super) fn rerank(index: &Index, candidates: &mut [Candidate], clauses: &[Weighted]) {
-    let mut ranker = Ranker::new(clauses);
-    for candidate in candidates.iter_mut() {
-        let Some(entry) = index.entry(candidate.entry) else { continue };
-        let question = ranker.wording(entry.question());
-        let mut bonus = question.bonus;
-        let mut field = question.matched.then_some(Field::Question);
-        for alias in entry.aliases() {
-            let alias = ranker.wording(alias);
-            bonus = bonus.max(alias.bonus);
-            field = field.or(alias.matched.then_some(Field::Alias));
+    candidates.par_chunks_mut(TOGETHER).for_each(|candidates| {
+        let mut ranker = Ranker::new(clauses);
+        for candidate in candidates {
+            if let Some(entry) = index.entry(candidate.entry) {
+                ranker.rank(candidate, entry);
+            }
         }
-        if field.is_none() && candidate.field == Field::Question {
-            field = entry.tags().any(|tag| ranker.wording(tag).matched).then_some(Field::Tag);
-        }
-        candidate.field = field.unwrap_or(candidate.field);
-        candidate.score *= 1.0 + bonus;
-    }
+    });
     candidates.sort_unstable_by(Candidate::order);
 }
 
@@ -99,9 +96,29 @@ impl<'a> Ranker<'a> {
         }
     }
 
+    fn rank(&mut self, candidate: &mut Candidate, entry: EntryRef<'_>) {
+        let question = self.wording(entry.question());
+        let mut bonus = question.bonus;
+        let mut field = question.matched.then_some(Field::Question);
+        for alias in entry.aliases() {
+            let alias = self.wording(alias);
+            bonus = bonus.max(alias.bonus);
+            field = field.or(alias.matched.then_some(Field::Alias));
+        }
+        if field.is_none() && candidate.field == Field::Question {
+            field = entry.tags().any(|tag| self.wording(tag).matched).then_some(Field::Tag);
+        }
+        candidate.field = field.unwrap_or(candidate.field);
+        candidate.score *= 1.0 + bonus;
+    }
+
     fn wording(&mut self, text: &str) -> Wording {
         let matched_words = self.place(text);
-        let mut bonus = NOTHING_ELSE * matched_words;
+        let covered = self.covered();
+        let mut bonus = COVERS * covered * covered + NOTHING_ELSE * matched_words * covered;
+        if matched_words > 0.999 && covered > 0.95 {
+            bonus += WHOLE;
+        }
         for pair in 0..self.clauses.len().saturating_sub(1) {
             bonus += self.pair(pair);
         }
@@ -133,7 +150,7 @@ impl<'a> Ranker<'a> {
             for (places, &grade) in self.places.iter_mut().zip(grades) {
                 if grade > 0 {
                     places.push((i64::from(word.position), grade));
-                    if last != Some(word.position) {
+                    if !word.variant && last != Some(word.position) {
                         last = Some(word.position);
                         matched += 1;
                     }
@@ -141,6 +158,15 @@ impl<'a> Ranker<'a> {
             }
         });
         matched as f32 / count.max(1) as f32
+    }
+
+    /// The share of the query's weight that the wording has, by grade.
+    fn covered(&self) -> f32 {
+        let covered = |(clause, places): (&Weighted, &Vec<(i64, u8)>)| {
+            let best = places.iter().map(|(_, grade)| *grade).max().unwrap_or(0);
+            clause.weight * f32::from(best) / 255.0
+        };
+        self.clauses.iter().zip(&self.places).map(covered).sum::<f32>() / self.total_weight
     }
 
     /// What clauses `first` and `first + 1` add by standing close.

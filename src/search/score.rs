@@ -16,17 +16,17 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What the answer counts, the question being 1.
-const ANSWER: f32 = 0.30;
+const ANSWER: f32 = 0.3;
 /// How much the length of the question matters.
 const QUESTION_LENGTH: f32 = 0.25;
 /// How much the length of the answer matters.
 const ANSWER_LENGTH: f32 = 0.6;
 /// The power to which the covered share of the query is raised.
-const COVERAGE: f32 = 1.5;
+const COVERAGE: f32 = 0.25;
 /// What a word such as "the" counts, compared to another one as rare.
-const WEIGHTLESS: f32 = 0.3;
+const WEIGHTLESS: f32 = 0.5;
 /// Of the entries that lack a word, those that cover this share of what the best one covers.
-const CLOSE: f32 = 0.5;
+const CLOSE: f32 = 0.34;
 
 /// A clause of the query with its weight.
 #[derive(Debug, Clone)]
@@ -57,6 +57,8 @@ pub(super) struct Choice<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Scored {
     pub total: usize,
+    /// How many of them have every term.
+    pub complete: usize,
     /// Best first.
     pub best: Vec<Candidate>,
 }
@@ -95,63 +97,51 @@ pub(super) fn unscored(choice: &Choice<'_>) -> Scored {
 
 /// The entries that have every term.
 pub(super) fn full(clauses: &[Weighted], choice: &Choice<'_>) -> Scored {
-    choose(clauses, choice, |clause| !clause.weightless)
+    choose(clauses, choice, true)
 }
 
 /// The entries that cover most of the query.
 pub(super) fn closest(clauses: &[Weighted], choice: &Choice<'_>) -> Scored {
-    let mut scored = choose(clauses, choice, |_| false);
-    let most = scored.best.iter().map(|c| c.covered).fold(0.0, f32::max);
-    let before = scored.best.len();
-    if scored.total == before {
-        scored.best.retain(|c| c.covered >= most * CLOSE);
-        scored.total = scored.best.len();
-    }
-    scored
+    choose(clauses, choice, false)
 }
 
 impl Choice<'_> {
     fn lets_through(&self, segment: usize, n: usize, entry: u32) -> bool {
         self.allowed.as_ref().is_none_or(|allowed| allowed[segment][n])
-            && conditions::verify(self.index, entry, self.conditions)
+            && (self.conditions.is_empty()
+                || conditions::verify(self.index, entry, self.conditions))
     }
 }
 
-fn choose(
-    clauses: &[Weighted],
-    choice: &Choice<'_>,
-    required: impl Fn(&Weighted) -> bool + Sync,
-) -> Scored {
+fn choose(clauses: &[Weighted], choice: &Choice<'_>, complete: bool) -> Scored {
     let segments: Vec<_> = choice.index.segments().enumerate().collect();
-    let required: Vec<bool> = clauses.iter().map(&required).collect();
     let lengths = Lengths::of(choice.index);
     let one = |&(s, (start, segment)): &(usize, (usize, &Segment))| {
-        let scorer = Scorer::new(clauses, &required, s, segment, &lengths);
+        let scorer = Scorer::new(clauses, complete, s, segment, &lengths);
         let mut best = Best::new(choice.best);
-        scorer.for_each(|n, score, covered, in_head| {
-            let entry = (start + n) as u32;
-            if choice.lets_through(s, n, entry) {
-                best.offer(
-                    Candidate {
-                        covered,
-                        ..Candidate::new(entry, score, engine::field_of(in_head))
-                    },
-                    segment.head.lengths[n],
-                );
-            }
-        });
-        best
+        scorer.for_each(&mut best, |n| choice.lets_through(s, n, (start + n) as u32));
+        let exact = best.take().into_iter().map(|(_, n)| scorer.candidate(start, n as usize));
+        (exact.collect::<Vec<_>>(), best.counts, best.complete)
     };
-    let all: Vec<Best> = if segments.len() > 1 {
+    let all: Vec<_> = if segments.len() > 1 {
         segments.par_iter().map(one).collect()
     } else {
         segments.iter().map(one).collect()
     };
-    let total = all.iter().map(|best| best.total).sum();
-    let mut best: Vec<Candidate> = all.into_iter().flat_map(Best::take).collect();
-    best.sort_unstable_by(Candidate::order);
-    best.truncate(choice.best);
-    Scored { total, best }
+    let mut scored = Scored::default();
+    let mut counts = [0; 256];
+    for (best, segment_counts, complete) in all {
+        scored.best.extend(best);
+        scored.complete += complete;
+        counts.iter_mut().zip(segment_counts).for_each(|(sum, count)| *sum += count);
+    }
+    scored.best.sort_unstable_by(Candidate::order);
+    scored.best.truncate(choice.best);
+    let most = counts.iter().rposition(|&count| count > 0).unwrap_or(0);
+    let close = if complete { 0 } else { (most as f32 * CLOSE) as usize };
+    scored.best.retain(|candidate| usize::from(candidate.covered) >= close);
+    scored.total = counts[close..].iter().sum();
+    scored
 }
 
 /// Factors by length, for the 256 values of [`super::segment::short`].
@@ -182,173 +172,255 @@ impl Lengths {
 }
 
 /// Scores the entries of one segment.
+///
+/// All weights are scaled to shares of 255, so that the sums over the terms, of at most 255 a
+/// grade, fit into 16 bits: a million entries are summed up at the speed of memory. Those that
+/// are kept are scored again with the exact weights.
 struct Scorer<'a> {
-    clauses: Vec<Part<'a>>,
+    parts: Vec<Part<'a>>,
     total_weight: f32,
     segment: &'a Segment,
     lengths: &'a Lengths,
-    /// Whether some required clause matches nothing here.
-    impossible: bool,
+    /// By the covered share of the query in 255ths.
+    coverage: [f32; 256],
+    /// Whether an entry must have every term that has weight.
+    complete: bool,
+    /// How many such terms there are.
+    required: u8,
 }
 
 struct Part<'a> {
     matches: &'a SegmentMatches,
     weight: f32,
-    required: bool,
+    /// The weight as a share of the query, in 255ths; at least 1.
+    share: u8,
     weightless: bool,
 }
 
 /// Entries that are scored together, their sums in the nearest cache.
-const BLOCK: usize = 2048;
+const BLOCK: usize = 4096;
 
 impl<'a> Scorer<'a> {
     fn new(
         clauses: &'a [Weighted],
-        required: &[bool],
+        complete: bool,
         s: usize,
         segment: &'a Segment,
         lengths: &'a Lengths,
     ) -> Self {
-        let total_weight = clauses.iter().map(|clause| clause.weight).sum();
-        let parts = clauses.iter().zip(required).map(|(clause, &required)| Part {
+        let total_weight: f32 = clauses.iter().map(|clause| clause.weight).sum::<f32>();
+        let total_weight = total_weight.max(f32::MIN_POSITIVE);
+        let part = |clause: &'a Weighted| Part {
             matches: &clause.matches.segments[s],
             weight: clause.weight,
-            required,
+            share: ((clause.weight / total_weight * (255.0 - clauses.len().min(200) as f32)) as u8)
+                .max(1),
             weightless: clause.weightless,
-        });
-        let (parts, absent): (Vec<_>, Vec<_>) = parts.partition(|part| !part.matches.is_empty());
-        let impossible = absent.iter().any(|part| part.required) || parts.is_empty();
-        Self { clauses: parts, total_weight, segment, lengths, impossible }
+        };
+        let required = clauses.iter().filter(|clause| !clause.weightless).count().min(255) as u8;
+        // More terms than this are a pasted text; its beginning will do.
+        let parts = clauses.iter().take(200).map(part).filter(|part| !part.matches.is_empty());
+        let coverage = std::array::from_fn(|share| (share as f32 / 255.0).powf(COVERAGE));
+        Self {
+            parts: parts.collect(),
+            total_weight,
+            segment,
+            lengths,
+            coverage,
+            complete,
+            required,
+        }
     }
 
-    /// Calls `each` with every entry that matches: its number in the segment, its score, the share
-    /// of the query that it covers, and whether a term of weight is in its question.
-    fn for_each(&self, mut each: impl FnMut(usize, f32, f32, bool)) {
-        if self.impossible {
+    /// Offers every entry that matches to `best`.
+    fn for_each(&self, best: &mut Best, lets_through: impl Fn(usize) -> bool) {
+        let present = self.parts.iter().filter(|part| !part.weightless).count();
+        if self.parts.is_empty() || self.complete && present < usize::from(self.required) {
             return;
         }
         if let Some(few) = self.few() {
             for n in few {
-                self.one(n as usize, &mut each);
+                let sums = self.sums_of(n as usize);
+                self.offer(n as usize, sums, best, &lets_through);
             }
             return;
         }
         let entries = self.segment.len();
-        let mut sums = Sums::default();
+        let mut block = Block::new();
         for start in (0..entries).step_by(BLOCK) {
             let end = (start + BLOCK).min(entries);
-            self.block(start..end, &mut sums);
+            self.sum_up(start..end, &mut block);
             for i in 0..end - start {
-                if sums.missing[i] == 0 && sums.covered[i] > 0.0 {
-                    let n = start + i;
-                    let score = self.score(n, sums.head[i], sums.body[i], sums.covered[i]);
-                    each(n, score, sums.covered[i], sums.in_head[i] > 0);
+                if block.covered[i] > 0 {
+                    self.offer(start + i, block.get(i), best, &lets_through);
                 }
             }
         }
+    }
+
+    fn offer(&self, n: usize, sums: Sums, best: &mut Best, lets_through: impl Fn(usize) -> bool) {
+        let has_all = sums.present >= self.required;
+        if sums.covered == 0 || self.complete && !has_all || !lets_through(n) {
+            return;
+        }
+        best.complete += usize::from(has_all);
+        let question = self.lengths.question[self.segment.head.lengths[n] as usize];
+        let mut score = f32::from(sums.head) * question;
+        if sums.body > 0 {
+            score += f32::from(sums.body) * self.answer_factor(n);
+        }
+        best.offer(score * self.coverage[sums.covered as usize], n as u32, sums.covered);
+    }
+
+    fn answer_factor(&self, n: usize) -> f32 {
+        let length = self.segment.body.as_ref().map_or(0, |body| body.lengths[n]);
+        self.lengths.answer[length as usize]
     }
 
     /// The only entries that can match, if they are few: those with the rarest required term, or
     /// with any term if none is required.
     fn few(&self) -> Option<Vec<u32>> {
-        let lists = self.clauses.iter().filter(|part| part.required);
-        if self.clauses.iter().any(|part| part.required) {
-            let shortest =
-                lists.filter_map(|part| part.matches.few.as_ref()).min_by_key(|few| few.len());
-            return shortest.map(|few| {
-                let mut few = few.clone();
-                few.sort_unstable();
-                few
-            });
-        }
-        let mut all = Vec::new();
-        for part in &self.clauses {
-            all.extend_from_slice(part.matches.few.as_ref()?);
-        }
-        all.sort_unstable();
-        all.dedup();
-        Some(all)
+        let mut few = if self.complete && self.required > 0 {
+            let required = self.parts.iter().filter(|part| !part.weightless);
+            required
+                .filter_map(|part| part.matches.few.as_ref())
+                .min_by_key(|few| few.len())?
+                .clone()
+        } else {
+            let mut all = Vec::new();
+            for part in &self.parts {
+                all.extend_from_slice(part.matches.few.as_ref()?);
+            }
+            all
+        };
+        few.sort_unstable();
+        few.dedup();
+        Some(few)
     }
 
-    fn one(&self, n: usize, each: &mut impl FnMut(usize, f32, f32, bool)) {
-        let (mut head, mut body, mut covered, mut in_head) = (0.0, 0.0, 0.0, false);
-        for part in &self.clauses {
-            let h = part.matches.head.get(n).copied().unwrap_or(0);
-            let b = part.matches.body.get(n).copied().unwrap_or(0);
-            if h | b == 0 {
-                if part.required {
-                    return;
-                }
-                continue;
+    fn sums_of(&self, n: usize) -> Sums {
+        let mut sums = Sums::default();
+        for part in &self.parts {
+            let (head, body) = part.matches.at(n);
+            if head | body > 0 {
+                sums.head += u16::from(head) * u16::from(part.share);
+                sums.body += u16::from(body) * u16::from(part.share);
+                sums.covered += part.share;
+                sums.present += u8::from(!part.weightless);
             }
+        }
+        sums
+    }
+
+    fn sum_up(&self, range: std::ops::Range<usize>, block: &mut Block) {
+        let length = range.len();
+        block.clear(length);
+        for part in &self.parts {
+            let SegmentMatches { head, body, .. } = part.matches;
+            let weighty = u8::from(!part.weightless);
+            if body.is_empty() {
+                block.add(&head[range.clone()], part.share, weighty);
+            } else {
+                let zeros = [0; BLOCK];
+                let head = if head.is_empty() { &zeros[..length] } else { &head[range.clone()] };
+                block.add_both(head, &body[range.clone()], part.share, weighty);
+            }
+        }
+    }
+
+    /// An entry with its exact score.
+    fn candidate(&self, start: usize, n: usize) -> Candidate {
+        let (mut head, mut body, mut covered, mut in_head) = (0.0, 0.0, 0.0, false);
+        for part in &self.parts {
+            let (h, b) = part.matches.at(n);
             head += part.weight * f32::from(h);
             body += part.weight * f32::from(b);
-            covered += part.weight;
+            covered += if h | b > 0 { part.weight } else { 0.0 };
             in_head |= h > 0 && !part.weightless;
         }
-        each(n, self.score(n, head, body, covered), covered, in_head);
-    }
-
-    fn block(&self, range: std::ops::Range<usize>, sums: &mut Sums) {
-        sums.clear(range.len());
-        for part in &self.clauses {
-            let SegmentMatches { head, body, .. } = part.matches;
-            let required = u8::from(part.required);
-            let heads = if head.is_empty() { None } else { Some(&head[range.clone()]) };
-            let bodies = if body.is_empty() { None } else { Some(&body[range.clone()]) };
-            let zeros = [0_u8; BLOCK];
-            let heads = heads.unwrap_or(&zeros[..range.len()]);
-            let bodies = bodies.unwrap_or(&zeros[..range.len()]);
-            let weighty = u8::from(!part.weightless);
-            for (i, (&h, &b)) in heads.iter().zip(bodies).enumerate() {
-                let has = u8::from(h | b != 0);
-                sums.head[i] += part.weight * f32::from(h);
-                sums.body[i] += part.weight * f32::from(b);
-                sums.covered[i] += part.weight * f32::from(has);
-                sums.missing[i] |= required & (1 - has);
-                sums.in_head[i] |= weighty & u8::from(h != 0);
-            }
+        let length = self.segment.head.lengths[n];
+        let score = head * self.lengths.question[length as usize] + body * self.answer_factor(n);
+        let share = covered / self.total_weight;
+        Candidate {
+            entry: (start + n) as u32,
+            score: score * share.powf(COVERAGE) / 255.0,
+            covered: self.sums_of(n).covered,
+            field: engine::field_of(in_head),
+            length,
         }
-    }
-
-    fn score(&self, n: usize, head: f32, body: f32, covered: f32) -> f32 {
-        let question = self.lengths.question[self.segment.head.lengths[n] as usize];
-        let length = self.segment.body.as_ref().map_or(0, |body| body.lengths[n]);
-        let answer = self.lengths.answer[length as usize];
-        let share = covered / self.total_weight.max(f32::MIN_POSITIVE);
-        (head * question + body * answer) * share * share.powf(COVERAGE - 1.0) / 255.0
     }
 }
 
-/// Sums over the terms, for a block of entries.
+/// Sums over the terms for one entry: of grades in the question and in the answer times shares of
+/// the weight, of shares, and the number of terms of weight.
+#[derive(Debug, Default, Clone, Copy)]
 struct Sums {
-    head: Vec<f32>,
-    body: Vec<f32>,
-    covered: Vec<f32>,
-    missing: Vec<u8>,
-    in_head: Vec<u8>,
+    head: u16,
+    body: u16,
+    covered: u8,
+    present: u8,
 }
 
-impl Default for Sums {
-    fn default() -> Self {
-        let zeros = || vec![0.0; BLOCK];
+/// The same for many entries.
+struct Block {
+    head: Vec<u16>,
+    body: Vec<u16>,
+    covered: Vec<u8>,
+    present: Vec<u8>,
+}
+
+impl Block {
+    fn new() -> Self {
         Self {
-            head: zeros(),
-            body: zeros(),
-            covered: zeros(),
-            missing: vec![0; BLOCK],
-            in_head: vec![0; BLOCK],
+            head: vec![0; BLOCK],
+            body: vec![0; BLOCK],
+            covered: vec![0; BLOCK],
+            present: vec![0; BLOCK],
         }
     }
-}
 
-impl Sums {
     fn clear(&mut self, length: usize) {
-        self.head[..length].fill(0.0);
-        self.body[..length].fill(0.0);
-        self.covered[..length].fill(0.0);
-        self.missing[..length].fill(0);
-        self.in_head[..length].fill(0);
+        self.head[..length].fill(0);
+        self.body[..length].fill(0);
+        self.covered[..length].fill(0);
+        self.present[..length].fill(0);
+    }
+
+    fn get(&self, i: usize) -> Sums {
+        Sums {
+            head: self.head[i],
+            body: self.body[i],
+            covered: self.covered[i],
+            present: self.present[i],
+        }
+    }
+
+    // One plain loop a column: the compiler makes vector instructions of each.
+    fn add(&mut self, head: &[u8], share: u8, weighty: u8) {
+        for (sum, &grade) in self.head.iter_mut().zip(head) {
+            *sum += u16::from(grade) * u16::from(share);
+        }
+        for (sum, &grade) in self.covered.iter_mut().zip(head) {
+            *sum += if grade > 0 { share } else { 0 };
+        }
+        for (sum, &grade) in self.present.iter_mut().zip(head) {
+            *sum += if grade > 0 { weighty } else { 0 };
+        }
+    }
+
+    fn add_both(&mut self, head: &[u8], body: &[u8], share: u8, weighty: u8) {
+        for (sum, &grade) in self.head.iter_mut().zip(head) {
+            *sum += u16::from(grade) * u16::from(share);
+        }
+        for (sum, &grade) in self.body.iter_mut().zip(body) {
+            *sum += u16::from(grade) * u16::from(share);
+        }
+        for (sum, (&head, &body)) in self.covered.iter_mut().zip(head.iter().zip(body)) {
+            *sum += if head | body > 0 { share } else { 0 };
+        }
+        for (sum, (&head, &body)) in self.present.iter_mut().zip(head.iter().zip(body)) {
+            *sum += if head | body > 0 { weighty } else { 0 };
+        }
     }
 }
 
@@ -356,42 +428,53 @@ impl SegmentMatches {
     fn is_empty(&self) -> bool {
         self.head.is_empty() && self.body.is_empty()
     }
+
+    /// The grades of one entry, in its question and in its answer.
+    fn at(&self, n: usize) -> (u8, u8) {
+        let of = |grades: &[u8]| grades.get(n).copied().unwrap_or(0);
+        (of(&self.head), of(&self.body))
+    }
 }
 
-/// Keeps the best of many candidates, without ordering them all.
+/// Keeps the best of many entries, without ordering them all.
 struct Best {
     most: usize,
-    total: usize,
-    kept: Vec<Candidate>,
+    /// How many entries cover each share of the query.
+    counts: [usize; 256],
+    /// How many have every term.
+    complete: usize,
+    kept: Vec<(f32, u32)>,
     threshold: f32,
 }
 
 impl Best {
     fn new(most: usize) -> Self {
-        Self { most: most.max(1), total: 0, kept: Vec::new(), threshold: f32::NEG_INFINITY }
+        let kept = Vec::new();
+        Self { most: most.max(1), counts: [0; 256], complete: 0, kept, threshold: 0.0 }
     }
 
-    fn offer(&mut self, candidate: Candidate, length: u8) {
-        self.total += 1;
-        if candidate.score < self.threshold {
-            return;
-        }
-        self.kept.push(Candidate { length, ..candidate });
-        if self.kept.len() >= self.most.saturating_mul(2) {
-            self.cut();
+    fn offer(&mut self, score: f32, n: u32, covered: u8) {
+        self.counts[covered as usize] += 1;
+        if score > self.threshold {
+            self.kept.push((score, n));
+            if self.kept.len() >= self.most.saturating_mul(2) {
+                self.cut();
+            }
         }
     }
 
+    /// Of equals, the first ones stay.
     fn cut(&mut self) {
         if self.kept.len() > self.most {
-            self.kept.select_nth_unstable_by(self.most - 1, Candidate::order);
+            let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+            self.kept.select_nth_unstable_by(self.most - 1, order);
             self.kept.truncate(self.most);
-            self.threshold = self.kept[self.most - 1].score;
+            self.threshold = self.kept[self.most - 1].0;
         }
     }
 
-    fn take(mut self) -> Vec<Candidate> {
+    fn take(&mut self) -> Vec<(f32, u32)> {
         self.cut();
-        self.kept
+        std::mem::take(&mut self.kept)
     }
 }

@@ -110,7 +110,7 @@ pub(super) fn long(short: u8) -> f32 {
         return f32::from(short);
     }
     let (octave, step) = ((u32::from(short) - 64) / 8, (u32::from(short) - 64) % 8);
-    ((8 + step) as f32) * 2_f32.powi(octave as i32 + 3)
+    ((8 + step) as f32) * (1_u32 << (octave + 3)) as f32
 }
 
 #[cfg(test)]

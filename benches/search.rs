@@ -1,0 +1,73 @@
+//! What a key costs, what building an index costs, and its memory, for collections of several
+//! sizes: `cargo bench --bench search`; `QA_BENCH_LARGE=1` adds a million entries.
+
+mod generator;
+
+use divan::{Bencher, counter::ItemsCount};
+use quick_answer::collection::Entry;
+use quick_answer::load::Sink;
+use quick_answer::search::{Engine, Index, Indexer, Query};
+
+#[global_allocator]
+static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+fn sizes() -> Vec<usize> {
+    let large = std::env::var_os("QA_BENCH_LARGE").is_some();
+    [10_000, 100_000].into_iter().chain(large.then_some(1_000_000)).collect()
+}
+
+fn entries(count: usize, answers: bool) -> Vec<Entry> {
+    generator::Generator::new(answers).take(count).collect()
+}
+
+/// As loading does it: in parts.
+fn index(entries: &[Entry]) -> Index {
+    let indexer = Indexer::new(|_| ());
+    for (part, entries) in entries.chunks(40_000).enumerate() {
+        indexer.entries(part, entries.to_vec());
+    }
+    indexer.finish()
+}
+
+#[divan::bench(args = sizes(), sample_count = 5, sample_size = 1)]
+fn build(bencher: Bencher, count: usize) {
+    let entries = entries(count, false);
+    bencher.counter(ItemsCount::new(count)).bench_local(|| index(&entries));
+}
+
+#[divan::bench(args = [10_000, 100_000], sample_count = 3, sample_size = 1)]
+fn build_with_answers(bencher: Bencher, count: usize) {
+    let entries = entries(count, true);
+    bencher.counter(ItemsCount::new(count)).bench_local(|| index(&entries));
+}
+
+/// One query typed key by key and deleted again; the time is that of all its keys.
+fn keys(bencher: Bencher, count: usize, query: &str) {
+    let mut engine = Engine::new(index(&entries(count, false)));
+    let ends: Vec<usize> = (1..=query.len()).chain((0..query.len()).rev()).collect();
+    bencher.counter(ItemsCount::new(ends.len())).bench_local(|| {
+        for &end in &ends {
+            let text = query[..end].to_owned();
+            divan::black_box(engine.search(&Query { text, limit: 100, ..Query::default() }));
+        }
+    });
+}
+
+#[divan::bench(args = sizes(), sample_count = 5, sample_size = 1)]
+fn keys_of_two_words(bencher: Bencher, count: usize) {
+    keys(bencher, count, "python async");
+}
+
+#[divan::bench(args = sizes(), sample_count = 5, sample_size = 1)]
+fn keys_of_frequent_words(bencher: Bencher, count: usize) {
+    keys(bencher, count, "how do i use");
+}
+
+#[divan::bench(args = sizes(), sample_count = 5, sample_size = 1)]
+fn keys_of_a_typo(bencher: Bencher, count: usize) {
+    keys(bencher, count, "crwaler");
+}

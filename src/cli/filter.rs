@@ -4,18 +4,22 @@ use super::Browse;
 use super::output::{Failure, Status, warn};
 use crate::collection::EntryRef;
 use crate::load;
-use crate::search::{Engine, Field, Highlighter, Hit, Hits, Index, Query};
+use crate::search::{Engine, Field, Highlighter, Hit, Hits, IndexEvent, Indexer, Query};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
 /// Prints the hits of `text`. [`Status::Nothing`] when there are none.
 pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
+    let indexer = Indexer::new(|event| {
+        if let IndexEvent::Problem(problem) = event {
+            warn(&problem);
+        }
+    });
     let opening = &browse.opening;
-    let (collection, problems) = load::collect_with(&opening.sources(&[]), &opening.options())?;
-    problems.iter().for_each(warn);
-    let index = Index::new(&collection.entries);
-    drop(collection);
+    load::load_with(&opening.sources(&[]), &opening.options(), &indexer)?;
+    let index = indexer.finish();
+    drop(indexer);
     let limit = browse.limit.unwrap_or(index.len()).min(index.len());
     let query = Query { text: text.to_owned(), exact: browse.exact, limit, ..Query::default() };
     let hits = Engine::new(index).search(&query);

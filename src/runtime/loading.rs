@@ -20,7 +20,11 @@ pub(super) fn spawn(
         let tell = |event| drop(events.send(event));
         let indexer = Indexer::new(|event| tell(Event::Index(load, event)));
         // The panic itself was told by the hook.
-        let result = catch_unwind(AssertUnwindSafe(|| load_with(&sources, &options, &indexer)));
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let summary = load_with(&sources, &options, &indexer);
+            indexer.finish();
+            summary
+        }));
         tell(Event::Loaded(
             load,
             match result {

@@ -1,7 +1,7 @@
 //! The search itself: terms against entries, the best ones chosen, ranked and told.
 
 use super::evaluate::Matches;
-use super::query::{Clause, Parsed};
+use super::query::{Clause, Parsed, Term};
 use super::rank::{self, Candidate};
 use super::score::{self, Scored, Weighted};
 use super::{Field, Highlighter, Hit, Hits, Index, Query, Reach};
@@ -66,12 +66,36 @@ impl Engine {
             best: query.limit.max(RANKED),
         };
         let clauses = self.matches(&parsed, false);
-        let (full, reach, clauses) = if parsed.clauses.is_empty() {
+        let (mut scored, mut reach, mut clauses) = if parsed.clauses.is_empty() {
             (score::unscored(&choice), Reach::Full, clauses)
         } else {
             self.relax(&parsed, clauses, &choice)
         };
-        self.tell(hits, full, reach, &clauses)
+        if scored.total == 0 && !query.exact {
+            let loose = parsed.loosened();
+            if loose != parsed && !loose.clauses.is_empty() {
+                let choice = score::Choice { conditions: &loose.conditions, ..choice };
+                let matches = self.matches(&loose, true);
+                scored = score::closest(&matches, &choice);
+                (reach, clauses) = (Reach::Relaxed, matches);
+            }
+        }
+        self.tell(hits, scored, reach, &clauses)
+    }
+
+    /// The entries nearest to a set of words, whatever they lack, best first.
+    pub(super) fn nearest(&mut self, words: Vec<String>, count: usize) -> Vec<u32> {
+        let clause = |word| Clause {
+            alternatives: vec![Term { word, exact: false, typed: false }],
+            weightless: false,
+        };
+        let parsed =
+            Parsed { clauses: words.into_iter().map(clause).collect(), ..Parsed::default() };
+        let matches = self.matches(&parsed, false);
+        let index = self.index.clone();
+        let choice = score::Choice { index: &index, conditions: &[], allowed: &None, best: RANKED };
+        let best = score::closest(&matches, &choice).best;
+        best.into_iter().take(count).map(|candidate| candidate.entry).collect()
     }
 
     /// The entries that have every word; where none does, or a long sentence is answered better

@@ -76,6 +76,17 @@ impl Parsed {
         parsed
     }
 
+    /// The same query without what operators demand of the text: a phrase that no entry has is
+    /// still worth looking for word by word.
+    pub fn loosened(&self) -> Self {
+        let mut loose = self.clone();
+        loose.conditions.retain(super::conditions::is_filter);
+        loose.clauses.iter_mut().flat_map(|clause| &mut clause.alternatives).for_each(|term| {
+            term.exact = false;
+        });
+        loose
+    }
+
     /// Whether nothing is asked.
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty() && self.conditions.is_empty()

@@ -14,18 +14,18 @@ use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 
 /// What two neighbouring terms of the query add, by how they stand in the question.
-const SIDE_BY_SIDE: f32 = 0.6;
-const NEAR: f32 = 0.6;
+const SIDE_BY_SIDE: f32 = 1.0;
+const NEAR: f32 = 0.7;
 const IN_ORDER: f32 = 0.45;
-const SWAPPED: f32 = 0.2;
+const SWAPPED: f32 = 0.35;
 /// So many words apart is near.
 const NEAR_BY: i64 = 3;
-const COVERS: f32 = 0.3;
-const WHOLE: f32 = 0.5;
+const COVERS: f32 = 0.22;
+const WHOLE: f32 = 0.42;
 /// Candidates that one thread ranks at a time.
 const TOGETHER: usize = 128;
 /// What a question adds that has no other words than the query's.
-const NOTHING_ELSE: f32 = 0.4;
+const NOTHING_ELSE: f32 = 0.95;
 /// What a question adds that begins with the query's first term.
 const BEGINS: f32 = 0.12;
 

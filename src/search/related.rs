@@ -1,6 +1,6 @@
 //! Questions that are about the same: computed from the index when somebody asks.
 
-use super::{Engine, Index, Query};
+use super::{Engine, Index};
 use crate::text::words;
 use rustc_hash::FxHashMap;
 
@@ -31,11 +31,11 @@ pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     let mut chosen: Vec<(f32, String)> = weights.into_iter().map(|(word, w)| (w, word)).collect();
     chosen.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     chosen.truncate(WORDS);
-    let text: String = chosen.iter().flat_map(|(_, word)| [word.as_str(), " "]).collect();
-    let hits =
-        Engine::new(index.clone()).search(&Query { text, limit: count + 1, ..Query::default() });
-    let others = (0..hits.ready()).filter_map(|n| hits.get(n)).map(|hit| hit.entry);
-    others.filter(|&other| other != entry).take(count).collect()
+    let words = chosen.into_iter().filter(|(weight, _)| *weight > 0.0).map(|(_, word)| word);
+    let mut near = Engine::new(index.clone()).nearest(words.collect(), count + 1);
+    near.retain(|&other| other != entry);
+    near.truncate(count);
+    near
 }
 
 /// The inverse document frequency of a word in questions; 0 where it stands in no other entry,
@@ -68,7 +68,7 @@ mod tests {
         let index = Index::new(&questions.map(entry));
         assert_eq!(related(&index, 0, 3).first(), Some(&2));
         assert!(!related(&index, 0, 3).contains(&0));
-        assert_eq!(related(&index, 99, 3), []);
+        assert!(related(&index, 99, 3).is_empty());
         assert_eq!(index.language(), Language::English);
     }
 }

@@ -16,17 +16,17 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What the answer counts, the question being 1.
-const ANSWER: f32 = 0.3;
+const ANSWER: f32 = 0.26;
 /// How much the length of the question matters.
 const QUESTION_LENGTH: f32 = 0.25;
 /// How much the length of the answer matters.
-const ANSWER_LENGTH: f32 = 0.6;
+const ANSWER_LENGTH: f32 = 0.5;
 /// The power to which the covered share of the query is raised.
-const COVERAGE: f32 = 0.25;
+const COVERAGE: f32 = 0.15;
 /// What a word such as "the" counts, compared to another one as rare.
 const WEIGHTLESS: f32 = 0.5;
 /// Of the entries that lack a word, those that cover this share of what the best one covers.
-const CLOSE: f32 = 0.34;
+const CLOSE: f32 = 0.1;
 
 /// A clause of the query with its weight.
 #[derive(Debug, Clone)]

@@ -372,7 +372,9 @@ mod tests {
             words.sort();
             words.dedup();
             let mut dictionary = Dictionary::default();
-            words.iter().for_each(|word| dictionary.push(word));
+            for word in &words {
+                dictionary.push(word);
+            }
             for tolerance in [Tolerance::Exact, Tolerance::Forms, Tolerance::Fuzzy] {
                 let mut grader = Grader::new(&term, typed, tolerance, Language::English);
                 grader.complete(std::iter::once(&dictionary));

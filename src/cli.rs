@@ -12,6 +12,6 @@ pub mod manual;
 mod opening;
 mod output;
 
-pub use arguments::{Arguments, Browse, ColorChoice, Command, parse};
+pub use arguments::{Arguments, Browse, Command, parse};
 pub use opening::Opening;
 pub use output::{Failure, Status, report};

@@ -14,6 +14,7 @@ fn run(Arguments { command, browse }: Arguments) -> Result<Status, Failure> {
         Some(Command::Convert { opening, to }) => cli::convert::run(&opening, to),
         Some(Command::Completions { shell }) => cli::manual::completions(shell),
         Some(Command::Man) => cli::manual::page(),
+        Some(Command::Config) => cli::manual::configuration(),
         None => match browse.filter.as_deref() {
             Some(query) => cli::filter::run(&browse, query),
             None => cli::browse::run(&browse),

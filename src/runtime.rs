@@ -6,13 +6,16 @@
 
 mod effects;
 mod loading;
+mod watching;
 
 use crate::app::{App, AppOptions, Command, Message, Outcome};
 use crate::keymap::Keymap;
 use crate::load::{self, Source, Summary};
 use crate::search::{Hits, Index, IndexEvent, Searcher};
+use crate::store::{Keeper, Store};
 use crate::terminal::{self, Listener, News, Screen, Terminal};
 use crate::view::{self, ViewOptions, ViewState};
+use loading::Order;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -42,6 +45,12 @@ pub struct Options {
     pub mouse: bool,
     /// What may end it before there is a screen.
     pub shortcut: Shortcut,
+    /// Load sources again when they change.
+    pub watch: bool,
+    /// Where changes of bookmarks and the like are kept.
+    pub store: Option<Store>,
+    /// Something to tell at the start that went wrong before.
+    pub warning: Option<String>,
 }
 
 /// When there is nothing to choose.
@@ -76,6 +85,8 @@ enum Event {
     Loaded(u64, Result<Summary, String>),
     /// The search thread is gone.
     SearchFailed,
+    /// A source is not what it was.
+    Changed,
     /// A helper has something to say.
     Told(Message),
 }
@@ -83,7 +94,7 @@ enum Event {
 /// Browses until a person ends it.
 pub fn run(options: Options) -> Result<Outcome, Error> {
     let screen = Screen::find(options.app.pick);
-    let mouse = options.mouse;
+    let (mouse, watch) = (options.mouse, options.watch);
     let shortcut = options.shortcut;
     let (events, inbox) = channel();
     let listener: Listener = {
@@ -98,8 +109,11 @@ pub fn run(options: Options) -> Result<Outcome, Error> {
     // Only now: what is wrong with a source is worth more than a missing screen.
     let screen = screen.map_err(Error::Screen)?;
     let mut terminal = Terminal::enter(screen, mouse, &listener)?;
+    session.draw(&mut terminal)?;
+    if watch {
+        watching::spawn(&session.order.sources, session.events.clone());
+    }
     loop {
-        session.draw(&mut terminal)?;
         let Ok(first) = inbox.recv() else { return Ok(Outcome::Done) };
         session.handle(first, Some(&mut terminal))?;
         let began = Instant::now();
@@ -110,6 +124,7 @@ pub fn run(options: Options) -> Result<Outcome, Error> {
         if let Some(outcome) = session.outcome.take() {
             return Ok(outcome);
         }
+        session.draw(&mut terminal)?;
     }
 }
 
@@ -121,16 +136,21 @@ struct Session {
     events: Sender<Event>,
     /// The newest that was loaded.
     index: Index,
+    order: Order,
     /// The number of the load that counts.
     load: u64,
     loaded: bool,
+    /// Waits at the end until all is saved.
+    keeper: Option<Keeper>,
     outcome: Option<Outcome>,
 }
 
 impl Session {
     fn start(options: Options, events: Sender<Event>) -> Result<Self, Error> {
         let searcher = spawn_searcher(&events)?;
-        loading::spawn(1, options.sources, options.reading, &events)?;
+        let order = Order { sources: options.sources, options: options.reading };
+        loading::spawn(1, order.clone(), events.clone())?;
+        let keeper = options.store.map(|store| spawn_keeper(store, events.clone())).transpose()?;
         let mut app = options.app;
         app.help = options.keymap.help();
         let mut session = Self {
@@ -139,11 +159,16 @@ impl Session {
             searcher,
             events,
             index: Index::default(),
+            order,
             load: 1,
             loaded: false,
+            keeper,
             outcome: None,
         };
         session.update(Message::Started, None)?;
+        if let Some(warning) = options.warning {
+            session.update(Message::Failed(warning), None)?;
+        }
         Ok(session)
     }
 
@@ -204,6 +229,7 @@ impl Session {
                 Message::Index(event)
             }
             Event::Loaded(_, Err(text)) if self.index.is_empty() => return Err(Error::Load(text)),
+            Event::Loaded(_, Err(text)) if self.loaded => Message::Failed(text),
             Event::Loaded(_, result) => {
                 self.loaded = true;
                 Message::Loaded(result)
@@ -211,6 +237,11 @@ impl Session {
             Event::SearchFailed => {
                 self.searcher = spawn_searcher(&self.events)?;
                 self.searcher.set_index(self.index.clone());
+                return Ok(());
+            }
+            Event::Changed => {
+                self.load += 1;
+                loading::spawn_again(self.load, self.order.clone(), self.events.clone())?;
                 return Ok(());
             }
             Event::Told(message) => message,
@@ -273,6 +304,12 @@ impl Session {
                 let told = move |text| drop(events.send(Event::Told(Message::Failed(text))));
                 effects::open(address, told).err().map(Message::Failed)
             }
+            (Command::Save(change), _) => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.save(change);
+                }
+                None
+            }
             (Command::Redraw, Some(terminal)) => {
                 terminal.forget()?;
                 None
@@ -285,6 +322,13 @@ impl Session {
         // An answer to a command asks for nothing more.
         answer.map_or(Ok(()), |message| self.update(message, None))
     }
+}
+
+fn spawn_keeper(store: Store, events: Sender<Event>) -> io::Result<Keeper> {
+    Keeper::spawn(store, move |error| {
+        let text = format!("bookmarks and history cannot be saved: {error}");
+        let _ = events.send(Event::Told(Message::Failed(text)));
+    })
 }
 
 fn spawn_searcher(events: &Sender<Event>) -> io::Result<Searcher> {

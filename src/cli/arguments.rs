@@ -3,7 +3,8 @@
 use super::convert::Format;
 use super::opening::Opening;
 use super::output::Failure;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use crate::config::ColorChoice;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 
 /// Type a few letters of a question, in any order and with typos, and read its answer.
@@ -79,8 +80,8 @@ pub struct Browse {
     #[arg(long, value_name = "NAME", help_heading = "Looks")]
     pub theme: Option<String>,
     /// When to use colours
-    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Looks")]
-    pub color: ColorChoice,
+    #[arg(long, value_name = "WHEN", help_heading = "Looks")]
+    pub color: Option<ColorChoice>,
     /// Draw for screen readers: no boxes, the cursor on the selected row
     #[arg(long, help_heading = "Looks")]
     pub plain: bool,
@@ -117,18 +118,8 @@ pub enum Command {
     },
     /// Print the manual page
     Man,
-}
-
-/// When to use colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum ColorChoice {
-    /// Where the terminal has them and `NO_COLOR` is not set
-    #[default]
-    Auto,
-    /// Even if `NO_COLOR` is set
-    Always,
-    /// Never
-    Never,
+    /// Print the configuration with every default, and where it is read from
+    Config,
 }
 
 /// The arguments of this process, those of `QA_DEFAULT_OPTS` first.

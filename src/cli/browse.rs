@@ -1,36 +1,43 @@
 //! `qa [SOURCE]...`: from the options of the command line to a running program, and its outcome.
 
+use super::Browse;
 use super::output::{Failure, Status};
-use super::{Browse, ColorChoice};
 use crate::app::{AppOptions, Outcome};
 use crate::collection::Entry;
+use crate::config::{self, ColorChoice, Config};
 use crate::keymap::Keymap;
 use crate::runtime::{self, Options, Shortcut};
+use crate::store::{self, Store};
 use crate::view::ViewOptions;
 use std::io::{self, Write};
 
 /// Browses, and prints what was picked.
 pub fn run(browse: &Browse) -> Result<Status, Failure> {
+    let config = config::read().map_err(Failure::new)?;
+    let sources = browse.opening.sources(&config.sources);
+    let keeps = config.state && !browse.no_state;
+    let store = store::folder().filter(|_| keeps).map(|folder| Store::new(&folder, &sources));
+    let (state, warning) = store.as_ref().map(Store::read).unwrap_or_default();
     let app = AppOptions {
         query: browse.query.clone().unwrap_or_default(),
-        exact: browse.exact,
+        exact: browse.exact || config.exact,
         pick: browse.pick,
+        bookmarks: state.bookmarks.into_iter().collect(),
+        queries: state.queries,
+        recent: state.read,
         ..AppOptions::default()
     };
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let colourless = match browse.color {
-        ColorChoice::Auto => no_color,
-        ColorChoice::Always => false,
-        ColorChoice::Never => true,
-    };
     let outcome = runtime::run(Options {
-        sources: browse.opening.sources(&[]),
         reading: browse.opening.options(),
+        sources,
         app,
         keymap: Keymap::default(),
-        view: ViewOptions { plain: browse.plain, colourless },
-        mouse: !browse.no_mouse,
+        view: view_options(browse, &config),
+        mouse: config.mouse && !browse.no_mouse,
         shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
+        watch: config.watch && !browse.no_watch,
+        store,
+        warning,
     });
     match outcome.map_err(|error| Failure::new(error.to_string()))? {
         Outcome::Done if browse.pick => Ok(Status::Nothing),
@@ -38,6 +45,16 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         Outcome::Interrupted => Ok(Status::Interrupted),
         Outcome::Picked(entries) => print(&entries, browse),
     }
+}
+
+fn view_options(browse: &Browse, config: &Config) -> ViewOptions {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let colourless = match browse.color.unwrap_or(config.color) {
+        ColorChoice::Auto => no_color,
+        ColorChoice::Always => false,
+        ColorChoice::Never => true,
+    };
+    ViewOptions { plain: browse.plain || config.plain, colourless }
 }
 
 fn print(entries: &[Entry], browse: &Browse) -> Result<Status, Failure> {

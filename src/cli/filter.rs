@@ -3,6 +3,7 @@
 use super::Browse;
 use super::output::{Failure, Status, warn};
 use crate::collection::EntryRef;
+use crate::config;
 use crate::load;
 use crate::search::{Engine, Field, Highlighter, Hit, Hits, IndexEvent, Indexer, Query};
 use serde::Serialize;
@@ -11,17 +12,23 @@ use std::io::{self, BufWriter, Write};
 
 /// Prints the hits of `text`. [`Status::Nothing`] when there are none.
 pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
+    let config = config::read().map_err(Failure::new)?;
     let indexer = Indexer::new(|event| {
         if let IndexEvent::Problem(problem) = event {
             warn(&problem);
         }
     });
     let opening = &browse.opening;
-    load::load_with(&opening.sources(&[]), &opening.options(), &indexer)?;
+    load::load_with(&opening.sources(&config.sources), &opening.options(), &indexer)?;
     let index = indexer.finish();
     drop(indexer);
     let limit = browse.limit.unwrap_or(index.len()).min(index.len());
-    let query = Query { text: text.to_owned(), exact: browse.exact, limit, ..Query::default() };
+    let query = Query {
+        text: text.to_owned(),
+        exact: browse.exact || config.exact,
+        limit,
+        ..Query::default()
+    };
     let hits = Engine::new(index).search(&query);
     let shape = Shape { json: browse.json, end: if browse.print0 { b'\0' } else { b'\n' } };
     let mut out = BufWriter::new(io::stdout().lock());

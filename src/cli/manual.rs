@@ -1,7 +1,8 @@
-//! `qa completions` and `qa man`: made from the same definition that reads the arguments.
+//! `qa completions`, `qa man` and `qa config`: what the program can say about itself.
 
 use super::arguments::Arguments;
 use super::output::{Failure, Status};
+use crate::{config, store};
 use clap::CommandFactory;
 use std::io::{self, Write};
 
@@ -18,6 +19,17 @@ pub fn page() -> Result<Status, Failure> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
     print(&page)
+}
+
+/// Prints the configuration with every default, and where things are.
+pub fn configuration() -> Result<Status, Failure> {
+    let place = |path: Option<std::path::PathBuf>| {
+        let text = path.map_or("nowhere: there is no home".into(), |p| p.display().to_string());
+        crate::text::sanitise_line(text.into()).into_owned()
+    };
+    let settings = place(config::path().map(|(path, _)| path));
+    let state = place(store::folder());
+    print(format!("# Settings: {settings}\n# State: {state}\n\n{}", config::COMMENTED).as_bytes())
 }
 
 fn print(bytes: &[u8]) -> Result<Status, Failure> {

@@ -1,0 +1,69 @@
+//! Watching the sources for changes.
+
+use super::Event;
+use crate::load::Source;
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+/// How long a source has to be quiet before it is read: editors and converters write in steps.
+const QUIET: Duration = Duration::from_millis(200);
+
+/// Tells of changes of the sources, on a thread of its own. Where a system cannot watch, there
+/// will be no news.
+pub(super) fn spawn(sources: &[Source], events: Sender<Event>) {
+    let paths: Vec<PathBuf> = sources
+        .iter()
+        .filter_map(|source| match source {
+            Source::Path(path) => std::fs::canonicalize(path).ok(),
+            Source::BuiltIn | Source::Stdin => None,
+        })
+        .collect();
+    if paths.is_empty() {
+        return;
+    }
+    let watch = move || {
+        let (noticed, changes) = channel();
+        // Held until the program ends, which it does with this thread.
+        let Some(_watcher) = watcher(&paths, noticed) else { return };
+        while changes.recv().is_ok() {
+            loop {
+                match changes.recv_timeout(QUIET) {
+                    Ok(()) => {}
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+            if events.send(Event::Changed).is_err() {
+                return;
+            }
+        }
+    };
+    // Without the thread a reload takes a new start, as it always did.
+    let _ = thread::Builder::new().name("watch".into()).spawn(watch);
+}
+
+fn watcher(paths: &[PathBuf], noticed: Sender<()>) -> Option<RecommendedWatcher> {
+    let sources = paths.to_vec();
+    let mut watcher = recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let concerns = |path: &PathBuf| sources.iter().any(|source| path.starts_with(source));
+        let Ok(event) = event else { return };
+        // Reading a file is an event, too: our own reading must not start another one.
+        if !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(concerns) {
+            let _ = noticed.send(());
+        }
+    })
+    .ok()?;
+    for path in paths {
+        // An editor replaces a file by a new one of its name, so the folder around it is watched.
+        let (path, mode) = if path.is_dir() {
+            (path.as_path(), RecursiveMode::Recursive)
+        } else {
+            (path.parent().unwrap_or(Path::new("/")), RecursiveMode::NonRecursive)
+        };
+        let _ = watcher.watch(path, mode);
+    }
+    Some(watcher)
+}

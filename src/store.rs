@@ -1,0 +1,287 @@
+//! What is kept between starts: bookmarks, what was read, earlier queries; for each collection.
+//!
+//! Every change is applied to what the file holds at that moment, under a lock, and the new state
+//! takes the old one's place in one step. So two programs at once lose nothing of each other's, and
+//! whoever is killed leaves the old state or the new one. A damaged file is kept aside.
+
+use crate::app::Save;
+use crate::load::Source;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+use std::thread::{self, JoinHandle};
+
+/// How many queries are remembered.
+const MOST_QUERIES: usize = 500;
+/// How many entries that were read are remembered.
+const MOST_READ: usize = 200;
+
+/// What is remembered of a collection. Entries are named by their
+/// [`entry_key`](crate::app::entry_key).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    /// What was opened, for people who look into the file.
+    pub sources: Vec<String>,
+    /// In the order in which they were set.
+    pub bookmarks: Vec<String>,
+    /// The newest last, each once.
+    pub queries: Vec<String>,
+    /// The newest last, each once.
+    pub read: Vec<String>,
+}
+
+impl State {
+    /// Applies one change.
+    fn apply(&mut self, change: &Save) {
+        match change {
+            Save::Bookmark(key, true) if self.bookmarks.contains(key) => {}
+            Save::Bookmark(key, true) => self.bookmarks.push(key.clone()),
+            Save::Bookmark(key, false) => self.bookmarks.retain(|other| other != key),
+            Save::Query(query) => put_last(&mut self.queries, query, MOST_QUERIES),
+            Save::Read(key) => put_last(&mut self.read, key, MOST_READ),
+        }
+    }
+}
+
+fn put_last(list: &mut Vec<String>, item: &str, most: usize) {
+    list.retain(|other| other != item);
+    list.push(item.to_owned());
+    list.drain(..list.len().saturating_sub(most));
+}
+
+/// Where the state of all collections is kept; `None` without a home.
+pub fn folder() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("qa"))
+}
+
+/// The file of one collection.
+#[derive(Debug, Clone)]
+pub struct Store {
+    path: PathBuf,
+    sources: Vec<String>,
+}
+
+impl Store {
+    /// The file of the collection that `sources` make, in `folder`.
+    pub fn new(folder: &Path, sources: &[Source]) -> Self {
+        let name = |source: &Source| match source {
+            Source::BuiltIn => "built-in".to_owned(),
+            Source::Stdin => "-".to_owned(),
+            Source::Path(path) => {
+                let whole = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+                whole.as_deref().unwrap_or(path).to_string_lossy().into_owned()
+            }
+        };
+        let sources: Vec<String> = sources.iter().map(name).collect();
+        let number = sources.iter().fold(FNV_START, |hash, name| fnv(fnv(hash, name), "\0"));
+        Self { path: folder.join(format!("{number:016x}.json")), sources }
+    }
+
+    /// What is remembered, and a remark when the file was damaged and has been put aside.
+    pub fn read(&self) -> (State, Option<String>) {
+        match self.read_file() {
+            Ok(Some(state)) => (state, None),
+            Ok(None) => (State::default(), None),
+            Err(error) => match self.put_aside() {
+                Ok(aside) => {
+                    let aside = aside.display();
+                    (State::default(), Some(format!("saved state was damaged ({error}): {aside}")))
+                }
+                Err(_) => (State::default(), Some(format!("saved state cannot be read: {error}"))),
+            },
+        }
+    }
+
+    /// `None` when there is no file yet.
+    fn read_file(&self) -> io::Result<Option<State>> {
+        match fs::read(&self.path) {
+            Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn put_aside(&self) -> io::Result<PathBuf> {
+        let free = (1..1000).map(|n| self.path.with_extension(format!("damaged-{n}.json")));
+        let aside =
+            free.into_iter().find(|path| !path.exists()).ok_or(io::ErrorKind::AlreadyExists)?;
+        fs::rename(&self.path, &aside)?;
+        Ok(aside)
+    }
+
+    /// Applies changes to what the file holds now.
+    pub fn save(&self, changes: &[Save]) -> io::Result<()> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        // Its own file, for the state's file is replaced; the lock ends with the program at the
+        // latest.
+        let lock = File::create(self.path.with_extension("lock"))?;
+        lock.lock()?;
+        let (mut state, _) = self.read();
+        state.sources.clone_from(&self.sources);
+        for change in changes {
+            state.apply(change);
+        }
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer_pretty(&mut file, &state)?;
+        file.write_all(b"\n")?;
+        file.as_file().sync_all()?;
+        file.persist(&self.path)?;
+        // The new name has to reach the disk, too. Not every system can do that for a folder.
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+        Ok(())
+    }
+}
+
+const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a: the same on every system and in every version, unlike the hashes of the library.
+fn fnv(start: u64, text: &str) -> u64 {
+    text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}
+
+/// Saves on a thread of its own, so that nobody waits for the disk; dropping it waits until all is
+/// saved.
+#[derive(Debug)]
+pub struct Keeper {
+    changes: Option<Sender<Save>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// Keeps changes in `store`; `failed` is told when that fails.
+    pub fn spawn(store: Store, failed: impl Fn(io::Error) + Send + 'static) -> io::Result<Self> {
+        let (changes, inbox) = channel();
+        let keep = move || {
+            while let Ok(first) = inbox.recv() {
+                let changes: Vec<Save> = std::iter::once(first).chain(inbox.try_iter()).collect();
+                if let Err(error) = store.save(&changes) {
+                    failed(error);
+                }
+            }
+        };
+        let thread = thread::Builder::new().name("keep".into()).spawn(keep)?;
+        Ok(Self { changes: Some(changes), thread: Some(thread) })
+    }
+
+    /// Keeps one change soon.
+    pub fn save(&self, change: Save) {
+        if let Some(changes) = &self.changes {
+            // The thread is only gone after a panic, which was told.
+            let _ = changes.send(change);
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        drop(self.changes.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic of it was told already.
+            let _ = thread.join();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn store() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(&folder.path().join("new"), &[Source::BuiltIn]);
+        (folder, store)
+    }
+
+    fn bookmark(key: &str, set: bool) -> Save {
+        Save::Bookmark(key.into(), set)
+    }
+
+    #[test]
+    fn gives_back_what_was_saved() {
+        let (_folder, store) = store();
+        assert_eq!(store.read(), (State::default(), None));
+        store.save(&[bookmark("a", true), bookmark("b", true), bookmark("a", true)]).unwrap();
+        store
+            .save(&[bookmark("a", false), Save::Query("x".into()), Save::Query("y".into())])
+            .unwrap();
+        store.save(&[Save::Query("x".into()), Save::Read("b".into())]).unwrap();
+        let (state, remark) = store.read();
+        assert_eq!(state.bookmarks, ["b"]);
+        assert_eq!(state.queries, ["y", "x"]);
+        assert_eq!(state.read, ["b"]);
+        assert_eq!(state.sources, ["built-in"]);
+        assert_eq!(remark, None);
+    }
+
+    #[test]
+    fn programs_at_once_lose_nothing_of_each_other() {
+        let (_folder, store) = store();
+        thread::scope(|scope| {
+            for program in 0..4 {
+                let store = &store;
+                scope.spawn(move || {
+                    for n in 0..10 {
+                        store.save(&[bookmark(&format!("{program}-{n}"), true)]).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(store.read().0.bookmarks.len(), 40);
+    }
+
+    #[test]
+    fn a_damaged_file_is_put_aside_and_all_goes_on() {
+        let (_folder, store) = store();
+        store.save(&[bookmark("a", true)]).unwrap();
+        for damage in ["{\"bookmarks\": [\"a\"", "\0\0\0"] {
+            fs::write(&store.path, damage).unwrap();
+            let (state, remark) = store.read();
+            assert_eq!(state, State::default());
+            assert!(remark.unwrap().contains("damaged"));
+            store.save(&[bookmark("b", true)]).unwrap();
+            assert_eq!(store.read().0.bookmarks, ["b"]);
+        }
+        let names = fs::read_dir(store.path.parent().unwrap()).unwrap();
+        let aside = names.filter(|name| {
+            name.as_ref().unwrap().file_name().to_string_lossy().contains("damaged")
+        });
+        assert_eq!(aside.count(), 2);
+    }
+
+    #[test]
+    fn a_failed_save_leaves_the_old_state() {
+        let (_folder, store) = store();
+        store.save(&[bookmark("a", true)]).unwrap();
+        let lock = store.path.with_extension("lock");
+        fs::remove_file(&lock).unwrap();
+        fs::create_dir(&lock).unwrap();
+        assert!(store.save(&[bookmark("b", true)]).is_err());
+        assert_eq!(store.read().0.bookmarks, ["a"]);
+    }
+
+    #[test]
+    fn a_keeper_has_saved_all_when_it_is_gone() {
+        let (_folder, store) = store();
+        let keeper = Keeper::spawn(store.clone(), |error| panic!("{error}")).unwrap();
+        (0..1000).for_each(|n| keeper.save(Save::Query(n.to_string())));
+        drop(keeper);
+        let queries = store.read().0.queries;
+        assert_eq!((queries.len(), queries[MOST_QUERIES - 1].as_str()), (MOST_QUERIES, "999"));
+    }
+
+    #[test]
+    fn collections_are_told_apart() {
+        let folder = Path::new("f");
+        let one = |path: &str| Source::Path(path.into());
+        let path = |sources: &[Source]| Store::new(folder, sources).path;
+        assert_eq!(path(&[one("a"), one("b")]), path(&[one("a"), one("b")]));
+        assert_ne!(path(&[one("a"), one("b")]), path(&[one("ab")]));
+        assert_ne!(path(&[Source::Stdin]), path(&[Source::BuiltIn]));
+    }
+}

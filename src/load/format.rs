@@ -192,6 +192,10 @@ fn find(
 ) -> Result<Found, LoadError> {
     let name = Arc::clone(input.name());
     let text = read_whole(input)?;
+    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        let expected = "it is empty; expected questions with their answers".to_owned();
+        return Err(LoadError::Empty { source_name: name.to_string(), expected });
+    }
     let doc = Doc { name: &name, text: &text, options };
     let mut first_found = None;
     for loader in loaders {

@@ -6,7 +6,7 @@ use super::format::{Doc, Found, Loader, Peek};
 use super::keys::{Keys, texts};
 use super::node::{Map, Node, parse_json};
 use super::rich::as_markdown;
-use crate::collection::Entry;
+use crate::collection::{Collection, Entry};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -48,7 +48,23 @@ impl Loader for Json {
         for node in pieces {
             read_tree(node, doc, &mut found);
         }
+        if found.certain && found.entries.is_empty() {
+            found.problems.push(nothing_in(doc.text));
+        }
         found
+    }
+}
+
+/// Why well-formed JSON holds no question. One that means to be of the native shape has a place
+/// where it is not.
+fn nothing_in(text: &str) -> (u32, u32, String) {
+    let native = text.trim_start().starts_with('{') && text.contains("\"entries\"");
+    match serde_json::from_str::<Collection>(text) {
+        Err(fault) if native => {
+            let (line, column, what) = describe(&fault);
+            (line, column, format!("{what}; {EXPECTED}"))
+        }
+        _ => (0, 0, format!("no question found; {EXPECTED}")),
     }
 }
 
@@ -76,6 +92,7 @@ pub(super) fn read_tree(node: Node<'_>, doc: &Doc<'_>, found: &mut Found) {
     let mut walk = Walk::new(doc.options, doc.text, &found.title);
     walk.top(node);
     drop_repeated_groups(&mut walk.entries);
+    found.problems.extend(walk.skipped.iter().map(|&(line, what)| (line, 0, what.to_owned())));
     found.entries.extend(walk.entries.into_iter().map(|(_, mut entry)| {
         entry.place.source = Arc::clone(doc.name);
         entry
@@ -100,12 +117,22 @@ struct Walk<'a> {
     title: &'a str,
     tags: Vec<String>,
     entries: Vec<(usize, Entry)>,
+    /// Line and message of what was skipped.
+    skipped: Vec<(u32, &'static str)>,
 }
 
 impl<'a> Walk<'a> {
     fn new(options: &'a Options, text: &'a str, title: &'a str) -> Self {
         let lines = Lines { text, offset: 0, line: 1 };
-        Self { options, lines, groups: 0, title, tags: Vec::new(), entries: Vec::new() }
+        Self {
+            options,
+            lines,
+            groups: 0,
+            title,
+            tags: Vec::new(),
+            entries: Vec::new(),
+            skipped: Vec::new(),
+        }
     }
 
     fn top(&mut self, node: Node<'_>) {
@@ -165,8 +192,12 @@ impl<'a> Walk<'a> {
         let line = map.first().map_or(0, |(key, _)| self.lines.of(key));
         if let Some(entry) = keys.entry(&mut map) {
             self.push(entry, line, group);
-        } else {
-            self.map(map);
+            return;
+        }
+        let before = self.entries.len();
+        self.map(map);
+        if self.entries.len() == before {
+            self.skipped.push((line, "skipped: no question in this record; expected a text"));
         }
     }
 

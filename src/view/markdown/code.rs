@@ -10,6 +10,9 @@ use ratatui::buffer::CellWidth;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// With fewer columns than this there is no room for a mark before the rest of a long line.
+const MARKED: usize = 4;
+
 /// Coloured parts of a code: each ends at a byte, and begins where the one before ends.
 pub(super) type Colours = [(usize, Roles)];
 
@@ -39,27 +42,34 @@ pub(super) fn lay_out(
     shown.colour(colours.unwrap_or_default(), &mut coloured);
     let mut cursor = 0;
     let mut start = 0;
-    let mut label = Some(language).filter(|language| !language.is_empty());
+    let label = Label::new(&shown.text, language, page.room());
+    if label.place == Place::Above && !language.is_empty() {
+        let mut line = page.begin();
+        line.push(&cut(language, page.room()), Role::CodeLabel.into());
+        page.end(line);
+    }
+    let count = shown.text.split('\n').count();
     for (n, text) in shown.text.split('\n').enumerate() {
-        if n == 0 && label.is_some_and(|l| columns(text) + columns(l) + 2 > page.room()) {
+        let pieces = pieces(text, page.room());
+        let last = pieces.len() - 1;
+        for (piece, range) in pieces.into_iter().enumerate() {
             let mut line = page.begin();
-            line.push(&cut(label.take().unwrap_or_default(), page.room()), Role::CodeLabel.into());
-            page.end(line);
-        }
-        for (n, range) in pieces(text, page.room()).into_iter().enumerate() {
-            let mut line = page.begin();
-            if n > 0 {
+            if piece > 0 {
                 line.join = Join::Direct;
-                if page.room() > 4 {
+                if page.room() > MARKED {
                     line.push(if drawing { "↳ " } else { "> " }, Role::Continued.into());
                     line.indent = line.text().len() as u32;
                 }
             }
             coloured.copy(start + range.start..start + range.end, &mut cursor, &mut line);
-            if let Some(label) = label.take() {
-                let free = page.room() - columns(text) - columns(label);
-                line.pad(free, Look::default());
-                line.push(label, Role::CodeLabel.into());
+            let here = match label.place {
+                Place::First => n == 0,
+                Place::Last => n + 1 == count && piece == last,
+                Place::Above => false,
+            };
+            if here {
+                line.pad(label.free, Look::default());
+                line.push(language, Role::CodeLabel.into());
             }
             page.end(line);
         }
@@ -67,6 +77,43 @@ pub(super) fn lay_out(
     }
     if opened {
         page.close();
+    }
+}
+
+/// Where the language stands.
+struct Label {
+    place: Place,
+    /// The blanks before it.
+    free: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    First,
+    Last,
+    Above,
+}
+
+impl Label {
+    /// At the right of the first line, or of the last; above where neither has room.
+    fn new(code: &str, language: &str, room: usize) -> Self {
+        let needed = columns(language);
+        let after = |used: usize| room.checked_sub(used + needed).filter(|&free| free >= 2);
+        let whole = code.split('\n').next().unwrap_or_default();
+        if language.is_empty() {
+            return Label { place: Place::Above, free: 0 };
+        }
+        if let Some(free) = after(columns(whole)) {
+            return Label { place: Place::First, free };
+        }
+        let text = code.rsplit('\n').next().unwrap_or_default();
+        let pieces = pieces(text, room);
+        let mark = if pieces.len() > 1 && room > MARKED { 2 } else { 0 };
+        let used = pieces.last().map_or(0, |piece| columns(&text[piece.clone()]));
+        match after(used + mark) {
+            Some(free) => Label { place: Place::Last, free },
+            None => Label { place: Place::Above, free: 0 },
+        }
     }
 }
 
@@ -106,7 +153,7 @@ fn pieces(text: &str, room: usize) -> Vec<Range<usize>> {
             start = stop;
             used = carried;
             blank = None;
-            space = if room > 4 { room - 2 } else { room.max(1) };
+            space = if room > MARKED { room - 2 } else { room.max(1) };
             continue;
         }
         used += width;

@@ -56,9 +56,12 @@ impl Page {
 
     /// Replaces the bullet of the item opened last, if it is still to come.
     pub fn replace_bullet(&mut self, text: &str, look: Look) -> bool {
+        let width = columns(text);
         match self.prefixes.last_mut() {
-            Some(prefix) if prefix.first.is_some() && self.taken + 2 <= self.width => {
-                let width = columns(text);
+            Some(prefix)
+                if prefix.first.is_some()
+                    && self.taken - prefix.width + width + 2 <= self.width =>
+            {
                 self.taken = self.taken - prefix.width + width;
                 prefix.first = Some((text.to_owned(), look));
                 prefix.rest.0 = " ".repeat(width);

@@ -58,10 +58,23 @@ const CASES: &[(&str, &str, &[&str])] = &[
     (
         "code",
         "```sh\ntar xf {{a.tar}} \\\n    --directory={{folder}}\n\nls\n```\nend",
-        &["│ sh", "│ tar xf a.tar \\", "│     --directory=", "│ ↳ folder", "│", "│ ls", "", "end"],
+        &[
+            "│ tar xf a.tar \\",
+            "│     --directory=",
+            "│ ↳ folder",
+            "│",
+            "│ ls            sh",
+            "",
+            "end",
+        ],
     ),
     ("code, label", "``` rust,ignore\nx\n```\n\n    y", &["│ x           rust", "", "│ y"]),
     ("code, long label", "~~~javascript\nlet a = 1;\n~~~", &["│ javascript", "│ let a = 1;"]),
+    (
+        "code, label below",
+        "```sh\n\n\n  tar xf -C folder -v\n```",
+        &["│   tar xf -C", "│ ↳ folder -v   sh"],
+    ),
     ("table", "a|b\n-|-:\none|1\ntwo|22", &["a   │  b", "────┼───", "one │  1", "two │ 22"]),
     (
         "table, wrapped",
@@ -258,8 +271,11 @@ proptest! {
     fn any_markdown_fits_any_width(text in markdown(), width in 0_u16..=40) {
         let rendered = render(&text, width, &Styles::default());
         for (n, line) in rendered.lines.iter().enumerate() {
-            let widest = line.text().graphemes(true).map(|g| usize::from(g.cell_width())).max();
-            let room = usize::from(width).max(1).max(widest.unwrap_or(0));
+            // A character that is wider than what bars and bullets leave has nowhere to go.
+            let (indent, own) = line.text().split_at(line.indent as usize);
+            let widest = own.graphemes(true).map(|g| usize::from(g.cell_width())).max();
+            let least = line::columns(indent) + widest.unwrap_or(0);
+            let room = usize::from(width).max(1).max(least);
             prop_assert!(line.width() <= room, "{:?} at {width}", line.text());
             prop_assert!(!line.text().chars().any(char::is_control), "{:?}", line.text());
             let drawn: String = rendered.line(n).spans.iter().map(|s| s.content.as_ref()).collect();

@@ -433,7 +433,11 @@ impl<'a> Walk<'a> {
 
     pub fn end_code(&mut self) {
         let Some((language, mut code)) = self.code.take() else { return };
-        code.truncate(code.trim_end_matches('\n').len());
+        code.truncate(code.trim_end().len());
+        // Blank lines before the first one, not its indentation.
+        let blanks = code.len() - code.trim_start().len();
+        let first = code[..blanks].rfind('\n').map_or(0, |at| at + 1);
+        code.drain(..first);
         self.page.space();
         let start = self.page.lines.len();
         let shown = Shown::new(&code, &language);

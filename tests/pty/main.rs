@@ -10,8 +10,8 @@ use session::{QA, Session, command};
 fn start_type_read_and_quit() {
     let mut session = Session::qa(&[]);
     session.wait_for("18 of 18");
-    session.send("cry ses");
-    session.wait_for("> cry ses");
+    session.send("ok cry therapy session");
+    session.wait_for("> ok cry therapy session");
     session.wait("the best hit", |s| s.text().contains("▌Is it OK to cry in a therapy session?"));
     session.send("\r");
     session.wait("the cursor to leave the prompt", |s| s.written().ends_with("\\x1b[?25l"));
@@ -71,9 +71,9 @@ fn keys_come_from_the_terminal_when_a_collection_comes_through_a_pipe() {
 
 #[test]
 fn a_picked_entry_goes_to_standard_output_while_the_screen_is_on_the_terminal() {
-    let script = format!("picked=$('{QA}' --no-state --pick -q hug); echo \"<$picked>\"");
+    let script = format!("picked=$('{QA}' --no-state --pick -q 'can i hug'); echo \"<$picked>\"");
     let mut session = Session::start(command(&["sh", "-c", &script]));
-    session.wait_for("> hug");
+    session.wait_for("> can i hug");
     session.send("\r");
     session.wait_for("<Can I hug my therapist?");
     assert_eq!(session.end().exit_code(), 0);
@@ -121,6 +121,25 @@ fn a_huge_paste_is_cleaned_and_harms_nothing() {
     assert_eq!(session.end().exit_code(), 130);
     assert!(!session.written().contains("]52;"), "what was pasted comes back");
     session.assert_restored();
+}
+
+#[test]
+fn a_changed_source_is_loaded_again_under_the_same_query() {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let path = folder.path().join("notes.json");
+    let write = |questions: &[&str]| {
+        let entries: Vec<_> =
+            questions.iter().map(|q| serde_json::json!({"question": q})).collect();
+        std::fs::write(&path, serde_json::json!({ "entries": entries }).to_string()).unwrap();
+    };
+    write(&["Why is the sky blue?", "Why is grass green?"]);
+    let mut session = Session::qa(&[path.to_str().unwrap(), "-q", "sky"]);
+    session.wait_for("1 of 2");
+    write(&["Why is the sky blue?", "Why is grass green?", "Is the sky real?"]);
+    session.wait_for("2 of 3");
+    session.wait_for("> sky");
+    session.send("\x03");
+    session.end();
 }
 
 #[test]

@@ -102,6 +102,7 @@ pub fn run(options: Options) -> Result<Outcome, Error> {
         Arc::new(move |news| drop(events.send(Event::Terminal(news))))
     };
     terminal::watch_panics(Arc::clone(&listener));
+    let before = watching::Before::of(&options.sources);
     let mut session = Session::start(options, events)?;
     if let Some(outcome) = session.open(&inbox, shortcut)? {
         return Ok(outcome);
@@ -111,7 +112,7 @@ pub fn run(options: Options) -> Result<Outcome, Error> {
     let mut terminal = Terminal::enter(screen, mouse, &listener)?;
     session.draw(&mut terminal)?;
     if watch {
-        watching::spawn(&session.order.sources, session.events.clone());
+        watching::spawn(before, session.events.clone());
     }
     loop {
         let Ok(first) = inbox.recv() else { return Ok(Outcome::Done) };

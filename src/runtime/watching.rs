@@ -3,31 +3,55 @@
 use super::Event;
 use crate::load::Source;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// How long a source has to be quiet before it is read: editors and converters write in steps.
 const QUIET: Duration = Duration::from_millis(200);
 
-/// Tells of changes of the sources, on a thread of its own. Where a system cannot watch, there
-/// will be no news.
-pub(super) fn spawn(sources: &[Source], events: Sender<Event>) {
-    let paths: Vec<PathBuf> = sources
-        .iter()
-        .filter_map(|source| match source {
-            Source::Path(path) => std::fs::canonicalize(path).ok(),
+/// What a file looks like without reading it.
+type Mark = Option<(SystemTime, u64)>;
+
+/// Files and folders as they were before they were loaded.
+#[derive(Debug, Clone)]
+pub(super) struct Before(Vec<(PathBuf, Mark)>);
+
+impl Before {
+    /// The sources as they are now.
+    pub(super) fn of(sources: &[Source]) -> Self {
+        let path = |source: &Source| match source {
+            Source::Path(path) => fs::canonicalize(path).ok(),
             Source::BuiltIn | Source::Stdin => None,
-        })
-        .collect();
-    if paths.is_empty() {
+        };
+        let paths = sources.iter().filter_map(path);
+        Self(paths.map(|path| (path.clone(), mark(&path))).collect())
+    }
+}
+
+fn mark(path: &Path) -> Mark {
+    let about = fs::metadata(path).ok()?;
+    Some((about.modified().ok()?, about.len()))
+}
+
+/// Tells of changes of the sources since `before`, on a thread of its own. Where a system cannot
+/// watch, there will be no news.
+pub(super) fn spawn(Before(before): Before, events: Sender<Event>) {
+    if before.is_empty() {
         return;
     }
     let watch = move || {
         let (noticed, changes) = channel();
         // Held until the program ends, which it does with this thread.
-        let Some(_watcher) = watcher(&paths, noticed) else { return };
+        let paths: Vec<PathBuf> = before.iter().map(|(path, _)| path.clone()).collect();
+        let Some(_watcher) = watcher(&paths, noticed.clone()) else { return };
+        // What changed between the loading and the watching.
+        if before.iter().any(|(path, then)| mark(path) != *then) {
+            let _ = noticed.send(());
+        }
+        drop(noticed);
         while changes.recv().is_ok() {
             loop {
                 match changes.recv_timeout(QUIET) {

@@ -5,15 +5,18 @@ import struct
 import numpy as np
 import scipy.sparse as sp
 
-from sentences import WordNet, words
+from sentences import COLLOQUIAL, EVERYDAY, WordNet, words
 
 DIMS = 128
 MAGIC = b"QAMEAN01"
 BLOCK = 16  # words that are front-coded together
 LIMIT = 4_000_000  # bytes
 RARE = 0.001  # `a` of a / (a + p): how much frequent words are weighted down at the start
-PULL = 1.0  # how strongly a word is held at its start
+PULL = 0.3  # how strongly a word is held at its start
+STEPS = 40  # of conjugate gradients
 SENSE = 0.3  # weight of "this word alone means what its gloss says"
+RARELY = 0.3  # the same for a rare word's relatives
+LISTED = 1.0  # the same for the list of colloquial senses
 
 
 def bases(word):
@@ -54,12 +57,12 @@ def unit(x):
     return x / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-9)
 
 
-def solve(matrix, weights, targets, start, pull, guess, steps):
+def solve(matrix, weights, targets, start, pull, steps):
     """argmin of sum of weights * |matrix x - targets|^2 + pull * |x - start|^2, by conjugate gradients."""
     weighted = matrix.multiply(weights[:, None]).tocsr()
     back = weighted.T.tocsr()
-    x = guess.copy()
-    residual = back @ (targets - matrix @ x) + pull * (start - x)
+    x = start.copy()
+    residual = back @ (targets - matrix @ x)
     # Jacobi's preconditioner: frequent words have far larger columns than rare ones.
     scale = 1.0 / (np.asarray(weighted.multiply(matrix).sum(0)).ravel()[:, None] + pull)
     z = scale * residual
@@ -92,7 +95,7 @@ def vocabulary(lists, net):
     """Words that occur three times or more, and WordNet's that are used at all; with their counts."""
     counts = collections.Counter(w for text in lists for w in text)
     used = {l for (_, l), c in net.frequency.items() if c and l.isalpha() and l.islower()}
-    # Front coding keeps a byte for the length; other scripts have no vector.
+    # The reader's words have room for 31 bytes; other scripts have no vector.
     fit = lambda w: w.isascii() and len(w) <= 24 and not (w.isdigit() and len(w) > 4)
     return sorted(w for w in set(counts) | used if fit(w) and (counts[w] >= 3 or w in used)), counts
 
@@ -128,34 +131,48 @@ def fit(found, vectors, encode, out, report=print):
                 rows.append(index[lemma])
                 weight.append(SENSE * shares[lemma, text])
                 goal.append(i)
+    goals = [targets[goal] * rarity[rows]]
+
+    # ... and, for a word that the teacher hardly knows, what its relatives in WordNet and our list mean.
+    alone = start / rarity
+    tagged = collections.Counter()
+    for (_, lemma), count in net.frequency.items():
+        tagged[lemma] += count
+    relatives = [(word, share * RARELY, others) for word, share, others in net.relatives(shares) if tagged[word] < 4]
+    pairs = (pair.split() for line in COLLOQUIAL.split("\n") for pair in line.split("|"))
+    relatives += [(word, LISTED, [other]) for word, other in pairs]
+    for word, strength, others in relatives:
+        known = [index[o] for o in others if o in index]
+        if word in index and known:
+            rows.append(index[word])
+            weight.append(strength)
+            goals.append(unit(alone[known].mean(0, keepdims=True)) * rarity[index[word]])
     lone = sp.csr_matrix((np.ones(len(rows), np.float32), (np.arange(len(rows)), rows)), shape=(len(rows), len(vocab)))
 
     def cosine(x, which):
         return (unit(matrix[which] @ x) * targets[which]).sum(1).mean()
 
-    x = start.copy()
-    report(f"at the start {cosine(x, check):.4f}")
+    report(f"at the start {cosine(start, check):.4f}")
     stacked = sp.vstack([matrix[learn], lone]).tocsr()
-    goals = np.concatenate([targets[learn], targets[goal] * rarity[rows]])
-    size = np.ones(learn.sum(), np.float32)
-    for turn, steps in enumerate((40, 15, 15)):
-        weights = np.concatenate([1.0 / size**2, np.array(weight, np.float32)]).astype(np.float32)
-        scaled = goals.copy()
-        scaled[: learn.sum()] *= size[:, None]
-        x = solve(stacked, weights, scaled, start, PULL, x, steps).astype(np.float32)
-        # What counts is the angle: in the next turn each text's target is as long as its mean is.
-        mixed = matrix[learn] @ x
-        size = np.clip((mixed * targets[learn]).sum(1), 0.3, 1.0).astype(np.float32)
-        report(f"turn {turn}: learnt {cosine(x, learn):.4f}, unseen {cosine(x, check):.4f}")
-    keep = choose(vocab, index, counts, x)
+    goals = np.concatenate([targets[learn]] + goals)
+    weights = np.concatenate([np.ones(learn.sum()), weight]).astype(np.float32)
+    x = solve(stacked, weights, goals, start, PULL, STEPS).astype(np.float32)
+    report(f"learnt {cosine(x, learn):.4f}, unseen {cosine(x, check):.4f}")
+    keep = choose(vocab, index, counts, net, x)
     save(out, [vocab[i] for i in keep], x[keep], report)
     return vocab, x
 
 
-def choose(vocab, index, counts, x):
+def choose(vocab, index, counts, net, x):
     """The words that fit in the file: by frequency, without forms that their base stands for well."""
     units = unit(x)
-    order = sorted(range(len(vocab)), key=lambda i: (-counts[vocab[i]], vocab[i]))
+    lemmas = {l for _, ls, _, _ in net.synsets for l in ls} | {w for ws in EVERYDAY.values() for w in ws.split()}
+
+    def worth(word):
+        """How often a word occurs; half of it for names and jargon."""
+        return counts[word] * (1.0 if word in lemmas or any(b in lemmas for b in bases(word)) else 0.5)
+
+    order = sorted(range(len(vocab)), key=lambda i: (-worth(vocab[i]), vocab[i]))
     length = np.linalg.norm(x, axis=1)
     dropped = set()
     for i in reversed(order):
@@ -163,7 +180,7 @@ def choose(vocab, index, counts, x):
         if base is None or base in dropped or counts[vocab[i]] > 400:
             continue
         near = units[i] @ units[base]
-        if near > 0.8 and 0.6 < length[i] / length[base] < 1.6 or counts[vocab[i]] < 4 and near > 0.5:
+        if near > 0.8 and 0.6 < length[i] / length[base] < 1.6:
             dropped.add(i)
     kept, size = [], 64
     for i in order:

@@ -93,7 +93,7 @@ class WordNet:
 
     def shares(self):
         """(lemma, its synset's text in `glosses`) -> which part of the lemma's uses has that sense."""
-        counts = collections.defaultdict(lambda: 0.3)
+        counts = collections.defaultdict(lambda: 1.0)
         parts = {"1": "noun", "2": "verb", "3": "adj", "4": "adv", "5": "adj"}
         with open(f"{WORDNET}/cntlist.rev", encoding="latin-1") as f:
             for line in f:
@@ -119,6 +119,26 @@ class WordNet:
         for (lemma, _), n in shares.items():
             total[lemma] += n
         return {(lemma, text): n / total[lemma] for (lemma, text), n in shares.items()}
+
+    def relatives(self, shares):
+        """(word, share of the sense, words that mean the same or more generally) for single words."""
+        synsets, wider = {}, {}
+        for name in ("noun", "verb", "adj", "adv"):
+            with open(f"{WORDNET}/data.{name}", encoding="latin-1") as f:
+                for line in f:
+                    if not line.startswith("  "):
+                        _, lemmas, definition, _ = self.synset(name, line)
+                        fields = line.split(" | ")[0].split()
+                        pointers = fields[5 + 2 * int(fields[3], 16) :]
+                        offsets = [o for sign, o in zip(pointers, pointers[1:]) if sign in ("@", "&") and o.isdigit()]
+                        synsets[name, line[:8]] = lemmas, self.gloss(lemmas, definition)
+                        wider[name, line[:8]] = [(name, o) for o in offsets]
+        for key, (lemmas, text) in synsets.items():
+            near = lemmas + [l for o in wider[key] if o in synsets for l in synsets[o][0]]
+            for lemma in lemmas:
+                others = {l.lower() for l in near if l.isalpha()} - {lemma.lower()}
+                if lemma.isalpha() and others:
+                    yield lemma.lower(), shares[lemma.lower(), text], sorted(others)
 
     @staticmethod
     def gloss(lemmas, definition):
@@ -209,6 +229,14 @@ EVERYDAY = {
     good rude mean kind nice sick ill healthy pregnant contagious safe dangerous risky expensive cheap free slow fast
     quick broken missing lost late early secret private public legal illegal real fake online offline""",
 }
+
+
+# Words that people use in a sense that books hardly have.
+COLLOQUIAL = """shrink therapist|shrinks therapists|fib lie|fibs lies|fibbing lying|fibbed lied|sob cry|sobs cries
+counselor therapist|psychologist therapist|mom mother|dad father|kid child|kids children|cop police|bike bicycle
+pic picture|pics pictures|app application|apps applications|repo repository|dir directory|config configuration
+info information|docs documentation|admin administrator|vaccine vaccination|corona coronavirus|covid coronavirus
+flu influenza|doc doctor|meds medication|gym exercise|bucks dollars|grand thousand|blue sad|wifi internet"""
 
 
 def everyday(net, count, frequent, seed):

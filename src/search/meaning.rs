@@ -225,6 +225,14 @@ impl Vector {
         }
     }
 
+    /// Adds another text's vector, `weight` times; a weight below 0 takes away what it has in
+    /// common with it.
+    pub fn blend(&mut self, other: &Self, weight: f32) {
+        for (sum, number) in self.0.iter_mut().zip(&other.0) {
+            *sum += number * weight;
+        }
+    }
+
     /// The same direction with length 1; zero stays zero.
     #[must_use]
     pub fn normalised(&self) -> Self {

@@ -52,6 +52,8 @@ fn a_table_is_read_as_it_was_written() {
     sum.add(table.word("a").expect("known"), 2.0);
     sum.add(table.word("toys").expect("known"), 1.0);
     assert_eq!(sum, expected);
+    sum.blend(&expected, -1.0);
+    assert_eq!((sum, sum.cosine(&expected)), (Vector::default(), 0.0));
     assert_eq!(table.of_text("Zebra!"), None);
 }
 

@@ -263,20 +263,19 @@ impl Vector {
     /// The direction alone, in a quarter of the memory.
     pub fn compact(&self) -> Compact {
         let unit = self.normalised();
-        Compact(unit.0.map(|number| (number * COMPACT_UNIT).round().clamp(-127.0, 127.0) as i8))
+        Compact(unit.0.map(|number| (number * COMPACT_UNIT).round() as i8))
     }
 }
 
-/// What a [`Compact`] number of 1.0 is stored as. A number above 0.5 is rare in 128 dimensions and
-/// cut.
-const COMPACT_UNIT: f32 = 254.0;
+/// What a [`Compact`] number of 1.0 is stored as.
+const COMPACT_UNIT: f32 = 127.0;
 
 /// A [`Vector`]'s direction in a quarter of the memory, for keeping one an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Compact([i8; DIMS]);
 
 impl Compact {
-    /// As [`Vector::cosine`], within about 0.01, in whole numbers.
+    /// As [`Vector::cosine`], within about 0.02, in whole numbers.
     pub fn cosine(&self, other: &Self) -> f32 {
         let products = self.0.iter().zip(&other.0).map(|(&a, &b)| i32::from(a) * i32::from(b));
         (products.sum::<i32>() as f32 / (COMPACT_UNIT * COMPACT_UNIT)).clamp(-1.0, 1.0)

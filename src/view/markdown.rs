@@ -6,7 +6,7 @@
 //! text --pulldown-cmark--> events --walk, tags--> flows --wrap--> lines on a page
 //! ```
 //!
-//! - [`walk`] puts blocks on the page; [`tags`] does so for HTML inside Markdown;
+//! - [`walk`] puts blocks on the page, [`inline`] gathers what runs in them; [`tags`] does so for HTML inside Markdown;
 //! - [`flow`] is running text, [`wrap`] breaks it, [`page`] puts bars and bullets left of it;
 //! - [`table`], [`code`] and [`links`] each lay out what they are named for;
 //! - [`syntax`] colours code without making anybody wait;
@@ -16,6 +16,7 @@ mod code;
 mod find;
 mod flow;
 mod html;
+mod inline;
 mod line;
 mod links;
 mod page;

@@ -5,24 +5,30 @@
 
 mod action;
 mod answer;
+mod facets;
 mod line;
 mod message;
+mod popup;
+mod queries;
 mod question_list;
+mod trail;
+mod update;
 
 pub use action::Action;
-pub use answer::{Aim, Answer, Find};
+pub use answer::{Aim, Answer};
+pub use facets::Facets;
 pub use line::Line;
 pub use message::{Command, Measures, Message, Outcome, Save};
+pub use popup::{Effect, Popup, PopupKind, Row};
 pub use question_list::QuestionList;
 
 use crate::collection::EntryRef;
 use crate::load::{Problem, Summary};
-use crate::search::{Hits, IndexEvent, Query};
+use crate::search::{Field, Hit};
+use queries::Queries;
 use std::collections::HashSet;
 use std::sync::Arc;
-
-/// How many hits are put in order at first: more than any screen shows.
-const FIRST_LIMIT: usize = 1000;
+use trail::Trail;
 
 /// How the program starts.
 #[derive(Debug, Clone, Default)]
@@ -69,6 +75,11 @@ pub enum Mode {
     Choosing,
 }
 
+impl Mode {
+    /// All of them.
+    pub const ALL: [Mode; 4] = [Mode::Typing, Mode::Reading, Mode::Finding, Mode::Choosing];
+}
+
 /// Which pane has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Focus {
@@ -77,9 +88,11 @@ pub enum Focus {
     List,
     /// The answer pane.
     Answer,
+    /// The line in which is typed what to find in the answer.
+    Find,
 }
 
-/// A message in the status line.
+/// A message in the status line; the next key takes it away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// What it says.
@@ -98,30 +111,42 @@ pub enum Loading {
 }
 
 /// The name under which an entry is remembered between starts: its id, or its question.
-pub fn entry_key(entry: &EntryRef<'_>) -> String {
-    if entry.id().is_empty() { entry.question().to_owned() } else { entry.id().to_owned() }
+pub fn entry_key<'a>(entry: &EntryRef<'a>) -> &'a str {
+    if entry.id().is_empty() { entry.question() } else { entry.id() }
+}
+
+/// How the panes share the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shares {
+    /// The answer has all of it.
+    pub zoomed: bool,
+    /// Where the person put the border: thousandths of the room for the list.
+    pub split: Option<u16>,
 }
 
 /// The whole state.
 #[derive(Debug)]
 pub struct App {
+    options: AppOptions,
     prompt: Line,
+    queries: Queries,
+    /// The number of the last query that was asked.
+    generation: u64,
+    /// How many hits it was asked to put in order.
+    limit: usize,
     list: QuestionList,
     answer: Answer,
+    /// What is shown instead of the selected entry: a related question, or one read before.
+    detour: Option<u32>,
+    trail: Trail,
     focus: Focus,
-    zoomed: bool,
-    split: Option<u16>,
+    shares: Shares,
+    popup: Option<Popup>,
     notice: Option<Notice>,
-    loading: Loading,
-    summary: Summary,
-    problems: Vec<Problem>,
     bookmarks: Arc<HashSet<String>>,
-    exact: bool,
-    pick: bool,
-    generation: u64,
-    limit: usize,
-    help: Vec<HelpRow>,
-    help_open: bool,
+    summary: Summary,
+    loading: Loading,
+    problems: Vec<Problem>,
 }
 
 impl App {
@@ -129,32 +154,38 @@ impl App {
     pub fn new(options: AppOptions) -> Self {
         Self {
             prompt: Line::new(&options.query),
+            queries: Queries::new(options.queries.clone()),
+            generation: 0,
+            limit: 0,
             list: QuestionList::default(),
             answer: Answer::default(),
+            detour: None,
+            trail: Trail::default(),
             focus: Focus::List,
-            zoomed: false,
-            split: None,
+            shares: Shares::default(),
+            popup: None,
             notice: None,
+            bookmarks: Arc::new(options.bookmarks.clone()),
+            summary: Summary { title: options.title.clone(), note: None },
             loading: Loading::Bytes(0, 0),
-            summary: Summary { title: options.title, note: None },
             problems: Vec::new(),
-            bookmarks: Arc::new(options.bookmarks),
-            exact: options.exact,
-            pick: options.pick,
-            generation: 0,
-            limit: FIRST_LIMIT,
-            help: options.help,
-            help_open: false,
+            options,
         }
     }
 
     /// What the keys mean now.
     pub fn mode(&self) -> Mode {
         match self.focus {
-            _ if self.help_open => Mode::Choosing,
+            _ if self.popup.is_some() => Mode::Choosing,
             Focus::List => Mode::Typing,
             Focus::Answer => Mode::Reading,
+            Focus::Find => Mode::Finding,
         }
+    }
+
+    /// Whether Enter ends the program with a choice.
+    pub fn picks(&self) -> bool {
+        self.options.pick
     }
 
     /// What was typed.
@@ -177,14 +208,14 @@ impl App {
         self.focus
     }
 
-    /// Whether the answer has the whole width.
-    pub fn zoomed(&self) -> bool {
-        self.zoomed
+    /// How the panes share the screen.
+    pub fn shares(&self) -> Shares {
+        self.shares
     }
 
-    /// Where the person put the border: thousandths of the room for the list.
-    pub fn split(&self) -> Option<u16> {
-        self.split
+    /// The pop-up over the panes.
+    pub fn popup(&self) -> Option<&Popup> {
+        self.popup.as_ref()
     }
 
     /// The message in the status line.
@@ -197,160 +228,38 @@ impl App {
         self.loading
     }
 
-    /// The rows of the help.
-    pub fn help(&self) -> &[HelpRow] {
-        &self.help
-    }
-
     /// The collection's title and note.
     pub fn summary(&self) -> &Summary {
         &self.summary
     }
 
-    /// The entry that is shown in the answer pane.
+    /// What was wrong in the sources.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The number of the entry that the answer pane shows.
+    pub fn shown(&self) -> Option<u32> {
+        self.detour.or_else(|| self.list.hit().map(|hit| hit.entry))
+    }
+
+    /// The entry that the answer pane shows.
     pub fn entry(&self) -> Option<EntryRef<'_>> {
-        self.list.entry()
+        self.list.hits().index.entry(self.shown()?)
     }
 
-    /// Changes the state; gives back what has to be done outside, in this order.
-    pub fn update(&mut self, message: Message) -> Vec<Command> {
-        match message {
-            Message::Started => return self.search(),
-            Message::Type(c) => {
-                self.prompt.insert(c.encode_utf8(&mut [0; 4]));
-                return self.search();
-            }
-            Message::Paste(text) => {
-                self.prompt.insert(&text);
-                return self.search();
-            }
-            Message::Do(action) => return self.act(action),
-            Message::Select(rank) => return self.select(rank),
-            Message::MoveSelection(rows) => return self.step(rows),
-            Message::ScrollAnswer(lines) => self.answer.scroll(lines),
-            Message::FocusAnswer => self.focus = Focus::Answer,
-            Message::Split(split) => self.split = Some(split),
-            Message::Link(address) => return vec![Command::OpenUrl(address)],
-            Message::Hits(hits) => self.receive(hits),
-            Message::Index(event) => self.loaded_part(event),
-            Message::Loaded(Ok(summary)) => {
-                self.summary = summary;
-                self.loading = Loading::Done;
-            }
-            Message::Loaded(Err(text)) => {
-                self.loading = Loading::Done;
-                self.notice = Some(Notice { text, failed: true });
-            }
-            Message::Measured(measures) => self.answer.measured(measures),
-            Message::Notice(text) => self.notice = Some(Notice { text, failed: false }),
-            Message::Failed(text) => self.notice = Some(Notice { text, failed: true }),
-            Message::Choose(_) | Message::Related { .. } => {}
-        }
-        Vec::new()
+    /// Whether it shows another entry than the selected one.
+    pub fn on_detour(&self) -> bool {
+        self.detour.is_some()
     }
 
-    fn search(&mut self) -> Vec<Command> {
-        self.generation += 1;
-        self.limit = FIRST_LIMIT;
-        vec![self.ask()]
+    /// Whether an entry is bookmarked.
+    pub fn is_bookmarked(&self, entry: &EntryRef<'_>) -> bool {
+        !self.bookmarks.is_empty() && self.bookmarks.contains(entry_key(entry))
     }
+}
 
-    fn ask(&self) -> Command {
-        let query = Query {
-            text: self.prompt.text().to_owned(),
-            exact: self.exact,
-            limit: self.limit,
-            bookmarked: Arc::clone(&self.bookmarks),
-        };
-        Command::Search(self.generation, query)
-    }
-
-    fn receive(&mut self, hits: Hits) {
-        if hits.generation == self.generation {
-            self.list.receive(hits);
-            self.answer.show_afresh();
-        }
-    }
-
-    fn loaded_part(&mut self, event: IndexEvent) {
-        match event {
-            IndexEvent::Grown(_) => {}
-            IndexEvent::Problem(problem) => self.problems.push(problem),
-            IndexEvent::Progress(done, total) => self.loading = Loading::Bytes(done, total),
-        }
-    }
-
-    fn select(&mut self, rank: usize) -> Vec<Command> {
-        self.list.select(rank);
-        self.answer.show_afresh();
-        match self.list.wanted() {
-            Some(limit) if limit > self.limit => {
-                self.limit = limit;
-                vec![self.ask()]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn step(&mut self, rows: isize) -> Vec<Command> {
-        self.select(self.list.selected().saturating_add_signed(rows))
-    }
-
-    fn act(&mut self, action: Action) -> Vec<Command> {
-        self.notice = None;
-        let page = self.answer.measures.list_rows.max(2) as isize - 1;
-        match action {
-            Action::Next => return self.step(1),
-            Action::Previous => return self.step(-1),
-            Action::PageDown => return self.step(page),
-            Action::PageUp => return self.step(-page),
-            Action::First => return self.select(0),
-            Action::Last => return self.select(usize::MAX),
-            Action::Read if self.pick => {
-                let picked = self.entry().map(|entry| entry.to_entry());
-                return vec![Command::Quit(Outcome::Picked(picked.into_iter().collect()))];
-            }
-            Action::Read => self.focus = Focus::Answer,
-            Action::List => self.focus = Focus::List,
-            Action::Switch => {
-                self.focus = if self.focus == Focus::List { Focus::Answer } else { Focus::List };
-            }
-            Action::ScrollDown => self.answer.scroll(1),
-            Action::ScrollUp => self.answer.scroll(-1),
-            Action::ScrollHalfDown => self.answer.scroll_half_pages(1),
-            Action::ScrollHalfUp => self.answer.scroll_half_pages(-1),
-            Action::ScrollPageDown => self.answer.scroll_half_pages(2),
-            Action::ScrollPageUp => self.answer.scroll_half_pages(-2),
-            Action::ScrollTop => self.answer.aim = Aim::Top(0),
-            Action::ScrollEnd => self.answer.aim = Aim::End,
-            Action::Help => self.help_open = !self.help_open,
-            Action::Back => return self.back(),
-            Action::Redraw => return vec![Command::Redraw],
-            Action::Suspend => return vec![Command::Suspend],
-            Action::Quit => return vec![Command::Quit(Outcome::Done)],
-            Action::Interrupt => return vec![Command::Quit(Outcome::Interrupted)],
-            _ => {
-                let before = self.prompt.text().to_owned();
-                if self.prompt.edit(action) && self.prompt.text() != before {
-                    return self.search();
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    /// One step back: the pop-up, the answer, the query, the program.
-    fn back(&mut self) -> Vec<Command> {
-        if self.help_open {
-            self.help_open = false;
-        } else if self.focus == Focus::Answer {
-            self.focus = Focus::List;
-        } else if self.prompt.is_empty() {
-            return vec![Command::Quit(Outcome::Done)];
-        } else {
-            self.prompt = Line::default();
-            return self.search();
-        }
-        Vec::new()
-    }
+/// Whether a hit has its match in the answer alone.
+pub fn only_in_answer(hit: Hit) -> bool {
+    hit.field == Field::Answer
 }

@@ -1,7 +1,6 @@
-//! The answer pane's state: where it is scrolled to, what is sought in it, and what was read.
+//! The answer pane's state: where it is scrolled to, and what is sought in it.
 
-use super::Measures;
-use super::line::Line;
+use super::{Line, Measures};
 
 /// Where the answer should be scrolled to. The next draw, which knows the lines, carries it out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,28 +11,18 @@ pub enum Aim {
     End,
     /// The place found with this number is in sight.
     Found(usize),
+    /// The first place found in sight or below is.
+    FoundBelow,
     /// The first match of the query is in sight.
     Match,
-}
-
-/// What is sought in the answer with `/`.
-#[derive(Debug, Clone, Default)]
-pub struct Find {
-    /// What was typed.
-    pub line: Line,
-    /// The number of the place found that is current.
-    pub current: usize,
 }
 
 /// The answer pane.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// Where to scroll to.
-    pub aim: Aim,
-    /// What is sought, while something is.
-    pub find: Option<Find>,
-    /// What the last draw knew.
-    pub measures: Measures,
+    aim: Aim,
+    find: Option<Line>,
+    measures: Measures,
 }
 
 impl Default for Answer {
@@ -43,44 +32,89 @@ impl Default for Answer {
 }
 
 impl Answer {
-    /// Shows another entry from where it matches.
-    pub fn show_afresh(&mut self) {
-        self.aim = Aim::Match;
+    /// Where to scroll to.
+    pub fn aim(&self) -> Aim {
+        self.aim
+    }
+
+    /// What is sought in the answer.
+    pub fn find(&self) -> Option<&Line> {
+        self.find.as_ref()
+    }
+
+    /// What the last draw knew.
+    pub fn measures(&self) -> &Measures {
+        &self.measures
+    }
+
+    /// Another entry is shown: from its top, or from where it matches the query.
+    pub(super) fn show(&mut self, at_match: bool) {
+        self.aim = if at_match { Aim::Match } else { Aim::Top(0) };
+        self.measures.answer_top = 0;
+    }
+
+    pub(super) fn aim_at(&mut self, aim: Aim) {
+        self.aim = aim;
     }
 
     /// Scrolls by lines.
-    pub fn scroll(&mut self, lines: isize) {
+    pub(super) fn scroll(&mut self, lines: isize) {
+        let last = self.measures.answer_lines.saturating_sub(self.measures.answer_rows);
         let from = match self.aim {
             Aim::Top(top) => top,
-            Aim::End => self.last_top(),
-            Aim::Found(_) | Aim::Match => self.measures.answer_top,
+            Aim::End => last,
+            Aim::Found(_) | Aim::FoundBelow | Aim::Match => self.measures.answer_top,
         };
-        self.aim = Aim::Top(from.saturating_add_signed(lines).min(self.last_top()));
+        self.aim = Aim::Top(from.saturating_add_signed(lines).min(last));
     }
 
-    /// Scrolls by a fraction of what is in sight: `halves` of a page.
-    pub fn scroll_half_pages(&mut self, halves: isize) {
-        // A full page keeps one line of the last in sight.
-        let page = self.measures.answer_rows.saturating_sub(1).max(1) as isize;
-        self.scroll(if halves.abs() == 1 { halves * (page / 2).max(1) } else { halves / 2 * page });
+    /// Scrolls by pages; one line of the page before stays in sight.
+    pub(super) fn scroll_pages(&mut self, pages: isize) {
+        let page = self.measures.answer_rows.saturating_sub(1).max(1);
+        self.scroll(pages * page as isize);
     }
 
-    fn last_top(&self) -> usize {
-        self.measures.answer_lines.saturating_sub(self.measures.answer_rows)
+    /// Scrolls by half pages.
+    pub(super) fn scroll_half_pages(&mut self, halves: isize) {
+        let half = (self.measures.answer_rows / 2).max(1);
+        self.scroll(halves * half as isize);
     }
 
     /// Takes what a draw measured.
-    pub fn measured(&mut self, measures: Measures) {
-        self.aim = Aim::Top(measures.answer_top);
+    pub(super) fn measured(&mut self, measures: Measures) {
+        if measures.answer_rows > 0 {
+            self.aim = Aim::Top(measures.answer_top);
+        }
         self.measures = measures;
     }
 
-    /// Goes to the next place found, or the previous; around the ends.
-    pub fn find_step(&mut self, forward: bool) {
-        let count = self.measures.found.len();
-        let Some(find) = self.find.as_mut().filter(|_| count > 0) else { return };
-        let step = if forward { 1 } else { count - 1 };
-        find.current = (find.current + step) % count;
-        self.aim = Aim::Found(find.current);
+    /// Begins to find, with nothing typed yet.
+    pub(super) fn start_finding(&mut self) {
+        self.find = Some(Line::default());
+    }
+
+    /// Ends it; says whether anything was sought.
+    pub(super) fn stop_finding(&mut self) -> bool {
+        self.find.take().is_some()
+    }
+
+    /// Changes what is sought; says whether `change` did.
+    pub(super) fn change_find(&mut self, change: impl FnOnce(&mut Line) -> bool) -> bool {
+        let Some(line) = &mut self.find else { return false };
+        let changed = change(line);
+        if changed {
+            self.aim = Aim::FoundBelow;
+        }
+        changed
+    }
+
+    /// Goes to the next place found or the previous one, around the ends.
+    pub(super) fn find_step(&mut self, forward: bool) {
+        let count = self.measures.found;
+        if self.find.is_some() && count > 0 {
+            let step = if forward { 1 } else { count - 1 };
+            self.measures.found_current = (self.measures.found_current + step) % count;
+            self.aim = Aim::Found(self.measures.found_current);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What changes the state, and what the state asks the runtime to do.
 
-use super::Action;
+use super::{Action, Facets};
 use crate::collection::Entry;
 use crate::load::Summary;
 use crate::search::{Hits, Index, IndexEvent, Query};
@@ -37,6 +37,8 @@ pub enum Message {
     Index(IndexEvent),
     /// Loading ended: what was loaded, or why not (made safe to show).
     Loaded(Result<Summary, String>),
+    /// The tags and sources of an index: the answer to [`Command::Facets`].
+    Facets(Facets),
     /// Questions related to an entry of the index in use: the answer to [`Command::Related`].
     Related {
         /// The entry that was asked for.
@@ -82,6 +84,9 @@ pub enum Command {
         /// How many at most.
         limit: usize,
     },
+    /// Count tags and sources with [`Facets::of`], on another thread; answer with
+    /// [`Message::Facets`].
+    Facets(Index),
     /// Keep something for the next start.
     Save(Save),
     /// The person chose the next theme.
@@ -117,7 +122,7 @@ pub enum Outcome {
 }
 
 /// What only a drawn frame knows.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Measures {
     /// How many questions fit in the list.
     pub list_rows: usize,
@@ -127,8 +132,10 @@ pub struct Measures {
     pub answer_lines: usize,
     /// The first line of it that was drawn.
     pub answer_top: usize,
-    /// The places where the find text was found: their lines.
-    pub found: Arc<[usize]>,
+    /// How often the find text was found.
+    pub found: usize,
+    /// The number of the place found that is current.
+    pub found_current: usize,
     /// The addresses of the answer's links, in its order.
     pub links: Arc<[String]>,
     /// The texts of its code blocks, in its order.

@@ -15,6 +15,8 @@ pub struct QuestionList {
     selected: usize,
     /// Whether the person moved the selection since the query changed.
     moved: bool,
+    /// The rank that the person wanted, while it is not in order yet.
+    beyond: Option<usize>,
 }
 
 impl QuestionList {
@@ -38,34 +40,34 @@ impl QuestionList {
         self.hits.index.entry(self.hit()?.entry)
     }
 
-    /// How many more hits the list should have ready for the selection to move on freely: the
-    /// next limit to ask for.
-    pub fn wanted(&self) -> Option<usize> {
+    /// How many hits should be in order for the selection to get to `rank` and to move on freely
+    /// from there, if that is more than are: the next limit to ask for.
+    pub(super) fn wanted(&self, rank: usize) -> Option<usize> {
         let ready = self.hits.ready();
-        (ready < self.hits.total && self.selected + MARGIN >= ready)
-            .then(|| (ready * 4).max(self.selected + 2 * MARGIN))
+        let rank = rank.min(self.hits.total);
+        (ready < self.hits.total && rank + MARGIN >= ready)
+            .then(|| (ready * 4).max(rank + 2 * MARGIN))
     }
 
-    /// Selects a rank, or the nearest there is. `ready` hits can be selected.
-    pub fn select(&mut self, rank: usize) {
-        self.selected = rank.min(self.hits.ready().saturating_sub(1));
+    /// Selects a rank, or the nearest that is ready. One beyond is remembered until it is.
+    pub(super) fn select(&mut self, rank: usize) {
+        let ready = self.hits.ready();
+        self.selected = rank.min(ready.saturating_sub(1));
         self.moved = true;
-    }
-
-    /// Moves the selection by rows.
-    pub fn step(&mut self, rows: isize) {
-        self.select(self.selected.saturating_add_signed(rows));
+        self.beyond = (rank >= ready && ready < self.hits.total).then_some(rank);
     }
 
     /// Takes new hits.
-    pub fn receive(&mut self, hits: Hits) {
+    pub(super) fn receive(&mut self, hits: Hits) {
         let same_question = hits.generation == self.hits.generation;
+        let beyond = self.beyond.take().filter(|_| same_question);
         let keep = (same_question && self.moved).then(|| self.find_again(&hits)).flatten();
-        if !same_question {
-            self.moved = false;
-        }
+        self.moved &= same_question;
         self.hits = hits;
         self.selected = keep.unwrap_or(0);
+        if let Some(rank) = beyond {
+            self.select(rank);
+        }
     }
 
     /// The rank of the selected entry among other hits, perhaps of another index.

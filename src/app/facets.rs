@@ -1,0 +1,62 @@
+//! The tags and sources of a collection, counted: what it can be filtered by.
+
+use super::popup::{Effect, Row};
+use crate::search::Index;
+use rustc_hash::FxHashMap;
+
+/// Tags and sources with how many entries have them, the commonest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// The tags.
+    pub tags: Vec<(String, usize)>,
+    /// The sources.
+    pub sources: Vec<(String, usize)>,
+}
+
+impl Facets {
+    /// Counts those of an index. Reads every entry: not for the thread that draws.
+    pub fn of(index: &Index) -> Self {
+        let (mut tags, mut sources) = (FxHashMap::default(), FxHashMap::default());
+        for entry in (0..index.len() as u32).filter_map(|n| index.entry(n)) {
+            for tag in entry.tags() {
+                *tags.entry(tag).or_insert(0) += 1;
+            }
+            *sources.entry(entry.source().as_ref()).or_insert(0) += 1;
+        }
+        Self { tags: commonest(tags), sources: commonest(sources) }
+    }
+
+    /// The rows of the picker.
+    pub fn rows(&self) -> Vec<Row> {
+        let rows = |facets: &[(String, usize)], operator: &str, group| -> Vec<Row> {
+            let row = |(name, count): &(String, usize)| Row {
+                label: count.to_string(),
+                text: name.clone(),
+                group,
+                effect: Effect::Insert(term(operator, name)),
+            };
+            facets.iter().map(row).collect()
+        };
+        let mut all = rows(&self.tags, "tag", "Tags");
+        if self.sources.len() > 1 {
+            all.extend(rows(&self.sources, "source", "Sources"));
+        }
+        all
+    }
+}
+
+/// A filter as it stands in a query: quoted where the name has blanks.
+fn term(operator: &str, name: &str) -> String {
+    if name.contains(char::is_whitespace) {
+        format!("{operator}:\"{}\"", name.replace('"', ""))
+    } else {
+        format!("{operator}:{name}")
+    }
+}
+
+fn commonest(counts: FxHashMap<&str, usize>) -> Vec<(String, usize)> {
+    let mut sorted: Vec<_> =
+        counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+    sorted.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
+    sorted
+}

@@ -1,0 +1,77 @@
+//! Earlier queries, to be called back as a shell does.
+
+/// The queries that led somewhere, and where among them the person is.
+#[derive(Debug, Clone, Default)]
+pub struct Queries {
+    past: Vec<String>,
+    /// How many steps back; 0 is the query being typed.
+    back: usize,
+    /// What was typed before the first step back.
+    draft: String,
+}
+
+impl Queries {
+    /// `past` has the newest last.
+    pub fn new(past: Vec<String>) -> Self {
+        Self { past, ..Self::default() }
+    }
+
+    /// Remembers a query; says whether it is news.
+    pub fn remember(&mut self, query: &str) -> bool {
+        self.back = 0;
+        let query = query.trim();
+        if query.is_empty() || self.past.last().is_some_and(|last| last == query) {
+            return false;
+        }
+        self.past.retain(|old| old != query);
+        self.past.push(query.to_owned());
+        true
+    }
+
+    /// The query was changed by hand.
+    pub fn leave(&mut self) {
+        self.back = 0;
+    }
+
+    /// The query before; `current` is what the prompt holds.
+    pub fn earlier(&mut self, current: &str) -> Option<&str> {
+        if self.back == 0 {
+            current.clone_into(&mut self.draft);
+        }
+        let mut back = self.back + 1;
+        // What stands in the prompt already would look like a dead key.
+        while self.past.len() >= back && self.past[self.past.len() - back] == current {
+            back += 1;
+        }
+        let at = self.past.len().checked_sub(back)?;
+        self.back = back;
+        self.past.get(at).map(String::as_str)
+    }
+
+    /// The query after, and at last what was being typed.
+    pub fn later(&mut self) -> Option<&str> {
+        self.back = self.back.checked_sub(1)?;
+        if self.back == 0 {
+            return Some(&self.draft);
+        }
+        self.past.get(self.past.len() - self.back).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_through_the_past_and_comes_back_to_the_draft() {
+        let mut queries = Queries::new(vec!["one".into()]);
+        assert!(queries.remember(" two "));
+        assert!(!queries.remember("two"));
+        assert_eq!(queries.earlier("dra"), Some("two"));
+        assert_eq!(queries.earlier("two"), Some("one"));
+        assert_eq!(queries.earlier("one"), None);
+        assert_eq!(queries.later(), Some("two"));
+        assert_eq!(queries.later(), Some("dra"));
+        assert_eq!(queries.later(), None);
+    }
+}

@@ -1,0 +1,59 @@
+//! What was read, as a browser remembers pages: back, forward, and on from there.
+
+/// The entries that were read, and where in them the reader is.
+#[derive(Debug, Clone, Default)]
+pub struct Trail {
+    read: Vec<u32>,
+    /// How many of them lie behind, the current one included.
+    at: usize,
+}
+
+/// So many steps back are remembered.
+const LONGEST: usize = 1000;
+
+impl Trail {
+    /// The reader comes to an entry: what lay ahead is forgotten.
+    pub fn visit(&mut self, entry: u32) {
+        if self.at > 0 && self.read[self.at - 1] == entry {
+            return;
+        }
+        self.read.truncate(self.at);
+        if self.read.len() == LONGEST {
+            self.read.remove(0);
+        }
+        self.read.push(entry);
+        self.at = self.read.len();
+    }
+
+    /// One entry back.
+    pub fn back(&mut self) -> Option<u32> {
+        let at = self.at.checked_sub(2)?;
+        self.at = at + 1;
+        Some(self.read[at])
+    }
+
+    /// One entry forward.
+    pub fn forward(&mut self) -> Option<u32> {
+        let entry = *self.read.get(self.at)?;
+        self.at += 1;
+        Some(entry)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn goes_back_and_forward_as_a_browser_does() {
+        let mut trail = Trail::default();
+        assert_eq!((trail.back(), trail.forward()), (None, None));
+        for entry in [1, 2, 2, 3] {
+            trail.visit(entry);
+        }
+        assert_eq!((trail.back(), trail.back(), trail.back()), (Some(2), Some(1), None));
+        assert_eq!(trail.forward(), Some(2));
+        trail.visit(9);
+        assert_eq!((trail.forward(), trail.back(), trail.back()), (None, Some(2), Some(1)));
+    }
+}

@@ -1,0 +1,151 @@
+//! Pop-up lists over the panes.
+
+use super::cells::{self, Looks};
+use super::{ViewState, pane};
+use crate::app::{App, Popup, PopupKind};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
+
+/// What a pop-up remembers between frames.
+#[derive(Debug, Default)]
+pub(super) struct PopupState {
+    top: usize,
+    pub area: Rect,
+    pub inner: Rect,
+    /// The row that every line shows, if it shows one.
+    pub lines: Vec<Option<usize>>,
+}
+
+/// Draws the open pop-up.
+pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
+    let Some(popup) = app.popup() else {
+        state.popup = PopupState::default();
+        return;
+    };
+    let whole = frame.area();
+    let area = place(whole, popup);
+    let theme = state.options.theme.clone();
+    frame.render_widget(Clear, area);
+    let remark = format!("{} of {}", popup.len(), popup.total());
+    let title = pane::Title { name: name(popup.kind), remark, focused: true };
+    let edges = match (state.options.plain, area.height) {
+        (_, 0..=4) => super::layout::Edges::None,
+        (true, _) => super::layout::Edges::Words,
+        _ => super::layout::Edges::Boxed,
+    };
+    let inner = pane::frame_pane(frame, area, edges, &theme, &title);
+    state.popup.area = area;
+    state.popup.lines.clear();
+    if inner.is_empty() {
+        return;
+    }
+    let filter = Rect { height: 1, ..inner };
+    let typed = cells::cut_start(popup.filter.text(), usize::from(inner.width).saturating_sub(4));
+    let x = cells::columns(&cells::cut_start(
+        popup.filter.before_cursor(),
+        usize::from(inner.width).saturating_sub(4),
+    ));
+    let text =
+        if typed.is_empty() { Span::styled("type to filter", theme.dim) } else { Span::raw(typed) };
+    frame.render_widget(Line::from(vec![Span::styled(" > ", theme.prompt), text]), filter);
+    frame.set_cursor_position((inner.x + (x as u16 + 3).min(inner.width - 1), inner.y));
+    let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    state.popup.inner = rows;
+    draw_rows(popup, state, frame, rows);
+    state.measures.popup_rows = usize::from(rows.height);
+}
+
+fn name(kind: PopupKind) -> &'static str {
+    match kind {
+        PopupKind::Help => "Keys",
+        PopupKind::Filter => "Filter by",
+        PopupKind::Related => "Related questions",
+        PopupKind::Problems => "Problems",
+        PopupKind::Links => "Open a link",
+        PopupKind::Code => "Copy a code block",
+    }
+}
+
+/// In the middle, as large as its rows need and the screen has.
+fn place(whole: Rect, popup: &Popup) -> Rect {
+    let width = whole.width.min(84).max(whole.width.saturating_sub(8).min(64));
+    let headings = if popup.kind == PopupKind::Help { 8 } else { 3 };
+    let height =
+        (popup.total() + headings + 3).min(usize::from(whole.height.saturating_sub(2).max(3)));
+    let height = (height as u16).min(whole.height);
+    Rect {
+        x: whole.x + (whole.width - width) / 2,
+        y: whole.y + (whole.height - height) / 2,
+        width,
+        height,
+    }
+}
+
+fn draw_rows(popup: &Popup, state: &mut ViewState, frame: &mut Frame, area: Rect) {
+    let theme = state.options.theme.clone();
+    let rows = usize::from(area.height);
+    if popup.is_empty() && rows > 0 {
+        frame.render_widget(Line::styled(" nothing like this: Esc closes", theme.dim), area);
+        return;
+    }
+    state.popup.top = first(popup, state.popup.top, rows);
+    let labels =
+        (0..popup.len()).filter_map(|n| popup.get(n)).map(|row| cells::columns(&row.label));
+    let label_width = labels.max().unwrap_or(0).min(usize::from(area.width) / 2);
+    let mut group = "";
+    let mut n = state.popup.top;
+    while state.popup.lines.len() < rows {
+        let Some(row) = popup.get(n) else { break };
+        let y = area.y + state.popup.lines.len() as u16;
+        let line = Rect { y, height: 1, ..area };
+        if row.group != group {
+            group = row.group;
+            frame.render_widget(Line::styled(format!(" {group}"), theme.title), line);
+            state.popup.lines.push(None);
+            continue;
+        }
+        let selected = n == popup.selected();
+        let mark = if selected { Span::styled("▌", theme.marker) } else { Span::raw(" ") };
+        let base = if selected { theme.selected } else { theme.text };
+        let mut spans = vec![mark];
+        let mut room = usize::from(area.width).saturating_sub(1);
+        if label_width > 0 {
+            let label = cells::cut(&row.label, label_width);
+            let pad = " ".repeat(label_width - cells::columns(&label) + 2);
+            spans.push(Span::styled(format!("{label}{pad}"), theme.key));
+            room = room.saturating_sub(label_width + 2);
+        }
+        let text = cells::first_line(&row.text);
+        spans.extend(cells::fit(text, &[], room, Looks { base, matched: Style::new() }));
+        frame.render_widget(Line::from(spans), line);
+        if selected && state.options.plain {
+            frame.set_cursor_position((area.x, y));
+        }
+        state.popup.lines.push(Some(n));
+        n += 1;
+    }
+}
+
+/// The first row in sight. Headings take lines too: the selected row stays clear of the end by as
+/// many as there can be.
+fn first(popup: &Popup, top: usize, rows: usize) -> usize {
+    let selected = popup.selected();
+    if selected <= top {
+        return selected;
+    }
+    let mut first = selected;
+    let mut used = 2;
+    while first > top {
+        let (above, below) = (popup.get(first - 1), popup.get(first));
+        let heading = above.map(|row| row.group) != below.map(|row| row.group);
+        used += 1 + usize::from(heading);
+        if used > rows {
+            break;
+        }
+        first -= 1;
+    }
+    first
+}

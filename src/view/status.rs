@@ -1,0 +1,221 @@
+//! The lines around the panes: head, prompt and status.
+
+use super::cells;
+use super::{ViewState, layout};
+use crate::app::{Action, App, Focus, Loading, Mode};
+use crate::search::Reach;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// The keys that the status line shows, while typing.
+const TYPING: &[(Action, &str)] = &[
+    (Action::Read, "read"),
+    (Action::Next, "next"),
+    (Action::Copy, "copy"),
+    (Action::Filter, "tags"),
+    (Action::Help, "keys"),
+    (Action::Back, "clear"),
+];
+/// While reading.
+const READING: &[(Action, &str)] = &[
+    (Action::List, "back"),
+    (Action::ScrollDown, "scroll"),
+    (Action::Next, "next"),
+    (Action::Find, "find"),
+    (Action::Related, "related"),
+    (Action::Copy, "copy"),
+    (Action::OpenLink, "link"),
+    (Action::Bookmark, "bookmark"),
+    (Action::Help, "keys"),
+    (Action::Quit, "quit"),
+];
+/// While finding.
+const FINDING: &[(Action, &str)] = &[(Action::Read, "done"), (Action::Back, "cancel")];
+/// In a pop-up.
+const CHOOSING: &[(Action, &str)] = &[(Action::Read, "choose"), (Action::Back, "close")];
+
+/// Draws them all.
+pub(super) fn draw(app: &App, state: &ViewState, frame: &mut Frame) {
+    let areas = state.areas;
+    draw_head(app, state, frame, areas.head);
+    draw_prompt(app, state, frame, areas.prompt);
+    draw_status(app, state, frame, areas.status);
+}
+
+fn draw_head(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
+    let theme = &state.options.theme;
+    let summary = app.summary();
+    let mut left = vec![Span::styled(" qa  ", theme.title), Span::raw(summary.title.as_str())];
+    if let Some(note) = &summary.note {
+        left.push(Span::styled(format!("  {}", cells::first_line(note)), theme.dim));
+    }
+    both_ends(frame, area, left, count(app), theme.dim);
+}
+
+/// How many of how many.
+fn count(app: &App) -> String {
+    let hits = app.list().hits();
+    format!("{} of {} ", grouped(hits.total), grouped(hits.index.len()))
+}
+
+/// `1234567` as `1,234,567`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Something at the left, cut where it would touch what stands at the right.
+fn both_ends(frame: &mut Frame, area: Rect, left: Vec<Span>, right: String, style: Style) {
+    let width = usize::from(area.width);
+    let taken = cells::columns(&right);
+    let right_fits = width > taken + 8;
+    let mut room = if right_fits { width - taken - 1 } else { width };
+    let mut spans = Vec::new();
+    for span in left {
+        let text = cells::cut(&span.content, room);
+        room -= cells::columns(&text);
+        spans.push(Span::styled(text, span.style));
+    }
+    frame.render_widget(Line::from(spans), area);
+    if right_fits {
+        frame.render_widget(Line::styled(right, style).right_aligned(), area);
+    }
+}
+
+fn draw_prompt(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    let theme = &state.options.theme;
+    let mark = if area.width > 6 { " > " } else { "" };
+    // Without a head line the count stands here.
+    let right = if state.areas.head.is_empty() { count(app) } else { String::new() };
+    let typed = app.prompt().text();
+    let room = usize::from(area.width).saturating_sub(mark.len());
+    let before = cells::cut_start(app.prompt().before_cursor(), room.saturating_sub(1));
+    let at = cells::columns(&before);
+    let after = &typed[app.prompt().before_cursor().len()..];
+    let after = cells::cut(after, room.saturating_sub(at));
+    let mut left = vec![Span::styled(mark, theme.prompt)];
+    if typed.is_empty() && app.focus() == Focus::List {
+        left.push(Span::styled("type a few letters of a question", theme.dim));
+    } else {
+        left.push(Span::styled(format!("{before}{after}"), theme.text));
+    }
+    both_ends(frame, area, left, right, theme.dim);
+    if app.mode() == Mode::Typing && !state.options.plain {
+        let x = (mark.len() + at).min(usize::from(area.width) - 1) as u16;
+        frame.set_cursor_position((area.x + x, area.y));
+    }
+}
+
+fn draw_status(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    let theme = &state.options.theme;
+    if let Some(find) = app.answer().find().filter(|_| app.popup().is_none()) {
+        let measures = app.answer().measures();
+        let right = match (measures.found, find.is_empty()) {
+            (_, true) => String::new(),
+            (0, _) => "not found ".to_owned(),
+            (found, _) => format!("{} of {} ", measures.found_current + 1, grouped(found)),
+        };
+        if app.mode() == Mode::Finding {
+            let room = usize::from(area.width).saturating_sub(right.len() + 4);
+            let before = cells::cut_start(find.before_cursor(), room);
+            let at = cells::columns(&before) as u16 + 2;
+            let after = &find.text()[find.before_cursor().len()..];
+            let left =
+                vec![Span::styled(" /", theme.prompt), Span::raw(format!("{before}{after}"))];
+            both_ends(frame, area, left, right, theme.notice);
+            frame.set_cursor_position((area.x + at.min(area.width - 1), area.y));
+            return;
+        }
+        let mut left = vec![Span::styled(format!(" /{}  ", find.text()), theme.prompt)];
+        left.extend(hints(
+            &[(Action::FindNext, "next"), (Action::FindPrevious, "previous")],
+            app,
+            state,
+        ));
+        both_ends(frame, area, left, right, theme.notice);
+        return;
+    }
+    let mut left = Vec::new();
+    if let Some(notice) = app.notice() {
+        let style = if notice.failed { theme.failed } else { theme.notice };
+        left.push(Span::styled(format!(" {}", notice.text), style));
+    } else {
+        if app.list().hits().reach == Reach::Relaxed && app.mode() == Mode::Typing {
+            left.push(Span::styled(" no entry has every word: closest first  ", theme.notice));
+        }
+        let keys = match app.mode() {
+            Mode::Typing => TYPING,
+            Mode::Reading => READING,
+            Mode::Finding => FINDING,
+            Mode::Choosing => CHOOSING,
+        };
+        left.extend(hints(keys, app, state));
+    }
+    both_ends(frame, area, left, place(app), theme.dim);
+}
+
+fn hints(keys: &[(Action, &str)], app: &App, state: &ViewState) -> Vec<Span<'static>> {
+    let theme = &state.options.theme;
+    let mut spans = Vec::new();
+    for &(action, what) in keys {
+        let what = match action {
+            Action::Back if app.mode() == Mode::Typing && app.prompt().is_empty() => "quit",
+            Action::Read if app.mode() == Mode::Typing && app.picks() => "pick",
+            _ => what,
+        };
+        if let Some(key) = state.keymap.label(app.mode(), action) {
+            spans.push(Span::styled(format!(" {key}"), theme.key));
+            spans.push(Span::styled(format!(" {what} "), theme.dim));
+        }
+    }
+    spans
+}
+
+/// What stands at the right of the status line: loading, problems, and where the entry is from.
+fn place(app: &App) -> String {
+    let mut parts = Vec::new();
+    if let Loading::Bytes(done, total) = app.loading() {
+        parts.push(match (u128::from(done) * 100).checked_div(u128::from(total)) {
+            Some(percent) => {
+                format!("loading {} {}%", gauge(percent.min(100) as usize), percent.min(100))
+            }
+            None => "loading ...".to_owned(),
+        });
+    }
+    match app.problems().len() {
+        0 => {}
+        1 => parts.push("1 problem".to_owned()),
+        n => parts.push(format!("{} problems", grouped(n))),
+    }
+    if let Some(entry) = app.entry() {
+        let source = entry.source().rsplit(['/', '\\']).next().unwrap_or_default();
+        let line = entry.line();
+        parts.push(if line > 0 { format!("{source}:{line}") } else { source.to_owned() });
+    }
+    format!("{} ", parts.join("  "))
+}
+
+fn gauge(percent: usize) -> String {
+    let full = percent / 10;
+    format!("[{}{}]", "#".repeat(full), ".".repeat(10 - full))
+}
+
+/// Whether a place of the screen is on the status line.
+pub(super) fn is_at(areas: &layout::Areas, x: u16, y: u16) -> bool {
+    areas.status.contains((x, y).into())
+}

@@ -1,0 +1,86 @@
+//! How the parts of the screen look.
+
+use super::markdown::Styles;
+use ratatui::style::{Color, Modifier, Style};
+
+/// One style for each part of the screen. Every state differs by more than its colour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// All that has no style of its own.
+    pub text: Style,
+    /// What matters less: tags, sources, places.
+    pub dim: Style,
+    /// The program's name and the titles of panes.
+    pub title: Style,
+    /// The prompt's mark.
+    pub prompt: Style,
+    /// The frame of a pane.
+    pub border: Style,
+    /// The frame of the pane that has the focus.
+    pub focus: Style,
+    /// The selected row.
+    pub selected: Style,
+    /// The mark before it.
+    pub marker: Style,
+    /// What matches the query.
+    pub matched: Style,
+    /// What was found in the answer.
+    pub found: Style,
+    /// The place found that is current.
+    pub current: Style,
+    /// Keys in hints and in the help.
+    pub key: Style,
+    /// A message.
+    pub notice: Style,
+    /// A message that something failed.
+    pub failed: Style,
+    /// How an answer looks.
+    pub markdown: Styles,
+}
+
+impl Theme {
+    /// Without colours.
+    pub fn monochrome() -> Self {
+        let plain = Style::new();
+        let bold = plain.add_modifier(Modifier::BOLD);
+        let dim = plain.add_modifier(Modifier::DIM);
+        Self {
+            text: plain,
+            dim,
+            title: bold,
+            prompt: bold,
+            border: dim,
+            focus: plain,
+            selected: bold,
+            marker: bold,
+            matched: bold.add_modifier(Modifier::UNDERLINED),
+            found: plain.add_modifier(Modifier::REVERSED),
+            current: bold.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
+            key: bold,
+            notice: bold,
+            failed: bold.add_modifier(Modifier::REVERSED),
+            markdown: Styles::monochrome(),
+        }
+    }
+}
+
+impl Default for Theme {
+    /// In the terminal's own 16 colours: it fits any light or dark palette.
+    fn default() -> Self {
+        let plain = Self::monochrome();
+        Self {
+            dim: Style::new().fg(Color::DarkGray),
+            title: plain.title.fg(Color::Cyan),
+            prompt: plain.prompt.fg(Color::Cyan),
+            border: Style::new().fg(Color::DarkGray),
+            focus: plain.focus.fg(Color::Cyan),
+            marker: plain.marker.fg(Color::Cyan),
+            matched: plain.matched.fg(Color::Magenta),
+            key: plain.key.fg(Color::Cyan),
+            notice: plain.notice.fg(Color::Green),
+            failed: plain.notice.fg(Color::Red),
+            markdown: Styles::default(),
+            ..plain
+        }
+    }
+}

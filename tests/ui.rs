@@ -1,0 +1,8 @@
+//! The screen, driven by keys as a person would and read as text.
+
+#[path = "ui/harness.rs"]
+mod harness;
+#[path = "ui/properties.rs"]
+mod properties;
+#[path = "ui/screens.rs"]
+mod screens;

@@ -1,0 +1,297 @@
+//! Keys in, screen out: the whole program but for the terminal and the threads.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
+use quick_answer::app::{App, AppOptions, Command, Facets, Message};
+use quick_answer::collection::{Entry, Place};
+use quick_answer::keymap::Keymap;
+use quick_answer::load::Summary;
+use quick_answer::search::{Engine, Index};
+use quick_answer::view::{self, ViewOptions, ViewState};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::style::{Color, Modifier, Style};
+
+/// A program on a screen that is only memory.
+pub struct Screen {
+    pub app: App,
+    pub view: ViewState,
+    pub terminal: Terminal<TestBackend>,
+    pub index: Index,
+    /// What the program asked to be done, but for searching.
+    pub commands: Vec<Command>,
+    /// Whether searches are answered at once.
+    pub answers: bool,
+    unanswered: Vec<Command>,
+}
+
+impl Screen {
+    /// A program over the entries of [`entries`].
+    pub fn new(width: u16, height: u16) -> Self {
+        Self::with(
+            width,
+            height,
+            Index::new(&entries()),
+            AppOptions::default(),
+            ViewOptions::default(),
+        )
+    }
+
+    pub fn with(
+        width: u16,
+        height: u16,
+        index: Index,
+        mut app: AppOptions,
+        view: ViewOptions,
+    ) -> Self {
+        let keymap = Keymap::default();
+        app.help = keymap.help();
+        let mut screen = Self {
+            app: App::new(app),
+            view: ViewState::new(keymap, view),
+            terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
+            index,
+            commands: Vec::new(),
+            answers: true,
+            unanswered: Vec::new(),
+        };
+        screen.send(Message::Started);
+        let title = "A small collection".to_owned();
+        screen.send(Message::Loaded(Ok(Summary { title, note: None })));
+        screen.draw();
+        screen
+    }
+
+    /// Sends keys such as `cry<down><ctrl-y>`, and draws.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in parse(keys) {
+            if let Some(message) = self.view.keymap.message(self.app.mode(), key) {
+                self.send(message);
+            }
+            self.draw();
+        }
+        self
+    }
+
+    pub fn mouse(&mut self, event: MouseEvent) -> &mut Self {
+        if let Some(message) = self.view.mouse(&self.app, event) {
+            self.send(message);
+        }
+        self.draw()
+    }
+
+    pub fn send(&mut self, message: Message) {
+        for command in self.app.update(message) {
+            if self.answers {
+                self.carry_out(command);
+            } else {
+                self.unanswered.push(command);
+            }
+        }
+    }
+
+    /// Answers what was asked while nothing was answered, the oldest first.
+    pub fn answer_all(&mut self) {
+        for command in std::mem::take(&mut self.unanswered) {
+            self.carry_out(command);
+        }
+        self.draw();
+    }
+
+    fn carry_out(&mut self, command: Command) {
+        match command {
+            Command::Search(generation, query) => {
+                let mut hits = Engine::new(self.index.clone()).search(&query);
+                hits.generation = generation;
+                self.send(Message::Hits(hits));
+            }
+            Command::Facets(index) => self.send(Message::Facets(Facets::of(&index))),
+            Command::Related { index, entry, limit } => {
+                let others = (0..index.len() as u32).filter(|n| *n != entry);
+                let related = others.take(limit).collect();
+                self.send(Message::Related { entry, related });
+            }
+            Command::Copy { ref what, .. } => {
+                let notice = Message::Notice(format!("copied {what}"));
+                self.commands.push(command);
+                self.send(notice);
+            }
+            other => self.commands.push(other),
+        }
+    }
+
+    pub fn draw(&mut self) -> &mut Self {
+        let Self { app, view, terminal, .. } = self;
+        terminal.draw(|frame| view::draw(app, view, frame)).unwrap();
+        let measures = self.view.measures();
+        self.send(Message::Measured(measures));
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.terminal.backend_mut().resize(width, height);
+        self.draw();
+    }
+
+    pub fn buffer(&self) -> &Buffer {
+        self.terminal.backend().buffer()
+    }
+
+    /// The screen as text, without the blanks at the ends of lines.
+    pub fn text(&self) -> String {
+        let buffer = self.buffer();
+        let line = |y| {
+            let mut line = String::new();
+            let mut skip = 0;
+            for x in 0..buffer.area.width {
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                let symbol = buffer[(x, y)].symbol();
+                skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+                line.push_str(symbol);
+            }
+            line.trim_end().to_owned() + "\n"
+        };
+        (0..buffer.area.height).map(line).collect()
+    }
+
+    pub fn line(&self, y: u16) -> String {
+        self.text().lines().nth(usize::from(y)).unwrap_or("").to_owned()
+    }
+
+    pub fn cursor(&mut self) -> Position {
+        use ratatui::backend::Backend;
+        self.terminal.backend_mut().get_cursor_position().unwrap()
+    }
+
+    /// The styles as text: a line for every stretch that is not plain.
+    pub fn styles(&self) -> String {
+        let buffer = self.buffer();
+        let mut out = String::new();
+        for y in 0..buffer.area.height {
+            let mut x = 0;
+            while x < buffer.area.width {
+                let style = buffer[(x, y)].style();
+                let start = x;
+                let mut text = String::new();
+                while x < buffer.area.width && buffer[(x, y)].style() == style {
+                    text.push_str(buffer[(x, y)].symbol());
+                    x += 1;
+                }
+                let (name, text) = (describe(style), text.trim());
+                if !name.is_empty() && !text.is_empty() {
+                    out += &format!("{y:>2},{start:<3} {name}: {text}\n");
+                }
+            }
+        }
+        out
+    }
+}
+
+fn describe(style: Style) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let modifiers = [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::ITALIC, "italic"),
+        (Modifier::UNDERLINED, "underlined"),
+        (Modifier::REVERSED, "reversed"),
+    ];
+    let named = modifiers.iter().filter(|(modifier, _)| style.add_modifier.contains(*modifier));
+    words.extend(named.map(|(_, name)| (*name).to_owned()));
+    for (colour, on) in [(style.fg, ""), (style.bg, "on ")] {
+        if let Some(colour) = colour.filter(|colour| *colour != Color::Reset) {
+            words.push(format!("{on}{}", colour.to_string().to_lowercase()));
+        }
+    }
+    words.join(" ")
+}
+
+fn parse(keys: &str) -> Vec<KeyEvent> {
+    let mut events = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|tail| tail.split_once('>'));
+        let (event, tail) = match named {
+            Some((name, tail)) if name.len() > 1 => (key(name), tail),
+            _ => (KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE), &rest[c.len_utf8()..]),
+        };
+        events.push(event);
+        rest = tail;
+    }
+    events
+}
+
+fn key(name: &str) -> KeyEvent {
+    let mut modifiers = KeyModifiers::NONE;
+    let mut rest = name;
+    for (prefix, modifier) in [
+        ("ctrl-", KeyModifiers::CONTROL),
+        ("alt-", KeyModifiers::ALT),
+        ("shift-", KeyModifiers::SHIFT),
+    ] {
+        if let Some(tail) = rest.strip_prefix(prefix) {
+            modifiers |= modifier;
+            rest = tail;
+        }
+    }
+    let code = match rest {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "backspace" => KeyCode::Backspace,
+        "delete" => KeyCode::Delete,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pgup" => KeyCode::PageUp,
+        "pgdn" => KeyCode::PageDown,
+        "f1" => KeyCode::F(1),
+        "f2" => KeyCode::F(2),
+        "f3" => KeyCode::F(3),
+        one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().unwrap()),
+        other => panic!("unknown key <{other}>"),
+    };
+    KeyEvent::new(code, modifiers)
+}
+
+/// A small collection with something of everything.
+pub fn entries() -> Vec<Entry> {
+    let entry = |id: &str, question: &str, answer: &str, tags: &[&str]| Entry {
+        id: id.into(),
+        question: question.into(),
+        answer: answer.into(),
+        tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
+        place: Place { source: "notes/garden.json".into(), line: 10 },
+        ..Entry::default()
+    };
+    let long: String = (1..=60).map(|n| format!("Step {n}: dig a little deeper.\n\n")).collect();
+    vec![
+        entry(
+            "water",
+            "How often do I water tomatoes?",
+            "Every **two days**, in the morning.\n\nSee [the water table](https://example.org/water) \
+             and [this other page](https://example.org/more).\n\n```sh\nwater --slowly\n```\n\n\
+             ```sh\nwater --more\n```\n",
+            &["watering", "tomatoes"],
+        ),
+        entry("hole", "How deep should the hole for a tree be?", &long, &["trees"]),
+        entry(
+            "slugs",
+            "What keeps slugs away from lettuce?",
+            "Copper tape, and a *toad* that lives near by.\n\n- tape\n- toads\n- tomatoes planted between\n",
+            &["pests"],
+        ),
+        entry("moon", "Does the moon matter?", "No trial has found that it does.", &["myths"]),
+        Entry {
+            aliases: vec!["soil too sour".into()],
+            ..entry("acid", "Is my soil acid?", "", &[])
+        },
+    ]
+}

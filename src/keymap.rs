@@ -232,8 +232,8 @@ fn key(name: &str) -> Option<Key> {
         _ => {
             let number = rest.strip_prefix('f').and_then(|number| number.parse().ok());
             let mut chars = rest.chars();
-            let only = || chars.next().filter(|_| chars.next().is_none());
-            number.map(KeyCode::F).or_else(|| only().map(KeyCode::Char))?
+            let only = chars.next().filter(|_| chars.next().is_none());
+            number.map(KeyCode::F).or(only.map(KeyCode::Char))?
         }
     };
     Some((modifiers, code))
@@ -243,11 +243,6 @@ fn key(name: &str) -> Option<Key> {
 fn pretty(name: &str) -> String {
     if let Some(rest) = name.strip_prefix("ctrl-") {
         let rest = pretty(rest);
-        return if rest.chars().count() == 1 {
-            format!("^{}", rest.to_uppercase())
-        } else {
-            format!("Ctrl-{rest}")
-        };
     }
     for (prefix, shown) in [("alt-", "Alt-"), ("shift-", "Shift-")] {
         if let Some(rest) = name.strip_prefix(prefix) {

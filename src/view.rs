@@ -34,6 +34,14 @@ pub struct ViewOptions {
     pub syntax: Syntax,
 }
 
+impl ViewOptions {
+    /// The terminal's own colours, or none.
+    pub fn new(plain: bool, colourless: bool) -> Self {
+        let theme = if colourless { Theme::monochrome() } else { Theme::default() };
+        Self { plain, theme, syntax: Syntax::off() }
+    }
+}
+
 /// What drawing remembers between frames.
 #[derive(Debug, Default)]
 pub struct ViewState {
@@ -78,9 +86,9 @@ pub fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
     }
     let area = frame.area();
     frame.buffer_mut().set_style(area, state.options.theme.text);
-    status::draw(app, state, frame);
     answer::draw(app, state, frame);
     question_list::draw(app, state, frame);
     state.measures.list_rows = state.list.rows();
+    status::draw(app, state, frame);
     popup::draw(app, state, frame);
 }

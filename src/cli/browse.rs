@@ -54,7 +54,7 @@ fn view_options(browse: &Browse, config: &Config) -> ViewOptions {
         ColorChoice::Always => false,
         ColorChoice::Never => true,
     };
-    ViewOptions { plain: browse.plain || config.plain, colourless }
+    ViewOptions::new(browse.plain || config.plain, colourless)
 }
 
 fn print(entries: &[Entry], browse: &Browse) -> Result<Status, Failure> {

@@ -48,14 +48,24 @@ pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
         popup.filter.before_cursor(),
         usize::from(inner.width).saturating_sub(4),
     ));
-    let text =
-        if typed.is_empty() { Span::styled("type to filter", theme.dim) } else { Span::raw(typed) };
+    let text = if typed.is_empty() {
+        Span::styled(invitation(popup), theme.dim)
+    } else {
+        Span::raw(typed)
+    };
     frame.render_widget(Line::from(vec![Span::styled(" > ", theme.prompt), text]), filter);
     frame.set_cursor_position((inner.x + (x as u16 + 3).min(inner.width - 1), inner.y));
     let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     state.popup.inner = rows;
     draw_rows(popup, state, frame, rows);
     state.measures.popup_rows = usize::from(rows.height);
+}
+
+fn invitation(popup: &Popup) -> &'static str {
+    match popup.kind {
+        PopupKind::Links | PopupKind::Code => "press a number, or type to filter",
+        _ => "type to filter",
+    }
 }
 
 fn name(kind: PopupKind) -> &'static str {

@@ -1,7 +1,7 @@
 //! The lines around the panes: head, prompt and status.
 
 use super::cells;
-use super::{ViewState, layout};
+use super::{ViewState, layout, markdown};
 use crate::app::{Action, App, Focus, Loading, Mode};
 use crate::search::Reach;
 use ratatui::Frame;
@@ -49,7 +49,7 @@ fn draw_head(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
     let summary = app.summary();
     let mut left = vec![Span::styled(" qa  ", theme.title), Span::raw(summary.title.as_str())];
     if let Some(note) = &summary.note {
-        left.push(Span::styled(format!("  {}", cells::first_line(note)), theme.dim));
+        left.push(Span::styled(format!("  {}", markdown::plain(note, 300)), theme.dim));
     }
     both_ends(frame, area, left, count(app), theme.dim);
 }
@@ -87,7 +87,7 @@ fn both_ends(frame: &mut Frame, area: Rect, left: Vec<Span>, right: String, styl
     }
     frame.render_widget(Line::from(spans), area);
     if right_fits {
-        frame.render_widget(Line::styled(right, style).right_aligned(), area);
+        frame.render_widget(Line::from(Span::styled(right, style)).right_aligned(), area);
     }
 }
 
@@ -124,7 +124,7 @@ fn draw_status(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
     }
     let theme = &state.options.theme;
     if let Some(find) = app.answer().find().filter(|_| app.popup().is_none()) {
-        let measures = app.answer().measures();
+        let measures = &state.measures;
         let right = match (measures.found, find.is_empty()) {
             (_, true) => String::new(),
             (0, _) => "not found ".to_owned(),
@@ -155,7 +155,8 @@ fn draw_status(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
         let style = if notice.failed { theme.failed } else { theme.notice };
         left.push(Span::styled(format!(" {}", notice.text), style));
     } else {
-        if app.list().hits().reach == Reach::Relaxed && app.mode() == Mode::Typing {
+        let hits = app.list().hits();
+        if hits.reach == Reach::Relaxed && hits.total > 0 && app.mode() == Mode::Typing {
             left.push(Span::styled(" no entry has every word: closest first  ", theme.notice));
         }
         let keys = match app.mode() {
@@ -166,7 +167,26 @@ fn draw_status(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
         };
         left.extend(hints(keys, app, state));
     }
-    both_ends(frame, area, left, place(app), theme.dim);
+    let place = place(app);
+    let room = usize::from(area.width).saturating_sub(cells::columns(&place) + 1);
+    both_ends(frame, area, whole_only(left, room), place, theme.dim);
+}
+
+/// As many hints as fit whole: half a key helps nobody. A message comes first and stays.
+fn whole_only(mut spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
+    let width =
+        |spans: &[Span]| spans.iter().map(|span| cells::columns(&span.content)).sum::<usize>();
+    while spans.len() > 2 && width(&spans) > room {
+        spans.pop();
+    }
+    if spans
+        .last()
+        .is_some_and(|last| last.content.starts_with(' ') && !last.content.ends_with(' '))
+        && spans.len() > 1
+    {
+        spans.pop();
+    }
+    spans
 }
 
 fn hints(keys: &[(Action, &str)], app: &App, state: &ViewState) -> Vec<Span<'static>> {

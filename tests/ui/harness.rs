@@ -214,7 +214,12 @@ fn parse(keys: &str) -> Vec<KeyEvent> {
     let mut events = Vec::new();
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {
-        let named = rest.strip_prefix('<').and_then(|tail| tail.split_once('>'));
+        // The key may itself be a `>`, as in `<alt->>`.
+        let named = rest.strip_prefix('<').and_then(|tail| {
+            let end = tail.find('>')?;
+            let end = end + usize::from(tail[..end].ends_with('-'));
+            Some((&tail[..end], tail.get(end + 1..)?))
+        });
         let (event, tail) = match named {
             Some((name, tail)) if name.len() > 1 => (key(name), tail),
             _ => (KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE), &rest[c.len_utf8()..]),

@@ -174,17 +174,20 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn plain(text: &str, found: Option<Range<usize>>, room: usize) -> String {
+    fn plain(text: &str, found: impl Into<Option<Range<usize>>>, room: usize) -> String {
         let looks = Looks { base: Style::new(), matched: Style::new() };
-        fit(text, found.as_slice(), room, looks).iter().map(|span| span.content.as_ref()).collect()
+        fit(text, found.into().as_slice(), room, looks)
+            .iter()
+            .map(|span| span.content.as_ref())
+            .collect()
     }
 
     #[test]
     fn a_cut_row_keeps_its_match() {
         assert_eq!(plain("short", None, 5), "short");
         assert_eq!(plain("longer", None, 5), "long…");
-        assert_eq!(plain("a very long row with a word", Some(23..27), 12), "…with a word");
-        assert_eq!(plain("a very long row with a word in it", Some(23..27), 12), "… a word in…");
+        assert_eq!(plain("a very long row with a word", 23..27, 12), "…with a word");
+        assert_eq!(plain("a very long row with a word in it", 23..27, 12), "… a word in…");
         assert_eq!(plain("\u{65e5}\u{672c}\u{8a9e}", None, 5), "\u{65e5}\u{672c}…");
         assert_eq!(plain("x", None, 0), "");
     }

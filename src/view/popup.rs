@@ -139,23 +139,22 @@ fn draw_rows(popup: &Popup, state: &mut ViewState, frame: &mut Frame, area: Rect
     }
 }
 
-/// The first row in sight. Headings take lines too: the selected row stays clear of the end by as
-/// many as there can be.
+/// The first row in sight: the selected one is too, and no line stays empty that could show
+/// another. Headings take lines as well.
 fn first(popup: &Popup, top: usize, rows: usize) -> usize {
-    let selected = popup.selected();
-    if selected <= top {
-        return selected;
-    }
-    let mut first = selected;
-    let mut used = 2;
-    while first > top {
-        let (above, below) = (popup.get(first - 1), popup.get(first));
-        let heading = above.map(|row| row.group) != below.map(|row| row.group);
-        used += 1 + usize::from(heading);
-        if used > rows {
-            break;
+    let fill = |last: usize, least: usize| {
+        let mut first = last;
+        let mut used = 2;
+        while first > least {
+            let (above, below) = (popup.get(first - 1), popup.get(first));
+            used += 1 + usize::from(above.map(|row| row.group) != below.map(|row| row.group));
+            if used > rows {
+                break;
+            }
+            first -= 1;
         }
-        first -= 1;
-    }
-    first
+        first
+    };
+    let top = top.min(fill(popup.len().saturating_sub(1), 0));
+    if popup.selected() <= top { popup.selected() } else { fill(popup.selected(), top) }
 }

@@ -101,22 +101,24 @@ fn height(hit: Hit, rows: usize) -> usize {
     if hit.field == Field::Answer && rows > 3 { 2 } else { 1 }
 }
 
-/// The rank of the first row, for the selected one to be in sight and the rest to stay where it
-/// was if that is possible.
+/// The rank of the first row: the selected one is in sight, no line stays empty that could show
+/// another hit, and the rest stays where it was if that is possible.
 fn first_row(hits: &Hits, top: usize, selected: usize, rows: usize) -> usize {
-    if selected <= top {
-        return selected;
-    }
-    let mut first = selected;
-    let mut used = hits.get(selected).map_or(1, |hit| height(hit, rows));
-    while first > top {
-        used += hits.get(first - 1).map_or(1, |hit| height(hit, rows));
-        if used > rows {
-            break;
+    let fill = |last: usize, least: usize| {
+        let mut first = last;
+        let mut used = hits.get(last).map_or(1, |hit| height(hit, rows));
+        while first > least {
+            used += hits.get(first - 1).map_or(1, |hit| height(hit, rows));
+            if used > rows {
+                break;
+            }
+            first -= 1;
         }
-        first -= 1;
-    }
-    first
+        first
+    };
+    let from_the_end = fill(hits.ready().saturating_sub(1), 0);
+    let top = top.min(from_the_end);
+    if selected <= top { selected } else { fill(selected, top) }
 }
 
 fn position(app: &App) -> String {

@@ -12,6 +12,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier, Style};
+use std::fmt::Write as _;
 
 /// A program on a screen that is only memory.
 pub struct Screen {
@@ -183,7 +184,7 @@ impl Screen {
                 }
                 let (name, text) = (describe(style), text.trim());
                 if !name.is_empty() && !text.is_empty() {
-                    out += &format!("{y:>2},{start:<3} {name}: {text}\n");
+                    writeln!(out, "{y:>2},{start:<3} {name}: {text}").unwrap();
                 }
             }
         }
@@ -276,7 +277,9 @@ pub fn entries() -> Vec<Entry> {
         place: Place { source: "notes/garden.json".into(), line: 10 },
         ..Entry::default()
     };
-    let long: String = (1..=60).map(|n| format!("Step {n}: dig a little deeper.\n\n")).collect();
+    let steps: Vec<String> =
+        (1..=60).map(|n| format!("Step {n}: dig a little deeper.\n\n")).collect();
+    let long = steps.concat();
     vec![
         entry(
             "water",

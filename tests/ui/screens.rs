@@ -1,7 +1,10 @@
 //! What a person sees after some keys.
 
-use crate::harness::Screen;
+use crate::harness::{Screen, entries};
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use insta::assert_snapshot;
+use quick_answer::app::{Command, Message, Mode};
+use quick_answer::search::{Engine, Index};
 
 fn screen(width: u16, height: u16, keys: &str) -> String {
     Screen::new(width, height).keys(keys).text()
@@ -36,4 +39,117 @@ fn opens_lists_over_the_panes() {
     assert_snapshot!("help_filtered", screen(80, 24, "tree<enter>?scroll"));
     assert_snapshot!("tags", screen(80, 24, "<ctrl-t>"));
     assert_snapshot!("links", screen(80, 24, "water<enter>o"));
+}
+
+/// A click, or another mouse event, at a place.
+fn mouse(kind: MouseEventKind, column: u16, row: u16) -> MouseEvent {
+    MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }
+}
+
+#[test]
+fn the_mouse_selects_scrolls_and_drags() {
+    use MouseEventKind::{Down, Drag, ScrollDown, Up};
+    let mut screen = Screen::new(100, 20);
+    screen.mouse(mouse(Down(MouseButton::Left), 5, 4));
+    assert!(screen.line(4).contains("▌How deep"), "{}", screen.text());
+    screen.mouse(mouse(ScrollDown, 80, 5));
+    assert!(screen.line(3).contains("Step 2"), "{}", screen.text());
+    screen.mouse(mouse(ScrollDown, 5, 5));
+    assert!(screen.line(5).contains("▌What keeps"), "{}", screen.text());
+    screen.mouse(mouse(Down(MouseButton::Left), 45, 5));
+    screen.mouse(mouse(Drag(MouseButton::Left), 60, 5));
+    screen.mouse(mouse(Up(MouseButton::Left), 60, 5));
+    assert_eq!(screen.line(2).chars().position(|c| c == '┌'), Some(60), "{}", screen.text());
+    screen.mouse(mouse(Down(MouseButton::Left), 70, 5));
+    assert_eq!(screen.app.mode(), Mode::Reading);
+}
+
+#[test]
+fn late_answers_are_dropped_and_old_hits_stay_until_then() {
+    let mut screen = Screen::new(80, 24);
+    screen.answers = false;
+    screen.keys("moon");
+    assert!(screen.text().contains("5 of 5"));
+    screen.answer_all();
+    assert!(screen.text().contains("▌Does the moon matter?"));
+    assert!(screen.text().contains("1 of 5"));
+}
+
+#[test]
+fn the_selection_stays_on_its_entry_while_the_collection_grows() {
+    let mut screen = Screen::new(80, 24);
+    let all = entries();
+    screen.index = Index::new(&all[..4]);
+    screen.keys("t<down>");
+    let before = screen.app.list().entry().unwrap().id().to_owned();
+    screen.index = Index::new(&all);
+    let query = screen.app.list().hits().query.clone();
+    let generation = screen.app.list().hits().generation;
+    let mut hits = Engine::new(screen.index.clone()).search(&query);
+    hits.generation = generation;
+    screen.send(Message::Hits(hits));
+    assert_eq!(screen.app.list().entry().unwrap().id(), before);
+    // A changed query selects the best hit again.
+    screen.keys("o");
+    assert_eq!(screen.app.list().selected(), 0);
+}
+
+#[test]
+fn escape_goes_back_one_step_at_a_time() {
+    let mut screen = Screen::new(80, 24);
+    screen.keys("tree<enter>/step<enter>");
+    screen.keys("?<esc>");
+    assert!(screen.app.answer().find().is_some());
+    screen.keys("<esc>");
+    assert!(screen.app.answer().find().is_none());
+    assert_eq!(screen.app.mode(), Mode::Reading);
+    screen.keys("<esc>");
+    assert_eq!(screen.app.mode(), Mode::Typing);
+    screen.keys("<esc>");
+    assert!(screen.app.prompt().is_empty() && screen.commands.iter().all(|c| !is_quit(c)));
+    screen.keys("<esc>");
+    assert!(screen.commands.iter().any(is_quit));
+}
+
+fn is_quit(command: &Command) -> bool {
+    matches!(command, Command::Quit(_))
+}
+
+#[test]
+fn copies_and_tells_so_until_the_next_key() {
+    let mut screen = Screen::new(80, 24);
+    screen.keys("water<enter>c2");
+    let copied = screen.commands.iter().find_map(|command| match command {
+        Command::Copy { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    assert_eq!(copied, Some("water --more"));
+    assert!(screen.line(23).contains("copied the code"));
+    screen.keys("j");
+    assert!(!screen.line(23).contains("copied"));
+}
+
+#[test]
+fn reads_related_questions_and_comes_back() {
+    let mut screen = Screen::new(80, 24);
+    screen.keys("moon<enter>r<down><enter>");
+    let question = |screen: &Screen| screen.app.entry().unwrap().question().to_owned();
+    assert_eq!(question(&screen), "How deep should the hole for a tree be?");
+    screen.keys("<alt-left>");
+    assert_eq!(question(&screen), "Does the moon matter?");
+    screen.keys("<alt-right>");
+    assert_eq!(question(&screen), "How deep should the hole for a tree be?");
+}
+
+#[test]
+fn bookmarks_filters_and_earlier_queries() {
+    let mut screen = Screen::new(80, 24);
+    screen.keys("moon<enter>m'");
+    assert_eq!(screen.app.prompt().text(), "is:bookmarked moon");
+    screen.keys("<esc><ctrl-t>tree<enter>");
+    assert_eq!(screen.app.prompt().text(), "tag:trees ");
+    screen.keys("<ctrl-u>half<ctrl-up>");
+    assert_eq!(screen.app.prompt().text(), "moon");
+    screen.keys("<ctrl-down>");
+    assert_eq!(screen.app.prompt().text(), "half");
 }

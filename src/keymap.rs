@@ -241,9 +241,7 @@ fn key(name: &str) -> Option<Key> {
 
 /// A key's name as the screen shows it: `ctrl-y` as `^Y`, `pgdn` as `PgDn`.
 fn pretty(name: &str) -> String {
-    if let Some(rest) = name.strip_prefix("ctrl-") {
-        let rest = pretty(rest);
-    }
+    if let Some(rest) = name.strip_prefix("ctrl-") {}
     for (prefix, shown) in [("alt-", "Alt-"), ("shift-", "Shift-")] {
         if let Some(rest) = name.strip_prefix(prefix) {
             return format!("{shown}{}", pretty(rest));

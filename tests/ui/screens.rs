@@ -3,8 +3,9 @@
 use crate::harness::{Screen, entries};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use insta::assert_snapshot;
-use quick_answer::app::{Command, Message, Mode};
+use quick_answer::app::{AppOptions, Command, Message, Mode};
 use quick_answer::search::{Engine, Index};
+use quick_answer::view::ViewOptions;
 
 fn screen(width: u16, height: u16, keys: &str) -> String {
     Screen::new(width, height).keys(keys).text()
@@ -53,7 +54,7 @@ fn the_mouse_selects_scrolls_and_drags() {
     screen.mouse(mouse(Down(MouseButton::Left), 5, 4));
     assert!(screen.line(4).contains("▌How deep"), "{}", screen.text());
     screen.mouse(mouse(ScrollDown, 80, 5));
-    assert!(screen.line(3).contains("Step 2"), "{}", screen.text());
+    assert!(screen.line(4).contains("Step 2"), "{}", screen.text());
     screen.mouse(mouse(ScrollDown, 5, 5));
     assert!(screen.line(5).contains("▌What keeps"), "{}", screen.text());
     screen.mouse(mouse(Down(MouseButton::Left), 45, 5));
@@ -152,4 +153,15 @@ fn bookmarks_filters_and_earlier_queries() {
     assert_eq!(screen.app.prompt().text(), "moon");
     screen.keys("<ctrl-down>");
     assert_eq!(screen.app.prompt().text(), "half");
+}
+
+#[test]
+fn plain_has_words_instead_of_frames_and_the_cursor_on_the_selected_row() {
+    let view = ViewOptions::new(true, true);
+    let index = Index::new(&entries());
+    let mut screen = Screen::with(60, 20, index, AppOptions::default(), view);
+    screen.keys("<down>");
+    assert_snapshot!("plain", screen.text());
+    let cursor = screen.cursor();
+    assert!(screen.line(cursor.y).contains("How deep"));
 }

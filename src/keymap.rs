@@ -241,7 +241,14 @@ fn key(name: &str) -> Option<Key> {
 
 /// A key's name as the screen shows it: `ctrl-y` as `^Y`, `pgdn` as `PgDn`.
 fn pretty(name: &str) -> String {
-    if let Some(rest) = name.strip_prefix("ctrl-") {}
+    if let Some(rest) = name.strip_prefix("ctrl-") {
+        let one = rest.chars().count() == 1;
+        return if one {
+            format!("^{}", rest.to_uppercase())
+        } else {
+            format!("Ctrl-{}", pretty(rest))
+        };
+    }
     for (prefix, shown) in [("alt-", "Alt-"), ("shift-", "Shift-")] {
         if let Some(rest) = name.strip_prefix(prefix) {
             return format!("{shown}{}", pretty(rest));

@@ -41,11 +41,11 @@ pub struct AppOptions {
     pub pick: bool,
     /// The collection's name until it is loaded.
     pub title: String,
-    /// The [`entry_key`]s of the bookmarked entries.
+    /// The [keys](EntryRef::key) of the bookmarked entries.
     pub bookmarks: HashSet<String>,
     /// Earlier queries, the newest last.
     pub queries: Vec<String>,
-    /// The [`entry_key`]s of entries read before, the newest last.
+    /// The [keys](EntryRef::key) of entries read before, the newest last.
     pub recent: Vec<String>,
     /// The rows of the help: the keymap makes them.
     pub help: Vec<HelpRow>,
@@ -78,6 +78,16 @@ pub enum Mode {
 impl Mode {
     /// All of them.
     pub const ALL: [Mode; 4] = [Mode::Typing, Mode::Reading, Mode::Finding, Mode::Choosing];
+
+    /// Its name in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Typing => "typing",
+            Mode::Reading => "reading",
+            Mode::Finding => "finding",
+            Mode::Choosing => "choosing",
+        }
+    }
 }
 
 /// Which pane has the focus.
@@ -108,11 +118,6 @@ pub enum Loading {
     Bytes(u64, u64),
     /// All is there.
     Done,
-}
-
-/// The name under which an entry is remembered between starts: its id, or its question.
-pub fn entry_key<'a>(entry: &EntryRef<'a>) -> &'a str {
-    if entry.id().is_empty() { entry.question() } else { entry.id() }
 }
 
 /// How the panes share the screen.
@@ -255,7 +260,7 @@ impl App {
 
     /// Whether an entry is bookmarked.
     pub fn is_bookmarked(&self, entry: &EntryRef<'_>) -> bool {
-        !self.bookmarks.is_empty() && self.bookmarks.contains(entry_key(entry))
+        !self.bookmarks.is_empty() && self.bookmarks.contains(entry.key())
     }
 }
 

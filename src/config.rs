@@ -1,6 +1,7 @@
 //! The settings of a person: a TOML file, where every setting has a default.
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -20,6 +21,10 @@ pub struct Config {
     pub theme: String,
     /// When to use colours.
     pub color: ColorChoice,
+    /// The name of the keys' preset.
+    pub keymap: String,
+    /// Keys of a person's own: where they work, the key, the action.
+    pub keys: BTreeMap<String, BTreeMap<String, String>>,
     /// Draw for screen readers.
     pub plain: bool,
     /// Take mouse events.
@@ -37,6 +42,8 @@ impl Default for Config {
             exact: false,
             theme: "terminal".into(),
             color: ColorChoice::Auto,
+            keymap: "default".into(),
+            keys: BTreeMap::new(),
             plain: false,
             mouse: true,
             watch: true,

@@ -1,115 +1,13 @@
 //! Which key does what: one table, which also feeds the hints and the help.
 
+mod defaults;
+mod names;
+
 use crate::app::{Action, HelpRow, Message, Mode};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use defaults::{DEFAULT, EDITING, EVERYWHERE, PRESETS};
+use names::{Key, key, normal, pretty};
 use std::collections::HashMap;
-
-/// The default bindings: where they work, the keys (the first one is shown in hints), and what
-/// they do.
-const DEFAULT: &[(Mode, &str, Action)] = &[
-    (Mode::Typing, "down ctrl-n ctrl-j", Action::Next),
-    (Mode::Typing, "up ctrl-p ctrl-k", Action::Previous),
-    (Mode::Typing, "pgdn", Action::PageDown),
-    (Mode::Typing, "pgup", Action::PageUp),
-    (Mode::Typing, "alt-<", Action::First),
-    (Mode::Typing, "alt->", Action::Last),
-    (Mode::Typing, "enter", Action::Read),
-    (Mode::Typing, "tab", Action::Switch),
-    (Mode::Typing, "shift-down", Action::ScrollDown),
-    (Mode::Typing, "shift-up", Action::ScrollUp),
-    (Mode::Typing, "ctrl-v", Action::ScrollPageDown),
-    (Mode::Typing, "alt-v", Action::ScrollPageUp),
-    (Mode::Typing, "ctrl-y", Action::Copy),
-    (Mode::Typing, "ctrl-o", Action::Edit),
-    (Mode::Typing, "ctrl-t", Action::Filter),
-    (Mode::Typing, "ctrl-up", Action::QueryEarlier),
-    (Mode::Typing, "ctrl-down", Action::QueryLater),
-    (Mode::Typing, "left ctrl-b", Action::CursorLeft),
-    (Mode::Typing, "right ctrl-f", Action::CursorRight),
-    (Mode::Typing, "alt-b ctrl-left", Action::WordLeft),
-    (Mode::Typing, "alt-f ctrl-right", Action::WordRight),
-    (Mode::Typing, "home ctrl-a", Action::LineStart),
-    (Mode::Typing, "end ctrl-e", Action::LineEnd),
-    (Mode::Typing, "backspace ctrl-h", Action::DeleteLeft),
-    (Mode::Typing, "delete ctrl-d", Action::DeleteRight),
-    (Mode::Typing, "ctrl-w alt-backspace", Action::DeleteWordLeft),
-    (Mode::Typing, "alt-d", Action::DeleteWordRight),
-    (Mode::Typing, "ctrl-u", Action::DeleteToStart),
-    (Mode::Typing, "alt-left", Action::HistoryBack),
-    (Mode::Typing, "alt-right", Action::HistoryForward),
-    (Mode::Typing, "esc", Action::Back),
-    (Mode::Reading, "j down", Action::ScrollDown),
-    (Mode::Reading, "k up", Action::ScrollUp),
-    (Mode::Reading, "d ctrl-d", Action::ScrollHalfDown),
-    (Mode::Reading, "u ctrl-u", Action::ScrollHalfUp),
-    (Mode::Reading, "space pgdn ctrl-v ctrl-f", Action::ScrollPageDown),
-    (Mode::Reading, "b pgup alt-v ctrl-b", Action::ScrollPageUp),
-    (Mode::Reading, "g home", Action::ScrollTop),
-    (Mode::Reading, "G end", Action::ScrollEnd),
-    (Mode::Reading, "/", Action::Find),
-    (Mode::Reading, "n", Action::FindNext),
-    (Mode::Reading, "N", Action::FindPrevious),
-    (Mode::Reading, "]", Action::Next),
-    (Mode::Reading, "[", Action::Previous),
-    (Mode::Reading, "r", Action::Related),
-    (Mode::Reading, "alt-left", Action::HistoryBack),
-    (Mode::Reading, "alt-right", Action::HistoryForward),
-    (Mode::Reading, "y ctrl-y", Action::Copy),
-    (Mode::Reading, "Y", Action::CopyBoth),
-    (Mode::Reading, "c", Action::CopyCode),
-    (Mode::Reading, "o", Action::OpenLink),
-    (Mode::Reading, "ctrl-o e", Action::Edit),
-    (Mode::Reading, "m", Action::Bookmark),
-    (Mode::Reading, "'", Action::OnlyBookmarked),
-    (Mode::Reading, "t ctrl-t", Action::Filter),
-    (Mode::Reading, "z", Action::Zoom),
-    (Mode::Reading, "<", Action::SplitLeft),
-    (Mode::Reading, ">", Action::SplitRight),
-    (Mode::Reading, "h left tab", Action::List),
-    (Mode::Reading, "esc", Action::Back),
-    (Mode::Reading, "?", Action::Help),
-    (Mode::Reading, "q", Action::Quit),
-    (Mode::Finding, "enter", Action::Read),
-    (Mode::Finding, "down ctrl-n", Action::FindNext),
-    (Mode::Finding, "up ctrl-p", Action::FindPrevious),
-    (Mode::Finding, "esc", Action::Back),
-    (Mode::Choosing, "enter", Action::Read),
-    (Mode::Choosing, "down ctrl-n ctrl-j tab", Action::Next),
-    (Mode::Choosing, "up ctrl-p ctrl-k shift-tab", Action::Previous),
-    (Mode::Choosing, "pgdn ctrl-v", Action::PageDown),
-    (Mode::Choosing, "pgup alt-v", Action::PageUp),
-    (Mode::Choosing, "alt-< home", Action::First),
-    (Mode::Choosing, "alt-> end", Action::Last),
-    (Mode::Choosing, "esc", Action::Back),
-];
-
-/// Editing keys of the lines that filter a pop-up and find in the answer: not worth a row of the
-/// help each.
-const EDITING: &[(&str, Action)] = &[
-    ("left ctrl-b", Action::CursorLeft),
-    ("right ctrl-f", Action::CursorRight),
-    ("alt-b ctrl-left", Action::WordLeft),
-    ("alt-f ctrl-right", Action::WordRight),
-    ("ctrl-a", Action::LineStart),
-    ("ctrl-e", Action::LineEnd),
-    ("backspace ctrl-h", Action::DeleteLeft),
-    ("delete ctrl-d", Action::DeleteRight),
-    ("ctrl-w alt-backspace", Action::DeleteWordLeft),
-    ("alt-d", Action::DeleteWordRight),
-    ("ctrl-u", Action::DeleteToStart),
-];
-
-/// Keys that work everywhere.
-const EVERYWHERE: &[(&str, Action)] = &[
-    ("f1", Action::Help),
-    ("f2", Action::Problems),
-    ("f3", Action::Theme),
-    ("ctrl-l", Action::Redraw),
-    ("ctrl-z", Action::Suspend),
-    ("ctrl-c", Action::Interrupt),
-];
-
-type Key = (KeyModifiers, KeyCode);
 
 /// What every key means in every mode.
 #[derive(Debug, Clone)]
@@ -185,83 +83,102 @@ impl Keymap {
             self.rows.push((mode, names, action));
         }
     }
-}
 
-/// A character carries its own shift.
-fn normal(modifiers: KeyModifiers, code: KeyCode) -> Key {
-    let kept = modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
-    match code {
-        KeyCode::Char(c) if kept.contains(KeyModifiers::CONTROL) => {
-            (kept - KeyModifiers::SHIFT, KeyCode::Char(c.to_ascii_lowercase()))
+    /// The default keys with those of a preset (`default`, `vim`, `emacs`) over them. The error
+    /// says what there is.
+    pub fn preset(name: &str) -> Result<Self, String> {
+        let (_, bindings) = PRESETS
+            .iter()
+            .find(|(other, _)| *other == name)
+            .ok_or_else(|| unknown("preset", name, PRESETS.iter().map(|(name, _)| *name)))?;
+        let mut keymap = Self::default();
+        for (mode, keys, action) in *bindings {
+            for key in keys.split(' ') {
+                keymap.rebind(*mode, key, Some(*action));
+            }
         }
-        KeyCode::Char(c) => (kept - KeyModifiers::SHIFT, KeyCode::Char(c)),
-        KeyCode::BackTab => (kept | KeyModifiers::SHIFT, KeyCode::Tab),
-        code => (kept, code),
+        Ok(keymap)
     }
-}
 
-/// Reads a key as people write it, such as `ctrl-n`, `alt-<`, `f1`, `pgdn`, `?`.
-fn key(name: &str) -> Option<Key> {
-    let mut modifiers = KeyModifiers::NONE;
-    let mut rest = name;
-    loop {
-        let (modifier, tail) = match rest {
-            _ if rest.starts_with("ctrl-") => (KeyModifiers::CONTROL, &rest[5..]),
-            _ if rest.starts_with("alt-") => (KeyModifiers::ALT, &rest[4..]),
-            _ if rest.starts_with("shift-") => (KeyModifiers::SHIFT, &rest[6..]),
-            _ => break,
-        };
-        modifiers |= modifier;
-        rest = tail;
-    }
-    let code = match rest {
-        "enter" => KeyCode::Enter,
-        "esc" => KeyCode::Esc,
-        "tab" => KeyCode::Tab,
-        "space" => KeyCode::Char(' '),
-        "backspace" => KeyCode::Backspace,
-        "delete" => KeyCode::Delete,
-        "up" => KeyCode::Up,
-        "down" => KeyCode::Down,
-        "left" => KeyCode::Left,
-        "right" => KeyCode::Right,
-        "home" => KeyCode::Home,
-        "end" => KeyCode::End,
-        "pgup" => KeyCode::PageUp,
-        "pgdn" => KeyCode::PageDown,
-        _ => {
-            let number = rest.strip_prefix('f').and_then(|number| number.parse().ok());
-            let mut chars = rest.chars();
-            let only = chars.next().filter(|_| chars.next().is_none());
-            number.map(KeyCode::F).or(only.map(KeyCode::Char))?
+    /// Binds a key to an action by their names; `none` takes the key's meaning away. `mode` is
+    /// `typing`, `reading`, `finding` or `choosing`. The error names what was most likely meant.
+    pub fn bind(&mut self, mode: &str, key_name: &str, action: &str) -> Result<(), String> {
+        let mode = Mode::ALL
+            .into_iter()
+            .find(|other| other.name() == mode)
+            .ok_or_else(|| unknown("place for keys", mode, Mode::ALL.map(Mode::name)))?;
+        if key(key_name).is_none() {
+            return Err(format!(
+                "{key_name:?} is no key: write ctrl-x, alt-x, f5, pgdn, enter or x"
+            ));
         }
-    };
-    Some((modifiers, code))
-}
-
-/// A key's name as the screen shows it: `ctrl-y` as `^Y`, `pgdn` as `PgDn`.
-fn pretty(name: &str) -> String {
-    if let Some(rest) = name.strip_prefix("ctrl-") {
-        let one = rest.chars().count() == 1;
-        return if one {
-            format!("^{}", rest.to_uppercase())
-        } else {
-            format!("Ctrl-{}", pretty(rest))
-        };
+        let named = Action::ALL.iter().find(|other| other.name() == action);
+        let all = || Action::ALL.iter().map(|action| action.name());
+        if named.is_none() && action != "none" {
+            return Err(unknown("action", action, all()));
+        }
+        self.rebind(mode, key_name, named.copied());
+        Ok(())
     }
-    for (prefix, shown) in [("alt-", "Alt-"), ("shift-", "Shift-")] {
-        if let Some(rest) = name.strip_prefix(prefix) {
-            return format!("{shown}{}", pretty(rest));
+
+    fn rebind(&mut self, mode: Mode, name: &str, action: Option<Action>) {
+        let Some(chord) = key(name) else { return };
+        self.bound.remove(&(mode, chord));
+        for row in self.rows.iter_mut().filter(|row| row.0 == mode) {
+            row.1.retain(|other| key(other) != Some(chord));
+        }
+        let Some(action) = action else { return };
+        self.bound.insert((mode, chord), action);
+        match self.rows.iter_mut().find(|row| (row.0, row.2) == (mode, action)) {
+            Some(row) => row.1.insert(0, name.to_owned()),
+            None => self.rows.push((mode, vec![name.to_owned()], action)),
         }
     }
-    match name {
-        "pgdn" => "PgDn".to_owned(),
-        "pgup" => "PgUp".to_owned(),
-        "up" => "↑".to_owned(),
-        "down" => "↓".to_owned(),
-        "left" => "←".to_owned(),
-        "right" => "→".to_owned(),
-        _ if name.chars().count() > 1 => name[..1].to_uppercase() + &name[1..],
-        _ => name.to_owned(),
+}
+
+/// "there is no action `copi`: did you mean `copy`?"
+fn unknown<'a>(what: &str, name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    let near = names.into_iter().map(|other| (strsim::damerau_levenshtein(name, other), other));
+    let nearest = near.min().map_or("", |(_, name)| name);
+    format!("there is no {what} `{name}`: did you mean `{nearest}`?")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_the_tables_has_a_name_and_one_meaning() {
+        for mode in Mode::ALL {
+            let mut seen = HashMap::new();
+            let rows = DEFAULT.iter().filter(|row| row.0 == mode);
+            for (keys, action) in rows.map(|row| (row.1, row.2)).chain(EVERYWHERE.iter().copied()) {
+                for name in keys.split(' ') {
+                    let key = key(name).unwrap_or_else(|| panic!("{name}"));
+                    let other = seen.insert(key, action);
+                    assert_eq!(other, None, "{name} twice in {mode:?}");
+                }
+            }
+        }
+        for (name, _) in PRESETS {
+            assert!(Keymap::preset(name).is_ok());
+        }
+    }
+
+    #[test]
+    fn keys_are_bound_by_name() {
+        let mut keymap = Keymap::default();
+        let x = KeyEvent::new(KeyCode::Char('x'), KeyModifiers::CONTROL);
+        keymap.bind("typing", "ctrl-x", "copy").unwrap();
+        assert!(matches!(keymap.message(Mode::Typing, x), Some(Message::Do(Action::Copy))));
+        assert_eq!(keymap.label(Mode::Typing, Action::Copy).as_deref(), Some("^X"));
+        keymap.bind("typing", "ctrl-x", "none").unwrap();
+        assert!(keymap.message(Mode::Typing, x).is_none());
+        assert_eq!(keymap.label(Mode::Typing, Action::Copy).as_deref(), Some("^Y"));
+        let wrong = keymap.bind("typing", "ctrl-x", "copi").unwrap_err();
+        assert_eq!(wrong, "there is no action `copi`: did you mean `copy`?");
+        assert!(keymap.bind("tiping", "x", "copy").unwrap_err().contains("`typing`"));
+        assert!(keymap.bind("typing", "ctrl-", "copy").is_err());
+        assert!(Keymap::preset("vi").unwrap_err().contains("`vim`"));
     }
 }

@@ -1,4 +1,36 @@
 //! Quick Answer: type a few letters of a question and read its answer.
+//!
+//! # The screen, and where each part of it lives
+//!
+//! ```text
+//!  qa  Quick answers  General information ...                     4 of 18   head    view/status
+//!  > cry sess▏                                                              prompt  app/line
+//! ┏ Questions ━━━━━━━━━━━━━━━━━ 1/4 ┓┌ Answer ───────────────────────────┐  panes   view/{layout,pane}
+//! ┃▌Is it OK to cry in a session?   ┃│ Is it OK to cry in a session?     │
+//! ┃ Why do therapists cry?          ┃│                                   │  list    view/question_list
+//! ┃ What should I do?     in answer ┃│ Yes. ...                          █          app/question_list
+//! ┃   ... crying in a session ...   ┃│                                   │  answer  view/{answer,markdown}
+//! ┃                                 ┃│ Also asked: May I cry?            │          app/answer
+//! ┃                                 ┃│ Tags: crying, sessions            │
+//! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛└───────────────────────────────────┘
+//!  Enter read  ↓ next  ^Y copy  F1 keys                   therapy.json:12   status  view/status, keymap
+//! ```
+//!
+//! Over the panes opens one pop-up at a time, a list that what is typed filters: keys, tags and
+//! sources, related questions, links, code blocks, problems (`app/popup`, `view/popup`).
+//! Colours are `view/theme` and `assets/themes`.
+//!
+//! # The parts, and who knows whom
+//!
+//! ```text
+//! collection <- load
+//! collection, text <- search <- app <- {keymap, view} <- runtime <- cli <- main
+//! ```
+//!
+//! An event from outside (a key, hits, loaded entries) becomes a [`Message`](app::Message);
+//! [`App::update`](app::App::update) changes the state and gives back
+//! [`Command`](app::Command)s; `runtime` carries them out, and draws when nothing is waiting.
+//! `collection`, `text`, `load` and `search` know of no screen and are usable as a library.
 
 pub mod app;
 pub mod cli;

@@ -8,12 +8,13 @@ mod effects;
 mod loading;
 mod watching;
 
-use crate::app::{App, AppOptions, Command, Message, Outcome};
+use crate::app::{App, AppOptions, Command, Facets, Message, Outcome};
 use crate::keymap::Keymap;
 use crate::load::{self, Source, Summary};
-use crate::search::{Hits, Index, IndexEvent, Searcher};
+use crate::search::{Hits, Index, IndexEvent, Searcher, related};
 use crate::store::{Keeper, Store};
 use crate::terminal::{self, Listener, News, Screen, Terminal};
+use crate::view::markdown::Syntax;
 use crate::view::{self, ViewOptions, ViewState};
 use loading::Order;
 use std::io;
@@ -89,6 +90,8 @@ enum Event {
     Changed,
     /// A helper has something to say.
     Told(Message),
+    /// Code that was drawn plain has its colours now.
+    Coloured,
 }
 
 /// Browses until a person ends it.
@@ -154,9 +157,12 @@ impl Session {
         let keeper = options.store.map(|store| spawn_keeper(store, events.clone())).transpose()?;
         let mut app = options.app;
         app.help = options.keymap.help();
+        let coloured = events.clone();
+        let mut view = options.view;
+        view.syntax = Syntax::in_background(move || drop(coloured.send(Event::Coloured)));
         let mut session = Self {
             app: App::new(app),
-            view: ViewState::new(options.keymap, options.view),
+            view: ViewState::new(options.keymap, view),
             searcher,
             events,
             index: Index::default(),
@@ -246,6 +252,10 @@ impl Session {
                 return Ok(());
             }
             Event::Told(message) => message,
+            Event::Coloured => {
+                self.view.forget();
+                return Ok(());
+            }
         };
         self.update(message, terminal)
     }
@@ -311,6 +321,18 @@ impl Session {
                 }
                 None
             }
+            (Command::Facets(index), _) => {
+                self.work("facets", move || Message::Facets(Facets::of(&index)));
+                None
+            }
+            (Command::Related { index, entry, limit }, _) => {
+                let related = move || related(&index, entry, limit);
+                self.work("related", move || Message::Related { entry, related: related() });
+                None
+            }
+            (Command::NextTheme, _) => {
+                Some(Message::Notice(format!("theme: {}", self.view.next_theme())))
+            }
             (Command::Redraw, Some(terminal)) => {
                 terminal.forget()?;
                 None
@@ -322,6 +344,15 @@ impl Session {
         };
         // An answer to a command asks for nothing more.
         answer.map_or(Ok(()), |message| self.update(message, None))
+    }
+}
+
+impl Session {
+    /// Has a question answered on a thread of its own. Without a thread it stays open.
+    fn work(&self, name: &str, job: impl FnOnce() -> Message + Send + 'static) {
+        let events = self.events.clone();
+        let run = move || drop(events.send(Event::Told(job())));
+        drop(thread::Builder::new().name(name.into()).spawn(run));
     }
 }
 

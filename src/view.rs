@@ -13,6 +13,7 @@ mod popup;
 mod question_list;
 mod status;
 mod theme;
+mod theme_file;
 
 pub use theme::Theme;
 
@@ -54,6 +55,8 @@ pub struct ViewState {
     answer: answer::AnswerState,
     popup: popup::PopupState,
     measures: Measures,
+    /// The number of the theme among all names.
+    theme: usize,
     /// Whether the border between the panes is held by the mouse.
     dragging: Cell<bool>,
 }
@@ -61,14 +64,37 @@ pub struct ViewState {
 impl ViewState {
     /// A fresh one.
     pub fn new(keymap: Keymap, mut options: ViewOptions) -> Self {
+        let mut theme = 0;
+        for (n, name) in Theme::names().enumerate() {
+            if Theme::named(name).as_ref() == Some(&options.theme) {
+                theme = n;
+            }
+        }
         options.theme.markdown.drawing = !options.plain;
-        Self { keymap, options, ..Self::default() }
+        Self { keymap, options, theme, ..Self::default() }
     }
 
     /// What the last draw measured: the runtime sends it as
     /// [`Message::Measured`](crate::app::Message::Measured) after each draw.
     pub fn measures(&self) -> Measures {
         self.measures.clone()
+    }
+
+    /// Changes to the next of the themes that come with the program, and gives its name. Without
+    /// colours there is only one.
+    pub fn next_theme(&mut self) -> &'static str {
+        if self.options.theme.matched.fg.is_none() {
+            return "monochrome";
+        }
+        let names: Vec<&str> = Theme::names().collect();
+        self.theme = (self.theme + 1) % names.len();
+        let name = names[self.theme];
+        if let Some(mut theme) = Theme::named(name) {
+            theme.markdown.drawing = !self.options.plain;
+            self.options.theme = theme;
+        }
+        self.forget();
+        name
     }
 
     /// Forgets wrapped text: when its colours arrived, or the theme changed.

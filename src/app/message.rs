@@ -102,11 +102,11 @@ pub enum Command {
 /// What is kept between starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Save {
-    /// A bookmark was set (or taken off): the entry's [`key`](super::entry_key).
+    /// A bookmark was set (or taken off): the entry's [key](crate::collection::EntryRef::key).
     Bookmark(String, bool),
     /// A query that led somewhere.
     Query(String),
-    /// An entry that was read: its [`key`](super::entry_key).
+    /// An entry that was read: its [key](crate::collection::EntryRef::key).
     Read(String),
 }
 

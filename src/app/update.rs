@@ -1,8 +1,9 @@
 //! How messages change the state.
 
+use super::trail::Trail;
 use super::{
     Action, Aim, App, Command, Effect, Facets, Focus, Line, Loading, Message, Notice, Outcome,
-    Popup, PopupKind, Row, Save, entry_key, only_in_answer,
+    Popup, PopupKind, Row, Save, only_in_answer,
 };
 use crate::search::{Hits, IndexEvent, Query};
 use std::sync::Arc;
@@ -42,6 +43,7 @@ impl App {
             Message::Hits(hits) => self.receive(hits),
             Message::Index(event) => self.hear_of_index(event),
             Message::Loaded(result) => {
+                self.begin_loading();
                 self.loading = Loading::Done;
                 match result {
                     Ok(summary) => self.summary = summary,
@@ -75,7 +77,10 @@ impl App {
             Action::Read if self.focus == Focus::Find => self.focus = Focus::Answer,
             Action::Read => return self.read_or_pick(),
             Action::Switch if self.focus == Focus::List => return self.read(),
-            Action::Switch | Action::List => self.focus = Focus::List,
+            Action::Switch | Action::List => {
+                self.focus = Focus::List;
+                self.shares.zoomed = false;
+            }
             Action::Back => return self.back(),
             Action::ScrollDown => self.answer.scroll(1),
             Action::ScrollUp => self.answer.scroll(-1),
@@ -201,6 +206,10 @@ impl App {
         self.list.receive(hits);
         if news {
             self.detour = None;
+        } else if self.detour.is_some() && shown(self) != before {
+            // The collection was loaded again, and its entries have other numbers now.
+            self.detour = None;
+            self.trail = Trail::default();
         }
         if news || shown(self) != before {
             self.show_selected();
@@ -211,8 +220,22 @@ impl App {
         match event {
             // Its hits come by themselves.
             IndexEvent::Grown(_) => {}
-            IndexEvent::Problem(problem) => self.problems.push(problem),
-            IndexEvent::Progress(done, total) => self.loading = Loading::Bytes(done, total),
+            IndexEvent::Problem(problem) => {
+                self.begin_loading();
+                self.problems.push(problem);
+            }
+            IndexEvent::Progress(done, total) => {
+                self.begin_loading();
+                self.loading = Loading::Bytes(done, total);
+            }
+        }
+    }
+
+    /// News of loading after its end: a source changed and is loaded again.
+    fn begin_loading(&mut self) {
+        if self.loading == Loading::Done {
+            self.loading = Loading::Bytes(0, 0);
+            self.problems.clear();
         }
     }
 
@@ -282,7 +305,7 @@ impl App {
     }
 
     fn note_read(&mut self) -> Option<Command> {
-        let key = entry_key(&self.entry()?).to_owned();
+        let key = self.entry()?.key().to_owned();
         self.trail.visit(self.shown()?);
         Some(Command::Save(Save::Read(key)))
     }
@@ -398,7 +421,7 @@ impl App {
     }
 
     fn bookmark(&mut self) -> Commands {
-        let Some(key) = self.entry().map(|entry| entry_key(&entry).to_owned()) else {
+        let Some(key) = self.entry().map(|entry| entry.key().to_owned()) else {
             return Vec::new();
         };
         let bookmarks = Arc::make_mut(&mut self.bookmarks);

@@ -8,7 +8,8 @@ use crate::config::{self, ColorChoice, Config};
 use crate::keymap::Keymap;
 use crate::runtime::{self, Options, Shortcut};
 use crate::store::{self, Store};
-use crate::view::ViewOptions;
+use crate::view::{Theme, ViewOptions};
+use std::fs;
 use std::io::{self, Write};
 
 /// Browses, and prints what was picked.
@@ -31,8 +32,8 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         reading: browse.opening.options(),
         sources,
         app,
-        keymap: Keymap::default(),
-        view: view_options(browse, &config),
+        keymap: keymap(&config)?,
+        view: view_options(browse, &config)?,
         mouse: config.mouse && !browse.no_mouse,
         shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
         watch: config.watch && !browse.no_watch,
@@ -47,14 +48,48 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     }
 }
 
-fn view_options(browse: &Browse, config: &Config) -> ViewOptions {
+fn view_options(browse: &Browse, config: &Config) -> Result<ViewOptions, Failure> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let colourless = match browse.color.unwrap_or(config.color) {
         ColorChoice::Auto => no_color,
         ColorChoice::Always => false,
         ColorChoice::Never => true,
     };
-    ViewOptions::new(browse.plain || config.plain, colourless)
+    let mut options = ViewOptions::new(browse.plain || config.plain, colourless);
+    let theme = theme(browse.theme.as_deref().unwrap_or(&config.theme))?;
+    if !colourless {
+        options.theme = theme;
+    }
+    Ok(options)
+}
+
+/// A theme that comes with the program, or one of the person's own beside the settings.
+fn theme(name: &str) -> Result<Theme, Failure> {
+    if let Some(theme) = Theme::named(name) {
+        return Ok(theme);
+    }
+    let folder = config::path().and_then(|(path, _)| Some(path.parent()?.join("themes")));
+    // The name is no path: it must not lead out of the folder.
+    let is_name = !name.is_empty() && !name.contains(['/', '\\']);
+    let path = folder.filter(|_| is_name).map(|folder| folder.join(format!("{name}.toml")));
+    if let Some((path, Ok(text))) = path.map(|path| (path.clone(), fs::read_to_string(path))) {
+        return Theme::parse(&text)
+            .map_err(|what| Failure::new(format!("{}: {what}", path.display())));
+    }
+    let nearest = config::nearest(name, Theme::names());
+    let hint = nearest.map_or(String::new(), |name| format!(": did you mean `{name}`?"));
+    Err(Failure::new(format!("there is no theme `{name}`{hint}")))
+}
+
+fn keymap(config: &Config) -> Result<Keymap, Failure> {
+    let mut keymap = Keymap::preset(&config.keymap).map_err(Failure::new)?;
+    for (mode, keys) in &config.keys {
+        for (key, action) in keys {
+            let wrong = |what| Failure::new(format!("settings, [keys.{mode}]: {what}"));
+            keymap.bind(mode, key, action).map_err(wrong)?;
+        }
+    }
+    Ok(keymap)
 }
 
 fn print(entries: &[Entry], browse: &Browse) -> Result<Status, Failure> {

@@ -111,7 +111,9 @@ pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
     let focused = matches!(app.focus(), Focus::Answer | Focus::Find);
     let Some(entry) = app.entry() else {
         let title = Title { name: "Answer", remark: String::new(), focused };
-        state.answer.inner = frame_pane(frame, areas.answer, areas.edges, &theme, &title);
+        let inner = frame_pane(frame, areas.answer, areas.edges, &theme, &title);
+        state.answer.inner = inner;
+        teach(frame, inner, &theme);
         return;
     };
     let title = Title { name: name(app), remark: String::new(), focused };
@@ -155,6 +157,22 @@ pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
         ..Measures::default()
     };
 }
+
+/// What stands in the place of an answer.
+fn teach(frame: &mut Frame, area: Rect, theme: &Theme) {
+    let lines = TEACHING.iter().flat_map(|text| wrapped(text, area.width.saturating_sub(2)));
+    for (row, text) in area.rows().zip(lines) {
+        frame.render_widget(Line::styled(format!(" {text}"), theme.dim), row);
+    }
+}
+
+const TEACHING: &[&str] = &[
+    "The answer to the selected question stands here.",
+    "",
+    "Type words of a question in any order; beginnings of words and typos are fine.",
+    "tag:x shows what has a tag, !word leaves out a word, \"two words\" looks for both together.",
+    "F1 lists all keys, and what a query can say.",
+];
 
 fn name(app: &App) -> &'static str {
     match app.entry() {

@@ -1,0 +1,139 @@
+//! The keys as they come, and the presets that change some of them.
+
+use crate::app::{Action, Mode};
+
+/// The default bindings: where they work, the keys (the first one is shown in hints), and what
+/// they do.
+pub(super) const DEFAULT: &[(Mode, &str, Action)] = &[
+    (Mode::Typing, "down ctrl-n ctrl-j", Action::Next),
+    (Mode::Typing, "up ctrl-p ctrl-k", Action::Previous),
+    (Mode::Typing, "pgdn", Action::PageDown),
+    (Mode::Typing, "pgup", Action::PageUp),
+    (Mode::Typing, "alt-<", Action::First),
+    (Mode::Typing, "alt->", Action::Last),
+    (Mode::Typing, "enter", Action::Read),
+    (Mode::Typing, "tab", Action::Switch),
+    (Mode::Typing, "shift-down", Action::ScrollDown),
+    (Mode::Typing, "shift-up", Action::ScrollUp),
+    (Mode::Typing, "ctrl-v", Action::ScrollPageDown),
+    (Mode::Typing, "alt-v", Action::ScrollPageUp),
+    (Mode::Typing, "ctrl-y", Action::Copy),
+    (Mode::Typing, "ctrl-o", Action::Edit),
+    (Mode::Typing, "ctrl-t", Action::Filter),
+    (Mode::Typing, "ctrl-up", Action::QueryEarlier),
+    (Mode::Typing, "ctrl-down", Action::QueryLater),
+    (Mode::Typing, "left ctrl-b", Action::CursorLeft),
+    (Mode::Typing, "right ctrl-f", Action::CursorRight),
+    (Mode::Typing, "alt-b ctrl-left", Action::WordLeft),
+    (Mode::Typing, "alt-f ctrl-right", Action::WordRight),
+    (Mode::Typing, "home ctrl-a", Action::LineStart),
+    (Mode::Typing, "end ctrl-e", Action::LineEnd),
+    (Mode::Typing, "backspace ctrl-h", Action::DeleteLeft),
+    (Mode::Typing, "delete ctrl-d", Action::DeleteRight),
+    (Mode::Typing, "ctrl-w alt-backspace", Action::DeleteWordLeft),
+    (Mode::Typing, "alt-d", Action::DeleteWordRight),
+    (Mode::Typing, "ctrl-u", Action::DeleteToStart),
+    (Mode::Typing, "alt-left", Action::HistoryBack),
+    (Mode::Typing, "alt-right", Action::HistoryForward),
+    (Mode::Typing, "esc", Action::Back),
+    (Mode::Reading, "j down", Action::ScrollDown),
+    (Mode::Reading, "k up", Action::ScrollUp),
+    (Mode::Reading, "d ctrl-d", Action::ScrollHalfDown),
+    (Mode::Reading, "u ctrl-u", Action::ScrollHalfUp),
+    (Mode::Reading, "space pgdn ctrl-v ctrl-f", Action::ScrollPageDown),
+    (Mode::Reading, "b pgup alt-v ctrl-b", Action::ScrollPageUp),
+    (Mode::Reading, "g home", Action::ScrollTop),
+    (Mode::Reading, "G end", Action::ScrollEnd),
+    (Mode::Reading, "/", Action::Find),
+    (Mode::Reading, "n", Action::FindNext),
+    (Mode::Reading, "N", Action::FindPrevious),
+    (Mode::Reading, "]", Action::Next),
+    (Mode::Reading, "[", Action::Previous),
+    (Mode::Reading, "r", Action::Related),
+    (Mode::Reading, "alt-left", Action::HistoryBack),
+    (Mode::Reading, "alt-right", Action::HistoryForward),
+    (Mode::Reading, "y ctrl-y", Action::Copy),
+    (Mode::Reading, "Y", Action::CopyBoth),
+    (Mode::Reading, "c", Action::CopyCode),
+    (Mode::Reading, "o", Action::OpenLink),
+    (Mode::Reading, "ctrl-o e", Action::Edit),
+    (Mode::Reading, "m", Action::Bookmark),
+    (Mode::Reading, "'", Action::OnlyBookmarked),
+    (Mode::Reading, "t ctrl-t", Action::Filter),
+    (Mode::Reading, "z", Action::Zoom),
+    (Mode::Reading, "<", Action::SplitLeft),
+    (Mode::Reading, ">", Action::SplitRight),
+    (Mode::Reading, "h left tab", Action::List),
+    (Mode::Reading, "esc", Action::Back),
+    (Mode::Reading, "?", Action::Help),
+    (Mode::Reading, "q", Action::Quit),
+    (Mode::Finding, "enter", Action::Read),
+    (Mode::Finding, "down ctrl-n", Action::FindNext),
+    (Mode::Finding, "up ctrl-p", Action::FindPrevious),
+    (Mode::Finding, "esc", Action::Back),
+    (Mode::Choosing, "enter", Action::Read),
+    (Mode::Choosing, "down ctrl-n ctrl-j tab", Action::Next),
+    (Mode::Choosing, "up ctrl-p ctrl-k shift-tab", Action::Previous),
+    (Mode::Choosing, "pgdn ctrl-v", Action::PageDown),
+    (Mode::Choosing, "pgup alt-v", Action::PageUp),
+    (Mode::Choosing, "alt-< home", Action::First),
+    (Mode::Choosing, "alt-> end", Action::Last),
+    (Mode::Choosing, "esc", Action::Back),
+];
+
+/// Editing keys of the lines that filter a pop-up and find in the answer: not worth a row of the
+/// help each.
+pub(super) const EDITING: &[(&str, Action)] = &[
+    ("left ctrl-b", Action::CursorLeft),
+    ("right ctrl-f", Action::CursorRight),
+    ("alt-b ctrl-left", Action::WordLeft),
+    ("alt-f ctrl-right", Action::WordRight),
+    ("ctrl-a", Action::LineStart),
+    ("ctrl-e", Action::LineEnd),
+    ("backspace ctrl-h", Action::DeleteLeft),
+    ("delete ctrl-d", Action::DeleteRight),
+    ("ctrl-w alt-backspace", Action::DeleteWordLeft),
+    ("alt-d", Action::DeleteWordRight),
+    ("ctrl-u", Action::DeleteToStart),
+];
+
+/// Keys that work everywhere.
+pub(super) const EVERYWHERE: &[(&str, Action)] = &[
+    ("f1", Action::Help),
+    ("f2", Action::Problems),
+    ("f3", Action::Theme),
+    ("ctrl-l", Action::Redraw),
+    ("ctrl-z", Action::Suspend),
+    ("ctrl-c", Action::Interrupt),
+];
+
+/// A preset: its name, and what it binds over the default keys.
+pub(super) type Preset = (&'static str, &'static [(Mode, &'static str, Action)]);
+
+/// The presets.
+pub(super) const PRESETS: &[Preset] = &[("default", &[]), ("vim", VIM), ("emacs", EMACS)];
+
+const VIM: &[(Mode, &str, Action)] = &[
+    (Mode::Reading, "i a", Action::List),
+    (Mode::Reading, "J", Action::Next),
+    (Mode::Reading, "K", Action::Previous),
+    (Mode::Reading, "H ctrl-o", Action::HistoryBack),
+    (Mode::Reading, "L", Action::HistoryForward),
+    (Mode::Reading, "ctrl-e", Action::ScrollDown),
+    (Mode::Reading, "ctrl-y", Action::ScrollUp),
+];
+
+const EMACS: &[(Mode, &str, Action)] = &[
+    (Mode::Typing, "ctrl-k", Action::DeleteToEnd),
+    (Mode::Typing, "ctrl-g", Action::Back),
+    (Mode::Typing, "alt-w", Action::Copy),
+    (Mode::Reading, "ctrl-n", Action::ScrollDown),
+    (Mode::Reading, "ctrl-p", Action::ScrollUp),
+    (Mode::Reading, "ctrl-s", Action::Find),
+    (Mode::Reading, "ctrl-g", Action::Back),
+    (Mode::Reading, "alt-w", Action::Copy),
+    (Mode::Finding, "ctrl-s", Action::FindNext),
+    (Mode::Finding, "ctrl-r", Action::FindPrevious),
+    (Mode::Finding, "ctrl-g", Action::Back),
+    (Mode::Choosing, "ctrl-g", Action::Back),
+];

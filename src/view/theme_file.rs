@@ -1,0 +1,153 @@
+//! Themes as files: see `assets/themes`.
+
+use super::markdown::Role;
+use super::theme::Theme;
+use ratatui::style::{Color, Modifier, Style};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The themes that come with the program, beside `terminal`.
+const FILES: &[(&str, &str)] = &[
+    ("dark", include_str!("../../assets/themes/dark.toml")),
+    ("light", include_str!("../../assets/themes/light.toml")),
+    ("high-contrast", include_str!("../../assets/themes/high-contrast.toml")),
+    ("catppuccin", include_str!("../../assets/themes/catppuccin.toml")),
+    ("gruvbox", include_str!("../../assets/themes/gruvbox.toml")),
+    ("nord", include_str!("../../assets/themes/nord.toml")),
+];
+
+/// The name of the theme that keeps to the terminal's own colours.
+const TERMINAL: &str = "terminal";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    palette: BTreeMap<String, String>,
+    #[serde(default)]
+    styles: BTreeMap<String, String>,
+}
+
+impl Theme {
+    /// The names of all themes that come with the program.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        [TERMINAL].into_iter().chain(FILES.iter().map(|(name, _)| *name))
+    }
+
+    /// A theme that comes with the program.
+    pub fn named(name: &str) -> Option<Self> {
+        if name == TERMINAL {
+            return Some(Self::default());
+        }
+        let (_, text) = FILES.iter().find(|(other, _)| *other == name)?;
+        Self::parse(text).ok()
+    }
+
+    /// Reads a theme of a person's own. The error says which style is wrong, and why.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+        let mut theme = Self::default();
+        for (part, words) in &file.styles {
+            let style = style(words, &file.palette).map_err(|what| format!("{part}: {what}"))?;
+            theme.set(part, style).ok_or_else(|| format!("{part}: there is no such part"))?;
+        }
+        Ok(theme)
+    }
+
+    fn set(&mut self, part: &str, style: Style) -> Option<()> {
+        let place = match part {
+            "text" => &mut self.text,
+            "dim" => &mut self.dim,
+            "title" => &mut self.title,
+            "prompt" => &mut self.prompt,
+            "border" => &mut self.border,
+            "focus" => &mut self.focus,
+            "selected" => &mut self.selected,
+            "marker" => &mut self.marker,
+            "matched" => &mut self.matched,
+            "found" => &mut self.found,
+            "current" => &mut self.current,
+            "key" => &mut self.key,
+            "notice" => &mut self.notice,
+            "failed" => &mut self.failed,
+            _ => {
+                let role = Role::ALL.into_iter().find(|role| role_name(*role) == part)?;
+                self.markdown.set(role, style);
+                return Some(());
+            }
+        };
+        *place = style;
+        Some(())
+    }
+}
+
+/// `CodeBar` is `code-bar`. Two would be taken for parts of the screen.
+fn role_name(role: Role) -> String {
+    match role {
+        Role::Marker => return "marker-bullet".to_owned(),
+        Role::Text => return "string".to_owned(),
+        _ => {}
+    }
+    let mut name = String::new();
+    for c in format!("{role:?}").chars() {
+        if c.is_uppercase() && !name.is_empty() {
+            name.push('-');
+        }
+        name.extend(c.to_lowercase());
+    }
+    name
+}
+
+fn style(words: &str, palette: &BTreeMap<String, String>) -> Result<Style, String> {
+    let mut style = Style::new();
+    let mut background = false;
+    for word in words.split_whitespace() {
+        let modifier = match word {
+            "on" => {
+                background = true;
+                continue;
+            }
+            "bold" => Modifier::BOLD,
+            "dim" => Modifier::DIM,
+            "italic" => Modifier::ITALIC,
+            "underlined" => Modifier::UNDERLINED,
+            "reversed" => Modifier::REVERSED,
+            _ => {
+                let name = palette.get(word).map_or(word, String::as_str);
+                let colour: Color = name
+                    .parse()
+                    .map_err(|_| format!("{word:?} is no colour and no kind of type"))?;
+                style = if background { style.bg(colour) } else { style.fg(colour) };
+                background = false;
+                continue;
+            }
+        };
+        style = style.add_modifier(modifier);
+    }
+    Ok(style)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_theme_can_be_read() {
+        for (name, text) in FILES {
+            assert!(Theme::parse(text).is_ok(), "{name}: {:?}", Theme::parse(text).err());
+        }
+        assert!(Theme::names().all(|name| Theme::named(name).is_some()));
+        assert_eq!(Theme::named("mauve"), None);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let wrong = |text: &str| Theme::parse(text).unwrap_err();
+        assert!(wrong("[styles]\ntitel = \"red\"").starts_with("titel: "));
+        assert!(wrong("[styles]\ntitle = \"bald\"").contains("\"bald\""));
+        assert!(
+            Theme::parse("[palette]\nx = \"#102030\"\n[styles]\ncode-bar = \"bold x on red\"")
+                .is_ok()
+        );
+    }
+}

@@ -57,3 +57,26 @@ pub struct Place {
     /// 1-based; 0 when the format has no lines.
     pub line: u32,
 }
+
+/// The text of an answer's code block, where it ends with its only one: the command of a how-to.
+pub fn only_code(answer: &str) -> Option<&str> {
+    let rest = answer.trim_end().strip_suffix("\n```")?;
+    let (before, fenced) = rest.split_once("```")?;
+    let (_, code) = fenced.split_once('\n')?;
+    let at_line_start = before.is_empty() || before.ends_with('\n');
+    (at_line_start && !code.contains("```")).then_some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only_code;
+
+    #[test]
+    fn a_how_to_gives_its_bare_command() {
+        assert_eq!(only_code("Unpacks.\n\n```sh\ntar xf {{file}}\n```\n"), Some("tar xf {{file}}"));
+        assert_eq!(only_code("```\na\nb\n```"), Some("a\nb"));
+        assert_eq!(only_code("```\na\n```\nand\n```\nb\n```"), None);
+        assert_eq!(only_code("Use `x`."), None);
+        assert_eq!(only_code("```\na\n```\nMore."), None);
+    }
+}

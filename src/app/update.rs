@@ -5,6 +5,7 @@ use super::{
     Action, Aim, App, Command, Effect, Facets, Focus, Line, Loading, Message, Notice, Outcome,
     Popup, PopupKind, Row, Save, only_in_answer,
 };
+use crate::collection::only_code;
 use crate::search::{Hits, IndexEvent, Query};
 use std::sync::Arc;
 
@@ -367,7 +368,10 @@ impl App {
         };
         let copy = |text: String, what: &str| vec![Command::Copy { text, what: what.into() }];
         match action {
-            Action::Copy => copy(entry.answer().to_owned(), "the answer"),
+            Action::Copy => match only_code(entry.answer()) {
+                Some(command) => copy(command.to_owned(), "the command"),
+                None => copy(entry.answer().to_owned(), "the answer"),
+            },
             Action::CopyBoth => {
                 let text = format!("{}\n\n{}", entry.question(), entry.answer());
                 copy(text, "question and answer")

@@ -3,7 +3,7 @@
 use super::Browse;
 use super::output::{Failure, Status};
 use crate::app::{AppOptions, Outcome};
-use crate::collection::Entry;
+use crate::collection::{Entry, only_code};
 use crate::config::{self, ColorChoice, Config};
 use crate::keymap::Keymap;
 use crate::runtime::{self, Options, Shortcut};
@@ -109,27 +109,4 @@ fn print(entries: &[Entry], browse: &Browse) -> Result<Status, Failure> {
     }
     out.flush()?;
     Ok(if entries.is_empty() { Status::Nothing } else { Status::Done })
-}
-
-/// The text of an answer's code block, where it ends with its only one: the command of a how-to.
-fn only_code(answer: &str) -> Option<&str> {
-    let rest = answer.trim_end().strip_suffix("\n```")?;
-    let (before, fenced) = rest.split_once("```")?;
-    let (_, code) = fenced.split_once('\n')?;
-    let at_line_start = before.is_empty() || before.ends_with('\n');
-    (at_line_start && !code.contains("```")).then_some(code)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::only_code;
-
-    #[test]
-    fn a_how_to_gives_its_bare_command() {
-        assert_eq!(only_code("Unpacks.\n\n```sh\ntar xf {{file}}\n```\n"), Some("tar xf {{file}}"));
-        assert_eq!(only_code("```\na\nb\n```"), Some("a\nb"));
-        assert_eq!(only_code("```\na\n```\nand\n```\nb\n```"), None);
-        assert_eq!(only_code("Use `x`."), None);
-        assert_eq!(only_code("```\na\n```\nMore."), None);
-    }
 }

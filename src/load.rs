@@ -8,8 +8,11 @@
 //! turns it into entries, `output` makes them safe to show and hands them on. Large files of one
 //! record a line go through `blocks`, which reads them in parallel.
 
+mod anki;
 mod ask;
 mod blocks;
+pub mod convert;
+mod decode;
 mod folder;
 mod format;
 mod html;
@@ -22,6 +25,7 @@ mod markdown;
 mod node;
 mod outline;
 mod output;
+mod posts;
 mod rich;
 mod sheet;
 mod table;

@@ -3,14 +3,16 @@
 use super::input::Input;
 use super::output::Output;
 use super::{
-    LoadError, Options, Problem, Summary, html, json, jsonl, lines, markdown, sheet, table, text,
-    yaml,
+    LoadError, Options, Problem, Summary, anki, html, json, jsonl, lines, markdown, posts, sheet,
+    table, text, yaml,
 };
 use crate::collection::Entry;
 use std::sync::Arc;
 
 /// Every format that can be opened; where two fit a source equally, the first is tried first.
 static LOADERS: &[&dyn Loader] = &[
+    &anki::Anki,
+    &posts::Posts,
     &jsonl::JsonLines,
     &json::Json,
     &html::Html,
@@ -62,7 +64,9 @@ pub(super) enum Streamed {
 
 /// What is known of a source before it is read.
 pub(super) struct Peek<'a> {
-    /// Its beginning as text.
+    /// Its first bytes.
+    pub(super) head: &'a [u8],
+    /// The same as text.
     pub(super) text: &'a str,
 }
 
@@ -178,11 +182,16 @@ fn loaders(input: &Input, options: &Options) -> Result<Vec<&'static dyn Loader>,
         return Ok(vec![format.0]);
     }
     let text = String::from_utf8_lossy(&input.head);
+    let mut loaders = candidates(&Peek { head: &input.head, text: &text }, input);
     if text.contains('\0') {
-        let expected = "it holds binary data; expected text".to_owned();
-        return Err(LoadError::Empty { source_name: input.name().to_string(), expected });
+        // Only a format that is not text has zeros in it.
+        loaders.retain(|loader| loader.fit(&Peek { head: &input.head, text: "" }) >= CERTAIN);
+        if loaders.is_empty() {
+            let expected = "it holds binary data; expected text".to_owned();
+            return Err(LoadError::Empty { source_name: input.name().to_string(), expected });
+        }
     }
-    Ok(candidates(&Peek { text: &text }, input))
+    Ok(loaders)
 }
 
 fn find(
@@ -215,6 +224,7 @@ fn find(
 fn candidates(peek: &Peek<'_>, input: &Input) -> Vec<&'static dyn Loader> {
     let file = input.path().and_then(|path| path.file_name());
     let file = file.map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let file = file.trim_end_matches(".gz").trim_end_matches(".zst");
     let mut fits: Vec<_> = LOADERS
         .iter()
         .map(|&loader| {
@@ -227,14 +237,21 @@ fn candidates(peek: &Peek<'_>, input: &Input) -> Vec<&'static dyn Loader> {
     fits.into_iter().map(|(_, loader)| loader).collect()
 }
 
+/// A loader that fits so well has seen marks that only its format has.
+const CERTAIN: u8 = 90;
+
+/// What is not read as a stream has to fit into memory, with what is made of it.
+const LARGEST: u64 = 1 << 30;
+
 fn read_whole(input: Input) -> Result<String, LoadError> {
     use std::io::Read;
     let name = Arc::clone(input.name());
-    let mut bytes = Vec::with_capacity(input.size as usize);
-    input
-        .into_reader()
-        .read_to_end(&mut bytes)
-        .map_err(|error| LoadError::Io { source_name: name.to_string(), error })?;
+    let failed = |error| LoadError::Io { source_name: name.to_string(), error };
+    let mut bytes = Vec::with_capacity(input.size.min(LARGEST) as usize + 1);
+    input.into_reader().take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(failed(std::io::Error::other("too large; JSON Lines may be of any size")));
+    }
     Ok(match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),

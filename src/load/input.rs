@@ -1,6 +1,6 @@
 //! From a source to bytes: files and standard input, opened without ever waiting for a writer.
 
-use super::{BUILT_IN, LoadError, Source};
+use super::{BUILT_IN, LoadError, Source, decode};
 use crate::text::sanitise_line;
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 /// How much is read to find out what a source is.
 const HEAD: usize = 256 * 1024;
+/// More of a text in another encoding than UTF-8 is not read.
+const LARGEST_FOREIGN: u64 = 1 << 30;
 
 /// An opened source, its beginning already read.
 pub(super) struct Input {
@@ -51,12 +53,21 @@ impl Input {
         mut reader: Box<dyn Read + Send>,
         size: u64,
     ) -> Result<Self, LoadError> {
-        let mut head = Vec::with_capacity(HEAD.min(size as usize + 1).max(4096));
-        reader
-            .by_ref()
-            .take(HEAD as u64)
-            .read_to_end(&mut head)
-            .map_err(|error| LoadError::Io { source_name: name.to_string(), error })?;
+        let failed = |error| LoadError::Io { source_name: name.to_string(), error };
+        let mut head = read_head(&mut reader, size).map_err(failed)?;
+        let mut size = size;
+        if let Some(unpacked) = unpacked(&head, &mut reader).map_err(failed)? {
+            (reader, size) = (unpacked, 0);
+            head = read_head(&mut reader, size).map_err(failed)?;
+        }
+        if let Some(encoding) = decode::foreign(&head) {
+            // What is not UTF-8 is seldom large: it is decoded as a whole.
+            reader.by_ref().take(LARGEST_FOREIGN).read_to_end(&mut head).map_err(failed)?;
+            let text = decode::decode(&head, encoding).into_bytes();
+            size = text.len() as u64;
+            reader = Box::new(io::Cursor::new(text));
+            head = read_head(&mut reader, size).map_err(failed)?;
+        }
         let rest = (head.len() >= HEAD).then_some(reader);
         Ok(Self { name, path, head, rest, size })
     }
@@ -75,6 +86,31 @@ impl Input {
     pub(super) fn into_reader(self) -> impl Read + Send {
         io::Cursor::new(self.head).chain(self.rest.unwrap_or_else(|| Box::new(io::empty())))
     }
+}
+
+fn read_head(reader: &mut (dyn Read + Send), size: u64) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(HEAD.min(size as usize + 1).max(4096));
+    reader.take(HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// What a packed source holds; `None` when it is not packed.
+fn unpacked(
+    head: &[u8],
+    reader: &mut Box<dyn Read + Send>,
+) -> io::Result<Option<Box<dyn Read + Send>>> {
+    let is_gzip = head.starts_with(&[0x1f, 0x8b]);
+    let is_zstd = head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]);
+    if !is_gzip && !is_zstd {
+        return Ok(None);
+    }
+    let rest = std::mem::replace(reader, Box::new(io::empty()));
+    let whole = io::Cursor::new(head.to_vec()).chain(rest);
+    if is_gzip {
+        return Ok(Some(Box::new(flate2::read::MultiGzDecoder::new(whole))));
+    }
+    let decoder = ruzstd::decoding::StreamingDecoder::new(whole).map_err(io::Error::other)?;
+    Ok(Some(Box::new(decoder)))
 }
 
 /// Opens what can be read to an end: a regular file, or a pipe that somebody holds open already

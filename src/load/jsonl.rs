@@ -203,11 +203,11 @@ mod tests {
     #[test]
     fn a_bad_line_loses_only_itself() {
         let text = b"{\"question\": \"One?\", \"answer\": \"1\", \"tags\": [\"a\", \"b\"]}\n\
-            {\"question\": \"Two\n\n{\"other\": 1}\n{\"question\": \"Thr\xffee\\u001b[31m?\"}";
+            {\"question\": \"Two\n\n{\"other\": 1}\n{\"question\": \"Thr\xffee\\u001b[31m \xc3\xa9?\"}";
         let file = file(text);
         let (collection, problems) = collect(&[Source::Path(file.path().into())]).unwrap();
         let questions: Vec<_> = collection.entries.iter().map(|e| e.question.as_str()).collect();
-        assert_eq!(questions, ["One?", "Thr\u{fffd}ee?"]);
+        assert_eq!(questions, ["One?", "Thr\u{fffd}ee é?"]);
         assert_eq!(collection.entries[0].tags, ["a", "b"]);
         assert_eq!(collection.entries[1].place.line, 5);
         let mut lines: Vec<_> = problems.iter().map(|p| p.line).collect();

@@ -215,6 +215,23 @@ impl Keys {
         })
     }
 
+    /// Whether a key is one that holds questions.
+    pub(super) fn asks(key: &str) -> bool {
+        let key = normal(key);
+        QUESTION.contains(&key.as_str()) || key == "front"
+    }
+
+    /// Whether a key is one that holds answers.
+    pub(super) fn answers(key: &str) -> bool {
+        ANSWER.contains(&normal(key).as_str())
+    }
+
+    /// Whether a key is one that holds several texts.
+    pub(super) fn lists(key: &str) -> bool {
+        let key = normal(key);
+        [TAGS, ALIASES].iter().any(|names| names.contains(&key.as_str()))
+    }
+
     /// Whether a key is known as one that holds questions or answers.
     pub(super) fn knows(key: &str) -> bool {
         let key = normal(key);

@@ -1,5 +1,6 @@
 //! Tables: CSV and TSV, quoted or raw, with or without a header.
 
+use super::Options;
 use super::format::{Doc, Found, Loader, Peek};
 use super::keys::Keys;
 use super::node::{Map, Node};
@@ -60,7 +61,7 @@ impl Loader for Table {
         let Some((dialect, _)) = dialect(text) else { return found };
         let mut rows = rows(text, dialect);
         let width = usual_width(&rows);
-        let header = header(&rows, width);
+        let header = header(&rows, width, doc.options);
         if header.is_some() {
             rows.remove(0);
         }
@@ -71,9 +72,10 @@ impl Loader for Table {
                 let message = format!("{} columns; expected {width}", row.cells.len());
                 found.problems.push((row.line, 0, message));
             }
-            let cells = row.cells.into_iter().map(|cell| Node::Text(Cow::Owned(cell)));
-            let record: Map<'_> =
-                names.iter().map(|name| Cow::Borrowed(name.as_str())).zip(cells).collect();
+            let cells = names.iter().zip(row.cells);
+            let record: Map<'_> = cells
+                .map(|(name, cell)| (Cow::Borrowed(name.as_str()), node(name, cell)))
+                .collect();
             records.push((row.line, record));
         }
         let sample: Vec<&Map<'_>> = records.iter().take(2000).map(|(_, record)| record).collect();
@@ -94,6 +96,17 @@ impl Loader for Table {
             }
         }
         found
+    }
+}
+
+/// A cell as a value: tags and other wordings may be lists in JSON.
+fn node(name: &str, cell: String) -> Node<'static> {
+    let list = cell.starts_with("[\"") && Keys::lists(name);
+    match serde_json::from_str::<Vec<String>>(&cell) {
+        Ok(items) if list => {
+            Node::List(items.into_iter().map(|item| Node::Text(Cow::Owned(item))).collect())
+        }
+        _ => Node::Text(Cow::Owned(cell)),
     }
 }
 
@@ -153,9 +166,11 @@ fn usual_width(rows: &[Row]) -> usize {
 }
 
 /// The names in the first row, if it holds names.
-fn header(rows: &[Row], width: usize) -> Option<Vec<String>> {
+fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> {
     let first = &rows.first()?.cells;
-    let known = first.iter().any(|cell| Keys::knows(cell));
+    let told = [&options.question_key, &options.answer_key];
+    let is_told = |cell: &String| told.iter().any(|key| key.as_ref() == Some(cell));
+    let known = first.iter().any(|cell| Keys::knows(cell) || is_told(cell));
     let named = first.len() == width
         && first.iter().all(|cell| cell.chars().count() <= 40 && !cell.contains(['?', '.']));
     // Names are shorter than what stands below them, and never come again.

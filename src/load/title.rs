@@ -199,7 +199,8 @@ fn without_links(text: &str) -> String {
         let Some(close) = matching(&rest[open..], '[', ']') else { break };
         let label = &rest[open + 1..open + close];
         let after = &rest[open + close + 1..];
-        let target = match after.chars().next() {
+        let escaped = rest[..open].ends_with('\\');
+        let target = match after.chars().next().filter(|_| !escaped) {
             Some('(') => matching(after, '(', ')'),
             Some('[') => matching(after, '[', ']'),
             _ => None,
@@ -251,7 +252,7 @@ pub(super) fn without_tags(text: &str) -> String {
         rest = &rest[at..];
         if rest.starts_with('`') {
             code = !code;
-        } else if let (false, Some(end)) = (code, tag_end(rest)) {
+        } else if let (false, Some(end)) = (code || out.ends_with('\\'), tag_end(rest)) {
             if rest.starts_with("<br") {
                 out.push(' ');
             }
@@ -290,7 +291,7 @@ pub(super) fn unescape(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = rest.find(';').filter(|&end| end <= 10);
+        let end = rest.find(';').filter(|&end| end <= 10 && !out.ends_with('\\'));
         if let Some((end, c)) = end.and_then(|end| Some((end, entity(&rest[1..end])?))) {
             out.push_str(&c);
             rest = &rest[end + 1..];

@@ -1,0 +1,193 @@
+//! Opening sources of every kind, good and bad.
+
+use proptest::prelude::*;
+use quick_answer::load::{Format, LoadError, Options, Source, collect, collect_with};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+fn file(folder: &Path, name: &str, content: &[u8]) -> PathBuf {
+    let path = folder.join(name);
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).unwrap();
+    }
+    std::fs::write(&path, content).unwrap();
+    path
+}
+
+fn questions(path: &Path) -> Vec<String> {
+    let (collection, _) = collect(&[Source::Path(path.into())]).unwrap();
+    collection.entries.into_iter().map(|entry| entry.question).collect()
+}
+
+fn error(path: &Path) -> LoadError {
+    collect(&[Source::Path(path.into())]).unwrap_err()
+}
+
+#[test]
+fn a_folder_of_many_formats() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    file(at, ".gitignore", b"drafts\n");
+    file(at, "a/faq.md", b"# Tea\n\n## How hot?\n\nVery.\n\n## How long?\n\nShort.\n");
+    file(
+        at,
+        "b.jsonl",
+        b"{\"q\": \"Which pot?\", \"a\": \"Blue\"}\n{\"q\": \"Why?\", \"a\": \"So\"}\n",
+    );
+    file(at, "c.csv", "question,answer\nWho drinks?,All\n\"And, who pours?\",One\n".as_bytes());
+    file(at, "d.yaml", b"- question: Where?\n  answer: Here\n");
+    file(at, "drafts/x.md", b"## Not this?\n\nNo.\n\n## Nor this?\n\nNo.\n");
+    file(at, "e.rs", b"// What is code?\n");
+    let expected =
+        ["How hot?", "How long?", "Which pot?", "Why?", "Who drinks?", "And, who pours?", "Where?"];
+    assert_eq!(questions(at), expected);
+}
+
+#[test]
+fn a_folder_with_one_question_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for n in 0..5 {
+        let page = format!(
+            "---\ntitle: How is tea {n} made?\ntags: tea\n---\nWith water.\n\n- hot\n\n### Note\n\nMind it.\n"
+        );
+        file(folder.path(), &format!("{n}.md"), page.as_bytes());
+    }
+    assert_eq!(questions(folder.path()).len(), 5);
+}
+
+#[test]
+fn packed_and_foreign_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "Чай\n\nКак заварить чай?\n\nГорячей водой.\n\nСколько ждать?\n\nНедолго.\n";
+    let expected = ["Как заварить чай?", "Сколько ждать?"];
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(page.as_bytes()).unwrap();
+    let utf16: Vec<u8> =
+        "\u{feff}".encode_utf16().chain(page.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let (koi8, ..) = encoding_rs::KOI8_R.encode(page);
+    for (name, content) in [
+        ("a.txt.gz", gzip.finish().unwrap()),
+        ("b.txt", utf16),
+        ("c.txt", koi8.into_owned()),
+        ("d.txt", format!("\u{feff}{}", page.replace('\n', "\r\n")).into_bytes()),
+    ] {
+        assert_eq!(questions(&file(folder.path(), name, &content)), expected, "{name}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_an_error_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    assert!(matches!(error(&at.join("none.md")), LoadError::Io { .. }));
+    assert!(matches!(error(at), LoadError::Empty { .. }));
+    assert!(matches!(error(&file(at, "empty.md", b"")), LoadError::Empty { .. }));
+    assert!(
+        error(&file(at, "links.yaml", b"faq:\n- name: A\n  url: x\n")).to_string().contains("yaml")
+    );
+    let table = error(&file(at, "t.csv", b"1,2,3\n4,5,6\n7,8,9\n"));
+    assert!(table.to_string().contains("column 1, column 2, column 3"), "{table}");
+    let sparse = at.join("sparse.txt");
+    std::fs::File::create(&sparse).unwrap().set_len(5 << 30).unwrap();
+    assert!(error(&sparse).to_string().contains("binary"));
+    #[cfg(unix)]
+    {
+        assert!(matches!(error(Path::new("/dev/zero")), LoadError::Io { .. }));
+        let fifo = at.join("fifo");
+        if std::process::Command::new("mkfifo").arg(&fifo).status().is_ok_and(|s| s.success()) {
+            assert!(matches!(error(&fifo), LoadError::Io { .. }));
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_is_survived() {
+    let folder = tempfile::tempdir().unwrap();
+    let many = 100_000;
+    for (name, content) in [
+        ("a.json", "[".repeat(many)),
+        ("b.jsonl", format!("{{\"q\": \"a?\"}}\n{}", "{\"a\":".repeat(many))),
+        ("c.md", format!("## Why?\n\n{} deep\n", ">".repeat(many))),
+        ("d.html", "<ul><li>x".repeat(64_000)),
+        ("e.yaml", format!("a: {}", "[".repeat(many))),
+        ("f.yaml", format!("- {}", "- ".repeat(many))),
+        ("g.json", "{\"a\":".repeat(many)),
+    ] {
+        let path = file(folder.path(), name, content.as_bytes());
+        let _ = collect(&[Source::Path(path)]);
+    }
+}
+
+#[test]
+fn good_records_stay_when_a_file_breaks_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let cut = br#"{"title": "Tea", "entries": [{"question": "How hot?", "answer": "Very"}, {"question": "How l"#;
+    let (collection, problems) =
+        collect(&[Source::Path(file(folder.path(), "cut.json", cut))]).unwrap();
+    assert_eq!(collection.entries.len(), 1);
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].line, 1);
+}
+
+#[test]
+fn columns_and_keys_can_be_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path(), "t.csv", b"no,front side,ticket\n1,Water,boil\n2,Leaves,pour\n");
+    let options = Options {
+        question_key: Some("ticket".into()),
+        answer_key: Some("front side".into()),
+        ..Options::default()
+    };
+    let (collection, _) = collect_with(&[Source::Path(path)], &options).unwrap();
+    assert_eq!(collection.entries[1].question, "pour");
+    assert_eq!(collection.entries[1].answer, "Leaves");
+}
+
+/// A small text of each format, to be damaged.
+const SEEDS: &[&str] = &[
+    "# T\n\n## Why *so*?\n\n- [a](#b)\n```sh\nx\n```\n**Q: And?**\n**A:** Yes <b>x</b>\n<details><summary>s</summary>\n1. **x** y\n",
+    "<html><h2>Why?</h2><p>So.<ul><li>a</ul><dl><dt>b<dd>c</dl><script type=application/ld+json>{\"@type\":\"Question\",\"name\":\"q\"}</script>",
+    "{\"entries\": [{\"question\": \"a\", \"answer\": [1, {\"b\": \"c\"}], \"tags\": \"x,y\"}]}",
+    "{\"q\": \"a\", \"a\": \"b\"}\n{\"q\": \"c\", \"a\": null}\n",
+    "question,answer\n\"a\"\"b\",c\nd,e,f\n",
+    "- question: a\n  answer: |\n    b\n",
+    "T\n\n1. A\n  1.1. Why?\n\n  So.\n\nQ: Who?\nA: I.\n",
+    "# cmd\n\n> d\n\n- do it:\n\n`cmd {{x}}`\n",
+    "#separator:tab\n#tags column:2\n{{c1::a::b}}\tt\n",
+    "<row Id=\"1\" PostTypeId=\"1\" Title=\"a\" /><row Id=\"2\" PostTypeId=\"2\" ParentId=\"1\" Body=\"&lt;p&gt;\" />",
+];
+
+fn damaged() -> impl Strategy<Value = Vec<u8>> {
+    let seed = (0..SEEDS.len()).prop_map(|n| SEEDS[n].as_bytes().to_vec());
+    let cut =
+        (any::<prop::sample::Index>(), proptest::collection::vec(any::<u8>(), 0..6), 0..4_usize);
+    (seed, proptest::collection::vec(cut, 0..4)).prop_map(|(mut text, cuts)| {
+        for (at, bytes, length) in cuts {
+            let at = at.index(text.len() + 1);
+            let end = (at + length).min(text.len());
+            text.splice(at..end, bytes);
+        }
+        text
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_content_makes_a_loader_panic(content in prop_oneof![damaged(), proptest::collection::vec(any::<u8>(), 0..200)]) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path(), "x", &content);
+        let formats = Format::all().map(Some).chain([None]);
+        for from in formats {
+            let options = Options { from, ..Options::default() };
+            if let Ok((collection, _)) = collect_with(&[Source::Path(path.clone())], &options) {
+                for entry in collection.entries {
+                    prop_assert!(!entry.question.trim().is_empty());
+                    let escapes = [&entry.question, &entry.answer].map(|text| text.contains('\u{1b}'));
+                    prop_assert_eq!(escapes, [false, false]);
+                }
+            }
+        }
+    }
+}

@@ -127,15 +127,26 @@ impl Store {
         for change in changes {
             state.apply(change);
         }
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer_pretty(&mut file, &state)?;
-        file.write_all(b"\n")?;
-        file.as_file().sync_all()?;
-        file.persist(&self.path)?;
+        // Under the lock the name is ours, and what a killed program left there is written over.
+        let new = self.path.with_extension("new");
+        let written = write_through(&new, &state).and_then(|()| fs::rename(&new, &self.path));
+        if written.is_err() {
+            let _ = fs::remove_file(&new);
+        }
+        written?;
         // The new name has to reach the disk, too. Not every system can do that for a folder.
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
         Ok(())
     }
+}
+
+/// Writes a file that is on the disk when this returns.
+fn write_through(path: &Path, state: &State) -> io::Result<()> {
+    let mut text = serde_json::to_vec_pretty(state)?;
+    text.push(b'\n');
+    let mut file = File::create(path)?;
+    file.write_all(&text)?;
+    file.sync_all()
 }
 
 const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;

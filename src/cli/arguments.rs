@@ -1,9 +1,9 @@
 //! The arguments as clap reads them, with the default ones of `QA_DEFAULT_OPTS`.
 
-use super::convert::Format;
 use super::opening::Opening;
 use super::output::Failure;
 use crate::config::ColorChoice;
+use crate::load::convert::Target;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 
@@ -107,9 +107,9 @@ pub enum Command {
         /// What to open
         #[command(flatten)]
         opening: Opening,
-        /// The format to write
+        /// The format to write: json, jsonl, csv, markdown or faqpage
         #[arg(long, value_name = "FORMAT")]
-        to: Format,
+        to: Target,
     },
     /// Print the completion script of a shell
     Completions {

@@ -6,11 +6,11 @@
 //! text --pulldown-cmark--> events --walk, tags--> flows --wrap--> lines on a page
 //! ```
 //!
-//! - [`walk`] puts blocks on the page, [`inline`] gathers what runs in them; [`tags`] does so for HTML inside Markdown;
-//! - [`flow`] is running text, [`wrap`] breaks it, [`page`] puts bars and bullets left of it;
-//! - [`table`], [`code`] and [`links`] each lay out what they are named for;
-//! - [`syntax`] colours code without making anybody wait;
-//! - [`line`] draws, [`find`] finds, [`styles`] says how it all looks.
+//! - `walk` puts blocks on the page, `inline` gathers what runs in them; `tags` does so for HTML inside Markdown;
+//! - `flow` is running text, `wrap` breaks it, `page` puts bars and bullets left of it;
+//! - `table`, `code` and `links` each lay out what they are named for;
+//! - `syntax` colours code without making anybody wait;
+//! - `line` draws, `find` finds, `styles` says how it all looks.
 
 mod code;
 mod find;

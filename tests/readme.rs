@@ -1,13 +1,79 @@
 //! Holds the README to what the program does.
+//!
+//! The tables of keys and formats are made from the program: `UPDATE_README=1 cargo test --test readme`
+//! writes them anew.
 
+use quick_answer::app::Mode;
 use quick_answer::collection::Collection;
+use quick_answer::keymap::Keymap;
+use quick_answer::load::Format;
+use std::fmt::Write as _;
 
 const README: &str = include_str!("../README.md");
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
 /// The code blocks of one language.
 fn blocks(language: &str) -> Vec<&'static str> {
     let fence = format!("```{language}\n");
     README.split(&fence).skip(1).filter_map(|rest| rest.split("\n```").next()).collect()
+}
+
+/// Asserts that the part between the comments `<!-- name -->` and `<!-- /name -->` is `wanted`.
+fn holds(name: &str, wanted: &str) {
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let readme = std::fs::read_to_string(PATH).expect("the README can be read");
+    let part = |text: &str| Some(text.split_once(&open)?.1.split_once(&close)?.0.to_owned());
+    let old = part(&readme).unwrap_or_else(|| panic!("the README has a part {name}"));
+    if old == wanted {
+        return;
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        let new = readme.replacen(&format!("{open}{old}"), &format!("{open}{wanted}"), 1);
+        std::fs::write(PATH, new).expect("the README can be written");
+    } else {
+        panic!("the README's {name} differ from the program's: run with UPDATE_README=1\n{wanted}");
+    }
+}
+
+/// A text that stands in a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+#[test]
+fn the_keys_are_those_of_the_program() {
+    let help = Keymap::default().help();
+    let mut table = String::new();
+    for (mode, title) in [
+        (Mode::Typing, "While typing"),
+        (Mode::Reading, "While reading"),
+        (Mode::Finding, "While finding in the answer"),
+        (Mode::Choosing, "In a list that popped up"),
+    ] {
+        let rows: Vec<_> = help.iter().filter(|row| row.mode == mode).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let _ = write!(table, "\n| {title} | |\n|---|---|\n");
+        for row in rows {
+            let keys: Vec<_> = row.keys.split(' ').map(|key| format!("`{}`", cell(key))).collect();
+            let _ = writeln!(table, "| {} | {} |", keys.join(" "), cell(row.action.help()));
+        }
+    }
+    table.push('\n');
+    holds("keys", &table);
+}
+
+#[test]
+fn the_formats_are_those_of_the_program() {
+    let mut table = String::from("\n| `--from` | opens | file names |\n|---|---|---|\n");
+    for format in Format::all() {
+        let endings: Vec<_> = format.endings().iter().map(|end| format!("`{end}`")).collect();
+        let (name, about) = (format.name(), cell(format.about()));
+        let _ = writeln!(table, "| `{name}` | {about} | {} |", endings.join(" "));
+    }
+    table.push('\n');
+    holds("formats", &table);
 }
 
 #[test]

@@ -109,7 +109,10 @@ fn piece(out: &mut String, x: u16, y: u16, text: &str, look: &Look) {
     // that stand apart are put where they belong, whatever width the reader's font has.
     let (mut column, mut words, mut strokes) = (0, String::new(), String::new());
     for grapheme in text.graphemes(true) {
-        let line = line(grapheme, left + column as f32 * CELL.0, top);
+        let line = match grapheme {
+            "█" | "▌" => Some(block(grapheme, left + column as f32 * CELL.0, top)),
+            _ => line(grapheme, left + column as f32 * CELL.0, top),
+        };
         if line.is_some() || (grapheme == " " && (words.is_empty() || words.ends_with(' '))) {
             say(out, left, top, column, &mut words, look);
         } else {
@@ -140,6 +143,16 @@ fn say(out: &mut String, left: f32, top: f32, column: usize, words: &mut String,
         );
     }
     words.clear();
+}
+
+/// A block in the cell whose corner this is, as the strokes that fill it.
+fn block(character: &str, left: f32, top: f32) -> String {
+    let columns = if character == "█" { CELL.0 as usize } else { CELL.0 as usize / 2 };
+    (0..columns).fold(String::new(), |mut path, n| {
+        let x = left + n as f32 + 0.5;
+        let _ = write!(path, "M{x:.1} {top:.1}v{:.1}", CELL.1);
+        path
+    })
 }
 
 /// The strokes of a box-drawing character in the cell whose corner this is.

@@ -8,6 +8,7 @@ use quick_answer::collection::Collection;
 use quick_answer::keymap::Keymap;
 use quick_answer::load::Format;
 use std::fmt::Write as _;
+use std::sync::{Mutex, PoisonError};
 
 const README: &str = include_str!("../README.md");
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -20,6 +21,9 @@ fn blocks(language: &str) -> Vec<&'static str> {
 
 /// Asserts that the part between the comments `<!-- name -->` and `<!-- /name -->` is `wanted`.
 fn holds(name: &str, wanted: &str) {
+    // Tests run side by side, and one may be writing what the other reads.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let readme = std::fs::read_to_string(PATH).expect("the README can be read");
     let part = |text: &str| Some(text.split_once(&open)?.1.split_once(&close)?.0.to_owned());

@@ -108,7 +108,7 @@ fn escaped(title: &str) -> String {
         match c {
             '\n' => out.push(' '),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '#' | '~' | '{' | '&' => {
-                out.extend(['\\', c])
+                out.extend(['\\', c]);
             }
             c => out.push(c),
         }

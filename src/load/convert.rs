@@ -197,6 +197,21 @@ mod tests {
         loaded.entries.into_iter().map(bare).collect()
     }
 
+    #[test]
+    fn markdown_keeps_questions_and_answers() {
+        let entry = |question: &str, answer: &str| Entry {
+            question: question.into(),
+            answer: answer.into(),
+            ..Entry::default()
+        };
+        let entries = vec![
+            entry("What is *this* <b> & [that](x)?", "It is.\n\n```sh\n# so\n```"),
+            entry("And `Vec<T>`?", "Yes."),
+        ];
+        let collection = Collection { title: "T".into(), note: None, entries };
+        assert_eq!(again(&collection, Target::Markdown, ".md"), collection.entries);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -209,11 +224,6 @@ mod tests {
             let questions = |entries: &[Entry]| entries.iter().map(|e| e.question.clone()).collect::<Vec<_>>();
             let told = again(&collection, Target::Faqpage, ".json");
             prop_assert_eq!(questions(&told), questions(&collection.entries));
-            // An answer's own markup may look more like questions than the questions do.
-            let plain = |entry: &Entry| Entry { answer: "It is.".into(), ..entry.clone() };
-            let collection = Collection { entries: collection.entries.iter().map(plain).collect(), ..collection };
-            let read = again(&collection, Target::Markdown, ".md");
-            prop_assert_eq!(questions(&read), questions(&collection.entries));
         }
     }
 }

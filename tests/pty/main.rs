@@ -114,7 +114,7 @@ fn a_huge_paste_is_cleaned_and_harms_nothing() {
     session.wait_for("18 of 18");
     let paste = "hug\r\n\0\x1b]52;c;aGk=\x07\x1b[31m ".repeat(40_000);
     session.send(format!("\x1b[200~{paste}\x1b[201~"));
-    session.wait_for("> hug");
+    session.wait("the pasted query", |s| s.text().matches("hug").count() > 3);
     session.send("\x15");
     session.wait_for("18 of 18");
     session.send("\x03");

@@ -20,6 +20,7 @@ mod rank;
 mod related;
 mod score;
 mod segment;
+mod sense;
 mod worker;
 
 pub use engine::Engine;
@@ -38,6 +39,8 @@ pub struct Query {
     pub text: String,
     /// Match words exactly, without stems, typos and letters in order.
     pub exact: bool,
+    /// Go by words alone, and not by what they mean.
+    pub no_meaning: bool,
     /// How many of the best hits to put in order; the rest is only counted. Asking again with a
     /// larger number is cheap.
     pub limit: usize,

@@ -192,6 +192,7 @@ impl App {
             exact: self.options.exact,
             limit: self.limit,
             bookmarked: Arc::clone(&self.bookmarks),
+            ..Query::default()
         };
         Command::Search(self.generation, query)
     }

@@ -1,9 +1,11 @@
 //! The search itself: terms against entries, the best ones chosen, ranked and told.
 
 use super::evaluate::Matches;
+use super::language::Language;
 use super::query::{Clause, Parsed, Term};
 use super::rank::{self, Candidate};
 use super::score::{self, Scored, Weighted};
+use super::sense::{self, Senses};
 use super::{Field, Highlighter, Hit, Hits, Index, Query, Reach};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -14,6 +16,8 @@ pub struct Engine {
     index: Index,
     found: FxHashMap<(Clause, bool), Arc<Matches>>,
     pool: Option<Arc<rayon::ThreadPool>>,
+    /// What the entries mean, read when it is first needed.
+    senses: Option<Senses>,
 }
 
 impl Default for Engine {
@@ -26,6 +30,8 @@ impl Default for Engine {
 const KEPT: usize = 48;
 /// Candidates that are ranked by their text.
 const RANKED: usize = 400;
+/// So few hits leave room for those that mean the same in other words.
+const FEW: usize = 5;
 /// A query with at least so many terms is a sentence: an entry that lacks a word of it may answer
 /// it better than one that has them all by chance.
 const SENTENCE: usize = 4;
@@ -35,13 +41,14 @@ impl Engine {
     pub fn new(index: Index) -> Self {
         // A pool of its own: the shared one may be busy with loading.
         let pool = rayon::ThreadPoolBuilder::new().thread_name(|n| format!("search-{n}")).build();
-        Self { index, found: FxHashMap::default(), pool: pool.ok().map(Arc::new) }
+        Self { index, found: FxHashMap::default(), pool: pool.ok().map(Arc::new), senses: None }
     }
 
     /// Searches another index from now on.
     pub fn set_index(&mut self, index: Index) {
         self.index = index;
         self.found.clear();
+        self.senses = None;
     }
 
     /// The hits of `query`, best first.
@@ -58,9 +65,10 @@ impl Engine {
         if parsed.is_empty() {
             return Hits { total: self.index.len(), ..hits };
         }
-        let allowed = score::allowed(&self.index, &parsed.conditions, &query.bookmarked);
+        let index = self.index.clone();
+        let allowed = score::allowed(&index, &parsed.conditions, &query.bookmarked);
         let choice = score::Choice {
-            index: &self.index.clone(),
+            index: &index,
             conditions: &parsed.conditions,
             allowed: &allowed,
             best: query.limit.max(RANKED),
@@ -80,7 +88,37 @@ impl Engine {
                 (reach, clauses) = (Reach::Relaxed, matches);
             }
         }
-        self.tell(hits, scored, reach, &clauses)
+        let ranked = scored.best.len().min(RANKED);
+        rank::rerank(&self.index, &mut scored.best[..ranked], &clauses);
+        if !query.no_meaning && !query.exact && self.index.language() == Language::English {
+            let lets_through = |entry| choice.lets_through_entry(entry);
+            self.mind_meaning(&mut scored, reach, &clauses, lets_through);
+        }
+        tell(hits, &scored, reach, &clauses)
+    }
+
+    /// Lets what the query means have its say.
+    fn mind_meaning(
+        &mut self,
+        scored: &mut Scored,
+        reach: Reach,
+        clauses: &[Weighted],
+        lets_through: impl Fn(u32) -> bool,
+    ) {
+        let missed = clauses.iter().any(sense::is_missed);
+        let prose = reach == Reach::Relaxed || missed || is_sentence(clauses);
+        let few = scored.total <= FEW && clauses.iter().all(sense::is_known);
+        if !prose && !few || clauses.is_empty() {
+            return;
+        }
+        let Some(query) = sense::of_query(clauses) else { return };
+        let ranked = scored.best.len().min(RANKED);
+        if prose {
+            sense::rerank(&self.index, &mut scored.best[..ranked], clauses, &query);
+        }
+        let senses = self.senses.get_or_insert_with(|| Senses::of(&self.index));
+        let mixed = prose && (missed || reach == Reach::Relaxed);
+        scored.total += sense::add_nearest(&mut scored.best, senses, &query, lets_through, mixed);
     }
 
     /// The entries nearest to a set of words, whatever they lack, best first.
@@ -106,9 +144,7 @@ impl Engine {
         clauses: Vec<Weighted>,
         choice: &score::Choice<'_>,
     ) -> (Scored, Reach, Vec<Weighted>) {
-        let weighty = parsed.clauses.iter().filter(|clause| !clause.weightless).count();
-        let sentence = weighty < parsed.clauses.len() || weighty >= SENTENCE;
-        if sentence {
+        if is_sentence(&clauses) {
             let closest = score::closest(&clauses, choice);
             if closest.total > 0 {
                 let reach = if closest.complete > 0 { Reach::Full } else { Reach::Relaxed };
@@ -134,23 +170,26 @@ impl Engine {
                 .found
                 .entry(key)
                 .or_insert_with(|| Arc::new(Matches::of(clause, fuzzy, &self.index)));
-            Weighted::new(Arc::clone(matches), clause.weightless)
+            Weighted::new(Arc::clone(matches), clause)
         };
         parsed.clauses.iter().map(one).collect()
     }
+}
 
-    fn tell(&self, hits: Hits, mut scored: Scored, reach: Reach, clauses: &[Weighted]) -> Hits {
-        let ranked = scored.best.len().min(RANKED);
-        rank::rerank(&self.index, &mut scored.best[..ranked], clauses);
-        let limit = hits.query.limit;
-        let hit = |c: &Candidate| Hit { entry: c.entry, score: c.score, field: c.field };
-        Hits {
-            total: scored.total,
-            reach,
-            highlighter: Highlighter::new(clauses),
-            ordered: scored.best.iter().take(limit).map(hit).collect(),
-            ..hits
-        }
+/// Whether a query reads like a sentence: it has words such as "the", or many.
+fn is_sentence(clauses: &[Weighted]) -> bool {
+    let weighty = clauses.iter().filter(|clause| !clause.weightless).count();
+    weighty < clauses.len() || weighty >= SENTENCE
+}
+
+fn tell(hits: Hits, scored: &Scored, reach: Reach, clauses: &[Weighted]) -> Hits {
+    let hit = |c: &Candidate| Hit { entry: c.entry, score: c.score, field: c.field };
+    Hits {
+        total: scored.total,
+        reach,
+        highlighter: Highlighter::new(clauses),
+        ordered: scored.best.iter().take(hits.query.limit).map(hit).collect(),
+        ..hits
     }
 }
 

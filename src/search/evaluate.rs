@@ -4,12 +4,13 @@ use super::dictionary::Dictionary;
 use super::grade::{Grader, Tolerance};
 use super::index::Index;
 use super::language::Language;
-use super::postings::NOTES;
+use super::postings::{NOTES, Postings};
 use super::query::{Clause, Term};
 use super::segment::{IN_ALIAS, IN_QUESTION, IN_TAG, Segment};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// Where a clause of a query matches, in all segments.
@@ -20,8 +21,8 @@ pub(super) struct Matches {
     pub graders: Vec<Arc<Grader>>,
     /// How much it tells that an entry has it: the inverse document frequency.
     pub weight: f32,
-    /// Whether any entry has it.
-    pub any: bool,
+    /// The word of the collection that matches best, with its grade.
+    pub best_word: Option<(u8, Box<str>)>,
 }
 
 /// Where a clause matches in one segment.
@@ -52,7 +53,7 @@ impl Matches {
             segments: index.segments().map(|_| SegmentMatches::default()).collect(),
             graders: Vec::new(),
             weight: 0.0,
-            any: false,
+            best_word: None,
         };
         let mut telling = 0;
         for term in &clause.alternatives {
@@ -94,7 +95,8 @@ impl Matches {
 
     fn take(&mut self, found: Found, grader: Grader) -> usize {
         let count = if found.words_exactly > 0 { found.words_exactly } else { found.entries };
-        self.any |= found.entries > 0;
+        let best = self.best_word.take().max(found.best_word);
+        self.best_word = best;
         for (old, new) in self.segments.iter_mut().zip(found.segments) {
             old.merge(new);
         }
@@ -111,6 +113,8 @@ struct Found {
     entries: usize,
     /// How many entries have the word or one of its forms.
     words_exactly: usize,
+    /// The word that matches best, with its grade.
+    best_word: Option<(u8, Box<str>)>,
 }
 
 fn dictionaries(index: &Index) -> impl Iterator<Item = &Dictionary> {
@@ -128,8 +132,10 @@ fn find(grader: &Grader, index: &Index) -> Found {
     } else {
         segments.iter().map(one).collect()
     };
-    let mut all = Found { segments: Vec::new(), words: 0, entries: 0, words_exactly: 0 };
-    for (segment, words, exactly) in found {
+    let mut all =
+        Found { segments: Vec::new(), words: 0, entries: 0, words_exactly: 0, best_word: None };
+    for (segment, words, exactly, best) in found {
+        all.best_word = all.best_word.max(best);
         all.words += words;
         all.words_exactly += exactly;
         all.entries += segment.count();
@@ -138,14 +144,18 @@ fn find(grader: &Grader, index: &Index) -> Found {
     all
 }
 
-/// The matches of one segment, the number of matching words, and of entries with the very word.
-fn find_in(grader: &Grader, segment: &Segment) -> (SegmentMatches, usize, usize) {
+/// The matches of one segment, the number of matching words, of entries with the very word, and the
+/// best word with its grade.
+type InSegment = (SegmentMatches, usize, usize, Option<(u8, Box<str>)>);
+
+fn find_in(grader: &Grader, segment: &Segment) -> InSegment {
     let entries = segment.len();
     let mut matches = SegmentMatches { few: Some(Vec::new()), ..SegmentMatches::default() };
     let (mut words, mut exactly) = (0, 0);
     let mut list = Vec::new();
     grader.find(&segment.head.postings.words, |n, grade| list.push((n, grade)));
     words += list.len();
+    let mut best = best_of(&list, &segment.head.postings);
     let mut exactly_in_head = 0;
     for (n, grade) in list.drain(..) {
         if is_the_word(grade) {
@@ -157,6 +167,7 @@ fn find_in(grader: &Grader, segment: &Segment) -> (SegmentMatches, usize, usize)
     if let Some(body) = &segment.body {
         grader.find(&body.postings.words, |n, grade| list.push((n, grade)));
         words += list.len();
+        best = best.max(best_of(&list, &body.postings));
         let mut exactly_in_body = 0;
         for (n, grade) in list {
             if is_the_word(grade) {
@@ -166,7 +177,13 @@ fn find_in(grader: &Grader, segment: &Segment) -> (SegmentMatches, usize, usize)
         }
         exactly = exactly.max(exactly_in_body);
     }
-    (matches, words, exactly)
+    (matches, words, exactly, best)
+}
+
+/// Of the words with the highest grade the first.
+fn best_of(list: &[(usize, u8)], postings: &Postings) -> Option<(u8, Box<str>)> {
+    let (n, grade) = list.iter().max_by_key(|(n, grade)| (*grade, Reverse(*n)))?;
+    Some((*grade, postings.words.word(*n).into()))
 }
 
 /// The word or one of its forms.
@@ -313,5 +330,5 @@ fn find_across(word: &str, index: &Index) -> Found {
     };
     let segments: Vec<_> = index.segments().collect::<Vec<_>>().into_par_iter().map(one).collect();
     let entries = segments.iter().map(SegmentMatches::count).sum();
-    Found { segments, words: usize::from(entries > 0), entries, words_exactly: 0 }
+    Found { segments, words: usize::from(entries > 0), entries, words_exactly: 0, best_word: None }
 }

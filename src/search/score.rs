@@ -7,7 +7,7 @@
 
 use super::evaluate::{Matches, SegmentMatches};
 use super::index::Index;
-use super::query::Condition;
+use super::query::{Clause, Condition};
 use super::rank::Candidate;
 use super::segment::{Segment, long};
 use super::{conditions, engine};
@@ -35,12 +35,16 @@ pub(super) struct Weighted {
     pub weight: f32,
     /// Whether a hit may lack it.
     pub weightless: bool,
+    /// Its first alternative, as it was typed.
+    pub term: String,
 }
 
 impl Weighted {
-    pub fn new(matches: Arc<Matches>, weightless: bool) -> Self {
+    pub fn new(matches: Arc<Matches>, clause: &Clause) -> Self {
+        let weightless = clause.weightless;
+        let term = clause.alternatives.first().map_or_else(String::new, |term| term.word.clone());
         let weight = matches.weight * if weightless { WEIGHTLESS } else { 1.0 };
-        Self { matches, weight, weightless }
+        Self { matches, weight, weightless, term }
     }
 }
 
@@ -106,6 +110,15 @@ pub(super) fn closest(clauses: &[Weighted], choice: &Choice<'_>) -> Scored {
 }
 
 impl Choice<'_> {
+    /// Whether the conditions let an entry through, whatever segment it is in.
+    pub fn lets_through_entry(&self, entry: u32) -> bool {
+        let place = self.index.segments().enumerate().find_map(|(s, (start, segment))| {
+            let n = (entry as usize).checked_sub(start)?;
+            (n < segment.len()).then_some((s, n))
+        });
+        place.is_some_and(|(s, n)| self.lets_through(s, n, entry))
+    }
+
     fn lets_through(&self, segment: usize, n: usize, entry: u32) -> bool {
         self.allowed.as_ref().is_none_or(|allowed| allowed[segment][n])
             && (self.conditions.is_empty()

@@ -1,0 +1,146 @@
+//! Meaning beside words: entries that say the same in other words come nearer to the top, and in
+//! a collection that is small enough those that share no word with the query are found too.
+//!
+//! Only for what reads like a sentence, and for queries that no entry has every word of: who
+//! types the letters of a word wants that word. A hit that has every word is never passed by one
+//! that has none.
+
+use super::grade::Tolerance;
+use super::meaning::{Compact, Meaning, Vector};
+use super::rank::Candidate;
+use super::score::Weighted;
+use super::{Field, Index};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+/// What the nearness of the meaning counts, the best match by words being 1.
+const NEARNESS: f32 = 1.0;
+/// A match by words is measured against one of at least this share of the query's weight: where
+/// the best one has little, words say little.
+const LEAST: f32 = 0.5;
+/// Collections up to this size are searched whole.
+const WHOLE: usize = 20_000;
+/// Nearer than this, two texts are about the same (a cosine).
+const NEAR: f32 = 0.45;
+/// From this grade on, a word is a form of the term.
+const FORM: u8 = 230;
+/// At most so many hits by meaning alone.
+const MOST: usize = 12;
+/// Candidates that one thread compares at a time.
+const TOGETHER: usize = 128;
+
+/// The meaning of every wording of a small collection.
+#[derive(Default)]
+pub(super) struct Senses {
+    wordings: Vec<(u32, Compact)>,
+}
+
+impl Senses {
+    /// Reads the whole collection, if it is small enough.
+    pub fn of(index: &Index) -> Self {
+        if index.len() > WHOLE {
+            return Self::default();
+        }
+        let meaning = Meaning::english();
+        let mut wordings = Vec::with_capacity(index.len());
+        for (n, entry) in (0..).zip(index.entries()) {
+            for text in std::iter::once(entry.question()).chain(entry.aliases()) {
+                wordings.extend(meaning.of_text(text).map(|vector| (n, vector.compact())));
+            }
+        }
+        Self { wordings }
+    }
+
+    /// The entries nearest to the query, nearest first, each once.
+    fn nearest(&self, query: &Vector) -> Vec<(f32, u32)> {
+        let query = query.compact();
+        let near = |(entry, wording): &(u32, Compact)| {
+            let cosine = query.cosine(wording);
+            (cosine >= NEAR).then_some((cosine, *entry))
+        };
+        let mut found: Vec<(f32, u32)> = self.wordings.iter().filter_map(near).collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut seen = FxHashSet::default();
+        found.retain(|(_, entry)| seen.insert(*entry));
+        found
+    }
+}
+
+/// What a query means: each term as the word that it was matched to, where it is not a known word.
+pub(super) fn of_query(clauses: &[Weighted]) -> Option<Vector> {
+    let meaning = Meaning::english();
+    let mut sum = Vector::default();
+    let mut known = false;
+    for clause in clauses {
+        let matched = clause.matches.best_word.as_ref().map(|(_, word)| &**word);
+        let words = std::iter::once(clause.term.as_str()).chain(matched);
+        if let Some(vector) = words.filter_map(|word| meaning.word(word)).next() {
+            sum.add(vector, 1.0);
+            known = true;
+        }
+    }
+    known.then(|| sum.normalised())
+}
+
+/// Whether a term is a word that people use, but that no entry has in any form: what was found for
+/// it are only words that look like it.
+pub(super) fn is_missed(clause: &Weighted) -> bool {
+    let best = clause.matches.best_word.as_ref().map_or(0, |(grade, _)| *grade);
+    let looks_alike = clause.matches.graders.iter().all(|g| g.tolerance() > Tolerance::Forms);
+    !clause.weightless && looks_alike && best < FORM && is_known(clause)
+}
+
+/// Whether a term is a word that the table knows.
+pub(super) fn is_known(clause: &Weighted) -> bool {
+    Meaning::english().find(&clause.term).is_some()
+}
+
+/// Scores candidates by words and meaning together, and sorts them.
+pub(super) fn rerank(
+    index: &Index,
+    candidates: &mut [Candidate],
+    clauses: &[Weighted],
+    query: &Vector,
+) {
+    let best = candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
+    let norm = norm(best, clauses);
+    candidates.par_chunks_mut(TOGETHER).for_each(|candidates| {
+        for candidate in candidates {
+            let near = index.entry(candidate.entry).map_or(0.0, |entry| {
+                let wordings = std::iter::once(entry.question()).chain(entry.aliases());
+                let vectors = wordings.filter_map(|text| Meaning::english().of_text(text));
+                vectors.map(|vector| vector.dot(query)).fold(0.0, f32::max)
+            });
+            candidate.score = candidate.score / norm + NEARNESS * near;
+        }
+    });
+    candidates.sort_unstable_by(Candidate::order);
+}
+
+fn norm(best: f32, clauses: &[Weighted]) -> f32 {
+    let whole: f32 = clauses.iter().map(|clause| clause.weight).sum();
+    best.max(whole * LEAST).max(f32::MIN_POSITIVE)
+}
+
+/// Adds entries that share no word with the query, in order of their score if `mixed`, else after
+/// all others; gives their number.
+pub(super) fn add_nearest(
+    candidates: &mut Vec<Candidate>,
+    senses: &Senses,
+    query: &Vector,
+    allowed: impl Fn(u32) -> bool,
+    mixed: bool,
+) -> usize {
+    let known: FxHashSet<u32> = candidates.iter().map(|candidate| candidate.entry).collect();
+    let new = senses.nearest(query).into_iter().filter(|(_, n)| !known.contains(n) && allowed(*n));
+    let last = candidates.last().map_or(f32::MAX, |candidate| candidate.score);
+    let before = candidates.len();
+    candidates.extend(new.take(MOST).map(|(near, entry)| {
+        let score = if mixed { NEARNESS * near } else { last.min(1.0) * near };
+        Candidate::new(entry, score, Field::Meaning)
+    }));
+    if mixed {
+        candidates.sort_by(Candidate::order);
+    }
+    candidates.len() - before
+}

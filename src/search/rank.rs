@@ -20,7 +20,7 @@ const IN_ORDER: f32 = 0.45;
 const SWAPPED: f32 = 0.35;
 /// So many words apart is near.
 const NEAR_BY: i64 = 3;
-const COVERS: f32 = 0.22;
+const COVERS: f32 = 0.8;
 const WHOLE: f32 = 0.42;
 /// Candidates that one thread ranks at a time.
 const TOGETHER: usize = 128;

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 /// What the nearness of the meaning counts, the best match by words being 1.
-const NEARNESS: f32 = 1.0;
+const NEARNESS: f32 = 1.6;
 /// A match by words is measured against one of at least this share of the query's weight: where
 /// the best one has little, words say little.
 const LEAST: f32 = 0.5;

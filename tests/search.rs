@@ -1,0 +1,175 @@
+//! The engine as its users see it: queries and the hits that they give.
+
+use proptest::prelude::*;
+use quick_answer::collection::Entry;
+use quick_answer::load::{Sink, Source, collect};
+use quick_answer::search::{Engine, Field, Hits, Index, Indexer, Query, Reach};
+
+fn query(text: &str) -> Query {
+    Query { text: text.into(), limit: 1000, ..Query::default() }
+}
+
+fn entries(texts: &[(String, String)]) -> Vec<Entry> {
+    let entry = |(question, answer): &(String, String)| Entry {
+        question: question.clone(),
+        answer: answer.clone(),
+        ..Entry::default()
+    };
+    texts.iter().map(entry).collect()
+}
+
+fn numbers(hits: &Hits) -> Vec<u32> {
+    (0..hits.ready()).filter_map(|n| hits.get(n)).map(|hit| hit.entry).collect()
+}
+
+fn in_parts(entries: &[Entry], size: usize) -> Index {
+    let indexer = Indexer::new(|_| ());
+    // The parts arrive in any order.
+    let parts: Vec<_> = entries.chunks(size.max(1)).enumerate().collect();
+    for (part, entries) in parts.into_iter().rev() {
+        indexer.entries(part, entries.to_vec());
+    }
+    indexer.finish()
+}
+
+/// The id of the first hit in the built-in collection.
+fn first(text: &str) -> String {
+    let (collection, _) = collect(&[Source::BuiltIn]).expect("the built-in collection loads");
+    let hits = Engine::new(Index::new(&collection.entries)).search(&query(text));
+    let first = hits.get(0).unwrap_or_else(|| panic!("{text:?} finds something"));
+    collection.entries[first.entry as usize].question.clone()
+}
+
+#[test]
+fn the_built_in_collection_answers_what_people_type() {
+    for (text, word) in [
+        ("cry ses", "session"),
+        ("therpist", "therapist"),
+        ("hug", "hug"),
+        ("crying every day", "every day"),
+        ("thrpst lie", "lie"),
+        ("why does my therapist look at me all the time", "look"),
+    ] {
+        let question = first(text);
+        assert!(question.to_lowercase().contains(word), "{text:?} gave {question:?}");
+    }
+}
+
+#[test]
+fn words_that_no_entry_has_find_what_means_the_same() {
+    for (text, words) in [
+        ("my counselor keeps looking at me", &["look", "eye", "stare"][..]),
+        ("sobbing", &["cry", "tears"]),
+        ("embrace", &["hug"]),
+        ("sad all the time", &["cry", "every day"]),
+    ] {
+        let question = first(text).to_lowercase();
+        assert!(words.iter().any(|word| question.contains(word)), "{text:?} gave {question:?}");
+    }
+}
+
+#[test]
+fn operators_choose() {
+    let index = Index::new(&entries(&[
+        ("How do I cry less?".into(), "Breathe.".into()),
+        ("Why do people cry?".into(), "Nobody knows it all.".into()),
+        ("Why do dogs bark?".into(), "They cry wolf.".into()),
+    ]));
+    let mut engine = Engine::new(index);
+    for (text, expected) in [
+        ("'cry", &[0, 1, 2][..]),
+        ("cry !wolf", &[0, 1]),
+        ("^why", &[1, 2]),
+        ("cry$", &[1]),
+        ("bark | less", &[0, 2]),
+        ("\"cry less\"", &[0]),
+    ] {
+        let hits = engine.search(&query(text));
+        let mut found = numbers(&hits);
+        found.sort_unstable();
+        assert_eq!(found, expected, "{text}");
+        assert_eq!(hits.reach, Reach::Full, "{text}");
+    }
+    let wolf = engine.search(&query("wolf"));
+    assert_eq!(wolf.get(0).map(|hit| hit.field), Some(Field::Answer));
+    let none_has_all = engine.search(&query("cry bark less"));
+    assert_eq!(none_has_all.reach, Reach::Relaxed);
+    assert!(none_has_all.total > 0);
+}
+
+fn word() -> impl Strategy<Value = String> {
+    "[a-c]{1,4}|über|naïve|日本語|👩‍👩‍👧"
+}
+
+fn texts() -> impl Strategy<Value = Vec<(String, String)>> {
+    let text = || proptest::collection::vec(word(), 0..5).prop_map(|words| words.join(" "));
+    proptest::collection::vec((text(), text()), 1..40)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn in_pieces_equals_at_once(texts in texts(), text in "[a-c]{1,3}( [a-c]{1,3}){0,2}", size in 1_usize..9) {
+        let entries = entries(&texts);
+        let whole = Engine::new(Index::new(&entries)).search(&query(&text));
+        let pieces = Engine::new(in_parts(&entries, size)).search(&query(&text));
+        prop_assert_eq!(numbers(&whole), numbers(&pieces));
+        prop_assert_eq!((whole.total, whole.reach), (pieces.total, pieces.reach));
+    }
+
+    #[test]
+    fn refining_equals_starting_over(texts in texts(), text in "[a-c']{1,3}( [a-c|!]{1,3}){0,2}") {
+        let index = Index::new(&entries(&texts));
+        let mut engine = Engine::new(index.clone());
+        for end in 0..=text.len() {
+            let refined = engine.search(&query(&text[..end]));
+            let fresh = Engine::new(index.clone()).search(&query(&text[..end]));
+            prop_assert_eq!(numbers(&refined), numbers(&fresh));
+        }
+    }
+
+    #[test]
+    fn another_term_never_adds_full_hits(texts in texts(), text in "[a-c]{2,4}", more in "[a-c]{2,4}") {
+        let mut engine = Engine::new(Index::new(&entries(&texts)));
+        let one = engine.search(&query(&format!("{text} ")));
+        let both = engine.search(&query(&format!("{text} {more} ")));
+        if both.reach == Reach::Full && one.reach == Reach::Full {
+            let one = numbers(&one);
+            prop_assert!(numbers(&both).iter().all(|entry| one.contains(entry)));
+        }
+    }
+
+    #[test]
+    fn a_smaller_limit_gives_the_beginning_of_the_same_order(texts in texts(), text in "[a-c]{1,3}") {
+        let mut engine = Engine::new(Index::new(&entries(&texts)));
+        let all = numbers(&engine.search(&query(&text)));
+        let few = engine.search(&Query { limit: 3, ..query(&text) });
+        prop_assert_eq!(&all[..few.ready()], &numbers(&few)[..]);
+    }
+
+    #[test]
+    fn highlights_are_sorted_disjoint_and_on_grapheme_borders(texts in texts(), text in any::<String>()) {
+        use unicode_segmentation::UnicodeSegmentation;
+        let mut engine = Engine::new(Index::new(&entries(&texts)));
+        for text in [&text, "a", "日本", "ube", "b c"] {
+            let hits = engine.search(&query(text));
+            for (question, _) in &texts {
+                let borders: Vec<usize> = question.grapheme_indices(true).map(|(at, _)| at).chain([question.len()]).collect();
+                let mut last = 0;
+                for range in hits.highlighter.ranges(question) {
+                    prop_assert!(range.start >= last && range.start < range.end);
+                    prop_assert!(borders.contains(&range.start) && borders.contains(&range.end));
+                    last = range.end;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_is_answered(texts in texts(), text in any::<String>(), exact: bool) {
+        let mut engine = Engine::new(Index::new(&entries(&texts)));
+        let hits = engine.search(&Query { exact, ..query(&text) });
+        prop_assert!(hits.ready() <= hits.total);
+    }
+}

@@ -47,7 +47,7 @@ fn the_built_in_collection_answers_what_people_type() {
         ("therpist", "therapist"),
         ("hug", "hug"),
         ("crying every day", "every day"),
-        ("thrpst lie", "lie"),
+        ("thrpst lie", "lying"),
         ("why does my therapist look at me all the time", "look"),
     ] {
         let question = first(text);

@@ -118,7 +118,8 @@ fn draw_rows(popup: &Popup, state: &mut ViewState, frame: &mut Frame, area: Rect
             continue;
         }
         let selected = n == popup.selected();
-        let mark = if selected { Span::styled("▌", theme.marker) } else { Span::raw(" ") };
+        let sign = if state.options.plain { ">" } else { "▌" };
+        let mark = if selected { Span::styled(sign, theme.marker) } else { Span::raw(" ") };
         let base = if selected { theme.selected } else { theme.text };
         let mut spans = vec![mark];
         let mut room = usize::from(area.width).saturating_sub(1);

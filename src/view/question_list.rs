@@ -58,6 +58,7 @@ pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
     let title =
         Title { name: "Questions", remark: position(app), focused: app.focus() == Focus::List };
     let inner = frame_pane(frame, areas.list, areas.edges, &theme, &title);
+    let plain = state.options.plain;
     let list = &mut state.list;
     list.inner = inner;
     list.lines.clear();
@@ -74,7 +75,8 @@ pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
     while list.lines.len() < rows {
         let Some((hit, entry)) = at(hits, rank) else { break };
         let selected = rank == app.list().selected();
-        let row = Row { app, theme: &theme, hit, entry, selected, room: usize::from(inner.width) };
+        let row =
+            Row { app, theme: &theme, hit, entry, selected, plain, room: usize::from(inner.width) };
         let mut lines = vec![row.question()];
         if height(hit, rows) > 1 {
             lines.push(row.snippet(&mut list.snippets));
@@ -152,6 +154,7 @@ struct Row<'a> {
     hit: Hit,
     entry: EntryRef<'a>,
     selected: bool,
+    plain: bool,
     room: usize,
 }
 
@@ -191,7 +194,8 @@ impl Row<'_> {
     }
 
     fn marker(&self) -> Span<'static> {
-        if self.selected { Span::styled("▌", self.theme.marker) } else { Span::raw(" ") }
+        let mark = if self.plain { ">" } else { "▌" };
+        if self.selected { Span::styled(mark, self.theme.marker) } else { Span::raw(" ") }
     }
 
     /// What is to be said about the row, beside its question.

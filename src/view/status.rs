@@ -12,11 +12,11 @@ use ratatui::text::{Line, Span};
 /// The keys that the status line shows, while typing.
 const TYPING: &[(Action, &str)] = &[
     (Action::Read, "read"),
-    (Action::Next, "next"),
-    (Action::Copy, "copy"),
-    (Action::Filter, "tags"),
     (Action::Help, "keys"),
+    (Action::Copy, "copy"),
     (Action::Back, "clear"),
+    (Action::Filter, "tags"),
+    (Action::Next, "next"),
 ];
 /// While reading.
 const READING: &[(Action, &str)] = &[

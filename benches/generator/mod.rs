@@ -3,7 +3,7 @@
 
 use quick_answer::collection::Entry;
 
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
+/// The generator `SplitMix64` (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
 struct Random(u64);
 
 impl Random {

@@ -73,8 +73,8 @@ pub(super) fn of_query(clauses: &[Weighted]) -> Option<Vector> {
     let mut known = false;
     for clause in clauses {
         let matched = clause.matches.best_word.as_ref().map(|(_, word)| &**word);
-        let words = std::iter::once(clause.term.as_str()).chain(matched);
-        if let Some(vector) = words.filter_map(|word| meaning.word(word)).next() {
+        let mut words = std::iter::once(clause.term.as_str()).chain(matched);
+        if let Some(vector) = words.find_map(|word| meaning.word(word)) {
             sum.add(vector, 1.0);
             known = true;
         }

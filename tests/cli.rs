@@ -106,10 +106,10 @@ fn without_a_terminal_browsing_is_one_plain_line_and_status_2() {
 #[cfg(unix)]
 fn a_closed_pipe_ends_it_silently() {
     let binary = env!("CARGO_BIN_EXE_qa");
-    let many: String = (0..20_000)
-        .map(|n| format!("{{\"question\":\"Why is number {n} here?\",\"answer\":\"So.\"}},"))
+    let many: Vec<String> = (0..20_000)
+        .map(|n| format!("{{\"question\":\"Why is number {n} here?\",\"answer\":\"So.\"}}"))
         .collect();
-    let path = file(&format!("{{\"entries\":[{}]}}", many.trim_end_matches(',')), ".json");
+    let path = file(&format!("{{\"entries\":[{}]}}", many.join(",")), ".json");
     let path = path.to_str().unwrap();
     for command in
         [format!("'{binary}' '{path}' -f why"), format!("'{binary}' convert '{path}' --to jsonl")]

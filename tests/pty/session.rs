@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// Nothing takes this long; a test that waits longer has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program under test.
 pub const QA: &str = env!("CARGO_BIN_EXE_qa");
@@ -125,9 +125,9 @@ impl Session {
 
     /// Waits for the end, and reads all that was written before it.
     pub fn end(&mut self) -> ExitStatus {
+        const END: &[u8] = b"<the end>";
         let status = exit_of(std::mem::replace(&mut self.child, Box::new(Gone)));
         // What is written from this side now comes after everything of the program.
-        const END: &[u8] = b"<the end>";
         let tty = self.master.tty_name().unwrap();
         std::fs::File::options().write(true).open(tty).unwrap().write_all(END).unwrap();
         self.wait("the end", |session| session.raw.ends_with(END));

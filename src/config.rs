@@ -125,7 +125,7 @@ mod tests {
         let is_setting = |line: &&str| line.starts_with("# ") && line.contains(" = ");
         let bare: Vec<&str> = COMMENTED.lines().filter(is_setting).map(|line| &line[2..]).collect();
         assert_eq!(parse(&bare.join("\n"), Path::new("c.toml")), Ok(Config::default()));
-        assert_eq!(bare.len(), 8, "every setting is there");
+        assert_eq!(bare.len(), 9, "every setting is there");
     }
 
     #[test]

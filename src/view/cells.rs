@@ -30,14 +30,19 @@ pub fn cut_start(text: &str, room: usize) -> String {
     if columns(text) <= room {
         return text.to_owned();
     }
-    let mut left = room.saturating_sub(1);
+    let dots = if room > 0 { "…" } else { "" };
+    format!("{dots}{}", &text[end_of(text, room.saturating_sub(1))..])
+}
+
+/// Where the end of a text begins that takes at most so many columns.
+fn end_of(text: &str, room: usize) -> usize {
+    let mut left = room;
     let mut start = text.len();
     for (at, grapheme) in text.grapheme_indices(true).rev() {
         let Some(rest) = left.checked_sub(width(grapheme)) else { break };
         (left, start) = (rest, at);
     }
-    let dots = if room > 0 { "…" } else { "" };
-    format!("{dots}{}", &text[start..])
+    start
 }
 
 /// What fits of a text from a byte on: the bytes, and how many columns they take.
@@ -106,7 +111,7 @@ pub fn fit(text: &str, matches: &[Range<usize>], room: usize, looks: Looks) -> V
     let room = room.saturating_sub(usize::from(start > 0));
     let (rest, _) = take(text, start, room + 1);
     let ends = rest.end == text.len();
-    let shown = if ends { rest } else { take(text, start, room).0 };
+    let shown = if ends { end_of(text, room + 1)..text.len() } else { take(text, start, room).0 };
     let mut spans = vec![dots()];
     spans.extend(cover(text, shown, matches, looks));
     if !ends {

@@ -19,7 +19,7 @@ const MOST_QUERIES: usize = 500;
 const MOST_READ: usize = 200;
 
 /// What is remembered of a collection. Entries are named by their
-/// [`entry_key`](crate::app::entry_key).
+/// [key](crate::collection::EntryRef::key).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {

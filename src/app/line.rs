@@ -88,6 +88,7 @@ impl Line {
             Action::DeleteToEnd => self.delete(self.cursor, self.text.len()),
             _ => return false,
         }
+        self.settle();
         true
     }
 

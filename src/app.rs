@@ -37,6 +37,8 @@ pub struct AppOptions {
     pub query: String,
     /// Match words exactly.
     pub exact: bool,
+    /// Go by words alone, and not by what they mean.
+    pub no_meaning: bool,
     /// Enter ends the program with the selected entry.
     pub pick: bool,
     /// The collection's name until it is loaded.

@@ -17,6 +17,8 @@ pub struct Config {
     pub sources: Vec<PathBuf>,
     /// Match words exactly.
     pub exact: bool,
+    /// Find what means the same in other words.
+    pub meaning: bool,
     /// The theme's name.
     pub theme: String,
     /// When to use colours.
@@ -40,6 +42,7 @@ impl Default for Config {
         Self {
             sources: Vec::new(),
             exact: false,
+            meaning: true,
             theme: "terminal".into(),
             color: ColorChoice::Auto,
             keymap: "default".into(),
@@ -125,7 +128,7 @@ mod tests {
         let is_setting = |line: &&str| line.starts_with("# ") && line.contains(" = ");
         let bare: Vec<&str> = COMMENTED.lines().filter(is_setting).map(|line| &line[2..]).collect();
         assert_eq!(parse(&bare.join("\n"), Path::new("c.toml")), Ok(Config::default()));
-        assert_eq!(bare.len(), 9, "every setting is there");
+        assert_eq!(bare.len(), 10, "every setting is there");
     }
 
     #[test]

@@ -190,6 +190,7 @@ impl App {
         let query = Query {
             text: self.prompt.text().to_owned(),
             exact: self.options.exact,
+            no_meaning: self.options.no_meaning,
             limit: self.limit,
             bookmarked: Arc::clone(&self.bookmarks),
             ..Query::default()

@@ -52,6 +52,9 @@ pub struct Browse {
     /// Match words exactly: no typos, no stems, no letters in order
     #[arg(short, long)]
     pub exact: bool,
+    /// Go by words alone, and not by what they mean
+    #[arg(long)]
+    pub no_meaning: bool,
 
     /// Print one JSON record a hit
     #[arg(long, help_heading = "Filtering")]

@@ -22,6 +22,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     let app = AppOptions {
         query: browse.query.clone().unwrap_or_default(),
         exact: browse.exact || config.exact,
+        no_meaning: browse.no_meaning || !config.meaning,
         pick: browse.pick,
         bookmarks: state.bookmarks.into_iter().collect(),
         queries: state.queries,

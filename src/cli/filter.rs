@@ -26,6 +26,7 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
     let query = Query {
         text: text.to_owned(),
         exact: browse.exact || config.exact,
+        no_meaning: browse.no_meaning || !config.meaning,
         limit,
         ..Query::default()
     };

@@ -203,6 +203,8 @@ impl Row<'_> {
         let mut label = match self.hit.field {
             Field::Answer => "in answer",
             Field::Meaning => "by meaning",
+            Field::Tag => "in tags",
+            Field::Alias => "other wording",
             _ if self.entry.answer().is_empty() => "no answer",
             _ => "",
         }

@@ -193,7 +193,6 @@ impl App {
             no_meaning: self.options.no_meaning,
             limit: self.limit,
             bookmarked: Arc::clone(&self.bookmarks),
-            ..Query::default()
         };
         Command::Search(self.generation, query)
     }

@@ -206,7 +206,7 @@ impl Row<'_> {
             Field::Tag => "in tags",
             Field::Alias => "other wording",
             _ if self.entry.answer().is_empty() => "no answer",
-            _ => "",
+            Field::Question => "",
         }
         .to_owned();
         if self.app.is_bookmarked(&self.entry) {

@@ -99,6 +99,31 @@ pub(super) fn read_tree(node: Node<'_>, doc: &Doc<'_>, found: &mut Found) {
     }));
 }
 
+/// A record of the native format, word for word. In other shapes a text that looks like HTML is
+/// read as HTML; here it is Markdown, whatever it looks like.
+fn native(record: &Map<'_>) -> Option<Entry> {
+    let mut entry = Entry::default();
+    for (key, node) in record {
+        let text = || node.as_text().map(str::to_owned);
+        let list = || match node {
+            Node::List(items) => {
+                items.iter().map(|item| item.as_text().map(str::to_owned)).collect()
+            }
+            _ => None,
+        };
+        match &**key {
+            "id" => entry.id = text()?,
+            "question" => entry.question = text()?,
+            "answer" => entry.answer = text()?,
+            "tags" => entry.tags = list()?,
+            "aliases" => entry.aliases = list()?,
+            "url" => entry.url = Some(text()?),
+            _ => return None,
+        }
+    }
+    (!entry.question.trim().is_empty()).then_some(entry)
+}
+
 /// Some files list the same records twice, all of them and those of each category.
 fn drop_repeated_groups(entries: &mut Vec<(usize, Entry)>) {
     let mut seen: HashMap<(String, String), usize> = HashMap::new();
@@ -112,6 +137,8 @@ fn drop_repeated_groups(entries: &mut Vec<(usize, Entry)>) {
 struct Walk<'a> {
     options: &'a Options,
     lines: Lines<'a>,
+    /// Records are of the native shape: every text stands there as it is meant.
+    native: bool,
     groups: usize,
     /// The collection's own title: no subject of its entries.
     title: &'a str,
@@ -127,6 +154,7 @@ impl<'a> Walk<'a> {
         Self {
             options,
             lines,
+            native: false,
             groups: 0,
             title,
             tags: Vec::new(),
@@ -141,6 +169,12 @@ impl<'a> Walk<'a> {
                 && map.iter().any(|(key, _)| key == "properties" || key == "definitions");
             if is_schema {
                 return;
+            }
+            if let Some(Node::List(records)) = node.get("entries") {
+                let is_native = |record: &Node<'_>| record.as_map().and_then(native).is_some();
+                let keys_chosen =
+                    self.options.question_key.is_some() || self.options.answer_key.is_some();
+                self.native = !keys_chosen && records.iter().all(is_native);
             }
         }
         self.value(node);
@@ -190,7 +224,8 @@ impl<'a> Walk<'a> {
 
     fn record(&mut self, mut map: Map<'_>, keys: &Keys, group: usize) {
         let line = map.first().map_or(0, |(key, _)| self.lines.of(key));
-        if let Some(entry) = keys.entry(&mut map) {
+        let entry = if self.native { native(&map) } else { keys.entry(&mut map) };
+        if let Some(entry) = entry {
             self.push(entry, line, group);
             return;
         }

@@ -6,7 +6,8 @@ mod names;
 use crate::app::{Action, HelpRow, Message, Mode};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use defaults::{DEFAULT, EDITING, EVERYWHERE, PRESETS};
-use names::{Key, key, normal, pretty};
+pub use names::{Key, key};
+use names::{normal, pretty};
 use std::collections::HashMap;
 
 /// What every key means in every mode.

@@ -1,9 +1,11 @@
 //! How messages change the state.
 
+mod choosing;
+
 use super::trail::Trail;
 use super::{
-    Action, Aim, App, Command, Effect, Facets, Focus, Line, Loading, Message, Notice, Outcome,
-    Popup, PopupKind, Row, Save, only_in_answer,
+    Action, Aim, App, Command, Focus, Line, Loading, Message, Notice, Outcome, Popup, Save,
+    only_in_answer,
 };
 use crate::collection::only_code;
 use crate::search::{Hits, IndexEvent, Query};
@@ -389,42 +391,6 @@ impl App {
         }
     }
 
-    fn open_links(&mut self) -> Commands {
-        let links = Arc::clone(&self.answer.measures().links);
-        let row = |(n, address): (usize, &String)| Row {
-            label: (n + 1).to_string(),
-            text: address.clone(),
-            group: "",
-            effect: Effect::Open(address.clone()),
-        };
-        self.choose_one(PopupKind::Links, links.iter().enumerate().map(row).collect(), "no link")
-    }
-
-    fn copy_code(&mut self) -> Commands {
-        let code = Arc::clone(&self.answer.measures().code);
-        let row = |(n, code): (usize, &String)| Row {
-            label: (n + 1).to_string(),
-            text: code.lines().next().unwrap_or("").to_owned(),
-            group: "",
-            effect: Effect::CopyCode(code.clone()),
-        };
-        self.choose_one(
-            PopupKind::Code,
-            code.iter().enumerate().map(row).collect(),
-            "no code block",
-        )
-    }
-
-    /// Opens a pop-up, unless there is no choice.
-    fn choose_one(&mut self, kind: PopupKind, mut rows: Vec<Row>, none: &str) -> Commands {
-        match rows.len() {
-            0 => self.tell(format!("the answer has {none}"), false),
-            1 => return rows.pop().map(|row| self.carry_out(row.effect)).unwrap_or_default(),
-            _ => self.popup = Some(Popup::new(kind, rows)),
-        }
-        Vec::new()
-    }
-
     fn bookmark(&mut self) -> Commands {
         let Some(key) = self.entry().map(|entry| entry.key().to_owned()) else {
             return Vec::new();
@@ -455,99 +421,6 @@ impl App {
             return Vec::new();
         }
         self.set_query(&with_filter(&others, BOOKMARKED))
-    }
-
-    // ---- pop-ups ----
-
-    fn open_filter(&mut self, facets: &Facets) {
-        let rows = facets.rows();
-        if rows.is_empty() {
-            self.tell("no entry has a tag", false);
-        } else {
-            self.popup = Some(Popup::new(PopupKind::Filter, rows));
-        }
-    }
-
-    fn open_related(&mut self, entry: u32, related: &[u32]) {
-        // The reader may have moved on before the answer came.
-        if self.shown() != Some(entry) {
-            return;
-        }
-        let index = &self.list.hits().index;
-        let row = |&n: &u32| {
-            let question = index.entry(n)?.question().lines().next().unwrap_or("").to_owned();
-            Some(Row { label: String::new(), text: question, group: "", effect: Effect::Show(n) })
-        };
-        let rows: Vec<Row> = related.iter().filter_map(row).collect();
-        if rows.is_empty() {
-            self.tell("no related question", false);
-        } else {
-            self.popup = Some(Popup::new(PopupKind::Related, rows));
-        }
-    }
-
-    fn open_problems(&mut self) {
-        let row = |problem: &crate::load::Problem| Row {
-            label: String::new(),
-            text: problem.to_string(),
-            group: "",
-            effect: Effect::Edit(Arc::clone(&problem.source), problem.line),
-        };
-        if self.problems.is_empty() {
-            self.tell("nothing was wrong in the sources", false);
-        } else {
-            let rows = self.problems.iter().map(row).collect();
-            self.popup = Some(Popup::new(PopupKind::Problems, rows));
-        }
-    }
-
-    /// Keys that mean something else while a pop-up is open.
-    fn act_in_popup(&mut self, action: Action) -> Option<Commands> {
-        let page = self.answer.measures().popup_rows.saturating_sub(1).max(1) as isize;
-        let popup = self.popup.as_mut()?;
-        match action {
-            Action::Interrupt | Action::Redraw | Action::Suspend | Action::Theme => return None,
-            Action::Back | Action::Help | Action::Quit => self.popup = None,
-            Action::Read => return Some(self.choose(self.popup.as_ref()?.selected())),
-            Action::Next => return Some(self.step(1)),
-            Action::Previous => return Some(self.step(-1)),
-            Action::PageDown => return Some(self.step(page)),
-            Action::PageUp => return Some(self.step(-page)),
-            Action::First => popup.select(0),
-            Action::Last => popup.select(usize::MAX),
-            _ => {
-                popup.edit(action);
-            }
-        }
-        Some(Vec::new())
-    }
-
-    fn choose(&mut self, row: usize) -> Commands {
-        let chosen = self.popup.as_ref().and_then(|popup| popup.get(row));
-        chosen.map(|row| row.effect.clone()).map(|e| self.carry_out(e)).unwrap_or_default()
-    }
-
-    fn carry_out(&mut self, effect: Effect) -> Commands {
-        if effect == Effect::Nothing {
-            return Vec::new();
-        }
-        self.popup = None;
-        match effect {
-            Effect::Nothing => Vec::new(),
-            Effect::Act(action) => self.act(action),
-            Effect::Insert(term) => {
-                self.focus = Focus::List;
-                let query = with_filter(self.prompt.text(), &term);
-                self.set_query(&query)
-            }
-            Effect::Show(entry) => {
-                self.show(entry);
-                self.note_read().into_iter().collect()
-            }
-            Effect::Edit(path, line) => vec![Command::Edit { path, line }],
-            Effect::Open(address) => vec![Command::OpenUrl(address)],
-            Effect::CopyCode(text) => vec![Command::Copy { text, what: "the code".into() }],
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 
 /// A key without what terminals report in different ways.
-pub(super) type Key = (KeyModifiers, KeyCode);
+pub type Key = (KeyModifiers, KeyCode);
 
 /// A character carries its own shift.
 pub(super) fn normal(modifiers: KeyModifiers, code: KeyCode) -> Key {
@@ -19,7 +19,7 @@ pub(super) fn normal(modifiers: KeyModifiers, code: KeyCode) -> Key {
 }
 
 /// Reads a key as people write it, such as `ctrl-n`, `alt-<`, `f1`, `pgdn`, `?`.
-pub(super) fn key(name: &str) -> Option<Key> {
+pub fn key(name: &str) -> Option<Key> {
     let mut modifiers = KeyModifiers::NONE;
     let mut rest = name;
     loop {

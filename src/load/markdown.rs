@@ -3,6 +3,7 @@
 
 mod body;
 mod front;
+mod line;
 mod scan;
 
 use super::format::{Doc, Found, Loader, Peek};

@@ -44,6 +44,11 @@ impl Engine {
         Self { index, found: FxHashMap::default(), pool: pool.ok().map(Arc::new), senses: None }
     }
 
+    /// An engine for a single answer, not worth threads of its own.
+    pub(super) fn for_once(index: Index) -> Self {
+        Self { index, found: FxHashMap::default(), pool: None, senses: None }
+    }
+
     /// Searches another index from now on.
     pub fn set_index(&mut self, index: Index) {
         self.index = index;

@@ -32,7 +32,7 @@ pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     chosen.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     chosen.truncate(WORDS);
     let words = chosen.into_iter().filter(|(weight, _)| *weight > 0.0).map(|(_, word)| word);
-    let mut near = Engine::new(index.clone()).nearest(words.collect(), count + 1);
+    let mut near = Engine::for_once(index.clone()).nearest(words.collect(), count + 1);
     near.retain(|&other| other != entry);
     near.truncate(count);
     near

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use quick_answer::app::{App, AppOptions, Command, Facets, Message};
 use quick_answer::collection::{Entry, Place};
-use quick_answer::keymap::Keymap;
+use quick_answer::keymap::{self, Keymap};
 use quick_answer::load::Summary;
 use quick_answer::search::{Engine, Index};
 use quick_answer::view::{self, ViewOptions, ViewState};
@@ -232,38 +232,7 @@ fn parse(keys: &str) -> Vec<KeyEvent> {
 }
 
 fn key(name: &str) -> KeyEvent {
-    let mut modifiers = KeyModifiers::NONE;
-    let mut rest = name;
-    for (prefix, modifier) in [
-        ("ctrl-", KeyModifiers::CONTROL),
-        ("alt-", KeyModifiers::ALT),
-        ("shift-", KeyModifiers::SHIFT),
-    ] {
-        if let Some(tail) = rest.strip_prefix(prefix) {
-            modifiers |= modifier;
-            rest = tail;
-        }
-    }
-    let code = match rest {
-        "enter" => KeyCode::Enter,
-        "esc" => KeyCode::Esc,
-        "tab" => KeyCode::Tab,
-        "backspace" => KeyCode::Backspace,
-        "delete" => KeyCode::Delete,
-        "up" => KeyCode::Up,
-        "down" => KeyCode::Down,
-        "left" => KeyCode::Left,
-        "right" => KeyCode::Right,
-        "home" => KeyCode::Home,
-        "end" => KeyCode::End,
-        "pgup" => KeyCode::PageUp,
-        "pgdn" => KeyCode::PageDown,
-        "f1" => KeyCode::F(1),
-        "f2" => KeyCode::F(2),
-        "f3" => KeyCode::F(3),
-        one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().unwrap()),
-        other => panic!("unknown key <{other}>"),
-    };
+    let (modifiers, code) = keymap::key(name).unwrap_or_else(|| panic!("unknown key <{name}>"));
     KeyEvent::new(code, modifiers)
 }
 

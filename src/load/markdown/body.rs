@@ -1,6 +1,7 @@
 //! The lines below a question as its answer: without marks, navigation and empty tags.
 
-use super::scan::{Kind, Page, is_contents, is_only_tags, is_rule};
+use super::line::{is_contents, is_only_tags, is_rule};
+use super::scan::{Kind, Page};
 use crate::load::outline::Candidate;
 use crate::load::title::after_answer_mark;
 use std::ops::Range;

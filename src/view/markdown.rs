@@ -6,12 +6,14 @@
 //! text --pulldown-cmark--> events --walk, tags--> flows --wrap--> lines on a page
 //! ```
 //!
-//! - `walk` puts blocks on the page, `inline` gathers what runs in them; `tags` does so for HTML inside Markdown;
+//! - `walk` goes over the events; `blocks` puts blocks on the page, `inline` gathers what runs in
+//!   them, `tags` does both for HTML inside Markdown;
 //! - `flow` is running text, `wrap` breaks it, `page` puts bars and bullets left of it;
 //! - `table`, `code` and `links` each lay out what they are named for;
 //! - `syntax` colours code without making anybody wait;
 //! - `line` draws, `find` finds, `styles` says how it all looks.
 
+mod blocks;
 mod code;
 mod find;
 mod flow;

@@ -2,7 +2,7 @@
 //!
 //! Open blocks stand on a stack of our own, never on the thread's: no nesting is too deep.
 
-use super::code::{self, CodeBlock, Shown};
+use super::code::CodeBlock;
 use super::flow::Flow;
 use super::line::Look;
 use super::links::Links;
@@ -11,10 +11,8 @@ use super::styles::Role;
 use super::syntax::Syntax;
 use super::table::Table;
 use super::{Heading, Rendered};
-use crate::text::sanitise_line;
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 
 /// An open block that has others in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +32,7 @@ pub(super) enum Kind {
 pub(super) struct Block {
     pub kind: Kind,
     /// It has a prefix on the page.
-    opened: bool,
+    pub opened: bool,
     /// A tag opened it; only a tag closes it, or the end of what is around it.
     pub html: bool,
 }
@@ -51,7 +49,7 @@ pub(super) struct Walk<'a> {
     /// Numbers stand high: `x<sup>2</sup>`.
     pub raised: bool,
     pub blocks: Vec<Block>,
-    lists: usize,
+    pub lists: usize,
     pub quotes: usize,
     pub heading: Option<u8>,
     /// The language and text of the open code block.
@@ -67,9 +65,9 @@ pub(super) struct Walk<'a> {
     /// The events of footnotes, which come at the end of the page.
     later: Vec<Event<'a>>,
     postponing: bool,
-    code_blocks: Vec<CodeBlock>,
-    headings: Vec<Heading>,
-    syntax: &'a Syntax,
+    pub code_blocks: Vec<CodeBlock>,
+    pub headings: Vec<Heading>,
+    pub syntax: &'a Syntax,
     pub drawing: bool,
 }
 
@@ -235,231 +233,6 @@ impl<'a> Walk<'a> {
             | TagEnd::Superscript
             | TagEnd::Subscript => self.look = self.looks.pop().unwrap_or_default(),
             TagEnd::TableRow | TagEnd::MetadataBlock(_) => {}
-        }
-    }
-
-    // Blocks.
-
-    /// Puts the running text on the page, or in the open cell.
-    pub fn flush(&mut self) {
-        if self.flow.is_blank() {
-            self.flow = Flow::default();
-            return;
-        }
-        let flow = std::mem::take(&mut self.flow);
-        if let Some(cell) = self.table.as_mut().and_then(Table::current) {
-            cell.fresh_line();
-            cell.append(&flow);
-            return;
-        }
-        self.page.space();
-        self.page.flow(&flow);
-    }
-
-    fn open_block(
-        &mut self,
-        kind: Kind,
-        first: Option<(&str, Look)>,
-        rest: (&str, Look),
-        html: bool,
-    ) {
-        let opened = self.page.open(first, rest);
-        self.blocks.push(Block { kind, opened, html });
-    }
-
-    /// The end of a block of Markdown ends what tags opened in it.
-    fn end_block(&mut self) {
-        self.flush();
-        while self.blocks.last().is_some_and(|block| block.html) {
-            self.close_block();
-        }
-        self.close_block();
-    }
-
-    /// Closes the block opened last.
-    pub fn close_block(&mut self) {
-        self.flush();
-        let Some(block) = self.blocks.pop() else { return };
-        if block.opened {
-            self.page.close();
-        }
-        match block.kind {
-            Kind::Quote => {
-                self.quotes -= 1;
-                self.page.want_gap(true);
-            }
-            Kind::List { tight_outside, .. } => {
-                self.lists -= 1;
-                let loose = self.page.wants_gap();
-                self.page.want_gap(self.lists == 0 || loose || !tight_outside);
-            }
-            Kind::Footnote => self.page.want_gap(false),
-            Kind::Item | Kind::Definition => {}
-        }
-    }
-
-    pub fn start_heading(&mut self, level: u8) {
-        self.flush();
-        self.finish_table();
-        self.heading = Some(level);
-    }
-
-    pub fn end_heading(&mut self) {
-        let Some(level) = self.heading.take() else { return };
-        let role = match level {
-            1 => Role::Heading1,
-            2 => Role::Heading2,
-            _ => Role::Heading3,
-        };
-        self.flow = std::mem::take(&mut self.flow).with(role);
-        if !self.flow.is_blank() && self.table.is_none() {
-            self.page.space();
-            let text = self.flow.text().trim().replace('\n', " ");
-            self.headings.push(Heading { line: self.page.lines.len(), level, text });
-        }
-        self.flush();
-        self.page.want_gap(true);
-    }
-
-    pub fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        self.quote(false);
-        let name = match kind {
-            None => return,
-            Some(BlockQuoteKind::Note) => "Note",
-            Some(BlockQuoteKind::Tip) => "Tip",
-            Some(BlockQuoteKind::Important) => "Important",
-            Some(BlockQuoteKind::Warning) => "Warning",
-            Some(BlockQuoteKind::Caution) => "Caution",
-        };
-        self.flow.push(name, Role::Alert.into());
-        self.flush();
-    }
-
-    pub fn quote(&mut self, html: bool) {
-        self.flush();
-        self.page.space();
-        let bar = if self.drawing { "▌ " } else { "> " };
-        self.open_block(Kind::Quote, None, (bar, Role::QuoteBar.into()), html);
-        self.quotes += 1;
-    }
-
-    pub fn start_list(&mut self, next: Option<u64>, html: bool) {
-        // Text right before a nested list: the item that both are in is a tight one.
-        let tight_outside = !self.flow.is_blank() || !self.page.wants_gap();
-        self.flush();
-        self.page.space();
-        self.lists += 1;
-        self.blocks.push(Block { kind: Kind::List { next, tight_outside }, opened: false, html });
-    }
-
-    pub fn start_item(&mut self, html: bool) {
-        self.flush();
-        self.page.space();
-        let number = match self.blocks.last_mut() {
-            Some(Block { kind: Kind::List { next: Some(next), .. }, .. }) => {
-                let number = *next;
-                *next = next.saturating_add(1);
-                Some(number)
-            }
-            _ => None,
-        };
-        let bullet = match number {
-            Some(number) => format!("{number}. "),
-            None if self.drawing => ["• ", "◦ ", "▪ "][self.lists.saturating_sub(1) % 3].to_owned(),
-            None => "- ".to_owned(),
-        };
-        let blanks = " ".repeat(bullet.chars().count());
-        let first = Some((bullet.as_str(), Role::Marker.into()));
-        self.open_block(Kind::Item, first, (&blanks, Look::default()), html);
-    }
-
-    fn task(&mut self, done: bool) {
-        let (mark, role) = if done { ("[x] ", Role::TaskDone) } else { ("[ ] ", Role::TaskOpen) };
-        if !self.page.replace_bullet(mark, role.into()) {
-            self.flow.push(mark, role.into());
-        }
-    }
-
-    pub fn start_term(&mut self) {
-        self.flush();
-        self.page.space();
-        self.looks.push(self.look);
-        self.look.roles = self.look.roles.with(Role::Term);
-    }
-
-    pub fn end_term(&mut self) {
-        self.flush();
-        self.page.want_gap(false);
-        self.look = self.looks.pop().unwrap_or_default();
-    }
-
-    pub fn start_definition(&mut self, html: bool) {
-        self.flush();
-        self.page.space();
-        self.open_block(Kind::Definition, None, ("  ", Look::default()), html);
-    }
-
-    fn start_footnote(&mut self, label: &str) {
-        self.flush();
-        self.page.space();
-        let mark = format!("{} ", self.footnote_mark(label));
-        let blanks = " ".repeat(mark.chars().count());
-        let first = Some((mark.as_str(), Role::Footnote.into()));
-        self.open_block(Kind::Footnote, first, (&blanks, Look::default()), false);
-    }
-
-    pub fn rule(&mut self) {
-        self.flush();
-        self.page.space();
-        let mut line = self.page.begin();
-        let dash = if self.drawing { "─" } else { "-" };
-        line.push(&dash.repeat(self.page.room()), Role::Rule.into());
-        self.page.end(line);
-        self.page.want_gap(true);
-    }
-
-    fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
-        self.flush();
-        self.finish_table();
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => info.as_ref(),
-            CodeBlockKind::Indented => "",
-        };
-        let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | ':');
-        let language = info.split(ends).find(|word| !word.is_empty()).unwrap_or_default();
-        let language = sanitise_line(Cow::Borrowed(language.trim_start_matches('.')));
-        self.code = Some((language.into_owned(), String::new()));
-    }
-
-    pub fn end_code(&mut self) {
-        let Some((language, mut code)) = self.code.take() else { return };
-        code.truncate(code.trim_end().len());
-        // Blank lines before the first one, not its indentation.
-        let blanks = code.len() - code.trim_start().len();
-        let first = code[..blanks].rfind('\n').map_or(0, |at| at + 1);
-        code.drain(..first);
-        self.page.space();
-        let start = self.page.lines.len();
-        let shown = Shown::new(&code, &language);
-        let colours = self.syntax.colours(&language, &shown.text);
-        let colours = colours.as_ref().map(|colours| colours.as_slice());
-        code::lay_out(&mut self.page, &code, &language, colours, self.drawing);
-        let lines = start..self.page.lines.len();
-        self.code_blocks.push(CodeBlock { code, language, lines });
-        self.page.want_gap(true);
-    }
-
-    fn with_table(&mut self, act: impl FnOnce(&mut Table)) {
-        self.flow = Flow::default();
-        if let Some(table) = &mut self.table {
-            act(table);
-        }
-    }
-
-    pub fn finish_table(&mut self) {
-        self.flush();
-        if let Some(table) = self.table.take() {
-            table.lay_out(&mut self.page, self.drawing);
         }
     }
 }

@@ -1,0 +1,103 @@
+//! Moving through the list, reading, and going back.
+
+use super::super::{Action, App, Command, Focus, Outcome, Save, only_in_answer};
+use super::Commands;
+
+impl App {
+    // ---- the list ----
+
+    pub(super) fn page(&self) -> isize {
+        self.answer.measures().list_rows.saturating_sub(1).max(1) as isize
+    }
+
+    pub(super) fn step(&mut self, rows: isize) -> Commands {
+        if let Some(popup) = &mut self.popup {
+            popup.select(popup.selected().saturating_add_signed(rows));
+            return Vec::new();
+        }
+        self.select(self.list.selected().saturating_add_signed(rows))
+    }
+
+    pub(super) fn select(&mut self, rank: usize) -> Commands {
+        let before = self.shown();
+        self.detour = None;
+        self.list.select(rank);
+        if self.shown() != before {
+            self.show_selected();
+        }
+        let mut commands = Vec::new();
+        if self.focus == Focus::Answer {
+            commands.extend(self.note_read());
+        }
+        if let Some(limit) = self.list.wanted(rank).filter(|&limit| limit > self.limit) {
+            self.limit = limit;
+            commands.push(self.ask());
+        }
+        commands
+    }
+
+    pub(super) fn show_selected(&mut self) {
+        self.answer.show(self.list.hit().is_some_and(only_in_answer));
+        self.answer.stop_finding();
+        if self.focus == Focus::Find {
+            self.focus = Focus::Answer;
+        }
+    }
+
+    // ---- reading ----
+
+    pub(super) fn read_or_pick(&mut self) -> Commands {
+        if !self.options.pick {
+            return self.read();
+        }
+        let Some(entry) = self.entry().map(|entry| entry.to_entry()) else { return Vec::new() };
+        let mut commands = self.remember_query();
+        commands.push(Command::Quit(Outcome::Picked(vec![entry])));
+        commands
+    }
+
+    pub(super) fn read(&mut self) -> Commands {
+        if self.entry().is_none() {
+            self.tell("no answer to read: change the query", false);
+            return Vec::new();
+        }
+        self.focus = Focus::Answer;
+        // From now on the selection stays on what is read, whatever arrives.
+        self.list.select(self.list.selected());
+        let mut commands = self.remember_query();
+        commands.extend(self.note_read());
+        commands
+    }
+
+    pub(super) fn note_read(&mut self) -> Option<Command> {
+        let key = self.entry()?.key().to_owned();
+        self.trail.visit(self.shown()?);
+        Some(Command::Save(Save::Read(key)))
+    }
+
+    /// Shows an entry that need not be in the list.
+    pub(super) fn show(&mut self, entry: u32) {
+        let selected = self.list.hit().map(|hit| hit.entry);
+        self.detour = Some(entry).filter(|_| selected != Some(entry));
+        self.answer.show(false);
+        self.answer.stop_finding();
+        self.focus = Focus::Answer;
+    }
+
+    pub(super) fn follow_trail(&mut self, action: Action) {
+        let back = action == Action::HistoryBack;
+        let entry = if back { self.trail.back() } else { self.trail.forward() };
+        match entry {
+            Some(entry) => self.show(entry),
+            None if back => self.tell("nothing was read before this", false),
+            None => self.tell("nothing was read after this", false),
+        }
+    }
+
+    pub(super) fn start_finding(&mut self) {
+        if self.entry().is_some() {
+            self.answer.start_finding();
+            self.focus = Focus::Find;
+        }
+    }
+}

@@ -8,6 +8,7 @@ mod answer;
 mod facets;
 mod line;
 mod message;
+mod overview;
 mod popup;
 mod queries;
 mod question_list;
@@ -19,6 +20,7 @@ pub use answer::{Aim, Answer};
 pub use facets::Facets;
 pub use line::Line;
 pub use message::{Command, Measures, Message, Outcome, Save};
+pub use overview::{Overview, recall};
 pub use popup::{Effect, Popup, PopupKind, Row};
 pub use question_list::QuestionList;
 
@@ -53,6 +55,13 @@ pub struct AppOptions {
     pub help: Vec<HelpRow>,
 }
 
+impl AppOptions {
+    /// Whether it opens at the question read last: a query or a choice begins at the best hit.
+    fn returns(&self) -> bool {
+        self.query.is_empty() && !self.pick
+    }
+}
+
 /// One row of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HelpRow {
@@ -62,6 +71,26 @@ pub struct HelpRow {
     pub keys: String,
     /// What they do.
     pub action: Action,
+}
+
+impl HelpRow {
+    /// What the keys do, in words that fit the place.
+    pub fn help(&self) -> &'static str {
+        match (self.mode, self.action) {
+            (Mode::Choosing, Action::Next) => "next row",
+            (Mode::Choosing, Action::Previous) => "previous row",
+            (Mode::Choosing, Action::PageDown) => "a page of rows down",
+            (Mode::Choosing, Action::PageUp) => "a page of rows up",
+            (Mode::Choosing, Action::First) => "first row",
+            (Mode::Choosing, Action::Last) => "last row",
+            (Mode::Choosing, Action::Read) => "do what the row says",
+            (Mode::Choosing, Action::Back) => "close the list",
+            (Mode::Finding, Action::Read) => "keep what was found, and read on",
+            (Mode::Finding, Action::Back) => "find nothing any more",
+            (Mode::Typing, Action::Back) => "clear the query, then quit",
+            (_, action) => action.help(),
+        }
+    }
 }
 
 /// What the keys mean at the moment.
@@ -151,6 +180,15 @@ pub struct App {
     popup: Option<Popup>,
     notice: Option<Notice>,
     bookmarks: Arc<HashSet<String>>,
+    /// The [keys](EntryRef::key) of entries that were read, the newest last.
+    recent: Vec<String>,
+    /// The key of the question to come back to, until it is found or a person did something.
+    returning: Option<String>,
+    overview: Overview,
+    /// How many entries were loaded; the hits come a little later.
+    loaded: usize,
+    /// How many entries the overview is of, or will be.
+    overviewed: usize,
     summary: Summary,
     loading: Loading,
     problems: Vec<Problem>,
@@ -173,6 +211,11 @@ impl App {
             popup: None,
             notice: None,
             bookmarks: Arc::new(options.bookmarks.clone()),
+            recent: options.recent.clone(),
+            returning: options.recent.last().filter(|_| options.returns()).cloned(),
+            overview: Overview::default(),
+            loaded: 0,
+            overviewed: 0,
             summary: Summary { title: options.title.clone(), note: None },
             loading: Loading::Bytes(0, 0),
             problems: Vec::new(),
@@ -253,6 +296,15 @@ impl App {
     /// The entry that the answer pane shows.
     pub fn entry(&self) -> Option<EntryRef<'_>> {
         self.list.hits().index.entry(self.shown()?)
+    }
+
+    /// What helps to begin, in place of an answer: as long as nothing was asked or chosen in a
+    /// large collection.
+    pub fn overview(&self) -> Option<&Overview> {
+        let index = &self.list.hits().index;
+        let begins = self.prompt.is_empty() && self.focus == Focus::List && !self.list.is_moved();
+        let large = index.len() > overview::LARGE && self.detour.is_none();
+        (begins && large).then_some(&self.overview)
     }
 
     /// Whether it shows another entry than the selected one.

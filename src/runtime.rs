@@ -8,7 +8,7 @@ mod effects;
 mod loading;
 mod watching;
 
-use crate::app::{App, AppOptions, Command, Facets, Message, Outcome};
+use crate::app::{App, AppOptions, Command, Facets, Message, Outcome, Overview, recall};
 use crate::keymap::Keymap;
 use crate::load::{self, Source, Summary};
 use crate::search::{Hits, Index, IndexEvent, Searcher, related};
@@ -323,6 +323,15 @@ impl Session {
             }
             (Command::Facets(index), _) => {
                 self.work("facets", move || Message::Facets(Facets::of(&index)));
+                None
+            }
+            (Command::Overview(index, recent, bookmarks), _) => {
+                let overview = move || Overview::of(&index, &recent, &bookmarks);
+                self.work("overview", move || Message::Overview(overview()));
+                None
+            }
+            (Command::Recall(index, keys), _) => {
+                self.work("recall", move || Message::Recalled(recall(&index, &keys)));
                 None
             }
             (Command::Related { index, entry, limit }, _) => {

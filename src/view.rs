@@ -8,6 +8,7 @@ mod cells;
 mod layout;
 pub mod markdown;
 mod mouse;
+mod overview;
 mod pane;
 mod popup;
 mod question_list;

@@ -37,6 +37,17 @@ fn filter_prints_the_hits_best_first() {
 }
 
 #[test]
+fn an_unknown_theme_is_told_with_those_that_there_are() {
+    let (out, err, status) = run(&["--theme", "grovbox"]);
+    assert_eq!((out.as_str(), status), ("", 2));
+    assert_eq!(
+        err,
+        "qa: there is no theme `grovbox`: did you mean `gruvbox`? (there are terminal, dark, light, \
+         high-contrast, catppuccin, gruvbox, nord)\n"
+    );
+}
+
+#[test]
 fn no_hit_is_status_1_and_no_line() {
     let (out, err, status) = run(&["--filter", "!a !e !i !o", "--exact"]);
     if out.is_empty() {

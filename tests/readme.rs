@@ -61,7 +61,7 @@ fn the_keys_are_those_of_the_program() {
         let _ = write!(table, "\n| {title} | |\n|---|---|\n");
         for row in rows {
             let keys: Vec<_> = row.keys.split(' ').map(|key| format!("`{}`", cell(key))).collect();
-            let _ = writeln!(table, "| {} | {} |", keys.join(" "), cell(row.action.help()));
+            let _ = writeln!(table, "| {} | {} |", keys.join(" "), cell(row.help()));
         }
     }
     table.push('\n');

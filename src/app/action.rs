@@ -48,6 +48,7 @@ actions! {
     FindNext "find-next" "next place found",
     FindPrevious "find-previous" "previous place found",
     Related "related" "related questions",
+    Recent "recent" "questions read lately",
     HistoryBack "history-back" "back to what was read before",
     HistoryForward "history-forward" "forward again",
     Copy "copy" "copy the answer",

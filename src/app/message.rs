@@ -1,9 +1,10 @@
 //! What changes the state, and what the state asks the runtime to do.
 
-use super::{Action, Facets};
+use super::{Action, Facets, Overview};
 use crate::collection::Entry;
 use crate::load::Summary;
 use crate::search::{Hits, Index, IndexEvent, Query};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A change: a key's action, the mouse, or news from outside.
@@ -39,6 +40,10 @@ pub enum Message {
     Loaded(Result<Summary, String>),
     /// The tags and sources of an index: the answer to [`Command::Facets`].
     Facets(Facets),
+    /// The answer to [`Command::Overview`].
+    Overview(Overview),
+    /// What was read lately, the newest first: the answer to [`Command::Recall`].
+    Recalled(Vec<u32>),
     /// Questions related to an entry of the index in use: the answer to [`Command::Related`].
     Related {
         /// The entry that was asked for.
@@ -87,6 +92,12 @@ pub enum Command {
     /// Count tags and sources with [`Facets::of`], on another thread; answer with
     /// [`Message::Facets`].
     Facets(Index),
+    /// Make an overview with [`Overview::of`], on another thread, of what was read and of the
+    /// bookmarks; answer with [`Message::Overview`].
+    Overview(Index, Vec<String>, Arc<HashSet<String>>),
+    /// Find the entries that have these keys with [`recall`](super::recall), on another thread;
+    /// answer with [`Message::Recalled`].
+    Recall(Index, Vec<String>),
     /// Keep something for the next start.
     Save(Save),
     /// The person chose the next theme.

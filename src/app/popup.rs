@@ -1,4 +1,4 @@
-//! The pop-up lists: help, filters, related questions, problems, links, code blocks.
+//! The pop-up lists: help, filters, questions related or read lately, problems, links, code blocks.
 //!
 //! All of them are one thing: rows of which what is typed leaves those that match, and of which
 //! Enter carries out one.
@@ -19,6 +19,8 @@ pub enum PopupKind {
     Filter,
     /// Questions related to the one that is read.
     Related,
+    /// What was read lately.
+    Recent,
     /// What was wrong in the sources.
     Problems,
     /// The links of the answer.
@@ -88,9 +90,13 @@ impl Popup {
         };
         let row = |row: &HelpRow| Row {
             label: row.keys.clone(),
-            text: row.action.help().to_owned(),
+            text: row.help().to_owned(),
             group: group(row.mode),
-            effect: Effect::Act(row.action),
+            effect: match row.mode {
+                // The list is gone by then.
+                Mode::Choosing => Effect::Nothing,
+                _ => Effect::Act(row.action),
+            },
         };
         let here = rows.iter().filter(|row| row.mode == mode);
         let elsewhere = rows.iter().filter(|row| row.mode != mode);

@@ -30,6 +30,11 @@ impl QuestionList {
         self.selected
     }
 
+    /// Whether the person moved the selection since the query changed.
+    pub fn is_moved(&self) -> bool {
+        self.moved
+    }
+
     /// The selected hit.
     pub fn hit(&self) -> Option<Hit> {
         self.hits.get(self.selected)

@@ -17,6 +17,7 @@ impl App {
     pub fn update(&mut self, message: Message) -> Commands {
         if message.is_from_a_person() {
             self.notice = None;
+            self.returning = None;
         }
         match message {
             Message::Started => return self.search(),
@@ -33,7 +34,7 @@ impl App {
             Message::FocusAnswer => return self.read(),
             Message::Split(split) => self.shares.split = Some(split.min(1000)),
             Message::Link(address) => return vec![Command::OpenUrl(address)],
-            Message::Hits(hits) => self.receive(hits),
+            Message::Hits(hits) => return self.receive(hits),
             Message::Index(event) => self.hear_of_index(event),
             Message::Loaded(result) => {
                 self.begin_loading();
@@ -42,8 +43,11 @@ impl App {
                     Ok(summary) => self.summary = summary,
                     Err(text) => self.tell(text, true),
                 }
+                return self.loaded_more();
             }
             Message::Facets(facets) => self.open_filter(&facets),
+            Message::Overview(overview) => self.overview = overview,
+            Message::Recalled(entries) => self.open_recent(&entries),
             Message::Related { entry, related } => self.open_related(entry, &related),
             Message::Measured(measures) => self.answer.measured(measures),
             Message::Notice(text) => self.tell(text, false),
@@ -93,6 +97,7 @@ impl App {
             Action::Help => self.popup = Some(Popup::help(&self.options.help, self.mode())),
             Action::Problems => self.open_problems(),
             Action::Filter => return vec![Command::Facets(self.list.hits().index.clone())],
+            Action::Recent => return self.recall_read(),
             Action::Bookmark => return self.bookmark(),
             Action::OnlyBookmarked => return self.only_bookmarked(),
             Action::Theme => return vec![Command::NextTheme],

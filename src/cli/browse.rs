@@ -11,6 +11,7 @@ use crate::store::{self, Store};
 use crate::view::{Theme, ViewOptions};
 use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// Browses, and prints what was picked.
 pub fn run(browse: &Browse) -> Result<Status, Failure> {
@@ -72,14 +73,31 @@ fn theme(name: &str) -> Result<Theme, Failure> {
     let folder = config::path().and_then(|(path, _)| Some(path.parent()?.join("themes")));
     // The name is no path: it must not lead out of the folder.
     let is_name = !name.is_empty() && !name.contains(['/', '\\']);
-    let path = folder.filter(|_| is_name).map(|folder| folder.join(format!("{name}.toml")));
+    let path =
+        folder.as_deref().filter(|_| is_name).map(|folder| folder.join(format!("{name}.toml")));
     if let Some((path, Ok(text))) = path.map(|path| (path.clone(), fs::read_to_string(path))) {
         return Theme::parse(&text)
             .map_err(|what| Failure::new(format!("{}: {what}", path.display())));
     }
-    let nearest = config::nearest(name, Theme::names());
+    let own = own_themes(folder.as_deref());
+    let mut names: Vec<&str> = Theme::names().collect();
+    names.extend(own.iter().map(String::as_str));
+    let nearest = config::nearest(name, names.iter().copied());
     let hint = nearest.map_or(String::new(), |name| format!(": did you mean `{name}`?"));
-    Err(Failure::new(format!("there is no theme `{name}`{hint}")))
+    let all = names.join(", ");
+    Err(Failure::new(format!("there is no theme `{name}`{hint} (there are {all})")))
+}
+
+/// The names of the themes in a person's folder.
+fn own_themes(folder: Option<&Path>) -> Vec<String> {
+    let files = folder.and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten();
+    let name = |path: &Path| {
+        let is_theme = path.extension().is_some_and(|ending| ending == "toml");
+        path.file_stem().filter(|_| is_theme)?.to_str().map(str::to_owned)
+    };
+    let mut names: Vec<String> = files.flatten().filter_map(|file| name(&file.path())).collect();
+    names.sort_unstable();
+    names
 }
 
 fn keymap(config: &Config) -> Result<Keymap, Failure> {

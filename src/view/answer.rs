@@ -3,6 +3,7 @@
 use super::ViewState;
 use super::cells;
 use super::markdown::{self, Finds, Overlay, Rendered};
+use super::overview;
 use super::pane::{Title, frame_pane};
 use super::theme::Theme;
 use crate::app::{Aim, App, Focus, Measures};
@@ -62,12 +63,10 @@ impl Page {
         if !tags.is_empty() {
             add(&format!("Tags: {}", tags.join(", ")));
         }
-        if let Some(url) = entry.url() {
-            if !links.iter().any(|link| link == url) {
-                links.push(url.to_owned());
-            }
-            let number = links.iter().position(|link| link == url).unwrap_or(0) + 1;
-            add(&format!("Read on: [{number}] {url}"));
+        // One that the answer has stands among its links.
+        if let Some(url) = entry.url().filter(|url| !links.iter().any(|link| link == url)) {
+            links.push(url.to_owned());
+            add(&format!("Read on: [{}] {url}", links.len()));
         }
         let code = body.code_blocks.iter().map(|block| block.code.clone()).collect();
         let question = entry.question();
@@ -99,7 +98,7 @@ impl Page {
     }
 }
 
-fn wrapped(text: &str, width: u16) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
     let lines = cells::wrap(text, usize::from(width));
     lines.into_iter().map(|range| text[range].to_owned()).collect()
 }
@@ -116,6 +115,12 @@ pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
         teach(frame, inner, &theme);
         return;
     };
+    if let Some(overview) = app.overview() {
+        let title = Title { name: "Overview", remark: String::new(), focused };
+        state.answer.inner = frame_pane(frame, areas.answer, areas.edges, &theme, &title);
+        overview::draw(overview, app, state, frame);
+        return;
+    }
     let title = Title { name: name(app), remark: String::new(), focused };
     // The frame is drawn twice: what it says depends on what fits in it.
     let inner = frame_pane(frame, areas.answer, areas.edges, &theme, &title);
@@ -160,15 +165,16 @@ pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
 
 /// What stands in the place of an answer.
 fn teach(frame: &mut Frame, area: Rect, theme: &Theme) {
-    let lines = TEACHING.iter().flat_map(|text| wrapped(text, area.width.saturating_sub(2)));
+    let first = ["The answer to the selected question stands here.", ""];
+    let lines = first.iter().chain(TEACHING);
+    let lines = lines.flat_map(|text| wrapped(text, area.width.saturating_sub(2)));
     for (row, text) in area.rows().zip(lines) {
         frame.render_widget(Line::styled(format!(" {text}"), theme.dim), row);
     }
 }
 
-const TEACHING: &[&str] = &[
-    "The answer to the selected question stands here.",
-    "",
+/// How to ask.
+pub(super) const TEACHING: &[&str] = &[
     "Type words of a question in any order; beginnings of words and typos are fine.",
     "tag:x shows what has a tag, !word leaves out a word, \"two words\" looks for both together.",
     "F1 lists all keys, and what a query can say.",

@@ -63,8 +63,14 @@ pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
 
 fn invitation(popup: &Popup) -> &'static str {
     match popup.kind {
-        PopupKind::Links | PopupKind::Code => "press a number, or type to filter",
-        _ => "type to filter",
+        PopupKind::Links | PopupKind::Code if popup.total() < 10 => {
+            "press a number, or type to filter"
+        }
+        PopupKind::Links | PopupKind::Code => "type a number or a few letters",
+        PopupKind::Help => "type what you want to do, or a key",
+        PopupKind::Filter => "type a few letters of a tag or source",
+        PopupKind::Related | PopupKind::Recent => "type a few letters of a question",
+        PopupKind::Problems => "type a few letters of a message",
     }
 }
 
@@ -73,6 +79,7 @@ fn name(kind: PopupKind) -> &'static str {
         PopupKind::Help => "Keys",
         PopupKind::Filter => "Filter by",
         PopupKind::Related => "Related questions",
+        PopupKind::Recent => "Read lately",
         PopupKind::Problems => "Problems",
         PopupKind::Links => "Open a link",
         PopupKind::Code => "Copy a code block",

@@ -2,7 +2,7 @@
 
 use super::cells;
 use super::{ViewState, layout, markdown};
-use crate::app::{Action, App, Focus, Loading, Mode};
+use crate::app::{Action, App, Focus, Loading, Mode, PopupKind};
 use crate::search::Reach;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -17,6 +17,7 @@ const TYPING: &[(Action, &str)] = &[
     (Action::Back, "clear"),
     (Action::Filter, "tags"),
     (Action::Next, "next"),
+    (Action::Recent, "read lately"),
 ];
 /// While reading.
 const READING: &[(Action, &str)] = &[
@@ -34,7 +35,18 @@ const READING: &[(Action, &str)] = &[
 /// While finding.
 const FINDING: &[(Action, &str)] = &[(Action::Read, "done"), (Action::Back, "cancel")];
 /// In a pop-up.
-const CHOOSING: &[(Action, &str)] = &[(Action::Read, "choose"), (Action::Back, "close")];
+fn choosing(kind: PopupKind) -> [(Action, &'static str); 4] {
+    let choose = match kind {
+        PopupKind::Help => "do it",
+        PopupKind::Filter => "filter by it",
+        PopupKind::Related | PopupKind::Recent => "read it",
+        PopupKind::Problems => "edit the place",
+        PopupKind::Links => "open it",
+        PopupKind::Code => "copy it",
+    };
+    let (next, previous) = (Action::Next, Action::Previous);
+    [(Action::Read, choose), (Action::Back, "close"), (next, "next row"), (previous, "previous")]
+}
 
 /// Draws them all.
 pub(super) fn draw(app: &App, state: &ViewState, frame: &mut Frame) {
@@ -61,7 +73,7 @@ fn count(app: &App) -> String {
 }
 
 /// `1234567` as `1,234,567`.
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (n, digit) in digits.chars().enumerate() {
@@ -159,13 +171,12 @@ fn draw_status(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
         if hits.reach == Reach::Relaxed && hits.total > 0 && app.mode() == Mode::Typing {
             left.push(Span::styled(" no entry has every word: closest first  ", theme.notice));
         }
-        let keys = match app.mode() {
-            Mode::Typing => TYPING,
-            Mode::Reading => READING,
-            Mode::Finding => FINDING,
-            Mode::Choosing => CHOOSING,
-        };
-        left.extend(hints(keys, app, state));
+        left.extend(match (app.popup(), app.mode()) {
+            (Some(popup), _) => hints(&choosing(popup.kind), app, state),
+            (None, Mode::Reading) => hints(READING, app, state),
+            (None, Mode::Finding) => hints(FINDING, app, state),
+            (None, _) => hints(TYPING, app, state),
+        });
     }
     let place = place(app);
     let room = usize::from(area.width).saturating_sub(cells::columns(&place) + 1);

@@ -1,7 +1,7 @@
 //! Keys in, screen out: the whole program but for the terminal and the threads.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
-use quick_answer::app::{App, AppOptions, Command, Facets, Message};
+use quick_answer::app::{App, AppOptions, Command, Facets, Message, Overview, recall};
 use quick_answer::collection::{Entry, Place};
 use quick_answer::keymap::{self, Keymap};
 use quick_answer::load::Summary;
@@ -108,6 +108,10 @@ impl Screen {
                 self.send(Message::Hits(hits));
             }
             Command::Facets(index) => self.send(Message::Facets(Facets::of(&index))),
+            Command::Overview(index, recent, bookmarks) => {
+                self.send(Message::Overview(Overview::of(&index, &recent, &bookmarks)));
+            }
+            Command::Recall(index, keys) => self.send(Message::Recalled(recall(&index, &keys))),
             Command::Related { index, entry, limit } => {
                 let others = (0..index.len() as u32).filter(|n| *n != entry);
                 let related = others.take(limit).collect();

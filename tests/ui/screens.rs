@@ -4,6 +4,7 @@ use crate::harness::{Screen, entries};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use insta::assert_snapshot;
 use quick_answer::app::{AppOptions, Command, Message, Mode};
+use quick_answer::collection::Entry;
 use quick_answer::search::{Engine, Index};
 use quick_answer::view::ViewOptions;
 
@@ -140,6 +141,60 @@ fn reads_related_questions_and_comes_back() {
     assert_eq!(question(&screen), "Does the moon matter?");
     screen.keys("<alt-right>");
     assert_eq!(question(&screen), "How deep should the hole for a tree be?");
+}
+
+#[test]
+fn what_was_read_is_listed_the_newest_first() {
+    let mut screen = Screen::new(80, 24);
+    screen.keys("<ctrl-r>");
+    assert!(screen.line(23).contains("nothing was read before"), "{}", screen.text());
+    screen.keys("moon<enter><esc><esc>slugs<enter>]");
+    assert_snapshot!("recent", screen.keys("<esc><esc><ctrl-r>").text());
+    screen.keys("moon<enter>");
+    assert_eq!(screen.app.entry().unwrap().id(), "moon");
+    assert_eq!(screen.app.mode(), Mode::Reading);
+}
+
+fn read_before(keys: &[&str], query: &str) -> AppOptions {
+    AppOptions {
+        recent: keys.iter().map(|&key| key.to_owned()).collect(),
+        query: query.into(),
+        ..AppOptions::default()
+    }
+}
+
+#[test]
+fn a_small_collection_opens_where_it_was_left() {
+    let start = |recent: &[&str], query| {
+        let index = Index::new(&entries());
+        let options = read_before(recent, query);
+        Screen::with(80, 24, index, options, ViewOptions::default())
+    };
+    let mut screen = start(&["gone", "water", "moon"], "");
+    assert_eq!(screen.app.entry().unwrap().id(), "moon");
+    assert!(screen.line(23).contains("read last"), "{}", screen.text());
+    // A query begins at the top, as ever.
+    assert_eq!(screen.keys("tree").app.list().selected(), 0);
+    assert_eq!(start(&["moon", "gone"], "").app.list().selected(), 0);
+    assert_eq!(start(&["moon"], "t").app.list().selected(), 0);
+}
+
+#[test]
+fn a_large_collection_opens_with_an_overview() {
+    let tags = ["trees", "soil", "soil", "weeds and other guests"];
+    let entry = |n: usize| Entry {
+        id: n.to_string(),
+        question: format!("What is question number {n}?"),
+        tags: vec![tags[n % 4].to_owned()],
+        ..Entry::default()
+    };
+    let index = Index::new(&(0..1500).map(entry).collect::<Vec<_>>());
+    let options = read_before(&["7", "900"], "");
+    let mut screen = Screen::with(100, 24, index, options, ViewOptions::default());
+    assert_snapshot!("overview", screen.text());
+    assert!(screen.keys("<down>").text().contains("┌ Answer"));
+    assert!(screen.keys("<esc>1499").text().contains("┌ Answer"));
+    assert!(screen.keys("<ctrl-u>").text().contains("┌ Overview"));
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! What is asked and what comes back: the prompt, the searches that it starts, their hits.
 
+use super::super::overview::LARGE;
 use super::super::trail::Trail;
 use super::super::{Action, App, Command, Focus, Line, Loading, Save};
 use super::Commands;
-use crate::search::{Hits, IndexEvent, Query};
+use crate::search::{Hits, IndexEvent, Query, Reach};
 use std::sync::Arc;
 
 /// How many hits are put in order at first: more than any screen shows.
@@ -88,9 +89,9 @@ impl App {
     }
 
     /// Hits of the newest query replace the old ones; late ones of a former query are dropped.
-    pub(super) fn receive(&mut self, hits: Hits) {
+    pub(super) fn receive(&mut self, hits: Hits) -> Commands {
         if hits.generation != self.generation {
-            return;
+            return Vec::new();
         }
         let news = hits.generation != self.list.hits().generation;
         let shown = |app: &Self| app.entry().map(|e| (e.id().to_owned(), e.question().to_owned()));
@@ -106,12 +107,42 @@ impl App {
         if news || shown(self) != before {
             self.show_selected();
         }
+        self.loaded_more()
+    }
+
+    /// When all that was loaded can be searched: the question read last is selected again, or a
+    /// large collection gets its overview.
+    pub(super) fn loaded_more(&mut self) -> Commands {
+        let hits = self.list.hits();
+        let (index, all) = (hits.index.clone(), hits.reach == Reach::Everything);
+        if self.loading != Loading::Done || !all || index.len() < self.loaded.max(1) {
+            return Vec::new();
+        }
+        if index.len() > LARGE {
+            if self.overviewed == index.len() {
+                return Vec::new();
+            }
+            self.overviewed = index.len();
+            let bookmarks = Arc::clone(&self.bookmarks);
+            return vec![Command::Overview(index, self.recent.clone(), bookmarks)];
+        }
+        let Some(key) = self.returning.take() else { return Vec::new() };
+        let is_it = |&n: &u32| index.entry(n).is_some_and(|entry| entry.key() == key);
+        match (0..index.len() as u32).find(is_it) {
+            Some(n) => {
+                if n > 0 && self.notice.is_none() {
+                    self.tell("this is what was read last", false);
+                }
+                self.select(n as usize)
+            }
+            None => Vec::new(),
+        }
     }
 
     pub(super) fn hear_of_index(&mut self, event: IndexEvent) {
         match event {
             // Its hits come by themselves.
-            IndexEvent::Grown(_) => {}
+            IndexEvent::Grown(index) => self.loaded = index.len(),
             IndexEvent::Problem(problem) => {
                 self.begin_loading();
                 self.problems.push(problem);
@@ -128,6 +159,7 @@ impl App {
         if self.loading == Loading::Done {
             self.loading = Loading::Bytes(0, 0);
             self.problems.clear();
+            self.overviewed = 0;
         }
     }
 }

@@ -55,17 +55,40 @@ impl App {
         if self.shown() != Some(entry) {
             return;
         }
-        let index = &self.list.hits().index;
-        let row = |&n: &u32| {
-            let question = index.entry(n)?.question().lines().next().unwrap_or("").to_owned();
-            Some(Row { label: String::new(), text: question, group: "", effect: Effect::Show(n) })
-        };
-        let rows: Vec<Row> = related.iter().filter_map(row).collect();
+        let rows = self.questions(related);
         if rows.is_empty() {
             self.tell("no related question", false);
         } else {
             self.popup = Some(Popup::new(PopupKind::Related, rows));
         }
+    }
+
+    pub(super) fn recall_read(&mut self) -> Commands {
+        let mut keys = self.recent.clone();
+        // What is being read needs no way to it.
+        let reading = self.entry().filter(|_| self.focus != Focus::List);
+        if let Some(reading) = reading.map(|entry| entry.key().to_owned()) {
+            keys.retain(|key| *key != reading);
+        }
+        vec![Command::Recall(self.list.hits().index.clone(), keys)]
+    }
+
+    pub(super) fn open_recent(&mut self, entries: &[u32]) {
+        let rows = self.questions(entries);
+        if rows.is_empty() {
+            self.tell("nothing was read before", false);
+        } else {
+            self.popup = Some(Popup::new(PopupKind::Recent, rows));
+        }
+    }
+
+    fn questions(&self, entries: &[u32]) -> Vec<Row> {
+        let index = &self.list.hits().index;
+        let row = |&n: &u32| {
+            let question = index.entry(n)?.question().lines().next().unwrap_or("").to_owned();
+            Some(Row { label: String::new(), text: question, group: "", effect: Effect::Show(n) })
+        };
+        entries.iter().filter_map(row).collect()
     }
 
     pub(super) fn open_problems(&mut self) {

@@ -72,6 +72,8 @@ impl App {
     pub(super) fn note_read(&mut self) -> Option<Command> {
         let key = self.entry()?.key().to_owned();
         self.trail.visit(self.shown()?);
+        self.recent.retain(|other| *other != key);
+        self.recent.push(key.clone());
         Some(Command::Save(Save::Read(key)))
     }
 

@@ -1,0 +1,60 @@
+//! What helps to begin with a large collection, where the first questions say little: what was
+//! read lately, what is bookmarked, the tags.
+
+use super::Facets;
+use crate::search::Index;
+use rustc_hash::FxHashMap;
+use std::collections::HashSet;
+
+/// A collection of more questions than this begins with an overview.
+pub(super) const LARGE: usize = 1000;
+/// So many questions of a kind are shown.
+const MOST: usize = 5;
+
+/// What an overview says of a collection.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// The questions read lately, the newest first.
+    pub recent: Vec<String>,
+    /// Questions that are bookmarked.
+    pub bookmarked: Vec<String>,
+    /// Tags and sources.
+    pub facets: Facets,
+}
+
+impl Overview {
+    /// The overview of an index. `recent` has [keys](crate::collection::EntryRef::key), the newest
+    /// last. Reads every entry: not for the thread that draws.
+    pub fn of(index: &Index, recent: &[String], bookmarks: &HashSet<String>) -> Self {
+        let question = |n: u32| Some(index.entry(n)?.question().to_owned());
+        let bookmarks = bookmarks.iter().map(String::as_str);
+        let mut bookmarked: Vec<u32> = numbers(index, bookmarks).into_values().collect();
+        bookmarked.sort_unstable();
+        Self {
+            recent: recall(index, recent).into_iter().filter_map(question).take(MOST).collect(),
+            bookmarked: bookmarked.into_iter().filter_map(question).take(MOST).collect(),
+            facets: Facets::of(index),
+        }
+    }
+}
+
+/// The entries that have these [keys](crate::collection::EntryRef::key), the last key's first.
+/// Reads every entry: not for the thread that draws.
+pub fn recall(index: &Index, keys: &[String]) -> Vec<u32> {
+    let mut numbers = numbers(index, keys.iter().map(String::as_str));
+    keys.iter().rev().filter_map(|key| numbers.remove(key.as_str())).collect()
+}
+
+/// The first entry of each key.
+fn numbers<'a>(index: &Index, keys: impl Iterator<Item = &'a str>) -> FxHashMap<&'a str, u32> {
+    let mut numbers: FxHashMap<&str, Option<u32>> = keys.map(|key| (key, None)).collect();
+    if numbers.is_empty() {
+        return FxHashMap::default();
+    }
+    for n in 0..index.len() as u32 {
+        if let Some(number) = index.entry(n).and_then(|entry| numbers.get_mut(entry.key())) {
+            number.get_or_insert(n);
+        }
+    }
+    numbers.into_iter().filter_map(|(key, number)| Some((key, number?))).collect()
+}

@@ -21,6 +21,7 @@ mod related;
 mod score;
 mod segment;
 mod sense;
+mod typos;
 mod worker;
 
 pub use engine::Engine;

@@ -211,8 +211,13 @@ impl SegmentMatches {
             *value = (f32::from(grade) * share) as u8;
         }
         let head = &mut self.head[..];
-        let mut list = Lister { few: &mut self.few, most: entries / FEW };
-        segment.head.postings.for_each(n, |entry, note| {
+        let postings = &segment.head.postings;
+        let mut list = Lister::new(&mut self.few, entries, postings.count(n));
+        if list.is_full() {
+            postings.for_each(n, |entry, note| head[entry] = head[entry].max(by_note[note]));
+            return;
+        }
+        postings.for_each(n, |entry, note| {
             let value = by_note[note];
             if head[entry] < value {
                 list.note(entry, head[entry] == 0);
@@ -232,9 +237,15 @@ impl SegmentMatches {
             (f32::from(grade) * count / (count + 1.2)) as u8
         });
         let (head, values) = (&self.head[..], &mut self.body[..]);
-        let mut list = Lister { few: &mut self.few, most: entries / FEW };
+        let by_count = by_count.map(|value| value.max(1));
+        let mut list = Lister::new(&mut self.few, entries, body.postings.count(n));
+        if list.is_full() {
+            body.postings
+                .for_each(n, |entry, note| values[entry] = values[entry].max(by_count[note]));
+            return;
+        }
         body.postings.for_each(n, |entry, note| {
-            let value = by_count[note].max(1);
+            let value = by_count[note];
             if values[entry] < value {
                 let new = values[entry] == 0 && head.get(entry).is_none_or(|&head| head == 0);
                 list.note(entry, new);
@@ -250,14 +261,12 @@ impl SegmentMatches {
         }
         match (self.head.is_empty(), self.body.is_empty()) {
             (true, true) => 0,
-            (false, true) => self.head.iter().filter(|&&value| value > 0).count(),
-            (true, false) => self.body.iter().filter(|&&value| value > 0).count(),
-            (false, false) => self
-                .head
-                .iter()
-                .zip(&self.body)
-                .filter(|(head, body)| (**head | **body) > 0)
-                .count(),
+            (false, true) => self.head.chunks(TOGETHER).map(matching).sum(),
+            (true, false) => self.body.chunks(TOGETHER).map(matching).sum(),
+            (false, false) => {
+                let both = |(head, body): (&u8, &u8)| u32::from(head | body > 0);
+                self.head.iter().zip(&self.body).map(both).sum::<u32>() as usize
+            }
         }
     }
 
@@ -290,17 +299,39 @@ impl SegmentMatches {
     }
 }
 
+/// So many entries are counted in eight bits.
+const TOGETHER: usize = 255;
+
+/// How many of at most [`TOGETHER`] grades are a match.
+fn matching(grades: &[u8]) -> usize {
+    usize::from(grades.iter().map(|&grade| u8::from(grade > 0)).sum::<u8>())
+}
+
 /// Lists entries until they are too many.
 struct Lister<'a> {
     few: &'a mut Option<Vec<u32>>,
     most: usize,
 }
 
-impl Lister<'_> {
+impl<'a> Lister<'a> {
+    /// `coming` entries are about to be noted.
+    fn new(few: &'a mut Option<Vec<u32>>, entries: usize, coming: u32) -> Self {
+        let most = (entries / FEW).max(64);
+        // Even if all of them were noted before, there are more than may be listed.
+        if coming as usize > most {
+            *few = None;
+        }
+        Self { few, most }
+    }
+
+    fn is_full(&self) -> bool {
+        self.few.is_none()
+    }
+
     fn note(&mut self, entry: usize, new: bool) {
         if new && let Some(few) = self.few {
             few.push(entry as u32);
-            if few.len() > self.most.max(64) {
+            if few.len() > self.most {
                 *self.few = None;
             }
         }
@@ -324,7 +355,7 @@ fn find_across(word: &str, index: &Index) -> Found {
                 found.head = vec![0; segment.len()];
             }
             found.head[n] = value.max(1);
-            Lister { few: &mut found.few, most: segment.len() / FEW }.note(n, true);
+            Lister::new(&mut found.few, segment.len(), 0).note(n, true);
         }
         found
     };

@@ -6,9 +6,9 @@
 
 use super::dictionary::{Dictionary, letters};
 use super::language::Language;
+use super::typos::Pattern;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 /// The word itself.
@@ -50,6 +50,7 @@ pub(super) enum Tolerance {
 pub(super) struct Grader {
     term: String,
     chars: Vec<char>,
+    pattern: Pattern,
     mask: u32,
     /// Whether it is the last of the query, and so perhaps not typed to its end.
     typed: bool,
@@ -71,6 +72,7 @@ impl Grader {
         let perfect = matcher.fuzzy_match(term, term).unwrap_or(1).max(1);
         Self {
             chars: term.chars().collect(),
+            pattern: Pattern::new(term),
             mask: letters(term),
             typed,
             tolerance,
@@ -95,7 +97,14 @@ impl Grader {
         if forms > 0 || self.tolerance != Tolerance::Fuzzy {
             return forms;
         }
-        let mask = letters(word);
+        self.likeness(word, letters(word))
+    }
+
+    /// The grade of a word that is no form of the term; `mask` has its letters.
+    fn likeness(&self, word: &str, mask: u32) -> u8 {
+        if !self.possible(mask) || word.len() + self.allowed_typos() < self.chars.len() {
+            return 0;
+        }
         self.typos(word, mask).max(self.letters(word, mask))
     }
 
@@ -120,11 +129,15 @@ impl Grader {
         }
         let forms = words.starting_with(shared);
         for n in 0..words.len() {
-            if self.possible(words.mask(n)) || forms.contains(&n) {
-                let grade = self.grade(words.word(n));
-                if grade > 0 {
-                    each(n, grade);
-                }
+            let grade = if forms.contains(&n) {
+                self.grade(words.word(n))
+            } else if self.possible(words.mask(n)) {
+                self.likeness(words.word(n), words.mask(n))
+            } else {
+                0
+            };
+            if grade > 0 {
+                each(n, grade);
             }
         }
     }
@@ -213,13 +226,12 @@ impl Grader {
         if allowed == 0 || (self.mask & !mask).count_ones() as usize > allowed {
             return 0;
         }
-        let (whole, beginning) = distance(&self.chars, word, allowed);
-        let whole = TYPOS.get(whole).copied().unwrap_or(0);
-        let beginning = if self.chars.len() >= 4 {
-            BEGINNING_TYPOS.get(beginning).copied().unwrap_or(0)
-        } else {
-            0
+        let (whole, beginning) = self.pattern.distance(word, allowed);
+        let by = |grades: &[u8; 3], typos: usize| {
+            grades.get(typos).copied().filter(|_| typos <= allowed).unwrap_or(0)
         };
+        let whole = by(&TYPOS, whole);
+        let beginning = if self.chars.len() >= 4 { by(&BEGINNING_TYPOS, beginning) } else { 0 };
         let grade = whole.max(beginning);
         // People rarely miss the first letter.
         if word.chars().next() == self.chars.first().copied() { grade } else { grade / 10 * 7 }
@@ -276,47 +288,6 @@ fn in_order(term: &[char], word: &str) -> bool {
     term.iter().all(|c| letters.any(|l| l == *c))
 }
 
-/// The number of typos between a term and a word, and between the term and the word's nearest
-/// beginning, as far as they are within `allowed`; a typo is a letter changed, left out, added, or
-/// swapped with its neighbour (optimal string alignment; Boytsov 2011, section 2).
-fn distance(term: &[char], word: &str, allowed: usize) -> (usize, usize) {
-    thread_local! {
-        static ROWS: RefCell<(Vec<char>, [Vec<usize>; 3])> = RefCell::default();
-    }
-    ROWS.with_borrow_mut(|(word_chars, rows)| {
-        word_chars.clear();
-        // Only this much of the word can be within reach of the term.
-        word_chars.extend(word.chars().take(term.len() + allowed + 1));
-        let width = word_chars.len() + 1;
-        for row in rows.iter_mut() {
-            row.clear();
-            row.resize(width, 0);
-        }
-        let [older, last, row] = rows;
-        for (j, cell) in last.iter_mut().enumerate() {
-            *cell = j;
-        }
-        for (i, &c) in term.iter().enumerate() {
-            row[0] = i + 1;
-            let mut nearest = row[0];
-            for (j, &w) in word_chars.iter().enumerate() {
-                let mut cost = (last[j] + usize::from(c != w)).min(last[j + 1] + 1).min(row[j] + 1);
-                if i > 0 && j > 0 && c == word_chars[j - 1] && term[i - 1] == w {
-                    cost = cost.min(older[j - 1] + 1);
-                }
-                row[j + 1] = cost;
-                nearest = nearest.min(cost);
-            }
-            if nearest > allowed {
-                return (usize::MAX, usize::MAX);
-            }
-            std::mem::swap(older, last);
-            std::mem::swap(last, row);
-        }
-        (last[width - 1], last.iter().copied().min().unwrap_or(usize::MAX))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -352,14 +323,6 @@ mod tests {
         {
             assert_eq!(grade(term, word), 0, "{term} {word}");
         }
-    }
-
-    #[test]
-    fn typos_are_counted_with_swaps() {
-        let d = |term: &str, word| distance(&term.chars().collect::<Vec<_>>(), word, 2);
-        assert_eq!(d("crwaler", "crawler"), (1, 1));
-        assert_eq!(d("crwal", "crawler"), (3, 1));
-        assert_eq!(d("abcd", "wxyz"), (usize::MAX, usize::MAX));
     }
 
     proptest! {

@@ -5,14 +5,20 @@
 //! Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009); times how much of the
 //! query's weight the entry covers.
 
+mod best;
+mod block;
+
 use super::evaluate::{Matches, SegmentMatches};
 use super::index::Index;
 use super::query::{Clause, Condition};
 use super::rank::Candidate;
 use super::segment::{Segment, long};
 use super::{conditions, engine};
+use best::Best;
+use block::{BLOCK, Block, Sums};
 use rayon::prelude::*;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What the answer counts, the question being 1.
@@ -131,8 +137,9 @@ fn choose(clauses: &[Weighted], choice: &Choice<'_>, complete: bool) -> Scored {
     let lengths = Lengths::of(choice.index);
     let one = |&(s, (start, segment)): &(usize, (usize, &Segment))| {
         let scorer = Scorer::new(clauses, complete, s, segment, &lengths);
+        let filtered = choice.allowed.is_some() || !choice.conditions.is_empty();
         let mut best = Best::new(choice.best);
-        scorer.for_each(&mut best, |n| choice.lets_through(s, n, (start + n) as u32));
+        scorer.for_each(&mut best, filtered, |n| choice.lets_through(s, n, (start + n) as u32));
         let exact = best.take().into_iter().map(|(_, n)| scorer.candidate(start, n as usize));
         (exact.collect::<Vec<_>>(), best.counts, best.complete)
     };
@@ -200,6 +207,8 @@ struct Scorer<'a> {
     complete: bool,
     /// How many such terms there are.
     required: u8,
+    /// Whether any term is in an answer.
+    has_body: bool,
 }
 
 struct Part<'a> {
@@ -209,9 +218,6 @@ struct Part<'a> {
     share: u8,
     weightless: bool,
 }
-
-/// Entries that are scored together, their sums in the nearest cache.
-const BLOCK: usize = 4096;
 
 impl<'a> Scorer<'a> {
     fn new(
@@ -233,20 +239,15 @@ impl<'a> Scorer<'a> {
         let required = clauses.iter().filter(|clause| !clause.weightless).count().min(255) as u8;
         // More terms than this are a pasted text; its beginning will do.
         let parts = clauses.iter().take(200).map(part).filter(|part| !part.matches.is_empty());
+        let parts: Vec<_> = parts.collect();
+        let has_body = parts.iter().any(|part| !part.matches.body.is_empty());
         let coverage = std::array::from_fn(|share| (share as f32 / 255.0).powf(COVERAGE));
-        Self {
-            parts: parts.collect(),
-            total_weight,
-            segment,
-            lengths,
-            coverage,
-            complete,
-            required,
-        }
+        Self { parts, total_weight, segment, lengths, coverage, complete, required, has_body }
     }
 
-    /// Offers every entry that matches to `best`.
-    fn for_each(&self, best: &mut Best, lets_through: impl Fn(usize) -> bool) {
+    /// Offers every entry that matches to `best`; where they are `filtered`, only those that
+    /// `lets_through` does.
+    fn for_each(&self, best: &mut Best, filtered: bool, lets_through: impl Fn(usize) -> bool) {
         let present = self.parts.iter().filter(|part| !part.weightless).count();
         if self.parts.is_empty() || self.complete && present < usize::from(self.required) {
             return;
@@ -263,12 +264,27 @@ impl<'a> Scorer<'a> {
         for start in (0..entries).step_by(BLOCK) {
             let end = (start + BLOCK).min(entries);
             self.sum_up(start..end, &mut block);
-            for i in 0..end - start {
-                if block.covered[i] > 0 {
+            if filtered {
+                for i in 0..end - start {
                     self.offer(start + i, block.get(i), best, &lets_through);
                 }
+            } else {
+                self.score(start..end, &mut block);
+                best.count(block.covered(end - start), block.complete(end - start, self.required));
+                best.offer_all(start as u32, block.scores(end - start));
             }
         }
+    }
+
+    /// Scores a block that was summed up; what is no hit gets 0.
+    fn score(&self, range: Range<usize>, block: &mut Block) {
+        if self.complete {
+            block.drop_incomplete(range.len(), self.required);
+        }
+        let questions = &self.segment.head.lengths[range.clone()];
+        let answers = self.segment.body.as_ref().filter(|_| self.has_body);
+        let answers = answers.map(|body| (&body.lengths[range], &self.lengths.answer));
+        block.score((questions, &self.lengths.question), answers, &self.coverage);
     }
 
     fn offer(&self, n: usize, sums: Sums, best: &mut Best, lets_through: impl Fn(usize) -> bool) {
@@ -325,7 +341,7 @@ impl<'a> Scorer<'a> {
         sums
     }
 
-    fn sum_up(&self, range: std::ops::Range<usize>, block: &mut Block) {
+    fn sum_up(&self, range: Range<usize>, block: &mut Block) {
         let length = range.len();
         block.clear(length);
         for part in &self.parts {
@@ -364,79 +380,6 @@ impl<'a> Scorer<'a> {
     }
 }
 
-/// Sums over the terms for one entry: of grades in the question and in the answer times shares of
-/// the weight, of shares, and the number of terms of weight.
-#[derive(Debug, Default, Clone, Copy)]
-struct Sums {
-    head: u16,
-    body: u16,
-    covered: u8,
-    present: u8,
-}
-
-/// The same for many entries.
-struct Block {
-    head: Vec<u16>,
-    body: Vec<u16>,
-    covered: Vec<u8>,
-    present: Vec<u8>,
-}
-
-impl Block {
-    fn new() -> Self {
-        Self {
-            head: vec![0; BLOCK],
-            body: vec![0; BLOCK],
-            covered: vec![0; BLOCK],
-            present: vec![0; BLOCK],
-        }
-    }
-
-    fn clear(&mut self, length: usize) {
-        self.head[..length].fill(0);
-        self.body[..length].fill(0);
-        self.covered[..length].fill(0);
-        self.present[..length].fill(0);
-    }
-
-    fn get(&self, i: usize) -> Sums {
-        Sums {
-            head: self.head[i],
-            body: self.body[i],
-            covered: self.covered[i],
-            present: self.present[i],
-        }
-    }
-
-    // One plain loop a column: the compiler makes vector instructions of each.
-    fn add(&mut self, head: &[u8], share: u8, weighty: u8) {
-        for (sum, &grade) in self.head.iter_mut().zip(head) {
-            *sum += u16::from(grade) * u16::from(share);
-        }
-        for (sum, &grade) in self.covered.iter_mut().zip(head) {
-            *sum += if grade > 0 { share } else { 0 };
-        }
-        for (sum, &grade) in self.present.iter_mut().zip(head) {
-            *sum += if grade > 0 { weighty } else { 0 };
-        }
-    }
-
-    fn add_both(&mut self, head: &[u8], body: &[u8], share: u8, weighty: u8) {
-        for (sum, &grade) in self.head.iter_mut().zip(head) {
-            *sum += u16::from(grade) * u16::from(share);
-        }
-        for (sum, &grade) in self.body.iter_mut().zip(body) {
-            *sum += u16::from(grade) * u16::from(share);
-        }
-        for (sum, (&head, &body)) in self.covered.iter_mut().zip(head.iter().zip(body)) {
-            *sum += if head | body > 0 { share } else { 0 };
-        }
-        for (sum, (&head, &body)) in self.present.iter_mut().zip(head.iter().zip(body)) {
-            *sum += if head | body > 0 { weighty } else { 0 };
-        }
-    }
-}
-
 impl SegmentMatches {
     fn is_empty(&self) -> bool {
         self.head.is_empty() && self.body.is_empty()
@@ -446,48 +389,5 @@ impl SegmentMatches {
     fn at(&self, n: usize) -> (u8, u8) {
         let of = |grades: &[u8]| grades.get(n).copied().unwrap_or(0);
         (of(&self.head), of(&self.body))
-    }
-}
-
-/// Keeps the best of many entries, without ordering them all.
-struct Best {
-    most: usize,
-    /// How many entries cover each share of the query.
-    counts: [usize; 256],
-    /// How many have every term.
-    complete: usize,
-    kept: Vec<(f32, u32)>,
-    threshold: f32,
-}
-
-impl Best {
-    fn new(most: usize) -> Self {
-        let kept = Vec::new();
-        Self { most: most.max(1), counts: [0; 256], complete: 0, kept, threshold: 0.0 }
-    }
-
-    fn offer(&mut self, score: f32, n: u32, covered: u8) {
-        self.counts[covered as usize] += 1;
-        if score > self.threshold {
-            self.kept.push((score, n));
-            if self.kept.len() >= self.most.saturating_mul(2) {
-                self.cut();
-            }
-        }
-    }
-
-    /// Of equals, the first ones stay.
-    fn cut(&mut self) {
-        if self.kept.len() > self.most {
-            let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-            self.kept.select_nth_unstable_by(self.most - 1, order);
-            self.kept.truncate(self.most);
-            self.threshold = self.kept[self.most - 1].0;
-        }
-    }
-
-    fn take(&mut self) -> Vec<(f32, u32)> {
-        self.cut();
-        std::mem::take(&mut self.kept)
     }
 }

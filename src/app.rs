@@ -243,6 +243,11 @@ impl App {
         &self.prompt
     }
 
+    /// Whether the hits on show are not yet those of the query in the prompt.
+    pub fn is_searching(&self) -> bool {
+        self.generation != self.list.hits().generation
+    }
+
     /// The question list.
     pub fn list(&self) -> &QuestionList {
         &self.list

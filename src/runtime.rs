@@ -28,6 +28,8 @@ use std::time::{Duration, Instant};
 const FIRST_FRAME: Duration = Duration::from_millis(30);
 /// However much is waiting, a frame is drawn this often.
 const FRAME: Duration = Duration::from_millis(16);
+/// Hits mostly come within this time of the key that asked for them: one frame shows both.
+const PATIENCE: Duration = Duration::from_millis(8);
 
 /// What to run.
 #[derive(Debug, Default)]
@@ -122,7 +124,9 @@ pub fn run(options: Options) -> Result<Outcome, Error> {
         session.handle(first, Some(&mut terminal))?;
         let began = Instant::now();
         while session.outcome.is_none() && began.elapsed() < FRAME {
-            let Ok(next) = inbox.try_recv() else { break };
+            let patience = if session.app.is_searching() { PATIENCE } else { Duration::ZERO };
+            let next = inbox.recv_timeout(patience.saturating_sub(began.elapsed()));
+            let Ok(next) = next else { break };
             session.handle(next, Some(&mut terminal))?;
         }
         if let Some(outcome) = session.outcome.take() {

@@ -9,11 +9,12 @@ use super::lock;
 use super::output::Output;
 use crate::collection::Entry;
 use memchr::{memchr_iter, memrchr};
+use std::borrow::Cow;
 use std::io::Read;
 use std::sync::Mutex;
 
 const FIRST_BLOCK: usize = 256 * 1024;
-const BLOCK: usize = 4 * 1024 * 1024;
+const BLOCK: usize = 2 * 1024 * 1024;
 /// A longer line is no record of questions and answers.
 const LONGEST_LINE: usize = 64 * 1024 * 1024;
 
@@ -129,16 +130,19 @@ impl<R: Read> Lines<R> {
 }
 
 /// The block as text; what is no UTF-8 becomes a visible mark, and is reported.
-fn as_text<'a>(bytes: &'a [u8], first_line: u32, output: &Output<'_>) -> std::borrow::Cow<'a, str> {
-    if let Err(error) = std::str::from_utf8(bytes) {
-        let before = &bytes[..error.valid_up_to()];
-        let line = first_line + memchr_iter(b'\n', before).count() as u32;
-        let column = before.len() - memrchr(b'\n', before).map_or(0, |at| at + 1);
-        output.problem(line, column as u32 + 1, "a character that is no UTF-8");
-    }
-    let text = String::from_utf8_lossy(bytes);
+fn as_text<'a>(bytes: &'a [u8], first_line: u32, output: &Output<'_>) -> Cow<'a, str> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(error) => {
+            let before = &bytes[..error.valid_up_to()];
+            let line = first_line + memchr_iter(b'\n', before).count() as u32;
+            let column = before.len() - memrchr(b'\n', before).map_or(0, |at| at + 1);
+            output.problem(line, column as u32 + 1, "a character that is no UTF-8");
+            String::from_utf8_lossy(bytes)
+        }
+    };
     match text {
-        std::borrow::Cow::Borrowed(text) => text.trim_start_matches('\u{feff}').into(),
-        std::borrow::Cow::Owned(text) => text.into(),
+        Cow::Borrowed(text) => text.trim_start_matches('\u{feff}').into(),
+        Cow::Owned(text) => text.into(),
     }
 }

@@ -9,6 +9,7 @@ use super::node::{Key, Map, Node, parse_json};
 use super::output::Output;
 use super::{LoadError, Options};
 use crate::collection::{Entry, Place};
+use memchr::memchr;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 use std::sync::Arc;
@@ -93,11 +94,16 @@ struct Lines<'a> {
 impl Lines<'_> {
     fn parse(&self, block: &Block<'_>) -> Vec<Entry> {
         let mut entries = Vec::with_capacity(block.text.len() / 256);
-        for (n, line) in block.text.split('\n').enumerate() {
+        let mut rest = block.text;
+        for number in block.first_line.. {
+            let end = memchr(b'\n', rest.as_bytes());
+            let (line, after) = rest.split_at(end.unwrap_or(rest.len()));
             let line = line.trim_matches(['\r', ' ', '\t', '\u{feff}']);
             if !line.is_empty() {
-                self.line(line, block.first_line + n as u32, &mut entries);
+                self.line(line, number, &mut entries);
             }
+            let Some(after) = after.get(1..) else { break };
+            rest = after;
         }
         entries
     }

@@ -31,9 +31,10 @@ pub(super) fn as_markdown(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// A title in HTML as plain text.
 pub(super) fn as_plain(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains('<') && is_html(&text) {
+    let has = |sign| memchr::memchr(sign, text.as_bytes()).is_some();
+    if has(b'<') && is_html(&text) {
         Cow::Owned(super::title::unescape(&super::title::without_tags(&text)))
-    } else if text.contains('&') {
+    } else if has(b'&') {
         Cow::Owned(super::title::unescape(&text))
     } else {
         text

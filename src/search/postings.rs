@@ -4,10 +4,15 @@
 //! [`NOTE_BITS`], with a note on the occurrence in the low bits. Lists are only ever read from
 //! their start, so that joining two indexes rewrites one number a list and copies the rest.
 
+mod builder;
+mod key;
+
 use super::dictionary::Dictionary;
-use rustc_hash::FxHashMap;
+pub(super) use builder::PostingsBuilder;
+use key::Key;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 /// How many bits of a posting tell of the occurrence.
 const NOTE_BITS: u32 = 3;
@@ -75,24 +80,24 @@ impl Postings {
         let mut out = Postings::default();
         out.bytes.reserve(parts.iter().map(|(part, _)| part.bytes.len()).sum());
         // The next word of every part, the least first; equal words in the parts' order.
-        let mut next: BinaryHeap<Reverse<(&str, usize, usize)>> = parts
-            .iter()
-            .enumerate()
-            .filter(|(_, (part, _))| part.words.len() > 0)
-            .map(|(p, (part, _))| Reverse((part.words.word(0), p, 0)))
-            .collect();
-        let mut current: Option<&str> = None;
-        while let Some(Reverse((word, p, n))) = next.pop() {
-            let part = parts[p].0;
-            if n + 1 < part.words.len() {
-                next.push(Reverse((part.words.word(n + 1), p, n + 1)));
+        let at =
+            |p: usize, n: usize| (n < parts[p].0.words.len()).then(|| parts[p].0.words.word(n));
+        let first = |p| at(p, 0).map(|word| Reverse((Key::new(word), p, 0)));
+        let mut next: BinaryHeap<_> = (0..parts.len()).filter_map(first).collect();
+        let mut current: Option<Key<'_>> = None;
+        while let Some(mut least) = next.peek_mut() {
+            let Reverse((word, p, n)) = *least;
+            if let Some(word) = at(p, n + 1) {
+                *least = Reverse((Key::new(word), p, n + 1));
+            } else {
+                PeekMut::pop(least);
             }
             if current != Some(word) {
                 current = Some(word);
-                out.words.push(word);
+                out.words.push(word.text);
                 out.lists.push(List { start: out.bytes.len() as u32, count: 0, last: 0 });
             }
-            out.append(part, n, bases[p]);
+            out.append(parts[p].0, n, bases[p]);
         }
         out.shrink();
         out
@@ -128,80 +133,6 @@ fn put(bytes: &mut Vec<u8>, mut value: u64) {
         value >>= 7;
     }
     bytes.push(value as u8);
-}
-
-/// Collects the occurrences of words, entry by entry.
-#[derive(Default)]
-pub(super) struct PostingsBuilder {
-    numbers: FxHashMap<Box<str>, u32>,
-    /// For each word, the place of its newest occurrence in `found`.
-    newest: Vec<u32>,
-    counts: Vec<u32>,
-    /// Word, and entry with note.
-    found: Vec<(u32, u32)>,
-}
-
-impl PostingsBuilder {
-    /// Notes that `entry` has `word`. Entries come in ascending order. Where the entry already
-    /// has it, `again` makes one note of the old and the new one.
-    pub fn add(&mut self, word: &str, entry: u32, note: u32, again: impl Fn(u32, u32) -> u32) {
-        let number = if let Some(&number) = self.numbers.get(word) {
-            number
-        } else {
-            let number = self.newest.len() as u32;
-            self.numbers.insert(word.into(), number);
-            self.newest.push(u32::MAX);
-            self.counts.push(0);
-            number
-        };
-        let newest = &mut self.newest[number as usize];
-        if let Some((_, old)) = self.found.get_mut(*newest as usize)
-            && *old >> NOTE_BITS == entry
-        {
-            let notes = NOTES as u32 - 1;
-            *old = *old & !notes | again(*old & notes, note) & notes;
-            return;
-        }
-        *newest = self.found.len() as u32;
-        self.counts[number as usize] += 1;
-        self.found.push((number, entry << NOTE_BITS | note));
-    }
-
-    /// Sorts everything by word.
-    pub fn finish(self) -> Postings {
-        let mut words: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
-        words.sort_unstable();
-        // Counting sort of the occurrences by word; they stay in the entries' order.
-        let mut ends = Vec::with_capacity(self.counts.len());
-        let mut sum = 0;
-        for count in &self.counts {
-            ends.push(sum);
-            sum += count;
-        }
-        let mut sorted = vec![0; self.found.len()];
-        for (number, occurrence) in &self.found {
-            let end = &mut ends[*number as usize];
-            sorted[*end as usize] = *occurrence;
-            *end += 1;
-        }
-        let mut out = Postings::default();
-        out.bytes.reserve(self.found.len() * 3 / 2);
-        for (word, number) in &words {
-            let count = self.counts[*number as usize];
-            let end = ends[*number as usize] as usize;
-            let start = out.bytes.len() as u32;
-            let mut last = 0;
-            for &occurrence in &sorted[end - count as usize..end] {
-                let (entry, note) = (occurrence >> NOTE_BITS, occurrence & (NOTES as u32 - 1));
-                put(&mut out.bytes, u64::from(entry - last) << NOTE_BITS | u64::from(note));
-                last = entry;
-            }
-            out.words.push(word);
-            out.lists.push(List { start, count, last });
-        }
-        out.shrink();
-        out
-    }
 }
 
 #[cfg(test)]

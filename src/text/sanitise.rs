@@ -27,7 +27,7 @@ pub fn sanitise(text: Cow<'_, str>) -> Cow<'_, str> {
 /// As [`sanitise`], for what must stay on one line: line breaks become single blanks.
 pub fn sanitise_line(text: Cow<'_, str>) -> Cow<'_, str> {
     let clean = sanitise(text);
-    if clean.contains('\n') {
+    if memchr::memchr(b'\n', clean.as_bytes()).is_some() {
         Cow::Owned(clean.split('\n').map(str::trim).collect::<Vec<_>>().join(" "))
     } else {
         clean

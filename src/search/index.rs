@@ -150,11 +150,11 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
     /// To be called when everything is loaded: gives the index in its best shape, and publishes
     /// it, with the answers indexed.
     pub fn finish(&self) -> Index {
-        let index = self.state().index();
-        let groups = groups(index.len());
-        let joined = join_all(&index.0.segments, groups);
-        let Inner { stores, language, .. } = &*index.0;
-        let index = Index::of(stores.clone(), joined, *language);
+        let State { stores, segments, entries, language, .. } = std::mem::take(&mut *self.state());
+        let joined = join_all(&segments, groups(entries));
+        // Answers take the room that they leave.
+        drop(segments);
+        let index = Index::of(stores, joined, language);
         (self.publish)(IndexEvent::Grown(index.clone()));
         if index.0.segments.iter().all(|segment| segment.body.is_some()) {
             return index;

@@ -43,7 +43,7 @@ impl Default for Config {
             sources: Vec::new(),
             exact: false,
             meaning: true,
-            theme: "terminal".into(),
+            theme: "auto".into(),
             color: ColorChoice::Auto,
             keymap: "default".into(),
             keys: BTreeMap::new(),

@@ -13,7 +13,7 @@ use crate::keymap::Keymap;
 use crate::load::{self, Source, Summary};
 use crate::search::{Hits, Index, IndexEvent, Searcher, related};
 use crate::store::{Keeper, Store};
-use crate::terminal::{self, Listener, News, Screen, Terminal};
+use crate::terminal::{self, Listener, News, Screen, Terminal, Wishes};
 use crate::view::markdown::Syntax;
 use crate::view::{self, ViewOptions, ViewState};
 use loading::Order;
@@ -99,7 +99,8 @@ enum Event {
 /// Browses until a person ends it.
 pub fn run(options: Options) -> Result<Outcome, Error> {
     let screen = Screen::find(options.app.pick);
-    let (mouse, watch) = (options.mouse, options.watch);
+    let wishes = Wishes { mouse: options.mouse, background: options.view.adapts };
+    let watch = options.watch;
     let shortcut = options.shortcut;
     let (events, inbox) = channel();
     let listener: Listener = {
@@ -114,7 +115,7 @@ pub fn run(options: Options) -> Result<Outcome, Error> {
     }
     // Only now: what is wrong with a source is worth more than a missing screen.
     let screen = screen.map_err(Error::Screen)?;
-    let mut terminal = Terminal::enter(screen, mouse, &listener)?;
+    let mut terminal = Terminal::enter(screen, wishes, &listener)?;
     session.draw(&mut terminal)?;
     if watch {
         watching::spawn(before, session.events.clone());
@@ -271,6 +272,10 @@ impl Session {
             News::Input(Input::Mouse(mouse)) => self.view.mouse(&self.app, mouse),
             News::Input(Input::Paste(text)) => Some(Message::Paste(text)),
             News::Input(_) | News::Resized => None,
+            News::Background { light } => {
+                self.view.fit_background(light);
+                None
+            }
             News::Spoilt => return Ok(terminal.map_or(Ok(()), Terminal::forget)?),
             News::HungUp => {
                 self.outcome = Some(Outcome::Interrupted);

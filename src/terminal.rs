@@ -5,6 +5,8 @@
 //! What only Unix has (signals, job control, a hang-up) stays in here.
 
 #[cfg(unix)]
+mod background;
+#[cfg(unix)]
 mod input;
 #[cfg(unix)]
 mod signals;
@@ -29,6 +31,11 @@ pub enum News {
     Spoilt,
     /// Nobody is there any more.
     HungUp,
+    /// It said what its background is like.
+    Background {
+        /// Whether dark text is read best on it.
+        light: bool,
+    },
     /// A thread other than the one that draws panicked.
     Panicked(String),
 }
@@ -65,6 +72,20 @@ impl Screen {
     }
 }
 
+/// What is wanted of the terminal.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wishes {
+    /// Events of the mouse.
+    pub mouse: bool,
+    /// To be told of its background, if it answers: [`News::Background`].
+    pub background: bool,
+}
+
+#[cfg(unix)]
+fn answers() -> bool {
+    background::can_be_asked(&std::env::var("TERM").unwrap_or_default())
+}
+
 /// A terminal in raw mode that shows our screen; it is given back when this is dropped.
 pub struct Terminal {
     frames: ratatui::Terminal<CrosstermBackend<Pen>>,
@@ -75,12 +96,12 @@ pub struct Terminal {
 
 impl Terminal {
     /// Takes the terminal, and tells `listener` of what happens there.
-    pub fn enter(screen: Screen, mouse: bool, listener: &Listener) -> io::Result<Self> {
+    pub fn enter(screen: Screen, wishes: Wishes, listener: &Listener) -> io::Result<Self> {
         #[cfg(unix)]
         signals::watch(listener)?;
-        state::take(screen.0, mouse)?;
+        state::take(screen.0, wishes.mouse)?;
         #[cfg(unix)]
-        let entered = input::Input::watch(listener);
+        let entered = input::Input::watch(listener, wishes.background && answers());
         #[cfg(not(unix))]
         let entered = read_keys(Arc::clone(listener));
         let drawn = Pen::default();
@@ -144,6 +165,8 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
+        #[cfg(unix)]
+        self.input.settle();
         state::give_back();
     }
 }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod cells;
+mod depth;
 mod layout;
 pub mod markdown;
 mod mouse;
@@ -16,6 +17,7 @@ mod status;
 mod theme;
 mod theme_file;
 
+pub use depth::Depth;
 pub use theme::Theme;
 
 use crate::app::{App, Measures};
@@ -32,6 +34,10 @@ pub struct ViewOptions {
     pub plain: bool,
     /// How everything looks.
     pub theme: Theme,
+    /// How many colours the terminal has.
+    pub depth: Depth,
+    /// Nobody chose the theme: it may fit itself to a light background.
+    pub adapts: bool,
     /// Where code gets its colours from.
     pub syntax: Syntax,
 }
@@ -40,7 +46,7 @@ impl ViewOptions {
     /// The terminal's own colours, or none.
     pub fn new(plain: bool, colourless: bool) -> Self {
         let theme = if colourless { Theme::monochrome() } else { Theme::default() };
-        Self { plain, theme, syntax: Syntax::off() }
+        Self { plain, theme, ..Self::default() }
     }
 }
 
@@ -56,6 +62,8 @@ pub struct ViewState {
     answer: answer::AnswerState,
     popup: popup::PopupState,
     measures: Measures,
+    /// The terminal's background is light.
+    light: bool,
     /// The number of the theme among all names.
     theme: usize,
     /// Whether the border between the panes is held by the mouse.
@@ -71,6 +79,7 @@ impl ViewState {
                 theme = n;
             }
         }
+        options.theme = options.theme.reduced(options.depth);
         options.theme.markdown.drawing = !options.plain;
         Self { keymap, options, theme, ..Self::default() }
     }
@@ -90,12 +99,25 @@ impl ViewState {
         let names: Vec<&str> = Theme::names().collect();
         self.theme = (self.theme + 1) % names.len();
         let name = names[self.theme];
-        if let Some(mut theme) = Theme::named(name) {
-            theme.markdown.drawing = !self.options.plain;
-            self.options.theme = theme;
+        if let Some(theme) = Theme::named(name) {
+            self.set_theme(if self.theme == 0 && self.light { theme.on_light() } else { theme });
         }
-        self.forget();
+        self.options.adapts = false;
         name
+    }
+
+    fn set_theme(&mut self, theme: Theme) {
+        self.options.theme = theme.reduced(self.options.depth);
+        self.options.theme.markdown.drawing = !self.options.plain;
+        self.forget();
+    }
+
+    /// Takes what the terminal said of its background.
+    pub fn fit_background(&mut self, light: bool) {
+        self.light = light;
+        if light && self.options.adapts {
+            self.set_theme(Theme::default().on_light());
+        }
     }
 
     /// Forgets wrapped text: when its colours arrived, or the theme changed.

@@ -79,7 +79,8 @@ pub struct Browse {
     #[arg(short = '0', long, help_heading = "Picking")]
     pub exit_0: bool,
 
-    /// How it looks: terminal, dark, light, high-contrast, catppuccin, gruvbox, nord or your own
+    /// How it looks: auto, terminal, dark, light, high-contrast, catppuccin, gruvbox, nord or your
+    /// own
     #[arg(long, value_name = "NAME", help_heading = "Looks")]
     pub theme: Option<String>,
     /// When to use colours

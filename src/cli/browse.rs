@@ -8,10 +8,13 @@ use crate::config::{self, ColorChoice, Config};
 use crate::keymap::Keymap;
 use crate::runtime::{self, Options, Shortcut};
 use crate::store::{self, Store};
-use crate::view::{Theme, ViewOptions};
+use crate::view::{Depth, Theme, ViewOptions};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+
+/// The name that leaves the theme to what the terminal says of itself.
+const AUTO: &str = "auto";
 
 /// Browses, and prints what was picked.
 pub fn run(browse: &Browse) -> Result<Status, Failure> {
@@ -58,10 +61,14 @@ fn view_options(browse: &Browse, config: &Config) -> Result<ViewOptions, Failure
         ColorChoice::Never => true,
     };
     let mut options = ViewOptions::new(browse.plain || config.plain, colourless);
-    let theme = theme(browse.theme.as_deref().unwrap_or(&config.theme))?;
+    let name = browse.theme.as_deref().unwrap_or(&config.theme);
+    let theme = if name == AUTO { Theme::default() } else { theme(name)? };
     if !colourless {
         options.theme = theme;
+        options.adapts = name == AUTO && browse.color.is_none() && !options.plain;
     }
+    let variable = |name| std::env::var(name).unwrap_or_default();
+    options.depth = Depth::of(&variable("COLORTERM"), &variable("TERM"));
     Ok(options)
 }
 
@@ -80,7 +87,7 @@ fn theme(name: &str) -> Result<Theme, Failure> {
             .map_err(|what| Failure::new(format!("{}: {what}", path.display())));
     }
     let own = own_themes(folder.as_deref());
-    let mut names: Vec<&str> = Theme::names().collect();
+    let mut names: Vec<&str> = std::iter::once(AUTO).chain(Theme::names()).collect();
     names.extend(own.iter().map(String::as_str));
     let nearest = config::nearest(name, names.iter().copied());
     let hint = nearest.map_or(String::new(), |name| format!(": did you mean `{name}`?"));

@@ -4,6 +4,7 @@
 //! while an editor runs. So this thread waits for the terminal itself, and lets crossterm read only
 //! when there is something.
 
+use super::background::{self, Catcher};
 use super::{Listener, News, state};
 use crossterm::event::{self, Event};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -11,21 +12,30 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long crossterm may wait for more. Zero would make it look at nothing at all.
 const SHORT: Duration = Duration::from_millis(1);
+
+/// How long after the question an answer is waited for before others get the terminal: it must not
+/// be typed into a shell. Whoever is far away answers later, and to a program that runs longer.
+const ANSWERED: Duration = Duration::from_millis(250);
 
 /// The handle of the reading thread.
 #[derive(Debug)]
 pub(super) struct Input {
     control: UnixStream,
+    /// Whether the terminal was asked for its background, and has not answered.
+    asked: Arc<AtomicBool>,
+    began: Instant,
 }
 
 impl Input {
-    /// Reads from the terminal on a thread of its own.
-    pub(super) fn watch(listener: &Listener) -> io::Result<Self> {
+    /// Reads from the terminal on a thread of its own. With `ask`, the terminal is asked for its
+    /// background.
+    pub(super) fn watch(listener: &Listener, ask: bool) -> io::Result<Self> {
         let terminal = if io::stdin().is_terminal() {
             File::from(rustix::io::dup(rustix::stdio::stdin())?)
         } else {
@@ -34,16 +44,31 @@ impl Input {
         let (control, orders) = UnixStream::pair()?;
         control.set_read_timeout(Some(Duration::from_millis(200)))?;
         let listener = Arc::clone(listener);
+        let asked = Arc::new(AtomicBool::new(ask));
+        let began = Instant::now();
+        if ask {
+            state::write(background::QUESTION)?;
+        }
+        let mut keys = Keys { catcher: Catcher::new(ask), asked: Arc::clone(&asked), listener };
         let read = move || {
-            let _ = read(&terminal, &orders, &listener);
+            let _ = read(&terminal, &orders, &mut keys);
+            let listener = keys.listener;
             listener(News::HungUp);
         };
         thread::Builder::new().name("keys".into()).spawn(read)?;
-        Ok(Self { control })
+        Ok(Self { control, asked, began })
+    }
+
+    /// Waits a moment for an answer that is under way, so that nobody else gets it.
+    pub(super) fn settle(&self) {
+        while self.asked.load(Ordering::SeqCst) && self.began.elapsed() < ANSWERED {
+            thread::sleep(Duration::from_millis(2));
+        }
     }
 
     /// Leaves the terminal's input to others.
     pub(super) fn pause(&mut self) {
+        self.settle();
         // Without an answer the thread is in the middle of a key: it will pause after it.
         let _ = self.control.write_all(b"p");
         let _ = self.control.read(&mut [0]);
@@ -56,7 +81,7 @@ impl Input {
 }
 
 /// Ends when the terminal or the program does.
-fn read(terminal: &File, mut orders: &UnixStream, listener: &Listener) -> io::Result<()> {
+fn read(terminal: &File, mut orders: &UnixStream, keys: &mut Keys) -> io::Result<()> {
     loop {
         let mut waiting =
             [PollFd::new(terminal, PollFlags::IN), PollFd::new(&orders, PollFlags::IN)];
@@ -64,29 +89,48 @@ fn read(terminal: &File, mut orders: &UnixStream, listener: &Listener) -> io::Re
             Err(rustix::io::Errno::INTR) => continue,
             ready => ready?,
         };
-        let (keys, order) = (waiting[0].revents(), waiting[1].revents());
+        let (typed, order) = (waiting[0].revents(), waiting[1].revents());
         if !order.is_empty() {
             let mut byte = [0];
             orders.read_exact(&mut byte)?;
             orders.write_all(&byte)?;
             orders.read_exact(&mut byte)?;
-        } else if keys.contains(PollFlags::NVAL) {
+        } else if typed.contains(PollFlags::NVAL) {
             // Some systems cannot wait for a terminal that was opened by its general name.
-            tell(event::read()?, listener);
-        } else if keys.intersects(PollFlags::HUP | PollFlags::ERR) {
+            keys.tell(event::read()?);
+        } else if typed.intersects(PollFlags::HUP | PollFlags::ERR) {
             return Ok(());
         } else {
             while event::poll(SHORT)? {
-                tell(event::read()?, listener);
+                keys.tell(event::read()?);
             }
+            keys.pause();
         }
     }
 }
 
-fn tell(event: Event, listener: &Listener) {
-    match event {
-        // The signal told of it already.
-        Event::Resize(..) => {}
-        event => listener(News::Input(event)),
+/// What comes from the terminal, on its way to the listener.
+struct Keys {
+    catcher: Catcher,
+    asked: Arc<AtomicBool>,
+    listener: Listener,
+}
+
+impl Keys {
+    fn tell(&mut self, event: Event) {
+        // Of a new size the signal told already.
+        if matches!(event, Event::Resize(..)) {
+            return;
+        }
+        let listener = &self.listener;
+        if let Some(light) = self.catcher.take(event, |event| listener(News::Input(event))) {
+            listener(News::Background { light });
+        }
+        self.asked.store(self.catcher.waits(), Ordering::SeqCst);
+    }
+
+    fn pause(&mut self) {
+        let listener = &self.listener;
+        self.catcher.pause(|event| listener(News::Input(event)));
     }
 }

@@ -64,6 +64,30 @@ impl Theme {
     }
 }
 
+impl Theme {
+    /// Lets `change` change every style.
+    pub(super) fn each(&mut self, mut change: impl FnMut(&mut Style)) {
+        let parts = [
+            &mut self.text,
+            &mut self.dim,
+            &mut self.title,
+            &mut self.prompt,
+            &mut self.border,
+            &mut self.focus,
+            &mut self.selected,
+            &mut self.marker,
+            &mut self.matched,
+            &mut self.found,
+            &mut self.current,
+            &mut self.key,
+            &mut self.notice,
+            &mut self.failed,
+        ];
+        parts.into_iter().for_each(&mut change);
+        self.markdown.each(change);
+    }
+}
+
 impl Default for Theme {
     /// In the terminal's own 16 colours: it fits any light or dark palette.
     fn default() -> Self {

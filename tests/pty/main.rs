@@ -81,6 +81,43 @@ fn a_picked_entry_goes_to_standard_output_while_the_screen_is_on_the_terminal() 
 }
 
 #[test]
+fn what_the_terminal_says_of_its_background_is_no_key() {
+    let blue =
+        |s: &Session| s.parser.screen().cell(0, 1).unwrap().fgcolor() == vt100::Color::Idx(4);
+    let mut session = Session::qa(&[]);
+    session.wait_for("18 of 18");
+    assert!(session.written().contains("\\x1b]11;?\\x07") && !blue(&session));
+    session.send("hu\x1b]11;rgb:ffff/ffff/eeee\x07g");
+    session.wait("the colours for a light background", blue);
+    session.wait_for("> hug ");
+    session.send("\x03");
+    assert_eq!(session.end().exit_code(), 130);
+    session.assert_restored();
+}
+
+#[test]
+fn a_terminal_is_not_asked_where_a_person_decided() {
+    let no_color = |command: &mut portable_pty::CommandBuilder| command.env("NO_COLOR", "1");
+    let linux = |command: &mut portable_pty::CommandBuilder| command.env("TERM", "linux");
+    let nothing = |_: &mut portable_pty::CommandBuilder| {};
+    let cases: [(&[&str], &dyn Fn(&mut portable_pty::CommandBuilder)); 4] = [
+        (&["--theme", "dark"], &nothing),
+        (&["--color", "always"], &nothing),
+        (&[], &no_color),
+        (&[], &linux),
+    ];
+    for (arguments, change) in cases {
+        let mut command = command(&[&[QA, "--no-state"], arguments].concat());
+        change(&mut command);
+        let mut session = Session::start(command);
+        session.wait_for("18 of 18");
+        session.send("\x03");
+        session.end();
+        assert!(!session.written().contains("]11;"), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_terminal_without_a_screen_gets_one_plain_line() {
     let mut dumb = command(&[QA, "--no-state"]);
     dumb.env("TERM", "dumb");
@@ -186,13 +223,14 @@ fn ctrl_z_stops_under_a_shell_and_fg_comes_back() {
 #[test]
 #[ignore = "run by the tests of panics, in a terminal of its own"]
 fn play_a_program_that_panics() {
-    use quick_answer::terminal::{Listener, News, Screen, Terminal, watch_panics};
+    use quick_answer::terminal::{Listener, News, Screen, Terminal, Wishes, watch_panics};
     use std::sync::{Arc, Mutex, mpsc};
     let (sender, news) = mpsc::channel();
     let sender = Mutex::new(sender);
     let listener: Listener = Arc::new(move |news| drop(sender.lock().unwrap().send(news)));
     watch_panics(Arc::clone(&listener));
-    let mut terminal = Terminal::enter(Screen::find(false).unwrap(), true, &listener).unwrap();
+    let wishes = Wishes { mouse: true, background: false };
+    let mut terminal = Terminal::enter(Screen::find(false).unwrap(), wishes, &listener).unwrap();
     std::thread::spawn(|| panic!("of a worker")).join().unwrap_err();
     let Ok(News::Panicked(told)) = news.recv() else { panic!("no news of the panic") };
     let told = told.replace('\n', " ");

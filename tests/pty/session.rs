@@ -25,7 +25,7 @@ pub struct Session {
     /// Asks for one read; without a question nobody reads, so that a hang-up is possible.
     ask: Sender<()>,
     chunks: Receiver<Vec<u8>>,
-    parser: vt100::Parser,
+    pub parser: vt100::Parser,
     pub raw: Vec<u8>,
     settings: String,
 }

@@ -190,6 +190,11 @@ impl Styles {
         self
     }
 
+    /// Lets `change` change every style.
+    pub fn each(&mut self, change: impl FnMut(&mut Style)) {
+        self.by_role.iter_mut().for_each(change);
+    }
+
     /// One style for text that has all of `roles`.
     pub fn of(&self, roles: Roles) -> Style {
         roles.iter().fold(Style::new(), |style, role| style.patch(self.get(role)))

@@ -58,6 +58,7 @@ impl Page {
         let tags: Vec<&str> = entry.tags().collect();
         let aliases: Vec<&str> = entry.aliases().collect();
         if !aliases.is_empty() {
+            let aliases: Vec<_> = aliases.into_iter().map(markdown::unmarked).collect();
             add(&format!("Also asked: {}", aliases.join("  ·  ")));
         }
         if !tags.is_empty() {
@@ -70,7 +71,12 @@ impl Page {
         }
         let code = body.code_blocks.iter().map(|block| block.code.clone()).collect();
         let question = entry.question();
-        let head = if question.is_empty() { Vec::new() } else { wrapped(question, width) };
+        let head = if question.is_empty() {
+            Vec::new()
+        } else {
+            let lines: Vec<_> = question.lines().map(markdown::unmarked).collect();
+            wrapped(&lines.join("\n"), width)
+        };
         Self { entry: entry.to_entry(), width, head, body, foot, links: links.into(), code }
     }
 

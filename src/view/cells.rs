@@ -1,8 +1,10 @@
 //! Fitting text into columns, by grapheme.
 
+use super::markdown::unmarked;
 use ratatui::buffer::CellWidth;
 use ratatui::style::Style;
 use ratatui::text::Span;
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -59,8 +61,8 @@ fn take(text: &str, from: usize, room: usize) -> (Range<usize>, usize) {
     (from..end, used)
 }
 
-/// The first line of a text, as far as any screen is wide.
-pub fn first_line(text: &str) -> &str {
+/// The first line of a text, as far as any screen is wide, without marks of Markdown.
+pub fn first_line(text: &str) -> Cow<'_, str> {
     const WIDEST: usize = 4000;
     let text = text.trim_start();
     let line = text.lines().next().unwrap_or("");
@@ -68,7 +70,7 @@ pub fn first_line(text: &str) -> &str {
     while !line.is_char_boundary(end) {
         end -= 1;
     }
-    &line[..end]
+    unmarked(&line[..end])
 }
 
 /// How a row is drawn: the text, and what matches in it.

@@ -37,7 +37,7 @@ pub use code::CodeBlock;
 pub use find::{Finds, Spot};
 pub use line::{Line, Overlay};
 pub use links::Link;
-pub use plain::plain;
+pub use plain::{plain, unmarked};
 pub use styles::{Role, Roles, Styles};
 pub use syntax::Syntax;
 

@@ -104,7 +104,7 @@ impl Page<'_> {
         let used: usize = spans.iter().map(|span| cells::columns(&span.content)).sum();
         let room = usize::from(self.width).saturating_sub(used);
         let looks = Looks { base: self.theme.text, matched: Style::new() };
-        spans.extend(cells::fit(cells::first_line(text), &[], room, looks));
+        spans.extend(cells::fit(&cells::first_line(text), &[], room, looks));
         Line::from(spans)
     }
 }

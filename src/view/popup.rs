@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
+use std::borrow::Cow;
 
 /// What a pop-up remembers between frames.
 #[derive(Debug, Default)]
@@ -136,14 +137,22 @@ fn draw_rows(popup: &Popup, state: &mut ViewState, frame: &mut Frame, area: Rect
             spans.push(Span::styled(format!("{label}{pad}"), theme.key));
             room = room.saturating_sub(label_width + 2);
         }
-        let text = cells::first_line(&row.text);
-        spans.extend(cells::fit(text, &[], room, Looks { base, matched: Style::new() }));
+        let text = shown(popup.kind, &row.text);
+        spans.extend(cells::fit(&text, &[], room, Looks { base, matched: Style::new() }));
         frame.render_widget(Line::from(spans), line);
         if selected && state.options.plain {
             frame.set_cursor_position((area.x, y));
         }
         state.popup.lines.push(Some(n));
         n += 1;
+    }
+}
+
+/// Questions are Markdown, and are shown without its marks; nothing else is.
+fn shown(kind: PopupKind, text: &str) -> Cow<'_, str> {
+    match kind {
+        PopupKind::Related | PopupKind::Recent => cells::first_line(text),
+        _ => Cow::Borrowed(text.lines().next().unwrap_or_default()),
     }
 }
 

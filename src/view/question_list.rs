@@ -182,8 +182,8 @@ impl Row<'_> {
         }
         room -= cells::columns(&label);
         let text = cells::first_line(self.entry.question());
-        let found = self.app.list().hits().highlighter.ranges(text);
-        let question = cells::fit(text, &found, room, self.looks(false));
+        let found = self.app.list().hits().highlighter.ranges(&text);
+        let question = cells::fit(&text, &found, room, self.looks(false));
         let used: usize = question.iter().map(|span| cells::columns(&span.content)).sum();
         spans.extend(question);
         if !label.is_empty() {

@@ -198,6 +198,19 @@ fn a_large_collection_opens_with_an_overview() {
 }
 
 #[test]
+fn marks_of_markdown_in_a_question_are_not_shown_and_shift_no_highlight() {
+    let entry = |question: &str| Entry { question: question.into(), ..Entry::default() };
+    let index = Index::new(&[entry("What is `useEffect` **for**?"), entry("Why use `useMemo`?")]);
+    let options = AppOptions::default();
+    let mut screen = Screen::with(60, 20, index, options, ViewOptions::default());
+    screen.keys("useff");
+    assert!(screen.line(3).starts_with("┃▌What is useEffect for?"), "{}", screen.text());
+    assert!(screen.text().matches("What is useEffect for?").count() == 2, "{}", screen.text());
+    let styles = screen.styles();
+    assert!(styles.contains(" 3,10  bold underlined magenta: useE"), "{styles}");
+}
+
+#[test]
 fn bookmarks_filters_and_earlier_queries() {
     let mut screen = Screen::new(80, 24);
     screen.keys("moon<enter>m'");

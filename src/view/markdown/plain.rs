@@ -3,7 +3,7 @@
 use super::html::{Token, is_known, tokens};
 use super::options;
 use crate::text::sanitise_line;
-use pulldown_cmark::{Event, Parser, Tag, TagEnd, TextMergeStream};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 use std::borrow::Cow;
 
 /// The beginning of a Markdown text without its marks, on one line, of at most `limit`
@@ -49,6 +49,29 @@ pub fn plain(text: &str, limit: usize) -> String {
     out
 }
 
+/// A line, such as a question, without the marks of code, emphasis and links in it. Unlike an
+/// answer it is nothing but a line: `1. What`, `# What` and `Vec<T>` stay as they are.
+pub fn unmarked(line: &str) -> Cow<'_, str> {
+    if !line.contains(['`', '*', '_', '~', '[', '\\']) {
+        return Cow::Borrowed(line);
+    }
+    // A word before it keeps what looks like the beginning of a block from being one.
+    const WORD: &str = "x ";
+    let guarded = format!("{WORD}{line}");
+    let mut out = String::with_capacity(line.len());
+    for event in TextMergeStream::new(Parser::new_ext(&guarded, Options::ENABLE_STRIKETHROUGH)) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => out.push('\n'),
+            _ => {}
+        }
+    }
+    // Characters written by name or number have not met the sanitiser yet.
+    let clean = sanitise_line(Cow::Owned(out));
+    let bare = clean.strip_prefix(WORD).unwrap_or(&clean).trim_end();
+    if bare.is_empty() { Cow::Borrowed(line) } else { Cow::Owned(bare.to_owned()) }
+}
+
 fn is_inline(tag: TagEnd) -> bool {
     matches!(
         tag,
@@ -65,6 +88,28 @@ fn is_inline(tag: TagEnd) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_loses_its_marks_and_nothing_else() {
+        for (text, expected) in [
+            ("What is `useEffect`?", "What is useEffect?"),
+            ("Is **this** _so_ ~~bad~~?", "Is this so bad?"),
+            ("See [the docs](https://a.example/x)?", "See the docs?"),
+            ("`Vec<T>` or Vec<T>?", "Vec<T> or Vec<T>?"),
+            ("1. What is `x`?", "1. What is x?"),
+            ("# of `a`", "# of a"),
+            ("- [ ] `a`", "- [ ] a"),
+            ("What does snake_case_name mean?", "What does snake_case_name mean?"),
+            ("What are *args and **kwargs?", "What are *args and **kwargs?"),
+            ("Why 2 * 3 * 4?", "Why 2 * 3 * 4?"),
+            ("A lone ` stays", "A lone ` stays"),
+            ("\u{60}\u{60}a \u{60} b\u{60}\u{60}", "a ` b"),
+            ("**", "**"),
+            ("_x_ &#27;[31m&lt;", "x <"),
+        ] {
+            assert_eq!(unmarked(text), expected);
+        }
+    }
 
     #[test]
     fn marks_go_and_words_stay() {

@@ -24,7 +24,7 @@ pub use overview::{Overview, recall};
 pub use popup::{Effect, Popup, PopupKind, Row};
 pub use question_list::QuestionList;
 
-use crate::collection::EntryRef;
+use crate::collection::{Entry, EntryRef};
 use crate::load::{Problem, Summary};
 use crate::search::{Field, Hit};
 use queries::Queries;
@@ -43,6 +43,8 @@ pub struct AppOptions {
     pub no_meaning: bool,
     /// Enter ends the program with the selected entry.
     pub pick: bool,
+    /// Several entries can be marked, and are picked together.
+    pub multi: bool,
     /// The collection's name until it is loaded.
     pub title: String,
     /// The [keys](EntryRef::key) of the bookmarked entries.
@@ -87,6 +89,7 @@ impl HelpRow {
             (Mode::Choosing, Action::Back) => "close the list",
             (Mode::Finding, Action::Read) => "keep what was found, and read on",
             (Mode::Finding, Action::Back) => "find nothing any more",
+            (Mode::Reading, Action::Read) => "pick it (with --pick), else a line down",
             (Mode::Typing, Action::Back) => "clear the query, then quit",
             (_, action) => action.help(),
         }
@@ -180,6 +183,8 @@ pub struct App {
     popup: Option<Popup>,
     notice: Option<Notice>,
     bookmarks: Arc<HashSet<String>>,
+    /// What is marked for picking, in the order in which it was.
+    marked: Vec<Entry>,
     /// The [keys](EntryRef::key) of entries that were read, the newest last.
     recent: Vec<String>,
     /// The key of the question to come back to, until it is found or a person did something.
@@ -211,6 +216,7 @@ impl App {
             popup: None,
             notice: None,
             bookmarks: Arc::new(options.bookmarks.clone()),
+            marked: Vec::new(),
             recent: options.recent.clone(),
             returning: options.recent.last().filter(|_| options.returns()).cloned(),
             overview: Overview::default(),
@@ -236,6 +242,21 @@ impl App {
     /// Whether Enter ends the program with a choice.
     pub fn picks(&self) -> bool {
         self.options.pick
+    }
+
+    /// Whether several entries can be marked.
+    pub fn marks(&self) -> bool {
+        self.options.multi
+    }
+
+    /// How many entries are marked.
+    pub fn marked(&self) -> usize {
+        self.marked.len()
+    }
+
+    /// Whether an entry is marked.
+    pub fn is_marked(&self, entry: &EntryRef<'_>) -> bool {
+        self.marked.iter().any(|marked| is_same(marked, entry))
     }
 
     /// What was typed.
@@ -321,6 +342,14 @@ impl App {
     pub fn is_bookmarked(&self, entry: &EntryRef<'_>) -> bool {
         !self.bookmarks.is_empty() && self.bookmarks.contains(entry.key())
     }
+}
+
+/// Whether an entry is the one that was kept, also after it was loaded again.
+fn is_same(kept: &Entry, entry: &EntryRef<'_>) -> bool {
+    kept.place.line == entry.line()
+        && kept.id == entry.id()
+        && kept.question == entry.question()
+        && kept.answer == entry.answer()
 }
 
 /// Whether a hit has its match in the answer alone.

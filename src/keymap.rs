@@ -122,6 +122,12 @@ impl Keymap {
         Ok(())
     }
 
+    /// Where several entries can be picked, Tab marks one and goes on, as elsewhere.
+    pub fn mark_with_tab(&mut self) {
+        self.rebind(Mode::Typing, "tab", Some(Action::Mark));
+        self.rebind(Mode::Typing, "shift-tab", Some(Action::MarkBack));
+    }
+
     fn rebind(&mut self, mode: Mode, name: &str, action: Option<Action>) {
         let Some(chord) = key(name) else { return };
         self.bound.remove(&(mode, chord));

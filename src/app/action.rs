@@ -32,6 +32,8 @@ actions! {
     PageUp "page-up" "a page of questions up",
     First "first" "first question",
     Last "last" "last question",
+    Mark "mark" "mark it, and go on (with --multi)",
+    MarkBack "mark-back" "mark it, and go back (with --multi)",
     Read "read" "read: go to the answer",
     List "list" "back to the questions",
     Switch "switch" "to the other pane",

@@ -71,6 +71,8 @@ impl App {
             Action::PageUp => return self.step(-self.page()),
             Action::First => return self.select(0),
             Action::Last => return self.select(usize::MAX),
+            Action::Mark => return self.mark(1),
+            Action::MarkBack => return self.mark(-1),
             Action::Read if self.focus == Focus::Find => self.focus = Focus::Answer,
             Action::Read => return self.read_or_pick(),
             Action::Switch if self.focus == Focus::List => return self.read(),

@@ -69,7 +69,7 @@ pub struct Browse {
     /// Let Enter print the entry and end; of a how-to, its command
     #[arg(long, help_heading = "Picking")]
     pub pick: bool,
-    /// Let several entries be picked (with --pick)
+    /// Let Tab mark several entries, to be picked together (with --pick)
     #[arg(short, long, requires = "pick", help_heading = "Picking")]
     pub multi: bool,
     /// Do not start when the query has one hit only: pick it (with --pick)

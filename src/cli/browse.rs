@@ -28,6 +28,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         exact: browse.exact || config.exact,
         no_meaning: browse.no_meaning || !config.meaning,
         pick: browse.pick,
+        multi: browse.multi,
         bookmarks: state.bookmarks.into_iter().collect(),
         queries: state.queries,
         recent: state.read,
@@ -37,7 +38,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         reading: browse.opening.options(),
         sources,
         app,
-        keymap: keymap(&config)?,
+        keymap: keymap(&config, browse.multi)?,
         view: view_options(browse, &config)?,
         mouse: config.mouse && !browse.no_mouse,
         shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
@@ -107,8 +108,11 @@ fn own_themes(folder: Option<&Path>) -> Vec<String> {
     names
 }
 
-fn keymap(config: &Config) -> Result<Keymap, Failure> {
+fn keymap(config: &Config, multi: bool) -> Result<Keymap, Failure> {
     let mut keymap = Keymap::preset(&config.keymap).map_err(Failure::new)?;
+    if multi {
+        keymap.mark_with_tab();
+    }
     for (mode, keys) in &config.keys {
         for (key, action) in keys {
             let wrong = |what| Failure::new(format!("settings, [keys.{mode}]: {what}"));

@@ -46,6 +46,7 @@ pub(super) const DEFAULT: &[(Mode, &str, Action)] = &[
     (Mode::Reading, "b pgup alt-v ctrl-b", Action::ScrollPageUp),
     (Mode::Reading, "g home", Action::ScrollTop),
     (Mode::Reading, "G end", Action::ScrollEnd),
+    (Mode::Reading, "enter", Action::Read),
     (Mode::Reading, "/", Action::Find),
     (Mode::Reading, "n", Action::FindNext),
     (Mode::Reading, "N", Action::FindPrevious),

@@ -125,7 +125,9 @@ fn first_row(hits: &Hits, top: usize, selected: usize, rows: usize) -> usize {
 
 fn position(app: &App) -> String {
     let total = app.list().hits().total;
-    if total == 0 { String::new() } else { format!("{}/{total}", app.list().selected() + 1) }
+    let position =
+        if total == 0 { String::new() } else { format!("{}/{total}", app.list().selected() + 1) };
+    if app.marked() == 0 { position } else { format!("{} marked  {position}", app.marked()) }
 }
 
 /// What an empty list says: why, and what can be done.
@@ -171,8 +173,8 @@ impl Row<'_> {
     }
 
     fn question(&self) -> Line<'static> {
-        let mut spans = vec![self.marker()];
-        let mut room = self.room.saturating_sub(1);
+        let mut spans = self.markers();
+        let mut room = self.room.saturating_sub(spans.len());
         let mut label = self.label();
         if !label.is_empty() {
             label.insert_str(0, "  ");
@@ -196,6 +198,16 @@ impl Row<'_> {
     fn marker(&self) -> Span<'static> {
         let mark = if self.plain { ">" } else { "▌" };
         if self.selected { Span::styled(mark, self.theme.marker) } else { Span::raw(" ") }
+    }
+
+    /// Whether it is selected; where several can be picked, whether it is marked.
+    fn markers(&self) -> Vec<Span<'static>> {
+        let mut spans = vec![self.marker()];
+        if self.app.marks() {
+            let mark = if self.app.is_marked(&self.entry) { "+" } else { " " };
+            spans.push(Span::styled(mark, self.theme.marker));
+        }
+        spans
     }
 
     /// What is to be said about the row, beside its question.

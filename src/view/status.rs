@@ -12,6 +12,7 @@ use ratatui::text::{Line, Span};
 /// The keys that the status line shows, while typing.
 const TYPING: &[(Action, &str)] = &[
     (Action::Read, "read"),
+    (Action::Mark, "mark"),
     (Action::Help, "keys"),
     (Action::Copy, "copy"),
     (Action::Back, "clear"),
@@ -21,6 +22,7 @@ const TYPING: &[(Action, &str)] = &[
 ];
 /// While reading.
 const READING: &[(Action, &str)] = &[
+    (Action::Read, "pick"),
     (Action::List, "back"),
     (Action::ScrollDown, "scroll"),
     (Action::Next, "next"),
@@ -206,10 +208,12 @@ fn hints(keys: &[(Action, &str)], app: &App, state: &ViewState) -> Vec<Span<'sta
     for &(action, what) in keys {
         let what = match action {
             Action::Back if app.mode() == Mode::Typing && app.prompt().is_empty() => "quit",
+            Action::Read if app.mode() == Mode::Typing && app.marked() > 0 => "pick the marked",
             Action::Read if app.mode() == Mode::Typing && app.picks() => "pick",
             _ => what,
         };
-        if let Some(key) = state.keymap.label(app.mode(), action) {
+        let idle = action == Action::Read && app.mode() == Mode::Reading && !app.picks();
+        if let Some(key) = state.keymap.label(app.mode(), action).filter(|_| !idle) {
             spans.push(Span::styled(format!(" {key}"), theme.key));
             spans.push(Span::styled(format!(" {what} "), theme.dim));
         }

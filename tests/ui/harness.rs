@@ -46,7 +46,10 @@ impl Screen {
         mut app: AppOptions,
         view: ViewOptions,
     ) -> Self {
-        let keymap = Keymap::default();
+        let mut keymap = Keymap::default();
+        if app.multi {
+            keymap.mark_with_tab();
+        }
         app.help = keymap.help();
         let mut screen = Self {
             app: App::new(app),

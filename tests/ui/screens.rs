@@ -3,7 +3,7 @@
 use crate::harness::{Screen, entries};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use insta::assert_snapshot;
-use quick_answer::app::{AppOptions, Command, Message, Mode};
+use quick_answer::app::{AppOptions, Command, Message, Mode, Outcome};
 use quick_answer::collection::Entry;
 use quick_answer::search::{Engine, Index};
 use quick_answer::view::ViewOptions;
@@ -221,6 +221,23 @@ fn bookmarks_filters_and_earlier_queries() {
     assert_eq!(screen.app.prompt().text(), "moon");
     screen.keys("<ctrl-down>");
     assert_eq!(screen.app.prompt().text(), "half");
+}
+
+#[test]
+fn several_are_marked_and_picked_together() {
+    let options = AppOptions { pick: true, multi: true, ..AppOptions::default() };
+    let index = Index::new(&entries());
+    let mut screen = Screen::with(60, 20, index, options, ViewOptions::default());
+    screen.keys("<tab><tab><tab><up><tab>moon<tab>");
+    assert_snapshot!("marked", screen.text());
+    screen.keys("<ctrl-u><enter>");
+    let picked = screen.commands.iter().find_map(|command| match command {
+        Command::Quit(Outcome::Picked(entries)) => Some(entries),
+        _ => None,
+    });
+    // In the order in which they were marked; the third lost its mark again.
+    let ids: Vec<&str> = picked.unwrap().iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!(ids, ["water", "hole", "moon"]);
 }
 
 #[test]

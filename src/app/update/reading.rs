@@ -1,6 +1,6 @@
 //! Moving through the list, reading, and going back.
 
-use super::super::{Action, App, Command, Focus, Outcome, Save, only_in_answer};
+use super::super::{Action, App, Command, Focus, Outcome, Save, is_same, only_in_answer};
 use super::Commands;
 
 impl App {
@@ -48,12 +48,37 @@ impl App {
 
     pub(super) fn read_or_pick(&mut self) -> Commands {
         if !self.options.pick {
+            if self.focus == Focus::Answer {
+                self.answer.scroll(1);
+                return Vec::new();
+            }
             return self.read();
         }
-        let Some(entry) = self.entry().map(|entry| entry.to_entry()) else { return Vec::new() };
+        let mut picked = std::mem::take(&mut self.marked);
+        if picked.is_empty() {
+            picked.extend(self.entry().map(|entry| entry.to_entry()));
+        }
+        if picked.is_empty() {
+            return Vec::new();
+        }
         let mut commands = self.remember_query();
-        commands.push(Command::Quit(Outcome::Picked(vec![entry])));
+        commands.push(Command::Quit(Outcome::Picked(picked)));
         commands
+    }
+
+    /// Marks the selected entry, or takes its mark away, and moves on by `rows`.
+    pub(super) fn mark(&mut self, rows: isize) -> Commands {
+        let Some(entry) = self.list.entry().filter(|_| self.options.multi) else {
+            return Vec::new();
+        };
+        match self.marked.iter().position(|marked| is_same(marked, &entry)) {
+            Some(n) => drop(self.marked.remove(n)),
+            None => {
+                let entry = entry.to_entry();
+                self.marked.push(entry);
+            }
+        }
+        self.step(rows)
     }
 
     pub(super) fn read(&mut self) -> Commands {

@@ -34,6 +34,7 @@ use trail::Trail;
 
 /// How the program starts.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct AppOptions {
     /// What the prompt holds at first.
     pub query: String,
@@ -45,6 +46,10 @@ pub struct AppOptions {
     pub pick: bool,
     /// Several entries can be marked, and are picked together.
     pub multi: bool,
+    /// The prompt stands below the panes.
+    pub prompt_below: bool,
+    /// The best hit stands lowest in the list.
+    pub upwards: bool,
     /// The collection's name until it is loaded.
     pub title: String,
     /// The [keys](EntryRef::key) of the bookmarked entries.
@@ -242,6 +247,16 @@ impl App {
     /// Whether Enter ends the program with a choice.
     pub fn picks(&self) -> bool {
         self.options.pick
+    }
+
+    /// Whether the prompt stands below the panes.
+    pub fn prompt_below(&self) -> bool {
+        self.options.prompt_below
+    }
+
+    /// Whether the best hit stands lowest in the list.
+    pub fn goes_upwards(&self) -> bool {
+        self.options.upwards
     }
 
     /// Whether several entries can be marked.

@@ -29,6 +29,8 @@ pub struct Config {
     pub keys: BTreeMap<String, BTreeMap<String, String>>,
     /// Draw for screen readers.
     pub plain: bool,
+    /// Where the prompt stands.
+    pub layout: Layout,
     /// Take mouse events.
     pub mouse: bool,
     /// Load sources again when they change.
@@ -48,6 +50,7 @@ impl Default for Config {
             keymap: "default".into(),
             keys: BTreeMap::new(),
             plain: false,
+            layout: Layout::default(),
             mouse: true,
             watch: true,
             state: true,
@@ -66,6 +69,19 @@ pub enum ColorChoice {
     Always,
     /// Never
     Never,
+}
+
+/// Where the prompt stands, and where the list begins; the names are those of fzf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// The prompt above, the best hit right below it
+    #[default]
+    Reverse,
+    /// The prompt below, the best hit right above it
+    Default,
+    /// The prompt below, the best hit at the top
+    ReverseList,
 }
 
 /// Where the settings are, and whether that was said by `QA_CONFIG`.
@@ -128,7 +144,7 @@ mod tests {
         let is_setting = |line: &&str| line.starts_with("# ") && line.contains(" = ");
         let bare: Vec<&str> = COMMENTED.lines().filter(is_setting).map(|line| &line[2..]).collect();
         assert_eq!(parse(&bare.join("\n"), Path::new("c.toml")), Ok(Config::default()));
-        assert_eq!(bare.len(), 10, "every setting is there");
+        assert_eq!(bare.len(), 11, "every setting is there");
     }
 
     #[test]

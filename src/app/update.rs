@@ -29,7 +29,7 @@ impl App {
                 return self.select(rank);
             }
             Message::Choose(row) => return self.choose(row),
-            Message::MoveSelection(rows) => return self.step(rows),
+            Message::MoveSelection(rows) => return self.step(self.ranks(rows)),
             Message::ScrollAnswer(lines) => self.answer.scroll(lines),
             Message::FocusAnswer => return self.read(),
             Message::Split(split) => self.shares.split = Some(split.min(1000)),
@@ -65,10 +65,10 @@ impl App {
             return commands;
         }
         match action {
-            Action::Next => return self.step(1),
-            Action::Previous => return self.step(-1),
-            Action::PageDown => return self.step(self.page()),
-            Action::PageUp => return self.step(-self.page()),
+            Action::Next => return self.step(self.down(1)),
+            Action::Previous => return self.step(self.down(-1)),
+            Action::PageDown => return self.step(self.down(self.page())),
+            Action::PageUp => return self.step(self.down(-self.page())),
             Action::First => return self.select(0),
             Action::Last => return self.select(usize::MAX),
             Action::Mark => return self.mark(1),

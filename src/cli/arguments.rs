@@ -2,7 +2,7 @@
 
 use super::opening::Opening;
 use super::output::Failure;
-use crate::config::ColorChoice;
+use crate::config::{ColorChoice, Layout};
 use crate::load::convert::Target;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
@@ -89,6 +89,9 @@ pub struct Browse {
     /// Draw for screen readers: no boxes, the cursor on the selected row
     #[arg(long, help_heading = "Looks")]
     pub plain: bool,
+    /// Where the prompt stands, and where the list begins
+    #[arg(long, value_name = "LAYOUT", help_heading = "Looks")]
+    pub layout: Option<Layout>,
     /// Leave the mouse to the terminal
     #[arg(long, help_heading = "Looks")]
     pub no_mouse: bool,

@@ -4,7 +4,7 @@ use super::Browse;
 use super::output::{Failure, Status};
 use crate::app::{AppOptions, Outcome};
 use crate::collection::{Entry, only_code};
-use crate::config::{self, ColorChoice, Config};
+use crate::config::{self, ColorChoice, Config, Layout};
 use crate::keymap::Keymap;
 use crate::runtime::{self, Options, Shortcut};
 use crate::store::{self, Store};
@@ -23,7 +23,10 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     let keeps = config.state && !browse.no_state;
     let store = store::folder().filter(|_| keeps).map(|folder| Store::new(&folder, &sources));
     let (state, warning) = store.as_ref().map(Store::read).unwrap_or_default();
+    let layout = browse.layout.unwrap_or(config.layout);
     let app = AppOptions {
+        prompt_below: layout != Layout::Reverse,
+        upwards: layout == Layout::Default,
         query: browse.query.clone().unwrap_or_default(),
         exact: browse.exact || config.exact,
         no_meaning: browse.no_meaning || !config.meaning,

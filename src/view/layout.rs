@@ -64,13 +64,17 @@ pub fn arrange(area: Rect, app: &App, plain: bool) -> Areas {
     let head = u16::from(area.height >= 12);
     let status = u16::from(area.height >= 5);
     let prompt = u16::from(app.focus() == Focus::List || area.height >= 3);
-    let [head, prompt, body, status] = Layout::vertical([
+    let below = app.prompt_below();
+    let (above, beneath) = if below { (0, prompt) } else { (prompt, 0) };
+    let [head, above, body, beneath, status] = Layout::vertical([
         Constraint::Length(head),
-        Constraint::Length(prompt),
+        Constraint::Length(above),
         Constraint::Fill(1),
+        Constraint::Length(beneath),
         Constraint::Length(status),
     ])
     .areas(area);
+    let prompt = if below { beneath } else { above };
     let (sides, edges) = choose(body, app.shares().zoomed, plain);
     let split = app.shares().split;
     let share = |of: u16, default: u16, least: u16| -> u16 {
@@ -89,8 +93,12 @@ pub fn arrange(area: Rect, app: &App, plain: bool) -> Areas {
         }
         Sides::Stacked => {
             let height = share(body.height, 400, 3);
-            let list = Rect { height, ..body };
-            (list, Rect { y: body.y + height, height: body.height - height, ..body })
+            let rest = body.height - height;
+            // The list stands by the prompt.
+            let (list_y, answer_y) =
+                if below { (body.y + rest, body.y) } else { (body.y, body.y + height) };
+            let answer = Rect { y: answer_y, height: rest, ..body };
+            (Rect { y: list_y, height, ..body }, answer)
         }
     };
     Areas { head, prompt, list, answer, status, body, sides, edges }

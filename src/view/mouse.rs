@@ -49,7 +49,7 @@ impl ViewState {
         }
         if self.areas.list.contains((x, y).into()) {
             let line = usize::from(y.checked_sub(self.list.inner.y)?);
-            return self.list.lines.get(line).copied().map(Message::Select);
+            return self.list.lines.get(line).copied().flatten().map(Message::Select);
         }
         if self.areas.answer.contains((x, y).into()) {
             let link = self.answer.link_at(x, y).map(|url| Message::Link(url.to_owned()));
@@ -68,7 +68,7 @@ impl ViewState {
             Sides::Beside => {
                 answer.contains((x + 1, y).into()) && x + 1 == answer.x || x == answer.x
             }
-            Sides::Stacked => y == answer.y,
+            Sides::Stacked => y == answer.y.max(self.areas.list.y),
             Sides::AnswerOnly => false,
         }
     }
@@ -77,6 +77,10 @@ impl ViewState {
         let body = self.areas.body;
         let (at, from, of) = match self.areas.sides {
             Sides::Beside => (event.column, body.x, body.width),
+            Sides::Stacked if self.areas.list.y > self.areas.answer.y => {
+                let row = (body.bottom() + body.y).saturating_sub(event.row);
+                (row, body.y, body.height)
+            }
             Sides::Stacked => (event.row, body.y, body.height),
             Sides::AnswerOnly => return None,
         };

@@ -24,7 +24,7 @@ pub(super) struct ListState {
     /// The rank of the first row.
     top: usize,
     /// The rank that every line of the list shows, and where the lines begin.
-    pub lines: Vec<usize>,
+    pub lines: Vec<Option<usize>>,
     pub inner: Rect,
     snippets: Snippets,
 }
@@ -71,9 +71,10 @@ pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
     }
     let rows = usize::from(inner.height);
     list.top = first_row(hits, list.top, app.list().selected(), rows);
-    let mut rank = list.top;
-    while list.lines.len() < rows {
-        let Some((hit, entry)) = at(hits, rank) else { break };
+    list.lines.resize(rows, None);
+    let mut used = 0;
+    for rank in list.top.. {
+        let Some((hit, entry)) = at(hits, rank).filter(|_| used < rows) else { break };
         let selected = rank == app.list().selected();
         let row =
             Row { app, theme: &theme, hit, entry, selected, plain, room: usize::from(inner.width) };
@@ -81,15 +82,17 @@ pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
         if height(hit, rows) > 1 {
             lines.push(row.snippet(&mut list.snippets));
         }
-        for line in lines.into_iter().take(rows - list.lines.len()) {
-            let y = inner.y + list.lines.len() as u16;
-            frame.render_widget(line, Rect { y, height: 1, ..inner });
-            if selected && state.options.plain && list.lines.last() != Some(&rank) {
-                frame.set_cursor_position((inner.x, y));
-            }
-            list.lines.push(rank);
+        lines.truncate(rows - used);
+        let first = if app.goes_upwards() { rows - used - lines.len() } else { used };
+        used += lines.len();
+        if selected && plain {
+            frame.set_cursor_position((inner.x, inner.y + first as u16));
         }
-        rank += 1;
+        for (n, line) in (first..).zip(lines) {
+            let y = inner.y + n as u16;
+            frame.render_widget(line, Rect { y, height: 1, ..inner });
+            list.lines[n] = Some(rank);
+        }
     }
 }
 
@@ -240,6 +243,6 @@ impl ListState {
     pub fn rows(&self) -> usize {
         let mut ranks = self.lines.clone();
         ranks.dedup();
-        ranks.len()
+        ranks.iter().flatten().count()
     }
 }

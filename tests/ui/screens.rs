@@ -241,6 +241,27 @@ fn several_are_marked_and_picked_together() {
 }
 
 #[test]
+fn the_prompt_may_stand_below_and_the_list_go_upwards() {
+    let start = |upwards| {
+        let options = AppOptions { prompt_below: true, upwards, ..AppOptions::default() };
+        Screen::with(70, 24, Index::new(&entries()), options, ViewOptions::default())
+    };
+    let mut screen = start(true);
+    assert_snapshot!("upwards", screen.keys("to<up>").text());
+    // The second best is above: what goes up the screen goes on in the list.
+    assert_eq!(screen.app.list().selected(), 1);
+    assert_eq!(screen.keys("<enter>]").app.list().selected(), 2);
+    assert_eq!(screen.keys("<esc><down>").app.list().selected(), 1);
+    let row = (0..24).find(|&y| screen.line(y).contains("▌")).unwrap();
+    screen.mouse(mouse(MouseEventKind::ScrollDown, 5, row));
+    assert_eq!(screen.app.list().selected(), 0);
+    let down = MouseEventKind::Down(MouseButton::Left);
+    screen.mouse(mouse(down, 5, row));
+    assert_eq!(screen.app.list().selected(), 1);
+    assert_snapshot!("prompt_below", start(false).keys("to").text());
+}
+
+#[test]
 fn plain_has_words_instead_of_frames_and_the_cursor_on_the_selected_row() {
     let view = ViewOptions::new(true, true);
     let index = Index::new(&entries());

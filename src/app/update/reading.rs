@@ -10,6 +10,16 @@ impl App {
         self.answer.measures().list_rows.saturating_sub(1).max(1) as isize
     }
 
+    /// So many rows down the screen as ranks: in a list that goes upwards, worse hits are above.
+    pub(super) fn ranks(&self, rows: isize) -> isize {
+        if self.options.upwards && self.popup.is_none() { -rows } else { rows }
+    }
+
+    /// The same for keys, which go to the next question and not down the screen while reading.
+    pub(super) fn down(&self, rows: isize) -> isize {
+        if self.focus == Focus::List { self.ranks(rows) } else { rows }
+    }
+
     pub(super) fn step(&mut self, rows: isize) -> Commands {
         if let Some(popup) = &mut self.popup {
             popup.select(popup.selected().saturating_add_signed(rows));

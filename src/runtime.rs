@@ -12,8 +12,8 @@ use crate::app::{App, AppOptions, Command, Facets, Message, Outcome, Overview, r
 use crate::keymap::Keymap;
 use crate::load::{self, Source, Summary};
 use crate::search::{Hits, Index, IndexEvent, Searcher, related};
-use crate::store::{Keeper, Store};
-use crate::terminal::{self, Listener, News, Screen, Terminal, Wishes};
+use crate::store::{History, Keeper, Store};
+use crate::terminal::{self, Height, Listener, News, Screen, Terminal, Wishes};
 use crate::view::markdown::Syntax;
 use crate::view::{self, ViewOptions, ViewState};
 use loading::Order;
@@ -46,12 +46,16 @@ pub struct Options {
     pub view: ViewOptions,
     /// Take mouse events from the terminal.
     pub mouse: bool,
+    /// A part of the screen below the cursor instead of all of it.
+    pub height: Option<Height>,
     /// What may end it before there is a screen.
     pub shortcut: Shortcut,
     /// Load sources again when they change.
     pub watch: bool,
     /// Where changes of bookmarks and the like are kept.
     pub store: Option<Store>,
+    /// Where queries are kept instead.
+    pub history: Option<History>,
     /// Something to tell at the start that went wrong before.
     pub warning: Option<String>,
 }
@@ -99,7 +103,8 @@ enum Event {
 /// Browses until a person ends it.
 pub fn run(options: Options) -> Result<Outcome, Error> {
     let screen = Screen::find(options.app.pick);
-    let wishes = Wishes { mouse: options.mouse, background: options.view.adapts };
+    let (mouse, height) = (options.mouse, options.height);
+    let wishes = Wishes { mouse, height, background: options.view.adapts };
     let watch = options.watch;
     let shortcut = options.shortcut;
     let (events, inbox) = channel();
@@ -150,7 +155,7 @@ struct Session {
     load: u64,
     loaded: bool,
     /// Waits at the end until all is saved.
-    keeper: Option<Keeper>,
+    keeper: Keeper,
     outcome: Option<Outcome>,
 }
 
@@ -159,7 +164,7 @@ impl Session {
         let searcher = spawn_searcher(&events)?;
         let order = Order { sources: options.sources, options: options.reading };
         loading::spawn(1, order.clone(), events.clone())?;
-        let keeper = options.store.map(|store| spawn_keeper(store, events.clone())).transpose()?;
+        let keeper = spawn_keeper(options.store, options.history, events.clone())?;
         let mut app = options.app;
         app.help = options.keymap.help();
         let coloured = events.clone();
@@ -325,9 +330,7 @@ impl Session {
                 effects::open(address, told).err().map(Message::Failed)
             }
             (Command::Save(change), _) => {
-                if let Some(keeper) = &self.keeper {
-                    keeper.save(change);
-                }
+                self.keeper.save(change);
                 None
             }
             (Command::Facets(index), _) => {
@@ -374,8 +377,12 @@ impl Session {
     }
 }
 
-fn spawn_keeper(store: Store, events: Sender<Event>) -> io::Result<Keeper> {
-    Keeper::spawn(store, move |error| {
+fn spawn_keeper(
+    store: Option<Store>,
+    history: Option<History>,
+    events: Sender<Event>,
+) -> io::Result<Keeper> {
+    Keeper::spawn(store, history, move |error| {
         let text = format!("bookmarks and history cannot be saved: {error}");
         let _ = events.send(Event::Told(Message::Failed(text)));
     })

@@ -4,14 +4,18 @@
 //! takes the old one's place in one step. So two programs at once lose nothing of each other's, and
 //! whoever is killed leaves the old state or the new one. A damaged file is kept aside.
 
+mod history;
+mod keeper;
+
+pub use history::History;
+pub use keeper::Keeper;
+
 use crate::app::Save;
 use crate::load::Source;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
-use std::thread::{self, JoinHandle};
 
 /// How many queries are remembered.
 const MOST_QUERIES: usize = 500;
@@ -156,52 +160,10 @@ fn fnv(start: u64, text: &str) -> u64 {
     text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
-/// Saves on a thread of its own, so that nobody waits for the disk; dropping it waits until all is
-/// saved.
-#[derive(Debug)]
-pub struct Keeper {
-    changes: Option<Sender<Save>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Keeper {
-    /// Keeps changes in `store`; `failed` is told when that fails.
-    pub fn spawn(store: Store, failed: impl Fn(io::Error) + Send + 'static) -> io::Result<Self> {
-        let (changes, inbox) = channel();
-        let keep = move || {
-            while let Ok(first) = inbox.recv() {
-                let changes: Vec<Save> = std::iter::once(first).chain(inbox.try_iter()).collect();
-                if let Err(error) = store.save(&changes) {
-                    failed(error);
-                }
-            }
-        };
-        let thread = thread::Builder::new().name("keep".into()).spawn(keep)?;
-        Ok(Self { changes: Some(changes), thread: Some(thread) })
-    }
-
-    /// Keeps one change soon.
-    pub fn save(&self, change: Save) {
-        if let Some(changes) = &self.changes {
-            // The thread is only gone after a panic, which was told.
-            let _ = changes.send(change);
-        }
-    }
-}
-
-impl Drop for Keeper {
-    fn drop(&mut self) {
-        drop(self.changes.take());
-        if let Some(thread) = self.thread.take() {
-            // A panic of it was told already.
-            let _ = thread.join();
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::thread;
 
     fn store() -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
@@ -279,7 +241,7 @@ mod tests {
     #[test]
     fn a_keeper_has_saved_all_when_it_is_gone() {
         let (_folder, store) = store();
-        let keeper = Keeper::spawn(store.clone(), |error| panic!("{error}")).unwrap();
+        let keeper = Keeper::spawn(Some(store.clone()), None, |error| panic!("{error}")).unwrap();
         (0..1000).for_each(|n| keeper.save(Save::Query(n.to_string())));
         drop(keeper);
         let queries = store.read().0.queries;

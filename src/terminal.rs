@@ -8,12 +8,16 @@
 mod background;
 #[cfg(unix)]
 mod input;
+mod region;
 #[cfg(unix)]
 mod signals;
 mod state;
 
+use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{TerminalOptions, Viewport};
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
@@ -72,6 +76,8 @@ impl Screen {
     }
 }
 
+pub use region::Height;
+
 /// What is wanted of the terminal.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wishes {
@@ -79,6 +85,8 @@ pub struct Wishes {
     pub mouse: bool,
     /// To be told of its background, if it answers: [`News::Background`].
     pub background: bool,
+    /// A part of the screen only.
+    pub height: Option<Height>,
 }
 
 #[cfg(unix)]
@@ -90,6 +98,8 @@ fn answers() -> bool {
 pub struct Terminal {
     frames: ratatui::Terminal<CrosstermBackend<Pen>>,
     drawn: Pen,
+    /// Columns and rows when `frames` was made.
+    size: (u16, u16),
     #[cfg(unix)]
     input: input::Input,
 }
@@ -99,17 +109,27 @@ impl Terminal {
     pub fn enter(screen: Screen, wishes: Wishes, listener: &Listener) -> io::Result<Self> {
         #[cfg(unix)]
         signals::watch(listener)?;
-        state::take(screen.0, wishes.mouse)?;
+        let typed = match state::take(screen.0, wishes.mouse, wishes.height) {
+            Ok(typed) => typed,
+            Err(error) => {
+                state::give_back();
+                return Err(error);
+            }
+        };
+        for c in String::from_utf8_lossy(&typed).chars().filter(|c| !c.is_control()) {
+            listener(News::Input(crossterm::event::Event::Key(KeyCode::Char(c).into())));
+        }
         #[cfg(unix)]
         let entered = input::Input::watch(listener, wishes.background && answers());
         #[cfg(not(unix))]
         let entered = read_keys(Arc::clone(listener));
         let drawn = Pen::default();
+        let size = crossterm::terminal::size().unwrap_or_default();
         match (entered, frames(&drawn)) {
             #[cfg(unix)]
-            (Ok(input), Ok(frames)) => Ok(Self { frames, drawn, input }),
+            (Ok(input), Ok(frames)) => Ok(Self { frames, drawn, size, input }),
             #[cfg(not(unix))]
-            (Ok(()), Ok(frames)) => Ok(Self { frames, drawn }),
+            (Ok(()), Ok(frames)) => Ok(Self { frames, drawn, size }),
             (Err(error), _) | (_, Err(error)) => {
                 state::give_back();
                 Err(error)
@@ -119,16 +139,22 @@ impl Terminal {
 
     /// Draws a frame, and sends it in one write.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        // A part of the screen does not follow the screen's size by itself.
+        if state::has_part() && crossterm::terminal::size()? != self.size {
+            self.forget()?;
+        }
         self.frames.draw(render)?;
         state::write(&self.drawn.0.take())
     }
 
     /// Forgets what is on the screen, so that the next frame is drawn in full.
     pub fn forget(&mut self) -> io::Result<()> {
+        self.size = crossterm::terminal::size()?;
         self.frames = frames(&self.drawn)?;
+        let clear = state::clear()?;
         // Leaving the old frames behind may have written to the pen.
         self.drawn.0.borrow_mut().clear();
-        self.drawn.0.borrow_mut().extend_from_slice(b"\x1b[0m\x1b[2J");
+        self.drawn.0.borrow_mut().extend_from_slice(&clear);
         Ok(())
     }
 
@@ -202,7 +228,11 @@ impl Write for Pen {
 }
 
 fn frames(pen: &Pen) -> io::Result<ratatui::Terminal<CrosstermBackend<Pen>>> {
-    ratatui::Terminal::new(CrosstermBackend::new(pen.clone()))
+    let backend = CrosstermBackend::new(pen.clone());
+    let Some((top, height)) = state::part()? else { return ratatui::Terminal::new(backend) };
+    let (width, _) = crossterm::terminal::size()?;
+    let viewport = Viewport::Fixed(Rect { x: 0, y: top, width, height });
+    ratatui::Terminal::with_options(backend, TerminalOptions { viewport })
 }
 
 #[cfg(not(unix))]

@@ -4,8 +4,10 @@ use super::opening::Opening;
 use super::output::Failure;
 use crate::config::{ColorChoice, Layout};
 use crate::load::convert::Target;
+use crate::terminal::Height;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 /// Type a few letters of a question, in any order and with typos, and read its answer.
 #[derive(Debug, Parser)]
@@ -89,6 +91,9 @@ pub struct Browse {
     /// Draw for screen readers: no boxes, the cursor on the selected row
     #[arg(long, help_heading = "Looks")]
     pub plain: bool,
+    /// Take so many rows below the cursor (20), or so much of the screen (40%), instead of all of it
+    #[arg(long, value_name = "HEIGHT", help_heading = "Looks")]
+    pub height: Option<Height>,
     /// Where the prompt stands, and where the list begins
     #[arg(long, value_name = "LAYOUT", help_heading = "Looks")]
     pub layout: Option<Layout>,
@@ -96,6 +101,9 @@ pub struct Browse {
     #[arg(long, help_heading = "Looks")]
     pub no_mouse: bool,
 
+    /// Keep the queries in this file, one a line, instead of with the collection
+    #[arg(long, value_name = "FILE", help_heading = "Behaviour")]
+    pub history: Option<PathBuf>,
     /// Neither read nor keep bookmarks, history and positions
     #[arg(long, help_heading = "Behaviour")]
     pub no_state: bool,
@@ -179,7 +187,6 @@ fn split_words(text: &str) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
 
     fn parsed(line: &str, defaults: Option<&str>) -> Result<Arguments, String> {
         let words = std::iter::once("qa").chain(line.split_whitespace()).map(OsString::from);

@@ -7,7 +7,7 @@ use crate::collection::{Entry, only_code};
 use crate::config::{self, ColorChoice, Config, Layout};
 use crate::keymap::Keymap;
 use crate::runtime::{self, Options, Shortcut};
-use crate::store::{self, Store};
+use crate::store::{self, History, Store};
 use crate::view::{Depth, Theme, ViewOptions};
 use std::fs;
 use std::io::{self, Write};
@@ -23,6 +23,11 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     let keeps = config.state && !browse.no_state;
     let store = store::folder().filter(|_| keeps).map(|folder| Store::new(&folder, &sources));
     let (state, warning) = store.as_ref().map(Store::read).unwrap_or_default();
+    let history = browse.history.clone().map(History::new);
+    let queries = match &history {
+        Some(history) => history.read().map_err(Failure::new)?,
+        None => state.queries,
+    };
     let layout = browse.layout.unwrap_or(config.layout);
     let app = AppOptions {
         prompt_below: layout != Layout::Reverse,
@@ -33,7 +38,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         pick: browse.pick,
         multi: browse.multi,
         bookmarks: state.bookmarks.into_iter().collect(),
-        queries: state.queries,
+        queries,
         recent: state.read,
         ..AppOptions::default()
     };
@@ -44,9 +49,11 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         keymap: keymap(&config, browse.multi)?,
         view: view_options(browse, &config)?,
         mouse: config.mouse && !browse.no_mouse,
+        height: browse.height,
         shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
         watch: config.watch && !browse.no_watch,
         store,
+        history,
         warning,
     });
     match outcome.map_err(|error| Failure::new(error.to_string()))? {

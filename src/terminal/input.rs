@@ -5,7 +5,7 @@
 //! when there is something.
 
 use super::background::{self, Catcher};
-use super::{Listener, News, state};
+use super::{Listener, News, region, state};
 use crossterm::event::{self, Event};
 use rustix::event::{PollFd, PollFlags, poll};
 use std::fs::File;
@@ -23,6 +23,40 @@ const SHORT: Duration = Duration::from_millis(1);
 /// be typed into a shell. Whoever is far away answers later, and to a program that runs longer.
 const ANSWERED: Duration = Duration::from_millis(250);
 
+/// How long the terminal may take to tell where its cursor is.
+const TOLD: Duration = Duration::from_millis(300);
+
+/// Asks where the cursor is; gives column and row from 0, and what was typed meanwhile. Only before
+/// anybody else reads from the terminal, which is in raw mode.
+pub(super) fn ask_cursor(mut screen: &File) -> Option<((u16, u16), Vec<u8>)> {
+    let mut terminal = open().ok()?;
+    screen.write_all(b"\x1b[6n").ok()?;
+    let deadline = Instant::now() + TOLD;
+    let mut bytes = Vec::new();
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now()).as_millis() as i64;
+        let mut waiting = [PollFd::new(&terminal, PollFlags::IN)];
+        let patience = rustix::event::Timespec { tv_sec: 0, tv_nsec: left * 1_000_000 };
+        if poll(&mut waiting, Some(&patience)).ok()? == 0 {
+            return None;
+        }
+        let mut chunk = [0; 1024];
+        let read = terminal.read(&mut chunk).ok().filter(|&read| read > 0)?;
+        bytes.extend(&chunk[..read]);
+        if let Some(told) = region::read_cursor(&bytes) {
+            return Some(told);
+        }
+    }
+}
+
+/// The terminal that keys come from.
+fn open() -> io::Result<File> {
+    if io::stdin().is_terminal() {
+        return Ok(File::from(rustix::io::dup(rustix::stdio::stdin())?));
+    }
+    state::open_terminal()
+}
+
 /// The handle of the reading thread.
 #[derive(Debug)]
 pub(super) struct Input {
@@ -36,11 +70,7 @@ impl Input {
     /// Reads from the terminal on a thread of its own. With `ask`, the terminal is asked for its
     /// background.
     pub(super) fn watch(listener: &Listener, ask: bool) -> io::Result<Self> {
-        let terminal = if io::stdin().is_terminal() {
-            File::from(rustix::io::dup(rustix::stdio::stdin())?)
-        } else {
-            state::open_terminal()?
-        };
+        let terminal = open()?;
         let (control, orders) = UnixStream::pair()?;
         control.set_read_timeout(Some(Duration::from_millis(200)))?;
         let listener = Arc::clone(listener);

@@ -1,6 +1,7 @@
 //! Who has the terminal: one state for the whole process, because a signal or a panic must be able
 //! to give the terminal back from any thread.
 
+use super::region::{self, Height};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use std::fs::File;
 use std::io::{self, Write};
@@ -8,17 +9,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
-/// Alternate screen, bracketed paste.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
+/// Alternate screen.
+const ENTER: &[u8] = b"\x1b[?1049h";
+/// Bracketed paste.
+const PASTE: &[u8] = b"\x1b[?2004h";
 /// Buttons, wheel and dragging, but no mere movement, which would wake the program for nothing.
 const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
-/// All of it undone, and colours and cursor as they were.
-const LEAVE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
+/// Colours, cursor and events as they were.
+const LEAVE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h";
+/// The screen from before.
+const LEAVE_SCREEN: &[u8] = b"\x1b[?1049l";
 
 /// Where our screen is.
 struct Place {
     screen: File,
     mouse: bool,
+    /// Only a part of the screen is ours.
+    height: Option<Height>,
+    /// The part's first row.
+    top: u16,
 }
 
 /// Held for writing, so that no frame lands on a terminal that was given back meanwhile.
@@ -54,24 +63,83 @@ fn place() -> Option<MutexGuard<'static, Option<Place>>> {
     None
 }
 
-pub(super) fn take(screen: File, mouse: bool) -> io::Result<()> {
-    *PLACE.lock().unwrap_or_else(PoisonError::into_inner) = Some(Place { screen, mouse });
-    take_again()
+/// Takes it for the first time. Gives what was typed while it told where its cursor is.
+pub(super) fn take(screen: File, mouse: bool, height: Option<Height>) -> io::Result<Vec<u8>> {
+    enable_raw_mode()?;
+    let told = height.and_then(|_| ask_cursor(&screen));
+    let (cursor, typed) = told.map_or((None, Vec::new()), |(cursor, typed)| (Some(cursor), typed));
+    *PLACE.lock().unwrap_or_else(PoisonError::into_inner) =
+        Some(Place { screen, mouse, height, top: 0 });
+    take_from(cursor)?;
+    Ok(typed)
+}
+
+#[cfg(unix)]
+fn ask_cursor(screen: &File) -> Option<((u16, u16), Vec<u8>)> {
+    super::input::ask_cursor(screen)
+}
+
+#[cfg(not(unix))]
+fn ask_cursor(_: &File) -> Option<((u16, u16), Vec<u8>)> {
+    None
 }
 
 /// Raw mode and our own screen, also when only the one or the other was lost.
 pub(super) fn take_again() -> io::Result<()> {
-    let Some(place) = place() else { return Ok(()) };
-    let Some(Place { screen, mouse }) = place.as_ref() else { return Ok(()) };
+    take_from(None)
+}
+
+fn take_from(cursor: Option<(u16, u16)>) -> io::Result<()> {
+    let Some(mut place) = place() else { return Ok(()) };
+    let Some(Place { screen, mouse, height, top }) = place.as_mut() else { return Ok(()) };
     if TAKEN.load(Ordering::SeqCst) {
         // A program that was stopped finds the shell's settings: forget that they were ours.
         disable_raw_mode()?;
     }
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    let mut screen = screen;
-    screen.write_all(ENTER)?;
-    if *mouse { screen.write_all(MOUSE) } else { Ok(()) }
+    let mut bytes = match height {
+        None => ENTER.to_vec(),
+        Some(height) => {
+            let (_, rows) = crossterm::terminal::size()?;
+            let (first, feeds) = region::place(height.of(rows), rows, cursor);
+            *top = first;
+            let mut room = b"\r".to_vec();
+            room.resize(1 + usize::from(feeds), b'\n');
+            room.extend(clear_from(first));
+            room
+        }
+    };
+    bytes.extend(PASTE);
+    bytes.extend(if *mouse { MOUSE } else { b"" });
+    screen.write_all(&bytes)
+}
+
+/// Whether only a part of the screen is ours.
+pub(super) fn has_part() -> bool {
+    let place = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
+    place.as_ref().is_some_and(|place| place.height.is_some())
+}
+
+/// Goes to the beginning of a row, counted from 0, and clears the screen from there.
+fn clear_from(row: u16) -> Vec<u8> {
+    format!("\x1b[{};1H\x1b[0m\x1b[J", row + 1).into_bytes()
+}
+
+/// The first row and the height of the part of the screen that is ours; `None` when all of it is.
+pub(super) fn part() -> io::Result<Option<(u16, u16)>> {
+    let mut place = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(Place { height: Some(height), top, .. }) = place.as_mut() else { return Ok(None) };
+    let (_, rows) = crossterm::terminal::size()?;
+    let height = height.of(rows);
+    // The screen may have become lower.
+    *top = (*top).min(rows - height);
+    Ok(Some((*top, height)))
+}
+
+/// What clears all that is ours of the screen, once it is written there.
+pub(super) fn clear() -> io::Result<Vec<u8>> {
+    Ok(part()?.map_or(b"\x1b[0m\x1b[2J".to_vec(), |(top, _)| clear_from(top)))
 }
 
 /// The terminal as it was found. Does nothing when it was given back already.
@@ -81,9 +149,10 @@ pub(super) fn give_back() {
     }
     // Nothing can be done about a terminal that takes nothing any more.
     let place = place();
-    if let Some(Place { screen, .. }) = place.as_deref().and_then(Option::as_ref) {
+    if let Some(Place { screen, height, top, .. }) = place.as_deref().and_then(Option::as_ref) {
         let mut screen = screen;
-        let _ = screen.write_all(LEAVE);
+        let ours = if height.is_some() { clear_from(*top) } else { LEAVE_SCREEN.to_vec() };
+        let _ = screen.write_all(&[LEAVE, &ours].concat());
     }
     let _ = disable_raw_mode();
 }

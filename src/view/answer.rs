@@ -27,6 +27,8 @@ pub(super) struct AnswerState {
     found: Finds,
     found_text: String,
     top: usize,
+    /// What of the text was first in sight when the width last changed, and the line it came to.
+    anchor: (usize, usize),
     pub inner: Rect,
 }
 
@@ -74,8 +76,8 @@ impl Page {
         let head = if question.is_empty() {
             Vec::new()
         } else {
-            let lines: Vec<_> = question.lines().map(markdown::unmarked).collect();
-            wrapped(&lines.join("\n"), width)
+            let bare: Vec<_> = question.lines().map(markdown::unmarked).collect();
+            wrapped(&bare.join("\n"), width)
         };
         Self { entry: entry.to_entry(), width, head, body, foot, links: links.into(), code }
     }
@@ -101,6 +103,30 @@ impl Page {
 
     fn len(&self) -> usize {
         self.foot_from() + self.foot.len()
+    }
+
+    /// How much is written on each line, without what depends on the width.
+    fn written(&self) -> impl Iterator<Item = usize> {
+        let count = |text: &str| text.bytes().filter(|byte| *byte != b' ').count();
+        let body = (0..self.foot_from() - self.body_from()).map(move |n| count(self.body.own(n)));
+        let gap = std::iter::once(0);
+        let head = self.head.iter().map(move |text| count(text));
+        head.chain(gap).chain(body).chain(self.foot.iter().map(move |text| count(text)))
+    }
+
+    /// How much is written above a line.
+    fn place_of(&self, line: usize) -> usize {
+        self.written().take(line).sum()
+    }
+
+    /// The line on which as much is written above.
+    fn line_at(&self, place: usize) -> usize {
+        let mut above = 0;
+        let passed = self.written().take_while(|written| {
+            above += written;
+            above <= place
+        });
+        passed.count()
     }
 }
 
@@ -135,9 +161,10 @@ pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
         return;
     }
     let width = inner.width.saturating_sub(2).clamp(1, WIDEST);
+    let mut moved = (0, 0);
     if !state.answer.page.shows(&entry, width) {
-        state.answer.page = Page::new(&entry, width, state);
-        state.answer.found_text.clear();
+        let page = Page::new(&entry, width, state);
+        moved = state.answer.replace(page);
     }
     let rows = usize::from(inner.height);
     let finding = app.answer().find().map_or("", |line| line.text());
@@ -146,7 +173,7 @@ pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
         finding.clone_into(&mut answer.found_text);
         answer.found = answer.page.body.find(finding);
     }
-    let (top, current) = answer.aim(app, rows);
+    let (top, current) = answer.aim(app, rows, moved);
     answer.top = top;
     let remark = remark(top, rows, answer.page.len());
     frame_pane(frame, areas.answer, areas.edges, &theme, &Title { remark, ..title });
@@ -225,11 +252,30 @@ fn draw_bar(frame: &mut Frame, state: &ViewState, top: usize, rows: usize) {
 }
 
 impl AnswerState {
-    /// The first line to draw, and the number of the place found that is current.
-    fn aim(&self, app: &App, rows: usize) -> (usize, usize) {
+    /// Takes another page. If it is of the same entry, at another width, this gives the line that
+    /// was the first in sight, and the one that is at the same place of the text now.
+    fn replace(&mut self, page: Page) -> (usize, usize) {
+        self.found_text.clear();
+        let old = std::mem::replace(&mut self.page, page);
+        if old.entry != self.page.entry || self.top == 0 {
+            self.anchor = (0, 0);
+            return (0, 0);
+        }
+        // What was the first word in sight stays it, however often the width changes.
+        let (place, line) = self.anchor;
+        let place = if line == self.top { place } else { old.place_of(self.top) };
+        let line = self.page.line_at(place);
+        self.anchor = (place, line);
+        (self.top, line)
+    }
+
+    /// The first line to draw, and the number of the place found that is current. A line `moved`
+    /// from one number to another.
+    fn aim(&self, app: &App, rows: usize, moved: (usize, usize)) -> (usize, usize) {
         let page = &self.page;
         let last = page.len().saturating_sub(rows);
-        let line_of = |find| self.found.line_of(find).map(|line| line + page.body_from());
+        let line_of =
+            |find| page.body.line_of(&self.found, find).map(|line| line + page.body_from());
         // A place that is in sight already is no reason to scroll.
         let show = |line: usize, from: usize| {
             let in_sight = (from..from + rows).contains(&line);
@@ -237,13 +283,13 @@ impl AnswerState {
         };
         let before = app.answer().measures();
         let (top, current) = match app.answer().aim() {
-            Aim::Top(top) => (top, before.found_current),
+            Aim::Top(top) => ((top + moved.1).saturating_sub(moved.0), before.found_current),
             Aim::End => (last, before.found_current),
             Aim::Found(find) => (line_of(find).map_or(self.top, |line| show(line, self.top)), find),
             Aim::FoundBelow => {
                 let from = before.answer_top;
-                let find =
-                    self.found.first_from(from.saturating_sub(page.body_from())).unwrap_or(0);
+                let line = from.saturating_sub(page.body_from());
+                let find = page.body.first_from(&self.found, line).unwrap_or(0);
                 (line_of(find).map_or(from, |line| show(line, from)), find)
             }
             Aim::Match => {
@@ -305,10 +351,10 @@ impl<'a> Lines<'a> {
         let matches = self.highlighter.ranges(body.text(n)).into_iter();
         let mut over: Vec<Overlay> =
             matches.map(|range| Overlay { range, style: self.theme.matched }).collect();
-        over.extend(self.answer.found.on_line(n).iter().map(|spot| {
+        over.extend(body.found_on(&self.answer.found, n).into_iter().map(|spot| {
             let current = spot.part_of == self.current;
             let style = if current { self.theme.current } else { self.theme.found };
-            Overlay { range: spot.range.clone(), style }
+            Overlay { range: spot.range, style }
         }));
         body.line_over(n, &over)
     }

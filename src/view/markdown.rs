@@ -41,9 +41,11 @@ pub use plain::{plain, unmarked};
 pub use styles::{Role, Roles, Styles};
 pub use syntax::Syntax;
 
+use find::Folded;
 use pulldown_cmark::{Options, Parser, TextMergeStream};
 use ratatui::buffer::CellWidth;
 use ratatui::text as tui;
+use std::sync::OnceLock;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// An answer, ready to be drawn at one width.
@@ -58,6 +60,7 @@ pub struct Rendered {
     /// The headings from the top.
     pub headings: Vec<Heading>,
     styles: Option<Box<Styles>>,
+    folded: OnceLock<Folded>,
 }
 
 /// A heading of an answer.
@@ -115,6 +118,11 @@ impl Rendered {
         self.lines.get(n).map_or("", Line::text)
     }
 
+    /// A line's text without bars, bullets and indentation; empty below the last.
+    pub fn own(&self, n: usize) -> &str {
+        self.lines.get(n).map_or("", |line| &line.text()[line.indent as usize..])
+    }
+
     /// A line ready to be drawn; empty below the last.
     pub fn line(&self, n: usize) -> tui::Line<'_> {
         self.line_over(n, &[])
@@ -141,6 +149,25 @@ impl Rendered {
 
     /// Finds a text, whatever its case and accents.
     pub fn find(&self, needle: &str) -> Finds {
-        find::find(&self.lines, needle)
+        self.folded().find(needle)
+    }
+
+    /// What of it is on a line.
+    pub fn found_on(&self, finds: &Finds, n: usize) -> Vec<Spot> {
+        self.lines.get(n).map_or(Vec::new(), |line| self.folded().on_line(finds, n, line))
+    }
+
+    /// The line on which a match begins.
+    pub fn line_of(&self, finds: &Finds, find: usize) -> Option<usize> {
+        self.folded().line_of(finds, find)
+    }
+
+    /// The first match that begins on line `n` or below.
+    pub fn first_from(&self, finds: &Finds, n: usize) -> Option<usize> {
+        self.folded().first_from(finds, n)
+    }
+
+    fn folded(&self) -> &Folded {
+        self.folded.get_or_init(|| Folded::new(&self.lines))
     }
 }

@@ -81,6 +81,30 @@ fn a_picked_entry_goes_to_standard_output_while_the_screen_is_on_the_terminal() 
 }
 
 #[test]
+fn a_part_of_the_screen_leaves_the_rest_in_sight_and_as_it_was() {
+    let script = format!("echo above; '{QA}' --no-state --height 10; echo below");
+    for told in [true, false] {
+        let mut session = Session::start(command(&["sh", "-c", &script]));
+        session.wait("the question for the cursor", |s| s.written().contains("\\x1b[6n"));
+        if told {
+            session.send("hu\x1b[2;1Rg");
+            session.wait_for("> hug");
+        }
+        session.wait_for("of 18");
+        let row = |s: &Session, text: &str| s.text().lines().position(|line| line.contains(text));
+        assert_eq!(row(&session, "above"), Some(0));
+        assert_eq!(row(&session, ">"), Some(if told { 1 } else { 14 }), "{}", session.text());
+        session.send("\x03");
+        session.end();
+        assert!(!session.written().contains("?1049h"));
+        let text = session.text();
+        let left: Vec<&str> = text.split_whitespace().collect();
+        assert_eq!(left[..2], ["above", "below"]);
+        session.assert_restored();
+    }
+}
+
+#[test]
 fn what_the_terminal_says_of_its_background_is_no_key() {
     let blue =
         |s: &Session| s.parser.screen().cell(0, 1).unwrap().fgcolor() == vt100::Color::Idx(4);
@@ -229,7 +253,7 @@ fn play_a_program_that_panics() {
     let sender = Mutex::new(sender);
     let listener: Listener = Arc::new(move |news| drop(sender.lock().unwrap().send(news)));
     watch_panics(Arc::clone(&listener));
-    let wishes = Wishes { mouse: true, background: false };
+    let wishes = Wishes { mouse: true, background: false, height: None };
     let mut terminal = Terminal::enter(Screen::find(false).unwrap(), wishes, &listener).unwrap();
     std::thread::spawn(|| panic!("of a worker")).join().unwrap_err();
     let Ok(News::Panicked(told)) = news.recv() else { panic!("no news of the panic") };

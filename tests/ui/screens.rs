@@ -262,6 +262,29 @@ fn the_prompt_may_stand_below_and_the_list_go_upwards() {
 }
 
 #[test]
+fn a_new_width_keeps_the_place_in_the_answer() {
+    let words: Vec<String> = (0..3000).map(|n| format!("word{n}")).collect();
+    let words = words.join(" ");
+    let entry = Entry { question: "How many?".into(), answer: words, ..Entry::default() };
+    let index = Index::new(&[entry]);
+    let options = AppOptions::default();
+    let mut screen = Screen::with(100, 30, index, options, ViewOptions::default());
+    screen.keys("<enter>   ");
+    let first = |screen: &Screen| {
+        let line = screen.text().lines().find(|line| line.contains("word")).unwrap().to_owned();
+        line.split_whitespace().find(|word| word.starts_with("word")).unwrap().to_owned()
+    };
+    let before = first(&screen);
+    assert_ne!(before, "word0");
+    for width in [60, 200, 43, 0, 77, 130] {
+        screen.resize(width, 30);
+        assert!(width == 0 || screen.text().contains(&format!(" {before} ")), "{width}");
+    }
+    screen.resize(100, 30);
+    assert_eq!(first(&screen), before);
+}
+
+#[test]
 fn plain_has_words_instead_of_frames_and_the_cursor_on_the_selected_row() {
     let view = ViewOptions::new(true, true);
     let index = Index::new(&entries());

@@ -81,12 +81,11 @@ impl App {
         let Some(entry) = self.list.entry().filter(|_| self.options.multi) else {
             return Vec::new();
         };
-        match self.marked.iter().position(|marked| is_same(marked, &entry)) {
-            Some(n) => drop(self.marked.remove(n)),
-            None => {
-                let entry = entry.to_entry();
-                self.marked.push(entry);
-            }
+        if let Some(n) = self.marked.iter().position(|marked| is_same(marked, &entry)) {
+            self.marked.remove(n);
+        } else {
+            let entry = entry.to_entry();
+            self.marked.push(entry);
         }
         self.step(rows)
     }

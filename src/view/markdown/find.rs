@@ -1,4 +1,7 @@
 //! Finding a text in the rendered lines, also where a line was broken in the middle of it.
+//!
+//! The lines are folded once, into one text; a search is then a scan of it, and only for the lines
+//! in sight is it worked out what of them was found.
 
 use super::line::{Join, Line};
 use super::wrap::grapheme_end;
@@ -19,133 +22,106 @@ pub struct Spot {
 /// The matches in a rendered answer, from the top.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Finds {
-    spots: Vec<Spot>,
-    count: usize,
+    /// Where each begins in the folded text.
+    starts: Vec<usize>,
+    /// How long the folded needle is.
+    length: usize,
 }
 
 impl Finds {
     /// How many matches there are.
     pub fn count(&self) -> usize {
-        self.count
+        self.starts.len()
+    }
+}
+
+/// The text of an answer, folded: lines that go on from one another are joined.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Folded {
+    text: String,
+    /// Where each line's own text begins in it, and where it ends.
+    lines: Vec<Range<usize>>,
+}
+
+impl Folded {
+    pub fn new(lines: &[Line]) -> Self {
+        let mut folded = Self::default();
+        for line in lines {
+            match line.join {
+                // What is sought has no line feed: it is not found across a border.
+                Join::Begins => folded.text.push('\n'),
+                Join::Blank => folded.text.push(' '),
+                Join::Direct => {}
+            }
+            let start = folded.text.len();
+            fold_into(&line.text()[own_text(line)..], &mut folded.text);
+            folded.lines.push(start..folded.text.len());
+        }
+        folded
     }
 
-    /// Every spot, from the top.
-    pub fn spots(&self) -> &[Spot] {
-        &self.spots
-    }
-
-    /// The spots on one line.
-    pub fn on_line(&self, line: usize) -> &[Spot] {
-        let start = self.spots.partition_point(|spot| spot.line < line);
-        let end = self.spots.partition_point(|spot| spot.line <= line);
-        &self.spots[start..end]
+    /// Finds `needle`, whatever its case and accents.
+    pub fn find(&self, needle: &str) -> Finds {
+        let mut folded = String::new();
+        fold_into(needle.trim(), &mut folded);
+        let starts = match folded.len() {
+            0 => Vec::new(),
+            _ => memchr::memmem::find_iter(self.text.as_bytes(), folded.as_bytes()).collect(),
+        };
+        Finds { starts, length: folded.len() }
     }
 
     /// The line on which a match begins.
-    pub fn line_of(&self, find: usize) -> Option<usize> {
-        let at = self.spots.partition_point(|spot| spot.part_of < find);
-        self.spots.get(at).filter(|spot| spot.part_of == find).map(|spot| spot.line)
+    pub fn line_of(&self, finds: &Finds, find: usize) -> Option<usize> {
+        let start = *finds.starts.get(find)?;
+        Some(self.lines.partition_point(|line| line.end <= start))
     }
 
-    /// The first match that begins on `line` or below.
-    pub fn first_from(&self, line: usize) -> Option<usize> {
-        let at = self.spots.partition_point(|spot| spot.line < line);
-        let mut below = self.spots[at..].iter();
-        below.find(|spot| self.line_of(spot.part_of) == Some(spot.line)).map(|spot| spot.part_of)
+    /// The first match that begins on line `n` or below.
+    pub fn first_from(&self, finds: &Finds, n: usize) -> Option<usize> {
+        let from = self.lines.get(n)?.start;
+        let first = finds.starts.partition_point(|&start| start < from);
+        (first < finds.count()).then_some(first)
+    }
+
+    /// What was found on line `n`, which is `line`.
+    pub fn on_line(&self, finds: &Finds, n: usize, line: &Line) -> Vec<Spot> {
+        let Some(own) = self.lines.get(n) else { return Vec::new() };
+        let first = finds.starts.partition_point(|&start| start + finds.length <= own.start);
+        let mut first = first;
+        let last = finds.starts.partition_point(|&start| start < own.end);
+        let mut spots: Vec<Spot> = Vec::new();
+        if first >= last {
+            return spots;
+        }
+        let text = line.text();
+        let (mut at, mut folded) = (own_text(line), String::new());
+        while at < text.len() {
+            let end = grapheme_end(text, at);
+            let from = own.start + folded.len();
+            fold_into(&text[at..end], &mut folded);
+            let to = own.start + folded.len();
+            while first < last && finds.starts[first] + finds.length <= from {
+                first += 1;
+            }
+            for part_of in first..last {
+                let start = finds.starts[part_of];
+                if to <= start {
+                    break;
+                }
+                match spots.last_mut().filter(|spot| spot.part_of == part_of) {
+                    Some(spot) => spot.range.end = end,
+                    None => spots.push(Spot { line: n, range: at..end, part_of }),
+                }
+            }
+            at = end;
+        }
+        spots
     }
 }
 
-/// Finds `needle`, whatever its case and accents.
-pub(super) fn find(lines: &[Line], needle: &str) -> Finds {
-    let mut folded = String::new();
-    fold_into(needle.trim(), &mut folded);
-    let mut finds = Finds::default();
-    if folded.is_empty() {
-        return finds;
-    }
-    let finder = memchr::memmem::Finder::new(folded.as_bytes());
-    let mut block = Block::default();
-    let mut start = 0;
-    for end in 1..=lines.len() {
-        if lines.get(end).is_some_and(|line| line.join != Join::Begins) {
-            continue;
-        }
-        let range = std::mem::replace(&mut start, end)..end;
-        block.fold(lines, range.clone());
-        // Most blocks have no match: only the others need to know what stands where.
-        if finder.find(block.text.as_bytes()).is_none() {
-            continue;
-        }
-        block.locate(lines, range);
-        for at in finder.find_iter(block.text.as_bytes()) {
-            block.spots(at..at + folded.len(), finds.count, &mut finds.spots);
-            finds.count += 1;
-        }
-    }
-    finds
-}
-
-/// Lines that go on from one another, joined and folded.
-#[derive(Default)]
-struct Block {
-    text: String,
-    /// For each grapheme: where its folded form begins, its line, its bytes there.
-    places: Vec<(usize, usize, Range<usize>)>,
-}
-
-impl Block {
-    fn fold(&mut self, lines: &[Line], range: Range<usize>) {
-        self.text.clear();
-        for n in range.clone() {
-            let (blank, text) = part(lines, n, range.start);
-            if blank {
-                self.text.push(' ');
-            }
-            fold_into(&lines[n].text()[text..], &mut self.text);
-        }
-    }
-
-    /// As `fold`, grapheme by grapheme.
-    fn locate(&mut self, lines: &[Line], range: Range<usize>) {
-        self.text.clear();
-        self.places.clear();
-        for n in range.clone() {
-            let (blank, mut at) = part(lines, n, range.start);
-            if blank {
-                self.places.push((self.text.len(), n, 0..0));
-                self.text.push(' ');
-            }
-            let text = lines[n].text();
-            while at < text.len() {
-                let end = grapheme_end(text, at);
-                self.places.push((self.text.len(), n, at..end));
-                fold_into(&text[at..end], &mut self.text);
-                at = end;
-            }
-        }
-    }
-
-    fn spots(&self, found: Range<usize>, part_of: usize, spots: &mut Vec<Spot>) {
-        let first = self.places.partition_point(|place| place.0 <= found.start).saturating_sub(1);
-        let of_this = spots.len();
-        for (start, line, range) in &self.places[first..] {
-            if *start >= found.end {
-                break;
-            }
-            if range.is_empty() {
-                continue;
-            }
-            match spots[of_this..].last_mut() {
-                Some(last) if last.line == *line => last.range.end = range.end,
-                _ => spots.push(Spot { line: *line, range: range.clone(), part_of }),
-            }
-        }
-    }
-}
-
-/// Whether a blank stands before line `n` of a block that begins at `first`, and where its own
-/// text begins.
-fn part(lines: &[Line], n: usize, first: usize) -> (bool, usize) {
-    let line = &lines[n];
-    if n == first { (false, 0) } else { (line.join == Join::Blank, line.indent as usize) }
+/// Where a line's text begins that was not put before it: bars and bullets are not repeated in
+/// what the line goes on from.
+fn own_text(line: &Line) -> usize {
+    if line.join == Join::Begins { 0 } else { line.indent as usize }
 }

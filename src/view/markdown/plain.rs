@@ -49,14 +49,15 @@ pub fn plain(text: &str, limit: usize) -> String {
     out
 }
 
+/// A word before a line keeps what looks like the beginning of a block from being one.
+const WORD: &str = "x ";
+
 /// A line, such as a question, without the marks of code, emphasis and links in it. Unlike an
 /// answer it is nothing but a line: `1. What`, `# What` and `Vec<T>` stay as they are.
 pub fn unmarked(line: &str) -> Cow<'_, str> {
     if !line.contains(['`', '*', '_', '~', '[', '\\']) {
         return Cow::Borrowed(line);
     }
-    // A word before it keeps what looks like the beginning of a block from being one.
-    const WORD: &str = "x ";
     let guarded = format!("{WORD}{line}");
     let mut out = String::with_capacity(line.len());
     for event in TextMergeStream::new(Parser::new_ext(&guarded, Options::ENABLE_STRIKETHROUGH)) {

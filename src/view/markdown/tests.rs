@@ -193,14 +193,16 @@ fn finds_whatever_case_accents_and_line_ends() {
     assert_eq!(lines(&rendered), ["Über die", "Brücke", "gehen.", "", "• brucke"]);
     let spots = |needle: &str| -> Vec<_> {
         let finds = rendered.find(needle);
-        finds.spots().iter().map(|s| (s.line, s.range.clone(), s.part_of)).collect()
+        let spots = (0..rendered.len()).flat_map(|n| rendered.found_on(&finds, n));
+        spots.map(|s| (s.line, s.range, s.part_of)).collect()
     };
     assert_eq!(spots("BRUCKE"), [(1, 0..7, 0), (4, 4..10, 1)]);
     assert_eq!(spots("die brücke g"), [(0, 6..9, 0), (1, 0..7, 0), (2, 0..1, 0)]);
     assert_eq!(spots(" "), []);
     let finds = rendered.find("e");
-    assert_eq!((finds.count(), finds.line_of(1), finds.first_from(1)), (6, Some(0), Some(2)));
-    assert_eq!(finds.on_line(2).len(), 2);
+    assert_eq!((finds.count(), rendered.line_of(&finds, 1)), (6, Some(0)));
+    assert_eq!(rendered.first_from(&finds, 1), Some(2));
+    assert_eq!(rendered.found_on(&finds, 2).len(), 2);
 }
 
 #[test]
@@ -282,8 +284,15 @@ proptest! {
             prop_assert_eq!(drawn, line.text());
         }
         for find in ["a", " ", "x", "界"] {
-            for spot in rendered.find(find).spots() {
+            let finds = rendered.find(find);
+            let spots = (0..rendered.len()).flat_map(|n| rendered.found_on(&finds, n));
+            let spots: Vec<Spot> = spots.collect();
+            for spot in &spots {
                 prop_assert!(rendered.text(spot.line).get(spot.range.clone()).is_some());
+            }
+            for n in 0..finds.count() {
+                let line = spots.iter().find(|spot| spot.part_of == n).map(|spot| spot.line);
+                prop_assert_eq!(rendered.line_of(&finds, n), line);
             }
         }
         plain(&text, usize::from(width));

@@ -1,0 +1,70 @@
+//! Queries in a file of the person's own choice, one a line, as fzf keeps them.
+
+use super::MOST_QUERIES;
+use crate::app::Save;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// The file.
+#[derive(Debug, Clone)]
+pub struct History(PathBuf);
+
+impl History {
+    /// The history in this file, which need not exist yet.
+    pub fn new(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    /// The queries, the newest last. The error names the file.
+    pub fn read(&self) -> Result<Vec<String>, String> {
+        let bytes = match fs::read(&self.0) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(format!("{}: {error}", self.0.display())),
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+        let newest = &lines[lines.len().saturating_sub(MOST_QUERIES)..];
+        Ok(newest.iter().map(|&line| line.to_owned()).collect())
+    }
+
+    /// Adds queries at the end: in one write, so that programs at once do not mix their lines.
+    pub(super) fn add(&self, queries: &[Save]) -> io::Result<()> {
+        let mut lines = String::new();
+        for query in queries {
+            if let Save::Query(query) = query {
+                lines.push_str(query);
+                lines.push('\n');
+            }
+        }
+        if lines.is_empty() {
+            return Ok(());
+        }
+        File::options().append(true).create(true).open(&self.0)?.write_all(lines.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Keeper;
+    use super::*;
+
+    #[test]
+    fn queries_are_added_to_the_file_and_nothing_else_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("history");
+        let history = History::new(path.clone());
+        assert_eq!(history.read(), Ok(Vec::new()));
+        fs::write(&path, "old one\n\n").unwrap();
+        let failed = |error: io::Error| panic!("{error}");
+        let keeper = Keeper::spawn(None, Some(history.clone()), failed).unwrap();
+        keeper.save(Save::Read("x".into()));
+        keeper.save(Save::Query("new one".into()));
+        drop(keeper);
+        assert_eq!(history.read().unwrap(), ["old one", "new one"]);
+        let nowhere = History::new(folder.path().join("no/such"));
+        assert!(nowhere.add(&[Save::Query("x".into())]).is_err());
+        assert!(History::new(folder.path().into()).read().is_err());
+    }
+}

@@ -1,0 +1,63 @@
+//! Saving without making anybody wait.
+
+use super::{History, Store};
+use crate::app::Save;
+use std::io;
+use std::sync::mpsc::{Sender, channel};
+use std::thread::{self, JoinHandle};
+
+/// Saves on a thread of its own, so that nobody waits for the disk; dropping it waits until all is
+/// saved.
+#[derive(Debug, Default)]
+pub struct Keeper {
+    changes: Option<Sender<Save>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// Keeps changes in `store`, queries in `history` where there is one; `failed` is told when that
+    /// fails.
+    pub fn spawn(
+        store: Option<Store>,
+        history: Option<History>,
+        failed: impl Fn(io::Error) + Send + 'static,
+    ) -> io::Result<Self> {
+        if store.is_none() && history.is_none() {
+            return Ok(Self::default());
+        }
+        let (changes, inbox) = channel();
+        let keep = move || {
+            while let Ok(first) = inbox.recv() {
+                let mut changes: Vec<Save> =
+                    std::iter::once(first).chain(inbox.try_iter()).collect();
+                if let Some(history) = &history {
+                    let queries = changes.extract_if(.., |change| matches!(change, Save::Query(_)));
+                    history.add(&queries.collect::<Vec<_>>()).unwrap_or_else(&failed);
+                }
+                if let Some(store) = store.as_ref().filter(|_| !changes.is_empty()) {
+                    store.save(&changes).unwrap_or_else(&failed);
+                }
+            }
+        };
+        let thread = thread::Builder::new().name("keep".into()).spawn(keep)?;
+        Ok(Self { changes: Some(changes), thread: Some(thread) })
+    }
+
+    /// Keeps one change soon.
+    pub fn save(&self, change: Save) {
+        if let Some(changes) = &self.changes {
+            // The thread is only gone after a panic, which was told.
+            let _ = changes.send(change);
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        drop(self.changes.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic of it was told already.
+            let _ = thread.join();
+        }
+    }
+}

@@ -121,18 +121,15 @@ fn what_the_terminal_says_of_its_background_is_no_key() {
 
 #[test]
 fn a_terminal_is_not_asked_where_a_person_decided() {
-    let no_color = |command: &mut portable_pty::CommandBuilder| command.env("NO_COLOR", "1");
-    let linux = |command: &mut portable_pty::CommandBuilder| command.env("TERM", "linux");
-    let nothing = |_: &mut portable_pty::CommandBuilder| {};
-    let cases: [(&[&str], &dyn Fn(&mut portable_pty::CommandBuilder)); 4] = [
-        (&["--theme", "dark"], &nothing),
-        (&["--color", "always"], &nothing),
-        (&[], &no_color),
-        (&[], &linux),
+    let cases: [(&[&str], &str, &str); 4] = [
+        (&["--theme", "dark"], "TERM", "xterm"),
+        (&["--color", "always"], "TERM", "xterm"),
+        (&[], "NO_COLOR", "1"),
+        (&[], "TERM", "linux"),
     ];
-    for (arguments, change) in cases {
+    for (arguments, name, value) in cases {
         let mut command = command(&[&[QA, "--no-state"], arguments].concat());
-        change(&mut command);
+        command.env(name, value);
         let mut session = Session::start(command);
         session.wait_for("18 of 18");
         session.send("\x03");

@@ -47,12 +47,17 @@ fn build_with_answers(bencher: Bencher, count: usize) {
 
 /// One query typed key by key and deleted again; the time is that of all its keys.
 fn keys(bencher: Bencher, count: usize, query: &str) {
+    keys_with(bencher, count, query, false);
+}
+
+fn keys_with(bencher: Bencher, count: usize, query: &str, no_meaning: bool) {
     let mut engine = Engine::new(index(&entries(count, false)));
     let ends: Vec<usize> = (1..=query.len()).chain((0..query.len()).rev()).collect();
     bencher.counter(ItemsCount::new(ends.len())).bench_local(|| {
         for &end in &ends {
             let text = query[..end].to_owned();
-            divan::black_box(engine.search(&Query { text, limit: 100, ..Query::default() }));
+            let query = Query { text, limit: 100, no_meaning, ..Query::default() };
+            divan::black_box(engine.search(&query));
         }
     });
 }
@@ -70,4 +75,17 @@ fn keys_of_frequent_words(bencher: Bencher, count: usize) {
 #[divan::bench(args = sizes(), sample_count = 5, sample_size = 1)]
 fn keys_of_a_typo(bencher: Bencher, count: usize) {
     keys(bencher, count, "crwaler");
+}
+
+const SENTENCE: &str = "why does my computer keep asking me";
+
+#[divan::bench(args = sizes(), sample_count = 5, sample_size = 1)]
+fn keys_of_a_sentence(bencher: Bencher, count: usize) {
+    keys_with(bencher, count, SENTENCE, false);
+}
+
+/// What is missing to [`keys_of_a_sentence`] is the meaning's share.
+#[divan::bench(args = sizes(), sample_count = 5, sample_size = 1)]
+fn keys_of_a_sentence_without_meaning(bencher: Bencher, count: usize) {
+    keys_with(bencher, count, SENTENCE, true);
 }

@@ -60,6 +60,8 @@ fn words_that_no_entry_has_find_what_means_the_same() {
     for (text, words) in [
         ("my counselor keeps looking at me", &["look", "eye", "stare"][..]),
         ("sobbing", &["cry", "tears"]),
+        ("is it weird to adore my psychologist", &["love"]),
+        ("fibbing to my shrink", &["lying"]),
         ("embrace", &["hug"]),
         ("sad all the time", &["cry", "every day"]),
     ] {

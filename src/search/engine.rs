@@ -2,6 +2,7 @@
 
 use super::evaluate::Matches;
 use super::language::Language;
+use super::meaning::Vector;
 use super::query::{Clause, Parsed, Term};
 use super::rank::{self, Candidate};
 use super::score::{self, Scored, Weighted};
@@ -126,8 +127,14 @@ impl Engine {
         scored.total += sense::add_nearest(&mut scored.best, senses, &query, lets_through, mixed);
     }
 
-    /// The entries nearest to a set of words, whatever they lack, best first.
-    pub(super) fn nearest(&mut self, words: Vec<String>, count: usize) -> Vec<u32> {
+    /// The entries nearest to a set of words, whatever they lack, and to what `meant` means, best
+    /// first.
+    pub(super) fn nearest(
+        &mut self,
+        words: Vec<String>,
+        meant: Option<&Vector>,
+        count: usize,
+    ) -> Vec<u32> {
         let clause = |word| Clause {
             alternatives: vec![Term { word, exact: false, typed: false }],
             weightless: false,
@@ -137,7 +144,12 @@ impl Engine {
         let matches = self.matches(&parsed, false);
         let index = self.index.clone();
         let choice = score::Choice { index: &index, conditions: &[], allowed: &None, best: RANKED };
-        let best = score::closest(&matches, &choice).best;
+        let mut best = score::closest(&matches, &choice).best;
+        if let Some(meant) = meant {
+            sense::rerank(&index, &mut best, &matches, meant);
+            let senses = self.senses.get_or_insert_with(|| Senses::of(&index));
+            sense::add_nearest(&mut best, senses, meant, |_| true, true);
+        }
         best.into_iter().take(count).map(|candidate| candidate.entry).collect()
     }
 

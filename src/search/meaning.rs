@@ -14,6 +14,7 @@
 //! the word before, bytes that follow, these bytes).
 
 use crate::text::words;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Numbers in a vector.
@@ -115,16 +116,7 @@ impl Meaning {
 
     /// What a text means: the mean of its words, of length 1; nothing if no word is known.
     pub fn of_text(&self, text: &str) -> Option<Vector> {
-        let mut sum = Vector::default();
-        words(text, |word| {
-            if !word.variant
-                && let Some(known) = self.word(word.folded)
-            {
-                sum.add(known, 1.0);
-            }
-        });
-        let mean = sum.normalised();
-        (mean != Vector::default()).then_some(mean)
+        Reader::new(*self).text(text)
     }
 
     fn exact(&self, word: &[u8]) -> Option<WordId> {
@@ -195,6 +187,43 @@ impl Meaning {
             .or_else(|| verb("ed"))
             .or_else(|| verb("ing"))
             .or_else(|| cut("ly", ""))
+    }
+}
+
+/// Reads many texts, and looks a word up only once: most words stand in many texts.
+#[derive(Debug)]
+pub struct Reader {
+    table: Meaning,
+    known: FxHashMap<Box<str>, Option<WordId>>,
+}
+
+impl Reader {
+    /// A reader that has looked nothing up yet.
+    pub fn new(table: Meaning) -> Self {
+        Self { table, known: FxHashMap::default() }
+    }
+
+    /// As [`Meaning::of_text`].
+    pub fn text(&mut self, text: &str) -> Option<Vector> {
+        let mut sum = Vector::default();
+        words(text, |word| {
+            if !word.variant
+                && let Some(known) = self.find(word.folded).and_then(|id| self.table.get(id))
+            {
+                sum.add(known, 1.0);
+            }
+        });
+        let mean = sum.normalised();
+        (mean != Vector::default()).then_some(mean)
+    }
+
+    fn find(&mut self, word: &str) -> Option<WordId> {
+        if let Some(known) = self.known.get(word) {
+            return *known;
+        }
+        let found = self.table.find(word);
+        self.known.insert(word.into(), found);
+        found
     }
 }
 

@@ -1,5 +1,7 @@
 //! Questions that are about the same: computed from the index when somebody asks.
 
+use super::language::Language;
+use super::meaning::Meaning;
 use super::{Engine, Index};
 use crate::text::words;
 use rustc_hash::FxHashMap;
@@ -7,8 +9,8 @@ use rustc_hash::FxHashMap;
 /// So many of the entry's rarest words are looked for.
 const WORDS: usize = 12;
 
-/// The `count` entries nearest to `entry`, best first, by its rarest words; those of its question
-/// and tags before those of its answer. Never the entry itself.
+/// The `count` entries nearest to `entry`, best first: by its rarest words, those of its question
+/// and tags before those of its answer, and by what its question means. Never the entry itself.
 pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     let Some(this) = index.entry(entry) else { return Vec::new() };
     let language = index.language();
@@ -32,7 +34,10 @@ pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     chosen.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     chosen.truncate(WORDS);
     let words = chosen.into_iter().filter(|(weight, _)| *weight > 0.0).map(|(_, word)| word);
-    let mut near = Engine::for_once(index.clone()).nearest(words.collect(), count + 1);
+    let english = language == Language::English;
+    let meant = english.then(|| Meaning::english().of_text(this.question())).flatten();
+    let mut engine = Engine::for_once(index.clone());
+    let mut near = engine.nearest(words.collect(), meant.as_ref(), count + 1);
     near.retain(|&other| other != entry);
     near.truncate(count);
     near
@@ -56,9 +61,22 @@ fn rarity(index: &Index, word: &str) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::language::Language;
     use super::*;
     use crate::collection::Entry;
+
+    #[test]
+    fn means_the_same_in_other_words() {
+        let entry = |question: &str| Entry { question: question.into(), ..Entry::default() };
+        let questions = [
+            "How do I delete a folder?",
+            "What is the price of a new car in the city?",
+            "When is the shop open?",
+            "How can the directory be removed?",
+            "Why is the sky blue at noon?",
+        ];
+        let index = Index::new(&questions.map(entry));
+        assert_eq!(related(&index, 0, 1), [3]);
+    }
 
     #[test]
     fn shares_rare_words_and_is_never_itself() {

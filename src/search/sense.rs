@@ -6,7 +6,7 @@
 //! that has none.
 
 use super::grade::Tolerance;
-use super::meaning::{Compact, Meaning, Vector};
+use super::meaning::{Compact, Meaning, Reader, Vector};
 use super::rank::Candidate;
 use super::score::Weighted;
 use super::{Field, Index};
@@ -41,11 +41,11 @@ impl Senses {
         if index.len() > WHOLE {
             return Self::default();
         }
-        let meaning = Meaning::english();
+        let mut reader = Reader::new(*Meaning::english());
         let mut wordings = Vec::with_capacity(index.len());
         for (n, entry) in (0..).zip(index.entries()) {
             for text in std::iter::once(entry.question()).chain(entry.aliases()) {
-                wordings.extend(meaning.of_text(text).map(|vector| (n, vector.compact())));
+                wordings.extend(reader.text(text).map(|vector| (n, vector.compact())));
             }
         }
         Self { wordings }
@@ -67,19 +67,20 @@ impl Senses {
 }
 
 /// What a query means: each term as the word that it was matched to, where it is not a known word.
+/// Nothing if less than half of its terms are known: it is in another language, or of names.
 pub(super) fn of_query(clauses: &[Weighted]) -> Option<Vector> {
     let meaning = Meaning::english();
     let mut sum = Vector::default();
-    let mut known = false;
+    let mut known = 0;
     for clause in clauses {
         let matched = clause.matches.best_word.as_ref().map(|(_, word)| &**word);
         let mut words = std::iter::once(clause.term.as_str()).chain(matched);
         if let Some(vector) = words.find_map(|word| meaning.word(word)) {
             sum.add(vector, 1.0);
-            known = true;
+            known += 1;
         }
     }
-    known.then(|| sum.normalised())
+    (known > 0 && known * 2 >= clauses.len()).then(|| sum.normalised())
 }
 
 /// Whether a term is a word that people use, but that no entry has in any form: what was found for
@@ -105,10 +106,11 @@ pub(super) fn rerank(
     let best = candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
     let norm = norm(best, clauses);
     candidates.par_chunks_mut(TOGETHER).for_each(|candidates| {
+        let mut reader = Reader::new(*Meaning::english());
         for candidate in candidates {
             let near = index.entry(candidate.entry).map_or(0.0, |entry| {
                 let wordings = std::iter::once(entry.question()).chain(entry.aliases());
-                let vectors = wordings.filter_map(|text| Meaning::english().of_text(text));
+                let vectors = wordings.filter_map(|text| reader.text(text));
                 vectors.map(|vector| vector.dot(query)).fold(0.0, f32::max)
             });
             candidate.score = candidate.score / norm + NEARNESS * near;

@@ -90,6 +90,17 @@ fn every_word_is_found_at_its_own_place_and_is_nearest_to_itself() {
 }
 
 #[test]
+fn every_machine_gets_the_same_bits() {
+    let vector = Meaning::english().of_text("Why does my counselor keep looking at me?");
+    let bits = vector.unwrap_or_default().0.map(f32::to_bits);
+    // FNV-1a over all numbers (Fowler, Noll and Vo).
+    let sum = bits.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, &bits| {
+        (sum ^ u64::from(bits)).wrapping_mul(0x0100_0000_01b3)
+    });
+    assert_eq!(sum, 0x4793_2e69_19a4_df63);
+}
+
+#[test]
 fn words_that_mean_the_same_are_near() {
     for (a, b) in [
         ("counselor", "therapist"),

@@ -23,6 +23,7 @@ mod keys;
 mod lines;
 mod markdown;
 mod node;
+mod oddities;
 mod outline;
 mod output;
 mod posts;
@@ -34,6 +35,7 @@ mod title;
 mod yaml;
 
 pub use format::Format;
+pub use oddities::{Oddity, oddities};
 
 use crate::collection::{Collection, Entry};
 use input::Input;
@@ -187,7 +189,8 @@ pub fn load_with(
 }
 
 impl LoadError {
-    fn to_problem(&self) -> Problem {
+    /// The same as something to be listed among other problems.
+    pub fn to_problem(&self) -> Problem {
         let of = |name: &str, message| Problem { source: name.into(), line: 0, column: 0, message };
         match self {
             Self::Io { source_name, error } => of(source_name, describe(error)),
@@ -238,24 +241,54 @@ pub fn collect_with(
     sources: &[Source],
     options: &Options,
 ) -> Result<(Collection, Vec<Problem>), LoadError> {
-    #[derive(Default)]
-    struct All {
-        parts: Mutex<std::collections::BTreeMap<usize, Vec<Entry>>>,
-        problems: Mutex<Vec<Problem>>,
-    }
-    impl Sink for All {
-        fn entries(&self, part: usize, entries: Vec<Entry>) {
-            lock(&self.parts).insert(part, entries);
-        }
-        fn problem(&self, problem: Problem) {
-            lock(&self.problems).push(problem);
-        }
-    }
-    let all = All::default();
-    let Summary { title, note } = load_with(sources, options, &all)?;
-    let entries = std::mem::take(&mut *lock(&all.parts)).into_values().flatten().collect();
-    let problems = std::mem::take(&mut *lock(&all.problems));
+    let gathered = Gathered::default();
+    let Summary { title, note } = load_with(sources, options, &gathered)?;
+    let (entries, problems) = (gathered.take_entries(), gathered.take_problems());
     Ok((Collection { title, note, entries }, problems))
+}
+
+/// Keeps everything that loading finds.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    parts: Mutex<std::collections::BTreeMap<usize, Vec<Entry>>>,
+    problems: Mutex<Vec<Problem>>,
+    files: Mutex<Vec<(String, usize)>>,
+}
+
+impl Gathered {
+    /// The entries in their order, once.
+    pub fn take_entries(&self) -> Vec<Entry> {
+        std::mem::take(&mut *lock(&self.parts)).into_values().flatten().collect()
+    }
+
+    /// The problems, those of one source by line and column, once.
+    pub fn take_problems(&self) -> Vec<Problem> {
+        let mut problems = std::mem::take(&mut *lock(&self.problems));
+        // Blocks of a large file are read side by side.
+        for of_source in problems.chunk_by_mut(|a, b| a.source == b.source) {
+            of_source.sort_by_key(|problem| (problem.line, problem.column));
+        }
+        problems
+    }
+
+    /// Every file that was read, with the number of its entries, once.
+    pub fn take_files(&self) -> Vec<(String, usize)> {
+        std::mem::take(&mut *lock(&self.files))
+    }
+}
+
+impl Sink for Gathered {
+    fn entries(&self, part: usize, entries: Vec<Entry>) {
+        lock(&self.parts).insert(part, entries);
+    }
+
+    fn problem(&self, problem: Problem) {
+        lock(&self.problems).push(problem);
+    }
+
+    fn file(&self, source: &str, entries: usize) {
+        lock(&self.files).push((source.to_owned(), entries));
+    }
 }
 
 /// A thread that panicked while it held the lock has been reported already; its data is whole.

@@ -10,7 +10,7 @@ mod watching;
 
 use crate::app::{App, AppOptions, Command, Facets, Message, Outcome, Overview, recall};
 use crate::keymap::Keymap;
-use crate::load::{self, Source, Summary};
+use crate::load::{self, Source, Summary, oddities};
 use crate::search::{Hits, Index, IndexEvent, Searcher, related};
 use crate::store::{History, Keeper, Store};
 use crate::terminal::{self, Height, Listener, News, Screen, Terminal, Wishes};
@@ -29,7 +29,7 @@ const FIRST_FRAME: Duration = Duration::from_millis(30);
 /// However much is waiting, a frame is drawn this often.
 const FRAME: Duration = Duration::from_millis(16);
 /// Hits mostly come within this time of the key that asked for them: one frame shows both.
-const PATIENCE: Duration = Duration::from_millis(8);
+const PATIENCE: Duration = Duration::from_millis(12);
 
 /// What to run.
 #[derive(Debug, Default)]
@@ -344,6 +344,10 @@ impl Session {
             }
             (Command::Recall(index, keys), _) => {
                 self.work("recall", move || Message::Recalled(recall(&index, &keys)));
+                None
+            }
+            (Command::Inspect(index), _) => {
+                self.work("inspect", move || Message::Inspected(oddities(index.entries())));
                 None
             }
             (Command::Related { index, entry, limit }, _) => {

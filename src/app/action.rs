@@ -61,7 +61,7 @@ actions! {
     Bookmark "bookmark" "set or take off a bookmark",
     OnlyBookmarked "only-bookmarked" "show only bookmarks, or all",
     Filter "filter" "filter by tag or source",
-    Problems "problems" "what was wrong in the sources",
+    Problems "problems" "what is wrong or odd in the sources",
     Zoom "zoom" "answer in full width, and back",
     SplitLeft "split-left" "move the border left",
     SplitRight "split-right" "move the border right",

@@ -2,7 +2,7 @@
 
 use super::{Action, Facets, Overview};
 use crate::collection::Entry;
-use crate::load::Summary;
+use crate::load::{Problem, Summary};
 use crate::search::{Hits, Index, IndexEvent, Query};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -44,6 +44,8 @@ pub enum Message {
     Overview(Overview),
     /// What was read lately, the newest first: the answer to [`Command::Recall`].
     Recalled(Vec<u32>),
+    /// What is odd in the entries: the answer to [`Command::Inspect`].
+    Inspected(Vec<Problem>),
     /// Questions related to an entry of the index in use: the answer to [`Command::Related`].
     Related {
         /// The entry that was asked for.
@@ -80,6 +82,9 @@ pub enum Command {
     },
     /// Open an address in the browser.
     OpenUrl(String),
+    /// Look for [`oddities`](crate::load::oddities), on another thread; answer with
+    /// [`Message::Inspected`].
+    Inspect(Index),
     /// Find the related questions of an entry; answer with [`Message::Related`].
     Related {
         /// The index that `entry` counts in.

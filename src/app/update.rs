@@ -48,6 +48,7 @@ impl App {
             Message::Facets(facets) => self.open_filter(&facets),
             Message::Overview(overview) => self.overview = overview,
             Message::Recalled(entries) => self.open_recent(&entries),
+            Message::Inspected(odd) => self.open_problems(&odd),
             Message::Related { entry, related } => self.open_related(entry, &related),
             Message::Measured(measures) => self.answer.measured(measures),
             Message::Notice(text) => self.tell(text, false),
@@ -97,7 +98,9 @@ impl App {
             Action::SplitRight => self.move_border(SPLIT_STEP),
             Action::QueryEarlier | Action::QueryLater => return self.recall(action),
             Action::Help => self.popup = Some(Popup::help(&self.options.help, self.mode())),
-            Action::Problems => self.open_problems(),
+            Action::Problems => {
+                return vec![Command::Inspect(self.list.hits().index.clone())];
+            }
             Action::Filter => return vec![Command::Facets(self.list.hits().index.clone())],
             Action::Recent => return self.recall_read(),
             Action::Bookmark => return self.bookmark(),

@@ -124,7 +124,7 @@ pub enum Command {
         opening: Opening,
         /// The format to write: json, jsonl, csv, markdown or faqpage
         #[arg(long, value_name = "FORMAT")]
-        to: Target,
+        to: Option<Target>,
     },
     /// Print the completion script of a shell
     Completions {

@@ -2,9 +2,8 @@
 
 use super::opening::Opening;
 use super::output::{Failure, Status};
-use crate::load::{self, Problem};
+use crate::load::{Gathered, LoadError, Problem, load_with, oddities};
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 /// The arguments of `qa check`.
@@ -13,46 +12,48 @@ pub struct Check {
     /// What to open
     #[command(flatten)]
     opening: Opening,
-    /// Print one JSON record a problem
+    /// Print one JSON record a problem, then one a file with the number of its entries
     #[arg(long)]
     json: bool,
 }
 
 /// Prints every problem of the sources on standard output, then the number of entries of each
-/// source on standard error. [`Status::Nothing`] when something is wrong.
+/// file on standard error. [`Status::Nothing`] when something is wrong.
 pub fn run(check: &Check) -> Result<Status, Failure> {
+    let gathered = Gathered::default();
+    let loaded = load_with(&check.opening.sources(&[]), &check.opening.options(), &gathered);
+    let mut problems = gathered.take_problems();
+    match loaded {
+        Err(error @ LoadError::Io { .. }) => return Err(error.into()),
+        Err(error) => problems.push(error.to_problem()),
+        Ok(_) => {}
+    }
+    problems.extend(oddities(gathered.take_entries().iter()));
+    let mut files = gathered.take_files();
+    files.sort();
+    for (file, _) in files.iter().filter(|&&(_, entries)| entries == 0) {
+        if !problems.iter().any(|problem| *problem.source == **file) {
+            let message = "no question in this file; expected at least one".into();
+            problems.push(Problem { source: file.as_str().into(), line: 0, column: 0, message });
+        }
+    }
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut sound = true;
-    let mut failed = None;
-    for source in check.opening.sources(&[]) {
-        match load::collect_with(std::slice::from_ref(&source), &check.opening.options()) {
-            Ok((collection, problems)) => {
-                for entry in &collection.entries {
-                    *counts.entry(entry.place.source.to_string()).or_default() += 1;
-                }
-                for problem in &problems {
-                    write_problem(&mut out, problem, check.json)?;
-                }
-                sound &= problems.is_empty();
-            }
-            Err(error) => {
-                out.flush()?;
-                super::output::warn(&error);
-                failed = Some(Failure::new("not every source could be read"));
-            }
+    for problem in &problems {
+        write_problem(&mut out, problem, check.json)?;
+    }
+    if check.json {
+        for (file, entries) in &files {
+            writeln!(out, "{}", json!({"source": file, "entries": entries}))?;
         }
     }
     out.flush()?;
-    for (source, count) in counts {
-        let entries = if count == 1 { "entry" } else { "entries" };
-        super::output::warn(format!("{source}: {count} {entries}"));
+    if !check.json {
+        for (file, entries) in &files {
+            let noun = if *entries == 1 { "entry" } else { "entries" };
+            super::output::warn(format!("{file}: {entries} {noun}"));
+        }
     }
-    match failed {
-        Some(failure) => Err(failure),
-        None if sound => Ok(Status::Done),
-        None => Ok(Status::Nothing),
-    }
+    Ok(if problems.is_empty() { Status::Done } else { Status::Nothing })
 }
 
 fn write_problem(out: &mut impl Write, problem: &Problem, as_json: bool) -> io::Result<()> {

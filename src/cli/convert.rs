@@ -7,7 +7,11 @@ use crate::load::convert::{Target, write};
 use std::io::{self, BufWriter, Write};
 
 /// Writes the entries of the sources to standard output.
-pub fn run(opening: &Opening, to: Target) -> Result<Status, Failure> {
+pub fn run(opening: &Opening, to: Option<Target>) -> Result<Status, Failure> {
+    let Some(to) = to else {
+        let names = Target::ALL.map(Target::name).join(", ");
+        return Err(Failure::new(format!("convert: say which format to write: --to {names}")));
+    };
     let (collection, problems) = load::collect_with(&opening.sources(&[]), &opening.options())?;
     problems.iter().for_each(warn);
     let mut out = BufWriter::new(io::stdout().lock());

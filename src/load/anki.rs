@@ -255,8 +255,7 @@ fn unpack(bytes: Vec<u8>) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
         let Ok(file) = archive.by_name(name) else { continue };
         let mut database = Vec::new();
         if name.ends_with('b') {
-            let decoder = ruzstd::decoding::StreamingDecoder::new(file)?;
-            decoder.take(LARGEST).read_to_end(&mut database)?;
+            zstd::Decoder::new(file)?.take(LARGEST).read_to_end(&mut database)?;
         } else {
             file.take(LARGEST).read_to_end(&mut database)?;
         }

@@ -101,7 +101,7 @@ impl<R: Read> Lines<R> {
                 Ok(read) => self.done += read as u64,
                 Err(error) => {
                     self.ended = true;
-                    output.problem(0, 0, format!("reading stopped: {error}"));
+                    output.problem(0, 0, super::format::reading_stopped(&error));
                 }
             }
             if self.ended {

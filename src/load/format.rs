@@ -200,7 +200,7 @@ fn find(
     loaders: &[&'static dyn Loader],
 ) -> Result<Found, LoadError> {
     let name = Arc::clone(input.name());
-    let text = read_whole(input)?;
+    let (text, fault) = read_whole(input)?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
         let expected = "it is empty; expected questions with their answers".to_owned();
         return Err(LoadError::Empty { source_name: name.to_string(), expected });
@@ -208,7 +208,8 @@ fn find(
     let doc = Doc { name: &name, text: &text, options };
     let mut first_found = None;
     for loader in loaders {
-        let found = loader.read(&doc);
+        let mut found = loader.read(&doc);
+        found.problems.extend(fault.iter().map(|what| (0, 0, what.clone())));
         if !found.entries.is_empty() {
             return Ok(found);
         }
@@ -243,19 +244,29 @@ const CERTAIN: u8 = 90;
 /// What is not read as a stream has to fit into memory, with what is made of it.
 const LARGEST: u64 = 1 << 30;
 
-fn read_whole(input: Input) -> Result<String, LoadError> {
+/// The text of a source and, where it breaks off, why.
+fn read_whole(input: Input) -> Result<(String, Option<String>), LoadError> {
     use std::io::Read;
     let name = Arc::clone(input.name());
     let failed = |error| LoadError::Io { source_name: name.to_string(), error };
     let mut bytes = Vec::with_capacity(input.size.min(LARGEST) as usize + 1);
-    input.into_reader().take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let fault = match input.into_reader().take(LARGEST + 1).read_to_end(&mut bytes) {
+        Err(error) if bytes.is_empty() => return Err(failed(error)),
+        read => read.err().map(|error| reading_stopped(&error)),
+    };
     if bytes.len() as u64 > LARGEST {
         return Err(failed(std::io::Error::other("too large; JSON Lines may be of any size")));
     }
-    Ok(match String::from_utf8(bytes) {
+    let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-    })
+    };
+    Ok((text, fault))
+}
+
+/// What is said of a source that can be read up to some place only.
+pub(super) fn reading_stopped(error: &std::io::Error) -> String {
+    format!("reading stopped: {error}; what came before is here")
 }
 
 fn deliver(found: Found, output: &Output<'_>) -> Summary {

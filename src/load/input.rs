@@ -56,9 +56,10 @@ impl Input {
         let failed = |error| LoadError::Io { source_name: name.to_string(), error };
         let mut head = read_head(&mut reader, size).map_err(failed)?;
         let mut size = size;
+        let mut fault = None;
         if let Some(unpacked) = unpacked(&head, &mut reader).map_err(failed)? {
             (reader, size) = (unpacked, 0);
-            head = read_head(&mut reader, size).map_err(failed)?;
+            (head, fault) = read_packed_head(&mut reader).map_err(failed)?;
         }
         if let Some(encoding) = decode::foreign(&head) {
             // What is not UTF-8 is seldom large: it is decoded as a whole.
@@ -68,7 +69,10 @@ impl Input {
             reader = Box::new(io::Cursor::new(text));
             head = read_head(&mut reader, size).map_err(failed)?;
         }
-        let rest = (head.len() >= HEAD).then_some(reader);
+        let rest = match fault {
+            Some(error) => Some(Box::new(Broken(Some(error))) as Box<dyn Read + Send>),
+            None => (head.len() >= HEAD).then_some(reader),
+        };
         Ok(Self { name, path, head, rest, size })
     }
 
@@ -94,6 +98,26 @@ fn read_head(reader: &mut (dyn Read + Send), size: u64) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
+/// The same of a packed source; when it breaks off, what came before with the reason.
+fn read_packed_head(
+    reader: &mut (dyn Read + Send),
+) -> io::Result<(Vec<u8>, Option<io::Error>)> {
+    let mut head = Vec::with_capacity(HEAD);
+    match reader.take(HEAD as u64).read_to_end(&mut head) {
+        Err(error) if head.is_empty() => Err(error),
+        read => Ok((head, read.err())),
+    }
+}
+
+/// The place where a source breaks off.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
 /// What a packed source holds; `None` when it is not packed.
 fn unpacked(
     head: &[u8],
@@ -109,8 +133,7 @@ fn unpacked(
     if is_gzip {
         return Ok(Some(Box::new(flate2::read::MultiGzDecoder::new(whole))));
     }
-    let decoder = ruzstd::decoding::StreamingDecoder::new(whole).map_err(io::Error::other)?;
-    Ok(Some(Box::new(decoder)))
+    Ok(Some(Box::new(zstd::Decoder::new(whole)?)))
 }
 
 /// Opens what can be read to an end: a regular file, or a pipe that somebody holds open already

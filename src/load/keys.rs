@@ -112,6 +112,7 @@ const ALIASES: &[&str] = &[
     "alttitles",
     "alternatives",
     "alternatequestions",
+    "alternatename",
     "alternativequestions",
     "variants",
     "variations",
@@ -122,7 +123,9 @@ const ALIASES: &[&str] = &[
     "utterances",
     "patterns",
 ];
-const ID: &[&str] = &["id", "uid", "guid", "uuid", "slug", "key", "anchor"];
+/// Names that say what the texts of a record are written in.
+const WRITTEN_IN: &[&str] = &["format", "encodingformat"];
+const ID: &[&str] = &["id", "identifier", "uid", "guid", "uuid", "slug", "key", "anchor"];
 const URL: &[&str] = &["url", "link", "href", "permalink", "sourceurl"];
 const OPTIONS: &[&str] = &["answers", "choices", "options"];
 
@@ -156,6 +159,8 @@ pub(super) struct Keys {
     aliases: Vec<String>,
     id: Option<String>,
     url: Option<String>,
+    /// Says what the texts are written in.
+    written_in: Option<String>,
     weak: bool,
 }
 
@@ -211,6 +216,7 @@ impl Keys {
             aliases: all(ALIASES),
             id: first(ID),
             url: first(URL),
+            written_in: first(WRITTEN_IN),
             weak,
         })
     }
@@ -251,19 +257,22 @@ impl Keys {
     }
 
     fn single(&self) -> impl Iterator<Item = &str> {
-        [&self.answer, &self.more, &self.options, &self.title, &self.id, &self.url]
-            .into_iter()
-            .filter_map(Option::as_deref)
+        let keys = [&self.answer, &self.more, &self.options, &self.title, &self.id, &self.url];
+        keys.into_iter().chain([&self.written_in]).filter_map(Option::as_deref)
     }
 
     /// The entry that a record holds; `None` without a question.
     pub(super) fn entry(&self, record: &mut Map<'_>) -> Option<Entry> {
         let asked = take(record, &self.question)?;
+        let is_markdown = taken(record, self.written_in.as_ref())
+            .is_some_and(|node| node.as_text().is_some_and(|name| name.contains("markdown")));
         let mut questions = texts(&asked);
         if questions.is_empty() {
             return None;
         }
-        let mut question = as_plain(questions.remove(0)).into_owned();
+        let question = questions.remove(0);
+        let question = if is_markdown { question } else { as_plain(question) };
+        let mut question = question.into_owned();
         let mut aliases: Vec<String> = questions.into_iter().map(Cow::into_owned).collect();
         if let Some(more) = taken(record, self.more.as_ref()) {
             for part in texts(&more) {
@@ -273,7 +282,7 @@ impl Keys {
         }
         let answer = match taken(record, self.answer.as_ref()) {
             Some(Node::Number(n)) => self.option(record, n),
-            Some(node) => answer_text(node),
+            Some(node) => answer_text(node, is_markdown),
             None => String::new(),
         };
         for key in self.aliases.iter().chain(&self.title) {
@@ -430,14 +439,15 @@ pub(super) fn texts<'n>(node: &'n Node<'_>) -> Vec<Cow<'n, str>> {
 }
 
 /// An answer as Markdown: paragraphs, or a list where there are several short ones.
-fn answer_text(node: Node<'_>) -> String {
+fn answer_text(node: Node<'_>, is_markdown: bool) -> String {
+    let read = |text| if is_markdown { text } else { as_markdown(text) };
     if let Node::Text(text) = node {
-        return as_markdown(text).into_owned();
+        return read(text).into_owned();
     }
     if let Node::Bool(value) = node {
         return value.to_string();
     }
-    let mut parts: Vec<_> = texts(&node).into_iter().map(as_markdown).collect();
+    let mut parts: Vec<_> = texts(&node).into_iter().map(read).collect();
     let mut seen = std::collections::HashSet::new();
     parts.retain(|part| seen.insert(part.clone()));
     let short =

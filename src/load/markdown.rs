@@ -55,7 +55,9 @@ impl Loader for Markdown {
         for question in page.outline.questions() {
             let candidate = &page.outline.candidates[question.candidate];
             let answer = body::answer(&page, candidate, question.answer);
+            let (answer, own_tags) = body::split_tags(answer);
             let mut tags = question.sections;
+            tags.extend(own_tags);
             tags.extend(front.tags.iter().cloned());
             let place = Place { source: Arc::clone(doc.name), line: candidate.line };
             let question = candidate.title.clone();
@@ -132,6 +134,17 @@ mod tests {
         let found = pairs(answers);
         assert_eq!(found[0].1, "- A: Very\n- B: Not\n\n#### Answer: A\n\nOf course.");
         assert_eq!(found[1], ("How long?".to_owned(), "#### Answer: B\n\nShort.".to_owned()));
+    }
+
+    #[test]
+    fn the_last_line_of_an_answer_may_hold_its_tags() {
+        let found = read("## How hot?\n\nVery.\n\nTags: water, hot pot\n\n## How long?\n\n**Tags:** time\n");
+        assert_eq!(found.entries[0].answer, "Very.");
+        assert_eq!(found.entries[0].tags, ["water", "hot pot"]);
+        assert_eq!(found.entries[1].answer, "");
+        assert_eq!(found.entries[1].tags, ["time"]);
+        let prose = read("## How hot?\n\nTags: these are what one ties to each and every pot.\n\n## B?\n\nx\n");
+        assert!(prose.entries[0].tags.is_empty());
     }
 
     #[test]

@@ -113,7 +113,7 @@ fn tldr(doc: &Doc<'_>, text: &str) -> Found {
             task = Some((title.trim().trim_end_matches([':', '：']), n as u32 + 1));
         } else if let (Some((title, number)), Some(command)) = (task, command_of(line)) {
             found.entries.push(Entry {
-                question: title.to_owned(),
+                question: without_mnemonics(title),
                 answer: with_command(&about.join(" "), &[command]),
                 tags: tags_of(&found.title),
                 url: url.clone(),
@@ -124,6 +124,29 @@ fn tldr(doc: &Doc<'_>, text: &str) -> Found {
         }
     }
     found
+}
+
+/// `E[x]tract` shows which letter the option has; the word is "Extract".
+fn without_mnemonics(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some((before, after)) = rest.split_once('[') {
+        out.push_str(before);
+        let inner = after.split_once(']').filter(|(inner, next)| {
+            let in_a_word =
+                before.ends_with(char::is_alphabetic) || next.starts_with(char::is_alphabetic);
+            in_a_word && inner.len() <= 3 && inner.chars().all(char::is_alphabetic)
+        });
+        if let Some((letters, next)) = inner {
+            out.push_str(letters);
+            rest = next;
+        } else {
+            out.push('[');
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The folder of a tldr page says what it runs on.
@@ -195,7 +218,7 @@ mod tests {
             - Pack a [f]older:\n\n`pack {{folder}}`\n\n- Unpack:\n\n`pack -u {{file}}`\n";
         let entries = read("pages/linux/pack.md", page);
         assert_eq!(entries.len(), 2);
-        assert_eq!(entries[0].question, "Pack a [f]older");
+        assert_eq!(entries[0].question, "Pack a folder");
         assert_eq!(entries[0].answer, "Pack things.\n\n```sh\npack {{folder}}\n```");
         assert_eq!(entries[0].tags, ["pack", "linux"]);
         assert_eq!(entries[1].place.line, 10);

@@ -57,7 +57,13 @@ impl Loader for Yaml {
                 let place = error.location();
                 let (line, column) = place.map_or((0, 0), |at| (at.line(), at.column()));
                 let message = error.to_string();
-                let message = message.lines().next().unwrap_or_default().to_owned();
+                // The place stands before it already.
+                let what = message.lines().next().unwrap_or_default();
+                let what = what.strip_prefix("error: ").unwrap_or(what);
+                let message = match what.split_once(": ") {
+                    Some((place, what)) if place.starts_with("line ") => what.to_owned(),
+                    _ => what.to_owned(),
+                };
                 found.problems.push((line as u32, column as u32, message));
             }
         }

@@ -2,6 +2,7 @@
 
 use super::super::{Action, App, Command, Effect, Facets, Focus, Popup, PopupKind, Row};
 use super::{Commands, with_filter};
+use crate::load::Problem;
 use std::sync::Arc;
 
 impl App {
@@ -91,17 +92,18 @@ impl App {
         entries.iter().filter_map(row).collect()
     }
 
-    pub(super) fn open_problems(&mut self) {
-        let row = |problem: &crate::load::Problem| Row {
+    /// What could not be read, then what was read and is odd.
+    pub(super) fn open_problems(&mut self, odd: &[Problem]) {
+        let row = |problem: &Problem| Row {
             label: String::new(),
             text: problem.to_string(),
             group: "",
             effect: Effect::Edit(Arc::clone(&problem.source), problem.line),
         };
-        if self.problems.is_empty() {
-            self.tell("nothing was wrong in the sources", false);
+        let rows: Vec<Row> = self.problems.iter().chain(odd).map(row).collect();
+        if rows.is_empty() {
+            self.tell("nothing is wrong or odd in the sources", false);
         } else {
-            let rows = self.problems.iter().map(row).collect();
             self.popup = Some(Popup::new(PopupKind::Problems, rows));
         }
     }

@@ -18,6 +18,21 @@ pub(super) fn answer(page: &Page<'_>, candidate: &Candidate, lines: Range<usize>
     finish(page, &out)
 }
 
+/// An answer and the tags in its last line: `Tags: one, two`.
+pub(super) fn split_tags(answer: String) -> (String, Vec<String>) {
+    let (before, last) = answer.rsplit_once('\n').unwrap_or(("", &answer));
+    let alone = before.trim().is_empty() || before.ends_with('\n');
+    let bare = last.trim().trim_start_matches("**");
+    let named = ["Tags:", "tags:", "Tags**:", "TAGS:"].iter().find_map(|n| bare.strip_prefix(n));
+    let Some(names) = named.filter(|_| alone) else { return (answer, Vec::new()) };
+    let tags: Vec<String> =
+        names.trim_start_matches("**").split(',').map(|tag| tag.trim().to_owned()).collect();
+    if tags.iter().any(|tag| tag.is_empty() || tag.chars().count() > 40 || tag.ends_with('.')) {
+        return (answer, Vec::new());
+    }
+    (before.trim_end().to_owned(), tags)
+}
+
 /// The whole page below its front matter.
 pub(super) fn whole(page: &Page<'_>) -> String {
     finish(page, &text(page, page.first..page.lines.len()))

@@ -1,0 +1,180 @@
+//! What is odd in entries that were read without a fault: questions without an answer, and
+//! questions that come twice.
+
+use super::Problem;
+use crate::collection::{Entry, EntryRef};
+use crate::text::fold;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+/// More is not worth a list.
+const MOST: usize = 1000;
+/// So much of a question says which one it is, in characters.
+const SHOWN: usize = 60;
+
+/// The parts of an entry that can be odd.
+#[derive(Debug, Clone, Copy)]
+pub struct Oddity<'a> {
+    question: &'a str,
+    answer: &'a str,
+    source: &'a Arc<str>,
+    line: u32,
+}
+
+impl<'a> From<&'a Entry> for Oddity<'a> {
+    fn from(entry: &'a Entry) -> Self {
+        let (source, line) = (&entry.place.source, entry.place.line);
+        Self { question: &entry.question, answer: &entry.answer, source, line }
+    }
+}
+
+impl<'a> From<EntryRef<'a>> for Oddity<'a> {
+    fn from(entry: EntryRef<'a>) -> Self {
+        let (question, answer) = (entry.question(), entry.answer());
+        Self { question, answer, source: entry.source(), line: entry.line() }
+    }
+}
+
+/// What is odd, by source and line. A source without any answer is a list of questions, which is
+/// said once; of very many oddities the first thousand are listed.
+pub fn oddities<'a, E: Into<Oddity<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Problem> {
+    let mut sources: Vec<Source> = Vec::new();
+    let mut numbers: HashMap<&'a str, usize> = HashMap::new();
+    let mut first: HashMap<u64, (u64, &'a Arc<str>, u32)> = HashMap::new();
+    for entry in entries {
+        let entry: Oddity<'a> = entry.into();
+        let number = *numbers.entry(entry.source).or_insert_with(|| {
+            sources.push(Source::default());
+            sources.len() - 1
+        });
+        let source = &mut sources[number];
+        source.entries += 1;
+        if entry.answer.trim().is_empty() {
+            source.unanswered += 1;
+            if source.unanswered <= MOST {
+                let what = format!("{} has no answer; expected a text", shown(entry.question));
+                source.without.push(entry.problem(what));
+            }
+        }
+        let key = (hash(&fold(entry.question)), hash(entry.answer.trim()));
+        match first.get(&key.0) {
+            None => {
+                first.insert(key.0, (key.1, entry.source, entry.line));
+            }
+            Some(&(answer, place, line)) if source.twice.len() <= MOST => {
+                let at = entry.place(place, line);
+                let what = if answer == key.1 {
+                    format!("{} stands {at} already; expected once", shown(entry.question))
+                } else {
+                    format!("{} is asked {at} too, with another answer", shown(entry.question))
+                };
+                source.twice.push(entry.problem(what));
+            }
+            Some(_) => {}
+        }
+    }
+    let mut odd: Vec<Problem> = sources.into_iter().flat_map(Source::into_problems).collect();
+    if odd.len() > MOST {
+        let more = odd.len() - MOST;
+        let source = Arc::clone(&odd[MOST].source);
+        odd.truncate(MOST);
+        let message = format!("{more} more like these follow; they are not listed");
+        odd.push(Problem { source, line: 0, column: 0, message });
+    }
+    odd
+}
+
+/// What is odd in one source.
+#[derive(Default)]
+struct Source {
+    entries: usize,
+    unanswered: usize,
+    without: Vec<Problem>,
+    twice: Vec<Problem>,
+}
+
+impl Source {
+    fn into_problems(self) -> Vec<Problem> {
+        let mut odd = self.twice;
+        if self.unanswered == self.entries && self.entries > 1 {
+            let source = self.without.first().map(|one| Arc::clone(&one.source));
+            let message = format!("none of its {} questions has an answer", self.entries);
+            odd.extend(source.map(|source| Problem { source, line: 0, column: 0, message }));
+        } else {
+            odd.extend(self.without);
+        }
+        odd.sort_by_key(|problem| problem.line);
+        odd
+    }
+}
+
+impl Oddity<'_> {
+    fn problem(&self, message: String) -> Problem {
+        Problem { source: Arc::clone(self.source), line: self.line, column: 0, message }
+    }
+
+    /// Another place, as it is said beside this one.
+    fn place(&self, source: &Arc<str>, line: u32) -> String {
+        match (source == self.source, line) {
+            (true, 0) => "above".into(),
+            (true, line) => format!("in line {line}"),
+            (false, 0) => format!("in {source}"),
+            (false, line) => format!("in {source}:{line}"),
+        }
+    }
+}
+
+/// A question, cut where it is long.
+fn shown(question: &str) -> String {
+    let line = question.lines().next().unwrap_or_default();
+    match line.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("\u{201c}{}…\u{201d}", &line[..at]),
+        None => format!("\u{201c}{line}\u{201d}"),
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collection::Place;
+
+    fn entry(source: &str, line: u32, question: &str, answer: &str) -> Entry {
+        let place = Place { source: source.into(), line };
+        Entry { question: question.into(), answer: answer.into(), place, ..Entry::default() }
+    }
+
+    fn told(entries: &[Entry]) -> Vec<String> {
+        oddities(entries.iter()).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn what_lacks_an_answer_and_what_comes_twice() {
+        let entries = [
+            entry("a", 1, "Why?", "So."),
+            entry("a", 5, "Who?", " "),
+            entry("a", 9, "why?", "So."),
+            entry("b", 2, "Why?", "Because."),
+        ];
+        let expected = [
+            "a:5: “Who?” has no answer; expected a text",
+            "a:9: “why?” stands in line 1 already; expected once",
+            "b:2: “Why?” is asked in a:1 too, with another answer",
+        ];
+        assert_eq!(told(&entries), expected);
+    }
+
+    #[test]
+    fn a_list_of_questions_is_said_once_and_many_oddities_are_cut() {
+        let plain: Vec<_> = (0..2000).map(|n| entry("a", n, &format!("{n}?"), "")).collect();
+        assert_eq!(told(&plain), ["a: none of its 2000 questions has an answer"]);
+        let same: Vec<_> = (0..3000).map(|_| entry("a", 0, "Why?", "So.")).collect();
+        assert_eq!(told(&same).len(), MOST + 1);
+    }
+}

@@ -1,8 +1,9 @@
 //! Entries written in other formats, so that loading them again gives the same entries where the
 //! format can hold them.
 
-use crate::collection::{Collection, Entry};
 use super::rich::{as_markdown, as_plain};
+use super::title::split_lead;
+use crate::collection::{Collection, Entry};
 use serde::Serialize;
 use serde_json::json;
 use std::borrow::Cow;
@@ -121,11 +122,17 @@ fn markdown(collection: &Collection, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// A title on one line, with what would be markup escaped.
+/// A title on one line, with what would be markup, or a number, escaped.
 fn escaped(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
+    let (_, bare) = split_lead(title);
+    let mut leads = bare.len() < title.len();
     for c in title.chars() {
         match c {
+            c if leads && c.is_ascii_punctuation() => {
+                out.extend(['\\', c]);
+                leads = false;
+            }
             '\n' => out.push(' '),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '#' | '~' | '{' | '&' => {
                 out.extend(['\\', c]);
@@ -263,6 +270,8 @@ mod tests {
         let entries = vec![
             entry("What is *this* <b> & [that](x)?", "It is.\n\n```sh\n# so\n```"),
             entry("And `Vec<T>`?", "Yes."),
+            entry("1. of all?", "Two."),
+            entry("Q: who?", "A."),
         ];
         let collection = Collection { title: "T".into(), note: None, entries };
         assert_eq!(again(&collection, Target::Markdown, ".md"), collection.entries);

@@ -99,9 +99,7 @@ fn read_head(reader: &mut (dyn Read + Send), size: u64) -> io::Result<Vec<u8>> {
 }
 
 /// The same of a packed source; when it breaks off, what came before with the reason.
-fn read_packed_head(
-    reader: &mut (dyn Read + Send),
-) -> io::Result<(Vec<u8>, Option<io::Error>)> {
+fn read_packed_head(reader: &mut (dyn Read + Send)) -> io::Result<(Vec<u8>, Option<io::Error>)> {
     let mut head = Vec::with_capacity(HEAD);
     match reader.take(HEAD as u64).read_to_end(&mut head) {
         Err(error) if head.is_empty() => Err(error),

@@ -138,12 +138,16 @@ mod tests {
 
     #[test]
     fn the_last_line_of_an_answer_may_hold_its_tags() {
-        let found = read("## How hot?\n\nVery.\n\nTags: water, hot pot\n\n## How long?\n\n**Tags:** time\n");
+        let found = read(
+            "## How hot?\n\nVery.\n\nTags: water, hot pot\n\n## How long?\n\n**Tags:** time\n",
+        );
         assert_eq!(found.entries[0].answer, "Very.");
         assert_eq!(found.entries[0].tags, ["water", "hot pot"]);
         assert_eq!(found.entries[1].answer, "");
         assert_eq!(found.entries[1].tags, ["time"]);
-        let prose = read("## How hot?\n\nTags: these are what one ties to each and every pot.\n\n## B?\n\nx\n");
+        let prose = read(
+            "## How hot?\n\nTags: these are what one ties to each and every pot.\n\n## B?\n\nx\n",
+        );
         assert!(prose.entries[0].tags.is_empty());
     }
 

@@ -111,7 +111,10 @@ impl Reading {
     fn takes(self, look: &Look) -> bool {
         match self {
             Self::Heading(level) => look.heading == Some(level),
-            Self::ItemHeading(level) => look.heading == Some(level) && look.item,
+            // At the left edge the number says what it is; the level may have slipped.
+            Self::ItemHeading(level) => {
+                look.item && look.heading.is_some_and(|own| own == level || look.indent == 0)
+            }
             Self::Marked => look.marked,
             Self::Summary => look.summary,
             Self::Term => look.term,

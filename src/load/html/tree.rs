@@ -1,7 +1,8 @@
 //! The tree of a page: parsing, reading texts, turning parts into Markdown.
 
-use htmd::HtmlToMarkdown;
+use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::options::{BulletListMarker, Options};
+use htmd::{Element, HtmlToMarkdown};
 use markup5ever_rcdom::{Node, NodeData};
 use std::cell::LazyCell;
 use std::rc::Rc;
@@ -22,9 +23,60 @@ thread_local! {
         HtmlToMarkdown::builder()
             .options(options)
             .scripting_enabled(false)
+            .add_handler(vec!["pre"], preformatted)
             .skip_tags(vec!["script", "style", "noscript", "template", "button", "svg", "form"])
             .build()
     });
+}
+
+/// Preformatted text is a code block, with a `code` inside or, as most generators write it, with
+/// none.
+#[expect(clippy::unnecessary_wraps, reason = "the converter's handlers may decline")]
+fn preformatted(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let mut code = String::new();
+    add_raw_text(element.node, &mut code);
+    let code = code.trim_matches(['\n', '\r']).trim_end();
+    if code.trim().is_empty() {
+        return Some("".into());
+    }
+    let mut fence = "```".to_owned();
+    while code.contains(&fence) {
+        fence.push('`');
+    }
+    let language = language(element.node);
+    Some(format!("\n\n{fence}{language}\n{code}\n{fence}\n\n").into())
+}
+
+fn add_raw_text(node: &Node, out: &mut String) {
+    match (own_text(node), tag(node)) {
+        (Some(text), _) => out.push_str(&text),
+        (_, "br") => out.push('\n'),
+        _ => node.children.borrow().iter().for_each(|child| add_raw_text(child, out)),
+    }
+}
+
+/// The language of a code block, as its classes or those of the elements around it say.
+fn language(pre: &Rc<Node>) -> String {
+    let parent = |node: &Rc<Node>| {
+        let parent = node.parent.take();
+        let found = parent.as_ref().and_then(std::rc::Weak::upgrade);
+        node.parent.set(parent);
+        found
+    };
+    let around = parent(pre);
+    let further = around.as_ref().and_then(parent);
+    let inside = children(pre).into_iter().find(|child| tag(child) == "code");
+    let near = [inside, Some(Rc::clone(pre)), around, further];
+    let classes = near.iter().flatten().filter_map(|node| attribute(node, "class"));
+    let classes: Vec<String> = classes.collect();
+    let mut names = classes.iter().flat_map(|classes| classes.split_whitespace());
+    let prefixes = ["language-", "lang-", "highlight-source-", "highlight-"];
+    let name = names.find_map(|name| prefixes.iter().find_map(|p| name.strip_prefix(p)));
+    let is_name = |name: &&str| {
+        !matches!(*name, "default" | "none" | "text" | "notranslate")
+            && name.chars().all(|c| c.is_alphanumeric() || "+-#_".contains(c))
+    };
+    name.filter(is_name).unwrap_or_default().to_owned()
 }
 
 /// The root of the tree of a text.
@@ -198,6 +250,22 @@ fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn preformatted_text_is_a_code_block() {
+        for (html, expected) in [
+            ("<pre>\nTitle\n=====\n\n# x <b>y</b>\n</pre>", "```\nTitle\n=====\n\n# x y\n```"),
+            ("<pre><code class=language-rust>let a;\n</code></pre>", "```rust\nlet a;\n```"),
+            (
+                "<div class='highlight-python notranslate'><div class=highlight><pre><span>a</span>=1<br>b</pre></div></div>",
+                "```python\na=1\nb\n```",
+            ),
+            ("<p>So:<pre>a ``` b</pre>", "So:\n\n````\na ``` b\n````"),
+            ("<ul><li>x<pre>a\n  b</pre></li></ul>", "- x\n\n  ```\n  a\n    b\n  ```"),
+        ] {
+            assert_eq!(to_markdown(html), expected);
+        }
+    }
 
     #[test]
     fn deep_pages_are_cut_flat() {

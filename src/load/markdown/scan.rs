@@ -6,7 +6,7 @@ use super::line::{
 };
 use crate::load::ask::{ends_as_question, question_likeness};
 use crate::load::outline::{Candidate, Look, Outline};
-use crate::load::title::{self, after_answer_mark, clean, split_lead};
+use crate::load::title::{self, Lead, after_answer_mark, clean, split_lead};
 use std::ops::Range;
 
 /// The look of a block quote as a question.
@@ -376,7 +376,10 @@ const TITLE_TAGS: &[(&str, u8, &str)] = &[
 
 fn titled(units: Range<usize>, markup: &str, rest: String, mut look: Look) -> Candidate {
     let text = clean(markup);
-    let (lead, title) = split_lead(&text);
+    // `1\. of all` means the number to be a part of the title.
+    let first_sign = markup.find(|c: char| !c.is_alphanumeric() && c != ' ');
+    let is_meant = first_sign.is_some_and(|at| markup[at..].starts_with('\\'));
+    let (lead, title) = if is_meant { (Lead::default(), text.as_str()) } else { split_lead(&text) };
     look.marked |= lead.marked;
     if look.number == 0 {
         look.number = lead.number;

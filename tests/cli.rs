@@ -169,6 +169,48 @@ fn check_lists_problems_on_standard_output_and_counts_on_standard_error() {
 }
 
 #[test]
+fn check_tells_what_is_odd_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let page =
+        "# Tea\n\n## How hot?\n\nVery.\n\n## Why?\n\n## how hot?\n\nVery.\n\n## Who?\n\nAll.\n";
+    std::fs::write(at("a.md"), page).unwrap();
+    std::fs::write(at("b.csv"), "question,answer\nWhich pot?,Blue\n,lost\n").unwrap();
+    std::fs::write(at("c.md"), "").unwrap();
+    let check = |arguments: &[&str]| {
+        let output = qa(arguments).current_dir(folder.path()).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+    };
+    let (out, err, status) = check(&["check", "."]);
+    let expected = "./b.csv:3: a row without a question\n\
+        ./a.md:7: “Why?” has no answer; expected a text\n\
+        ./a.md:9: “how hot?” stands in line 3 already; expected once\n\
+        ./c.md: no question in this file; expected at least one\n";
+    assert_eq!((out.as_str(), status), (expected, 1));
+    let counts = "qa: ./a.md: 4 entries\nqa: ./b.csv: 1 entry\nqa: ./c.md: 0 entries\n";
+    assert_eq!(err, counts);
+
+    let (out, err, status) = check(&["check", "--json", "a.md", "b.csv"]);
+    let records: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((records.len(), err.as_str(), status), (5, "", 1));
+    assert_eq!(records[1]["line"], 7);
+    assert_eq!(records[3], serde_json::json!({"source": "a.md", "entries": 4}));
+
+    let (out, err, status) = check(&["check", "c.md"]);
+    assert!(out.starts_with("c.md: no question found"), "{out}");
+    assert_eq!((err.as_str(), status), ("qa: c.md: 0 entries\n", 1));
+}
+
+#[test]
+fn convert_without_a_format_lists_those_there_are() {
+    let (out, err, status) = run(&["convert", "assets/quick-answers.json"]);
+    assert_eq!((out.as_str(), status), ("", 2));
+    let names = "json, jsonl, csv, markdown, faqpage";
+    assert_eq!(err, format!("qa: convert: say which format to write: --to {names}\n"));
+}
+
+#[test]
 fn settings_are_read_and_a_wrong_one_names_its_place_and_the_nearest_right_one() {
     let collection = file("{\"entries\":[{\"question\":\"Why so?\"}]}", ".json");
     let right = file(&format!("sources = [{:?}]\n", collection.to_str().unwrap()), ".toml");

@@ -76,6 +76,32 @@ fn packed_and_foreign_texts() {
 }
 
 #[test]
+fn a_packed_file_that_breaks_off_keeps_what_came_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut page = String::from("# Tea\n\n");
+    let mut lines = String::new();
+    for n in 0..3000_u64 {
+        // Without repetition, for else the whole would be packed into its first bytes.
+        let noise = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        page += &format!("## What is tea {noise:x}?\n\nIt is {:x}.\n\n", noise.rotate_left(9));
+        lines += &format!("{{\"q\": \"What is tea {noise:x}?\", \"a\": \"{n}\"}}\n");
+    }
+    for (name, text) in [("a.md", page), ("b.jsonl", lines)] {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(text.as_bytes()).unwrap();
+        let zstd = zstd::encode_all(text.as_bytes(), 1).unwrap();
+        for (ending, packed) in [("gz", gzip.finish().unwrap()), ("zst", zstd)] {
+            let name = format!("{name}.{ending}");
+            let path = file(folder.path(), &name, &packed[..packed.len() - 20]);
+            let (collection, problems) = collect(&[Source::Path(path)]).unwrap();
+            assert!(collection.entries.len() > 1, "{name}: {}", collection.entries.len());
+            let stopped = problems.iter().any(|p| p.message.contains("reading stopped"));
+            assert!(stopped, "{name}: {problems:?}");
+        }
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_an_error_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();

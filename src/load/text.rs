@@ -22,11 +22,11 @@ impl Loader for Text {
     }
 
     fn about(&self) -> &'static str {
-        "plain text: question lines, Q: and A:, numbered questions with or without a contents list"
+        "plain text, Org, AsciiDoc, reStructuredText, wiki text: question lines, Q: and A:, headings, numbered questions with or without a contents list"
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        &[".txt", ".text", ".faq", ".asc"]
+        &[".txt", ".text", ".faq", ".asc", ".org", ".adoc", ".asciidoc", ".rst", ".wiki"]
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
@@ -66,7 +66,11 @@ fn outline(lines: &[&str]) -> Outline {
         outline.mass.push(if is_rule(line) { 0 } else { visible });
         outline.contents.push(0);
     }
-    let page = Page { lines, titles_stand_alone: titles_stand_alone(lines) };
+    let page = Page {
+        lines,
+        titles_stand_alone: titles_stand_alone(lines),
+        starred: lines.iter().any(|line| line.starts_with("** ")),
+    };
     let mut n = 0;
     while n < lines.len() {
         let end = match page.candidate(n, outline.candidates.last()) {
@@ -109,6 +113,8 @@ fn titles_stand_alone(lines: &[&str]) -> bool {
 struct Page<'a> {
     lines: &'a [&'a str],
     titles_stand_alone: bool,
+    /// Stars at the left edge are headings, as in Org, and no items of a list.
+    starred: bool,
 }
 
 impl Page<'_> {
@@ -120,8 +126,11 @@ impl Page<'_> {
             return None;
         }
         let starts = n == 0 || lines[n - 1].trim().is_empty() || is_rule(lines[n - 1].trim());
+        if let Some(heading) = self.marked_heading(n) {
+            return Some(heading);
+        }
         let (lead, text) = split_lead(line);
-        let follows = before.is_some_and(|c| c.units.end == n && c.look.number > 0);
+        let follows = before.is_some_and(|c| c.look.number > 0 && self.is_next_item(c, n));
         let paragraph = paragraph(lines, n);
         if lead.marked {
             return Some(self.marked(n, &paragraph));
@@ -133,6 +142,31 @@ impl Page<'_> {
             return Some(self.numbered(n, &paragraph, &lead));
         }
         if starts { self.free(n, &paragraph) } else { None }
+    }
+
+    /// `== A title ==` and `** A title`: the level is the number of signs.
+    fn marked_heading(&self, n: usize) -> Option<Candidate> {
+        let line = self.lines[n].trim_end();
+        let sign = line.chars().next().filter(|c| *c == '=' || *c == '*' && self.starred)?;
+        let rest = line.trim_start_matches(sign);
+        let level = line.len() - rest.len();
+        if level > 6 || !rest.starts_with(' ') {
+            return None;
+        }
+        let title = if sign == '=' { rest.trim_end_matches('=') } else { rest };
+        let look = Look { heading: Some(level as u8), ..Look::default() };
+        let title = split_lead(title.trim()).1.to_owned();
+        Some(Candidate { units: n..n + 1, title, look, ..Candidate::default() })
+    }
+
+    /// Whether line `n` is the next item of a numbered list: nothing stands between it and the
+    /// title of the item before, or only lines that belong to that item.
+    fn is_next_item(&self, before: &Candidate, n: usize) -> bool {
+        let own = raw_indent(self.lines[n]);
+        let deeper = |line: &&str| !line.trim().is_empty() && raw_indent(line) > own;
+        indent(self.lines[n]) == before.look.indent
+            && self.lines[before.units.end..n].iter().all(deeper)
+            || before.units.end == n
     }
 
     /// `Q: …` up to `A:`, the end of the paragraph, or the line that ends the question.
@@ -235,10 +269,15 @@ fn paragraph(lines: &[&str], n: usize) -> Range<usize> {
     n..n + more.max(1)
 }
 
-fn indent(line: &str) -> u8 {
+/// The columns before a text.
+fn raw_indent(line: &str) -> u8 {
     let columns = line.chars().take_while(|c| c.is_whitespace());
-    // Numbers of one and of two digits end in the same column.
-    columns.map(|c| if c == '\t' { 8 } else { 1 }).sum::<usize>().min(200) as u8 & !1
+    columns.map(|c| if c == '\t' { 8 } else { 1 }).sum::<usize>().min(200) as u8
+}
+
+/// The same, where numbers of one and of two digits end in the same column.
+fn indent(line: &str) -> u8 {
+    raw_indent(line) & !1
 }
 
 fn is_rule(line: &str) -> bool {
@@ -331,6 +370,29 @@ It depends on the flour.
         assert_eq!(titles, ["What is a kite?", "Lines get tangled", "Which wind is best?"]);
         assert_eq!(entries[0].1, "A thing\non a line.");
         assert_eq!(entries[1].1, "Be patient, 4 times.\n1.5 and so on.");
+    }
+
+    #[test]
+    fn headings_of_org_asciidoc_and_wikis() {
+        let expected = [("How hot?", "Very."), ("How long?", "Short.\n* a\n* b")];
+        let expected = expected.map(|(q, a)| (q.to_owned(), a.to_owned()));
+        for (one, two, close) in [("* ", "** ", ""), ("= ", "== ", ""), ("== ", "=== ", " ===")] {
+            let list = if one == "* " { "Short.\n- a\n- b" } else { "Short.\n* a\n* b" };
+            let page = format!(
+                "{one}Water\n{two}How hot?{close}\n\nVery.\n\n{two}How long?{close}\n\n{list}\n"
+            );
+            let mut entries = read(&page);
+            entries[1].1 = entries[1].1.replace("\n- ", "\n* ");
+            assert_eq!(entries, expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn numbered_questions_without_blank_lines() {
+        let entries =
+            read("1) How hot?\n   Very.\n2) How long?\n   Short,\n   or not.\n3) Why?\n   So.\n");
+        let expected = [("How hot?", "Very."), ("How long?", "Short,\nor not."), ("Why?", "So.")];
+        assert_eq!(entries, expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
     }
 
     #[test]

@@ -31,7 +31,11 @@ thread_local! {
 
 /// Preformatted text is a code block, with a `code` inside or, as most generators write it, with
 /// none.
-#[expect(clippy::unnecessary_wraps, reason = "the converter's handlers may decline")]
+#[expect(
+    clippy::unnecessary_wraps,
+    clippy::needless_pass_by_value,
+    reason = "the shape that the converter wants"
+)]
 fn preformatted(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     let mut code = String::new();
     add_raw_text(element.node, &mut code);

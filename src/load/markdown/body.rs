@@ -24,9 +24,9 @@ pub(super) fn split_tags(answer: String) -> (String, Vec<String>) {
     let alone = before.trim().is_empty() || before.ends_with('\n');
     let bare = last.trim().trim_start_matches("**");
     let named = ["Tags:", "tags:", "Tags**:", "TAGS:"].iter().find_map(|n| bare.strip_prefix(n));
-    let Some(names) = named.filter(|_| alone) else { return (answer, Vec::new()) };
+    let Some(listed) = named.filter(|_| alone) else { return (answer, Vec::new()) };
     let tags: Vec<String> =
-        names.trim_start_matches("**").split(',').map(|tag| tag.trim().to_owned()).collect();
+        listed.trim_start_matches("**").split(',').map(|tag| tag.trim().to_owned()).collect();
     if tags.iter().any(|tag| tag.is_empty() || tag.chars().count() > 40 || tag.ends_with('.')) {
         return (answer, Vec::new());
     }

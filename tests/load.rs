@@ -77,18 +77,20 @@ fn packed_and_foreign_texts() {
 
 #[test]
 fn a_packed_file_that_breaks_off_keeps_what_came_before() {
+    use std::fmt::Write;
     let folder = tempfile::tempdir().unwrap();
     let mut page = String::from("# Tea\n\n");
     let mut lines = String::new();
     for n in 0..3000_u64 {
         // Without repetition, for else the whole would be packed into its first bytes.
         let noise = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        page += &format!("## What is tea {noise:x}?\n\nIt is {:x}.\n\n", noise.rotate_left(9));
-        lines += &format!("{{\"q\": \"What is tea {noise:x}?\", \"a\": \"{n}\"}}\n");
+        let answer = noise.rotate_left(9);
+        write!(page, "## What is tea {noise:x}?\n\nIt is {answer:x}.\n\n").unwrap();
+        writeln!(lines, "{{\"q\": \"What is tea {noise:x}?\", \"a\": \"{n}\"}}").unwrap();
     }
     for (name, text) in [("a.md", page), ("b.jsonl", lines)] {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        gzip.write_all(text.as_bytes()).unwrap();
+        std::io::Write::write_all(&mut gzip, text.as_bytes()).unwrap();
         let zstd = zstd::encode_all(text.as_bytes(), 1).unwrap();
         for (ending, packed) in [("gz", gzip.finish().unwrap()), ("zst", zstd)] {
             let name = format!("{name}.{ending}");

@@ -29,7 +29,7 @@ fn whoever_is_killed_while_saving_leaves_the_old_state_or_the_new_one() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let store = Store::new(folder.path(), &[Source::BuiltIn]);
     let mut kept = 0;
-    for round in 0..25 {
+    for round in 0..100 {
         let mut program = Command::new(std::env::current_exe().unwrap())
             .args(["play_a_program_that_saves", "--ignored", "--exact", "--nocapture"])
             .env(FOLDER, folder.path())

@@ -43,6 +43,35 @@ fn opens_lists_over_the_panes() {
     assert_snapshot!("links", screen(80, 24, "water<enter>o"));
 }
 
+/// The same keys on a screen of every size that has a picture.
+fn sizes(keys: &str) -> String {
+    let sizes = [(80, 24), (120, 40), (200, 50), (40, 12), (20, 5)];
+    let shown = |(width, height)| format!("{width}x{height}\n{}", screen(width, height, keys));
+    sizes.map(shown).join("\n")
+}
+
+#[test]
+fn every_list_fits_every_size() {
+    for (name, keys) in [
+        ("help", "<f1>"),
+        ("tags", "<ctrl-t>"),
+        ("related", "<enter>r"),
+        ("recent", "<down><enter><esc><enter><ctrl-r>"),
+        ("problems", "<f2>"),
+        ("links", "water<enter>o"),
+        ("code", "water<enter>c"),
+    ] {
+        assert_snapshot!(format!("sizes_{name}"), sizes(keys));
+    }
+}
+
+#[test]
+fn reading_and_finding_fit_every_size() {
+    assert_snapshot!("sizes_reading", sizes("tree<enter>G"));
+    assert_snapshot!("sizes_found", sizes("tree<enter>/step 3<enter>n"));
+    assert_snapshot!("sizes_nothing", sizes("zzzzqqqq"));
+}
+
 /// A click, or another mouse event, at a place.
 fn mouse(kind: MouseEventKind, column: u16, row: u16) -> MouseEvent {
     MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }

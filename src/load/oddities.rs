@@ -53,7 +53,7 @@ pub fn oddities<'a, E: Into<Oddity<'a>>>(entries: impl Iterator<Item = E>) -> Ve
         if entry.answer.trim().is_empty() {
             source.unanswered += 1;
             if source.unanswered <= MOST {
-                let what = format!("{} has no answer; expected a text", shown(entry.question));
+                let what = format!("no answer to {}; expected a text", shown(entry.question));
                 source.without.push(entry.problem(what));
             }
         }
@@ -65,9 +65,9 @@ pub fn oddities<'a, E: Into<Oddity<'a>>>(entries: impl Iterator<Item = E>) -> Ve
             Some(&(answer, place, line)) if source.twice.len() <= MOST => {
                 let at = entry.place(place, line);
                 let what = if answer == key.1 {
-                    format!("{} stands {at} already; expected once", shown(entry.question))
+                    format!("the same {at} already: {}; expected once", shown(entry.question))
                 } else {
-                    format!("{} is asked {at} too, with another answer", shown(entry.question))
+                    format!("asked {at} too, with another answer: {}", shown(entry.question))
                 };
                 source.twice.push(entry.problem(what));
             }
@@ -163,9 +163,9 @@ mod tests {
             entry("b", 2, "Why?", "Because."),
         ];
         let expected = [
-            "a:5: “Who?” has no answer; expected a text",
-            "a:9: “why?” stands in line 1 already; expected once",
-            "b:2: “Why?” is asked in a:1 too, with another answer",
+            "a:5: no answer to “Who?”; expected a text",
+            "a:9: the same in line 1 already: “why?”; expected once",
+            "b:2: asked in a:1 too, with another answer: “Why?”",
         ];
         assert_eq!(told(&entries), expected);
     }

@@ -24,6 +24,7 @@ const TYPING: &[(Action, &str)] = &[
 const READING: &[(Action, &str)] = &[
     (Action::Read, "pick"),
     (Action::List, "back"),
+    (Action::HistoryBack, "the one before"),
     (Action::ScrollDown, "scroll"),
     (Action::Next, "next"),
     (Action::Find, "find"),
@@ -212,7 +213,11 @@ fn hints(keys: &[(Action, &str)], app: &App, state: &ViewState) -> Vec<Span<'sta
             Action::Read if app.mode() == Mode::Typing && app.picks() => "pick",
             _ => what,
         };
-        let idle = action == Action::Read && app.mode() == Mode::Reading && !app.picks();
+        let idle = match action {
+            Action::Read => app.mode() == Mode::Reading && !app.picks(),
+            Action::HistoryBack => !app.on_detour(),
+            _ => false,
+        };
         if let Some(key) = state.keymap.label(app.mode(), action).filter(|_| !idle) {
             spans.push(Span::styled(format!(" {key}"), theme.key));
             spans.push(Span::styled(format!(" {what} "), theme.dim));

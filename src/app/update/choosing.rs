@@ -5,6 +5,12 @@ use super::{Commands, with_filter};
 use crate::load::Problem;
 use std::sync::Arc;
 
+/// The file's name and the line: folders would leave no room for what is wrong.
+fn place_of(problem: &Problem) -> String {
+    let file = problem.source.rsplit(['/', '\\']).next().unwrap_or_default();
+    if problem.line > 0 { format!("{file}:{}", problem.line) } else { file.to_owned() }
+}
+
 impl App {
     pub(super) fn open_links(&mut self) -> Commands {
         let links = Arc::clone(&self.answer.measures().links);
@@ -95,8 +101,8 @@ impl App {
     /// What could not be read, then what was read and is odd.
     pub(super) fn open_problems(&mut self, odd: &[Problem]) {
         let row = |problem: &Problem| Row {
-            label: String::new(),
-            text: problem.to_string(),
+            label: place_of(problem),
+            text: problem.message.clone(),
             group: "",
             effect: Effect::Edit(Arc::clone(&problem.source), problem.line),
         };

@@ -70,8 +70,11 @@ impl Parsed {
             parser.token(token, open && n + 1 == tokens.len());
         }
         let mut parsed = parser.parsed;
-        if parsed.clauses.iter().all(|clause| clause.weightless) {
-            parsed.clauses.iter_mut().for_each(|clause| clause.weightless = false);
+        let all_weightless = parsed.clauses.iter().all(|clause| clause.weightless);
+        for clause in &mut parsed.clauses {
+            // "for" may yet become "form".
+            let unfinished = clause.alternatives.iter().any(|term| term.typed);
+            clause.weightless &= !all_weightless && !unfinished;
         }
         parsed
     }
@@ -260,6 +263,8 @@ mod tests {
             ("cry ", "cry"),
             ("'cry tears 'x", "'cry tears 'x…"),
             ("how to", "how to…"),
+            ("hug for", "hug for…"),
+            ("hug for ", "hug (for)"),
             ("a | b", "a|b…"),
             ("cry|", "cry…"),
             ("cry |", "cry"),

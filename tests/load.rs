@@ -104,6 +104,14 @@ fn a_packed_file_that_breaks_off_keeps_what_came_before() {
 }
 
 #[test]
+fn a_first_record_longer_than_a_look_at_the_file_is_still_a_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("{{\"q\": \"Why {}?\"}}\n{{\"q\": \"Who?\"}}\n", "so ".repeat(200_000));
+    let path = file(folder.path(), "a.jsonl", text.as_bytes());
+    assert_eq!(questions(&path).len(), 2);
+}
+
+#[test]
 fn what_cannot_be_read_is_an_error_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
@@ -115,6 +123,8 @@ fn what_cannot_be_read_is_an_error_at_once() {
     );
     let table = error(&file(at, "t.csv", b"1,2,3\n4,5,6\n7,8,9\n"));
     assert!(table.to_string().contains("column 1, column 2, column 3"), "{table}");
+    let header = error(&file(at, "h.csv", b"question,answer\n"));
+    assert!(header.to_string().contains("h.csv:1: only a header"), "{header}");
     let sparse = at.join("sparse.txt");
     std::fs::File::create(&sparse).unwrap().set_len(5 << 30).unwrap();
     assert!(error(&sparse).to_string().contains("binary"));

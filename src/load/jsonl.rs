@@ -44,6 +44,8 @@ impl Loader for JsonLines {
             (Some(first), Some(second)) if is_record(first) => {
                 if second.trim_start().starts_with('{') { 95 } else { 40 }
             }
+            // A record that is longer than what can be seen of it: the name decides.
+            (Some(first), None) if first.starts_with('{') && parse_json(first).1.is_some() => 55,
             _ => 0,
         }
     }

@@ -105,6 +105,17 @@ const TAGS: &[&str] = &[
     "theme",
     "area",
     "deck",
+    "kategorie",
+    "thema",
+    "rubrik",
+    "schlagwort",
+    "schlagworte",
+    "categoría",
+    "catégorie",
+    "categoria",
+    "категория",
+    "分类",
+    "類別",
 ];
 const ALIASES: &[&str] = &[
     "aliases",

@@ -5,6 +5,7 @@ mod body;
 mod front;
 mod line;
 mod scan;
+mod table;
 
 use super::format::{Doc, Found, Loader, Peek};
 use crate::collection::{Entry, Place};
@@ -19,7 +20,7 @@ impl Loader for Markdown {
     }
 
     fn about(&self) -> &'static str {
-        "Markdown: headings, bold or Q: lines, list items, details; front matter"
+        "Markdown: headings, bold or Q: lines, list items, details, tables; front matter"
     }
 
     fn endings(&self) -> &'static [&'static str] {
@@ -62,6 +63,15 @@ impl Loader for Markdown {
             let place = Place { source: Arc::clone(doc.name), line: candidate.line };
             let question = candidate.title.clone();
             found.entries.push(Entry { question, answer, tags, place, ..Entry::default() });
+        }
+        let rows = table::rows(&page);
+        if rows.len() > 1 && rows.len() > found.entries.len() {
+            found.entries.clear();
+            for (n, question, answer) in rows {
+                let place = Place { source: Arc::clone(doc.name), line: n as u32 + 1 };
+                let tags = front.tags.clone();
+                found.entries.push(Entry { question, answer, tags, place, ..Entry::default() });
+            }
         }
         found.whole = front.entry(doc.name, &page);
         if found.entries.is_empty() {
@@ -149,6 +159,15 @@ mod tests {
             "## How hot?\n\nTags: these are what one ties to each and every pot.\n\n## B?\n\nx\n",
         );
         assert!(prose.entries[0].tags.is_empty());
+    }
+
+    #[test]
+    fn a_table_of_questions_and_answers() {
+        let page = "# Tea\n\n| No | **Question** | Answer |\n|---|:--|---|\n| 1 | How hot? | Very `a\\|b` |\n\
+            | 2 | How long? | Short<br>or not |\n\nThe end.\n\n| a | b |\n|---|---|\n| Why? | c |\n";
+        let expected = owned([("How hot?", "Very `a|b`"), ("How long?", "Short\n\nor not")]);
+        assert_eq!(pairs(page), expected);
+        assert_eq!(read(page).entries[1].place.line, 6);
     }
 
     #[test]

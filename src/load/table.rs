@@ -58,7 +58,13 @@ impl Loader for Table {
     fn read(&self, doc: &Doc<'_>) -> Found {
         let mut found = Found::default();
         let text = doc.text.trim_start_matches('\u{feff}');
-        let Some((dialect, _)) = dialect(text) else { return found };
+        let Some((dialect, _)) = dialect(text) else {
+            if is_only_header(text) {
+                found.certain = true;
+                found.problems.push((1, 0, "only a header; expected rows below it".into()));
+            }
+            return found;
+        };
         let mut rows = rows(text, dialect);
         let width = usual_width(&rows);
         let header = header(&rows, width, doc.options);
@@ -97,6 +103,14 @@ impl Loader for Table {
         }
         found
     }
+}
+
+/// Whether a text is a single line that names columns.
+fn is_only_header(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let (Some(line), None) = (lines.next(), lines.next()) else { return false };
+    let cells: Vec<&str> = line.split([',', ';', '\t', '|']).collect();
+    cells.len() > 1 && cells.iter().all(|cell| Keys::knows(cell.trim_matches(['"', ' '])))
 }
 
 /// A cell as a value: tags and other wordings may be lists in JSON.

@@ -23,6 +23,30 @@ pub(super) fn ends_as_question(title: &str) -> bool {
         .ends_with(['?', '？', '؟', '՞', '⁇', '⁈', '፧', '⸮', '?'])
 }
 
+/// Whether somebody who is spoken to is told to speak, as in interviews: "Tell me about …".
+pub(super) fn bids_to_speak(title: &str) -> bool {
+    const BIDS: &[&str] = &[
+        "tell me ",
+        "tell us ",
+        "walk me through ",
+        "walk us through ",
+        "talk me through ",
+        "talk about ",
+        "give me an example",
+        "give us an example",
+        "describe a time ",
+        "describe yourself",
+        "describe your ",
+        "erzählen sie ",
+        "beschreiben sie ",
+        "parlez-moi ",
+        "cuéntame ",
+        "háblame ",
+    ];
+    let start = title.trim_start().to_lowercase();
+    BIDS.iter().any(|bid| start.starts_with(bid))
+}
+
 /// Whether the first word asks or tells to explain.
 pub(super) fn begins_as_question(title: &str) -> bool {
     let start: String = title

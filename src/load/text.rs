@@ -1,7 +1,7 @@
 //! Plain text: pages of questions and paragraphs, `Q:` and `A:`, numbered digests with their
 //! lists of contents.
 
-use super::ask::{ends_as_question, question_likeness};
+use super::ask::{bids_to_speak, ends_as_question, question_likeness};
 use super::format::{Doc, Found, Loader, Peek};
 use super::outline::{Candidate, Look, Outline};
 use super::title::{Lead, after_answer_mark, split_lead};
@@ -215,6 +215,9 @@ impl Page<'_> {
             return Some(titled(self.lines, n..n + at + 1, Look { asks: true, ..look }));
         }
         let line = own[0].trim();
+        if bids_to_speak(line) && line.chars().count() <= LONGEST_TITLE {
+            return Some(titled(self.lines, n..n + 1, Look { asks: true, ..look }));
+        }
         let short = own.len() == 1 && line.chars().count() <= LONGEST_TITLE;
         let sentence = line.ends_with(['.', ',', ';', ':', '!', '。']);
         let worded = line.chars().next().is_some_and(char::is_alphanumeric);
@@ -393,6 +396,16 @@ It depends on the flour.
             read("1) How hot?\n   Very.\n2) How long?\n   Short,\n   or not.\n3) Why?\n   So.\n");
         let expected = [("How hot?", "Very."), ("How long?", "Short,\nor not."), ("Why?", "So.")];
         assert_eq!(entries, expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
+    }
+
+    #[test]
+    fn interview_notes() {
+        let entries = read(
+            "Notes, 12 March\n\nTell me about your garden.\nIt is small.\n\nWhat grows there?\nPeas.\n\nWhy peas?\nThey climb.\n",
+        );
+        let titles: Vec<_> = entries.iter().map(|e| e.0.as_str()).collect();
+        assert_eq!(titles, ["Tell me about your garden.", "What grows there?", "Why peas?"]);
+        assert_eq!(entries[0].1, "It is small.");
     }
 
     #[test]

@@ -105,7 +105,7 @@ pub(super) fn open(
     let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let mut child = quiet(Command::new(opener).arg(&address))
         .spawn()
-        .map_err(|_| format!("{opener} is missing: open {address} yourself"))?;
+        .map_err(|_| format!("no {opener} here to open {address}"))?;
     let wait = move || {
         if !child.wait().is_ok_and(|status| status.success()) {
             told(format!("no browser opened {address}"));

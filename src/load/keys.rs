@@ -268,8 +268,9 @@ impl Keys {
     }
 
     fn single(&self) -> impl Iterator<Item = &str> {
-        let keys = [&self.answer, &self.more, &self.options, &self.title, &self.id, &self.url];
-        keys.into_iter().chain([&self.written_in]).filter_map(Option::as_deref)
+        let Self { answer, more, options, title, id, url, written_in, .. } = self;
+        let keys = [answer, more, options, title, id, url, written_in];
+        keys.into_iter().filter_map(Option::as_deref)
     }
 
     /// The entry that a record holds; `None` without a question.

@@ -162,11 +162,13 @@ impl Page<'_> {
     /// Whether line `n` is the next item of a numbered list: nothing stands between it and the
     /// title of the item before, or only lines that belong to that item.
     fn is_next_item(&self, before: &Candidate, n: usize) -> bool {
+        if before.units.end == n {
+            return true;
+        }
         let own = raw_indent(self.lines[n]);
         let deeper = |line: &&str| !line.trim().is_empty() && raw_indent(line) > own;
         indent(self.lines[n]) == before.look.indent
             && self.lines[before.units.end..n].iter().all(deeper)
-            || before.units.end == n
     }
 
     /// `Q: …` up to `A:`, the end of the paragraph, or the line that ends the question.

@@ -60,11 +60,9 @@ impl Loader for Yaml {
                 // The place stands before it already.
                 let what = message.lines().next().unwrap_or_default();
                 let what = what.strip_prefix("error: ").unwrap_or(what);
-                let message = match what.split_once(": ") {
-                    Some((place, what)) if place.starts_with("line ") => what.to_owned(),
-                    _ => what.to_owned(),
-                };
-                found.problems.push((line as u32, column as u32, message));
+                let placed = what.split_once(": ").filter(|(place, _)| place.starts_with("line "));
+                let what = placed.map_or(what, |(_, what)| what);
+                found.problems.push((line as u32, column as u32, what.to_owned()));
             }
         }
         found

@@ -9,6 +9,7 @@
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::error::Error;
 use std::io::{Read, Write};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -25,6 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [text, program, arguments @ ..] = &words[..] else { return Ok(()) };
     let size = PtySize { rows: 40, cols: 120, ..PtySize::default() };
     let pair = native_pty_system().openpty(size)?;
+    // A path is meant from here; a bare name is looked for as a shell does.
+    let is_path = program.contains('/') && Path::new(program).exists();
+    let program = if is_path { Path::new(program).canonicalize()? } else { program.into() };
     let mut command = CommandBuilder::new(program);
     command.args(arguments);
     command.cwd(std::env::current_dir()?);

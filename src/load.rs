@@ -37,7 +37,7 @@ mod yaml;
 pub use format::Format;
 pub use oddities::{Oddity, oddities};
 
-use crate::collection::{Collection, Entry};
+use crate::collection::{Collection, Entry, Store};
 use input::Input;
 use output::Output;
 use std::path::PathBuf;
@@ -73,7 +73,7 @@ pub struct Options {
 pub trait Sink: Sync {
     /// The entries of part `part`: parts are numbered from 0 without gaps and may arrive in any
     /// order; the order of the numbers is the collection's order.
-    fn entries(&self, part: usize, entries: Vec<Entry>);
+    fn entries(&self, part: usize, entries: Store);
     /// A record that was skipped or odd.
     fn problem(&self, problem: Problem);
     /// One file, or another source, was read to its end and gave so many entries.
@@ -250,7 +250,7 @@ pub fn collect_with(
 /// Keeps everything that loading finds.
 #[derive(Debug, Default)]
 pub struct Gathered {
-    parts: Mutex<std::collections::BTreeMap<usize, Vec<Entry>>>,
+    parts: Mutex<std::collections::BTreeMap<usize, Store>>,
     problems: Mutex<Vec<Problem>>,
     files: Mutex<Vec<(String, usize)>>,
 }
@@ -258,7 +258,8 @@ pub struct Gathered {
 impl Gathered {
     /// The entries in their order, once.
     pub fn take_entries(&self) -> Vec<Entry> {
-        std::mem::take(&mut *lock(&self.parts)).into_values().flatten().collect()
+        let parts = std::mem::take(&mut *lock(&self.parts));
+        parts.values().flat_map(Store::iter).map(|entry| entry.to_entry()).collect()
     }
 
     /// The problems, those of one source by line and column, once.
@@ -278,7 +279,7 @@ impl Gathered {
 }
 
 impl Sink for Gathered {
-    fn entries(&self, part: usize, entries: Vec<Entry>) {
+    fn entries(&self, part: usize, entries: Store) {
         lock(&self.parts).insert(part, entries);
     }
 

@@ -33,24 +33,31 @@ impl Store {
     /// The most bytes of text that one store takes: its offsets are 32 bits wide.
     pub const MAX_BYTES: usize = u32::MAX as usize / 2;
 
-    /// Packs entries into a store. Their texts together must stay below [`Store::MAX_BYTES`];
-    /// a longer tail is dropped by the loader, which splits its parts long before.
+    /// Packs entries into a store.
     pub fn new(entries: &[Entry]) -> Self {
-        let bytes =
-            entries.iter().map(|e| e.id.len() + e.question.len() + e.answer.len() + 16).sum();
-        let mut store = Self {
-            text: String::with_capacity(bytes),
-            records: Vec::with_capacity(entries.len()),
-            sources: Vec::new(),
-        };
+        let bytes = entries.iter().map(|e| e.id.len() + e.question.len() + e.answer.len()).sum();
+        let mut store = Self::with_room(bytes);
         for entry in entries {
             store.push(entry);
         }
-        store.text.shrink_to_fit();
+        store.shrink();
         store
     }
 
-    fn push(&mut self, entry: &Entry) {
+    /// An empty store with room for so many bytes of text.
+    pub fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ..Self::default() }
+    }
+
+    /// Gives back the room that is not needed.
+    pub fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.records.shrink_to_fit();
+    }
+
+    /// Adds an entry. All texts together must stay below [`Store::MAX_BYTES`]; loaders split
+    /// their parts long before.
+    pub fn push(&mut self, entry: &Entry) {
         let source = self.source_number(&entry.place);
         let start = self.text.len() as u32;
         self.text.push_str(&entry.id);
@@ -99,6 +106,11 @@ impl Store {
         self.records.is_empty()
     }
 
+    /// All entries in their order.
+    pub fn iter(&self) -> impl Iterator<Item = EntryRef<'_>> {
+        (0..self.len()).filter_map(|n| self.get(n))
+    }
+
     /// The `n`-th entry, counted from 0.
     pub fn get(&self, n: usize) -> Option<EntryRef<'_>> {
         let record = *self.records.get(n)?;
@@ -142,7 +154,9 @@ impl<'a> EntryRef<'a> {
 
     fn list(&self, n: usize) -> impl Iterator<Item = &'a str> + use<'a> {
         let lists = self.part(self.record.extras, self.end);
-        lists.split(LIST).nth(n).unwrap_or("").split(ITEM).filter(|item| !item.is_empty())
+        // Most entries have none, and to look for their ends in nothing takes time too.
+        let lists = (!lists.is_empty()).then(|| lists.split(LIST)).into_iter().flatten();
+        lists.skip(n).take(1).flat_map(|list| list.split(ITEM)).filter(|item| !item.is_empty())
     }
 
     /// The tags, in the source's order.

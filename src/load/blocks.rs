@@ -25,12 +25,11 @@ pub(super) struct Block<'a> {
     pub(super) first_line: u32,
 }
 
+/// Gives the entries of a block one by one.
+pub(super) type Parse<'p> = dyn Fn(&Block<'_>, &mut dyn FnMut(Entry)) + Sync + 'p;
+
 /// Reads all lines of `input` and delivers what `parse` makes of them, in their order.
-pub(super) fn read(
-    input: Input,
-    output: &Output<'_>,
-    parse: &(dyn Fn(&Block<'_>) -> Vec<Entry> + Sync),
-) {
+pub(super) fn read(input: Input, output: &Output<'_>, parse: &Parse<'_>) {
     let size = input.size;
     let reader = input.into_reader();
     let lines = Mutex::new(Lines {
@@ -62,12 +61,7 @@ struct Lines<R> {
     ended: bool,
 }
 
-fn work<R: Read>(
-    lines: &Mutex<Lines<R>>,
-    size: u64,
-    output: &Output<'_>,
-    parse: &(dyn Fn(&Block<'_>) -> Vec<Entry> + Sync),
-) {
+fn work<R: Read>(lines: &Mutex<Lines<R>>, size: u64, output: &Output<'_>, parse: &Parse<'_>) {
     let mut bytes = Vec::new();
     loop {
         let (first_line, part, done) = {
@@ -79,7 +73,8 @@ fn work<R: Read>(
             (first_line, output.take_part(), lines.done)
         };
         let text = as_text(&bytes, first_line, output);
-        output.deliver(part, parse(&Block { text: &text, first_line }));
+        let block = Block { text: &text, first_line };
+        output.deliver_each(part, text.len(), |give| parse(&block, give));
         output.progress(done, size);
     }
 }

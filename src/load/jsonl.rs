@@ -63,7 +63,7 @@ impl Loader for JsonLines {
         let sample = String::from_utf8_lossy(&input.head).into_owned();
         let keys = sample_keys(&sample, options);
         let parser = Lines { keys: keys.as_ref(), options, output };
-        blocks::read(input, output, &|block| parser.parse(block));
+        blocks::read(input, output, &|block, give| parser.parse(block, give));
         if output.count() > 0 {
             return Streamed::Done(Ok(output.summary("", None)));
         }
@@ -94,28 +94,36 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn parse(&self, block: &Block<'_>) -> Vec<Entry> {
-        let mut entries = Vec::with_capacity(block.text.len() / 256);
+    fn parse(&self, block: &Block<'_>, give: &mut dyn FnMut(Entry)) {
+        // A count of its own: all threads together would wait for one of them at every record.
+        let source: Arc<str> = Arc::from(&**self.output.name());
+        let mut record = Map::with_capacity(8);
         let mut rest = block.text;
         for number in block.first_line.. {
             let end = memchr(b'\n', rest.as_bytes());
             let (line, after) = rest.split_at(end.unwrap_or(rest.len()));
             let line = line.trim_matches(['\r', ' ', '\t', '\u{feff}']);
             if !line.is_empty() {
-                self.line(line, number, &mut entries);
+                let place = Place { source: Arc::clone(&source), line: number };
+                self.line(line, place, &mut record, give);
             }
             let Some(after) = after.get(1..) else { break };
             rest = after;
         }
-        entries
     }
 
-    fn line(&self, line: &str, number: u32, entries: &mut Vec<Entry>) {
-        let place = Place { source: Arc::clone(self.output.name()), line: number };
-        if let Some(mut entry) = self.keys.and_then(|keys| fields(line, keys)) {
+    /// The entries of one line; `record` is room for its fields.
+    fn line<'t>(
+        &self,
+        line: &'t str,
+        place: Place,
+        record: &mut Map<'t>,
+        give: &mut dyn FnMut(Entry),
+    ) {
+        let number = place.line;
+        if let Some(mut entry) = self.keys.and_then(|keys| fields(line, keys, record)) {
             entry.place = place;
-            entries.push(entry);
-            return;
+            return give(entry);
         }
         // Another shape than the first records have: a conversation, nested groups, or a fault.
         let (pieces, fault) = parse_json(line);
@@ -124,54 +132,54 @@ impl Lines<'_> {
             self.output.problem(number, column, format!("{what}; {EXPECTED}"));
             return;
         }
-        let before = entries.len();
-        for node in pieces {
-            entries.extend(json::entries_of(node, self.options));
-        }
-        if entries.len() == before {
+        let mut entries =
+            pieces.into_iter().flat_map(|node| json::entries_of(node, self.options)).peekable();
+        if entries.peek().is_none() {
             self.output.problem(number, 0, format!("no question in this record; {EXPECTED}"));
         }
-        for entry in &mut entries[before..] {
-            entry.place = place.clone();
-        }
+        entries.for_each(|entry| give(Entry { place: place.clone(), ..entry }));
     }
 }
 
 /// The entry of a record with the usual keys; the values of other keys are not even built.
-fn fields(line: &str, keys: &Keys) -> Option<Entry> {
+fn fields<'t>(line: &'t str, keys: &Keys, record: &mut Map<'t>) -> Option<Entry> {
     let mut reader = serde_json::Deserializer::from_str(line);
-    let mut record = Wanted(keys).deserialize(&mut reader).ok()?;
+    record.clear();
+    Wanted { keys, record }.deserialize(&mut reader).ok()?;
     reader.end().ok()?;
-    keys.entry(&mut record)
+    keys.entry(record)
 }
 
-struct Wanted<'k>(&'k Keys);
+/// Puts the fields that are wanted into `record`.
+struct Wanted<'k, 'r, 't> {
+    keys: &'k Keys,
+    record: &'r mut Map<'t>,
+}
 
-impl<'de> DeserializeSeed<'de> for Wanted<'_> {
-    type Value = Map<'de>;
+impl<'de> DeserializeSeed<'de> for Wanted<'_, '_, 'de> {
+    type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for Wanted<'_> {
-    type Value = Map<'de>;
+impl<'de> Visitor<'de> for Wanted<'_, '_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Map::with_capacity(8);
         while let Some(key) = map.next_key_seed(Key)? {
-            if self.0.wants(&key) {
-                fields.push((key, map.next_value()?));
+            if self.keys.wants(&key) {
+                self.record.push((key, map.next_value()?));
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(fields)
+        Ok(())
     }
 }
 

@@ -278,14 +278,9 @@ impl Keys {
         let asked = take(record, &self.question)?;
         let is_markdown = taken(record, self.written_in.as_ref())
             .is_some_and(|node| node.as_text().is_some_and(|name| name.contains("markdown")));
-        let mut questions = texts(&asked);
-        if questions.is_empty() {
-            return None;
-        }
-        let question = questions.remove(0);
+        let (question, mut aliases) = first_and_others(asked)?;
         let question = if is_markdown { question } else { as_plain(question) };
         let mut question = question.into_owned();
-        let mut aliases: Vec<String> = questions.into_iter().map(Cow::into_owned).collect();
         if let Some(more) = taken(record, self.more.as_ref()) {
             for part in texts(&more) {
                 question.push_str("\n\n");
@@ -306,7 +301,7 @@ impl Keys {
         let tags = self.tags.iter().filter_map(|key| get(record, key)).flat_map(tag_list).collect();
         let id = taken(record, self.id.as_ref()).map(|node| match node {
             Node::Number(n) => n.to_string(),
-            node => texts(&node).into_iter().next().unwrap_or_default().into_owned(),
+            node => first_and_others(node).map(|(id, _)| id.into_owned()).unwrap_or_default(),
         });
         let url = taken(record, self.url.as_ref()).and_then(|node| match node {
             Node::Text(url) if url.contains("://") => Some(url.into_owned()),
@@ -448,6 +443,16 @@ pub(super) fn texts<'n>(node: &'n Node<'_>) -> Vec<Cow<'n, str>> {
         }
         Node::Null | Node::Bool(_) | Node::Number(_) => Vec::new(),
     }
+}
+
+/// The same as [`texts`], the first apart: mostly it is the only one and need not be copied.
+fn first_and_others(node: Node<'_>) -> Option<(Cow<'_, str>, Vec<String>)> {
+    if let Node::Text(text) = node {
+        return (!text.trim().is_empty()).then(|| (text, Vec::new()));
+    }
+    let mut texts = texts(&node).into_iter().map(Cow::into_owned);
+    let first = texts.next()?;
+    Some((Cow::Owned(first), texts.collect()))
 }
 
 /// An answer as Markdown: paragraphs, or a list where there are several short ones.

@@ -7,6 +7,7 @@ use super::input::Input;
 use super::output::Output;
 use super::{LoadError, Options};
 use crate::collection::{Entry, Place};
+use memchr::memchr;
 use std::sync::Arc;
 
 pub(super) struct QuestionLines;
@@ -53,7 +54,7 @@ impl Loader for QuestionLines {
     }
 
     fn stream(&self, input: Input, _: &Options, output: &Output<'_>) -> Streamed {
-        blocks::read(input, output, &|block| parse(block, output));
+        blocks::read(input, output, &|block, give| parse(block, output, give));
         if output.count() > 0 {
             return Streamed::Done(Ok(output.summary("", None)));
         }
@@ -63,14 +64,18 @@ impl Loader for QuestionLines {
     }
 }
 
-fn parse(block: &Block<'_>, output: &Output<'_>) -> Vec<Entry> {
-    let lines = block.text.split('\n').map(str::trim).enumerate();
-    lines
-        .filter(|(_, line)| !line.is_empty())
-        .map(|(n, line)| {
-            let place =
-                Place { source: Arc::clone(output.name()), line: block.first_line + n as u32 };
-            Entry { question: line.to_owned(), place, ..Entry::default() }
-        })
-        .collect()
+fn parse(block: &Block<'_>, output: &Output<'_>, give: &mut dyn FnMut(Entry)) {
+    // A count of its own: all threads together would wait for one of them at every line.
+    let source: Arc<str> = Arc::from(&**output.name());
+    let mut rest = block.text;
+    for line in block.first_line.. {
+        let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let question = rest[..end].trim();
+        if !question.is_empty() {
+            let place = Place { source: Arc::clone(&source), line };
+            give(Entry { question: question.to_owned(), place, ..Entry::default() });
+        }
+        let Some(after) = rest.get(end + 1..) else { break };
+        rest = after;
+    }
 }

@@ -1,7 +1,7 @@
 //! The only way from a loader to the rest of the program: everything is made safe to show here.
 
 use super::{Problem, Sink, Summary};
-use crate::collection::Entry;
+use crate::collection::{Entry, Store};
 use crate::text::{sanitise, sanitise_line};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -36,13 +36,29 @@ impl<'a> Output<'a> {
     }
 
     /// Hands the entries of a part on, made safe; those without a question are left out.
-    pub(super) fn deliver(&self, part: usize, mut entries: Vec<Entry>) {
-        entries.retain_mut(|entry| {
-            make_safe(entry);
-            !entry.question.is_empty()
+    pub(super) fn deliver(&self, part: usize, entries: Vec<Entry>) {
+        let room = entries.iter().map(|e| e.id.len() + e.question.len() + e.answer.len()).sum();
+        self.deliver_each(part, room, |give| entries.into_iter().for_each(give));
+    }
+
+    /// The same of entries that are made one by one, so that none waits in memory for the others;
+    /// `room` is about the length of their texts in bytes.
+    pub(super) fn deliver_each(
+        &self,
+        part: usize,
+        room: usize,
+        make: impl FnOnce(&mut dyn FnMut(Entry)),
+    ) {
+        let mut store = Store::with_room(room);
+        make(&mut |mut entry| {
+            make_safe(&mut entry);
+            if !entry.question.is_empty() {
+                store.push(&entry);
+            }
         });
-        self.entries.fetch_add(entries.len(), Relaxed);
-        self.sink.entries(part, entries);
+        store.shrink();
+        self.entries.fetch_add(store.len(), Relaxed);
+        self.sink.entries(part, store);
     }
 
     /// Hands many entries on in parts, from as many threads as there are cores, for whoever takes

@@ -13,9 +13,21 @@ pub(super) struct Dictionary {
 impl Dictionary {
     /// Adds a word that sorts after all that are there.
     pub fn push(&mut self, word: &str) {
+        self.push_known(word, letters(word));
+    }
+
+    /// As [`Dictionary::push`], where the letters are known.
+    pub fn push_known(&mut self, word: &str, letters: u32) {
         self.text.push_str(word);
         self.ends.push(self.text.len() as u32);
-        self.masks.push(letters(word));
+        self.masks.push(letters);
+    }
+
+    /// Makes room for so many words with so many bytes of text together.
+    pub fn reserve(&mut self, words: usize, text: usize) {
+        self.text.reserve(text);
+        self.ends.reserve(words);
+        self.masks.reserve(words);
     }
 
     pub fn shrink(&mut self) {
@@ -72,14 +84,30 @@ fn partition_point(len: usize, is_before: impl Fn(usize) -> bool) -> usize {
 /// Which letters a word has: a bit for each of a-z, one for digits, five shared by the rest.
 /// A word with one letter changed differs from the other in at most two bits.
 pub(super) fn letters(word: &str) -> u32 {
-    word.chars().fold(0, |mask, c| {
-        mask | match c {
-            'a'..='z' => 1 << (c as u32 - 'a' as u32),
-            '0'..='9' => 1 << 26,
-            c => 1 << (27 + c as u32 % 5),
-        }
-    })
+    if word.is_ascii() {
+        return word.bytes().fold(0, |mask, b| mask | LETTERS[usize::from(b) & 0x7f]);
+    }
+    word.chars().fold(0, |mask, c| mask | letter(c as u32))
 }
+
+const fn letter(c: u32) -> u32 {
+    match c {
+        0x61..=0x7a => 1 << (c - 0x61),
+        0x30..=0x39 => 1 << 26,
+        c => 1 << (27 + c % 5),
+    }
+}
+
+/// [`letter`] of every ASCII character.
+const LETTERS: [u32; 128] = {
+    let mut all = [0; 128];
+    let mut c = 0;
+    while c < all.len() {
+        all[c] = letter(c as u32);
+        c += 1;
+    }
+    all
+};
 
 #[cfg(test)]
 mod tests {

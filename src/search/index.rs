@@ -1,6 +1,7 @@
 //! Entries ready to be searched, and how they get there while loading goes on.
 
 use super::language::Language;
+use super::postings::PostingsBuilder;
 use super::segment::{Part, Segment};
 use crate::collection::{Entry, EntryRef, Store};
 use crate::load::{Problem, Sink};
@@ -37,7 +38,7 @@ impl Index {
     /// An index over entries at hand.
     pub fn new(entries: &[Entry]) -> Self {
         let builder = Indexer::new(|_| ());
-        builder.entries(0, entries.to_vec());
+        builder.entries(0, Store::new(entries));
         builder.finish()
     }
 
@@ -72,7 +73,7 @@ impl Index {
 
     /// All entries in the collection's order.
     pub fn entries(&self) -> impl Iterator<Item = EntryRef<'_>> {
-        self.0.stores.iter().flat_map(|store| (0..store.len()).filter_map(|n| store.get(n)))
+        self.0.stores.iter().flat_map(|store| store.iter())
     }
 
     /// The segments, each with the number of its first entry.
@@ -110,6 +111,8 @@ pub enum IndexEvent {
 /// were too many to index on the way.
 pub struct Indexer<P> {
     state: Mutex<State>,
+    /// Empty, with the memory of earlier parts.
+    builders: Mutex<Vec<PostingsBuilder>>,
     publish: P,
 }
 
@@ -129,9 +132,9 @@ struct State {
 /// questions.
 const ANSWERS_AT_ONCE: usize = 16 << 20;
 /// So many segments are worth joining some of them while loading goes on.
-const MANY: usize = 48;
+const MANY: usize = 64;
 /// So many are then joined into one.
-const JOINED: usize = 24;
+const JOINED: usize = 32;
 /// Below this, one segment is searched faster than two at once.
 const WORTH_SPLITTING: usize = 20_000;
 /// Entries looked at to tell the language.
@@ -140,11 +143,11 @@ const SAMPLE: usize = 400;
 impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
     /// `publish` is called from loading threads.
     pub fn new(publish: P) -> Self {
-        Self { state: Mutex::default(), publish }
+        Self { state: Mutex::default(), builders: Mutex::default(), publish }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 
     /// To be called when everything is loaded: gives the index in its best shape, and publishes
@@ -202,7 +205,7 @@ impl State {
             }
         }
         if before != self.parts && self.entries < 4 * SAMPLE || self.language == Language::Unknown {
-            let sample = self.stores.iter().flat_map(|s| (0..s.len()).filter_map(|n| s.get(n)));
+            let sample = self.stores.iter().flat_map(|store| store.iter());
             self.language = Language::of(sample.take(SAMPLE));
         }
         before != self.parts
@@ -210,18 +213,19 @@ impl State {
 }
 
 impl<P: Fn(IndexEvent) + Sync> Sink for Indexer<P> {
-    fn entries(&self, part: usize, entries: Vec<Entry>) {
-        let store = Arc::new(Store::new(&entries));
-        drop(entries);
-        let all = || (0..store.len()).filter_map(|n| store.get(n));
-        let head = Arc::new(Part::head(all()));
+    fn entries(&self, part: usize, entries: Store) {
+        let store = Arc::new(entries);
+        let all = || store.iter();
+        let mut builder = lock(&self.builders).pop().unwrap_or_default();
+        let head = Arc::new(Part::head(&mut builder, all()));
         let answers: usize = all().map(|entry| entry.answer().len()).sum();
         let at_once = {
             let mut state = self.state();
             state.answers += answers;
             state.answers <= ANSWERS_AT_ONCE
         };
-        let body = at_once.then(|| Arc::new(Part::body(all())));
+        let body = at_once.then(|| Arc::new(Part::body(&mut builder, all())));
+        lock(&self.builders).push(builder);
         let mut state = self.state();
         state.waiting.insert(part, (Arc::clone(&store), Segment { head, body }));
         if state.advance() {
@@ -239,6 +243,11 @@ impl<P: Fn(IndexEvent) + Sync> Sink for Indexer<P> {
     fn progress(&self, done: u64, total: u64) {
         (self.publish)(IndexEvent::Progress(done, total));
     }
+}
+
+/// What a thread held that panicked is whole: nothing below leaves it half done.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// How many segments a finished index of so many entries has.
@@ -288,8 +297,9 @@ fn with_bodies(index: &Index) -> Index {
             let starts: Vec<usize> = (start..start + segment.len()).step_by(PIECE).collect();
             let pieces: Vec<Part> = starts
                 .par_iter()
-                .map(|&from| {
-                    Part::body(index.range(from..(from + PIECE).min(start + segment.len())))
+                .map_init(PostingsBuilder::default, |builder, &from| {
+                    let end = (from + PIECE).min(start + segment.len());
+                    Part::body(builder, index.range(from..end))
                 })
                 .collect();
             let pieces: Vec<&Part> = pieces.iter().collect();

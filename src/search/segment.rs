@@ -38,9 +38,11 @@ impl Segment {
 }
 
 impl Part {
-    /// Indexes questions, other wordings and tags.
-    pub fn head<'a>(entries: impl Iterator<Item = EntryRef<'a>>) -> Self {
-        let mut builder = PostingsBuilder::default();
+    /// Indexes questions, other wordings and tags, with a builder that is empty and is so again.
+    pub fn head<'a>(
+        builder: &mut PostingsBuilder,
+        entries: impl Iterator<Item = EntryRef<'a>>,
+    ) -> Self {
         let mut part = Self::default();
         for (n, entry) in (0..).zip(entries) {
             let mut add = |text: &str, place: u32| {
@@ -61,8 +63,10 @@ impl Part {
     }
 
     /// Indexes answers; a note is the number of occurrences, up to the highest note.
-    pub fn body<'a>(entries: impl Iterator<Item = EntryRef<'a>>) -> Self {
-        let mut builder = PostingsBuilder::default();
+    pub fn body<'a>(
+        builder: &mut PostingsBuilder,
+        entries: impl Iterator<Item = EntryRef<'a>>,
+    ) -> Self {
         let mut part = Self::default();
         for (n, entry) in (0..).zip(entries) {
             let mut count = 0;

@@ -6,7 +6,8 @@ use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
-/// Collects the occurrences of words, entry by entry.
+/// Collects the occurrences of words, entry by entry. It may be used again after
+/// [`PostingsBuilder::finish`], which keeps its memory.
 #[derive(Default)]
 pub(in super::super) struct PostingsBuilder {
     /// Numbers of words, found by the words' hashes.
@@ -14,102 +15,109 @@ pub(in super::super) struct PostingsBuilder {
     words: Vec<Word>,
     /// The texts of all words, one after the other.
     text: String,
+    /// Where each word's text ends.
+    ends: Vec<u32>,
     /// Word, and entry with note.
     found: Vec<(u32, u32)>,
-}
-
-/// All that is needed to note an occurrence lies side by side, for there are millions.
-struct Word {
-    /// As [`start`] gives it: for a word of up to eight bytes nothing else is looked at.
-    start: u64,
-    hash: u32,
-    /// The place of its text.
-    from: u32,
-    length: u32,
-    count: u32,
-    /// The place of its newest occurrence in `found`, and the entry of that.
-    newest: u32,
+    /// The newest entry, and where its occurrences begin in `found`.
     entry: u32,
+    since: u32,
 }
 
-impl Word {
-    fn text<'a>(&self, all: &'a str) -> &'a str {
-        &all[self.from as usize..(self.from + self.length) as usize]
-    }
+/// All that is needed to note an occurrence lies side by side and is small, for there are
+/// millions of occurrences, and the words of a part should stay in the processor's cache.
+struct Word {
+    /// As [`start`] gives it: for a word of less than eight bytes nothing else is looked at.
+    start: u64,
+    /// The place of its newest occurrence in `found`.
+    newest: u32,
+    count: u32,
 }
 
-/// The table takes a place from the low bits of a hash and a mark from the highest.
-fn spread(hash: u32) -> u64 {
-    u64::from(hash) << 32 | u64::from(hash)
+/// Whether [`start`] is all of a word, and of no longer one.
+fn is_whole(word: &str) -> bool {
+    word.len() < size_of::<u64>()
+}
+
+fn hash(word: &str, start: u64) -> u64 {
+    let hash =
+        if is_whole(word) { FxBuildHasher.hash_one(start) } else { FxBuildHasher.hash_one(word) };
+    // The table takes a place from the low bits and a mark from the highest.
+    hash ^ hash >> 32
+}
+
+fn text_of<'a>(n: u32, text: &'a str, ends: &[u32]) -> &'a str {
+    let from = if n == 0 { 0 } else { ends[n as usize - 1] };
+    &text[from as usize..ends[n as usize] as usize]
 }
 
 impl PostingsBuilder {
     /// Notes that `entry` has `word`. Entries come in ascending order. Where the entry already
     /// has it, `again` makes one note of the old and the new one.
     pub fn add(&mut self, word: &str, entry: u32, note: u32, again: impl Fn(u32, u32) -> u32) {
+        if entry != self.entry {
+            self.entry = entry;
+            self.since = self.found.len() as u32;
+        }
         let number = self.number(word);
         let known = &mut self.words[number as usize];
-        if known.count > 0 && known.entry == entry {
+        if known.count > 0 && known.newest >= self.since {
             let notes = NOTES as u32 - 1;
             let (_, old) = &mut self.found[known.newest as usize];
             *old = *old & !notes | again(*old & notes, note) & notes;
             return;
         }
         known.newest = self.found.len() as u32;
-        known.entry = entry;
         known.count += 1;
         self.found.push((number, entry << NOTE_BITS | note));
     }
 
     fn number(&mut self, word: &str) -> u32 {
         let start = start(word);
-        let long = word.len() > size_of::<u64>();
-        let hash = if long { FxBuildHasher.hash_one(word) } else { FxBuildHasher.hash_one(start) };
-        let hash = (hash >> 32) as u32 ^ hash as u32;
-        let Self { numbers, words, text, .. } = self;
-        let is_it = |&number: &u32| {
-            let known = &words[number as usize];
-            let alike = known.start == start && known.length as usize == word.len();
-            alike && (!long || known.text(text) == word)
+        let whole = is_whole(word);
+        let Self { numbers, words, text, ends, .. } = self;
+        let is_it = |&n: &u32| {
+            words[n as usize].start == start && (whole || text_of(n, text, ends) == word)
         };
-        if let Some(&number) = numbers.find(spread(hash), is_it) {
+        let hash_of_word = hash(word, start);
+        if let Some(&number) = numbers.find(hash_of_word, is_it) {
             return number;
         }
         let number = words.len() as u32;
-        let (from, length) = (text.len() as u32, word.len() as u32);
-        numbers.insert_unique(spread(hash), number, |&n| spread(words[n as usize].hash));
+        numbers.insert_unique(hash_of_word, number, |&n| {
+            hash(text_of(n, text, ends), words[n as usize].start)
+        });
         text.push_str(word);
-        words.push(Word { start, hash, from, length, count: 0, newest: 0, entry: 0 });
+        ends.push(text.len() as u32);
+        words.push(Word { start, newest: 0, count: 0 });
         number
     }
 
-    /// Sorts everything by word.
-    pub fn finish(self) -> Postings {
-        let Self { words, text, found, numbers } = self;
-        drop(numbers);
+    /// Sorts everything by word, and begins anew.
+    pub fn finish(&mut self) -> Postings {
+        let Self { words, text, ends, found, .. } = &*self;
         let mut sorted: Vec<(u64, u32)> = words.iter().map(|w| w.start).zip(0..).collect();
         sorted.sort_unstable_by(|&(a, m), &(b, n)| {
-            order(a, b, || (words[m as usize].text(&text), words[n as usize].text(&text)))
+            order(a, b, || (text_of(m, text, ends), text_of(n, text, ends)))
         });
-        let mut ends = Vec::with_capacity(words.len());
+        let mut places = Vec::with_capacity(words.len());
         let mut sum = 0;
-        for word in &words {
-            ends.push(sum);
+        for word in words {
+            places.push(sum);
             sum += word.count;
         }
         // Counting sort of the occurrences by word; they stay in the entries' order.
         let mut by_word = vec![0; found.len()];
-        for (number, occurrence) in &found {
-            let end = &mut ends[*number as usize];
-            by_word[*end as usize] = *occurrence;
-            *end += 1;
+        for (number, occurrence) in found {
+            let place = &mut places[*number as usize];
+            by_word[*place as usize] = *occurrence;
+            *place += 1;
         }
         let mut out = Postings::default();
-        out.bytes.reserve(found.len() * 3 / 2);
-        drop(found);
+        out.reserve(words.len(), text.len(), found.len() * 3 / 2);
         for (_, number) in sorted {
             let word = &words[number as usize];
-            let end = ends[number as usize] as usize;
+            let end = places[number as usize] as usize;
             let start = out.bytes.len() as u32;
             let mut last = 0;
             for &occurrence in &by_word[end - word.count as usize..end] {
@@ -117,10 +125,21 @@ impl PostingsBuilder {
                 put(&mut out.bytes, u64::from(entry - last) << NOTE_BITS | u64::from(note));
                 last = entry;
             }
-            out.words.push(word.text(&text));
+            out.words.push(text_of(number, text, ends));
             out.lists.push(List { start, count: word.count, last });
         }
         out.shrink();
+        self.clear();
         out
+    }
+
+    fn clear(&mut self) {
+        let Self { numbers, words, text, ends, found, entry, since } = self;
+        numbers.clear();
+        words.clear();
+        text.clear();
+        ends.clear();
+        found.clear();
+        (*entry, *since) = (0, 0);
     }
 }

@@ -175,3 +175,25 @@ proptest! {
         prop_assert!(hits.ready() <= hits.total);
     }
 }
+
+proptest! {
+    // Large enough that most entries can't be among the best any more.
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// What a condition might keep out is looked at one by one, everything else many at once.
+    #[test]
+    fn many_at_once_equals_one_by_one(
+        words in proptest::collection::vec("[a-d]{1,2}", 5000),
+        lengths in proptest::collection::vec((1_usize..9, 0_usize..9), 9000),
+        text in "[a-d]{1,2}( [a-d]{1,2}){0,4}",
+    ) {
+        let mut words = words.iter().map(String::as_str).cycle();
+        let mut take = |count| words.by_ref().take(count).collect::<Vec<_>>().join(" ");
+        let texts: Vec<_> = lengths.iter().map(|&(q, a)| (take(q), take(a))).collect();
+        let mut engine = Engine::new(Index::new(&entries(&texts)));
+        let mut search = |text| engine.search(&Query { limit: 400, ..query(text) });
+        let (many, single) = (search(&text), search(&format!("!nothing {text}")));
+        prop_assert_eq!(numbers(&many), numbers(&single));
+        prop_assert_eq!((many.total, many.reach), (single.total, single.reach));
+    }
+}

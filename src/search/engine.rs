@@ -1,24 +1,29 @@
 //! The search itself: terms against entries, the best ones chosen, ranked and told.
 
-use super::evaluate::Matches;
+use super::evaluate::{Matches, Spare};
 use super::language::Language;
 use super::meaning::Vector;
 use super::query::{Clause, Parsed, Term};
 use super::rank::{self, Candidate};
-use super::score::{self, Scored, Weighted};
-use super::sense::{self, Senses};
+use super::score::{self, Lengths, Scored, Weighted};
+use super::sense::{self, Readers, Senses};
 use super::{Field, Highlighter, Hit, Hits, Index, Query, Reach};
-use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Answers queries over one index. What it found for a term is kept, so that another key in the
 /// same query costs one term.
 pub struct Engine {
     index: Index,
-    found: FxHashMap<(Clause, bool), Arc<Matches>>,
+    /// What was found for terms, that of the newest queries last.
+    found: Vec<Found>,
+    spare: Spare,
+    prepared: bool,
     pool: Option<Arc<rayon::ThreadPool>>,
+    /// Read when they are first needed.
+    lengths: Option<Arc<Lengths>>,
     /// What the entries mean, read when it is first needed.
     senses: Option<Senses>,
+    readers: Readers,
 }
 
 impl Default for Engine {
@@ -27,8 +32,15 @@ impl Default for Engine {
     }
 }
 
-/// Terms whose matches are kept.
-const KEPT: usize = 48;
+/// The matches of one clause.
+struct Found {
+    clause: Clause,
+    fuzzy: bool,
+    matches: Arc<Matches>,
+}
+
+/// Clauses whose matches are kept; those of the newest query always are.
+const KEPT: usize = 16;
 /// Candidates that are ranked by their text.
 const RANKED: usize = 400;
 /// So few hits leave room for those that mean the same in other words.
@@ -42,19 +54,42 @@ impl Engine {
     pub fn new(index: Index) -> Self {
         // A pool of its own: the shared one may be busy with loading.
         let pool = rayon::ThreadPoolBuilder::new().thread_name(|n| format!("search-{n}")).build();
-        Self { index, found: FxHashMap::default(), pool: pool.ok().map(Arc::new), senses: None }
+        Self { pool: pool.ok().map(Arc::new), ..Self::for_once(index) }
     }
 
     /// An engine for a single answer, not worth threads of its own.
     pub(super) fn for_once(index: Index) -> Self {
-        Self { index, found: FxHashMap::default(), pool: None, senses: None }
+        Self {
+            index,
+            found: Vec::new(),
+            spare: Spare::default(),
+            prepared: false,
+            pool: None,
+            lengths: None,
+            senses: None,
+            readers: Readers::default(),
+        }
     }
 
     /// Searches another index from now on.
     pub fn set_index(&mut self, index: Index) {
         self.index = index;
         self.found.clear();
+        self.spare = Spare::default();
+        self.prepared = false;
+        self.lengths = None;
         self.senses = None;
+    }
+
+    /// Does what the first key would wait for. To be called when there is nothing else to do.
+    pub(super) fn prepare(&mut self) {
+        // More segments than this are not all that there will be.
+        if self.prepared || self.index.segments().len() > rayon::current_num_threads() {
+            return;
+        }
+        self.prepared = true;
+        self.lengths();
+        self.spare.fetch(&self.index);
     }
 
     /// The hits of `query`, best first.
@@ -73,8 +108,10 @@ impl Engine {
         }
         let index = self.index.clone();
         let allowed = score::allowed(&index, &parsed.conditions, &query.bookmarked);
+        let lengths = self.lengths();
         let choice = score::Choice {
             index: &index,
+            lengths: &lengths,
             conditions: &parsed.conditions,
             allowed: &allowed,
             best: query.limit.max(RANKED),
@@ -120,7 +157,8 @@ impl Engine {
         let Some(query) = sense::of_query(clauses) else { return };
         let ranked = scored.best.len().min(RANKED);
         if prose {
-            sense::rerank(&self.index, &mut scored.best[..ranked], clauses, &query);
+            let best = &mut scored.best[..ranked];
+            sense::rerank(&self.index, best, clauses, &query, &self.readers);
         }
         let senses = self.senses.get_or_insert_with(|| Senses::of(&self.index));
         let mixed = prose && (missed || reach == Reach::Relaxed);
@@ -143,10 +181,17 @@ impl Engine {
             Parsed { clauses: words.into_iter().map(clause).collect(), ..Parsed::default() };
         let matches = self.matches(&parsed, false);
         let index = self.index.clone();
-        let choice = score::Choice { index: &index, conditions: &[], allowed: &None, best: RANKED };
+        let lengths = self.lengths();
+        let choice = score::Choice {
+            index: &index,
+            lengths: &lengths,
+            conditions: &[],
+            allowed: &None,
+            best: RANKED,
+        };
         let mut best = score::closest(&matches, &choice).best;
         if let Some(meant) = meant {
-            sense::rerank(&index, &mut best, &matches, meant);
+            sense::rerank(&index, &mut best, &matches, meant, &self.readers);
             let senses = self.senses.get_or_insert_with(|| Senses::of(&index));
             sense::add_nearest(&mut best, senses, meant, |_| true, true);
         }
@@ -177,19 +222,37 @@ impl Engine {
         (closest, Reach::Relaxed, clauses)
     }
 
+    fn lengths(&mut self) -> Arc<Lengths> {
+        Arc::clone(self.lengths.get_or_insert_with(|| Arc::new(Lengths::of(&self.index))))
+    }
+
     fn matches(&mut self, parsed: &Parsed, fuzzy: bool) -> Vec<Weighted> {
-        if self.found.len() > KEPT {
-            self.found.clear();
-        }
+        let Self { found, index, spare, .. } = self;
         let one = |clause: &Clause| {
-            let key = (clause.clone(), fuzzy);
-            let matches = self
-                .found
-                .entry(key)
-                .or_insert_with(|| Arc::new(Matches::of(clause, fuzzy, &self.index)));
-            Weighted::new(Arc::clone(matches), clause)
+            let known = found.iter().position(|f| f.fuzzy == fuzzy && f.clause == *clause);
+            let newest = match known {
+                Some(at) => found.remove(at),
+                None => Found {
+                    clause: clause.clone(),
+                    fuzzy,
+                    matches: Arc::new(Matches::of(clause, fuzzy, index, spare)),
+                },
+            };
+            let weighted = Weighted::new(Arc::clone(&newest.matches), clause);
+            found.push(newest);
+            weighted
         };
-        parsed.clauses.iter().map(one).collect()
+        let weighted = parsed.clauses.iter().map(one).collect();
+        let old = found.len().saturating_sub(KEPT.max(parsed.clauses.len()));
+        found.drain(..old).for_each(|found| free(found, spare));
+        weighted
+    }
+}
+
+/// Gives the room of matches back, unless somebody still looks at them.
+fn free(found: Found, spare: &Spare) {
+    if let Ok(matches) = Arc::try_unwrap(found.matches) {
+        spare.take(matches);
     }
 }
 

@@ -11,7 +11,7 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Where a clause of a query matches, in all segments.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ const ACROSS: f32 = 60.0;
 impl Matches {
     /// Matches a clause. Unless `fuzzy`, typos and letters in order are only tried for a term that
     /// no entry has in any form.
-    pub fn of(clause: &Clause, fuzzy: bool, index: &Index) -> Self {
+    pub fn of(clause: &Clause, fuzzy: bool, index: &Index, spare: &Spare) -> Self {
         let mut found = Self {
             segments: index.segments().map(|_| SegmentMatches::default()).collect(),
             graders: Vec::new(),
@@ -57,7 +57,7 @@ impl Matches {
         };
         let mut telling = 0;
         for term in &clause.alternatives {
-            telling += found.add(term, fuzzy, index);
+            telling += found.add(term, fuzzy, index, spare);
         }
         let total = index.len() as f32;
         let having = (telling as f32).clamp(1.0, total.max(1.0));
@@ -66,7 +66,7 @@ impl Matches {
     }
 
     /// Adds the matches of one term; gives the number of entries that tell its rarity.
-    fn add(&mut self, term: &Term, fuzzy: bool, index: &Index) -> usize {
+    fn add(&mut self, term: &Term, fuzzy: bool, index: &Index, spare: &Spare) -> usize {
         let language = index.language();
         let ladder: &[(Tolerance, Language)] = match (term.exact, term.typed, fuzzy) {
             (true, false, _) => &[(Tolerance::Exact, language)],
@@ -79,7 +79,7 @@ impl Matches {
         for &(tolerance, language) in ladder {
             let mut grader = Grader::new(&term.word, term.typed, tolerance, language);
             grader.complete(dictionaries(index));
-            let found = find(&grader, index);
+            let found = find(&grader, index, spare);
             if found.words > 0 {
                 return self.take(found, grader);
             }
@@ -124,9 +124,9 @@ fn dictionaries(index: &Index) -> impl Iterator<Item = &Dictionary> {
     })
 }
 
-fn find(grader: &Grader, index: &Index) -> Found {
+fn find(grader: &Grader, index: &Index, spare: &Spare) -> Found {
     let segments: Vec<&Segment> = index.segments().map(|(_, segment)| segment).collect();
-    let one = |segment: &&Segment| find_in(grader, segment);
+    let one = |segment: &&Segment| find_in(grader, segment, spare);
     let found: Vec<_> = if segments.len() > 1 {
         segments.par_iter().map(one).collect()
     } else {
@@ -148,7 +148,7 @@ fn find(grader: &Grader, index: &Index) -> Found {
 /// best word with its grade.
 type InSegment = (SegmentMatches, usize, usize, Option<(u8, Box<str>)>);
 
-fn find_in(grader: &Grader, segment: &Segment) -> InSegment {
+fn find_in(grader: &Grader, segment: &Segment, spare: &Spare) -> InSegment {
     let entries = segment.len();
     let mut matches = SegmentMatches { few: Some(Vec::new()), ..SegmentMatches::default() };
     let (mut words, mut exactly) = (0, 0);
@@ -161,6 +161,9 @@ fn find_in(grader: &Grader, segment: &Segment) -> InSegment {
         if is_the_word(grade) {
             exactly_in_head += segment.head.postings.count(n) as usize;
         }
+        if matches.head.is_empty() {
+            matches.head = spare.grades(entries);
+        }
         matches.add_head(segment, n, grade, entries);
     }
     exactly += exactly_in_head;
@@ -172,6 +175,9 @@ fn find_in(grader: &Grader, segment: &Segment) -> InSegment {
         for (n, grade) in list {
             if is_the_word(grade) {
                 exactly_in_body += body.postings.count(n) as usize;
+            }
+            if matches.body.is_empty() {
+                matches.body = spare.grades(entries);
             }
             matches.add_body(body, n, grade, entries);
         }
@@ -193,9 +199,6 @@ fn is_the_word(grade: u8) -> bool {
 
 impl SegmentMatches {
     fn add_head(&mut self, segment: &Segment, n: usize, grade: u8, entries: usize) {
-        if self.head.is_empty() {
-            self.head = vec![0; entries];
-        }
         let mut by_note = [0_u8; NOTES];
         for (note, value) in by_note.iter_mut().enumerate() {
             let note = note as u32;
@@ -227,9 +230,6 @@ impl SegmentMatches {
     }
 
     fn add_body(&mut self, body: &super::segment::Part, n: usize, grade: u8, entries: usize) {
-        if self.body.is_empty() {
-            self.body = vec![0; entries];
-        }
         // The saturating count of BM25 (Robertson and Zaragoza 2009), scaled so that many
         // occurrences approach the whole grade.
         let by_count: [u8; NOTES] = std::array::from_fn(|count| {
@@ -296,6 +296,51 @@ impl SegmentMatches {
             }
         }
         self.few = few;
+    }
+}
+
+/// Room for grades that is used again: to fetch a page of memory from the system takes longer than
+/// to grade the entries on it.
+#[derive(Debug, Default)]
+pub(super) struct Spare(Mutex<Vec<Vec<u8>>>);
+
+/// Room is fetched ahead for so many terms, and at most for so many bytes.
+const AHEAD: usize = 16;
+const MOST_AHEAD: usize = 16 << 20;
+
+impl Spare {
+    fn rooms(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A grade of 0 for each of so many entries.
+    fn grades(&self, entries: usize) -> Vec<u8> {
+        let room = {
+            let mut rooms = self.rooms();
+            let at = rooms.iter().position(|room| room.capacity() >= entries);
+            at.map(|at| rooms.swap_remove(at))
+        };
+        let Some(mut grades) = room else { return vec![0; entries] };
+        grades.clear();
+        grades.resize(entries, 0);
+        grades
+    }
+
+    /// Takes the room of matches that nobody needs.
+    pub fn take(&self, matches: Matches) {
+        let of_segments = matches.segments.into_iter();
+        let grades = of_segments.flat_map(|segment| [segment.head, segment.body]);
+        self.rooms().extend(grades.filter(|grades| !grades.is_empty()));
+    }
+
+    /// Fetches room ahead.
+    pub fn fetch(&self, index: &Index) {
+        let mut rooms = self.rooms();
+        let terms = AHEAD.min(MOST_AHEAD / index.len().max(1));
+        for (_, segment) in std::iter::repeat_n((), terms).flat_map(|()| index.segments()) {
+            // Zeros would come as pages that are only fetched when they are written to.
+            rooms.push(vec![1; segment.len()]);
+        }
     }
 }
 

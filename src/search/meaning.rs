@@ -190,6 +190,9 @@ impl Meaning {
     }
 }
 
+/// Words that a reader remembers.
+const MOST_KNOWN: usize = 50_000;
+
 /// Reads many texts, and looks a word up only once: most words stand in many texts.
 #[derive(Debug)]
 pub struct Reader {
@@ -220,6 +223,9 @@ impl Reader {
     fn find(&mut self, word: &str) -> Option<WordId> {
         if let Some(known) = self.known.get(word) {
             return *known;
+        }
+        if self.known.len() >= MOST_KNOWN {
+            self.known.clear();
         }
         let found = self.table.find(word);
         self.known.insert(word.into(), found);

@@ -78,8 +78,10 @@ struct Wording {
 
 struct Ranker<'a> {
     clauses: &'a [Weighted],
-    /// The grades of a word for all clauses; most words stand in many questions.
-    grades: FxHashMap<Box<str>, Box<[u8]>>,
+    /// Where in `grades` those of a word are; most words stand in many questions.
+    known: FxHashMap<Box<str>, usize>,
+    /// For each word its grades for all clauses.
+    grades: Vec<u8>,
     /// For each clause, where it matches: position and grade.
     places: Vec<Vec<(i64, u8)>>,
     total_weight: f32,
@@ -90,7 +92,8 @@ impl<'a> Ranker<'a> {
         let total_weight = clauses.iter().map(|clause| clause.weight).sum::<f32>();
         Self {
             clauses,
-            grades: FxHashMap::default(),
+            known: FxHashMap::default(),
+            grades: Vec::new(),
             places: vec![Vec::new(); clauses.len()],
             total_weight: total_weight.max(f32::MIN_POSITIVE),
         }
@@ -134,20 +137,22 @@ impl<'a> Ranker<'a> {
 
     /// Finds where the clauses match; gives the share of the wording's words that do.
     fn place(&mut self, text: &str) -> f32 {
-        self.places.iter_mut().for_each(Vec::clear);
+        let Self { clauses, known, grades, places, .. } = self;
+        places.iter_mut().for_each(Vec::clear);
         let (mut count, mut matched, mut last) = (0_u32, 0_u32, None);
         words(text, |word| {
-            if !self.grades.contains_key(word.folded) {
+            let row = known.get(word.folded).copied().unwrap_or_else(|| {
                 let grade = |clause: &Weighted| {
                     let graders = clause.matches.graders.iter();
                     graders.map(|grader| grader.grade(word.folded)).max().unwrap_or(0)
                 };
-                let grades = self.clauses.iter().map(grade).collect();
-                self.grades.insert(word.folded.into(), grades);
-            }
-            let grades = &self.grades[word.folded];
+                let row = grades.len();
+                grades.extend(clauses.iter().map(grade));
+                known.insert(word.folded.into(), row);
+                row
+            });
             count += u32::from(!word.variant);
-            for (places, &grade) in self.places.iter_mut().zip(grades) {
+            for (places, &grade) in places.iter_mut().zip(&grades[row..]) {
                 if grade > 0 {
                     places.push((i64::from(word.position), grade));
                     if !word.variant && last != Some(word.position) {

@@ -7,32 +7,33 @@
 
 mod best;
 mod block;
+mod lengths;
+mod tally;
 
 use super::evaluate::{Matches, SegmentMatches};
 use super::index::Index;
 use super::query::{Clause, Condition};
 use super::rank::Candidate;
-use super::segment::{Segment, long};
+use super::segment::Segment;
 use super::{conditions, engine};
 use best::Best;
 use block::{BLOCK, Block, Sums};
+pub(super) use lengths::Lengths;
+use lengths::product;
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
+use tally::Tally;
 
-/// What the answer counts, the question being 1.
-const ANSWER: f32 = 0.26;
-/// How much the length of the question matters.
-const QUESTION_LENGTH: f32 = 0.25;
-/// How much the length of the answer matters.
-const ANSWER_LENGTH: f32 = 0.5;
 /// The power to which the covered share of the query is raised.
 const COVERAGE: f32 = 0.15;
 /// What a word such as "the" counts, compared to another one as rare.
 const WEIGHTLESS: f32 = 0.5;
 /// Of the entries that lack a word, those that cover this share of what the best one covers.
 const CLOSE: f32 = 0.1;
+/// Neighbours of which none is looked at if the best of them could not be among the best of all.
+const RUN: usize = 16;
 
 /// A clause of the query with its weight.
 #[derive(Debug, Clone)]
@@ -57,6 +58,7 @@ impl Weighted {
 /// What there is to choose from, and how many of the best to put in order.
 pub(super) struct Choice<'a> {
     pub index: &'a Index,
+    pub lengths: &'a Lengths,
     pub conditions: &'a [Condition],
     /// For each segment the entries that the conditions let through; `None` for all.
     pub allowed: &'a Option<Vec<Vec<bool>>>,
@@ -134,61 +136,50 @@ impl Choice<'_> {
 
 fn choose(clauses: &[Weighted], choice: &Choice<'_>, complete: bool) -> Scored {
     let segments: Vec<_> = choice.index.segments().enumerate().collect();
-    let lengths = Lengths::of(choice.index);
+    let shares = shares(clauses);
+    let whole = shares.iter().fold(0, |sum: u8, &share| sum.saturating_add(share));
+    // An entry that has every word is a hit, however little the words tell.
+    let close = if complete { 0.0 } else { CLOSE };
     let one = |&(s, (start, segment)): &(usize, (usize, &Segment))| {
-        let scorer = Scorer::new(clauses, complete, s, segment, &lengths);
+        let scorer = Scorer::new((clauses, &shares), complete, s, segment, choice.lengths);
         let filtered = choice.allowed.is_some() || !choice.conditions.is_empty();
-        let mut best = Best::new(choice.best);
-        scorer.for_each(&mut best, filtered, |n| choice.lets_through(s, n, (start + n) as u32));
+        let (mut best, mut tally) = (Best::new(choice.best), Tally::new(whole, close));
+        let lets_through = |n| choice.lets_through(s, n, (start + n) as u32);
+        scorer.for_each(&mut best, &mut tally, filtered, lets_through);
         let exact = best.take().into_iter().map(|(_, n)| scorer.candidate(start, n as usize));
-        (exact.collect::<Vec<_>>(), best.counts, best.complete)
+        (exact.collect::<Vec<_>>(), tally)
     };
     let all: Vec<_> = if segments.len() > 1 {
         segments.par_iter().map(one).collect()
     } else {
         segments.iter().map(one).collect()
     };
-    let mut scored = Scored::default();
-    let mut counts = [0; 256];
-    for (best, segment_counts, complete) in all {
-        scored.best.extend(best);
-        scored.complete += complete;
-        counts.iter_mut().zip(segment_counts).for_each(|(sum, count)| *sum += count);
+    let mut best = Vec::new();
+    let mut tally = Tally::new(whole, close);
+    for (of_segment, counted) in all {
+        best.extend(of_segment);
+        tally.join(&counted);
     }
-    scored.best.sort_unstable_by(Candidate::order);
-    scored.best.truncate(choice.best);
-    let most = counts.iter().rposition(|&count| count > 0).unwrap_or(0);
-    let close = if complete { 0 } else { (most as f32 * CLOSE) as usize };
-    scored.best.retain(|candidate| usize::from(candidate.covered) >= close);
-    scored.total = counts[close..].iter().sum();
-    scored
+    best.sort_unstable_by(Candidate::order);
+    best.truncate(choice.best);
+    let (covered, total) = tally.hits(close);
+    best.retain(|candidate| candidate.covered >= covered);
+    Scored { total, complete: tally.complete(), best }
 }
 
-/// Factors by length, for the 256 values of [`super::segment::short`].
-struct Lengths {
-    question: [f32; 256],
-    answer: [f32; 256],
+/// More terms than this are a pasted text; its beginning will do.
+const TERMS: usize = 200;
+
+/// The weight of each clause as a share of the query, in 255ths; at least 1.
+fn shares(clauses: &[Weighted]) -> Vec<u8> {
+    let total = total_weight(clauses);
+    let parts = 255.0 - clauses.len().min(TERMS) as f32;
+    let share = |clause: &Weighted| ((clause.weight / total * parts) as u8).max(1);
+    clauses.iter().take(TERMS).map(share).collect()
 }
 
-impl Lengths {
-    fn of(index: &Index) -> Self {
-        let (mut questions, mut answers) = ((0, 0), (0, 0));
-        for (_, segment) in index.segments() {
-            questions = (questions.0 + segment.head.words, questions.1 + segment.len());
-            if let Some(body) = &segment.body {
-                answers = (answers.0 + body.words, answers.1 + segment.len());
-            }
-        }
-        let mean = |(words, entries): (u64, usize)| (words as f32 / entries.max(1) as f32).max(1.0);
-        let (question, answer) = (mean(questions), mean(answers));
-        let factor = |weight: f32, mean: f32, n: usize| {
-            1.0 / (1.0 - weight + weight * (long(n as u8) / mean).max(0.1))
-        };
-        Self {
-            question: std::array::from_fn(|n| factor(QUESTION_LENGTH, question, n)),
-            answer: std::array::from_fn(|n| factor(ANSWER_LENGTH, answer, n).min(1.6) * ANSWER),
-        }
-    }
+fn total_weight(clauses: &[Weighted]) -> f32 {
+    clauses.iter().map(|clause| clause.weight).sum::<f32>().max(f32::MIN_POSITIVE)
 }
 
 /// Scores the entries of one segment.
@@ -200,6 +191,8 @@ struct Scorer<'a> {
     parts: Vec<Part<'a>>,
     total_weight: f32,
     segment: &'a Segment,
+    /// For each entry that of its question, for [`product`].
+    factors: &'a [u16],
     lengths: &'a Lengths,
     /// By the covered share of the query in 255ths.
     coverage: [f32; 256],
@@ -207,8 +200,6 @@ struct Scorer<'a> {
     complete: bool,
     /// How many such terms there are.
     required: u8,
-    /// Whether any term is in an answer.
-    has_body: bool,
 }
 
 struct Part<'a> {
@@ -221,33 +212,36 @@ struct Part<'a> {
 
 impl<'a> Scorer<'a> {
     fn new(
-        clauses: &'a [Weighted],
+        (clauses, shares): (&'a [Weighted], &[u8]),
         complete: bool,
         s: usize,
         segment: &'a Segment,
         lengths: &'a Lengths,
     ) -> Self {
-        let total_weight: f32 = clauses.iter().map(|clause| clause.weight).sum::<f32>();
-        let total_weight = total_weight.max(f32::MIN_POSITIVE);
-        let part = |clause: &'a Weighted| Part {
+        let part = |(clause, &share): (&'a Weighted, &u8)| Part {
             matches: &clause.matches.segments[s],
             weight: clause.weight,
-            share: ((clause.weight / total_weight * (255.0 - clauses.len().min(200) as f32)) as u8)
-                .max(1),
+            share,
             weightless: clause.weightless,
         };
         let required = clauses.iter().filter(|clause| !clause.weightless).count().min(255) as u8;
-        // More terms than this are a pasted text; its beginning will do.
-        let parts = clauses.iter().take(200).map(part).filter(|part| !part.matches.is_empty());
+        let parts = clauses.iter().zip(shares).map(part).filter(|part| !part.matches.is_empty());
         let parts: Vec<_> = parts.collect();
-        let has_body = parts.iter().any(|part| !part.matches.body.is_empty());
+        let total_weight = total_weight(clauses);
+        let factors = lengths.of_segment(s);
         let coverage = std::array::from_fn(|share| (share as f32 / 255.0).powf(COVERAGE));
-        Self { parts, total_weight, segment, lengths, coverage, complete, required, has_body }
+        Self { parts, total_weight, segment, factors, lengths, coverage, complete, required }
     }
 
-    /// Offers every entry that matches to `best`; where they are `filtered`, only those that
-    /// `lets_through` does.
-    fn for_each(&self, best: &mut Best, filtered: bool, lets_through: impl Fn(usize) -> bool) {
+    /// Counts every entry that matches in `tally` and offers it to `best`; where they are
+    /// `filtered`, only those that `lets_through` does.
+    fn for_each(
+        &self,
+        best: &mut Best,
+        tally: &mut Tally,
+        filtered: bool,
+        lets_through: impl Fn(usize) -> bool,
+    ) {
         let present = self.parts.iter().filter(|part| !part.weightless).count();
         if self.parts.is_empty() || self.complete && present < usize::from(self.required) {
             return;
@@ -255,7 +249,9 @@ impl<'a> Scorer<'a> {
         if let Some(few) = self.few() {
             for n in few {
                 let sums = self.sums_of(n as usize);
-                self.offer(n as usize, sums, best, &lets_through);
+                if self.counts(n as usize, sums, tally, &lets_through) {
+                    best.offer(self.score(n as usize, sums), n);
+                }
             }
             return;
         }
@@ -265,40 +261,75 @@ impl<'a> Scorer<'a> {
             let end = (start + BLOCK).min(entries);
             self.sum_up(start..end, &mut block);
             if filtered {
-                for i in 0..end - start {
-                    self.offer(start + i, block.get(i), best, &lets_through);
+                for (i, n) in (start..end).enumerate() {
+                    let sums = block.get(i);
+                    if self.counts(n, sums, tally, &lets_through) {
+                        best.offer(self.score(n, sums), n as u32);
+                    }
                 }
             } else {
-                self.score(start..end, &mut block);
-                best.count(block.covered(end - start), block.complete(end - start, self.required));
-                best.offer_all(start as u32, block.scores(end - start));
+                if self.complete {
+                    block.drop_incomplete(end - start, self.required);
+                }
+                let complete = block.complete(end - start, self.required);
+                tally.add_all(block.covered(end - start), complete);
+                self.offer(start..end, &block, best);
             }
         }
     }
 
-    /// Scores a block that was summed up; what is no hit gets 0.
-    fn score(&self, range: Range<usize>, block: &mut Block) {
-        if self.complete {
-            block.drop_incomplete(range.len(), self.required);
+    /// Whether an entry with these sums is a hit; if so it is counted.
+    fn counts(
+        &self,
+        n: usize,
+        sums: Sums,
+        tally: &mut Tally,
+        lets_through: impl Fn(usize) -> bool,
+    ) -> bool {
+        let has_all = sums.present >= self.required;
+        let is_hit = sums.covered > 0 && (has_all || !self.complete) && lets_through(n);
+        if is_hit {
+            tally.add(sums.covered, has_all);
         }
-        let questions = &self.segment.head.lengths[range.clone()];
-        let answers = self.segment.body.as_ref().filter(|_| self.has_body);
-        let answers = answers.map(|body| (&body.lengths[range], &self.lengths.answer));
-        block.score((questions, &self.lengths.question), answers, &self.coverage);
+        is_hit
     }
 
-    fn offer(&self, n: usize, sums: Sums, best: &mut Best, lets_through: impl Fn(usize) -> bool) {
-        let has_all = sums.present >= self.required;
-        if sums.covered == 0 || self.complete && !has_all || !lets_through(n) {
-            return;
+    /// About the score of an entry, in whole numbers but for the coverage.
+    fn score(&self, n: usize, sums: Sums) -> f32 {
+        let mut score = product(sums.head, self.factors[n]);
+        if let Some(body) = self.segment.body.as_ref().filter(|_| sums.body > 0) {
+            score += product(sums.body, self.lengths.whole_answer[body.lengths[n] as usize]);
         }
-        best.complete += usize::from(has_all);
-        let question = self.lengths.question[self.segment.head.lengths[n] as usize];
-        let mut score = f32::from(sums.head) * question;
-        if sums.body > 0 {
-            score += f32::from(sums.body) * self.answer_factor(n);
+        f32::from(score) * self.coverage[sums.covered as usize]
+    }
+
+    /// Offers the entries of a block that was summed up. Few are good enough, and a bound that is
+    /// made of many at once rules the others out.
+    fn offer(&self, range: Range<usize>, block: &Block, best: &mut Best) {
+        let all = self.parts.iter().fold(0, |sum: u8, part| sum.saturating_add(part.share));
+        // The least whole number that scores more, whatever an entry covers. What the division
+        // loses is much less than the hundredth.
+        let least = (best.threshold() / self.coverage[all as usize] + 0.01) as u16 + 1;
+        let (heads, bodies) = block.grades(range.len());
+        let factors = self.factors[range.clone()].chunks(RUN);
+        let runs = heads.chunks(RUN).zip(bodies.chunks(RUN)).zip(factors);
+        for (start, ((heads, bodies), factors)) in (0..).step_by(RUN).zip(runs) {
+            let bound = |((&head, &body), &factor): ((&u16, &u16), &u16)| {
+                product(head, factor) + product(body, self.lengths.best_answer)
+            };
+            let sums = heads.iter().zip(bodies).zip(factors);
+            let enough = |sums| bound(sums) >= least;
+            if sums.clone().map(|sums| u16::from(enough(sums))).sum::<u16>() == 0 {
+                continue;
+            }
+            for (i, _) in (start..).zip(sums).filter(|&(_, sums)| enough(sums)) {
+                let sums = block.get(i);
+                if sums.covered > 0 {
+                    let n = range.start + i;
+                    best.offer(self.score(n, sums), n as u32);
+                }
+            }
         }
-        best.offer(score * self.coverage[sums.covered as usize], n as u32, sums.covered);
     }
 
     fn answer_factor(&self, n: usize) -> f32 {

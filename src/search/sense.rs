@@ -12,6 +12,7 @@ use super::score::Weighted;
 use super::{Field, Index};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use std::sync::{Mutex, PoisonError};
 
 /// What the nearness of the meaning counts, the best match by words being 1.
 const NEARNESS: f32 = 1.6;
@@ -66,6 +67,21 @@ impl Senses {
     }
 }
 
+/// Readers that know the words of what they read for earlier queries.
+#[derive(Debug, Default)]
+pub(super) struct Readers(Mutex<Vec<Reader>>);
+
+impl Readers {
+    fn with<T>(&self, read: impl FnOnce(&mut Reader) -> T) -> T {
+        let readers = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = readers().pop();
+        let mut reader = known.unwrap_or_else(|| Reader::new(*Meaning::english()));
+        let result = read(&mut reader);
+        readers().push(reader);
+        result
+    }
+}
+
 /// What a query means: each term as the word that it was matched to, where it is not a known word.
 /// Nothing if less than half of its terms are known: it is in another language, or of names.
 pub(super) fn of_query(clauses: &[Weighted]) -> Option<Vector> {
@@ -102,19 +118,20 @@ pub(super) fn rerank(
     candidates: &mut [Candidate],
     clauses: &[Weighted],
     query: &Vector,
+    readers: &Readers,
 ) {
     let best = candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
     let norm = norm(best, clauses);
+    let rate = |candidate: &mut Candidate, reader: &mut Reader| {
+        let near = index.entry(candidate.entry).map_or(0.0, |entry| {
+            let wordings = std::iter::once(entry.question()).chain(entry.aliases());
+            let vectors = wordings.filter_map(|text| reader.text(text));
+            vectors.map(|vector| vector.dot(query)).fold(0.0, f32::max)
+        });
+        candidate.score = candidate.score / norm + NEARNESS * near;
+    };
     candidates.par_chunks_mut(TOGETHER).for_each(|candidates| {
-        let mut reader = Reader::new(*Meaning::english());
-        for candidate in candidates {
-            let near = index.entry(candidate.entry).map_or(0.0, |entry| {
-                let wordings = std::iter::once(entry.question()).chain(entry.aliases());
-                let vectors = wordings.filter_map(|text| reader.text(text));
-                vectors.map(|vector| vector.dot(query)).fold(0.0, f32::max)
-            });
-            candidate.score = candidate.score / norm + NEARNESS * near;
-        }
+        readers.with(|reader| candidates.iter_mut().for_each(|c| rate(c, reader)));
     });
     candidates.sort_unstable_by(Candidate::order);
 }

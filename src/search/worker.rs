@@ -1,7 +1,7 @@
 //! The search on a thread of its own: the newest query wins.
 
 use super::{Engine, Hits, Index, Query};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread;
 
 enum Request {
@@ -38,7 +38,15 @@ impl Searcher {
 fn run(inbox: &Receiver<Request>, mut publish: impl FnMut(Hits)) {
     let mut engine = Engine::default();
     let mut asked = None;
-    while let Ok(first) = inbox.recv() {
+    loop {
+        let first = match inbox.try_recv() {
+            Err(TryRecvError::Empty) => {
+                engine.prepare();
+                inbox.recv().ok()
+            }
+            waiting => waiting.ok(),
+        };
+        let Some(first) = first else { return };
         for request in std::iter::once(first).chain(inbox.try_iter()) {
             match request {
                 Request::Index(index) => engine.set_index(index),

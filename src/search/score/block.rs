@@ -1,7 +1,10 @@
-//! The sums and scores of many entries at once, a column each.
+//! The sums of many entries at once, a column each.
 
 /// Entries that are scored together, their sums in the nearest cache.
 pub(super) const BLOCK: usize = 4096;
+
+/// Entries that are counted together in eight bits.
+pub(super) const RUN: usize = 128;
 
 /// Sums over the terms for one entry: of grades in the question and in the answer times shares of
 /// the weight, of shares, and the number of terms of weight.
@@ -19,7 +22,6 @@ pub(super) struct Block {
     body: Vec<u16>,
     covered: Vec<u8>,
     present: Vec<u8>,
-    scores: Vec<f32>,
 }
 
 impl Block {
@@ -29,7 +31,6 @@ impl Block {
             body: vec![0; BLOCK],
             covered: vec![0; BLOCK],
             present: vec![0; BLOCK],
-            scores: vec![0.0; BLOCK],
         }
     }
 
@@ -84,45 +85,34 @@ impl Block {
 
     /// How many of the first `length` entries have `required` terms of weight.
     pub fn complete(&self, length: usize, required: u8) -> usize {
-        // Without a branch, for one that is guessed wrong costs more than all the rest.
+        // Without a branch, for one that is guessed wrong costs more than all the rest, and in
+        // eight bits as long as a sum fits.
         let has_all = |(&covered, &present): (&u8, &u8)| {
-            u32::from(u8::from(covered > 0) & u8::from(present >= required))
+            u8::from(covered > 0) & u8::from(present >= required)
         };
-        self.covered[..length].iter().zip(&self.present).map(has_all).sum::<u32>() as usize
-    }
-
-    /// The scores of the first `length` entries; 0 for what is no hit.
-    pub fn scores(&self, length: usize) -> &[f32] {
-        &self.scores[..length]
+        let runs = self.covered[..length].chunks(RUN).zip(self.present[..length].chunks(RUN));
+        let complete = |(covered, present): (&[u8], &[u8])| {
+            usize::from(covered.iter().zip(present).map(has_all).sum::<u8>())
+        };
+        runs.map(complete).sum()
     }
 
     /// Entries that lack a term are no hits.
     pub fn drop_incomplete(&mut self, length: usize, required: u8) {
-        for (covered, &present) in self.covered[..length].iter_mut().zip(&self.present) {
+        let present = &self.present[..length];
+        for (covered, &present) in self.covered.iter_mut().zip(present) {
             *covered = if present >= required { *covered } else { 0 };
+        }
+        for (head, &present) in self.head.iter_mut().zip(present) {
+            *head = if present >= required { *head } else { 0 };
+        }
+        for (body, &present) in self.body.iter_mut().zip(present) {
+            *body = if present >= required { *body } else { 0 };
         }
     }
 
-    /// Scores the entries whose questions, and answers if any matter, have the lengths given; each
-    /// length is looked up in the table beside it, and the covered share in `coverage`.
-    pub fn score(
-        &mut self,
-        questions: (&[u8], &[f32; 256]),
-        answers: Option<(&[u8], &[f32; 256])>,
-        coverage: &[f32; 256],
-    ) {
-        let (lengths, factors) = questions;
-        for (score, (&head, &length)) in self.scores.iter_mut().zip(self.head.iter().zip(lengths)) {
-            *score = f32::from(head) * factors[length as usize];
-        }
-        if let Some((lengths, factors)) = answers {
-            let bodies = self.body.iter().zip(lengths);
-            for (score, (&body, &length)) in self.scores.iter_mut().zip(bodies) {
-                *score += f32::from(body) * factors[length as usize];
-            }
-        }
-        for (score, &covered) in self.scores[..lengths.len()].iter_mut().zip(&self.covered) {
-            *score *= coverage[covered as usize];
-        }
+    /// The sums of the first `length` entries, in questions and in answers.
+    pub fn grades(&self, length: usize) -> (&[u16], &[u16]) {
+        (&self.head[..length], &self.body[..length])
     }
 }

@@ -16,8 +16,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long crossterm may wait for more. Zero would make it look at nothing at all.
-const SHORT: Duration = Duration::from_millis(1);
+/// How long crossterm may wait for more. Zero would make it look at nothing at all, and of what is
+/// less than a millisecond it makes no waiting but a busy loop, while a core is needed for the
+/// search. What it did not see in this time wakes this thread again.
+const SHORT: Duration = Duration::from_micros(50);
 
 /// How long after the question an answer is waited for before others get the terminal: it must not
 /// be typed into a shell. Whoever is far away answers later, and to a program that runs longer.

@@ -30,6 +30,9 @@ const FIRST_FRAME: Duration = Duration::from_millis(30);
 const FRAME: Duration = Duration::from_millis(16);
 /// Hits mostly come within this time of the key that asked for them: one frame shows both.
 const PATIENCE: Duration = Duration::from_millis(12);
+/// How often a frame shows how far loading is, once there are questions to read: every core is
+/// needed for the loading.
+const PROGRESS: Duration = Duration::from_millis(100);
 
 /// What to run.
 #[derive(Debug, Default)]
@@ -126,13 +129,15 @@ pub fn run(options: Options) -> Result<Outcome, Error> {
         watching::spawn(before, session.events.clone());
     }
     loop {
+        let drawn = Instant::now();
         let Ok(first) = inbox.recv() else { return Ok(Outcome::Done) };
+        let mut urgent = session.is_urgent(&first).then(Instant::now);
         session.handle(first, Some(&mut terminal))?;
-        let began = Instant::now();
-        while session.outcome.is_none() && began.elapsed() < FRAME {
-            let patience = if session.app.is_searching() { PATIENCE } else { Duration::ZERO };
-            let next = inbox.recv_timeout(patience.saturating_sub(began.elapsed()));
-            let Ok(next) = next else { break };
+        while session.outcome.is_none()
+            && let Some(patience) = session.patience(urgent, drawn)
+            && let Ok(next) = inbox.recv_timeout(patience)
+        {
+            urgent = urgent.or_else(|| session.is_urgent(&next).then(Instant::now));
             session.handle(next, Some(&mut terminal))?;
         }
         if let Some(outcome) = session.outcome.take() {
@@ -223,6 +228,29 @@ impl Session {
     /// Whether all is loaded, and the hits on show are of all of it.
     fn settled(&self) -> bool {
         self.loaded && self.app.list().hits().index.len() == self.index.len()
+    }
+
+    /// Whether somebody waits for what an event changes. Of what loading brings, only for the first
+    /// questions.
+    fn is_urgent(&self, event: &Event) -> bool {
+        let first = self.app.list().hits().total == 0;
+        match event {
+            Event::Index(..) => false,
+            Event::Hits(_) => self.loaded || first || self.app.is_searching(),
+            _ => true,
+        }
+    }
+
+    /// How long the next event may be waited for; `None` when it is time to draw. `urgent` is when
+    /// the first urgent event came since the last frame, which was `drawn` then.
+    fn patience(&self, urgent: Option<Instant>, drawn: Instant) -> Option<Duration> {
+        let left = match urgent {
+            None => PROGRESS.saturating_sub(drawn.elapsed()),
+            Some(since) if since.elapsed() >= FRAME => Duration::ZERO,
+            Some(since) if self.app.is_searching() => PATIENCE.saturating_sub(since.elapsed()),
+            Some(_) => return Some(Duration::ZERO),
+        };
+        Some(left).filter(|left| !left.is_zero())
     }
 
     fn draw(&mut self, terminal: &mut Terminal) -> Result<(), Error> {

@@ -8,14 +8,15 @@
 mod background;
 #[cfg(unix)]
 mod input;
+mod painter;
 mod region;
 #[cfg(unix)]
 mod signals;
 mod state;
 
 use crossterm::event::KeyCode;
+use painter::Painter;
 use ratatui::Frame;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
 use std::cell::RefCell;
@@ -96,7 +97,7 @@ fn answers() -> bool {
 
 /// A terminal in raw mode that shows our screen; it is given back when this is dropped.
 pub struct Terminal {
-    frames: ratatui::Terminal<CrosstermBackend<Pen>>,
+    frames: ratatui::Terminal<Painter>,
     drawn: Pen,
     /// Columns and rows when `frames` was made.
     size: (u16, u16),
@@ -227,8 +228,8 @@ impl Write for Pen {
     }
 }
 
-fn frames(pen: &Pen) -> io::Result<ratatui::Terminal<CrosstermBackend<Pen>>> {
-    let backend = CrosstermBackend::new(pen.clone());
+fn frames(pen: &Pen) -> io::Result<ratatui::Terminal<Painter>> {
+    let backend = Painter::new(pen);
     let Some((top, height)) = state::part()? else { return ratatui::Terminal::new(backend) };
     let (width, _) = crossterm::terminal::size()?;
     let viewport = Viewport::Fixed(Rect { x: 0, y: top, width, height });

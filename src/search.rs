@@ -5,6 +5,7 @@
 //! a thread of its own, so that nobody ever waits for a search. [`Indexer`] is the
 //! [`Sink`](crate::load::Sink) that turns loaded entries into growing indexes.
 
+mod ahead;
 mod conditions;
 mod dictionary;
 mod engine;

@@ -1,5 +1,6 @@
 //! The search itself: terms against entries, the best ones chosen, ranked and told.
 
+use super::ahead::Ahead;
 use super::evaluate::{Matches, Spare};
 use super::language::Language;
 use super::meaning::Vector;
@@ -17,7 +18,8 @@ pub struct Engine {
     /// What was found for terms, that of the newest queries last.
     found: Vec<Found>,
     spare: Spare,
-    prepared: bool,
+    /// What was found before it was asked for; nothing as long as nobody had the time.
+    ahead: Option<Ahead>,
     pool: Option<Arc<rayon::ThreadPool>>,
     /// Read when they are first needed.
     lengths: Option<Arc<Lengths>>,
@@ -32,15 +34,15 @@ impl Default for Engine {
     }
 }
 
-/// The matches of one clause.
+/// The matches of a clause with these terms, whatever it weighs.
 struct Found {
-    clause: Clause,
+    terms: Vec<Term>,
     fuzzy: bool,
     matches: Arc<Matches>,
 }
 
 /// Clauses whose matches are kept; those of the newest query always are.
-const KEPT: usize = 16;
+const KEPT: usize = 10;
 /// Candidates that are ranked by their text.
 const RANKED: usize = 400;
 /// So few hits leave room for those that mean the same in other words.
@@ -63,7 +65,7 @@ impl Engine {
             index,
             found: Vec::new(),
             spare: Spare::default(),
-            prepared: false,
+            ahead: None,
             pool: None,
             lengths: None,
             senses: None,
@@ -76,20 +78,29 @@ impl Engine {
         self.index = index;
         self.found.clear();
         self.spare = Spare::default();
-        self.prepared = false;
+        self.ahead = None;
         self.lengths = None;
         self.senses = None;
     }
 
-    /// Does what the first key would wait for. To be called when there is nothing else to do.
-    pub(super) fn prepare(&mut self) {
+    /// Does a part of what keys would wait for; tells whether there may be more to do. To be called
+    /// when there is nothing else to do.
+    pub(super) fn prepare(&mut self) -> bool {
         // More segments than this are not all that there will be.
-        if self.prepared || self.index.segments().len() > rayon::current_num_threads() {
-            return;
+        if self.index.segments().len() > rayon::current_num_threads() {
+            return false;
         }
-        self.prepared = true;
+        let Self { index, spare, ahead, pool, .. } = self;
+        if let Some(ahead) = ahead {
+            return match pool {
+                Some(pool) => pool.install(|| ahead.find_next(index, spare)),
+                None => ahead.find_next(index, spare),
+            };
+        }
+        spare.fetch(index);
+        *ahead = Some(Ahead::of(index));
         self.lengths();
-        self.spare.fetch(&self.index);
+        true
     }
 
     /// The hits of `query`, best first.
@@ -227,15 +238,21 @@ impl Engine {
     }
 
     fn matches(&mut self, parsed: &Parsed, fuzzy: bool) -> Vec<Weighted> {
-        let Self { found, index, spare, .. } = self;
+        let Self { found, index, spare, ahead, .. } = self;
         let one = |clause: &Clause| {
-            let known = found.iter().position(|f| f.fuzzy == fuzzy && f.clause == *clause);
+            let early =
+                ahead.as_ref().filter(|_| !fuzzy).and_then(|ahead| ahead.get(&clause.alternatives));
+            if let Some(matches) = early {
+                return Weighted::new(matches, clause);
+            }
+            let known =
+                found.iter().position(|f| f.fuzzy == fuzzy && f.terms == clause.alternatives);
             let newest = match known {
                 Some(at) => found.remove(at),
                 None => Found {
-                    clause: clause.clone(),
+                    terms: clause.alternatives.clone(),
                     fuzzy,
-                    matches: Arc::new(Matches::of(clause, fuzzy, index, spare)),
+                    matches: Arc::new(Matches::of(&clause.alternatives, fuzzy, index, spare)),
                 },
             };
             let weighted = Weighted::new(Arc::clone(&newest.matches), clause);
@@ -282,4 +299,51 @@ impl std::fmt::Debug for Engine {
 /// The field to tell when nothing in the question matched.
 pub(super) fn field_of(in_head: bool) -> Field {
     if in_head { Field::Question } else { Field::Answer }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collection::Entry;
+
+    fn index(count: usize) -> Index {
+        let entry = |n: usize| {
+            let question = format!("How do I use tool{n} with {} under test?", n % 7);
+            let answer = format!("Unpack it {} times.", "again ".repeat(n % 3));
+            Entry { question, answer, ..Entry::default() }
+        };
+        Index::new(&(0..count).map(entry).collect::<Vec<_>>())
+    }
+
+    fn query(text: &str) -> Query {
+        Query { text: text.into(), limit: 50, ..Query::default() }
+    }
+
+    #[test]
+    fn what_was_found_ahead_changes_no_answer() {
+        let index = index(60_000);
+        let (mut eager, mut lazy) = (Engine::new(index.clone()), Engine::new(index));
+        while eager.prepare() {}
+        let known =
+            |engine: &Engine| engine.ahead.as_ref().is_some_and(|a| a.get(&[typed("u")]).is_some());
+        assert!(known(&eager) && !known(&lazy));
+        for text in ["u", "h", "how do i u", "t w", "t | u", "'u", "x", "9"] {
+            let (one, other) = (eager.search(&query(text)), lazy.search(&query(text)));
+            assert_eq!((one.total, one.ordered), (other.total, other.ordered), "{text}");
+        }
+    }
+
+    fn typed(word: &str) -> Term {
+        Term { word: word.into(), exact: false, typed: true }
+    }
+
+    /// "how" weighs little beside a word that says more; what it matches is the same.
+    #[test]
+    fn a_term_that_loses_its_weight_is_not_looked_up_again() {
+        let mut engine = Engine::new(index(10));
+        engine.search(&query("how do i "));
+        let known = engine.found.len();
+        engine.search(&query("how do i u"));
+        assert_eq!(engine.found.len(), known + 1);
+    }
 }

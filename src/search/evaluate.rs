@@ -5,7 +5,7 @@ use super::grade::{Grader, Tolerance};
 use super::index::Index;
 use super::language::Language;
 use super::postings::{NOTES, Postings};
-use super::query::{Clause, Term};
+use super::query::Term;
 use super::segment::{IN_ALIAS, IN_QUESTION, IN_TAG, Segment};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -46,9 +46,9 @@ const ACROSS_AT_MOST: usize = 200_000;
 const ACROSS: f32 = 60.0;
 
 impl Matches {
-    /// Matches a clause. Unless `fuzzy`, typos and letters in order are only tried for a term that
+    /// Matches a clause, which is any of some terms. Unless `fuzzy`, typos and letters in order are only tried for a term that
     /// no entry has in any form.
-    pub fn of(clause: &Clause, fuzzy: bool, index: &Index, spare: &Spare) -> Self {
+    pub fn of(terms: &[Term], fuzzy: bool, index: &Index, spare: &Spare) -> Self {
         let mut found = Self {
             segments: index.segments().map(|_| SegmentMatches::default()).collect(),
             graders: Vec::new(),
@@ -56,7 +56,7 @@ impl Matches {
             best_word: None,
         };
         let mut telling = 0;
-        for term in &clause.alternatives {
+        for term in terms {
             telling += found.add(term, fuzzy, index, spare);
         }
         let total = index.len() as f32;
@@ -93,6 +93,11 @@ impl Matches {
         0
     }
 
+    /// How much memory the grades take.
+    pub fn bytes(&self) -> usize {
+        self.segments.iter().map(|segment| segment.head.len() + segment.body.len()).sum()
+    }
+
     fn take(&mut self, found: Found, grader: Grader) -> usize {
         let count = if found.words_exactly > 0 { found.words_exactly } else { found.entries };
         let best = self.best_word.take().max(found.best_word);
@@ -118,10 +123,7 @@ struct Found {
 }
 
 fn dictionaries(index: &Index) -> impl Iterator<Item = &Dictionary> {
-    index.segments().flat_map(|(_, segment)| {
-        let body = segment.body.as_ref().map(|body| &body.postings.words);
-        std::iter::once(&segment.head.postings.words).chain(body)
-    })
+    index.segments().flat_map(|(_, segment)| segment.postings()).map(|postings| &postings.words)
 }
 
 fn find(grader: &Grader, index: &Index, spare: &Spare) -> Found {
@@ -304,8 +306,9 @@ impl SegmentMatches {
 #[derive(Debug, Default)]
 pub(super) struct Spare(Mutex<Vec<Vec<u8>>>);
 
-/// Room is fetched ahead for so many terms, and at most for so many bytes.
-const AHEAD: usize = 16;
+/// Room is fetched ahead for so many terms (those that an engine keeps, and one that is new), and at
+/// most for so many bytes.
+const AHEAD: usize = 11;
 const MOST_AHEAD: usize = 16 << 20;
 
 impl Spare {

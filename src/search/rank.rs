@@ -58,14 +58,14 @@ impl Candidate {
 
 /// Scores candidates by their texts and sorts them.
 pub(super) fn rerank(index: &Index, candidates: &mut [Candidate], clauses: &[Weighted]) {
-    candidates.par_chunks_mut(TOGETHER).for_each(|candidates| {
-        let mut ranker = Ranker::new(clauses);
+    let rank = |ranker: &mut Ranker<'_>, candidates: &mut [Candidate]| {
         for candidate in candidates {
             if let Some(entry) = index.entry(candidate.entry) {
                 ranker.rank(candidate, entry);
             }
         }
-    });
+    };
+    candidates.par_chunks_mut(TOGETHER).for_each_init(|| Ranker::new(clauses), rank);
     candidates.sort_unstable_by(Candidate::order);
 }
 

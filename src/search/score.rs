@@ -17,9 +17,9 @@ use super::rank::Candidate;
 use super::segment::Segment;
 use super::{conditions, engine};
 use best::Best;
-use block::{BLOCK, Block, Sums};
+use block::{BLOCK, Block, RUN, Sums, most};
 pub(super) use lengths::Lengths;
-use lengths::product;
+use lengths::{product, wide};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -32,8 +32,6 @@ const COVERAGE: f32 = 0.15;
 const WEIGHTLESS: f32 = 0.5;
 /// Of the entries that lack a word, those that cover this share of what the best one covers.
 const CLOSE: f32 = 0.1;
-/// Neighbours of which none is looked at if the best of them could not be among the best of all.
-const RUN: usize = 16;
 
 /// A clause of the query with its weight.
 #[derive(Debug, Clone)]
@@ -191,8 +189,8 @@ struct Scorer<'a> {
     parts: Vec<Part<'a>>,
     total_weight: f32,
     segment: &'a Segment,
-    /// For each entry that of its question, for [`product`].
-    factors: &'a [u16],
+    /// For each entry that of its question, for [`wide`].
+    factors: &'a [u8],
     lengths: &'a Lengths,
     /// By the covered share of the query in 255ths.
     coverage: [f32; 256],
@@ -256,7 +254,7 @@ impl<'a> Scorer<'a> {
             return;
         }
         let entries = self.segment.len();
-        let mut block = Block::new();
+        let mut block = Block::new(self.parts.iter().any(|part| !part.matches.body.is_empty()));
         for start in (0..entries).step_by(BLOCK) {
             let end = (start + BLOCK).min(entries);
             self.sum_up(start..end, &mut block);
@@ -268,7 +266,8 @@ impl<'a> Scorer<'a> {
                     }
                 }
             } else {
-                if self.complete {
+                // What matches a single term has all there are.
+                if self.complete && self.parts.len() > 1 {
                     block.drop_incomplete(end - start, self.required);
                 }
                 let complete = block.complete(end - start, self.required);
@@ -296,7 +295,7 @@ impl<'a> Scorer<'a> {
 
     /// About the score of an entry, in whole numbers but for the coverage.
     fn score(&self, n: usize, sums: Sums) -> f32 {
-        let mut score = product(sums.head, self.factors[n]);
+        let mut score = product(sums.head, wide(self.factors[n]));
         if let Some(body) = self.segment.body.as_ref().filter(|_| sums.body > 0) {
             score += product(sums.body, self.lengths.whole_answer[body.lengths[n] as usize]);
         }
@@ -310,22 +309,27 @@ impl<'a> Scorer<'a> {
         // The least whole number that scores more, whatever an entry covers. What the division
         // loses is much less than the hundredth.
         let least = (best.threshold() / self.coverage[all as usize] + 0.01) as u16 + 1;
-        let (heads, bodies) = block.grades(range.len());
-        let factors = self.factors[range.clone()].chunks(RUN);
-        let runs = heads.chunks(RUN).zip(bodies.chunks(RUN)).zip(factors);
-        for (start, ((heads, bodies), factors)) in (0..).step_by(RUN).zip(runs) {
-            let bound = |((&head, &body), &factor): ((&u16, &u16), &u16)| {
-                product(head, factor) + product(body, self.lengths.best_answer)
-            };
-            let sums = heads.iter().zip(bodies).zip(factors);
-            let enough = |sums| bound(sums) >= least;
-            if sums.clone().map(|sums| u16::from(enough(sums))).sum::<u16>() == 0 {
+        let (heads, bodies) = block.runs();
+        let runs = heads.iter().enumerate().take(range.len().div_ceil(RUN));
+        for (run, heads) in runs {
+            let start = range.start + run * RUN;
+            let body =
+                bodies.get(run).map_or(0, |bodies| product(most(bodies), self.lengths.best_answer));
+            if product(most(heads), self.lengths.best_question) + body < least {
                 continue;
             }
-            for (i, _) in (start..).zip(sums).filter(|&(_, sums)| enough(sums)) {
-                let sums = block.get(i);
+            let factors = &self.factors[start..range.end.min(start + RUN)];
+            let bound = |(&head, &factor): (&u16, &u8)| product(head, wide(factor)) + body;
+            let is_good = |sums| u16::from(bound(sums) >= least);
+            if heads.iter().zip(factors).map(is_good).sum::<u16>() == 0 {
+                continue;
+            }
+            for (n, sums) in (start..).zip(heads.iter().zip(factors)) {
+                if bound(sums) < least {
+                    continue;
+                }
+                let sums = block.get(n - range.start);
                 if sums.covered > 0 {
-                    let n = range.start + i;
                     best.offer(self.score(n, sums), n as u32);
                 }
             }

@@ -35,6 +35,11 @@ impl Segment {
     pub fn len(&self) -> usize {
         self.head.lengths.len()
     }
+
+    /// Its words, with where they are, of questions and then of answers.
+    pub fn postings(&self) -> impl Iterator<Item = &Postings> {
+        std::iter::once(&self.head).chain(&self.body).map(|part| &part.postings)
+    }
 }
 
 impl Part {

@@ -39,12 +39,12 @@ fn run(inbox: &Receiver<Request>, mut publish: impl FnMut(Hits)) {
     let mut engine = Engine::default();
     let mut asked = None;
     loop {
-        let first = match inbox.try_recv() {
-            Err(TryRecvError::Empty) => {
-                engine.prepare();
-                inbox.recv().ok()
+        let first = loop {
+            match inbox.try_recv() {
+                Err(TryRecvError::Empty) if engine.prepare() => {}
+                Err(TryRecvError::Empty) => break inbox.recv().ok(),
+                waiting => break waiting.ok(),
             }
-            waiting => waiting.ok(),
         };
         let Some(first) = first else { return };
         for request in std::iter::once(first).chain(inbox.try_iter()) {

@@ -1,10 +1,13 @@
 //! The sums of many entries at once, a column each.
 
 /// Entries that are scored together, their sums in the nearest cache.
-pub(super) const BLOCK: usize = 4096;
+pub(super) const BLOCK: usize = 2048;
 
 /// Entries that are counted together in eight bits.
-pub(super) const RUN: usize = 128;
+pub(super) const COUNTED: usize = 128;
+
+/// Neighbours of which none is looked at if the best of them could not be among the best of all.
+pub(super) const RUN: usize = 64;
 
 /// Sums over the terms for one entry: of grades in the question and in the answer times shares of
 /// the weight, of shares, and the number of terms of weight.
@@ -19,24 +22,26 @@ pub(super) struct Sums {
 /// The same for many entries.
 pub(super) struct Block {
     head: Vec<u16>,
+    /// Empty if no term is in any answer.
     body: Vec<u16>,
     covered: Vec<u8>,
     present: Vec<u8>,
 }
 
 impl Block {
-    pub fn new() -> Self {
+    /// Room for a block; with `bodies`, also for what answers have.
+    pub fn new(bodies: bool) -> Self {
         Self {
             head: vec![0; BLOCK],
-            body: vec![0; BLOCK],
+            body: vec![0; if bodies { BLOCK } else { 0 }],
             covered: vec![0; BLOCK],
             present: vec![0; BLOCK],
         }
     }
 
     pub fn clear(&mut self, length: usize) {
-        self.head[..length].fill(0);
-        self.body[..length].fill(0);
+        self.head.fill(0);
+        self.body.fill(0);
         self.covered[..length].fill(0);
         self.present[..length].fill(0);
     }
@@ -44,7 +49,7 @@ impl Block {
     pub fn get(&self, i: usize) -> Sums {
         Sums {
             head: self.head[i],
-            body: self.body[i],
+            body: self.body.get(i).copied().unwrap_or(0),
             covered: self.covered[i],
             present: self.present[i],
         }
@@ -90,7 +95,8 @@ impl Block {
         let has_all = |(&covered, &present): (&u8, &u8)| {
             u8::from(covered > 0) & u8::from(present >= required)
         };
-        let runs = self.covered[..length].chunks(RUN).zip(self.present[..length].chunks(RUN));
+        let runs =
+            self.covered[..length].chunks(COUNTED).zip(self.present[..length].chunks(COUNTED));
         let complete = |(covered, present): (&[u8], &[u8])| {
             usize::from(covered.iter().zip(present).map(has_all).sum::<u8>())
         };
@@ -111,8 +117,14 @@ impl Block {
         }
     }
 
-    /// The sums of the first `length` entries, in questions and in answers.
-    pub fn grades(&self, length: usize) -> (&[u16], &[u16]) {
-        (&self.head[..length], &self.body[..length])
+    /// The sums of all entries in questions, and in answers if a term is in any. Behind the entries
+    /// of a block that is not full they are 0.
+    pub fn runs(&self) -> (&[[u16; RUN]], &[[u16; RUN]]) {
+        (self.head.as_chunks().0, self.body.as_chunks().0)
     }
+}
+
+/// The highest of a run of sums.
+pub(super) fn most(sums: &[u16; RUN]) -> u16 {
+    sums.iter().fold(0, |most, &sum| sum.max(most))
 }

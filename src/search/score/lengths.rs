@@ -20,8 +20,11 @@ pub(in super::super) struct Lengths {
     /// For answers the same for [`product`], and the highest of them.
     pub(super) whole_answer: [u16; 256],
     pub(super) best_answer: u16,
-    /// For each segment and entry the factor of its question, for [`product`].
-    of_entries: Vec<Vec<u16>>,
+    /// The highest of a question.
+    pub(super) best_question: u16,
+    /// For each segment and entry the factor of its question, for [`wide`]: a search reads all of
+    /// them, and from memory, so that they should be small.
+    of_entries: Vec<Vec<u8>>,
 }
 
 impl Lengths {
@@ -44,17 +47,18 @@ impl Lengths {
             std::array::from_fn(|n| factor(ANSWER_LENGTH, answer, n).min(1.6) * ANSWER);
         let whole_answer = answer.map(whole);
         let best_answer = whole_answer.iter().copied().fold(0, u16::max);
-        let wholes = question.map(whole);
+        let wholes = question.map(|factor| (factor * 128.0).round() as u8);
+        let best_question = wholes.iter().map(|&factor| wide(factor)).fold(0, u16::max);
         let one = |segment: &&Segment| {
             segment.head.lengths.iter().map(|&length| wholes[length as usize]).collect()
         };
         let segments: Vec<&Segment> = index.segments().map(|(_, segment)| segment).collect();
         let of_entries = segments.par_iter().map(one).collect();
-        Self { question, answer, whole_answer, best_answer, of_entries }
+        Self { question, answer, whole_answer, best_answer, best_question, of_entries }
     }
 
     /// The factors of the questions of segment `s`.
-    pub(super) fn of_segment(&self, s: usize) -> &[u16] {
+    pub(super) fn of_segment(&self, s: usize) -> &[u8] {
         &self.of_entries[s]
     }
 }
@@ -62,6 +66,11 @@ impl Lengths {
 /// A factor of less than 2 for [`product`].
 fn whole(factor: f32) -> u16 {
     (factor * 32768.0) as u16
+}
+
+/// The same of a factor in eight bits.
+pub(super) fn wide(factor: u8) -> u16 {
+    u16::from(factor) << 8
 }
 
 /// Half of a sum of grades times a factor, rounded down: one instruction makes eight of them.

@@ -1,6 +1,6 @@
 //! How many entries match, and how much of the query they cover.
 
-use super::block::RUN;
+use super::block::COUNTED;
 
 /// Counts entries by the share of the query that they cover, in 255ths.
 ///
@@ -42,7 +42,7 @@ impl Tally {
     pub fn add_all(&mut self, covered: &[u8], complete: usize) {
         self.complete += complete;
         // Without branches inside a run, the compiler looks at many at once.
-        for run in covered.chunks(RUN) {
+        for run in covered.chunks(COUNTED) {
             let (mut hits, mut others, mut most) = (0_u8, 0_u8, 0);
             for &covered in run {
                 hits += u8::from(covered >= self.certain);

@@ -158,6 +158,8 @@ struct Session {
     order: Order,
     /// The number of the load that counts.
     load: u64,
+    /// Every byte of it was read: what comes next is all of it.
+    read: bool,
     loaded: bool,
     /// Waits at the end until all is saved.
     keeper: Keeper,
@@ -183,6 +185,7 @@ impl Session {
             index: Index::default(),
             order,
             load: 1,
+            read: false,
             loaded: false,
             keeper,
             outcome: None,
@@ -230,13 +233,13 @@ impl Session {
         self.loaded && self.app.list().hits().index.len() == self.index.len()
     }
 
-    /// Whether somebody waits for what an event changes. Of what loading brings, only for the first
-    /// questions.
+    /// Whether somebody waits for what an event changes. Of what loading brings, for the first
+    /// questions and for the last ones.
     fn is_urgent(&self, event: &Event) -> bool {
         let first = self.app.list().hits().total == 0;
         match event {
             Event::Index(..) => false,
-            Event::Hits(_) => self.loaded || first || self.app.is_searching(),
+            Event::Hits(_) => self.loaded || self.read || first || self.app.is_searching(),
             _ => true,
         }
     }
@@ -267,9 +270,13 @@ impl Session {
             Event::Hits(hits) => Message::Hits(hits),
             Event::Index(load, _) | Event::Loaded(load, _) if load != self.load => return Ok(()),
             Event::Index(_, event) => {
-                if let IndexEvent::Grown(index) = &event {
-                    self.index = index.clone();
-                    self.searcher.set_index(index.clone());
+                match &event {
+                    IndexEvent::Grown(index) => {
+                        self.index = index.clone();
+                        self.searcher.set_index(index.clone());
+                    }
+                    IndexEvent::Progress(done, total) => self.read = *total > 0 && done >= total,
+                    IndexEvent::Problem(_) => {}
                 }
                 Message::Index(event)
             }

@@ -14,7 +14,7 @@ use std::io::Read;
 use std::sync::Mutex;
 
 const FIRST_BLOCK: usize = 256 * 1024;
-const BLOCK: usize = 2 * 1024 * 1024;
+const BLOCK: usize = 4 * 1024 * 1024;
 /// A longer line is no record of questions and answers.
 const LONGEST_LINE: usize = 64 * 1024 * 1024;
 

@@ -1,6 +1,6 @@
 //! Collecting words and where they occur, a text at a time.
 
-use super::key::{order, start};
+use super::key::{Start, is_whole, order, start};
 use super::{List, NOTE_BITS, NOTES, Postings, put};
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
@@ -27,21 +27,19 @@ pub(in super::super) struct PostingsBuilder {
 /// All that is needed to note an occurrence lies side by side and is small, for there are
 /// millions of occurrences, and the words of a part should stay in the processor's cache.
 struct Word {
-    /// As [`start`] gives it: for a word of less than eight bytes nothing else is looked at.
-    start: u64,
+    /// Where it [`is_whole`], nothing else of a word is looked at.
+    start: Start,
     /// The place of its newest occurrence in `found`.
     newest: u32,
     count: u32,
 }
 
-/// Whether [`start`] is all of a word, and of no longer one.
-fn is_whole(word: &str) -> bool {
-    word.len() < size_of::<u64>()
-}
-
-fn hash(word: &str, start: u64) -> u64 {
-    let hash =
-        if is_whole(word) { FxBuildHasher.hash_one(start) } else { FxBuildHasher.hash_one(word) };
+fn hash(word: &str, start: Start) -> u64 {
+    let hash = match start {
+        [first, 0] => FxBuildHasher.hash_one(first),
+        _ if is_whole(start) => FxBuildHasher.hash_one((start[0], start[1])),
+        _ => FxBuildHasher.hash_one(word),
+    };
     // The table takes a place from the low bits and a mark from the highest.
     hash ^ hash >> 32
 }
@@ -74,7 +72,7 @@ impl PostingsBuilder {
 
     fn number(&mut self, word: &str) -> u32 {
         let start = start(word);
-        let whole = is_whole(word);
+        let whole = is_whole(start);
         let Self { numbers, words, text, ends, .. } = self;
         let is_it = |&n: &u32| {
             words[n as usize].start == start && (whole || text_of(n, text, ends) == word)
@@ -96,7 +94,7 @@ impl PostingsBuilder {
     /// Sorts everything by word, and begins anew.
     pub fn finish(&mut self) -> Postings {
         let Self { words, text, ends, found, .. } = &*self;
-        let mut sorted: Vec<(u64, u32)> = words.iter().map(|w| w.start).zip(0..).collect();
+        let mut sorted: Vec<(Start, u32)> = words.iter().map(|w| w.start).zip(0..).collect();
         sorted.sort_unstable_by(|&(a, m), &(b, n)| {
             order(a, b, || (text_of(m, text, ends), text_of(n, text, ends)))
         });

@@ -2,11 +2,15 @@
 
 use std::cmp::Ordering;
 
-/// A word with its first eight bytes as a number, which mostly tells two words apart.
+/// The first bytes of a word as a number, which mostly tells two words apart: big-endian, so that
+/// numbers are ordered as texts are; what a short word lacks is 0. Two halves, for a `u128` would
+/// want more room in a table.
+pub(super) type Start = [u64; 2];
+
+/// A word with its start.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Key<'a> {
-    /// Big-endian, so that numbers are ordered as texts are; what a short word lacks is 0.
-    start: u64,
+    start: Start,
     pub text: &'a str,
 }
 
@@ -16,12 +20,28 @@ impl<'a> Key<'a> {
     }
 }
 
-/// The first eight bytes of a word, as in [`Key`].
-pub(super) fn start(text: &str) -> u64 {
+/// The start of a word.
+pub(super) fn start(text: &str) -> Start {
     let bytes = text.as_bytes();
-    if let Some(start) = bytes.first_chunk() {
-        return u64::from_be_bytes(*start);
-    }
+    let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) else {
+        return [start_of_short(bytes), 0];
+    };
+    let first = u64::from_be_bytes(*first);
+    let next = match bytes.get(8..16).and_then(<[u8]>::first_chunk) {
+        Some(next) => u64::from_be_bytes(*next),
+        // The last eight bytes, without those that are the first ones too.
+        None => u64::from_be_bytes(*last).checked_shl(8 * (16 - bytes.len() as u32)).unwrap_or(0),
+    };
+    [first, next]
+}
+
+/// Whether a start is all of a word, and of no longer one. No word has a byte 0.
+pub(super) fn is_whole(start: Start) -> bool {
+    start[1].trailing_zeros() >= 8
+}
+
+/// The first half of a word of less than eight bytes.
+fn start_of_short(bytes: &[u8]) -> u64 {
     // Two halves that may overlap, for a loop over the letters takes longer than all the rest.
     let missing = 8 * (8 - bytes.len());
     match (bytes.first_chunk(), bytes.last_chunk()) {
@@ -38,10 +58,14 @@ pub(super) fn start(text: &str) -> u64 {
     }
 }
 
-/// Compares two words, of which `a` and `b` are the first eight bytes. No word has a byte 0.
-pub(super) fn order<'a>(a: u64, b: u64, texts: impl FnOnce() -> (&'a str, &'a str)) -> Ordering {
+/// Compares two words, of which `a` and `b` are the starts.
+pub(super) fn order<'a>(
+    a: Start,
+    b: Start,
+    texts: impl FnOnce() -> (&'a str, &'a str),
+) -> Ordering {
     let by_start = a.cmp(&b);
-    if by_start.is_ne() || a.trailing_zeros() >= 8 {
+    if by_start.is_ne() || is_whole(a) {
         return by_start;
     }
     let (a, b) = texts();
@@ -70,13 +94,21 @@ impl Eq for Key<'_> {}
 
 #[cfg(test)]
 mod tests {
-    use super::Key;
+    use super::{Key, is_whole, start};
     use proptest::prelude::*;
 
     proptest! {
         #[test]
-        fn keys_are_ordered_as_their_texts(a in "[abé]{0,12}", b in "[abé]{0,12}") {
+        fn keys_are_ordered_as_their_texts(a in "[abé]{0,20}", b in "[abé]{0,20}") {
             prop_assert_eq!(Key::new(&a).cmp(&Key::new(&b)), a.cmp(&b));
+        }
+
+        #[test]
+        fn a_start_has_the_first_bytes(text in "[a-zé]{0,20}") {
+            let [first, next] = start(&text).map(u64::to_be_bytes);
+            let bytes: Vec<u8> = first.into_iter().chain(next).take(text.len()).collect();
+            prop_assert_eq!(&bytes, &text.as_bytes()[..text.len().min(16)]);
+            prop_assert_eq!(is_whole(start(&text)), text.len() < 16);
         }
     }
 }

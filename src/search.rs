@@ -84,6 +84,8 @@ pub enum Reach {
     Everything,
     /// Every hit has every word.
     Full,
+    /// No question has every word, but some have what looks like them: every hit has that.
+    Alike,
     /// No entry has every word: the closest ones.
     Relaxed,
 }

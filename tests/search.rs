@@ -99,6 +99,20 @@ fn operators_choose() {
     assert!(none_has_all.total > 0);
 }
 
+/// The beginnings of words that only answers have hid the questions whose words were meant.
+#[test]
+fn letters_of_a_question_come_before_words_of_answers() {
+    let index = Index::new(&entries(&[
+        ("What is the proper way to open the store?".into(), "With the key.".into()),
+        ("When is it closed?".into(), "Properly said, the way is a strange one: never.".into()),
+    ]));
+    let mut engine = Engine::new(index);
+    let hits = engine.search(&query("prpr way str"));
+    assert_eq!((numbers(&hits), hits.reach), (vec![0, 1], Reach::Alike));
+    let hits = engine.search(&query("strange way"));
+    assert_eq!((numbers(&hits), hits.reach), (vec![1], Reach::Full));
+}
+
 fn word() -> impl Strategy<Value = String> {
     "[a-c]{1,4}|über|naïve|日本語|👩‍👩‍👧"
 }

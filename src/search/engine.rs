@@ -3,11 +3,10 @@
 use super::ahead::Ahead;
 use super::evaluate::{Matches, Spare};
 use super::language::Language;
-use super::meaning::Vector;
 use super::query::{Clause, Parsed, Term};
 use super::rank::{self, Candidate};
 use super::score::{self, Lengths, Scored, Weighted};
-use super::sense::{self, Readers, Senses};
+use super::sense::{self, Meant, Readers, Senses};
 use super::{Field, Highlighter, Hit, Hits, Index, Query, Reach};
 use std::sync::Arc;
 
@@ -181,7 +180,7 @@ impl Engine {
     pub(super) fn nearest(
         &mut self,
         words: Vec<String>,
-        meant: Option<&Vector>,
+        meant: Option<&Meant>,
         count: usize,
     ) -> Vec<u32> {
         let clause = |word| Clause {
@@ -225,12 +224,21 @@ impl Engine {
             }
         }
         let full = score::full(&clauses, choice);
+        let is_asked = |scored: &Scored| scored.best.iter().any(|candidate| candidate.in_head);
+        if is_asked(&full) {
+            return (full, Reach::Full, clauses);
+        }
+        // A question that has what looks like the words comes before answers that have them.
+        let alike = self.matches(parsed, true);
+        let wider = score::full(&alike, choice);
+        if is_asked(&wider) {
+            return (wider, Reach::Alike, alike);
+        }
         if full.total > 0 {
             return (full, Reach::Full, clauses);
         }
-        let clauses = self.matches(parsed, true);
-        let closest = score::closest(&clauses, choice);
-        (closest, Reach::Relaxed, clauses)
+        let closest = score::closest(&alike, choice);
+        (closest, Reach::Relaxed, alike)
     }
 
     fn lengths(&mut self) -> Arc<Lengths> {

@@ -37,13 +37,15 @@ pub(super) struct Candidate {
     /// The share of the query's weight that it has, in 255ths.
     pub covered: u8,
     pub field: Field,
+    /// Whether every term of weight is in its question, its other wordings or its tags.
+    pub in_head: bool,
     /// The length of its question; the shorter one wins a tie.
     pub length: u8,
 }
 
 impl Candidate {
     pub fn new(entry: u32, score: f32, field: Field) -> Self {
-        Self { entry, score, covered: 0, field, length: 0 }
+        Self { entry, score, covered: 0, field, in_head: false, length: 0 }
     }
 
     /// Best first; no two entries are equal.

@@ -2,6 +2,7 @@
 
 use super::language::Language;
 use super::meaning::Meaning;
+use super::sense::Meant;
 use super::{Engine, Index};
 use crate::text::words;
 use rustc_hash::FxHashMap;
@@ -36,6 +37,7 @@ pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     let words = chosen.into_iter().filter(|(weight, _)| *weight > 0.0).map(|(_, word)| word);
     let english = language == Language::English;
     let meant = english.then(|| Meaning::english().of_text(this.question())).flatten();
+    let meant = meant.map(Meant::from);
     let mut engine = Engine::for_once(index.clone());
     let mut near = engine.nearest(words.collect(), meant.as_ref(), count + 1);
     near.retain(|&other| other != entry);

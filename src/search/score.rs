@@ -394,13 +394,13 @@ impl<'a> Scorer<'a> {
 
     /// An entry with its exact score.
     fn candidate(&self, start: usize, n: usize) -> Candidate {
-        let (mut head, mut body, mut covered, mut in_head) = (0.0, 0.0, 0.0, false);
+        let (mut head, mut body, mut covered, mut in_head) = (0.0, 0.0, 0.0, 0);
         for part in &self.parts {
             let (h, b) = part.matches.at(n);
             head += part.weight * f32::from(h);
             body += part.weight * f32::from(b);
             covered += if h | b > 0 { part.weight } else { 0.0 };
-            in_head |= h > 0 && !part.weightless;
+            in_head += u8::from(h > 0 && !part.weightless);
         }
         let length = self.segment.head.lengths[n];
         let score = head * self.lengths.question[length as usize] + body * self.answer_factor(n);
@@ -409,7 +409,8 @@ impl<'a> Scorer<'a> {
             entry: (start + n) as u32,
             score: score * share.powf(COVERAGE) / 255.0,
             covered: self.sums_of(n).covered,
-            field: engine::field_of(in_head),
+            field: engine::field_of(in_head > 0),
+            in_head: in_head >= self.required,
             length,
         }
     }

@@ -82,21 +82,42 @@ impl Readers {
     }
 }
 
+/// What is meant, and how far that may be trusted.
+#[derive(Debug, Clone)]
+pub(super) struct Meant {
+    vector: Vector,
+    /// From 0 to 1: how much of what entries have of the query is in words whose meaning is known.
+    trust: f32,
+}
+
+impl From<Vector> for Meant {
+    fn from(vector: Vector) -> Self {
+        Self { vector, trust: 1.0 }
+    }
+}
+
 /// What a query means: each term as the word that it was matched to, where it is not a known word.
 /// Nothing if less than half of its terms are known: it is in another language, or of names.
-pub(super) fn of_query(clauses: &[Weighted]) -> Option<Vector> {
+pub(super) fn of_query(clauses: &[Weighted]) -> Option<Meant> {
     let meaning = Meaning::english();
     let mut sum = Vector::default();
     let mut known = 0;
+    let (mut matched_weight, mut unknown_weight) = (f32::MIN_POSITIVE, 0.0);
     for clause in clauses {
         let matched = clause.matches.best_word.as_ref().map(|(_, word)| &**word);
         let mut words = std::iter::once(clause.term.as_str()).chain(matched);
+        let has_forms = clause.matches.best_word.as_ref().is_some_and(|(grade, _)| *grade >= FORM);
+        let weight = if has_forms { clause.weight } else { 0.0 };
+        matched_weight += weight;
         if let Some(vector) = words.find_map(|word| meaning.word(word)) {
             sum.add(vector, 1.0);
             known += 1;
+        } else {
+            unknown_weight += weight;
         }
     }
-    (known > 0 && known * 2 >= clauses.len()).then(|| sum.normalised())
+    let trust = 1.0 - unknown_weight / matched_weight;
+    (known > 0 && known * 2 >= clauses.len()).then(|| Meant { vector: sum.normalised(), trust })
 }
 
 /// Whether a term is a word that people use, but that no entry has in any form: what was found for
@@ -117,7 +138,7 @@ pub(super) fn rerank(
     index: &Index,
     candidates: &mut [Candidate],
     clauses: &[Weighted],
-    query: &Vector,
+    query: &Meant,
     readers: &Readers,
 ) {
     let best = candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
@@ -126,9 +147,9 @@ pub(super) fn rerank(
         let near = index.entry(candidate.entry).map_or(0.0, |entry| {
             let wordings = std::iter::once(entry.question()).chain(entry.aliases());
             let vectors = wordings.filter_map(|text| reader.text(text));
-            vectors.map(|vector| vector.dot(query)).fold(0.0, f32::max)
+            vectors.map(|vector| vector.dot(&query.vector)).fold(0.0, f32::max)
         });
-        candidate.score = candidate.score / norm + NEARNESS * near;
+        candidate.score = candidate.score / norm + NEARNESS * query.trust * near;
     };
     candidates.par_chunks_mut(TOGETHER).for_each(|candidates| {
         readers.with(|reader| candidates.iter_mut().for_each(|c| rate(c, reader)));
@@ -146,16 +167,19 @@ fn norm(best: f32, clauses: &[Weighted]) -> f32 {
 pub(super) fn add_nearest(
     candidates: &mut Vec<Candidate>,
     senses: &Senses,
-    query: &Vector,
+    query: &Meant,
     allowed: impl Fn(u32) -> bool,
     mixed: bool,
 ) -> usize {
     let known: FxHashSet<u32> = candidates.iter().map(|candidate| candidate.entry).collect();
-    let new = senses.nearest(query).into_iter().filter(|(_, n)| !known.contains(n) && allowed(*n));
+    let new = senses
+        .nearest(&query.vector)
+        .into_iter()
+        .filter(|(_, n)| !known.contains(n) && allowed(*n));
     let last = candidates.last().map_or(f32::MAX, |candidate| candidate.score);
     let before = candidates.len();
     candidates.extend(new.take(MOST).map(|(near, entry)| {
-        let score = if mixed { NEARNESS * near } else { last.min(1.0) * near };
+        let score = if mixed { NEARNESS * query.trust * near } else { last.min(1.0) * near };
         Candidate::new(entry, score, Field::Meaning)
     }));
     if mixed {

@@ -171,8 +171,13 @@ fn draw_status(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
         left.push(Span::styled(format!(" {}", notice.text), style));
     } else {
         let hits = app.list().hits();
-        if hits.reach == Reach::Relaxed && hits.total > 0 && app.mode() == Mode::Typing {
-            left.push(Span::styled(" no entry has every word: closest first  ", theme.notice));
+        let why = match hits.reach {
+            Reach::Relaxed if hits.total > 0 => " no entry has every word: closest first  ",
+            Reach::Alike => " no question has every word: what looks like them first  ",
+            _ => "",
+        };
+        if !why.is_empty() && app.mode() == Mode::Typing {
+            left.push(Span::styled(why, theme.notice));
         }
         left.extend(match (app.popup(), app.mode()) {
             (Some(popup), _) => hints(&choosing(popup.kind), app, state),

@@ -154,6 +154,7 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
     /// it, with the answers indexed.
     pub fn finish(&self) -> Index {
         let State { stores, segments, entries, language, .. } = std::mem::take(&mut *self.state());
+        lock(&self.builders).clear();
         let joined = join_all(&segments, groups(entries));
         // Answers take the room that they leave.
         drop(segments);

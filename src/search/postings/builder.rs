@@ -19,6 +19,9 @@ pub(in super::super) struct PostingsBuilder {
     ends: Vec<u32>,
     /// Word, and entry with note.
     found: Vec<(u32, u32)>,
+    /// Room for sorting: fresh memory for each part would have to be fetched from the system.
+    sorted: Vec<(Start, u32)>,
+    by_word: Vec<u32>,
     /// The newest entry, and where its occurrences begin in `found`.
     entry: u32,
     since: u32,
@@ -93,27 +96,28 @@ impl PostingsBuilder {
 
     /// Sorts everything by word, and begins anew.
     pub fn finish(&mut self) -> Postings {
-        let Self { words, text, ends, found, .. } = &*self;
-        let mut sorted: Vec<(Start, u32)> = words.iter().map(|w| w.start).zip(0..).collect();
+        let Self { words, text, ends, found, sorted, by_word, .. } = &mut *self;
+        sorted.clear();
+        sorted.extend(words.iter().map(|w| w.start).zip(0..));
         sorted.sort_unstable_by(|&(a, m), &(b, n)| {
             order(a, b, || (text_of(m, text, ends), text_of(n, text, ends)))
         });
         let mut places = Vec::with_capacity(words.len());
         let mut sum = 0;
-        for word in words {
+        for word in &*words {
             places.push(sum);
             sum += word.count;
         }
         // Counting sort of the occurrences by word; they stay in the entries' order.
-        let mut by_word = vec![0; found.len()];
-        for (number, occurrence) in found {
+        by_word.resize(found.len(), 0);
+        for (number, occurrence) in &*found {
             let place = &mut places[*number as usize];
             by_word[*place as usize] = *occurrence;
             *place += 1;
         }
         let mut out = Postings::default();
         out.reserve(words.len(), text.len(), found.len() * 3 / 2);
-        for (_, number) in sorted {
+        for &(_, number) in &*sorted {
             let word = &words[number as usize];
             let end = places[number as usize] as usize;
             let start = out.bytes.len() as u32;
@@ -132,7 +136,7 @@ impl PostingsBuilder {
     }
 
     fn clear(&mut self) {
-        let Self { numbers, words, text, ends, found, entry, since } = self;
+        let Self { numbers, words, text, ends, found, entry, since, .. } = self;
         numbers.clear();
         words.clear();
         text.clear();

@@ -173,7 +173,7 @@ fn draw_status(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
         let hits = app.list().hits();
         let why = match hits.reach {
             Reach::Relaxed if hits.total > 0 => " no entry has every word: closest first  ",
-            Reach::Alike => " no question has every word: what looks like them first  ",
+            Reach::Alike => " no question has every word: closest first  ",
             _ => "",
         };
         if !why.is_empty() && app.mode() == Mode::Typing {

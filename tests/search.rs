@@ -109,6 +109,7 @@ fn letters_of_a_question_come_before_words_of_answers() {
     let mut engine = Engine::new(index);
     let hits = engine.search(&query("prpr way str"));
     assert_eq!((numbers(&hits), hits.reach), (vec![0, 1], Reach::Alike));
+    // Who types a whole word means it.
     let hits = engine.search(&query("strange way"));
     assert_eq!((numbers(&hits), hits.reach), (vec![1], Reach::Full));
 }

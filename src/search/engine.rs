@@ -228,17 +228,37 @@ impl Engine {
         if is_asked(&full) {
             return (full, Reach::Full, clauses);
         }
-        // A question that has what looks like the words comes before answers that have them.
-        let alike = self.matches(parsed, true);
-        let wider = score::full(&alike, choice);
-        if is_asked(&wider) {
-            return (wider, Reach::Alike, alike);
+        if let Some(alike) = self.alike(parsed, &clauses) {
+            let wider = score::full(&alike, choice);
+            if is_asked(&wider) {
+                return (wider, Reach::Alike, alike);
+            }
         }
         if full.total > 0 {
             return (full, Reach::Full, clauses);
         }
-        let closest = score::closest(&alike, choice);
-        (closest, Reach::Relaxed, alike)
+        let clauses = self.matches(parsed, true);
+        let closest = score::closest(&clauses, choice);
+        (closest, Reach::Relaxed, clauses)
+    }
+
+    /// The clauses with what looks like their terms, for those that no entry has as a word but only
+    /// as the beginning of one: in "prpr way str", `str` may be meant for a string or for a store.
+    /// `None` if all are words.
+    fn alike(&mut self, parsed: &Parsed, clauses: &[Weighted]) -> Option<Vec<Weighted>> {
+        let is_word = |clause: &Weighted| clause.matches.has_word() || clause.weightless;
+        if clauses.iter().all(is_word) {
+            return None;
+        }
+        let all = parsed.clauses.iter().zip(clauses);
+        let unsure = all.filter(|(_, found)| !is_word(found)).map(|(clause, _)| clause.clone());
+        let unsure = Parsed { clauses: unsure.collect(), ..Parsed::default() };
+        let mut wider = self.matches(&unsure, true).into_iter();
+        let one = |found: &Weighted| {
+            let kept = is_word(found).then(|| found.clone());
+            kept.or_else(|| wider.next())
+        };
+        clauses.iter().map(one).collect()
     }
 
     fn lengths(&mut self) -> Arc<Lengths> {

@@ -93,6 +93,11 @@ impl Matches {
         0
     }
 
+    /// Whether an entry has a term or one of its forms.
+    pub fn has_word(&self) -> bool {
+        self.best_word.as_ref().is_some_and(|(grade, _)| is_the_word(*grade))
+    }
+
     /// How much memory the grades take.
     pub fn bytes(&self) -> usize {
         self.segments.iter().map(|segment| segment.head.len() + segment.body.len()).sum()

@@ -23,8 +23,6 @@ const LEAST: f32 = 0.5;
 const WHOLE: usize = 20_000;
 /// Nearer than this, two texts are about the same (a cosine).
 const NEAR: f32 = 0.45;
-/// From this grade on, a word is a form of the term.
-const FORM: u8 = 230;
 /// At most so many hits by meaning alone.
 const MOST: usize = 12;
 /// Candidates that one thread compares at a time.
@@ -106,8 +104,7 @@ pub(super) fn of_query(clauses: &[Weighted]) -> Option<Meant> {
     for clause in clauses {
         let matched = clause.matches.best_word.as_ref().map(|(_, word)| &**word);
         let mut words = std::iter::once(clause.term.as_str()).chain(matched);
-        let has_forms = clause.matches.best_word.as_ref().is_some_and(|(grade, _)| *grade >= FORM);
-        let weight = if has_forms { clause.weight } else { 0.0 };
+        let weight = if clause.matches.has_word() { clause.weight } else { 0.0 };
         matched_weight += weight;
         if let Some(vector) = words.find_map(|word| meaning.word(word)) {
             sum.add(vector, 1.0);
@@ -123,9 +120,8 @@ pub(super) fn of_query(clauses: &[Weighted]) -> Option<Meant> {
 /// Whether a term is a word that people use, but that no entry has in any form: what was found for
 /// it are only words that look like it.
 pub(super) fn is_missed(clause: &Weighted) -> bool {
-    let best = clause.matches.best_word.as_ref().map_or(0, |(grade, _)| *grade);
     let looks_alike = clause.matches.graders.iter().all(|g| g.tolerance() > Tolerance::Forms);
-    !clause.weightless && looks_alike && best < FORM && is_known(clause)
+    !clause.weightless && looks_alike && !clause.matches.has_word() && is_known(clause)
 }
 
 /// Whether a term is a word that the table knows.

@@ -18,6 +18,7 @@ const SIDE_BY_SIDE: f32 = 1.0;
 const NEAR: f32 = 0.7;
 const IN_ORDER: f32 = 0.45;
 const SWAPPED: f32 = 0.35;
+const BACKWARDS: f32 = 0.25;
 /// So many words apart is near.
 const NEAR_BY: i64 = 3;
 const COVERS: f32 = 0.8;
@@ -187,7 +188,7 @@ impl<'a> Ranker<'a> {
                     2..=NEAR_BY => NEAR,
                     -2..=-1 => SWAPPED,
                     distance if distance > 0 => IN_ORDER,
-                    _ => 0.0,
+                    _ => BACKWARDS,
                 };
                 best = best.max(closeness * f32::from(grade.min(next)) / 255.0);
             }

@@ -49,6 +49,11 @@ impl Ahead {
         Self { waiting: letters.into_iter().map(term).collect(), ..Self::default() }
     }
 
+    /// Whether every letter that is worth it was found.
+    pub fn is_complete(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
     /// Finds one more letter; tells whether there was any left.
     pub fn find_next(&mut self, index: &Index, spare: &Spare) -> bool {
         let Some(term) = self.waiting.pop() else { return false };

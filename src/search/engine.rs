@@ -92,6 +92,8 @@ impl Engine {
         let Self { index, spare, ahead, pool, .. } = self;
         if let Some(ahead) = ahead {
             return match pool {
+                // After every key this is asked again: no thread is woken for nothing.
+                _ if ahead.is_complete() => false,
                 Some(pool) => pool.install(|| ahead.find_next(index, spare)),
                 None => ahead.find_next(index, spare),
             };

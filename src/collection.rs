@@ -1,7 +1,8 @@
 //! The one shape that every format becomes: a collection of entries.
 //!
-//! [`Entry`] is the owned record that loaders make and converters write;
-//! [`Store`] keeps many of them in one text arena, read through [`EntryRef`].
+//! [`Entry`] is the owned record that loaders make and converters write; [`Draft`] is one whose
+//! texts still lie in the source, for there may be millions. [`Store`] keeps many of either in one
+//! text arena, read through [`EntryRef`].
 //! Nothing here knows of files, searching or screens.
 
 mod store;
@@ -9,6 +10,7 @@ mod store;
 pub use store::{EntryRef, Store};
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A set of entries with a title.
@@ -47,6 +49,43 @@ pub struct Entry {
     /// Where it was loaded from; not part of any file.
     #[serde(skip)]
     pub place: Place,
+}
+
+/// An entry on its way into a [`Store`], of a source that the store is told.
+#[derive(Debug, Clone, Default)]
+pub struct Draft<'t> {
+    /// As in [`Entry`], like all that follows.
+    pub id: Cow<'t, str>,
+    /// Empty when the record turned out to hold none.
+    pub question: Cow<'t, str>,
+    /// Markdown.
+    pub answer: Cow<'t, str>,
+    /// Subjects.
+    pub tags: Vec<String>,
+    /// Other wordings.
+    pub aliases: Vec<String>,
+    /// Where it can be read on the web.
+    pub url: Option<String>,
+    /// 1-based; 0 when unknown.
+    pub line: u32,
+}
+
+impl From<Entry> for Draft<'_> {
+    fn from(entry: Entry) -> Self {
+        let Entry { id, question, answer, tags, aliases, url, place } = entry;
+        let [id, question, answer] = [id, question, answer].map(Cow::Owned);
+        Self { id, question, answer, tags, aliases, url, line: place.line }
+    }
+}
+
+/// The source is still to be told.
+impl From<Draft<'_>> for Entry {
+    fn from(draft: Draft<'_>) -> Self {
+        let Draft { id, question, answer, tags, aliases, url, line } = draft;
+        let [id, question, answer] = [id, question, answer].map(Cow::into_owned);
+        let place = Place { line, ..Place::default() };
+        Self { id, question, answer, tags, aliases, url, place }
+    }
 }
 
 /// The file and line that an entry came from.

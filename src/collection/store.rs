@@ -1,6 +1,6 @@
 //! Many entries in one text arena: few allocations, nothing copied to read one.
 
-use super::{Entry, Place};
+use super::{Draft, Entry, Place};
 use std::sync::Arc;
 
 /// Separates the items of one list inside [`Record`]'s extras; the sanitiser lets no such character in.
@@ -38,7 +38,7 @@ impl Store {
         let bytes = entries.iter().map(|e| e.id.len() + e.question.len() + e.answer.len()).sum();
         let mut store = Self::with_room(bytes);
         for entry in entries {
-            store.push(entry);
+            store.push(&entry.place.source, &entry.clone().into());
         }
         store.shrink();
         store
@@ -55,27 +55,27 @@ impl Store {
         self.records.shrink_to_fit();
     }
 
-    /// Adds an entry. All texts together must stay below [`Store::MAX_BYTES`]; loaders split
-    /// their parts long before.
-    pub fn push(&mut self, entry: &Entry) {
-        let source = self.source_number(&entry.place);
+    /// Adds an entry from `source`. All texts together must stay below [`Store::MAX_BYTES`];
+    /// loaders split their parts long before.
+    pub fn push(&mut self, source: &Arc<str>, draft: &Draft<'_>) {
+        let source = self.source_number(source);
         let start = self.text.len() as u32;
-        self.text.push_str(&entry.id);
+        self.text.push_str(&draft.id);
         let question = self.text.len() as u32;
-        self.text.push_str(&entry.question);
+        self.text.push_str(&draft.question);
         let answer = self.text.len() as u32;
-        self.text.push_str(&entry.answer);
+        self.text.push_str(&draft.answer);
         let extras = self.text.len() as u32;
-        self.push_list(&entry.tags);
-        if !entry.aliases.is_empty() || entry.url.is_some() {
+        self.push_list(&draft.tags);
+        if !draft.aliases.is_empty() || draft.url.is_some() {
             self.text.push(LIST);
-            self.push_list(&entry.aliases);
+            self.push_list(&draft.aliases);
         }
-        if let Some(url) = &entry.url {
+        if let Some(url) = &draft.url {
             self.text.push(LIST);
             self.text.push_str(url);
         }
-        let line = entry.place.line;
+        let line = draft.line;
         self.records.push(Record { start, question, answer, extras, line, source });
     }
 
@@ -88,10 +88,9 @@ impl Store {
         }
     }
 
-    fn source_number(&mut self, place: &Place) -> u32 {
-        match self.sources.last() {
-            Some(last) if *last == place.source => {}
-            _ => self.sources.push(Arc::clone(&place.source)),
+    fn source_number(&mut self, source: &Arc<str>) -> u32 {
+        if self.sources.last() != Some(source) {
+            self.sources.push(Arc::clone(source));
         }
         self.sources.len() as u32 - 1
     }

@@ -7,7 +7,7 @@
 use super::input::Input;
 use super::lock;
 use super::output::Output;
-use crate::collection::Entry;
+use crate::collection::Draft;
 use memchr::{memchr_iter, memrchr};
 use std::borrow::Cow;
 use std::io::Read;
@@ -26,7 +26,7 @@ pub(super) struct Block<'a> {
 }
 
 /// Gives the entries of a block one by one.
-pub(super) type Parse<'p> = dyn Fn(&Block<'_>, &mut dyn FnMut(Entry)) + Sync + 'p;
+pub(super) type Parse<'p> = dyn Fn(&Block<'_>, &mut dyn FnMut(Draft<'_>)) + Sync + 'p;
 
 /// Reads all lines of `input` and delivers what `parse` makes of them, in their order.
 pub(super) fn read(input: Input, output: &Output<'_>, parse: &Parse<'_>) {

@@ -224,7 +224,7 @@ impl<'a> Walk<'a> {
 
     fn record(&mut self, mut map: Map<'_>, keys: &Keys, group: usize) {
         let line = map.first().map_or(0, |(key, _)| self.lines.of(key));
-        let entry = if self.native { native(&map) } else { keys.entry(&mut map) };
+        let entry = if self.native { native(&map) } else { keys.draft(&mut map).map(Entry::from) };
         if let Some(entry) = entry {
             self.push(entry, line, group);
             return;
@@ -308,9 +308,9 @@ impl<'a> Walk<'a> {
             Some(keys) if !keys.is_weak() => {
                 let line = map.first().map_or(0, |(key, _)| self.lines.of(key));
                 let mut fields = map;
-                match keys.entry(&mut fields) {
-                    Some(entry) => {
-                        self.push(entry, line, 0);
+                match keys.draft(&mut fields) {
+                    Some(draft) => {
+                        self.push(draft.into(), line, 0);
                         None
                     }
                     None => Some(fields),

@@ -8,11 +8,10 @@ use super::keys::Keys;
 use super::node::{Key, Map, Node, parse_json};
 use super::output::Output;
 use super::{LoadError, Options};
-use crate::collection::{Entry, Place};
+use crate::collection::Draft;
 use memchr::memchr;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
-use std::sync::Arc;
 
 /// How many records are looked at to find out which keys they have.
 const SAMPLE: usize = 200;
@@ -94,9 +93,7 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn parse(&self, block: &Block<'_>, give: &mut dyn FnMut(Entry)) {
-        // A count of its own: all threads together would wait for one of them at every record.
-        let source: Arc<str> = Arc::from(&**self.output.name());
+    fn parse(&self, block: &Block<'_>, give: &mut dyn FnMut(Draft<'_>)) {
         let mut record = Map::with_capacity(8);
         let mut rest = block.text;
         for number in block.first_line.. {
@@ -104,8 +101,7 @@ impl Lines<'_> {
             let (line, after) = rest.split_at(end.unwrap_or(rest.len()));
             let line = line.trim_matches(['\r', ' ', '\t', '\u{feff}']);
             if !line.is_empty() {
-                let place = Place { source: Arc::clone(&source), line: number };
-                self.line(line, place, &mut record, give);
+                self.line(line, number, &mut record, give);
             }
             let Some(after) = after.get(1..) else { break };
             rest = after;
@@ -116,14 +112,12 @@ impl Lines<'_> {
     fn line<'t>(
         &self,
         line: &'t str,
-        place: Place,
+        number: u32,
         record: &mut Map<'t>,
-        give: &mut dyn FnMut(Entry),
+        give: &mut dyn FnMut(Draft<'_>),
     ) {
-        let number = place.line;
-        if let Some(mut entry) = self.keys.and_then(|keys| fields(line, keys, record)) {
-            entry.place = place;
-            return give(entry);
+        if let Some(draft) = self.keys.and_then(|keys| fields(line, keys, record)) {
+            return give(Draft { line: number, ..draft });
         }
         // Another shape than the first records have: a conversation, nested groups, or a fault.
         let (pieces, fault) = parse_json(line);
@@ -137,17 +131,17 @@ impl Lines<'_> {
         if entries.peek().is_none() {
             self.output.problem(number, 0, format!("no question in this record; {EXPECTED}"));
         }
-        entries.for_each(|entry| give(Entry { place: place.clone(), ..entry }));
+        entries.for_each(|entry| give(Draft { line: number, ..entry.into() }));
     }
 }
 
 /// The entry of a record with the usual keys; the values of other keys are not even built.
-fn fields<'t>(line: &'t str, keys: &Keys, record: &mut Map<'t>) -> Option<Entry> {
+fn fields<'t>(line: &'t str, keys: &Keys, record: &mut Map<'t>) -> Option<Draft<'t>> {
     let mut reader = serde_json::Deserializer::from_str(line);
     record.clear();
     Wanted { keys, record }.deserialize(&mut reader).ok()?;
     reader.end().ok()?;
-    keys.entry(record)
+    keys.draft(record)
 }
 
 /// Puts the fields that are wanted into `record`.

@@ -6,7 +6,7 @@ use super::Options;
 use super::ask::{ends_as_question, question_likeness};
 use super::node::{Map, Node, get};
 use super::rich::{as_markdown, as_plain};
-use crate::collection::{Entry, Place};
+use crate::collection::Draft;
 use std::borrow::Cow;
 
 /// Names that say "question" by themselves, best first.
@@ -273,24 +273,25 @@ impl Keys {
         keys.into_iter().filter_map(Option::as_deref)
     }
 
-    /// The entry that a record holds; `None` without a question.
-    pub(super) fn entry(&self, record: &mut Map<'_>) -> Option<Entry> {
+    /// The entry that a record holds; `None` without a question. The line is not known here.
+    pub(super) fn draft<'t>(&self, record: &mut Map<'t>) -> Option<Draft<'t>> {
         let asked = take(record, &self.question)?;
         let is_markdown = taken(record, self.written_in.as_ref())
             .is_some_and(|node| node.as_text().is_some_and(|name| name.contains("markdown")));
         let (question, mut aliases) = first_and_others(asked)?;
         let question = if is_markdown { question } else { as_plain(question) };
-        let mut question = question.into_owned();
+        let mut question = question;
         if let Some(more) = taken(record, self.more.as_ref()) {
             for part in texts(&more) {
+                let question = question.to_mut();
                 question.push_str("\n\n");
                 question.push_str(&part);
             }
         }
         let answer = match taken(record, self.answer.as_ref()) {
-            Some(Node::Number(n)) => self.option(record, n),
+            Some(Node::Number(n)) => self.option(record, n).into(),
             Some(node) => answer_text(node, is_markdown),
-            None => String::new(),
+            None => Cow::Borrowed(""),
         };
         for key in self.aliases.iter().chain(&self.title) {
             if let Some(node) = get(record, key) {
@@ -300,15 +301,15 @@ impl Keys {
         aliases.retain(|alias| *alias != question);
         let tags = self.tags.iter().filter_map(|key| get(record, key)).flat_map(tag_list).collect();
         let id = taken(record, self.id.as_ref()).map(|node| match node {
-            Node::Number(n) => n.to_string(),
-            node => first_and_others(node).map(|(id, _)| id.into_owned()).unwrap_or_default(),
+            Node::Number(n) => n.to_string().into(),
+            node => first_and_others(node).map(|(id, _)| id).unwrap_or_default(),
         });
         let url = taken(record, self.url.as_ref()).and_then(|node| match node {
             Node::Text(url) if url.contains("://") => Some(url.into_owned()),
             _ => None,
         });
         let id = id.unwrap_or_default();
-        Some(Entry { id, question, answer, tags, aliases, url, place: Place::default() })
+        Some(Draft { id, question, answer, tags, aliases, url, line: 0 })
     }
 
     /// The `n`-th of the possible answers, or the number itself.
@@ -456,23 +457,25 @@ fn first_and_others(node: Node<'_>) -> Option<(Cow<'_, str>, Vec<String>)> {
 }
 
 /// An answer as Markdown: paragraphs, or a list where there are several short ones.
-fn answer_text(node: Node<'_>, is_markdown: bool) -> String {
-    let read = |text| if is_markdown { text } else { as_markdown(text) };
+fn answer_text(node: Node<'_>, is_markdown: bool) -> Cow<'_, str> {
+    fn read(text: Cow<'_, str>, is_markdown: bool) -> Cow<'_, str> {
+        if is_markdown { text } else { as_markdown(text) }
+    }
     if let Node::Text(text) = node {
-        return read(text).into_owned();
+        return read(text, is_markdown);
     }
     if let Node::Bool(value) = node {
-        return value.to_string();
+        return value.to_string().into();
     }
-    let mut parts: Vec<_> = texts(&node).into_iter().map(read).collect();
+    let mut parts: Vec<_> = texts(&node).into_iter().map(|text| read(text, is_markdown)).collect();
     let mut seen = std::collections::HashSet::new();
     parts.retain(|part| seen.insert(part.clone()));
     let short =
         |part: &Cow<'_, str>| part.len() < 100 && !part.contains('\n') && !part.ends_with('.');
     if parts.len() > 1 && parts.iter().all(short) {
-        return parts.iter().map(|part| format!("- {part}")).collect::<Vec<_>>().join("\n");
+        return parts.iter().map(|part| format!("- {part}")).collect::<Vec<_>>().join("\n").into();
     }
-    parts.join("\n\n")
+    parts.join("\n\n").into()
 }
 
 /// Tags: a list, or a text with commas between short words.

@@ -6,9 +6,9 @@ use super::format::{Doc, Found, Loader, Peek, Streamed};
 use super::input::Input;
 use super::output::Output;
 use super::{LoadError, Options};
-use crate::collection::{Entry, Place};
+use crate::collection::Draft;
 use memchr::memchr;
-use std::sync::Arc;
+use std::borrow::Cow;
 
 pub(super) struct QuestionLines;
 
@@ -54,7 +54,7 @@ impl Loader for QuestionLines {
     }
 
     fn stream(&self, input: Input, _: &Options, output: &Output<'_>) -> Streamed {
-        blocks::read(input, output, &|block, give| parse(block, output, give));
+        blocks::read(input, output, &|block, give| parse(block, give));
         if output.count() > 0 {
             return Streamed::Done(Ok(output.summary("", None)));
         }
@@ -64,16 +64,13 @@ impl Loader for QuestionLines {
     }
 }
 
-fn parse(block: &Block<'_>, output: &Output<'_>, give: &mut dyn FnMut(Entry)) {
-    // A count of its own: all threads together would wait for one of them at every line.
-    let source: Arc<str> = Arc::from(&**output.name());
+fn parse(block: &Block<'_>, give: &mut dyn FnMut(Draft<'_>)) {
     let mut rest = block.text;
     for line in block.first_line.. {
         let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         let question = rest[..end].trim();
         if !question.is_empty() {
-            let place = Place { source: Arc::clone(&source), line };
-            give(Entry { question: question.to_owned(), place, ..Entry::default() });
+            give(Draft { question: Cow::Borrowed(question), line, ..Draft::default() });
         }
         let Some(after) = rest.get(end + 1..) else { break };
         rest = after;

@@ -1,7 +1,7 @@
 //! The only way from a loader to the rest of the program: everything is made safe to show here.
 
 use super::{Problem, Sink, Summary};
-use crate::collection::{Entry, Store};
+use crate::collection::{Draft, Entry, Store};
 use crate::text::{sanitise, sanitise_line};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -38,24 +38,28 @@ impl<'a> Output<'a> {
     /// Hands the entries of a part on, made safe; those without a question are left out.
     pub(super) fn deliver(&self, part: usize, entries: Vec<Entry>) {
         let room = entries.iter().map(|e| e.id.len() + e.question.len() + e.answer.len()).sum();
-        self.deliver_each(part, room, |give| entries.into_iter().for_each(give));
+        let mut store = Store::with_room(room);
+        for entry in entries {
+            let source = Arc::clone(&entry.place.source);
+            push_safe(&mut store, &source, entry.into());
+        }
+        self.hand_on(part, store);
     }
 
-    /// The same of entries that are made one by one, so that none waits in memory for the others;
-    /// `room` is about the length of their texts in bytes.
+    /// The same of entries of this source that are made one by one, so that none waits in memory
+    /// for the others; `room` is about the length of their texts in bytes.
     pub(super) fn deliver_each(
         &self,
         part: usize,
         room: usize,
-        make: impl FnOnce(&mut dyn FnMut(Entry)),
+        make: impl FnOnce(&mut dyn FnMut(Draft<'_>)),
     ) {
         let mut store = Store::with_room(room);
-        make(&mut |mut entry| {
-            make_safe(&mut entry);
-            if !entry.question.is_empty() {
-                store.push(&entry);
-            }
-        });
+        make(&mut |draft| push_safe(&mut store, &self.name, draft));
+        self.hand_on(part, store);
+    }
+
+    fn hand_on(&self, part: usize, mut store: Store) {
         store.shrink();
         self.entries.fetch_add(store.len(), Relaxed);
         self.sink.entries(part, store);
@@ -134,21 +138,25 @@ impl<'a> Output<'a> {
     }
 }
 
-fn make_safe(entry: &mut Entry) {
+fn push_safe(store: &mut Store, source: &Arc<str>, mut draft: Draft<'_>) {
     fn line(text: &mut String) {
         if let Cow::Owned(clean) = sanitise_line(Cow::Borrowed(text)) {
             *text = clean;
         }
     }
-    line(&mut entry.id);
-    for text in [&mut entry.question, &mut entry.answer] {
-        if let Cow::Owned(clean) = sanitise(Cow::Borrowed(text)) {
-            *text = clean;
-        }
-        let trimmed = text.trim();
-        if trimmed.len() < text.len() {
-            *text = trimmed.to_owned();
-        }
+    draft.id = sanitise_line(draft.id);
+    draft.question = trimmed(sanitise(draft.question));
+    draft.answer = trimmed(sanitise(draft.answer));
+    draft.tags.iter_mut().chain(&mut draft.aliases).chain(&mut draft.url).for_each(line);
+    if !draft.question.is_empty() {
+        store.push(source, &draft);
     }
-    entry.tags.iter_mut().chain(&mut entry.aliases).chain(&mut entry.url).for_each(line);
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) if text.trim().len() < text.len() => Cow::Owned(text.trim().to_owned()),
+        owned => owned,
+    }
 }

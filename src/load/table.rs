@@ -4,7 +4,7 @@ use super::Options;
 use super::format::{Doc, Found, Loader, Peek};
 use super::keys::Keys;
 use super::node::{Map, Node};
-use crate::collection::Place;
+use crate::collection::{Entry, Place};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -94,9 +94,9 @@ impl Loader for Table {
             return found;
         };
         for (line, mut record) in records {
-            if let Some(mut entry) = keys.entry(&mut record) {
-                entry.place = Place { source: Arc::clone(doc.name), line };
-                found.entries.push(entry);
+            if let Some(draft) = keys.draft(&mut record) {
+                let place = Place { source: Arc::clone(doc.name), line };
+                found.entries.push(Entry { place, ..draft.into() });
             } else {
                 found.problems.push((line, 0, "a row without a question".into()));
             }

@@ -5,10 +5,12 @@
 
 mod fold;
 mod sanitise;
+mod start;
 mod words;
 
 pub use fold::{fold, fold_into};
 pub use sanitise::{sanitise, sanitise_line};
+pub use start::Start;
 pub use words::{Word, words};
 
 use std::ops::Range;

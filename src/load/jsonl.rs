@@ -10,7 +10,8 @@ use super::output::Output;
 use super::{LoadError, Options};
 use crate::collection::Draft;
 use memchr::memchr;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use std::borrow::Cow;
 use std::fmt;
 
 /// How many records are looked at to find out which keys they have.
@@ -61,7 +62,9 @@ impl Loader for JsonLines {
     fn stream(&self, input: Input, options: &Options, output: &Output<'_>) -> Streamed {
         let sample = String::from_utf8_lossy(&input.head).into_owned();
         let keys = sample_keys(&sample, options);
-        let parser = Lines { keys: keys.as_ref(), options, output };
+        let keys = keys.as_ref();
+        let are_plain = keys.is_some_and(Keys::are_plain);
+        let parser = Lines { keys, are_plain, options, output };
         blocks::read(input, output, &|block, give| parser.parse(block, give));
         if output.count() > 0 {
             return Streamed::Done(Ok(output.summary("", None)));
@@ -88,6 +91,8 @@ fn sample_keys(head: &str, options: &Options) -> Option<Keys> {
 
 struct Lines<'a> {
     keys: Option<&'a Keys>,
+    /// Most records can be read by [`plain_fields`].
+    are_plain: bool,
     options: &'a Options,
     output: &'a Output<'a>,
 }
@@ -116,8 +121,14 @@ impl Lines<'_> {
         record: &mut Map<'t>,
         give: &mut dyn FnMut(Draft<'_>),
     ) {
-        if let Some(draft) = self.keys.and_then(|keys| fields(line, keys, record)) {
-            return give(Draft { line: number, ..draft });
+        if let Some(keys) = self.keys {
+            let mut draft = Draft { line: number, ..Draft::default() };
+            if self.are_plain && plain_fields(line, keys, &mut draft) {
+                return give(draft);
+            }
+            if let Some(draft) = fields(line, keys, record) {
+                return give(Draft { line: number, ..draft });
+            }
         }
         // Another shape than the first records have: a conversation, nested groups, or a fault.
         let (pieces, fault) = parse_json(line);
@@ -142,6 +153,76 @@ fn fields<'t>(line: &'t str, keys: &Keys, record: &mut Map<'t>) -> Option<Draft<
     Wanted { keys, record }.deserialize(&mut reader).ok()?;
     reader.end().ok()?;
     keys.draft(record)
+}
+
+/// The same into `draft`, where question, answer and id are all that is wanted, and texts: a
+/// tree of values would be moved about more than it is read. Whether it was of that kind.
+fn plain_fields<'t>(line: &'t str, keys: &Keys, draft: &mut Draft<'t>) -> bool {
+    let mut reader = serde_json::Deserializer::from_str(line);
+    Plain { keys, draft }.deserialize(&mut reader).is_ok()
+        && reader.end().is_ok()
+        && Keys::finish_plain(draft)
+}
+
+struct Plain<'k, 'd, 't> {
+    keys: &'k Keys,
+    draft: &'d mut Draft<'t>,
+}
+
+impl<'de> DeserializeSeed<'de> for Plain<'_, '_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Plain<'_, '_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of texts")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while let Some(key) = map.next_key::<&str>()? {
+            match self.keys.slot(key, self.draft) {
+                None => _ = map.next_value::<IgnoredAny>()?,
+                Some(slot) if slot.is_empty() => map.next_value_seed(Text(slot))?,
+                Some(_) => return Err(A::Error::custom("a key stands here twice")),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Puts a text into its place.
+struct Text<'s, 't>(&'s mut Cow<'t, str>);
+
+impl<'de> DeserializeSeed<'de> for Text<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Text<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        *self.0 = Cow::Borrowed(text);
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        *self.0 = Cow::Owned(text.to_owned());
+        Ok(())
+    }
 }
 
 /// Puts the fields that are wanted into `record`.

@@ -273,14 +273,48 @@ impl Keys {
         keys.into_iter().filter_map(Option::as_deref)
     }
 
+    /// Whether only question, answer and id are wanted.
+    pub(super) fn are_plain(&self) -> bool {
+        let Self { more, options, title, url, written_in, .. } = self;
+        let single = [more, options, title, url, written_in];
+        self.tags.is_empty() && self.aliases.is_empty() && single.iter().all(|key| key.is_none())
+    }
+
+    /// The place in `draft` of the text under a plain key.
+    pub(super) fn slot<'d, 't>(
+        &self,
+        key: &str,
+        draft: &'d mut Draft<'t>,
+    ) -> Option<&'d mut Cow<'t, str>> {
+        let is = |name: &Option<String>| name.as_deref() == Some(key);
+        if key == self.question {
+            Some(&mut draft.question)
+        } else if is(&self.answer) {
+            Some(&mut draft.answer)
+        } else if is(&self.id) {
+            Some(&mut draft.id)
+        } else {
+            None
+        }
+    }
+
+    /// Reads the texts as [`Keys::draft`] does; whether there is a question.
+    pub(super) fn finish_plain(draft: &mut Draft<'_>) -> bool {
+        draft.question = as_plain(std::mem::take(&mut draft.question));
+        draft.answer = as_markdown(std::mem::take(&mut draft.answer));
+        if draft.id.trim().is_empty() {
+            draft.id = Cow::Borrowed("");
+        }
+        !draft.question.trim().is_empty()
+    }
+
     /// The entry that a record holds; `None` without a question. The line is not known here.
     pub(super) fn draft<'t>(&self, record: &mut Map<'t>) -> Option<Draft<'t>> {
         let asked = take(record, &self.question)?;
         let is_markdown = taken(record, self.written_in.as_ref())
             .is_some_and(|node| node.as_text().is_some_and(|name| name.contains("markdown")));
         let (question, mut aliases) = first_and_others(asked)?;
-        let question = if is_markdown { question } else { as_plain(question) };
-        let mut question = question;
+        let mut question = if is_markdown { question } else { as_plain(question) };
         if let Some(more) = taken(record, self.more.as_ref()) {
             for part in texts(&more) {
                 let question = question.to_mut();

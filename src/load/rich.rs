@@ -31,10 +31,11 @@ pub(super) fn as_markdown(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// A title in HTML as plain text.
 pub(super) fn as_plain(text: Cow<'_, str>) -> Cow<'_, str> {
-    let has = |sign| memchr::memchr(sign, text.as_bytes()).is_some();
-    if has(b'<') && is_html(&text) {
+    if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
+        text
+    } else if is_html(&text) {
         Cow::Owned(super::title::unescape(&super::title::without_tags(&text)))
-    } else if has(b'&') {
+    } else if text.contains('&') {
         Cow::Owned(super::title::unescape(&text))
     } else {
         text

@@ -43,18 +43,19 @@ impl Segment {
 }
 
 impl Part {
-    /// Indexes questions, other wordings and tags, with a builder that is empty and is so again.
+    /// Indexes questions, other wordings and tags, in the memory of `builder`.
     pub fn head<'a>(
         builder: &mut PostingsBuilder,
         entries: impl Iterator<Item = EntryRef<'a>>,
     ) -> Self {
         let mut part = Self::default();
+        let mut found = builder.collect(|old, new| old | new);
         for (n, entry) in (0..).zip(entries) {
             let mut add = |text: &str, place: u32| {
                 let mut count = 0;
                 words(text, |word| {
                     count += u32::from(!word.variant);
-                    builder.add(word.folded, n, place, |old, new| old | new);
+                    found.add(&word, n, place);
                 });
                 count
             };
@@ -63,7 +64,7 @@ impl Part {
             entry.tags().for_each(|tag| _ = add(tag, IN_TAG));
             part.note_length(count);
         }
-        part.postings = builder.finish();
+        part.postings = found.finish();
         part
     }
 
@@ -73,17 +74,17 @@ impl Part {
         entries: impl Iterator<Item = EntryRef<'a>>,
     ) -> Self {
         let mut part = Self::default();
+        let most = super::postings::NOTES as u32 - 1;
+        let mut found = builder.collect(|old, new| (old + new).min(most));
         for (n, entry) in (0..).zip(entries) {
             let mut count = 0;
             words(entry.answer(), |word| {
                 count += u32::from(!word.variant);
-                builder.add(word.folded, n, 1, |old, new| {
-                    (old + new).min(super::postings::NOTES as u32 - 1)
-                });
+                found.add(&word, n, 1);
             });
             part.note_length(count);
         }
-        part.postings = builder.finish();
+        part.postings = found.finish();
         part
     }
 

@@ -6,7 +6,7 @@
 //!   `e-mail` in parts and joined.
 //! - Scripts written without spaces are given as overlapping pairs of characters.
 
-use super::fold_into;
+use super::{Start, fold_into};
 use std::ops::Range;
 
 /// One word of a text.
@@ -14,6 +14,8 @@ use std::ops::Range;
 pub struct Word<'a> {
     /// The folded form; never empty.
     pub folded: &'a str,
+    /// Of the folded form.
+    pub start: Start,
     /// The bytes of the text that it came from.
     pub range: Range<usize>,
     /// Its number in the text, from 0. Parts of a word have the number of the whole.
@@ -27,13 +29,14 @@ const LONGEST: usize = 64;
 
 /// Calls `each` for every word of `text`, in order of their position.
 pub fn words(text: &str, each: impl FnMut(Word<'_>)) {
-    Splitter { text, position: 0, folded: String::new(), each }.run();
+    Splitter { text, position: 0, folded: String::new(), lowercase: Window::default(), each }.run();
 }
 
 struct Splitter<'t, F> {
     text: &'t str,
     position: u32,
     folded: String,
+    lowercase: Window,
     each: F,
 }
 
@@ -116,22 +119,26 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
         }
     }
 
-    /// The quick way for most words of most texts: gives a word of ASCII letters in lower case, save
-    /// the first, that a blank or stop follows, and where it ends.
+    /// The quick way for most words of most texts: gives a word of up to fifteen ASCII letters in
+    /// lower case, save the first, that a blank or stop follows, and where it ends.
     fn plain(&mut self, at: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let more = lowercase_run(&bytes[at + 1..]);
-        let end = at + 1 + more;
+        let ahead = self.ahead(at)?;
+        let run = 1 + self.lowercase.run(self.text.as_bytes(), at + 1);
+        let end = at + run;
+        let stop = self.text.as_bytes().get(end).copied().unwrap_or(b' ');
         let stops = matches!(
-            bytes.get(end),
-            None | Some(b' ' | b'.' | b',' | b'?' | b'!' | b':' | b';' | b')' | b'"' | b'\n')
+            stop,
+            b' ' | b'.' | b',' | b'?' | b'!' | b':' | b';' | b')' | b'"' | b'\n' | 0
         );
-        if !stops || more >= LONGEST || bytes[at] == b'_' {
+        if run > 15 || !stops || ahead as u8 == b'_' {
             return None;
         }
-        let folded = if bytes[at].is_ascii_uppercase() {
+        // Digits and letters in lower case have this bit already.
+        let folded = (ahead | 0x20) & ((1 << (8 * run)) - 1);
+        let start = Start::of_bytes(folded);
+        let folded = if (ahead as u8).is_ascii_uppercase() {
             self.folded.clear();
-            self.folded.push(bytes[at].to_ascii_lowercase() as char);
+            self.folded.push(folded as u8 as char);
             self.folded.push_str(&self.text[at + 1..end]);
             &self.folded
         } else {
@@ -139,8 +146,16 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
         };
         let position = self.position;
         self.position += 1;
-        (self.each)(Word { folded, range: at..end, position, variant: false });
+        (self.each)(Word { folded, start, range: at..end, position, variant: false });
         Some(end)
+    }
+
+    /// The next sixteen bytes, little-endian, and 0 beyond the end; `None` for shorter texts.
+    fn ahead(&self, at: usize) -> Option<u128> {
+        let bytes = self.text.as_bytes();
+        let from = at.min(bytes.len().checked_sub(16)?);
+        let ahead = u128::from_le_bytes(*bytes.get(from..)?.first_chunk()?);
+        Some(ahead >> (8 * (at - from)))
     }
 
     /// The end of the run of letters that starts at `at`, with an inner apostrophe and the signs
@@ -192,6 +207,12 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
             .then_some(at + letters)
     }
 
+    /// Gives the word in `folded`.
+    fn give(&mut self, range: Range<usize>, position: u32, variant: bool) {
+        let folded = self.folded.as_str();
+        (self.each)(Word { folded, start: Start::of(folded), range, position, variant });
+    }
+
     fn word(&mut self, range: Range<usize>) {
         let raw = &self.text[range.clone()];
         self.folded.clear();
@@ -202,7 +223,7 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
         }
         let position = self.position;
         self.position += 1;
-        (self.each)(Word { folded: &self.folded, range: range.clone(), position, variant: false });
+        self.give(range.clone(), position, false);
         if raw.len() > 3 && has_parts(raw) {
             self.parts(raw, range.start, position);
         }
@@ -233,7 +254,7 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
             fold_into(&raw[start..at], &mut self.folded);
             if !self.folded.is_empty() {
                 let range = base + start..base + at;
-                (self.each)(Word { folded: &self.folded, range, position, variant: true });
+                self.give(range, position, true);
             }
         }
     }
@@ -251,7 +272,7 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
         self.folded.retain(|c| c != '\'' && c != '_');
         let position = self.position.saturating_sub(parts.len() as u32);
         if !self.folded.is_empty() {
-            (self.each)(Word { folded: &self.folded, range, position, variant: true });
+            self.give(range, position, true);
         }
     }
 
@@ -270,33 +291,63 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
             if !self.folded.is_empty() {
                 let position = self.position;
                 self.position += 1;
-                let (folded, range) = (self.folded.as_str(), start..stop);
-                (self.each)(Word { folded, range, position, variant: false });
+                self.give(start..stop, position, false);
             }
         }
         end
     }
 }
 
-/// How many bytes from the start on are `a` to `z`, looked at eight by eight: a loop over single
-/// bytes ends where no processor foresees it.
-fn lowercase_run(bytes: &[u8]) -> usize {
+/// Which of the next 64 bytes of a text are `a` to `z`, a bit for each: where one word ends is
+/// known at once, and with it where the next begins. Loops over letters end where no processor
+/// foresees it.
+#[derive(Default)]
+struct Window {
+    from: usize,
+    bits: u64,
+    /// Where the bits of the window that may be asked for end.
+    end: usize,
+}
+
+impl Window {
+    /// The longest run that is told.
+    const LONGEST_RUN: usize = 15;
+
+    /// How many letters from `at` on are in lower case; no more than the rest of the window, which
+    /// is more than [`Window::LONGEST_RUN`].
+    fn run(&mut self, text: &[u8], at: usize) -> usize {
+        if at >= self.end {
+            self.from = at;
+            self.end = at + 64 - Self::LONGEST_RUN;
+            self.bits = match text.get(at..).and_then(<[u8]>::first_chunk) {
+                Some(bytes) => lowercase(bytes),
+                None => {
+                    let rest = text.get(at..).unwrap_or_default();
+                    let mut bytes = [0; 64];
+                    bytes[..rest.len()].copy_from_slice(rest);
+                    lowercase(&bytes)
+                }
+            };
+        }
+        (!(self.bits >> (at - self.from))).trailing_zeros() as usize
+    }
+}
+
+fn lowercase(bytes: &[u8; 64]) -> u64 {
     const TOPS: u64 = 0x8080_8080_8080_8080;
+    /// Brings the highest bits of eight bytes together.
+    const TOGETHER: u64 = 0x0002_0408_1020_4081;
     /// What lifts this letter and all above it to 0x80 and beyond, in every byte.
     const fn lift(letter: u8) -> u64 {
         u64::from_le_bytes([0x80 - letter; 8])
     }
-    let mut run = 0;
-    while let Some(chunk) = bytes[run..].first_chunk() {
+    let (chunks, _) = bytes.as_chunks::<8>();
+    chunks.iter().rev().fold(0, |bits, chunk| {
         let chunk = u64::from_le_bytes(*chunk);
         let ascii = chunk & !TOPS;
         let lowercase = (ascii + lift(b'a')) & !(ascii + lift(b'z' + 1)) & !chunk & TOPS;
-        if lowercase != TOPS {
-            return run + (lowercase ^ TOPS).trailing_zeros() as usize / 8;
-        }
-        run += size_of::<u64>();
-    }
-    run + bytes[run..].iter().take_while(|b| b.is_ascii_lowercase()).count()
+        bits << 8 | lowercase.wrapping_mul(TOGETHER) >> 56
+    })
 }
 
 fn char_at(text: &str, at: usize) -> char {
@@ -374,11 +425,11 @@ mod tests {
         #[test]
         fn the_quick_way_gives_the_same(text in "([a-c]{1,3}|[A-C]?[a-z]{5,20}|[A-C][a-c]{0,2}|[A-Cé'’_0-9+#-]|[ .,?!:;)\"\n])*") {
             let mut quick = Vec::new();
-            words(&text, |word| quick.push((word.folded.to_owned(), word.range, word.position)));
+            words(&text, |word| quick.push((word.folded.to_owned(), word.start, word.range, word.position)));
             let mut slow = Vec::new();
             // No word can take the quick way before a bracket.
             let marked = text.replace([' ', '.', ',', '?', '!', ':', ';', ')', '"', '\n'], "]") + "]";
-            words(&marked, |word| slow.push((word.folded.to_owned(), word.range, word.position)));
+            words(&marked, |word| slow.push((word.folded.to_owned(), word.start, word.range, word.position)));
             prop_assert_eq!(quick, slow);
         }
 

@@ -1,26 +1,28 @@
 //! Collecting words and where they occur, a text at a time.
 
-use super::key::{Start, is_whole, order, start};
 use super::{List, NOTE_BITS, NOTES, Postings, put};
+use crate::text::{Start, Word};
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
-/// Collects the occurrences of words, entry by entry. It may be used again after
-/// [`PostingsBuilder::finish`], which keeps its memory.
+/// The memory for collecting the occurrences of words, which may be used again and again.
 #[derive(Default)]
 pub(in super::super) struct PostingsBuilder {
     /// Numbers of words, found by the words' hashes.
     numbers: HashTable<u32>,
-    words: Vec<Word>,
-    /// The texts of all words, one after the other.
+    words: Vec<Known>,
+    /// The texts of those words that their starts do not tell, one after the other.
     text: String,
     /// Where each word's text ends.
     ends: Vec<u32>,
     /// Word, and entry with note.
     found: Vec<(u32, u32)>,
+    /// Occurrences whose words are still to be looked up.
+    waiting: Vec<Waiting>,
     /// Room for sorting: fresh memory for each part would have to be fetched from the system.
-    sorted: Vec<(Start, u32)>,
+    sorted: Vec<Sorted>,
+    places: Vec<u32>,
     by_word: Vec<u32>,
     /// The newest entry, and where its occurrences begin in `found`.
     entry: u32,
@@ -29,20 +31,35 @@ pub(in super::super) struct PostingsBuilder {
 
 /// All that is needed to note an occurrence lies side by side and is small, for there are
 /// millions of occurrences, and the words of a part should stay in the processor's cache.
-struct Word {
-    /// Where it [`is_whole`], nothing else of a word is looked at.
+struct Known {
+    /// Where it is whole, nothing else of a word is looked at.
     start: Start,
     /// The place of its newest occurrence in `found`.
     newest: u32,
     count: u32,
 }
 
-fn hash(word: &str, start: Start) -> u64 {
-    let hash = match start {
-        [first, 0] => FxBuildHasher.hash_one(first),
-        _ if is_whole(start) => FxBuildHasher.hash_one((start[0], start[1])),
-        _ => FxBuildHasher.hash_one(word),
-    };
+struct Waiting {
+    start: Start,
+    hash: u64,
+    entry: u32,
+    note: u32,
+}
+
+struct Sorted {
+    start: Start,
+    number: u32,
+    count: u32,
+}
+
+/// So many words are looked up at once. One by one, each would wait for the memory that holds it:
+/// in a vocabulary of this size that takes longer than all else that is done with a word.
+const AT_ONCE: usize = 64;
+/// No word has this number.
+const UNKNOWN: u32 = u32::MAX;
+
+fn hash(start: Start) -> u64 {
+    let hash = FxBuildHasher.hash_one(start);
     // The table takes a place from the low bits and a mark from the highest.
     hash ^ hash >> 32
 }
@@ -53,59 +70,125 @@ fn text_of<'a>(n: u32, text: &'a str, ends: &[u32]) -> &'a str {
 }
 
 impl PostingsBuilder {
-    /// Notes that `entry` has `word`. Entries come in ascending order. Where the entry already
-    /// has it, `again` makes one note of the old and the new one.
-    pub fn add(&mut self, word: &str, entry: u32, note: u32, again: impl Fn(u32, u32) -> u32) {
-        if entry != self.entry {
-            self.entry = entry;
-            self.since = self.found.len() as u32;
-        }
-        let number = self.number(word);
-        let known = &mut self.words[number as usize];
-        if known.count > 0 && known.newest >= self.since {
-            let notes = NOTES as u32 - 1;
-            let (_, old) = &mut self.found[known.newest as usize];
-            *old = *old & !notes | again(*old & notes, note) & notes;
-            return;
-        }
-        known.newest = self.found.len() as u32;
-        known.count += 1;
-        self.found.push((number, entry << NOTE_BITS | note));
+    /// Begins anew. Where an entry already has a word, `again` makes one note of the old and the
+    /// new one.
+    pub fn collect<F: Fn(u32, u32) -> u32>(&mut self, again: F) -> Collector<'_, F> {
+        let Self { numbers, words, text, ends, found, waiting, entry, since, .. } = &mut *self;
+        numbers.clear();
+        words.clear();
+        text.clear();
+        ends.clear();
+        found.clear();
+        waiting.clear();
+        (*entry, *since) = (0, 0);
+        Collector { memory: self, again }
     }
 
-    fn number(&mut self, word: &str) -> u32 {
-        let start = start(word);
-        let whole = is_whole(start);
+    fn number(&mut self, word: &str, start: Start, hash_of_word: u64) -> u32 {
+        let whole = start.is_whole();
         let Self { numbers, words, text, ends, .. } = self;
         let is_it = |&n: &u32| {
             words[n as usize].start == start && (whole || text_of(n, text, ends) == word)
         };
-        let hash_of_word = hash(word, start);
         if let Some(&number) = numbers.find(hash_of_word, is_it) {
             return number;
         }
         let number = words.len() as u32;
-        numbers.insert_unique(hash_of_word, number, |&n| {
-            hash(text_of(n, text, ends), words[n as usize].start)
-        });
-        text.push_str(word);
+        numbers.insert_unique(hash_of_word, number, |&n| hash(words[n as usize].start));
+        if !whole {
+            text.push_str(word);
+        }
         ends.push(text.len() as u32);
-        words.push(Word { start, newest: 0, count: 0 });
+        words.push(Known { start, newest: 0, count: 0 });
         number
     }
+}
 
-    /// Sorts everything by word, and begins anew.
-    pub fn finish(&mut self) -> Postings {
-        let Self { words, text, ends, found, sorted, by_word, .. } = &mut *self;
+/// Takes in the occurrences of words.
+pub(in super::super) struct Collector<'m, F> {
+    memory: &'m mut PostingsBuilder,
+    again: F,
+}
+
+impl<F: Fn(u32, u32) -> u32> Collector<'_, F> {
+    /// Notes that `entry` has `word`. Entries come in ascending order.
+    pub fn add(&mut self, word: &Word<'_>, entry: u32, note: u32) {
+        let start = word.start;
+        let hash = hash(start);
+        if !start.is_whole() {
+            self.look_up();
+            let number = self.memory.number(word.folded, start, hash);
+            return self.note(number, entry, note);
+        }
+        self.memory.waiting.push(Waiting { start, hash, entry, note });
+        if self.memory.waiting.len() == AT_ONCE {
+            self.look_up();
+        }
+    }
+
+    /// Notes the occurrences that wait.
+    fn look_up(&mut self) {
+        let waiting = std::mem::take(&mut self.memory.waiting);
+        let PostingsBuilder { numbers, words, .. } = &*self.memory;
+        // Loops that do one thing each: the processor begins many of their rounds at once.
+        let mut likely = [UNKNOWN; AT_ONCE];
+        for (number, word) in likely.iter_mut().zip(&waiting) {
+            *number = numbers.find(word.hash, |_| true).copied().unwrap_or(UNKNOWN);
+        }
+        for (number, word) in likely.iter_mut().zip(&waiting) {
+            let known = words.get(*number as usize);
+            if known.is_none_or(|known| known.start != word.start) {
+                *number = UNKNOWN;
+            }
+        }
+        for (mut number, &Waiting { start, hash, entry, note }) in likely.into_iter().zip(&waiting)
+        {
+            if number == UNKNOWN {
+                number = self.memory.number("", start, hash);
+            }
+            self.note(number, entry, note);
+        }
+        self.memory.waiting = waiting;
+        self.memory.waiting.clear();
+    }
+
+    fn note(&mut self, number: u32, entry: u32, note: u32) {
+        let PostingsBuilder { words, found, entry: newest, since, .. } = &mut *self.memory;
+        if entry != *newest {
+            *newest = entry;
+            *since = found.len() as u32;
+        }
+        let known = &mut words[number as usize];
+        if known.count > 0 && known.newest >= *since {
+            let notes = NOTES as u32 - 1;
+            let (_, old) = &mut found[known.newest as usize];
+            *old = *old & !notes | (self.again)(*old & notes, note) & notes;
+            return;
+        }
+        known.newest = found.len() as u32;
+        known.count += 1;
+        found.push((number, entry << NOTE_BITS | note));
+    }
+
+    /// Sorts everything by word.
+    pub fn finish(mut self) -> Postings {
+        self.look_up();
+        let PostingsBuilder { words, text, ends, found, sorted, places, by_word, .. } = self.memory;
         sorted.clear();
-        sorted.extend(words.iter().map(|w| w.start).zip(0..));
-        sorted.sort_unstable_by(|&(a, m), &(b, n)| {
-            order(a, b, || (text_of(m, text, ends), text_of(n, text, ends)))
-        });
-        let mut places = Vec::with_capacity(words.len());
+        sorted.extend(words.iter().zip(0..).map(|(&Known { start, count, .. }, number)| Sorted {
+            start,
+            number,
+            count,
+        }));
+        // Starts first, without a branch; few words are longer, and fewer begin alike.
+        sorted.sort_unstable_by_key(|word| word.start.wide());
+        for alike in sorted.chunk_by_mut(|a, b| a.start == b.start) {
+            alike.sort_unstable_by_key(|word| text_of(word.number, text, ends));
+        }
+        places.resize(words.len(), 0);
         let mut sum = 0;
-        for word in &*words {
-            places.push(sum);
+        for word in &*sorted {
+            places[word.number as usize] = sum;
             sum += word.count;
         }
         // Counting sort of the occurrences by word; they stay in the entries' order.
@@ -116,32 +199,24 @@ impl PostingsBuilder {
             *place += 1;
         }
         let mut out = Postings::default();
-        out.reserve(words.len(), text.len(), found.len() * 3 / 2);
-        for &(_, number) in &*sorted {
-            let word = &words[number as usize];
-            let end = places[number as usize] as usize;
+        out.reserve(words.len(), 8 * words.len(), found.len() * 3 / 2);
+        let mut rest = by_word.as_slice();
+        for word in &*sorted {
+            let (own, others) = rest.split_at(word.count as usize);
+            rest = others;
             let start = out.bytes.len() as u32;
             let mut last = 0;
-            for &occurrence in &by_word[end - word.count as usize..end] {
+            for &occurrence in own {
                 let (entry, note) = (occurrence >> NOTE_BITS, occurrence & (NOTES as u32 - 1));
                 put(&mut out.bytes, u64::from(entry - last) << NOTE_BITS | u64::from(note));
                 last = entry;
             }
-            out.words.push(text_of(number, text, ends));
+            let mut room = [0; 16];
+            let whole = word.start.word(&mut room);
+            out.words.push(whole.unwrap_or_else(|| text_of(word.number, text, ends)));
             out.lists.push(List { start, count: word.count, last });
         }
         out.shrink();
-        self.clear();
         out
-    }
-
-    fn clear(&mut self) {
-        let Self { numbers, words, text, ends, found, entry, since, .. } = self;
-        numbers.clear();
-        words.clear();
-        text.clear();
-        ends.clear();
-        found.clear();
-        (*entry, *since) = (0, 0);
     }
 }

@@ -238,6 +238,7 @@ impl Session {
     fn is_urgent(&self, event: &Event) -> bool {
         let first = self.app.list().hits().total == 0;
         match event {
+            Event::Index(_, IndexEvent::Progress(done, total)) => *total > 0 && done >= total,
             Event::Index(..) => false,
             Event::Hits(_) => self.loaded || self.read || first || self.app.is_searching(),
             _ => true,

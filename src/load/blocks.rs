@@ -15,6 +15,8 @@ use std::sync::Mutex;
 
 const FIRST_BLOCK: usize = 256 * 1024;
 const BLOCK: usize = 4 * 1024 * 1024;
+/// The last blocks are smaller, so that no worker waits long for another.
+const LAST_BLOCK: usize = 512 * 1024;
 /// A longer line is no record of questions and answers.
 const LONGEST_LINE: usize = 64 * 1024 * 1024;
 
@@ -36,7 +38,9 @@ pub(super) fn read(input: Input, output: &Output<'_>, parse: &Parse<'_>) {
         reader,
         carry: Vec::new(),
         next_line: 1,
+        size,
         done: 0,
+        delivered: 0,
         blocks: 0,
         ended: false,
     });
@@ -48,6 +52,10 @@ pub(super) fn read(input: Input, output: &Output<'_>, parse: &Parse<'_>) {
         }
         work(&lines, size, output, parse);
     });
+    if size == 0 {
+        let all = lock(&lines).delivered;
+        output.progress(all, all);
+    }
 }
 
 /// What is left of a source, and how far it has been read.
@@ -56,7 +64,11 @@ struct Lines<R> {
     /// The beginning of a line whose end has not been read yet.
     carry: Vec<u8>,
     next_line: u32,
+    /// 0 when unknown.
+    size: u64,
     done: u64,
+    /// How many bytes are in blocks that were delivered.
+    delivered: u64,
     blocks: usize,
     ended: bool,
 }
@@ -64,18 +76,21 @@ struct Lines<R> {
 fn work<R: Read>(lines: &Mutex<Lines<R>>, size: u64, output: &Output<'_>, parse: &Parse<'_>) {
     let mut bytes = Vec::new();
     loop {
-        let (first_line, part, done) = {
+        let (first_line, part) = {
             let mut lines = lock(lines);
             if output.cancelled() {
                 return;
             }
             let Some(first_line) = lines.next(&mut bytes, output) else { return };
-            (first_line, output.take_part(), lines.done)
+            (first_line, output.take_part())
         };
         let text = as_text(&bytes, first_line, output);
         let block = Block { text: &text, first_line };
         output.deliver_each(part, text.len(), |give| parse(&block, give));
-        output.progress(done, size);
+        // Under the lock, so that it never goes back, and the last one comes last.
+        let mut lines = lock(lines);
+        lines.delivered += bytes.len() as u64;
+        output.progress(lines.delivered, size);
     }
 }
 
@@ -86,7 +101,11 @@ impl<R: Read> Lines<R> {
         if self.ended {
             return None;
         }
-        let target = if self.blocks == 0 { FIRST_BLOCK } else { BLOCK };
+        let target = match self.blocks {
+            0 => FIRST_BLOCK,
+            _ if self.size == 0 => BLOCK,
+            _ => (self.size.saturating_sub(self.done) as usize / 4).clamp(LAST_BLOCK, BLOCK),
+        };
         bytes.append(&mut self.carry);
         let end = loop {
             let from = bytes.len();
@@ -139,5 +158,43 @@ fn as_text<'a>(bytes: &'a [u8], first_line: u32, output: &Output<'_>) -> Cow<'a,
     match text {
         Cow::Borrowed(text) => text.trim_start_matches('\u{feff}').into(),
         Cow::Owned(text) => text.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::collection::Store;
+    use crate::load::{Problem, Sink, Source, load, lock};
+    use std::io::Write;
+    use std::sync::Mutex;
+
+    /// It did: blocks were told in the order in which they were ready, each with what had been read
+    /// when it was taken; the last questions were shown late because of it.
+    #[test]
+    fn progress_never_goes_back_and_ends_with_all() {
+        #[derive(Default)]
+        struct Told(Mutex<Vec<(u64, u64)>>);
+        impl Sink for Told {
+            fn entries(&self, part: usize, _: Store) {
+                // Some blocks take longer than others.
+                std::thread::sleep(std::time::Duration::from_millis(part as u64 % 3 * 10));
+            }
+            fn problem(&self, problem: Problem) {
+                panic!("{problem}");
+            }
+            fn progress(&self, done: u64, total: u64) {
+                lock(&self.0).push((done, total));
+            }
+        }
+        let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
+        let line = format!("{{\"q\": \"What?\", \"a\": \"{}\"}}\n", "x".repeat(10_000));
+        (0..700).for_each(|_| file.write_all(line.as_bytes()).unwrap());
+        let told = Told::default();
+        load(&[Source::Path(file.path().into())], &told).unwrap();
+        let told = told.0.into_inner().unwrap();
+        let size = 700 * line.len() as u64;
+        assert!(told.len() > 5, "{told:?}");
+        assert!(told.is_sorted(), "{told:?}");
+        assert_eq!(told.last(), Some(&(size, size)));
     }
 }

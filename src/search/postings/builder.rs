@@ -3,6 +3,7 @@
 use super::{List, NOTE_BITS, NOTES, Postings, put};
 use crate::text::{Start, Word};
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
@@ -41,7 +42,6 @@ struct Known {
 
 struct Waiting {
     start: Start,
-    hash: u64,
     entry: u32,
     note: u32,
 }
@@ -84,17 +84,18 @@ impl PostingsBuilder {
         Collector { memory: self, again }
     }
 
-    fn number(&mut self, word: &str, start: Start, hash_of_word: u64) -> u32 {
+    fn number(&mut self, word: &str, start: Start) -> u32 {
         let whole = start.is_whole();
         let Self { numbers, words, text, ends, .. } = self;
         let is_it = |&n: &u32| {
             words[n as usize].start == start && (whole || text_of(n, text, ends) == word)
         };
-        if let Some(&number) = numbers.find(hash_of_word, is_it) {
-            return number;
-        }
+        let place = numbers.entry(hash(start), is_it, |&n| hash(words[n as usize].start));
         let number = words.len() as u32;
-        numbers.insert_unique(hash_of_word, number, |&n| hash(words[n as usize].start));
+        match place {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(free) => free.insert(number),
+        };
         if !whole {
             text.push_str(word);
         }
@@ -114,13 +115,12 @@ impl<F: Fn(u32, u32) -> u32> Collector<'_, F> {
     /// Notes that `entry` has `word`. Entries come in ascending order.
     pub fn add(&mut self, word: &Word<'_>, entry: u32, note: u32) {
         let start = word.start;
-        let hash = hash(start);
         if !start.is_whole() {
             self.look_up();
-            let number = self.memory.number(word.folded, start, hash);
+            let number = self.memory.number(word.folded, start);
             return self.note(number, entry, note);
         }
-        self.memory.waiting.push(Waiting { start, hash, entry, note });
+        self.memory.waiting.push(Waiting { start, entry, note });
         if self.memory.waiting.len() == AT_ONCE {
             self.look_up();
         }
@@ -133,7 +133,7 @@ impl<F: Fn(u32, u32) -> u32> Collector<'_, F> {
         // Loops that do one thing each: the processor begins many of their rounds at once.
         let mut likely = [UNKNOWN; AT_ONCE];
         for (number, word) in likely.iter_mut().zip(&waiting) {
-            *number = numbers.find(word.hash, |_| true).copied().unwrap_or(UNKNOWN);
+            *number = numbers.find(hash(word.start), |_| true).copied().unwrap_or(UNKNOWN);
         }
         for (number, word) in likely.iter_mut().zip(&waiting) {
             let known = words.get(*number as usize);
@@ -141,10 +141,9 @@ impl<F: Fn(u32, u32) -> u32> Collector<'_, F> {
                 *number = UNKNOWN;
             }
         }
-        for (mut number, &Waiting { start, hash, entry, note }) in likely.into_iter().zip(&waiting)
-        {
+        for (mut number, &Waiting { start, entry, note }) in likely.into_iter().zip(&waiting) {
             if number == UNKNOWN {
-                number = self.memory.number("", start, hash);
+                number = self.memory.number("", start);
             }
             self.note(number, entry, note);
         }

@@ -35,7 +35,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What was asked.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Query {
     /// As it was typed.
     pub text: String,

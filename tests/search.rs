@@ -139,10 +139,14 @@ proptest! {
     fn refining_equals_starting_over(texts in texts(), text in "[a-c']{1,3}( [a-c|!]{1,3}){0,2}") {
         let index = Index::new(&entries(&texts));
         let mut engine = Engine::new(index.clone());
-        for end in 0..=text.len() {
-            let refined = engine.search(&query(&text[..end]));
-            let fresh = Engine::new(index.clone()).search(&query(&text[..end]));
-            prop_assert_eq!(numbers(&refined), numbers(&fresh));
+        // Typed and deleted, in one way and the other.
+        for end in (0..=text.len()).chain((0..text.len()).rev()) {
+            for exact in [false, true] {
+                let query = Query { exact, ..query(&text[..end]) };
+                let (refined, fresh) = (engine.search(&query), Engine::new(index.clone()).search(&query));
+                prop_assert_eq!(numbers(&refined), numbers(&fresh));
+                prop_assert_eq!((refined.total, refined.reach), (fresh.total, fresh.reach));
+            }
         }
     }
 

@@ -11,9 +11,11 @@ use super::{Field, Highlighter, Hit, Hits, Index, Query, Reach};
 use std::sync::Arc;
 
 /// Answers queries over one index. What it found for a term is kept, so that another key in the
-/// same query costs one term.
+/// same query costs one term, and its last answers, so that a letter that is deleted costs nothing.
 pub struct Engine {
     index: Index,
+    /// The answers to the newest queries, the newest last.
+    answers: Vec<Hits>,
     /// What was found for terms, that of the newest queries last.
     found: Vec<Found>,
     spare: Spare,
@@ -40,6 +42,10 @@ struct Found {
     matches: Arc<Matches>,
 }
 
+/// Answers that are kept: most queries have fewer letters.
+const ANSWERS: usize = 32;
+/// Longer answers are not: somebody went far down the list.
+const MOST_HITS: usize = 10_000;
 /// Clauses whose matches are kept; those of the newest query always are.
 const KEPT: usize = 10;
 /// Candidates that are ranked by their text.
@@ -62,6 +68,7 @@ impl Engine {
     pub(super) fn for_once(index: Index) -> Self {
         Self {
             index,
+            answers: Vec::new(),
             found: Vec::new(),
             spare: Spare::default(),
             ahead: None,
@@ -75,6 +82,7 @@ impl Engine {
     /// Searches another index from now on.
     pub fn set_index(&mut self, index: Index) {
         self.index = index;
+        self.answers.clear();
         self.found.clear();
         self.spare = Spare::default();
         self.ahead = None;
@@ -106,10 +114,20 @@ impl Engine {
 
     /// The hits of `query`, best first.
     pub fn search(&mut self, query: &Query) -> Hits {
-        match self.pool.clone() {
-            Some(pool) if self.index.segments().len() > 1 => pool.install(|| self.answer(query)),
-            _ => self.answer(query),
+        let known = self.answers.iter().position(|hits| hits.query == *query);
+        let hits = match (known, self.pool.clone()) {
+            (Some(known), _) => self.answers.remove(known),
+            (None, Some(pool)) if self.index.segments().len() > 1 => {
+                pool.install(|| self.answer(query))
+            }
+            (None, _) => self.answer(query),
+        };
+        if hits.ordered.len() <= MOST_HITS {
+            let old = (self.answers.len() + 1).saturating_sub(ANSWERS);
+            self.answers.drain(..old);
+            self.answers.push(hits.clone());
         }
+        hits
     }
 
     fn answer(&mut self, query: &Query) -> Hits {

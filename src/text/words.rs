@@ -319,18 +319,18 @@ impl Window {
         if at >= self.end {
             self.from = at;
             self.end = at + 64 - Self::LONGEST_RUN;
-            self.bits = match text.get(at..).and_then(<[u8]>::first_chunk) {
-                Some(bytes) => lowercase(bytes),
-                None => {
-                    let rest = text.get(at..).unwrap_or_default();
-                    let mut bytes = [0; 64];
-                    bytes[..rest.len()].copy_from_slice(rest);
-                    lowercase(&bytes)
-                }
-            };
+            let rest = text.get(at..).unwrap_or_default();
+            self.bits = rest.first_chunk().map_or_else(|| lowercase(&padded(rest)), lowercase);
         }
         (!(self.bits >> (at - self.from))).trailing_zeros() as usize
     }
+}
+
+/// The last bytes of a text, with zeros behind them.
+fn padded(rest: &[u8]) -> [u8; 64] {
+    let mut bytes = [0; 64];
+    bytes[..rest.len()].copy_from_slice(rest);
+    bytes
 }
 
 fn lowercase(bytes: &[u8; 64]) -> u64 {

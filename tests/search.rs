@@ -114,6 +114,20 @@ fn letters_of_a_question_come_before_words_of_answers() {
     assert_eq!((numbers(&hits), hits.reach), (vec![1], Reach::Full));
 }
 
+/// "signs" stands in most answers, and so seemed to tell nothing, though few questions have it.
+#[test]
+fn a_question_with_every_word_comes_before_one_whose_answer_has_them_often() {
+    let mut texts = vec![
+        ("What is woolpox fever?".to_owned(), "Signs: woolpox fever is woolpox fever.".to_owned()),
+        ("What are all the early signs of woolpox fever?".into(), "Wool behind the ears.".into()),
+    ];
+    for name in ["ironfoot", "mistcough", "paperhand", "saltnose", "tintooth", "glassknee"] {
+        texts.push((format!("What is {name}?"), "It has signs that nobody misses.".into()));
+    }
+    let hits = Engine::new(Index::new(&entries(&texts))).search(&query("signs woolpox fever"));
+    assert_eq!(numbers(&hits)[..2], [1, 0]);
+}
+
 fn word() -> impl Strategy<Value = String> {
     "[a-c]{1,4}|über|naïve|日本語|👩‍👩‍👧"
 }

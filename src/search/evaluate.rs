@@ -1,7 +1,7 @@
 //! One term against every entry: which have it, and how well.
 
 use super::dictionary::Dictionary;
-use super::grade::{Grader, Tolerance};
+use super::grade::{Grader, STEM, Tolerance};
 use super::index::Index;
 use super::language::Language;
 use super::postings::{NOTES, Postings};
@@ -201,7 +201,7 @@ fn best_of(list: &[(usize, u8)], postings: &Postings) -> Option<(u8, Box<str>)> 
 
 /// The word or one of its forms.
 fn is_the_word(grade: u8) -> bool {
-    grade > 220
+    grade >= STEM
 }
 
 impl SegmentMatches {

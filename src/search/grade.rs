@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// The word itself.
 pub(super) const WORD: u8 = 255;
 /// Another form of the word.
-const STEM: u8 = 232;
+pub(super) const STEM: u8 = 212;
 /// The word begins with a term that is still being typed, or with one that is complete.
 const BEGINNING_TYPED: u8 = 208;
 const BEGINNING: u8 = 184;
@@ -28,6 +28,9 @@ const BEGINNING_TYPOS: [u8; 3] = [BEGINNING, 144, 80];
 const INSIDE: u8 = 128;
 /// The term's letters stand in order inside the word, at best.
 const LETTERS: u8 = 150;
+/// The term is the word without its vowels, as people abbreviate, or the beginning of that.
+const SHORTENED: u8 = 180;
+const SHORTENED_BEGINNING: u8 = 160;
 
 /// No ending adds more letters than this to a term.
 const LONGEST_ENDING: usize = 8;
@@ -248,6 +251,9 @@ impl Grader {
         if word.chars().next() != self.chars.first().copied() || !in_order(&self.chars, word) {
             return 0;
         }
+        if let Some(grade) = shortened(&self.chars, word) {
+            return grade;
+        }
         let score = self.matcher.fuzzy_match(word, &self.term).unwrap_or(0).max(0);
         let closeness = (score as f32 / self.perfect as f32).clamp(0.0, 1.0);
         let share = (self.term.len() as f32 / word.len() as f32).min(1.0);
@@ -281,6 +287,19 @@ impl std::fmt::Debug for Grader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Grader({:?}, {:?})", self.term, self.tolerance)
     }
+}
+
+/// The grade of a term of three consonants or more that is `word` with its vowels left out.
+fn shortened(term: &[char], word: &str) -> Option<u8> {
+    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let (_, consonants) = term.split_first()?;
+    if consonants.len() < 2 || consonants.iter().any(|&c| is_vowel(c)) {
+        return None;
+    }
+    let mut rest = word.chars().skip(1).filter(|&c| !is_vowel(c));
+    let is_it = consonants.iter().all(|&c| rest.next() == Some(c));
+    let whole = rest.next().is_none();
+    is_it.then_some(if whole { SHORTENED } else { SHORTENED_BEGINNING })
 }
 
 fn in_order(term: &[char], word: &str) -> bool {
@@ -322,6 +341,15 @@ mod tests {
         for (term, word) in [("cry", "dry cleaning"), ("hug", "bag"), ("x", "box"), ("abc", "xyz")]
         {
             assert_eq!(grade(term, word), 0, "{term} {word}");
+        }
+    }
+
+    #[test]
+    fn who_leaves_out_the_vowels_has_not_mistyped_another_word() {
+        for (term, meant, other) in
+            [("prts", "proteus", "prosser"), ("grg", "greig", "grn"), ("frbr", "farber", "fabry")]
+        {
+            assert!(grade(term, meant) > grade(term, other), "{term}");
         }
     }
 

@@ -3,7 +3,7 @@
 //! The score of an entry: over the terms, the grade times the term's rarity, in the question
 //! (shorter ones before longer ones) and, weighing less, in the answer (normalised as BM25 does;
 //! Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009); times how much of the
-//! query's weight the entry covers.
+//! query's weight the entry covers, and by how much more an entry counts whose question has all.
 
 mod best;
 mod block;
@@ -28,6 +28,9 @@ use tally::Tally;
 
 /// The power to which the covered share of the query is raised.
 const COVERAGE: f32 = 0.15;
+/// What an entry counts whose question has every term, one that needs its answer for some being 1:
+/// what the question is about matters more than how often the answer says it.
+const ASKED: f32 = 1.6;
 /// What a word such as "the" counts, compared to another one as rare.
 const WEIGHTLESS: f32 = 0.5;
 /// Of the entries that lack a word, those that cover this share of what the best one covers.
@@ -405,12 +408,15 @@ impl<'a> Scorer<'a> {
         let length = self.segment.head.lengths[n];
         let score = head * self.lengths.question[length as usize] + body * self.answer_factor(n);
         let share = covered / self.total_weight;
+        let field = engine::field_of(in_head > 0);
+        let in_head = in_head >= self.required;
+        let asked = if in_head { ASKED } else { 1.0 };
         Candidate {
             entry: (start + n) as u32,
-            score: score * share.powf(COVERAGE) / 255.0,
+            score: score * share.powf(COVERAGE) * asked / 255.0,
             covered: self.sums_of(n).covered,
-            field: engine::field_of(in_head > 0),
-            in_head: in_head >= self.required,
+            field,
+            in_head,
             length,
         }
     }

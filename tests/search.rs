@@ -114,6 +114,17 @@ fn letters_of_a_question_come_before_words_of_answers() {
     assert_eq!((numbers(&hits), hits.reach), (vec![1], Reach::Full));
 }
 
+/// Files called `x.ltx` in an answer hid the question about LaTeX.
+#[test]
+fn an_abbreviation_is_no_word_because_some_answer_has_it() {
+    let index = Index::new(&entries(&[
+        ("Where are styles kept?".into(), "Other files than x.ltx include them.".into()),
+        ("How does LaTeX include other files?".into(), "By their names.".into()),
+    ]));
+    let hits = Engine::new(index).search(&query("ltx incld othr"));
+    assert_eq!((numbers(&hits)[0], hits.reach), (1, Reach::Alike));
+}
+
 /// "signs" stands in most answers, and so seemed to tell nothing, though few questions have it.
 #[test]
 fn a_question_with_every_word_comes_before_one_whose_answer_has_them_often() {

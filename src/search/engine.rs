@@ -7,7 +7,7 @@ use super::query::{Clause, Parsed, Term};
 use super::rank::{self, Candidate};
 use super::score::{self, Lengths, Scored, Weighted};
 use super::sense::{self, Meant, Readers, Senses};
-use super::{Field, Highlighter, Hit, Hits, Index, Query, Reach};
+use super::{Field, Highlighter, Hit, Hits, Index, Query, Reach, grade};
 use std::sync::Arc;
 
 /// Answers queries over one index. What it found for a term is kept, so that another key in the
@@ -264,9 +264,13 @@ impl Engine {
 
     /// The clauses with what looks like their terms, for those that no entry has as a word but only
     /// as the beginning of one: in "prpr way str", `str` may be meant for a string or for a store.
-    /// `None` if all are words.
+    /// So may what looks like a word without its vowels, and stands in answers only, be meant for
+    /// that word. `None` if all are words.
     fn alike(&mut self, parsed: &Parsed, clauses: &[Weighted]) -> Option<Vec<Weighted>> {
-        let is_word = |clause: &Weighted| clause.matches.has_word() || clause.weightless;
+        let is_word = |clause: &Weighted| {
+            let is_meant = clause.matches.is_asked || !grade::is_shortened(&clause.term);
+            clause.matches.has_word() && is_meant || clause.weightless
+        };
         if clauses.iter().all(is_word) {
             return None;
         }

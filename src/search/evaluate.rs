@@ -23,6 +23,8 @@ pub(super) struct Matches {
     pub weight: f32,
     /// The word of the collection that matches best, with its grade.
     pub best_word: Option<(u8, Box<str>)>,
+    /// Whether a question, another wording or a tag has a term or one of its forms.
+    pub is_asked: bool,
 }
 
 /// Where a clause matches in one segment.
@@ -54,6 +56,7 @@ impl Matches {
             graders: Vec::new(),
             weight: 0.0,
             best_word: None,
+            is_asked: false,
         };
         let mut telling = 0;
         for term in terms {
@@ -104,6 +107,7 @@ impl Matches {
     }
 
     fn take(&mut self, found: Found, grader: Grader) -> usize {
+        self.is_asked |= found.exactly_asked > 0;
         let count = if found.words_exactly > 0 { found.words_exactly } else { found.entries };
         let best = self.best_word.take().max(found.best_word);
         self.best_word = best;
@@ -123,6 +127,8 @@ struct Found {
     entries: usize,
     /// How many entries have the word or one of its forms.
     words_exactly: usize,
+    /// How many of them have it in the question, another wording or a tag.
+    exactly_asked: usize,
     /// The word that matches best, with its grade.
     best_word: Option<(u8, Box<str>)>,
 }
@@ -139,41 +145,53 @@ fn find(grader: &Grader, index: &Index, spare: &Spare) -> Found {
     } else {
         segments.iter().map(one).collect()
     };
-    let mut all =
-        Found { segments: Vec::new(), words: 0, entries: 0, words_exactly: 0, best_word: None };
-    for (segment, words, exactly, best) in found {
+    let mut all = Found {
+        segments: Vec::new(),
+        words: 0,
+        entries: 0,
+        words_exactly: 0,
+        exactly_asked: 0,
+        best_word: None,
+    };
+    for InSegment { matches, words, exactly, exactly_asked, best } in found {
         all.best_word = all.best_word.max(best);
         all.words += words;
         all.words_exactly += exactly;
-        all.entries += segment.count();
-        all.segments.push(segment);
+        all.exactly_asked += exactly_asked;
+        all.entries += matches.count();
+        all.segments.push(matches);
     }
     all
 }
 
-/// The matches of one segment, the number of matching words, of entries with the very word, and the
-/// best word with its grade.
-type InSegment = (SegmentMatches, usize, usize, Option<(u8, Box<str>)>);
+/// What was found in one segment; the numbers are those of [`Found`].
+struct InSegment {
+    matches: SegmentMatches,
+    words: usize,
+    exactly: usize,
+    exactly_asked: usize,
+    best: Option<(u8, Box<str>)>,
+}
 
 fn find_in(grader: &Grader, segment: &Segment, spare: &Spare) -> InSegment {
     let entries = segment.len();
     let mut matches = SegmentMatches { few: Some(Vec::new()), ..SegmentMatches::default() };
-    let (mut words, mut exactly) = (0, 0);
+    let mut words = 0;
     let mut list = Vec::new();
     grader.find(&segment.head.postings.words, |n, grade| list.push((n, grade)));
     words += list.len();
     let mut best = best_of(&list, &segment.head.postings);
-    let mut exactly_in_head = 0;
+    let mut exactly_asked = 0;
     for (n, grade) in list.drain(..) {
         if is_the_word(grade) {
-            exactly_in_head += segment.head.postings.count(n) as usize;
+            exactly_asked += segment.head.postings.count(n) as usize;
         }
         if matches.head.is_empty() {
             matches.head = spare.grades(entries);
         }
         matches.add_head(segment, n, grade, entries);
     }
-    exactly += exactly_in_head;
+    let mut exactly = exactly_asked;
     if let Some(body) = &segment.body {
         grader.find(&body.postings.words, |n, grade| list.push((n, grade)));
         words += list.len();
@@ -190,7 +208,7 @@ fn find_in(grader: &Grader, segment: &Segment, spare: &Spare) -> InSegment {
         }
         exactly = exactly.max(exactly_in_body);
     }
-    (matches, words, exactly, best)
+    InSegment { matches, words, exactly, exactly_asked, best }
 }
 
 /// Of the words with the highest grade the first.
@@ -414,5 +432,12 @@ fn find_across(word: &str, index: &Index) -> Found {
     };
     let segments: Vec<_> = index.segments().collect::<Vec<_>>().into_par_iter().map(one).collect();
     let entries = segments.iter().map(SegmentMatches::count).sum();
-    Found { segments, words: usize::from(entries > 0), entries, words_exactly: 0, best_word: None }
+    Found {
+        segments,
+        words: usize::from(entries > 0),
+        entries,
+        words_exactly: 0,
+        exactly_asked: 0,
+        best_word: None,
+    }
 }

@@ -289,9 +289,21 @@ impl std::fmt::Debug for Grader {
     }
 }
 
-/// The grade of a term of three consonants or more that is `word` with its vowels left out.
+/// Whether a term looks like a word without its vowels: three Latin letters or more, and no vowel
+/// but at its beginning.
+pub(super) fn is_shortened(term: &str) -> bool {
+    let is_consonant = |c: char| c.is_ascii_lowercase() && !is_vowel(c);
+    term.len() >= 3
+        && term.chars().skip(1).all(is_consonant)
+        && term.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+/// The grade of a term that is `word` with its vowels left out.
 fn shortened(term: &[char], word: &str) -> Option<u8> {
-    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
     let (_, consonants) = term.split_first()?;
     if consonants.len() < 2 || consonants.iter().any(|&c| is_vowel(c)) {
         return None;

@@ -48,9 +48,9 @@ pub(super) fn read(input: Input, output: &Output<'_>, parse: &Parse<'_>) {
     let workers = if size > 0 && size < BLOCK as u64 / 4 { 1 } else { cores };
     std::thread::scope(|scope| {
         for _ in 1..workers {
-            scope.spawn(|| work(&lines, size, output, parse));
+            scope.spawn(|| work(&lines, output, parse));
         }
-        work(&lines, size, output, parse);
+        work(&lines, output, parse);
     });
     if size == 0 {
         let all = lock(&lines).delivered;
@@ -73,7 +73,7 @@ struct Lines<R> {
     ended: bool,
 }
 
-fn work<R: Read>(lines: &Mutex<Lines<R>>, size: u64, output: &Output<'_>, parse: &Parse<'_>) {
+fn work<R: Read>(lines: &Mutex<Lines<R>>, output: &Output<'_>, parse: &Parse<'_>) {
     let mut bytes = Vec::new();
     loop {
         let (first_line, part) = {
@@ -90,7 +90,7 @@ fn work<R: Read>(lines: &Mutex<Lines<R>>, size: u64, output: &Output<'_>, parse:
         // Under the lock, so that it never goes back, and the last one comes last.
         let mut lines = lock(lines);
         lines.delivered += bytes.len() as u64;
-        output.progress(lines.delivered, size);
+        output.progress(lines.delivered, lines.size);
     }
 }
 

@@ -62,9 +62,7 @@ impl Loader for JsonLines {
     fn stream(&self, input: Input, options: &Options, output: &Output<'_>) -> Streamed {
         let sample = String::from_utf8_lossy(&input.head).into_owned();
         let keys = sample_keys(&sample, options);
-        let keys = keys.as_ref();
-        let are_plain = keys.is_some_and(Keys::are_plain);
-        let parser = Lines { keys, are_plain, options, output };
+        let parser = Lines { keys: keys.as_ref(), options, output };
         blocks::read(input, output, &|block, give| parser.parse(block, give));
         if output.count() > 0 {
             return Streamed::Done(Ok(output.summary("", None)));
@@ -91,8 +89,6 @@ fn sample_keys(head: &str, options: &Options) -> Option<Keys> {
 
 struct Lines<'a> {
     keys: Option<&'a Keys>,
-    /// Most records can be read by [`plain_fields`].
-    are_plain: bool,
     options: &'a Options,
     output: &'a Output<'a>,
 }
@@ -123,7 +119,7 @@ impl Lines<'_> {
     ) {
         if let Some(keys) = self.keys {
             let mut draft = Draft { line: number, ..Draft::default() };
-            if self.are_plain && plain_fields(line, keys, &mut draft) {
+            if keys.are_plain() && plain_fields(line, keys, &mut draft) {
                 return give(draft);
             }
             if let Some(draft) = fields(line, keys, record) {

@@ -251,7 +251,7 @@ impl Grader {
         if word.chars().next() != self.chars.first().copied() || !in_order(&self.chars, word) {
             return 0;
         }
-        if let Some(grade) = shortened(&self.chars, word) {
+        if let Some(grade) = shortened(&self.term, word) {
             return grade;
         }
         let score = self.matcher.fuzzy_match(word, &self.term).unwrap_or(0).max(0);
@@ -302,14 +302,13 @@ fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
 }
 
-/// The grade of a term that is `word` with its vowels left out.
-fn shortened(term: &[char], word: &str) -> Option<u8> {
-    let (_, consonants) = term.split_first()?;
-    if consonants.len() < 2 || consonants.iter().any(|&c| is_vowel(c)) {
+/// The grade of a term that is `word`, which begins as it does, with its vowels left out.
+fn shortened(term: &str, word: &str) -> Option<u8> {
+    if !is_shortened(term) {
         return None;
     }
     let mut rest = word.chars().skip(1).filter(|&c| !is_vowel(c));
-    let is_it = consonants.iter().all(|&c| rest.next() == Some(c));
+    let is_it = term.chars().skip(1).all(|c| rest.next() == Some(c));
     let whole = rest.next().is_none();
     is_it.then_some(if whole { SHORTENED } else { SHORTENED_BEGINNING })
 }

@@ -29,14 +29,13 @@ const LONGEST: usize = 64;
 
 /// Calls `each` for every word of `text`, in order of their position.
 pub fn words(text: &str, each: impl FnMut(Word<'_>)) {
-    Splitter { text, position: 0, folded: String::new(), lowercase: Window::default(), each }.run();
+    Splitter { text, position: 0, folded: String::new(), each }.run();
 }
 
 struct Splitter<'t, F> {
     text: &'t str,
     position: u32,
     folded: String,
-    lowercase: Window,
     each: F,
 }
 
@@ -123,7 +122,7 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
     /// lower case, save the first, that a blank or stop follows, and where it ends.
     fn plain(&mut self, at: usize) -> Option<usize> {
         let ahead = self.ahead(at)?;
-        let run = 1 + self.lowercase.run(self.text.as_bytes(), at + 1);
+        let run = lowercase_run(ahead);
         let end = at + run;
         let stop = self.text.as_bytes().get(end).copied().unwrap_or(b' ');
         let stops = matches!(
@@ -298,56 +297,21 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
     }
 }
 
-/// Which of the next 64 bytes of a text are `a` to `z`, a bit for each: where one word ends is
-/// known at once, and with it where the next begins. Loops over letters end where no processor
-/// foresees it.
-#[derive(Default)]
-struct Window {
-    from: usize,
-    bits: u64,
-    /// Where the bits of the window that may be asked for end.
-    end: usize,
-}
-
-impl Window {
-    /// The longest run that is told.
-    const LONGEST_RUN: usize = 15;
-
-    /// How many letters from `at` on are in lower case; no more than the rest of the window, which
-    /// is more than [`Window::LONGEST_RUN`].
-    fn run(&mut self, text: &[u8], at: usize) -> usize {
-        if at >= self.end {
-            self.from = at;
-            self.end = at + 64 - Self::LONGEST_RUN;
-            let rest = text.get(at..).unwrap_or_default();
-            self.bits = rest.first_chunk().map_or_else(|| lowercase(&padded(rest)), lowercase);
-        }
-        (!(self.bits >> (at - self.from))).trailing_zeros() as usize
-    }
-}
-
-/// The last bytes of a text, with zeros behind them.
-fn padded(rest: &[u8]) -> [u8; 64] {
-    let mut bytes = [0; 64];
-    bytes[..rest.len()].copy_from_slice(rest);
-    bytes
-}
-
-fn lowercase(bytes: &[u8; 64]) -> u64 {
+/// How many of sixteen bytes, little-endian, are the first one and `a` to `z` behind it. All are
+/// looked at together: a loop over letters ends where no processor foresees it.
+fn lowercase_run(bytes: u128) -> usize {
     const TOPS: u64 = 0x8080_8080_8080_8080;
-    /// Brings the highest bits of eight bytes together.
-    const TOGETHER: u64 = 0x0002_0408_1020_4081;
     /// What lifts this letter and all above it to 0x80 and beyond, in every byte.
     const fn lift(letter: u8) -> u64 {
         u64::from_le_bytes([0x80 - letter; 8])
     }
-    let (chunks, _) = bytes.as_chunks::<8>();
-    chunks.iter().rev().fold(0, |bits, chunk| {
-        let chunk = u64::from_le_bytes(*chunk);
-        let ascii = chunk & !TOPS;
-        let lowercase = (ascii + lift(b'a')) & !(ascii + lift(b'z' + 1)) & !chunk & TOPS;
-        bits << 8 | lowercase.wrapping_mul(TOGETHER) >> 56
-    })
+    let others = |bytes: u64| {
+        let ascii = bytes & !TOPS;
+        let lowercase = (ascii + lift(b'a')) & !(ascii + lift(b'z' + 1)) & !bytes;
+        u128::from(!lowercase & TOPS)
+    };
+    let others = others((bytes >> 64) as u64) << 64 | others(bytes as u64);
+    (others & !0xff).trailing_zeros() as usize / 8
 }
 
 fn char_at(text: &str, at: usize) -> char {

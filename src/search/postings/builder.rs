@@ -19,8 +19,6 @@ pub(in super::super) struct PostingsBuilder {
     ends: Vec<u32>,
     /// Word, and entry with note.
     found: Vec<(u32, u32)>,
-    /// Occurrences whose words are still to be looked up.
-    waiting: Vec<Waiting>,
     /// Room for sorting: fresh memory for each part would have to be fetched from the system.
     sorted: Vec<Sorted>,
     places: Vec<u32>,
@@ -40,23 +38,11 @@ struct Known {
     count: u32,
 }
 
-struct Waiting {
-    start: Start,
-    entry: u32,
-    note: u32,
-}
-
 struct Sorted {
     start: Start,
     number: u32,
     count: u32,
 }
-
-/// So many words are looked up at once. One by one, each would wait for the memory that holds it:
-/// in a vocabulary of this size that takes longer than all else that is done with a word.
-const AT_ONCE: usize = 64;
-/// No word has this number.
-const UNKNOWN: u32 = u32::MAX;
 
 fn hash(start: Start) -> u64 {
     let hash = FxBuildHasher.hash_one(start);
@@ -73,13 +59,12 @@ impl PostingsBuilder {
     /// Begins anew. Where an entry already has a word, `again` makes one note of the old and the
     /// new one.
     pub fn collect<F: Fn(u32, u32) -> u32>(&mut self, again: F) -> Collector<'_, F> {
-        let Self { numbers, words, text, ends, found, waiting, entry, since, .. } = &mut *self;
+        let Self { numbers, words, text, ends, found, entry, since, .. } = &mut *self;
         numbers.clear();
         words.clear();
         text.clear();
         ends.clear();
         found.clear();
-        waiting.clear();
         (*entry, *since) = (0, 0);
         Collector { memory: self, again }
     }
@@ -114,44 +99,7 @@ pub(in super::super) struct Collector<'m, F> {
 impl<F: Fn(u32, u32) -> u32> Collector<'_, F> {
     /// Notes that `entry` has `word`. Entries come in ascending order.
     pub fn add(&mut self, word: &Word<'_>, entry: u32, note: u32) {
-        let start = word.start;
-        if !start.is_whole() {
-            self.look_up();
-            let number = self.memory.number(word.folded, start);
-            return self.note(number, entry, note);
-        }
-        self.memory.waiting.push(Waiting { start, entry, note });
-        if self.memory.waiting.len() == AT_ONCE {
-            self.look_up();
-        }
-    }
-
-    /// Notes the occurrences that wait.
-    fn look_up(&mut self) {
-        let waiting = std::mem::take(&mut self.memory.waiting);
-        let PostingsBuilder { numbers, words, .. } = &*self.memory;
-        // Loops that do one thing each: the processor begins many of their rounds at once.
-        let mut likely = [UNKNOWN; AT_ONCE];
-        for (number, word) in likely.iter_mut().zip(&waiting) {
-            *number = numbers.find(hash(word.start), |_| true).copied().unwrap_or(UNKNOWN);
-        }
-        for (number, word) in likely.iter_mut().zip(&waiting) {
-            let known = words.get(*number as usize);
-            if known.is_none_or(|known| known.start != word.start) {
-                *number = UNKNOWN;
-            }
-        }
-        for (mut number, &Waiting { start, entry, note }) in likely.into_iter().zip(&waiting) {
-            if number == UNKNOWN {
-                number = self.memory.number("", start);
-            }
-            self.note(number, entry, note);
-        }
-        self.memory.waiting = waiting;
-        self.memory.waiting.clear();
-    }
-
-    fn note(&mut self, number: u32, entry: u32, note: u32) {
+        let number = self.memory.number(word.folded, word.start);
         let PostingsBuilder { words, found, entry: newest, since, .. } = &mut *self.memory;
         if entry != *newest {
             *newest = entry;
@@ -170,8 +118,7 @@ impl<F: Fn(u32, u32) -> u32> Collector<'_, F> {
     }
 
     /// Sorts everything by word.
-    pub fn finish(mut self) -> Postings {
-        self.look_up();
+    pub fn finish(self) -> Postings {
         let PostingsBuilder { words, text, ends, found, sorted, places, by_word, .. } = self.memory;
         sorted.clear();
         sorted.extend(words.iter().zip(0..).map(|(&Known { start, count, .. }, number)| Sorted {

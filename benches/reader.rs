@@ -1,7 +1,7 @@
 //! What rendering and drawing an answer costs: `cargo bench --bench reader`.
 
 use divan::Bencher;
-use quick_answer::view::markdown::{Styles, plain, render};
+use quick_answer::markup::{Styles, plain, render};
 use std::fmt::Write;
 
 fn main() {

@@ -6,31 +6,31 @@
 mod action;
 mod answer;
 mod facets;
-mod line;
 mod message;
+mod navigation_history;
 mod overview;
 mod popup;
 mod queries;
 mod question_list;
-mod trail;
+mod text_input;
 mod update;
 
 pub use action::Action;
 pub use answer::{Aim, Answer};
 pub use facets::Facets;
-pub use line::Line;
-pub use message::{Command, Measures, Message, Outcome, Save};
+pub use message::{Command, Measures, Message, Outcome, StateChange};
 pub use overview::{Overview, recall};
 pub use popup::{Effect, Popup, PopupKind, Row};
 pub use question_list::QuestionList;
+pub use text_input::TextInput;
 
 use crate::collection::{Entry, EntryRef};
-use crate::load::{Problem, Summary};
+use crate::load::{Diagnostic, Summary};
 use crate::search::{Field, Hit};
+use navigation_history::NavigationHistory;
 use queries::Queries;
 use std::collections::HashSet;
 use std::sync::Arc;
-use trail::Trail;
 
 /// How the program starts.
 #[derive(Debug, Clone, Default)]
@@ -161,7 +161,7 @@ pub enum Loading {
 
 /// How the panes share the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Shares {
+pub struct PaneSplit {
     /// The answer has all of it.
     pub zoomed: bool,
     /// Where the person put the border: thousandths of the room for the list.
@@ -172,7 +172,7 @@ pub struct Shares {
 #[derive(Debug)]
 pub struct App {
     options: AppOptions,
-    prompt: Line,
+    prompt: TextInput,
     queries: Queries,
     /// The number of the last query that was asked.
     generation: u64,
@@ -181,10 +181,10 @@ pub struct App {
     list: QuestionList,
     answer: Answer,
     /// What is shown instead of the selected entry: a related question, or one read before.
-    detour: Option<u32>,
-    trail: Trail,
+    pinned_entry: Option<u32>,
+    navigation: NavigationHistory,
     focus: Focus,
-    shares: Shares,
+    split: PaneSplit,
     popup: Option<Popup>,
     notice: Option<Notice>,
     bookmarks: Arc<HashSet<String>>,
@@ -193,7 +193,7 @@ pub struct App {
     /// The [keys](EntryRef::key) of entries that were read, the newest last.
     recent: Vec<String>,
     /// The key of the question to come back to, until it is found or a person did something.
-    returning: Option<String>,
+    restore_key: Option<String>,
     overview: Overview,
     /// How many entries were loaded; the hits come a little later.
     loaded: usize,
@@ -201,29 +201,29 @@ pub struct App {
     overviewed: usize,
     summary: Summary,
     loading: Loading,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
 }
 
 impl App {
     /// The state at the start. Send [`Message::Started`] first.
     pub fn new(options: AppOptions) -> Self {
         Self {
-            prompt: Line::new(&options.query),
+            prompt: TextInput::new(&options.query),
             queries: Queries::new(options.queries.clone()),
             generation: 0,
             limit: 0,
             list: QuestionList::default(),
             answer: Answer::default(),
-            detour: None,
-            trail: Trail::default(),
+            pinned_entry: None,
+            navigation: NavigationHistory::default(),
             focus: Focus::List,
-            shares: Shares::default(),
+            split: PaneSplit::default(),
             popup: None,
             notice: None,
             bookmarks: Arc::new(options.bookmarks.clone()),
             marked: Vec::new(),
             recent: options.recent.clone(),
-            returning: options.recent.last().filter(|_| options.returns()).cloned(),
+            restore_key: options.recent.last().filter(|_| options.returns()).cloned(),
             overview: Overview::default(),
             loaded: 0,
             overviewed: 0,
@@ -275,7 +275,7 @@ impl App {
     }
 
     /// What was typed.
-    pub fn prompt(&self) -> &Line {
+    pub fn prompt(&self) -> &TextInput {
         &self.prompt
     }
 
@@ -300,8 +300,8 @@ impl App {
     }
 
     /// How the panes share the screen.
-    pub fn shares(&self) -> Shares {
-        self.shares
+    pub fn split(&self) -> PaneSplit {
+        self.split
     }
 
     /// The pop-up over the panes.
@@ -325,13 +325,13 @@ impl App {
     }
 
     /// What was wrong in the sources.
-    pub fn problems(&self) -> &[Problem] {
+    pub fn problems(&self) -> &[Diagnostic] {
         &self.problems
     }
 
     /// The number of the entry that the answer pane shows.
     pub fn shown(&self) -> Option<u32> {
-        self.detour.or_else(|| self.list.hit().map(|hit| hit.entry))
+        self.pinned_entry.or_else(|| self.list.hit().map(|hit| hit.entry))
     }
 
     /// The entry that the answer pane shows.
@@ -344,13 +344,13 @@ impl App {
     pub fn overview(&self) -> Option<&Overview> {
         let index = &self.list.hits().index;
         let begins = self.prompt.is_empty() && self.focus == Focus::List && !self.list.is_moved();
-        let large = index.len() > overview::LARGE && self.detour.is_none();
+        let large = index.len() > overview::LARGE && self.pinned_entry.is_none();
         (begins && large).then_some(&self.overview)
     }
 
     /// Whether it shows another entry than the selected one.
-    pub fn on_detour(&self) -> bool {
-        self.detour.is_some()
+    pub fn has_pinned_entry(&self) -> bool {
+        self.pinned_entry.is_some()
     }
 
     /// Whether an entry is bookmarked.

@@ -9,7 +9,7 @@
 //! ┃▌Is it OK to cry in a session?   ┃│ Is it OK to cry in a session?     │
 //! ┃ Why do therapists cry?          ┃│                                   │  list    view/question_list
 //! ┃ What should I do?     in answer ┃│ Yes. ...                          █          app/question_list
-//! ┃   ... crying in a session ...   ┃│                                   │  answer  view/{answer,markdown}
+//! ┃   ... crying in a session ...   ┃│                                   │  answer  view/answer, markup
 //! ┃                                 ┃│ Also asked: May I cry?            │          app/answer
 //! ┃                                 ┃│ Tags: crying, sessions            │
 //! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛└───────────────────────────────────┘
@@ -24,7 +24,7 @@
 //!
 //! ```text
 //! collection <- load
-//! collection, text <- search <- app <- {keymap, view} <- runtime <- cli <- main
+//! collection, text, markup <- search <- app <- {keymap, view} <- runtime <- cli <- main
 //! ```
 //!
 //! An event from outside (a key, hits, loaded entries) becomes a [`Message`](app::Message);
@@ -38,6 +38,7 @@ pub mod collection;
 pub mod config;
 pub mod keymap;
 pub mod load;
+pub mod markup;
 pub mod runtime;
 pub mod search;
 pub mod store;

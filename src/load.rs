@@ -2,7 +2,7 @@
 //!
 //! [`load`] reads sources and hands their entries to a [`Sink`] in parts, so that a large source
 //! can be searched while the rest of it is still being read. What is wrong with one record is a
-//! [`Problem`] and loses nothing else; a [`LoadError`] means that a source gave nothing at all.
+//! [`Diagnostic`] and loses nothing else; a [`LoadError`] means that a source gave nothing at all.
 //!
 //! The way of a source: `input` opens it, `format` finds out what it is, one loader of its list
 //! turns it into entries, `output` makes them safe to show and hands them on. Large files of one
@@ -21,9 +21,9 @@ mod json;
 mod jsonl;
 mod keys;
 mod lines;
+mod lint;
 mod markdown;
 mod node;
-mod oddities;
 mod outline;
 mod output;
 mod posts;
@@ -35,7 +35,7 @@ mod title;
 mod yaml;
 
 pub use format::Format;
-pub use oddities::{Oddity, oddities};
+pub use lint::{Oddity, lint};
 
 use crate::collection::{Collection, Entry, Store};
 use input::Input;
@@ -75,7 +75,7 @@ pub trait Sink: Sync {
     /// order; the order of the numbers is the collection's order.
     fn entries(&self, part: usize, entries: Store);
     /// A record that was skipped or odd.
-    fn problem(&self, problem: Problem);
+    fn problem(&self, problem: Diagnostic);
     /// One file, or another source, was read to its end and gave so many entries.
     fn file(&self, source: &str, entries: usize) {
         let _ = (source, entries);
@@ -92,7 +92,7 @@ pub trait Sink: Sync {
 
 /// What is wrong with one place of a source; the rest of the source was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct Diagnostic {
     /// The source's name, made safe to show.
     pub source: Arc<str>,
     /// 1-based; 0 when unknown.
@@ -103,7 +103,7 @@ pub struct Problem {
     pub message: String,
 }
 
-impl std::fmt::Display for Problem {
+impl std::fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", self.source)?;
         if self.line > 0 {
@@ -129,7 +129,7 @@ pub enum LoadError {
     },
     /// It was read but made no sense.
     #[error("{0}")]
-    Malformed(Problem),
+    Malformed(Diagnostic),
     /// It was read and holds nothing.
     #[error("{source_name}: no question found; {expected}")]
     Empty {
@@ -163,7 +163,7 @@ pub fn load(sources: &[Source], sink: &dyn Sink) -> Result<Summary, LoadError> {
 }
 
 /// As [`load`], told how to read them. A source among several that gives nothing is a
-/// [`Problem`]; only when all of them give nothing it is an error.
+/// [`Diagnostic`]; only when all of them give nothing it is an error.
 pub fn load_with(
     sources: &[Source],
     options: &Options,
@@ -190,8 +190,9 @@ pub fn load_with(
 
 impl LoadError {
     /// The same as something to be listed among other problems.
-    pub fn to_problem(&self) -> Problem {
-        let of = |name: &str, message| Problem { source: name.into(), line: 0, column: 0, message };
+    pub fn to_problem(&self) -> Diagnostic {
+        let of =
+            |name: &str, message| Diagnostic { source: name.into(), line: 0, column: 0, message };
         match self {
             Self::Io { source_name, error } => of(source_name, describe(error)),
             Self::Malformed(problem) => problem.clone(),
@@ -232,7 +233,7 @@ fn load_one(
 }
 
 /// Loads everything into memory at once.
-pub fn collect(sources: &[Source]) -> Result<(Collection, Vec<Problem>), LoadError> {
+pub fn collect(sources: &[Source]) -> Result<(Collection, Vec<Diagnostic>), LoadError> {
     collect_with(sources, &Options::default())
 }
 
@@ -240,7 +241,7 @@ pub fn collect(sources: &[Source]) -> Result<(Collection, Vec<Problem>), LoadErr
 pub fn collect_with(
     sources: &[Source],
     options: &Options,
-) -> Result<(Collection, Vec<Problem>), LoadError> {
+) -> Result<(Collection, Vec<Diagnostic>), LoadError> {
     let gathered = Gathered::default();
     let Summary { title, note } = load_with(sources, options, &gathered)?;
     let (entries, problems) = (gathered.take_entries(), gathered.take_problems());
@@ -251,7 +252,7 @@ pub fn collect_with(
 #[derive(Debug, Default)]
 pub struct Gathered {
     parts: Mutex<std::collections::BTreeMap<usize, Store>>,
-    problems: Mutex<Vec<Problem>>,
+    problems: Mutex<Vec<Diagnostic>>,
     files: Mutex<Vec<(String, usize)>>,
 }
 
@@ -263,7 +264,7 @@ impl Gathered {
     }
 
     /// The problems, those of one source by line and column, once.
-    pub fn take_problems(&self) -> Vec<Problem> {
+    pub fn take_problems(&self) -> Vec<Diagnostic> {
         let mut problems = std::mem::take(&mut *lock(&self.problems));
         // Blocks of a large file are read side by side.
         for of_source in problems.chunk_by_mut(|a, b| a.source == b.source) {
@@ -283,7 +284,7 @@ impl Sink for Gathered {
         lock(&self.parts).insert(part, entries);
     }
 
-    fn problem(&self, problem: Problem) {
+    fn problem(&self, problem: Diagnostic) {
         lock(&self.problems).push(problem);
     }
 

@@ -10,11 +10,11 @@ mod watching;
 
 use crate::app::{App, AppOptions, Command, Facets, Message, Outcome, Overview, recall};
 use crate::keymap::Keymap;
-use crate::load::{self, Source, Summary, oddities};
+use crate::load::{self, Source, Summary, lint};
+use crate::markup::Syntax;
 use crate::search::{Hits, Index, IndexEvent, Searcher, related};
-use crate::store::{History, Keeper, Store};
-use crate::terminal::{self, Height, Listener, News, Screen, Terminal, Wishes};
-use crate::view::markdown::Syntax;
+use crate::store::{History, StateWriter, Store};
+use crate::terminal::{self, Height, Listener, Screen, Terminal, TerminalConfig, TerminalEvent};
 use crate::view::{self, ViewOptions, ViewState};
 use loading::Order;
 use std::io;
@@ -88,7 +88,7 @@ pub enum Error {
 
 /// What the loop waits for.
 enum Event {
-    Terminal(News),
+    Terminal(TerminalEvent),
     Hits(Hits),
     /// Of the load with this number.
     Index(u64, IndexEvent),
@@ -107,7 +107,7 @@ enum Event {
 pub fn run(options: Options) -> Result<Outcome, Error> {
     let screen = Screen::find(options.app.pick);
     let (mouse, height) = (options.mouse, options.height);
-    let wishes = Wishes { mouse, height, background: options.view.adapts };
+    let config = TerminalConfig { mouse, height, background: options.view.adapts };
     let watch = options.watch;
     let shortcut = options.shortcut;
     let (events, inbox) = channel();
@@ -123,7 +123,7 @@ pub fn run(options: Options) -> Result<Outcome, Error> {
     }
     // Only now: what is wrong with a source is worth more than a missing screen.
     let screen = screen.map_err(Error::Screen)?;
-    let mut terminal = Terminal::enter(screen, wishes, &listener)?;
+    let mut terminal = Terminal::enter(screen, config, &listener)?;
     session.draw(&mut terminal)?;
     if watch {
         watching::spawn(before, session.events.clone());
@@ -162,7 +162,7 @@ struct Session {
     read: bool,
     loaded: bool,
     /// Waits at the end until all is saved.
-    keeper: Keeper,
+    keeper: StateWriter,
     outcome: Option<Outcome>,
 }
 
@@ -277,7 +277,7 @@ impl Session {
                         self.searcher.set_index(index.clone());
                     }
                     IndexEvent::Progress(done, total) => self.read = *total > 0 && done >= total,
-                    IndexEvent::Problem(_) => {}
+                    IndexEvent::Diagnostic(_) => {}
                 }
                 Message::Index(event)
             }
@@ -306,23 +306,25 @@ impl Session {
         self.update(message, terminal)
     }
 
-    fn hear(&mut self, news: News, terminal: Option<&mut Terminal>) -> Result<(), Error> {
+    fn hear(&mut self, news: TerminalEvent, terminal: Option<&mut Terminal>) -> Result<(), Error> {
         use crossterm::event::Event as Input;
         let message = match news {
-            News::Input(Input::Key(key)) => self.view.keymap.message(self.app.mode(), key),
-            News::Input(Input::Mouse(mouse)) => self.view.mouse(&self.app, mouse),
-            News::Input(Input::Paste(text)) => Some(Message::Paste(text)),
-            News::Input(_) | News::Resized => None,
-            News::Background { light } => {
+            TerminalEvent::Input(Input::Key(key)) => self.view.keymap.message(self.app.mode(), key),
+            TerminalEvent::Input(Input::Mouse(mouse)) => self.view.mouse(&self.app, mouse),
+            TerminalEvent::Input(Input::Paste(text)) => Some(Message::Paste(text)),
+            TerminalEvent::Input(_) | TerminalEvent::Resized => None,
+            TerminalEvent::Background { light } => {
                 self.view.fit_background(light);
                 None
             }
-            News::Spoilt => return Ok(terminal.map_or(Ok(()), Terminal::forget)?),
-            News::HungUp => {
+            TerminalEvent::NeedsRepaint => return Ok(terminal.map_or(Ok(()), Terminal::forget)?),
+            TerminalEvent::HungUp => {
                 self.outcome = Some(Outcome::Interrupted);
                 None
             }
-            News::Panicked(what) => Some(Message::Failed(format!("a part failed: {what}"))),
+            TerminalEvent::Panicked(what) => {
+                Some(Message::Failed(format!("a part failed: {what}")))
+            }
         };
         message.map_or(Ok(()), |message| self.update(message, terminal))
     }
@@ -382,8 +384,8 @@ impl Session {
                 self.work("recall", move || Message::Recalled(recall(&index, &keys)));
                 None
             }
-            (Command::Inspect(index), _) => {
-                self.work("inspect", move || Message::Inspected(oddities(index.entries())));
+            (Command::Lint(index), _) => {
+                self.work("inspect", move || Message::Linted(lint(index.entries())));
                 None
             }
             (Command::Related { index, entry, limit }, _) => {
@@ -421,8 +423,8 @@ fn spawn_keeper(
     store: Option<Store>,
     history: Option<History>,
     events: Sender<Event>,
-) -> io::Result<Keeper> {
-    Keeper::spawn(store, history, move |error| {
+) -> io::Result<StateWriter> {
+    StateWriter::spawn(store, history, move |error| {
         let text = format!("bookmarks and history cannot be saved: {error}");
         let _ = events.send(Event::Told(Message::Failed(text)));
     })

@@ -78,16 +78,16 @@ pub enum Field {
 
 /// How well the hits answer the query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Reach {
+pub enum MatchMode {
     /// Nothing was asked: every entry, in the collection's order.
     #[default]
     Everything,
     /// Every hit has every word.
-    Full,
+    AllTerms,
     /// No question has every word, but some have what looks like them: every hit has that.
-    Alike,
+    FuzzyTerms,
     /// No entry has every word: the closest ones.
-    Relaxed,
+    AnyTerms,
 }
 
 /// The answer to one query.
@@ -102,7 +102,7 @@ pub struct Hits {
     /// How many entries match.
     pub total: usize,
     /// How well they match.
-    pub reach: Reach,
+    pub reach: MatchMode,
     /// Shows where a text matches.
     pub highlighter: Highlighter,
     ordered: Vec<Hit>,
@@ -112,12 +112,12 @@ impl Hits {
     /// How many hits can be read with [`Hits::get`]: `total`, or what the query's limit put in
     /// order.
     pub fn ready(&self) -> usize {
-        if self.reach == Reach::Everything { self.total } else { self.ordered.len() }
+        if self.reach == MatchMode::Everything { self.total } else { self.ordered.len() }
     }
 
     /// The `n`-th best hit, from 0.
     pub fn get(&self, n: usize) -> Option<Hit> {
-        if self.reach == Reach::Everything {
+        if self.reach == MatchMode::Everything {
             let all = Hit { entry: n as u32, score: 0.0, field: Field::Question };
             return (n < self.total).then_some(all);
         }
@@ -126,7 +126,7 @@ impl Hits {
 
     /// The rank of an entry, if it is among those that are ready.
     pub fn rank_of(&self, entry: u32) -> Option<usize> {
-        if self.reach == Reach::Everything {
+        if self.reach == MatchMode::Everything {
             return ((entry as usize) < self.total).then_some(entry as usize);
         }
         self.ordered.iter().position(|hit| hit.entry == entry)

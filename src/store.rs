@@ -5,12 +5,12 @@
 //! whoever is killed leaves the old state or the new one. A damaged file is kept aside.
 
 mod history;
-mod keeper;
+mod state_writer;
 
 pub use history::History;
-pub use keeper::Keeper;
+pub use state_writer::StateWriter;
 
-use crate::app::Save;
+use crate::app::StateChange;
 use crate::load::Source;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
@@ -39,13 +39,13 @@ pub struct State {
 
 impl State {
     /// Applies one change.
-    fn apply(&mut self, change: &Save) {
+    fn apply(&mut self, change: &StateChange) {
         match change {
-            Save::Bookmark(key, true) if self.bookmarks.contains(key) => {}
-            Save::Bookmark(key, true) => self.bookmarks.push(key.clone()),
-            Save::Bookmark(key, false) => self.bookmarks.retain(|other| other != key),
-            Save::Query(query) => put_last(&mut self.queries, query, MOST_QUERIES),
-            Save::Read(key) => put_last(&mut self.read, key, MOST_READ),
+            StateChange::Bookmark(key, true) if self.bookmarks.contains(key) => {}
+            StateChange::Bookmark(key, true) => self.bookmarks.push(key.clone()),
+            StateChange::Bookmark(key, false) => self.bookmarks.retain(|other| other != key),
+            StateChange::Query(query) => put_last(&mut self.queries, query, MOST_QUERIES),
+            StateChange::Read(key) => put_last(&mut self.read, key, MOST_READ),
         }
     }
 }
@@ -119,7 +119,7 @@ impl Store {
     }
 
     /// Applies changes to what the file holds now.
-    pub fn save(&self, changes: &[Save]) -> io::Result<()> {
+    pub fn save(&self, changes: &[StateChange]) -> io::Result<()> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         // Its own file, for the state's file is replaced; the lock ends with the program at the
@@ -171,8 +171,8 @@ mod tests {
         (folder, store)
     }
 
-    fn bookmark(key: &str, set: bool) -> Save {
-        Save::Bookmark(key.into(), set)
+    fn bookmark(key: &str, set: bool) -> StateChange {
+        StateChange::Bookmark(key.into(), set)
     }
 
     #[test]
@@ -181,9 +181,13 @@ mod tests {
         assert_eq!(store.read(), (State::default(), None));
         store.save(&[bookmark("a", true), bookmark("b", true), bookmark("a", true)]).unwrap();
         store
-            .save(&[bookmark("a", false), Save::Query("x".into()), Save::Query("y".into())])
+            .save(&[
+                bookmark("a", false),
+                StateChange::Query("x".into()),
+                StateChange::Query("y".into()),
+            ])
             .unwrap();
-        store.save(&[Save::Query("x".into()), Save::Read("b".into())]).unwrap();
+        store.save(&[StateChange::Query("x".into()), StateChange::Read("b".into())]).unwrap();
         let (state, remark) = store.read();
         assert_eq!(state.bookmarks, ["b"]);
         assert_eq!(state.queries, ["y", "x"]);
@@ -241,8 +245,9 @@ mod tests {
     #[test]
     fn a_keeper_has_saved_all_when_it_is_gone() {
         let (_folder, store) = store();
-        let keeper = Keeper::spawn(Some(store.clone()), None, |error| panic!("{error}")).unwrap();
-        (0..1000).for_each(|n| keeper.save(Save::Query(n.to_string())));
+        let keeper =
+            StateWriter::spawn(Some(store.clone()), None, |error| panic!("{error}")).unwrap();
+        (0..1000).for_each(|n| keeper.save(StateChange::Query(n.to_string())));
         drop(keeper);
         let queries = store.read().0.queries;
         assert_eq!((queries.len(), queries[MOST_QUERIES - 1].as_str()), (MOST_QUERIES, "999"));

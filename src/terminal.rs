@@ -27,13 +27,13 @@ use std::sync::Arc;
 
 /// What a terminal tells.
 #[derive(Debug)]
-pub enum News {
+pub enum TerminalEvent {
     /// A key, the mouse, or pasted text.
     Input(crossterm::event::Event),
     /// Its size changed: draw again.
     Resized,
     /// Others wrote on it: clear it and draw everything.
-    Spoilt,
+    NeedsRepaint,
     /// Nobody is there any more.
     HungUp,
     /// It said what its background is like.
@@ -46,7 +46,7 @@ pub enum News {
 }
 
 /// Takes the news; called from several threads, and must not block.
-pub type Listener = Arc<dyn Fn(News) + Send + Sync>;
+pub type Listener = Arc<dyn Fn(TerminalEvent) + Send + Sync>;
 
 /// Where the screen is: known to be a terminal, and not written to yet.
 #[derive(Debug)]
@@ -81,10 +81,10 @@ pub use region::Height;
 
 /// What is wanted of the terminal.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Wishes {
+pub struct TerminalConfig {
     /// Events of the mouse.
     pub mouse: bool,
-    /// To be told of its background, if it answers: [`News::Background`].
+    /// To be told of its background, if it answers: [`TerminalEvent::Background`].
     pub background: bool,
     /// A part of the screen only.
     pub height: Option<Height>,
@@ -107,21 +107,21 @@ pub struct Terminal {
 
 impl Terminal {
     /// Takes the terminal, and tells `listener` of what happens there.
-    pub fn enter(screen: Screen, wishes: Wishes, listener: &Listener) -> io::Result<Self> {
+    pub fn enter(screen: Screen, config: TerminalConfig, listener: &Listener) -> io::Result<Self> {
         #[cfg(unix)]
         signals::watch(listener)?;
-        let typed = match state::take(screen.0, wishes.mouse, wishes.height) {
+        let typed = match state::take(screen.0, config.mouse, config.height) {
             Ok(typed) => typed,
             Err(error) => {
-                state::give_back();
+                state::restore();
                 return Err(error);
             }
         };
         for c in String::from_utf8_lossy(&typed).chars().filter(|c| !c.is_control()) {
-            listener(News::Input(crossterm::event::Event::Key(KeyCode::Char(c).into())));
+            listener(TerminalEvent::Input(crossterm::event::Event::Key(KeyCode::Char(c).into())));
         }
         #[cfg(unix)]
-        let entered = input::Input::watch(listener, wishes.background && answers());
+        let entered = input::Input::watch(listener, config.background && answers());
         #[cfg(not(unix))]
         let entered = read_keys(Arc::clone(listener));
         let drawn = Pen::default();
@@ -132,7 +132,7 @@ impl Terminal {
             #[cfg(not(unix))]
             (Ok(()), Ok(frames)) => Ok(Self { frames, drawn, size }),
             (Err(error), _) | (_, Err(error)) => {
-                state::give_back();
+                state::restore();
                 Err(error)
             }
         }
@@ -165,11 +165,11 @@ impl Terminal {
     }
 
     /// Gives the terminal back while `run` uses it, such as for an editor.
-    pub fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+    pub fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
         #[cfg(unix)]
         self.input.pause();
         state::set_lent(true);
-        state::give_back();
+        state::restore();
         let result = run();
         state::set_lent(false);
         let taken = state::take_again();
@@ -194,21 +194,21 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         #[cfg(unix)]
         self.input.settle();
-        state::give_back();
+        state::restore();
     }
 }
 
 /// Makes a panic of the calling thread give the terminal back before it is told; one of another
-/// thread must not touch the screen and becomes [`News::Panicked`].
+/// thread must not touch the screen and becomes [`TerminalEvent::Panicked`].
 pub fn watch_panics(listener: Listener) {
     let drawing = std::thread::current().id();
     let tell = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if std::thread::current().id() == drawing || !state::is_taken() {
-            state::give_back();
+            state::restore();
             tell(panic);
         } else {
-            listener(News::Panicked(panic.to_string()));
+            listener(TerminalEvent::Panicked(panic.to_string()));
         }
     }));
 }
@@ -241,11 +241,11 @@ fn read_keys(listener: Listener) -> io::Result<()> {
     let read = move || {
         while let Ok(event) = crossterm::event::read() {
             listener(match event {
-                crossterm::event::Event::Resize(..) => News::Resized,
-                event => News::Input(event),
+                crossterm::event::Event::Resize(..) => TerminalEvent::Resized,
+                event => TerminalEvent::Input(event),
             });
         }
-        listener(News::HungUp);
+        listener(TerminalEvent::HungUp);
     };
     std::thread::Builder::new().name("keys".into()).spawn(read)?;
     Ok(())

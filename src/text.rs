@@ -4,13 +4,13 @@
 //! nothing that it lets through can move the cursor, change colours or reorder a line.
 
 mod fold;
+mod prefix_key;
 mod sanitise;
-mod start;
 mod words;
 
 pub use fold::{fold, fold_into};
+pub use prefix_key::PrefixKey;
 pub use sanitise::{sanitise, sanitise_line};
-pub use start::Start;
 pub use words::{Word, words};
 
 use std::ops::Range;

@@ -7,7 +7,7 @@ mod answer;
 mod cells;
 mod depth;
 mod layout;
-pub mod markdown;
+
 mod mouse;
 mod overview;
 mod pane;
@@ -22,8 +22,8 @@ pub use theme::Theme;
 
 use crate::app::{App, Measures};
 use crate::keymap::Keymap;
+use crate::markup::Syntax;
 use layout::Areas;
-use markdown::Syntax;
 use ratatui::Frame;
 use std::cell::Cell;
 

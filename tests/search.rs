@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use quick_answer::collection::{Entry, Store};
 use quick_answer::load::{Sink, Source, collect};
-use quick_answer::search::{Engine, Field, Hits, Index, Indexer, Query, Reach};
+use quick_answer::search::{Engine, Field, Hits, Index, Indexer, MatchMode, Query};
 
 fn query(text: &str) -> Query {
     Query { text: text.into(), limit: 1000, ..Query::default() }
@@ -90,12 +90,12 @@ fn operators_choose() {
         let mut found = numbers(&hits);
         found.sort_unstable();
         assert_eq!(found, expected, "{text}");
-        assert_eq!(hits.reach, Reach::Full, "{text}");
+        assert_eq!(hits.reach, MatchMode::AllTerms, "{text}");
     }
     let wolf = engine.search(&query("wolf"));
     assert_eq!(wolf.get(0).map(|hit| hit.field), Some(Field::Answer));
     let none_has_all = engine.search(&query("cry bark less"));
-    assert_eq!(none_has_all.reach, Reach::Relaxed);
+    assert_eq!(none_has_all.reach, MatchMode::AnyTerms);
     assert!(none_has_all.total > 0);
 }
 
@@ -108,10 +108,10 @@ fn letters_of_a_question_come_before_words_of_answers() {
     ]));
     let mut engine = Engine::new(index);
     let hits = engine.search(&query("prpr way str"));
-    assert_eq!((numbers(&hits), hits.reach), (vec![0, 1], Reach::Alike));
+    assert_eq!((numbers(&hits), hits.reach), (vec![0, 1], MatchMode::FuzzyTerms));
     // Who types a whole word means it.
     let hits = engine.search(&query("strange way"));
-    assert_eq!((numbers(&hits), hits.reach), (vec![1], Reach::Full));
+    assert_eq!((numbers(&hits), hits.reach), (vec![1], MatchMode::AllTerms));
 }
 
 /// Files called `x.ltx` in an answer hid the question about LaTeX.
@@ -122,7 +122,7 @@ fn an_abbreviation_is_no_word_because_some_answer_has_it() {
         ("How does LaTeX include other files?".into(), "By their names.".into()),
     ]));
     let hits = Engine::new(index).search(&query("ltx incld othr"));
-    assert_eq!((numbers(&hits)[0], hits.reach), (1, Reach::Alike));
+    assert_eq!((numbers(&hits)[0], hits.reach), (1, MatchMode::FuzzyTerms));
 }
 
 /// "signs" stands in most answers, and so seemed to tell nothing, though few questions have it.
@@ -180,7 +180,7 @@ proptest! {
         let mut engine = Engine::new(Index::new(&entries(&texts)));
         let one = engine.search(&query(&format!("{text} ")));
         let both = engine.search(&query(&format!("{text} {more} ")));
-        if both.reach == Reach::Full && one.reach == Reach::Full {
+        if both.reach == MatchMode::AllTerms && one.reach == MatchMode::AllTerms {
             let one = numbers(&one);
             prop_assert!(numbers(&both).iter().all(|entry| one.contains(entry)));
         }

@@ -1,6 +1,6 @@
 //! Saved state outlives whoever is killed while saving it.
 
-use quick_answer::app::Save;
+use quick_answer::app::StateChange;
 use quick_answer::load::Source;
 use quick_answer::store::Store;
 use std::io::{BufRead, BufReader, Write};
@@ -17,7 +17,7 @@ fn play_a_program_that_saves() {
     let store = Store::new(Path::new(&folder), &[Source::BuiltIn]);
     for n in 0.. {
         store
-            .save(&[Save::Bookmark(format!("an entry with a long name, number {n}"), true)])
+            .save(&[StateChange::Bookmark(format!("an entry with a long name, number {n}"), true)])
             .unwrap();
         // Not `println`, which the test harness would keep for itself.
         writeln!(std::io::stdout(), "saved {n}").unwrap();

@@ -1,6 +1,6 @@
 //! The answer pane's state: where it is scrolled to, and what is sought in it.
 
-use super::{Line, Measures};
+use super::{Measures, TextInput};
 
 /// Where the answer should be scrolled to. The next draw, which knows the lines, carries it out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Aim {
 #[derive(Debug, Clone)]
 pub struct Answer {
     aim: Aim,
-    find: Option<Line>,
+    find: Option<TextInput>,
     measures: Measures,
 }
 
@@ -38,7 +38,7 @@ impl Answer {
     }
 
     /// What is sought in the answer.
-    pub fn find(&self) -> Option<&Line> {
+    pub fn find(&self) -> Option<&TextInput> {
         self.find.as_ref()
     }
 
@@ -90,7 +90,7 @@ impl Answer {
 
     /// Begins to find, with nothing typed yet.
     pub(super) fn start_finding(&mut self) {
-        self.find = Some(Line::default());
+        self.find = Some(TextInput::default());
     }
 
     /// Ends it; says whether anything was sought.
@@ -99,7 +99,7 @@ impl Answer {
     }
 
     /// Changes what is sought; says whether `change` did.
-    pub(super) fn change_find(&mut self, change: impl FnOnce(&mut Line) -> bool) -> bool {
+    pub(super) fn change_find(&mut self, change: impl FnOnce(&mut TextInput) -> bool) -> bool {
         let Some(line) = &mut self.find else { return false };
         let changed = change(line);
         if changed {

@@ -2,7 +2,7 @@
 
 use super::{Action, Facets, Overview};
 use crate::collection::Entry;
-use crate::load::{Problem, Summary};
+use crate::load::{Diagnostic, Summary};
 use crate::search::{Hits, Index, IndexEvent, Query};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub enum Message {
     Link(String),
     /// Hits arrived from the searcher.
     Hits(Hits),
-    /// News from loading. The runtime hands a grown index to the searcher itself.
+    /// An event of loading. The runtime hands a grown index to the searcher itself.
     Index(IndexEvent),
     /// Loading ended: what was loaded, or why not (made safe to show).
     Loaded(Result<Summary, String>),
@@ -44,8 +44,8 @@ pub enum Message {
     Overview(Overview),
     /// What was read lately, the newest first: the answer to [`Command::Recall`].
     Recalled(Vec<u32>),
-    /// What is odd in the entries: the answer to [`Command::Inspect`].
-    Inspected(Vec<Problem>),
+    /// What is odd in the entries: the answer to [`Command::Lint`].
+    Linted(Vec<Diagnostic>),
     /// Questions related to an entry of the index in use: the answer to [`Command::Related`].
     Related {
         /// The entry that was asked for.
@@ -82,9 +82,9 @@ pub enum Command {
     },
     /// Open an address in the browser.
     OpenUrl(String),
-    /// Look for [`oddities`](crate::load::oddities), on another thread; answer with
-    /// [`Message::Inspected`].
-    Inspect(Index),
+    /// Look for [`lint`](crate::load::lint), on another thread; answer with
+    /// [`Message::Linted`].
+    Lint(Index),
     /// Find the related questions of an entry; answer with [`Message::Related`].
     Related {
         /// The index that `entry` counts in.
@@ -104,7 +104,7 @@ pub enum Command {
     /// answer with [`Message::Recalled`].
     Recall(Index, Vec<String>),
     /// Keep something for the next start.
-    Save(Save),
+    Save(StateChange),
     /// The person chose the next theme.
     NextTheme,
     /// Clear the terminal and draw everything.
@@ -117,7 +117,7 @@ pub enum Command {
 
 /// What is kept between starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Save {
+pub enum StateChange {
     /// A bookmark was set (or taken off): the entry's [key](crate::collection::EntryRef::key).
     Bookmark(String, bool),
     /// A query that led somewhere.

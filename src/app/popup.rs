@@ -3,7 +3,7 @@
 //! All of them are one thing: rows of which what is typed leaves those that match, and of which
 //! Enter carries out one.
 
-use super::line::Line;
+use super::text_input::TextInput;
 use super::{Action, HelpRow, Mode};
 use crate::text::fold;
 use fuzzy_matcher::FuzzyMatcher;
@@ -67,7 +67,7 @@ pub struct Popup {
     /// Which one.
     pub kind: PopupKind,
     /// What was typed to filter it.
-    pub filter: Line,
+    pub filter: TextInput,
     rows: Vec<Row>,
     shown: Vec<usize>,
     selected: usize,
@@ -77,7 +77,7 @@ impl Popup {
     /// A pop-up with all its rows in sight.
     pub fn new(kind: PopupKind, rows: Vec<Row>) -> Self {
         let shown = (0..rows.len()).collect();
-        Self { kind, filter: Line::default(), rows, shown, selected: 0 }
+        Self { kind, filter: TextInput::default(), rows, shown, selected: 0 }
     }
 
     /// The help: the keys of `mode` first.

@@ -17,7 +17,7 @@ impl App {
     pub fn update(&mut self, message: Message) -> Commands {
         if message.is_from_a_person() {
             self.notice = None;
-            self.returning = None;
+            self.restore_key = None;
         }
         match message {
             Message::Started => return self.search(),
@@ -32,7 +32,7 @@ impl App {
             Message::MoveSelection(rows) => return self.step(self.ranks(rows)),
             Message::ScrollAnswer(lines) => self.answer.scroll(lines),
             Message::FocusAnswer => return self.read(),
-            Message::Split(split) => self.shares.split = Some(split.min(1000)),
+            Message::Split(split) => self.split.split = Some(split.min(1000)),
             Message::Link(address) => return vec![Command::OpenUrl(address)],
             Message::Hits(hits) => return self.receive(hits),
             Message::Index(event) => self.hear_of_index(event),
@@ -48,7 +48,7 @@ impl App {
             Message::Facets(facets) => self.open_filter(&facets),
             Message::Overview(overview) => self.overview = overview,
             Message::Recalled(entries) => self.open_recent(&entries),
-            Message::Inspected(odd) => self.open_problems(&odd),
+            Message::Linted(odd) => self.open_problems(&odd),
             Message::Related { entry, related } => self.open_related(entry, &related),
             Message::Measured(measures) => self.answer.measured(measures),
             Message::Notice(text) => self.tell(text, false),
@@ -79,7 +79,7 @@ impl App {
             Action::Switch if self.focus == Focus::List => return self.read(),
             Action::Switch | Action::List => {
                 self.focus = Focus::List;
-                self.shares.zoomed = false;
+                self.split.zoomed = false;
             }
             Action::Back => return self.back(),
             Action::ScrollDown => self.answer.scroll(1),
@@ -93,13 +93,13 @@ impl App {
             Action::Find => self.start_finding(),
             Action::FindNext => self.answer.find_step(true),
             Action::FindPrevious => self.answer.find_step(false),
-            Action::Zoom => self.shares.zoomed = !self.shares.zoomed,
+            Action::Zoom => self.split.zoomed = !self.split.zoomed,
             Action::SplitLeft => self.move_border(-SPLIT_STEP),
             Action::SplitRight => self.move_border(SPLIT_STEP),
             Action::QueryEarlier | Action::QueryLater => return self.recall(action),
             Action::Help => self.popup = Some(Popup::help(&self.options.help, self.mode())),
             Action::Problems => {
-                return vec![Command::Inspect(self.list.hits().index.clone())];
+                return vec![Command::Lint(self.list.hits().index.clone())];
             }
             Action::Filter => return vec![Command::Facets(self.list.hits().index.clone())],
             Action::Recent => return self.recall_read(),
@@ -122,7 +122,7 @@ impl App {
         Vec::new()
     }
 
-    /// One step back: what is found, the answer, a detour, the query, the program.
+    /// One step back: what is found, the answer, a pinned entry, the query, the program.
     fn back(&mut self) -> Commands {
         match self.focus {
             Focus::Find => {
@@ -130,9 +130,9 @@ impl App {
                 self.focus = Focus::Answer;
             }
             Focus::Answer if self.answer.stop_finding() => {}
-            Focus::Answer if self.shares.zoomed => self.shares.zoomed = false,
+            Focus::Answer if self.split.zoomed => self.split.zoomed = false,
             Focus::Answer => self.focus = Focus::List,
-            Focus::List if self.detour.take().is_some() => self.show_selected(),
+            Focus::List if self.pinned_entry.take().is_some() => self.show_selected(),
             Focus::List if self.prompt.is_empty() => return vec![Command::Quit(Outcome::Done)],
             Focus::List => return self.set_query(""),
         }
@@ -140,8 +140,8 @@ impl App {
     }
 
     fn move_border(&mut self, by: i32) {
-        let split = i32::from(self.shares.split.unwrap_or(450)) + by;
-        self.shares.split = Some(split.clamp(100, 900) as u16);
+        let split = i32::from(self.split.split.unwrap_or(450)) + by;
+        self.split.split = Some(split.clamp(100, 900) as u16);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::opening::Opening;
 use super::output::{Failure, Status};
-use crate::load::{Gathered, LoadError, Problem, load_with, oddities};
+use crate::load::{Diagnostic, Gathered, LoadError, lint, load_with};
 use serde_json::json;
 use std::io::{self, BufWriter, Write};
 
@@ -28,13 +28,13 @@ pub fn run(check: &Check) -> Result<Status, Failure> {
         Err(error) => problems.push(error.to_problem()),
         Ok(_) => {}
     }
-    problems.extend(oddities(gathered.take_entries().iter()));
+    problems.extend(lint(gathered.take_entries().iter()));
     let mut files = gathered.take_files();
     files.sort();
     for (file, _) in files.iter().filter(|&&(_, entries)| entries == 0) {
         if !problems.iter().any(|problem| *problem.source == **file) {
             let message = "no question in this file; expected at least one".into();
-            problems.push(Problem { source: file.as_str().into(), line: 0, column: 0, message });
+            problems.push(Diagnostic { source: file.as_str().into(), line: 0, column: 0, message });
         }
     }
     let mut out = BufWriter::new(io::stdout().lock());
@@ -56,7 +56,7 @@ pub fn run(check: &Check) -> Result<Status, Failure> {
     Ok(if problems.is_empty() { Status::Done } else { Status::Nothing })
 }
 
-fn write_problem(out: &mut impl Write, problem: &Problem, as_json: bool) -> io::Result<()> {
+fn write_problem(out: &mut impl Write, problem: &Diagnostic, as_json: bool) -> io::Result<()> {
     if !as_json {
         return writeln!(out, "{problem}");
     }

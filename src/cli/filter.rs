@@ -14,7 +14,7 @@ use std::io::{self, BufWriter, Write};
 pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
     let config = config::read().map_err(Failure::new)?;
     let indexer = Indexer::new(|event| {
-        if let IndexEvent::Problem(problem) = event {
+        if let IndexEvent::Diagnostic(problem) = event {
             warn(&problem);
         }
     });

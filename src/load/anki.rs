@@ -6,7 +6,7 @@ use super::keys::Keys;
 use super::output::Output;
 use super::rich::{as_markdown, as_plain};
 use super::table::{Dialect, rows};
-use super::{LoadError, Options, Problem};
+use super::{Diagnostic, LoadError, Options};
 use crate::collection::{Entry, Place};
 use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Write};
@@ -74,7 +74,7 @@ impl Loader for Anki {
         }
         let wrong = |message: String| {
             let source = Arc::clone(output.name());
-            LoadError::Malformed(Problem { source, line: 0, column: 0, message })
+            LoadError::Malformed(Diagnostic { source, line: 0, column: 0, message })
         };
         let entries =
             package(input).map_err(|error| wrong(format!("{error}; expected an Anki package")));

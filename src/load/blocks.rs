@@ -164,7 +164,7 @@ fn as_text<'a>(bytes: &'a [u8], first_line: u32, output: &Output<'_>) -> Cow<'a,
 #[cfg(test)]
 mod tests {
     use crate::collection::Store;
-    use crate::load::{Problem, Sink, Source, load, lock};
+    use crate::load::{Diagnostic, Sink, Source, load, lock};
     use std::io::Write;
     use std::sync::Mutex;
 
@@ -179,7 +179,7 @@ mod tests {
                 // Some blocks take longer than others.
                 std::thread::sleep(std::time::Duration::from_millis(part as u64 % 3 * 10));
             }
-            fn problem(&self, problem: Problem) {
+            fn problem(&self, problem: Diagnostic) {
                 panic!("{problem}");
             }
             fn progress(&self, done: u64, total: u64) {

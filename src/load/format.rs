@@ -3,8 +3,8 @@
 use super::input::Input;
 use super::output::Output;
 use super::{
-    LoadError, Options, Problem, Summary, anki, html, json, jsonl, lines, markdown, posts, sheet,
-    table, text, yaml,
+    Diagnostic, LoadError, Options, Summary, anki, html, json, jsonl, lines, markdown, posts,
+    sheet, table, text, yaml,
 };
 use crate::collection::Entry;
 use std::sync::Arc;
@@ -279,7 +279,12 @@ fn deliver(found: Found, output: &Output<'_>) -> Summary {
 
 fn nothing_found(name: &Arc<str>, found: Found, loaders: &[&dyn Loader]) -> LoadError {
     if let Some((line, column, message)) = found.problems.into_iter().next() {
-        return LoadError::Malformed(Problem { source: Arc::clone(name), line, column, message });
+        return LoadError::Malformed(Diagnostic {
+            source: Arc::clone(name),
+            line,
+            column,
+            message,
+        });
     }
     let tried: Vec<_> = loaders.iter().map(|loader| loader.name()).collect();
     let expected = format!("read as {}", tried.join(", "));

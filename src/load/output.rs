@@ -1,6 +1,6 @@
 //! The only way from a loader to the rest of the program: everything is made safe to show here.
 
-use super::{Problem, Sink, Summary};
+use super::{Diagnostic, Sink, Summary};
 use crate::collection::{Draft, Entry, Store};
 use crate::text::{sanitise, sanitise_line};
 use rayon::prelude::*;
@@ -93,7 +93,7 @@ impl<'a> Output<'a> {
     }
 
     /// Hands on a problem that names its source itself.
-    pub(super) fn report(&self, problem: Problem) {
+    pub(super) fn report(&self, problem: Diagnostic) {
         self.sink.problem(problem);
     }
 
@@ -113,7 +113,7 @@ impl<'a> Output<'a> {
         } else {
             sanitise_line(Cow::Borrowed(message.as_ref())).into_owned()
         };
-        self.sink.problem(Problem { source: Arc::clone(&self.name), line, column, message });
+        self.sink.problem(Diagnostic { source: Arc::clone(&self.name), line, column, message });
     }
 
     /// What to say of the source; the title falls back on its name.

@@ -71,7 +71,7 @@ pub(super) fn edit(
     if !io::stdout().is_terminal() {
         command.stdout(controlling()?);
     }
-    let run = terminal.lend(|| command.status())?;
+    let run = terminal.suspend_for(|| command.status())?;
     Ok(run.map(|_| ()).map_err(|error| format!("{program}: {error}")))
 }
 

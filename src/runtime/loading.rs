@@ -35,7 +35,7 @@ pub(super) fn spawn_again(load: u64, order: Order, events: Sender<Event>) -> io:
             let mut news = news.lock().unwrap_or_else(PoisonError::into_inner);
             match event {
                 IndexEvent::Grown(_) => news.0 = Some(event),
-                IndexEvent::Problem(_) => news.1.push(event),
+                IndexEvent::Diagnostic(_) => news.1.push(event),
                 IndexEvent::Progress(..) => {}
             }
         });

@@ -7,7 +7,7 @@ use super::query::{Clause, Parsed, Term};
 use super::rank::{self, Candidate};
 use super::score::{self, Lengths, Scored, Weighted};
 use super::sense::{self, Meant, Readers, Senses};
-use super::{Field, Highlighter, Hit, Hits, Index, Query, Reach, grade};
+use super::{Field, Highlighter, Hit, Hits, Index, MatchMode, Query, grade};
 use std::sync::Arc;
 
 /// Answers queries over one index. What it found for a term is kept, so that another key in the
@@ -148,7 +148,7 @@ impl Engine {
         };
         let clauses = self.matches(&parsed, false);
         let (mut scored, mut reach, mut clauses) = if parsed.clauses.is_empty() {
-            (score::unscored(&choice), Reach::Full, clauses)
+            (score::unscored(&choice), MatchMode::AllTerms, clauses)
         } else {
             self.relax(&parsed, clauses, &choice)
         };
@@ -158,7 +158,7 @@ impl Engine {
                 let choice = score::Choice { conditions: &loose.conditions, ..choice };
                 let matches = self.matches(&loose, true);
                 scored = score::closest(&matches, &choice);
-                (reach, clauses) = (Reach::Relaxed, matches);
+                (reach, clauses) = (MatchMode::AnyTerms, matches);
             }
         }
         let ranked = scored.best.len().min(RANKED);
@@ -174,12 +174,12 @@ impl Engine {
     fn mind_meaning(
         &mut self,
         scored: &mut Scored,
-        reach: Reach,
+        reach: MatchMode,
         clauses: &[Weighted],
         lets_through: impl Fn(u32) -> bool,
     ) {
         let missed = clauses.iter().any(sense::is_missed);
-        let prose = reach == Reach::Relaxed || missed || is_sentence(clauses);
+        let prose = reach == MatchMode::AnyTerms || missed || is_sentence(clauses);
         let few = scored.total <= FEW && clauses.iter().all(sense::is_known);
         if !prose && !few || clauses.is_empty() {
             return;
@@ -191,7 +191,7 @@ impl Engine {
             sense::rerank(&self.index, best, clauses, &query, &self.readers);
         }
         let senses = self.senses.get_or_insert_with(|| Senses::of(&self.index));
-        let mixed = prose && (missed || reach == Reach::Relaxed);
+        let mixed = prose && (missed || reach == MatchMode::AnyTerms);
         scored.total += sense::add_nearest(&mut scored.best, senses, &query, lets_through, mixed);
     }
 
@@ -235,31 +235,32 @@ impl Engine {
         parsed: &Parsed,
         clauses: Vec<Weighted>,
         choice: &score::Choice<'_>,
-    ) -> (Scored, Reach, Vec<Weighted>) {
+    ) -> (Scored, MatchMode, Vec<Weighted>) {
         if is_sentence(&clauses) {
             let closest = score::closest(&clauses, choice);
             if closest.total > 0 {
-                let reach = if closest.complete > 0 { Reach::Full } else { Reach::Relaxed };
+                let reach =
+                    if closest.complete > 0 { MatchMode::AllTerms } else { MatchMode::AnyTerms };
                 return (closest, reach, clauses);
             }
         }
         let full = score::full(&clauses, choice);
         let is_asked = |scored: &Scored| scored.best.iter().any(|candidate| candidate.in_head);
         if is_asked(&full) {
-            return (full, Reach::Full, clauses);
+            return (full, MatchMode::AllTerms, clauses);
         }
         if let Some(alike) = self.alike(parsed, &clauses) {
             let wider = score::full(&alike, choice);
             if is_asked(&wider) {
-                return (wider, Reach::Alike, alike);
+                return (wider, MatchMode::FuzzyTerms, alike);
             }
         }
         if full.total > 0 {
-            return (full, Reach::Full, clauses);
+            return (full, MatchMode::AllTerms, clauses);
         }
         let clauses = self.matches(parsed, true);
         let closest = score::closest(&clauses, choice);
-        (closest, Reach::Relaxed, clauses)
+        (closest, MatchMode::AnyTerms, clauses)
     }
 
     /// The clauses with what looks like their terms, for those that no entry has as a word but only
@@ -331,7 +332,7 @@ fn is_sentence(clauses: &[Weighted]) -> bool {
     weighty < clauses.len() || weighty >= SENTENCE
 }
 
-fn tell(hits: Hits, scored: &Scored, reach: Reach, clauses: &[Weighted]) -> Hits {
+fn tell(hits: Hits, scored: &Scored, reach: MatchMode, clauses: &[Weighted]) -> Hits {
     let hit = |c: &Candidate| Hit { entry: c.entry, score: c.score, field: c.field };
     Hits {
         total: scored.total,

@@ -4,7 +4,7 @@ use super::language::Language;
 use super::postings::PostingsBuilder;
 use super::segment::{Part, Segment};
 use crate::collection::{Entry, EntryRef, Store};
-use crate::load::{Problem, Sink};
+use crate::load::{Diagnostic, Sink};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -98,7 +98,7 @@ pub enum IndexEvent {
     /// same numbers.
     Grown(Index),
     /// A record was skipped or odd.
-    Problem(Problem),
+    Diagnostic(Diagnostic),
     /// How many bytes of how many have been read.
     Progress(u64, u64),
 }
@@ -237,8 +237,8 @@ impl<P: Fn(IndexEvent) + Sync> Sink for Indexer<P> {
         }
     }
 
-    fn problem(&self, problem: Problem) {
-        (self.publish)(IndexEvent::Problem(problem));
+    fn problem(&self, problem: Diagnostic) {
+        (self.publish)(IndexEvent::Diagnostic(problem));
     }
 
     fn progress(&self, done: u64, total: u64) {

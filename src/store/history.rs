@@ -1,7 +1,7 @@
 //! Queries in a file of the person's own choice, one a line, as fzf keeps them.
 
 use super::MOST_QUERIES;
-use crate::app::Save;
+use crate::app::StateChange;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -30,10 +30,10 @@ impl History {
     }
 
     /// Adds queries at the end: in one write, so that programs at once do not mix their lines.
-    pub(super) fn add(&self, queries: &[Save]) -> io::Result<()> {
+    pub(super) fn add(&self, queries: &[StateChange]) -> io::Result<()> {
         let mut lines = String::new();
         for query in queries {
-            if let Save::Query(query) = query {
+            if let StateChange::Query(query) = query {
                 lines.push_str(query);
                 lines.push('\n');
             }
@@ -47,7 +47,7 @@ impl History {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Keeper;
+    use super::super::StateWriter;
     use super::*;
 
     #[test]
@@ -58,13 +58,13 @@ mod tests {
         assert_eq!(history.read(), Ok(Vec::new()));
         fs::write(&path, "old one\n\n").unwrap();
         let failed = |error: io::Error| panic!("{error}");
-        let keeper = Keeper::spawn(None, Some(history.clone()), failed).unwrap();
-        keeper.save(Save::Read("x".into()));
-        keeper.save(Save::Query("new one".into()));
+        let keeper = StateWriter::spawn(None, Some(history.clone()), failed).unwrap();
+        keeper.save(StateChange::Read("x".into()));
+        keeper.save(StateChange::Query("new one".into()));
         drop(keeper);
         assert_eq!(history.read().unwrap(), ["old one", "new one"]);
         let nowhere = History::new(folder.path().join("no/such"));
-        assert!(nowhere.add(&[Save::Query("x".into())]).is_err());
+        assert!(nowhere.add(&[StateChange::Query("x".into())]).is_err());
         assert!(History::new(folder.path().into()).read().is_err());
     }
 }

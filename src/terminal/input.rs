@@ -5,7 +5,7 @@
 //! when there is something.
 
 use super::background::{self, Catcher};
-use super::{Listener, News, region, state};
+use super::{Listener, TerminalEvent, region, state};
 use crossterm::event::{self, Event};
 use rustix::event::{PollFd, PollFlags, poll};
 use std::fs::File;
@@ -85,7 +85,7 @@ impl Input {
         let read = move || {
             let _ = read(&terminal, &orders, &mut keys);
             let listener = keys.listener;
-            listener(News::HungUp);
+            listener(TerminalEvent::HungUp);
         };
         thread::Builder::new().name("keys".into()).spawn(read)?;
         Ok(Self { control, asked, began })
@@ -155,14 +155,15 @@ impl Keys {
             return;
         }
         let listener = &self.listener;
-        if let Some(light) = self.catcher.take(event, |event| listener(News::Input(event))) {
-            listener(News::Background { light });
+        if let Some(light) = self.catcher.take(event, |event| listener(TerminalEvent::Input(event)))
+        {
+            listener(TerminalEvent::Background { light });
         }
         self.asked.store(self.catcher.waits(), Ordering::SeqCst);
     }
 
     fn pause(&mut self) {
         let listener = &self.listener;
-        self.catcher.pause(|event| listener(News::Input(event)));
+        self.catcher.pause(|event| listener(TerminalEvent::Input(event)));
     }
 }

@@ -1,7 +1,7 @@
 //! Signals: a deadly one finds the terminal given back, and then does what it always does; stopping
 //! gives it back too, and waking takes it again.
 
-use super::{Listener, News, state};
+use super::{Listener, TerminalEvent, state};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::flag;
@@ -26,17 +26,17 @@ pub(super) fn watch(listener: &Listener) -> io::Result<()> {
     let handle = move || {
         for signal in signals.forever() {
             match signal {
-                SIGWINCH => listener(News::Resized),
+                SIGWINCH => listener(TerminalEvent::Resized),
                 SIGTSTP => stop(),
                 SIGCONT if !state::is_lent() => {
                     // Fails in the background; the next SIGCONT comes with the foreground.
                     let _ = state::take_again();
-                    listener(News::Spoilt);
+                    listener(TerminalEvent::NeedsRepaint);
                 }
                 // Meant for the editor that has the terminal.
                 SIGCONT | SIGINT | SIGQUIT if state::is_lent() => {}
                 _ => {
-                    state::give_back();
+                    state::restore();
                     let _ = emulate_default_handler(signal);
                 }
             }
@@ -48,7 +48,7 @@ pub(super) fn watch(listener: &Listener) -> io::Result<()> {
 
 fn stop() {
     if can_be_woken() {
-        state::give_back();
+        state::restore();
         let _ = emulate_default_handler(SIGTSTP);
     }
 }

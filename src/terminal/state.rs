@@ -143,7 +143,7 @@ pub(super) fn clear() -> io::Result<Vec<u8>> {
 }
 
 /// The terminal as it was found. Does nothing when it was given back already.
-pub(super) fn give_back() {
+pub(super) fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }

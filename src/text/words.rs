@@ -6,7 +6,7 @@
 //!   `e-mail` in parts and joined.
 //! - Scripts written without spaces are given as overlapping pairs of characters.
 
-use super::{Start, fold_into};
+use super::{PrefixKey, fold_into};
 use std::ops::Range;
 
 /// One word of a text.
@@ -15,7 +15,7 @@ pub struct Word<'a> {
     /// The folded form; never empty.
     pub folded: &'a str,
     /// Of the folded form.
-    pub start: Start,
+    pub start: PrefixKey,
     /// The bytes of the text that it came from.
     pub range: Range<usize>,
     /// Its number in the text, from 0. Parts of a word have the number of the whole.
@@ -134,7 +134,7 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
         }
         // Digits and letters in lower case have this bit already.
         let folded = (ahead | 0x20) & ((1 << (8 * run)) - 1);
-        let start = Start::of_bytes(folded);
+        let start = PrefixKey::of_bytes(folded);
         let folded = if (ahead as u8).is_ascii_uppercase() {
             self.folded.clear();
             self.folded.push(folded as u8 as char);
@@ -209,7 +209,7 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
     /// Gives the word in `folded`.
     fn give(&mut self, range: Range<usize>, position: u32, variant: bool) {
         let folded = self.folded.as_str();
-        (self.each)(Word { folded, start: Start::of(folded), range, position, variant });
+        (self.each)(Word { folded, start: PrefixKey::of(folded), range, position, variant });
     }
 
     fn word(&mut self, range: Range<usize>) {

@@ -2,12 +2,12 @@
 
 use super::ViewState;
 use super::cells;
-use super::markdown::{self, Finds, Overlay, Rendered};
 use super::overview;
 use super::pane::{Title, frame_pane};
 use super::theme::Theme;
 use crate::app::{Aim, App, Focus, Measures};
 use crate::collection::{Entry, EntryRef};
+use crate::markup::{self, Finds, Overlay, Rendered};
 use crate::search::Highlighter;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -49,8 +49,7 @@ struct Page {
 impl Page {
     fn new(entry: &EntryRef, width: u16, state: &ViewState) -> Self {
         let markdown = &state.options.theme.markdown;
-        let body =
-            markdown::render_coloured(entry.answer(), width, markdown, &state.options.syntax);
+        let body = markup::render_coloured(entry.answer(), width, markdown, &state.options.syntax);
         let mut links: Vec<String> = body.links.iter().map(|link| link.url.clone()).collect();
         let mut foot = Vec::new();
         let mut add = |text: &str| {
@@ -60,7 +59,7 @@ impl Page {
         let tags: Vec<&str> = entry.tags().collect();
         let aliases: Vec<&str> = entry.aliases().collect();
         if !aliases.is_empty() {
-            let aliases: Vec<_> = aliases.into_iter().map(markdown::unmarked).collect();
+            let aliases: Vec<_> = aliases.into_iter().map(markup::unmarked).collect();
             add(&format!("Also asked: {}", aliases.join("  ·  ")));
         }
         if !tags.is_empty() {
@@ -76,7 +75,7 @@ impl Page {
         let head = if question.is_empty() {
             Vec::new()
         } else {
-            let bare: Vec<_> = question.lines().map(markdown::unmarked).collect();
+            let bare: Vec<_> = question.lines().map(markup::unmarked).collect();
             wrapped(&bare.join("\n"), width)
         };
         Self { entry: entry.to_entry(), width, head, body, foot, links: links.into(), code }

@@ -1,6 +1,6 @@
 //! Fitting text into columns, by grapheme.
 
-use super::markdown::unmarked;
+use crate::markup::unmarked;
 use ratatui::buffer::CellWidth;
 use ratatui::style::Style;
 use ratatui::text::Span;

@@ -59,7 +59,7 @@ pub enum Edges {
     None,
 }
 
-/// Shares out a frame's area.
+/// Divides a frame's area.
 pub fn arrange(area: Rect, app: &App, plain: bool) -> Areas {
     let head = u16::from(area.height >= 12);
     let status = u16::from(area.height >= 5);
@@ -75,8 +75,8 @@ pub fn arrange(area: Rect, app: &App, plain: bool) -> Areas {
     ])
     .areas(area);
     let prompt = if below { beneath } else { above };
-    let (sides, edges) = choose(body, app.shares().zoomed, plain);
-    let split = app.shares().split;
+    let (sides, edges) = choose(body, app.split().zoomed, plain);
+    let split = app.split().split;
     let share = |of: u16, default: u16, least: u16| -> u16 {
         let wanted = u32::from(of) * u32::from(split.unwrap_or(default)) / 1000;
         (wanted as u16).clamp(least.min(of), of.saturating_sub(least).max(least.min(of)))

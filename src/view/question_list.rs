@@ -1,11 +1,12 @@
 //! The question list: only the rows in sight are ever looked at.
 
+use super::ViewState;
 use super::cells::{self, Looks};
 use super::pane::{Title, frame_pane};
 use super::theme::Theme;
-use super::{ViewState, markdown};
 use crate::app::{App, Focus, Loading};
 use crate::collection::EntryRef;
+use crate::markup;
 use crate::search::{Field, Hit, Hits};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -43,7 +44,7 @@ impl Snippets {
             self.by_entry.clear();
         }
         self.by_entry.entry(hit.entry).or_insert_with(|| {
-            let text = markdown::plain(entry.answer(), SNIPPET_FROM);
+            let text = markup::plain(entry.answer(), SNIPPET_FROM);
             let found = hits.highlighter.ranges(&text);
             (text, found)
         })

@@ -1,9 +1,10 @@
 //! The lines around the panes: head, prompt and status.
 
 use super::cells;
-use super::{ViewState, layout, markdown};
+use super::{ViewState, layout};
 use crate::app::{Action, App, Focus, Loading, Mode, PopupKind};
-use crate::search::Reach;
+use crate::markup;
+use crate::search::MatchMode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -64,7 +65,7 @@ fn draw_head(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
     let summary = app.summary();
     let mut left = vec![Span::styled(" qa  ", theme.title), Span::raw(summary.title.as_str())];
     if let Some(note) = &summary.note {
-        left.push(Span::styled(format!("  {}", markdown::plain(note, 300)), theme.dim));
+        left.push(Span::styled(format!("  {}", markup::plain(note, 300)), theme.dim));
     }
     both_ends(frame, area, left, count(app), theme.dim);
 }
@@ -172,8 +173,8 @@ fn draw_status(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
     } else {
         let hits = app.list().hits();
         let why = match hits.reach {
-            Reach::Relaxed if hits.total > 0 => " no entry has every word: closest first  ",
-            Reach::Alike => " no question has every word: closest first  ",
+            MatchMode::AnyTerms if hits.total > 0 => " no entry has every word: closest first  ",
+            MatchMode::FuzzyTerms => " no question has every word: closest first  ",
             _ => "",
         };
         if !why.is_empty() && app.mode() == Mode::Typing {
@@ -220,7 +221,7 @@ fn hints(keys: &[(Action, &str)], app: &App, state: &ViewState) -> Vec<Span<'sta
         };
         let idle = match action {
             Action::Read => app.mode() == Mode::Reading && !app.picks(),
-            Action::HistoryBack => !app.on_detour(),
+            Action::HistoryBack => !app.has_pinned_entry(),
             _ => false,
         };
         if let Some(key) = state.keymap.label(app.mode(), action).filter(|_| !idle) {

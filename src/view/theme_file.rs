@@ -1,7 +1,7 @@
 //! Themes as files: see `assets/themes`.
 
-use super::markdown::Role;
 use super::theme::Theme;
+use crate::markup::Role;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -246,16 +246,18 @@ fn ctrl_z_stops_under_a_shell_and_fg_comes_back() {
 #[test]
 #[ignore = "run by the tests of panics, in a terminal of its own"]
 fn play_a_program_that_panics() {
-    use quick_answer::terminal::{Listener, News, Screen, Terminal, Wishes, watch_panics};
+    use quick_answer::terminal::{
+        Listener, Screen, Terminal, TerminalConfig, TerminalEvent, watch_panics,
+    };
     use std::sync::{Arc, Mutex, mpsc};
     let (sender, news) = mpsc::channel();
     let sender = Mutex::new(sender);
     let listener: Listener = Arc::new(move |news| drop(sender.lock().unwrap().send(news)));
     watch_panics(Arc::clone(&listener));
-    let wishes = Wishes { mouse: true, background: false, height: None };
-    let mut terminal = Terminal::enter(Screen::find(false).unwrap(), wishes, &listener).unwrap();
+    let config = TerminalConfig { mouse: true, background: false, height: None };
+    let mut terminal = Terminal::enter(Screen::find(false).unwrap(), config, &listener).unwrap();
     std::thread::spawn(|| panic!("of a worker")).join().unwrap_err();
-    let Ok(News::Panicked(told)) = news.recv() else { panic!("no news of the panic") };
+    let Ok(TerminalEvent::Panicked(told)) = news.recv() else { panic!("no news of the panic") };
     let told = told.replace('\n', " ");
     terminal.draw(|frame| frame.render_widget(told.as_str(), frame.area())).unwrap();
     // Any key goes on.

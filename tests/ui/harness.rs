@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use quick_answer::app::{App, AppOptions, Command, Facets, Message, Overview, recall};
 use quick_answer::collection::{Entry, Place};
 use quick_answer::keymap::{self, Keymap};
-use quick_answer::load::{Summary, oddities};
+use quick_answer::load::{Summary, lint};
 use quick_answer::search::{Engine, Index};
 use quick_answer::view::{self, ViewOptions, ViewState};
 use ratatui::Terminal;
@@ -114,7 +114,7 @@ impl Screen {
             Command::Overview(index, recent, bookmarks) => {
                 self.send(Message::Overview(Overview::of(&index, &recent, &bookmarks)));
             }
-            Command::Inspect(index) => self.send(Message::Inspected(oddities(index.entries()))),
+            Command::Lint(index) => self.send(Message::Linted(lint(index.entries()))),
             Command::Recall(index, keys) => self.send(Message::Recalled(recall(&index, &keys))),
             Command::Related { index, entry, limit } => {
                 let others = (0..index.len() as u32).filter(|n| *n != entry);

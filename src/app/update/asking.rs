@@ -1,10 +1,10 @@
 //! What is asked and what comes back: the prompt, the searches that it starts, their hits.
 
+use super::super::navigation_history::NavigationHistory;
 use super::super::overview::LARGE;
-use super::super::trail::Trail;
-use super::super::{Action, App, Command, Focus, Line, Loading, Save};
+use super::super::{Action, App, Command, Focus, Loading, StateChange, TextInput};
 use super::Commands;
-use crate::search::{Hits, IndexEvent, Query, Reach};
+use crate::search::{Hits, IndexEvent, MatchMode, Query};
 use std::sync::Arc;
 
 /// How many hits are put in order at first: more than any screen shows.
@@ -42,7 +42,7 @@ impl App {
     }
 
     pub(super) fn set_query(&mut self, text: &str) -> Commands {
-        self.prompt = Line::new(text);
+        self.prompt = TextInput::new(text);
         self.query_changed()
     }
 
@@ -58,7 +58,7 @@ impl App {
             _ => self.queries.later(),
         };
         let Some(text) = recalled.map(str::to_owned) else { return Vec::new() };
-        self.prompt = Line::new(&text);
+        self.prompt = TextInput::new(&text);
         self.search()
     }
 
@@ -66,7 +66,7 @@ impl App {
     pub(super) fn remember_query(&mut self) -> Commands {
         let query = self.prompt.text().trim().to_owned();
         let news = self.queries.remember(&query);
-        if news { vec![Command::Save(Save::Query(query))] } else { Vec::new() }
+        if news { vec![Command::Save(StateChange::Query(query))] } else { Vec::new() }
     }
 
     // ---- searching ----
@@ -98,11 +98,11 @@ impl App {
         let before = shown(self);
         self.list.receive(hits);
         if news {
-            self.detour = None;
-        } else if self.detour.is_some() && shown(self) != before {
+            self.pinned_entry = None;
+        } else if self.pinned_entry.is_some() && shown(self) != before {
             // The collection was loaded again, and its entries have other numbers now.
-            self.detour = None;
-            self.trail = Trail::default();
+            self.pinned_entry = None;
+            self.navigation = NavigationHistory::default();
         }
         if news || shown(self) != before {
             self.show_selected();
@@ -114,7 +114,7 @@ impl App {
     /// large collection gets its overview.
     pub(super) fn loaded_more(&mut self) -> Commands {
         let hits = self.list.hits();
-        let (index, all) = (hits.index.clone(), hits.reach == Reach::Everything);
+        let (index, all) = (hits.index.clone(), hits.reach == MatchMode::Everything);
         if self.loading != Loading::Done || !all || index.len() < self.loaded.max(1) {
             return Vec::new();
         }
@@ -126,7 +126,7 @@ impl App {
             let bookmarks = Arc::clone(&self.bookmarks);
             return vec![Command::Overview(index, self.recent.clone(), bookmarks)];
         }
-        let Some(key) = self.returning.take() else { return Vec::new() };
+        let Some(key) = self.restore_key.take() else { return Vec::new() };
         let is_it = |&n: &u32| index.entry(n).is_some_and(|entry| entry.key() == key);
         match (0..index.len() as u32).find(is_it) {
             Some(n) => {
@@ -143,7 +143,7 @@ impl App {
         match event {
             // Its hits come by themselves.
             IndexEvent::Grown(index) => self.loaded = index.len(),
-            IndexEvent::Problem(problem) => {
+            IndexEvent::Diagnostic(problem) => {
                 self.begin_loading();
                 self.problems.push(problem);
             }
@@ -154,7 +154,7 @@ impl App {
         }
     }
 
-    /// News of loading after its end: a source changed and is loaded again.
+    /// A load after the first: a source changed and is loaded again.
     pub(super) fn begin_loading(&mut self) {
         if self.loading == Loading::Done {
             self.loading = Loading::Bytes(0, 0);

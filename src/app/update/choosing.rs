@@ -2,11 +2,11 @@
 
 use super::super::{Action, App, Command, Effect, Facets, Focus, Popup, PopupKind, Row};
 use super::{Commands, with_filter};
-use crate::load::Problem;
+use crate::load::Diagnostic;
 use std::sync::Arc;
 
 /// The file's name and the line: folders would leave no room for what is wrong.
-fn place_of(problem: &Problem) -> String {
+fn place_of(problem: &Diagnostic) -> String {
     let file = problem.source.rsplit(['/', '\\']).next().unwrap_or_default();
     if problem.line > 0 { format!("{file}:{}", problem.line) } else { file.to_owned() }
 }
@@ -99,8 +99,8 @@ impl App {
     }
 
     /// What could not be read, then what was read and is odd.
-    pub(super) fn open_problems(&mut self, odd: &[Problem]) {
-        let row = |problem: &Problem| Row {
+    pub(super) fn open_problems(&mut self, odd: &[Diagnostic]) {
+        let row = |problem: &Diagnostic| Row {
             label: place_of(problem),
             text: problem.message.clone(),
             group: "",

@@ -1,6 +1,6 @@
 //! What is done with the entry on show: copied, edited, bookmarked.
 
-use super::super::{Action, App, Command, Focus, Save};
+use super::super::{Action, App, Command, Focus, StateChange};
 use super::{Commands, with_filter};
 use crate::collection::only_code;
 use std::sync::Arc;
@@ -51,7 +51,7 @@ impl App {
             if set { "bookmarked: ' shows all bookmarks" } else { "bookmark taken off" },
             false,
         );
-        vec![Command::Save(Save::Bookmark(key, set))]
+        vec![Command::Save(StateChange::Bookmark(key, set))]
     }
 
     pub(super) fn only_bookmarked(&mut self) -> Commands {

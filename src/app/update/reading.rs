@@ -1,6 +1,6 @@
 //! Moving through the list, reading, and going back.
 
-use super::super::{Action, App, Command, Focus, Outcome, Save, is_same, only_in_answer};
+use super::super::{Action, App, Command, Focus, Outcome, StateChange, is_same, only_in_answer};
 use super::Commands;
 
 impl App {
@@ -30,7 +30,7 @@ impl App {
 
     pub(super) fn select(&mut self, rank: usize) -> Commands {
         let before = self.shown();
-        self.detour = None;
+        self.pinned_entry = None;
         self.list.select(rank);
         if self.shown() != before {
             self.show_selected();
@@ -105,16 +105,16 @@ impl App {
 
     pub(super) fn note_read(&mut self) -> Option<Command> {
         let key = self.entry()?.key().to_owned();
-        self.trail.visit(self.shown()?);
+        self.navigation.visit(self.shown()?);
         self.recent.retain(|other| *other != key);
         self.recent.push(key.clone());
-        Some(Command::Save(Save::Read(key)))
+        Some(Command::Save(StateChange::Read(key)))
     }
 
     /// Shows an entry that need not be in the list.
     pub(super) fn show(&mut self, entry: u32) {
         let selected = self.list.hit().map(|hit| hit.entry);
-        self.detour = Some(entry).filter(|_| selected != Some(entry));
+        self.pinned_entry = Some(entry).filter(|_| selected != Some(entry));
         self.answer.show(false);
         self.answer.stop_finding();
         self.focus = Focus::Answer;
@@ -122,7 +122,7 @@ impl App {
 
     pub(super) fn follow_trail(&mut self, action: Action) {
         let back = action == Action::HistoryBack;
-        let entry = if back { self.trail.back() } else { self.trail.forward() };
+        let entry = if back { self.navigation.back() } else { self.navigation.forward() };
         match entry {
             Some(entry) => self.show(entry),
             None if back => self.tell("nothing was read before this", false),

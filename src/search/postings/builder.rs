@@ -1,7 +1,7 @@
 //! Collecting words and where they occur, a text at a time.
 
 use super::{List, NOTE_BITS, NOTES, Postings, put};
-use crate::text::{Start, Word};
+use crate::text::{PrefixKey, Word};
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
@@ -32,19 +32,19 @@ pub(in super::super) struct PostingsBuilder {
 /// millions of occurrences, and the words of a part should stay in the processor's cache.
 struct Known {
     /// Where it is whole, nothing else of a word is looked at.
-    start: Start,
+    start: PrefixKey,
     /// The place of its newest occurrence in `found`.
     newest: u32,
     count: u32,
 }
 
 struct Sorted {
-    start: Start,
+    start: PrefixKey,
     number: u32,
     count: u32,
 }
 
-fn hash(start: Start) -> u64 {
+fn hash(start: PrefixKey) -> u64 {
     let hash = FxBuildHasher.hash_one(start);
     // The table takes a place from the low bits and a mark from the highest.
     hash ^ hash >> 32
@@ -69,7 +69,7 @@ impl PostingsBuilder {
         Collector { memory: self, again }
     }
 
-    fn number(&mut self, word: &str, start: Start) -> u32 {
+    fn number(&mut self, word: &str, start: PrefixKey) -> u32 {
         let whole = start.is_whole();
         let Self { numbers, words, text, ends, .. } = self;
         let is_it = |&n: &u32| {

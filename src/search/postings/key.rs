@@ -1,25 +1,25 @@
 //! Words that are compared millions of times.
 
-use crate::text::Start;
+use crate::text::PrefixKey;
 use std::cmp::Ordering;
 
 /// A word with its start.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Key<'a> {
-    start: Start,
+    start: PrefixKey,
     pub text: &'a str,
 }
 
 impl<'a> Key<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { start: Start::of(text), text }
+        Self { start: PrefixKey::of(text), text }
     }
 }
 
 /// Compares two words, of which `a` and `b` are the starts.
 pub(super) fn order<'a>(
-    a: Start,
-    b: Start,
+    a: PrefixKey,
+    b: PrefixKey,
     texts: impl FnOnce() -> (&'a str, &'a str),
 ) -> Ordering {
     let by_start = a.cmp(&b);

@@ -176,7 +176,7 @@ pub(super) fn columns(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::markdown::styles::Role;
+    use crate::markup::styles::Role;
     use ratatui::style::Color;
 
     #[test]

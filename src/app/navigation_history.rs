@@ -2,7 +2,7 @@
 
 /// The entries that were read, and where in them the reader is.
 #[derive(Debug, Clone, Default)]
-pub struct Trail {
+pub struct NavigationHistory {
     read: Vec<u32>,
     /// How many of them lie behind, the current one included.
     at: usize,
@@ -11,7 +11,7 @@ pub struct Trail {
 /// So many steps back are remembered.
 const LONGEST: usize = 1000;
 
-impl Trail {
+impl NavigationHistory {
     /// The reader comes to an entry: what lay ahead is forgotten.
     pub fn visit(&mut self, entry: u32) {
         if self.at > 0 && self.read[self.at - 1] == entry {
@@ -46,14 +46,20 @@ mod tests {
 
     #[test]
     fn goes_back_and_forward_as_a_browser_does() {
-        let mut trail = Trail::default();
-        assert_eq!((trail.back(), trail.forward()), (None, None));
+        let mut navigation = NavigationHistory::default();
+        assert_eq!((navigation.back(), navigation.forward()), (None, None));
         for entry in [1, 2, 2, 3] {
-            trail.visit(entry);
+            navigation.visit(entry);
         }
-        assert_eq!((trail.back(), trail.back(), trail.back()), (Some(2), Some(1), None));
-        assert_eq!(trail.forward(), Some(2));
-        trail.visit(9);
-        assert_eq!((trail.forward(), trail.back(), trail.back()), (None, Some(2), Some(1)));
+        assert_eq!(
+            (navigation.back(), navigation.back(), navigation.back()),
+            (Some(2), Some(1), None)
+        );
+        assert_eq!(navigation.forward(), Some(2));
+        navigation.visit(9);
+        assert_eq!(
+            (navigation.forward(), navigation.back(), navigation.back()),
+            (None, Some(2), Some(1))
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Saving without making anybody wait.
 
 use super::{History, Store};
-use crate::app::Save;
+use crate::app::StateChange;
 use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
@@ -9,12 +9,12 @@ use std::thread::{self, JoinHandle};
 /// Saves on a thread of its own, so that nobody waits for the disk; dropping it waits until all is
 /// saved.
 #[derive(Debug, Default)]
-pub struct Keeper {
-    changes: Option<Sender<Save>>,
+pub struct StateWriter {
+    changes: Option<Sender<StateChange>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Keeper {
+impl StateWriter {
     /// Keeps changes in `store`, queries in `history` where there is one; `failed` is told when that
     /// fails.
     pub fn spawn(
@@ -28,10 +28,11 @@ impl Keeper {
         let (changes, inbox) = channel();
         let keep = move || {
             while let Ok(first) = inbox.recv() {
-                let mut changes: Vec<Save> =
+                let mut changes: Vec<StateChange> =
                     std::iter::once(first).chain(inbox.try_iter()).collect();
                 if let Some(history) = &history {
-                    let queries = changes.extract_if(.., |change| matches!(change, Save::Query(_)));
+                    let queries =
+                        changes.extract_if(.., |change| matches!(change, StateChange::Query(_)));
                     history.add(&queries.collect::<Vec<_>>()).unwrap_or_else(&failed);
                 }
                 if let Some(store) = store.as_ref().filter(|_| !changes.is_empty()) {
@@ -44,7 +45,7 @@ impl Keeper {
     }
 
     /// Keeps one change soon.
-    pub fn save(&self, change: Save) {
+    pub fn save(&self, change: StateChange) {
         if let Some(changes) = &self.changes {
             // The thread is only gone after a panic, which was told.
             let _ = changes.send(change);
@@ -52,7 +53,7 @@ impl Keeper {
     }
 }
 
-impl Drop for Keeper {
+impl Drop for StateWriter {
     fn drop(&mut self) {
         drop(self.changes.take());
         if let Some(thread) = self.thread.take() {

@@ -10,13 +10,13 @@ const MAX_BYTES: usize = 1000;
 
 /// A line and its cursor, which stands before a grapheme or at the end.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Line {
+pub struct TextInput {
     text: String,
     /// In bytes, on a grapheme border.
     cursor: usize,
 }
 
-impl Line {
+impl TextInput {
     /// A line that holds `text`, with the cursor at its end.
     pub fn new(text: &str) -> Self {
         let mut line = Self::default();
@@ -131,7 +131,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn after(text: &str, actions: &[Action]) -> String {
-        let mut line = Line::new(text);
+        let mut line = TextInput::new(text);
         for &action in actions {
             assert!(line.edit(action));
         }
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn takes_a_large_paste_cut_and_clean() {
-        let line = Line::new(&"a\r\n\u{1b}[31mb\0".repeat(100_000));
+        let line = TextInput::new(&"a\r\n\u{1b}[31mb\0".repeat(100_000));
         assert!(line.text.len() <= MAX_BYTES);
         assert!(!line.text.chars().any(char::is_control));
     }
@@ -165,7 +165,7 @@ mod tests {
         fn the_cursor_stays_on_a_border(
             steps in prop::collection::vec((any::<String>(), 0..12_usize), 0..20)
         ) {
-            let mut line = Line::default();
+            let mut line = TextInput::default();
             for (text, n) in steps {
                 line.insert(&text);
                 line.edit(Action::ALL[Action::ALL.iter().position(|a| *a == Action::CursorLeft).unwrap() + n]);

@@ -1,7 +1,7 @@
 //! What is odd in entries that were read without a fault: questions without an answer, and
 //! questions that come twice.
 
-use super::Problem;
+use super::Diagnostic;
 use crate::collection::{Entry, EntryRef};
 use crate::text::fold;
 use std::collections::HashMap;
@@ -37,8 +37,8 @@ impl<'a> From<EntryRef<'a>> for Oddity<'a> {
 }
 
 /// What is odd, by source and line. A source without any answer is a list of questions, which is
-/// said once; of very many oddities the first thousand are listed.
-pub fn oddities<'a, E: Into<Oddity<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Problem> {
+/// said once; of very many lint the first thousand are listed.
+pub fn lint<'a, E: Into<Oddity<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Diagnostic> {
     let mut sources: Vec<Source> = Vec::new();
     let mut numbers: HashMap<&'a str, usize> = HashMap::new();
     let mut first: HashMap<u64, (u64, &'a Arc<str>, u32)> = HashMap::new();
@@ -74,13 +74,13 @@ pub fn oddities<'a, E: Into<Oddity<'a>>>(entries: impl Iterator<Item = E>) -> Ve
             Some(_) => {}
         }
     }
-    let mut odd: Vec<Problem> = sources.into_iter().flat_map(Source::into_problems).collect();
+    let mut odd: Vec<Diagnostic> = sources.into_iter().flat_map(Source::into_problems).collect();
     if odd.len() > MOST {
         let more = odd.len() - MOST;
         let source = Arc::clone(&odd[MOST].source);
         odd.truncate(MOST);
         let message = format!("{more} more like these follow; they are not listed");
-        odd.push(Problem { source, line: 0, column: 0, message });
+        odd.push(Diagnostic { source, line: 0, column: 0, message });
     }
     odd
 }
@@ -90,17 +90,17 @@ pub fn oddities<'a, E: Into<Oddity<'a>>>(entries: impl Iterator<Item = E>) -> Ve
 struct Source {
     entries: usize,
     unanswered: usize,
-    without: Vec<Problem>,
-    twice: Vec<Problem>,
+    without: Vec<Diagnostic>,
+    twice: Vec<Diagnostic>,
 }
 
 impl Source {
-    fn into_problems(self) -> Vec<Problem> {
+    fn into_problems(self) -> Vec<Diagnostic> {
         let mut odd = self.twice;
         if self.unanswered == self.entries && self.entries > 1 {
             let source = self.without.first().map(|one| Arc::clone(&one.source));
             let message = format!("none of its {} questions has an answer", self.entries);
-            odd.extend(source.map(|source| Problem { source, line: 0, column: 0, message }));
+            odd.extend(source.map(|source| Diagnostic { source, line: 0, column: 0, message }));
         } else {
             odd.extend(self.without);
         }
@@ -110,8 +110,8 @@ impl Source {
 }
 
 impl Oddity<'_> {
-    fn problem(&self, message: String) -> Problem {
-        Problem { source: Arc::clone(self.source), line: self.line, column: 0, message }
+    fn problem(&self, message: String) -> Diagnostic {
+        Diagnostic { source: Arc::clone(self.source), line: self.line, column: 0, message }
     }
 
     /// Another place, as it is said beside this one.
@@ -151,7 +151,7 @@ mod tests {
     }
 
     fn told(entries: &[Entry]) -> Vec<String> {
-        oddities(entries.iter()).iter().map(ToString::to_string).collect()
+        lint(entries.iter()).iter().map(ToString::to_string).collect()
     }
 
     #[test]

@@ -4,9 +4,9 @@
 /// The first sixteen bytes of a text, big-endian, so that numbers are ordered as texts are; what a
 /// short text lacks is 0. Two halves, for a `u128` would want more room in a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Start(pub u64, pub u64);
+pub struct PrefixKey(pub u64, pub u64);
 
-impl Start {
+impl PrefixKey {
     /// The start of a word.
     pub fn of(word: &str) -> Self {
         let bytes = word.as_bytes();
@@ -54,13 +54,13 @@ impl Start {
 
 #[cfg(test)]
 mod tests {
-    use super::Start;
+    use super::PrefixKey;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
         fn a_start_has_the_first_bytes(text in "[a-zé]{1,20}") {
-            let start = Start::of(&text);
+            let start = PrefixKey::of(&text);
             let bytes: Vec<u8> =
                 [start.0, start.1].into_iter().flat_map(u64::to_be_bytes).take(text.len()).collect();
             prop_assert_eq!(&bytes, &text.as_bytes()[..text.len().min(16)]);

@@ -1,26 +1,36 @@
 //! Which key does what: one table, which also feeds the hints and the help.
 
 mod defaults;
-mod names;
+mod key;
 
 use crate::app::{Action, HelpRow, Message, Mode};
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{KeyEvent, KeyEventKind};
 use defaults::{DEFAULT, EDITING, EVERYWHERE, PRESETS};
-pub use names::{Key, key};
-use names::{normal, pretty};
+pub use key::{Key, KeyError, KeyLabels};
 use std::collections::HashMap;
 
 /// What every key means in every mode.
 #[derive(Debug, Clone)]
 pub struct Keymap {
-    /// What the help lists, in its order.
-    rows: Vec<(Mode, Vec<String>, Action)>,
+    /// In the order of the help.
+    rows: Vec<Row>,
     bound: HashMap<(Mode, Key), Action>,
+    labels: KeyLabels,
+}
+
+/// The keys of an action in a mode, the one shown in hints first.
+#[derive(Debug, Clone)]
+struct Row {
+    mode: Mode,
+    keys: Vec<Key>,
+    action: Action,
+    in_help: bool,
 }
 
 impl Default for Keymap {
     fn default() -> Self {
-        let mut keymap = Self { rows: Vec::new(), bound: HashMap::new() };
+        let (rows, bound) = (Vec::new(), HashMap::new());
+        let mut keymap = Self { rows, bound, labels: KeyLabels::Short };
         for &(mode, keys, action) in DEFAULT {
             keymap.add(mode, keys, action, true);
         }
@@ -44,115 +54,117 @@ impl Keymap {
         if event.kind == KeyEventKind::Release {
             return None;
         }
-        let key = normal(event.modifiers, event.code);
+        let key = Key::from(event);
         if let Some(&action) = self.bound.get(&(mode, key)) {
             return Some(Message::Do(action));
         }
-        match key {
-            (KeyModifiers::NONE, KeyCode::Char(c)) if mode != Mode::Reading => {
-                Some(Message::Type(c))
-            }
-            _ => None,
-        }
+        key.typed().filter(|_| mode != Mode::Reading).map(Message::Type)
     }
 
-    /// How people write the first key of an action.
+    /// How the screen names the first key of an action; `None` where no key is bound to it.
     pub fn label(&self, mode: Mode, action: Action) -> Option<String> {
-        let is_it = |row: &&(Mode, Vec<String>, Action)| (row.0, row.2) == (mode, action);
-        let everywhere = |row: &&(Mode, Vec<String>, Action)| {
-            row.2 == action && EVERYWHERE.iter().any(|(_, other)| *other == action)
-        };
-        let row = self.rows.iter().find(is_it).or_else(|| self.rows.iter().find(everywhere))?;
-        row.1.first().map(|key| pretty(key))
+        let row = self.rows.iter().find(|row| (row.mode, row.action) == (mode, action))?;
+        row.keys.first().map(|key| key.label(self.labels))
     }
 
     /// The rows of the help.
     pub fn help(&self) -> Vec<HelpRow> {
-        let row = |(mode, keys, action): &(Mode, Vec<String>, Action)| HelpRow {
-            mode: *mode,
-            keys: keys.iter().map(|key| pretty(key)).collect::<Vec<_>>().join(" "),
-            action: *action,
+        let labels = |keys: &[Key]| -> Vec<String> {
+            keys.iter().map(|key| key.label(self.labels)).collect()
         };
-        self.rows.iter().filter(|row| !row.1.is_empty()).map(row).collect()
+        let help = |row: &Row| {
+            let keys = labels(&row.keys).join(" ");
+            HelpRow { mode: row.mode, keys, action: row.action }
+        };
+        self.rows.iter().filter(|row| row.in_help && !row.keys.is_empty()).map(help).collect()
     }
 
-    fn add(&mut self, mode: Mode, keys: &str, action: Action, in_help: bool) {
-        let names: Vec<String> = keys.split(' ').map(str::to_owned).collect();
-        self.bound
-            .extend(names.iter().filter_map(|name| key(name)).map(|key| ((mode, key), action)));
-        if in_help {
-            self.rows.push((mode, names, action));
-        }
+    /// How the screen names keys from now on.
+    pub fn set_labels(&mut self, labels: KeyLabels) {
+        self.labels = labels;
+    }
+
+    fn add(&mut self, mode: Mode, names: &str, action: Action, in_help: bool) {
+        let keys: Vec<Key> = parse_all(names).collect();
+        self.bound.extend(keys.iter().map(|key| ((mode, *key), action)));
+        self.rows.push(Row { mode, keys, action, in_help });
     }
 
     /// The default keys with those of a preset (`default`, `vim`, `emacs`) over them. The error
-    /// says what there is.
+    /// names the nearest preset.
     pub fn preset(name: &str) -> Result<Self, String> {
         let (_, bindings) = PRESETS
             .iter()
             .find(|(other, _)| *other == name)
-            .ok_or_else(|| unknown("preset", name, PRESETS.iter().map(|(name, _)| *name)))?;
+            .ok_or_else(|| unknown("keymap", name, PRESETS.iter().map(|(name, _)| *name)))?;
         let mut keymap = Self::default();
-        for (mode, keys, action) in *bindings {
-            for key in keys.split(' ') {
+        for (mode, names, action) in *bindings {
+            for key in parse_all(names) {
                 keymap.rebind(*mode, key, Some(*action));
             }
         }
         Ok(keymap)
     }
 
-    /// Binds a key to an action by their names; `none` takes the key's meaning away. `mode` is
-    /// `typing`, `reading`, `finding` or `choosing`. The error names what was most likely meant.
-    pub fn bind(&mut self, mode: &str, key_name: &str, action: &str) -> Result<(), String> {
+    /// Binds a key to an action by their names; `none` removes the key's binding. `mode` is
+    /// `typing`, `reading`, `finding` or `choosing`. The error names the nearest right name.
+    pub fn bind(&mut self, mode: &str, key: &str, action: &str) -> Result<(), String> {
         let mode = Mode::ALL
             .into_iter()
             .find(|other| other.name() == mode)
-            .ok_or_else(|| unknown("place for keys", mode, Mode::ALL.map(Mode::name)))?;
-        if key(key_name).is_none() {
-            return Err(format!(
-                "{key_name:?} is no key: write ctrl-x, alt-x, f5, pgdn, enter or x"
-            ));
+            .ok_or_else(|| unknown("key table", mode, Mode::ALL.map(Mode::name)))?;
+        let key = key.parse().map_err(|error: KeyError| error.to_string())?;
+        let found = Action::ALL.iter().find(|other| other.name() == action);
+        if found.is_none() && action != "none" {
+            let names = Action::ALL.iter().map(|action| action.name());
+            return Err(unknown("action", action, names.chain(["none"])));
         }
-        let named = Action::ALL.iter().find(|other| other.name() == action);
-        let all = || Action::ALL.iter().map(|action| action.name());
-        if named.is_none() && action != "none" {
-            return Err(unknown("action", action, all()));
-        }
-        self.rebind(mode, key_name, named.copied());
+        self.rebind(mode, key, found.copied());
         Ok(())
     }
 
-    /// Where several entries can be picked, Tab marks one and goes on, as elsewhere.
+    /// Where several entries can be picked, Tab marks one and goes on, as in fzf.
     pub fn mark_with_tab(&mut self) {
-        self.rebind(Mode::Typing, "tab", Some(Action::Mark));
-        self.rebind(Mode::Typing, "shift-tab", Some(Action::MarkBack));
+        for (name, action) in [("tab", Action::Mark), ("shift-tab", Action::MarkBack)] {
+            for key in parse_all(name) {
+                self.rebind(Mode::Typing, key, Some(action));
+            }
+        }
     }
 
-    fn rebind(&mut self, mode: Mode, name: &str, action: Option<Action>) {
-        let Some(chord) = key(name) else { return };
-        self.bound.remove(&(mode, chord));
-        for row in self.rows.iter_mut().filter(|row| row.0 == mode) {
-            row.1.retain(|other| key(other) != Some(chord));
+    fn rebind(&mut self, mode: Mode, key: Key, action: Option<Action>) {
+        self.bound.remove(&(mode, key));
+        for row in self.rows.iter_mut().filter(|row| row.mode == mode) {
+            row.keys.retain(|other| *other != key);
         }
         let Some(action) = action else { return };
-        self.bound.insert((mode, chord), action);
-        match self.rows.iter_mut().find(|row| (row.0, row.2) == (mode, action)) {
-            Some(row) => row.1.insert(0, name.to_owned()),
-            None => self.rows.push((mode, vec![name.to_owned()], action)),
+        self.bound.insert((mode, key), action);
+        match self.rows.iter_mut().find(|row| (row.mode, row.action) == (mode, action)) {
+            Some(row) => {
+                row.keys.insert(0, key);
+                row.in_help = true;
+            }
+            None => self.rows.push(Row { mode, keys: vec![key], action, in_help: true }),
         }
     }
 }
 
-/// "there is no action `copi`: did you mean `copy`?"
+/// The keys of a table's row. The tables are tested to hold nothing else.
+fn parse_all(names: &str) -> impl Iterator<Item = Key> {
+    names.split(' ').filter_map(|name| name.parse().ok())
+}
+
+/// "unknown action `copi`: did you mean `copy`?"
 fn unknown<'a>(what: &str, name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let near = names.into_iter().map(|other| (strsim::damerau_levenshtein(name, other), other));
     let nearest = near.min().map_or("", |(_, name)| name);
-    format!("there is no {what} `{name}`: did you mean `{nearest}`?")
+    format!("unknown {what} `{name}`: did you mean `{nearest}`?")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crossterm::event::{KeyCode, KeyModifiers};
 
     #[test]
     fn every_key_of_the_tables_has_a_name_and_one_meaning() {
@@ -161,14 +173,49 @@ mod tests {
             let rows = DEFAULT.iter().filter(|row| row.0 == mode);
             for (keys, action) in rows.map(|row| (row.1, row.2)).chain(EVERYWHERE.iter().copied()) {
                 for name in keys.split(' ') {
-                    let key = key(name).unwrap_or_else(|| panic!("{name}"));
+                    let key: Key = name.parse().unwrap();
                     let other = seen.insert(key, action);
                     assert_eq!(other, None, "{name} twice in {mode:?}");
                 }
             }
         }
-        for (name, _) in PRESETS {
-            assert!(Keymap::preset(name).is_ok());
+        let presets = PRESETS.iter().flat_map(|(_, rows)| rows.iter().map(|row| row.1));
+        for name in EDITING.iter().map(|row| row.0).chain(presets).flat_map(|keys| keys.split(' '))
+        {
+            assert!(name.parse::<Key>().is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_binding_that_is_shown_works() {
+        let mut keymaps: Vec<Keymap> =
+            PRESETS.iter().map(|(name, _)| Keymap::preset(name).unwrap()).collect();
+        for (mode, key, action) in [
+            ("typing", "ctrl-N", "copy"),
+            ("typing", "shift-a", "quit"),
+            ("reading", "f1", "none"),
+            ("typing", "f1", "none"),
+            ("choosing", "ctrl-/", "next"),
+            ("finding", "shift-tab", "find-next"),
+        ] {
+            keymaps[0].bind(mode, key, action).unwrap();
+        }
+        keymaps[0].mark_with_tab();
+        for keymap in keymaps {
+            for row in &keymap.rows {
+                for key in &row.keys {
+                    let bound = keymap.bound.get(&(row.mode, *key));
+                    assert_eq!(bound, Some(&row.action), "{key} in {:?}", row.mode);
+                }
+            }
+            for (mode, action) in
+                Mode::ALL.iter().flat_map(|m| Action::ALL.iter().map(|a| (*m, *a)))
+            {
+                if let Some(label) = keymap.label(mode, action) {
+                    let key: Key = label.parse().unwrap();
+                    assert_eq!(keymap.bound.get(&(mode, key)), Some(&action), "{label}");
+                }
+            }
         }
     }
 
@@ -176,15 +223,19 @@ mod tests {
     fn keys_are_bound_by_name() {
         let mut keymap = Keymap::default();
         let x = KeyEvent::new(KeyCode::Char('x'), KeyModifiers::CONTROL);
-        keymap.bind("typing", "ctrl-x", "copy").unwrap();
+        keymap.bind("typing", "ctrl-X", "copy").unwrap();
         assert!(matches!(keymap.message(Mode::Typing, x), Some(Message::Do(Action::Copy))));
         assert_eq!(keymap.label(Mode::Typing, Action::Copy).as_deref(), Some("^X"));
+        keymap.set_labels(KeyLabels::Words);
+        assert_eq!(keymap.label(Mode::Typing, Action::Copy).as_deref(), Some("Ctrl-X"));
         keymap.bind("typing", "ctrl-x", "none").unwrap();
         assert!(keymap.message(Mode::Typing, x).is_none());
-        assert_eq!(keymap.label(Mode::Typing, Action::Copy).as_deref(), Some("^Y"));
+        let released = KeyEvent { kind: KeyEventKind::Release, ..KeyEvent::from(KeyCode::Up) };
+        assert!(keymap.message(Mode::Typing, released).is_none());
         let wrong = keymap.bind("typing", "ctrl-x", "copi").unwrap_err();
-        assert_eq!(wrong, "there is no action `copi`: did you mean `copy`?");
-        assert!(keymap.bind("tiping", "x", "copy").unwrap_err().contains("`typing`"));
+        assert_eq!(wrong, "unknown action `copi`: did you mean `copy`?");
+        let wrong = keymap.bind("browse", "x", "copy").unwrap_err();
+        assert!(wrong.starts_with("unknown key table `browse`"), "{wrong}");
         assert!(keymap.bind("typing", "ctrl-", "copy").is_err());
         assert!(Keymap::preset("vi").unwrap_err().contains("`vim`"));
     }

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use quick_answer::app::{App, AppOptions, Command, Facets, Message, Overview, recall};
 use quick_answer::collection::{Entry, Place};
-use quick_answer::keymap::{self, Keymap};
+use quick_answer::keymap::{Key, Keymap};
 use quick_answer::load::{Summary, lint};
 use quick_answer::search::{Engine, Index};
 use quick_answer::view::{self, ViewOptions, ViewState};
@@ -240,8 +240,7 @@ fn parse(keys: &str) -> Vec<KeyEvent> {
 }
 
 fn key(name: &str) -> KeyEvent {
-    let (modifiers, code) = keymap::key(name).unwrap_or_else(|| panic!("unknown key <{name}>"));
-    KeyEvent::new(code, modifiers)
+    name.parse::<Key>().unwrap_or_else(|error| panic!("{error}")).into()
 }
 
 /// A small collection with something of everything.

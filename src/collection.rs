@@ -1,6 +1,6 @@
 //! The one shape that every format becomes: a collection of entries.
 //!
-//! [`Entry`] is the owned record that loaders make and converters write; [`Draft`] is one whose
+//! [`Entry`] is the owned record that loaders make and converters write; [`RawEntry`] is one whose
 //! texts still lie in the source, for there may be millions. [`Store`] keeps many of either in one
 //! text arena, read through [`EntryRef`].
 //! Nothing here knows of files, searching or screens.
@@ -53,7 +53,7 @@ pub struct Entry {
 
 /// An entry on its way into a [`Store`], of a source that the store is told.
 #[derive(Debug, Clone, Default)]
-pub struct Draft<'t> {
+pub struct RawEntry<'t> {
     /// As in [`Entry`], like all that follows.
     pub id: Cow<'t, str>,
     /// Empty when the record turned out to hold none.
@@ -70,7 +70,7 @@ pub struct Draft<'t> {
     pub line: u32,
 }
 
-impl From<Entry> for Draft<'_> {
+impl From<Entry> for RawEntry<'_> {
     fn from(entry: Entry) -> Self {
         let Entry { id, question, answer, tags, aliases, url, place } = entry;
         let [id, question, answer] = [id, question, answer].map(Cow::Owned);
@@ -79,9 +79,9 @@ impl From<Entry> for Draft<'_> {
 }
 
 /// The source is still to be told.
-impl From<Draft<'_>> for Entry {
-    fn from(draft: Draft<'_>) -> Self {
-        let Draft { id, question, answer, tags, aliases, url, line } = draft;
+impl From<RawEntry<'_>> for Entry {
+    fn from(raw: RawEntry<'_>) -> Self {
+        let RawEntry { id, question, answer, tags, aliases, url, line } = raw;
         let [id, question, answer] = [id, question, answer].map(Cow::into_owned);
         let place = Place { line, ..Place::default() };
         Self { id, question, answer, tags, aliases, url, place }

@@ -23,6 +23,7 @@ mod line;
 mod links;
 mod page;
 mod plain;
+pub(crate) mod source;
 mod styles;
 mod syntax;
 mod table;

@@ -2,7 +2,7 @@
 
 use super::opening::Opening;
 use super::output::{Failure, Status};
-use crate::load::{Diagnostic, Gathered, LoadError, lint, load_with};
+use crate::load::{Collector, Diagnostic, LoadError, lint, load_with};
 use serde_json::json;
 use std::io::{self, BufWriter, Write};
 
@@ -20,16 +20,16 @@ pub struct Check {
 /// Prints every problem of the sources on standard output, then the number of entries of each
 /// file on standard error. [`Status::Nothing`] when something is wrong.
 pub fn run(check: &Check) -> Result<Status, Failure> {
-    let gathered = Gathered::default();
-    let loaded = load_with(&check.opening.sources(&[]), &check.opening.options(), &gathered);
-    let mut problems = gathered.take_problems();
+    let collector = Collector::default();
+    let loaded = load_with(&check.opening.sources(&[]), &check.opening.options(), &collector);
+    let mut problems = collector.take_problems();
     match loaded {
         Err(error @ LoadError::Io { .. }) => return Err(error.into()),
-        Err(error) => problems.push(error.to_problem()),
+        Err(error) => problems.push(error.to_diagnostic()),
         Ok(_) => {}
     }
-    problems.extend(lint(gathered.take_entries().iter()));
-    let mut files = gathered.take_files();
+    problems.extend(lint(collector.take_entries().iter()));
+    let mut files = collector.take_files();
     files.sort();
     for (file, _) in files.iter().filter(|&&(_, entries)| entries == 0) {
         if !problems.iter().any(|problem| *problem.source == **file) {

@@ -1,6 +1,6 @@
 //! Many entries in one text arena: few allocations, nothing copied to read one.
 
-use super::{Draft, Entry, Place};
+use super::{Entry, Place, RawEntry};
 use std::sync::Arc;
 
 /// Separates the items of one list inside [`Record`]'s extras; the sanitiser lets no such character in.
@@ -57,25 +57,25 @@ impl Store {
 
     /// Adds an entry from `source`. All texts together must stay below [`Store::MAX_BYTES`];
     /// loaders split their parts long before.
-    pub fn push(&mut self, source: &Arc<str>, draft: &Draft<'_>) {
+    pub fn push(&mut self, source: &Arc<str>, raw: &RawEntry<'_>) {
         let source = self.source_number(source);
         let start = self.text.len() as u32;
-        self.text.push_str(&draft.id);
+        self.text.push_str(&raw.id);
         let question = self.text.len() as u32;
-        self.text.push_str(&draft.question);
+        self.text.push_str(&raw.question);
         let answer = self.text.len() as u32;
-        self.text.push_str(&draft.answer);
+        self.text.push_str(&raw.answer);
         let extras = self.text.len() as u32;
-        self.push_list(&draft.tags);
-        if !draft.aliases.is_empty() || draft.url.is_some() {
+        self.push_list(&raw.tags);
+        if !raw.aliases.is_empty() || raw.url.is_some() {
             self.text.push(LIST);
-            self.push_list(&draft.aliases);
+            self.push_list(&raw.aliases);
         }
-        if let Some(url) = &draft.url {
+        if let Some(url) = &raw.url {
             self.text.push(LIST);
             self.text.push_str(url);
         }
-        let line = draft.line;
+        let line = raw.line;
         self.records.push(Record { start, question, answer, extras, line, source });
     }
 

@@ -1,9 +1,9 @@
 //! Entries written in other formats, so that loading them again gives the same entries where the
 //! format can hold them.
 
-use super::rich::{as_markdown, as_plain};
-use super::title::split_lead;
+use super::lead::split_lead;
 use crate::collection::{Collection, Entry};
+use crate::markup::source::{as_markdown, as_plain};
 use serde::Serialize;
 use serde_json::json;
 use std::borrow::Cow;

@@ -5,7 +5,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// The encoding of a text that begins with `head`; `None` for UTF-8, be it with a few faults, and
 /// for what is no text.
-pub(super) fn foreign(head: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn foreign(head: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
         return (encoding != UTF_8).then_some(encoding);
     }
@@ -22,7 +22,7 @@ pub(super) fn foreign(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// All of a text in a foreign encoding.
-pub(super) fn decode(bytes: &[u8], encoding: &'static Encoding) -> String {
+pub(crate) fn decode(bytes: &[u8], encoding: &'static Encoding) -> String {
     encoding.decode(bytes).0.into_owned()
 }
 

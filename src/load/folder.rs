@@ -1,9 +1,13 @@
 //! Folders: every file whose name is that of a known format, except what `.gitignore` names.
 
-use super::format::{self, Found, Read};
+use super::detect::{self, Read};
+use super::error::LoadError;
 use super::input::Input;
+use super::loader::{Format, ParsedDocument};
+use super::options::{Options, Source};
 use super::output::Output;
-use super::{Format, LoadError, Options, Source, Summary, ask};
+use super::question_detect;
+use super::sink::Summary;
 use crate::collection::Entry;
 use crate::text::sanitise_line;
 use rayon::prelude::*;
@@ -14,7 +18,7 @@ const FILES_AT_ONCE: usize = 256;
 const PART: usize = 4000;
 
 /// Reads all files of a folder, in the order of their names.
-pub(super) fn load(
+pub(crate) fn load(
     folder: &Path,
     options: &Options,
     output: &Output<'_>,
@@ -74,20 +78,20 @@ fn counts(path: &Path) -> bool {
 }
 
 fn read(path: &Path, options: &Options) -> Result<Read, LoadError> {
-    format::read(Input::open(&Source::Path(path.to_owned()))?, options)
+    detect::read(Input::open(&Source::Path(path.to_owned()))?, options)
 }
 
 /// Whether the titles in front matter are the questions, rather than what stands in the pages.
 fn one_question_a_file(read: &[Result<Read, LoadError>]) -> bool {
-    let found: Vec<&Found> = read
+    let found: Vec<&ParsedDocument> = read
         .iter()
-        .filter_map(|read| if let Ok(Read::Found(found)) = read { Some(found) } else { None })
+        .filter_map(|read| if let Ok(Read::Document(found)) = read { Some(found) } else { None })
         .collect();
     let wholes: Vec<&Entry> = found.iter().filter_map(|found| found.whole.as_ref()).collect();
     if wholes.len() < 3 || wholes.len() * 10 < found.len() * 8 {
         return false;
     }
-    let asking = |entry: &&Entry| ask::question_likeness(&entry.question) > 0.0;
+    let asking = |entry: &&Entry| question_detect::question_likeness(&entry.question) > 0.0;
     // A page without questions inside was read as a whole already.
     let inside: Vec<&Entry> = found
         .iter()
@@ -111,24 +115,24 @@ impl Pages<'_> {
         let source = sanitise_line(path.to_string_lossy()).into_owned();
         let before = self.output.count() + self.waiting.len();
         match read {
-            Ok(Read::Found(found)) => self.found(&source, found, one_a_file),
+            Ok(Read::Document(found)) => self.found(&source, found, one_a_file),
             Ok(Read::Stream(input)) => {
                 self.flush();
                 let output = self.output.of_file(&source);
-                if let Err(error) = format::load(input, self.options, &output) {
-                    self.output.report(error.to_problem());
+                if let Err(error) = detect::load(input, self.options, &output) {
+                    self.output.report(error.to_diagnostic());
                 }
                 self.output.add_count(output.count());
             }
             // A file of another kind among the others is nothing wrong.
             Err(LoadError::Empty { .. }) => {}
-            Err(error) => self.output.report(error.to_problem()),
+            Err(error) => self.output.report(error.to_diagnostic()),
         }
         let entries = self.output.count() + self.waiting.len() - before;
         self.output.file(&source, entries);
     }
 
-    fn found(&mut self, source: &str, found: Found, one_a_file: bool) {
+    fn found(&mut self, source: &str, found: ParsedDocument, one_a_file: bool) {
         let output = self.output.of_file(source);
         for (line, column, message) in found.problems {
             output.problem(line, column, message);

@@ -1,11 +1,16 @@
 //! From a source to bytes: files and standard input, opened without ever waiting for a writer.
 
-use super::{BUILT_IN, LoadError, Source, decode};
+use super::decode;
+use super::error::LoadError;
+use super::options::Source;
 use crate::text::sanitise_line;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// The collection that is compiled in.
+pub const BUILT_IN: &str = include_str!("../../assets/quick-answers.json");
 
 /// How much is read to find out what a source is.
 const HEAD: usize = 256 * 1024;
@@ -13,19 +18,19 @@ const HEAD: usize = 256 * 1024;
 const LARGEST_FOREIGN: u64 = 1 << 30;
 
 /// An opened source, its beginning already read.
-pub(super) struct Input {
+pub(crate) struct Input {
     name: Arc<str>,
     path: Option<PathBuf>,
     /// The first bytes; all of them when `rest` is `None`.
-    pub(super) head: Vec<u8>,
+    pub(crate) head: Vec<u8>,
     rest: Option<Box<dyn Read + Send>>,
     /// In bytes; 0 when unknown.
-    pub(super) size: u64,
+    pub(crate) size: u64,
 }
 
 impl Input {
     /// Opens a source that is not a folder.
-    pub(super) fn open(source: &Source) -> Result<Self, LoadError> {
+    pub(crate) fn open(source: &Source) -> Result<Self, LoadError> {
         match source {
             Source::BuiltIn => Ok(Self {
                 name: "built-in".into(),
@@ -77,19 +82,24 @@ impl Input {
     }
 
     /// As a person would call it; safe to show.
-    pub(super) fn name(&self) -> &Arc<str> {
+    pub(crate) fn name(&self) -> &Arc<str> {
         &self.name
     }
 
     /// The file, unless it is standard input.
-    pub(super) fn path(&self) -> Option<&Path> {
+    pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
     /// All bytes from the beginning on.
-    pub(super) fn into_reader(self) -> impl Read + Send {
+    pub(crate) fn into_reader(self) -> impl Read + Send {
         io::Cursor::new(self.head).chain(self.rest.unwrap_or_else(|| Box::new(io::empty())))
     }
+}
+
+/// The message for a source that cannot be read to its end.
+pub(crate) fn reading_stopped(error: &std::io::Error) -> String {
+    format!("reading stopped: {error}; what came before is here")
 }
 
 fn read_head(reader: &mut (dyn Read + Send), size: u64) -> io::Result<Vec<u8>> {

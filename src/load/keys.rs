@@ -4,10 +4,10 @@
 
 mod record;
 
-use super::Options;
-use super::ask::question_likeness;
-use super::node::{Map, Node};
-pub(super) use record::texts;
+use super::options::Options;
+use super::question_detect::question_likeness;
+use super::value::{Map, Value};
+pub(crate) use record::texts;
 
 /// Names that say "question" by themselves, best first.
 const QUESTION: &[&str] = &[
@@ -157,7 +157,7 @@ const LANGUAGES: &[&str] = &[
 
 /// Where the fields of a group of records are.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Keys {
+pub(crate) struct Keys {
     question: String,
     answer: Option<String>,
     /// Completes the question (the `input` of an instruction).
@@ -191,7 +191,7 @@ struct Column<'a> {
 
 impl Keys {
     /// Finds the keys of records of one kind; `None` when they hold no questions.
-    pub(super) fn choose(records: &[&Map<'_>], options: &Options) -> Option<Self> {
+    pub(crate) fn choose(records: &[&Map<'_>], options: &Options) -> Option<Self> {
         let columns = columns(records);
         let asked = options.question_key.as_deref();
         let told = options.answer_key.as_deref();
@@ -233,35 +233,35 @@ impl Keys {
     }
 
     /// Whether a key is one that holds questions.
-    pub(super) fn asks(key: &str) -> bool {
+    pub(crate) fn asks(key: &str) -> bool {
         let key = normal(key);
         QUESTION.contains(&key.as_str()) || key == "front"
     }
 
     /// Whether a key is one that holds answers.
-    pub(super) fn answers(key: &str) -> bool {
+    pub(crate) fn answers(key: &str) -> bool {
         ANSWER.contains(&normal(key).as_str())
     }
 
     /// Whether a key is one that holds several texts.
-    pub(super) fn lists(key: &str) -> bool {
+    pub(crate) fn lists(key: &str) -> bool {
         let key = normal(key);
         [TAGS, ALIASES].iter().any(|names| names.contains(&key.as_str()))
     }
 
     /// Whether a key is known as one that holds questions or answers.
-    pub(super) fn knows(key: &str) -> bool {
+    pub(crate) fn knows(key: &str) -> bool {
         let key = normal(key);
         [QUESTION, TITLE, ANSWER].iter().any(|names| names.contains(&key.as_str()))
     }
 
     /// Whether only a title and a text were found, which may as well be something else.
-    pub(super) fn is_weak(&self) -> bool {
+    pub(crate) fn is_weak(&self) -> bool {
         self.weak
     }
 
     /// Whether a record's field is needed for its entry.
-    pub(super) fn wants(&self, key: &str) -> bool {
+    pub(crate) fn wants(&self, key: &str) -> bool {
         key == self.question
             || self.single().any(|name| name == key)
             || self.tags.iter().chain(&self.aliases).any(|name| name == key)
@@ -303,7 +303,8 @@ fn columns<'a>(records: &[&'a Map<'_>]) -> Vec<Column<'a>> {
                 column.plain += f32::from(u8::from(is_plain(value)));
                 column.asks += question_likeness(first);
                 column.length += text.iter().map(|t| t.len()).sum::<usize>() as f32;
-            } else if matches!(value, Node::Number(_)) && ANSWER.contains(&column.normal.as_str()) {
+            } else if matches!(value, Value::Number(_)) && ANSWER.contains(&column.normal.as_str())
+            {
                 column.filled += 1.0;
             }
         }
@@ -318,10 +319,10 @@ fn columns<'a>(records: &[&'a Map<'_>]) -> Vec<Column<'a>> {
     columns
 }
 
-fn is_plain(node: &Node<'_>) -> bool {
+fn is_plain(node: &Value<'_>) -> bool {
     match node {
-        Node::Text(_) => true,
-        Node::List(items) => items.iter().all(|item| item.as_text().is_some()),
+        Value::Text(_) => true,
+        Value::List(items) => items.iter().all(|item| item.as_text().is_some()),
         _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! What is odd in entries that were read without a fault: questions without an answer, and
 //! questions that come twice.
 
-use super::Diagnostic;
+use super::error::Diagnostic;
 use crate::collection::{Entry, EntryRef};
 use crate::text::fold;
 use std::collections::HashMap;
@@ -15,21 +15,21 @@ const SHOWN: usize = 60;
 
 /// The parts of an entry that can be odd.
 #[derive(Debug, Clone, Copy)]
-pub struct Oddity<'a> {
+pub struct Linted<'a> {
     question: &'a str,
     answer: &'a str,
     source: &'a Arc<str>,
     line: u32,
 }
 
-impl<'a> From<&'a Entry> for Oddity<'a> {
+impl<'a> From<&'a Entry> for Linted<'a> {
     fn from(entry: &'a Entry) -> Self {
         let (source, line) = (&entry.place.source, entry.place.line);
         Self { question: &entry.question, answer: &entry.answer, source, line }
     }
 }
 
-impl<'a> From<EntryRef<'a>> for Oddity<'a> {
+impl<'a> From<EntryRef<'a>> for Linted<'a> {
     fn from(entry: EntryRef<'a>) -> Self {
         let (question, answer) = (entry.question(), entry.answer());
         Self { question, answer, source: entry.source(), line: entry.line() }
@@ -38,12 +38,12 @@ impl<'a> From<EntryRef<'a>> for Oddity<'a> {
 
 /// What is odd, by source and line. A source without any answer is a list of questions, which is
 /// said once; of very many lint the first thousand are listed.
-pub fn lint<'a, E: Into<Oddity<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Diagnostic> {
+pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Diagnostic> {
     let mut sources: Vec<Source> = Vec::new();
     let mut numbers: HashMap<&'a str, usize> = HashMap::new();
     let mut first: HashMap<u64, (u64, &'a Arc<str>, u32)> = HashMap::new();
     for entry in entries {
-        let entry: Oddity<'a> = entry.into();
+        let entry: Linted<'a> = entry.into();
         let number = *numbers.entry(entry.source).or_insert_with(|| {
             sources.push(Source::default());
             sources.len() - 1
@@ -109,7 +109,7 @@ impl Source {
     }
 }
 
-impl Oddity<'_> {
+impl Linted<'_> {
     fn problem(&self, message: String) -> Diagnostic {
         Diagnostic { source: Arc::clone(self.source), line: self.line, column: 0, message }
     }

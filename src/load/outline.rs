@@ -6,74 +6,74 @@
 //! three are the questions". Every reading is carried out and scored: do its titles ask, is there
 //! text below them, how much of the document do they cover, how many are there. The best wins.
 
-use super::ask::{ends_as_question, question_likeness};
+use super::question_detect::{ends_as_question, question_likeness};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A place that could be a question.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Candidate {
+pub(crate) struct Candidate {
     /// The units that the title takes.
-    pub(super) units: Range<usize>,
+    pub(crate) units: Range<usize>,
     /// The title as plain text, without number and mark.
-    pub(super) title: String,
+    pub(crate) title: String,
     /// What follows the title in the same unit; it opens the answer.
-    pub(super) rest: String,
+    pub(crate) rest: String,
     /// What it looks like.
-    pub(super) look: Look,
+    pub(crate) look: Look,
     /// 1-based; 0 when the format has no lines.
-    pub(super) line: u32,
+    pub(crate) line: u32,
 }
 
 /// What a candidate looks like; several may be true at once.
 #[derive(Debug, Clone, Default)]
 #[allow(clippy::struct_excessive_bools)] // Each is one independent sign that was seen.
-pub(super) struct Look {
+pub(crate) struct Look {
     /// A heading of this level, from 1.
-    pub(super) heading: Option<u8>,
+    pub(crate) heading: Option<u8>,
     /// `Q:` and the like stands before it.
-    pub(super) marked: bool,
+    pub(crate) marked: bool,
     /// How many parts its number has: 2 for `1.4`; 0 without a number.
-    pub(super) number: u8,
+    pub(crate) number: u8,
     /// An item of a list without numbers, or a heading inside an item.
-    pub(super) item: bool,
-    pub(super) bold: bool,
+    pub(crate) item: bool,
+    pub(crate) bold: bool,
     /// The summary of details that can be opened.
-    pub(super) summary: bool,
+    pub(crate) summary: bool,
     /// The term of a definition list.
-    pub(super) term: bool,
+    pub(crate) term: bool,
     /// A paragraph of its own that asks.
-    pub(super) asks: bool,
+    pub(crate) asks: bool,
     /// A line of its own that is no sentence.
-    pub(super) line: bool,
+    pub(crate) line: bool,
     /// A kind of its own, such as the class of an element.
-    pub(super) class: Option<u32>,
+    pub(crate) class: Option<u32>,
     /// Columns before it.
-    pub(super) indent: u8,
+    pub(crate) indent: u8,
     /// Inside details that can be opened.
-    pub(super) nested: bool,
+    pub(crate) nested: bool,
 }
 
 /// A document, ready to be read in several ways.
 #[derive(Debug, Default)]
-pub(super) struct Outline {
+pub(crate) struct Outline {
     /// How much text each unit has; contents lists count nothing.
-    pub(super) mass: Vec<u32>,
+    pub(crate) mass: Vec<u32>,
     /// The text in each unit that only repeats the document's titles.
-    pub(super) contents: Vec<u32>,
+    pub(crate) contents: Vec<u32>,
     /// In order of their units.
-    pub(super) candidates: Vec<Candidate>,
+    pub(crate) candidates: Vec<Candidate>,
 }
 
 /// A question that was found.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Question {
+pub(crate) struct Question {
     /// Its number among the outline's candidates.
-    pub(super) candidate: usize,
+    pub(crate) candidate: usize,
     /// The units of its answer.
-    pub(super) answer: Range<usize>,
+    pub(crate) answer: Range<usize>,
     /// The titles of the sections around it, outermost first.
-    pub(super) sections: Vec<String>,
+    pub(crate) sections: Vec<String>,
 }
 
 /// One way to tell the questions from everything else.
@@ -170,7 +170,7 @@ impl Reading {
 
 impl Outline {
     /// The questions of the best reading; none when no reading is worth anything.
-    pub(super) fn questions(&self) -> Vec<Question> {
+    pub(crate) fn questions(&self) -> Vec<Question> {
         let mut seen = HashSet::new();
         let mut best = (0.0, Vec::new());
         let looks = self.candidates.iter().flat_map(|c| Reading::of(&c.look));

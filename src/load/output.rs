@@ -1,7 +1,8 @@
 //! The only way from a loader to the rest of the program: everything is made safe to show here.
 
-use super::{Diagnostic, Sink, Summary};
-use crate::collection::{Draft, Entry, Store};
+use super::error::Diagnostic;
+use super::sink::{Sink, Summary};
+use crate::collection::{Entry, RawEntry, Store};
 use crate::text::{sanitise, sanitise_line};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -15,7 +16,7 @@ const MOST_PROBLEMS: usize = 1000;
 const PART: usize = 16 * 1024;
 
 /// Where the loader of one source puts what it finds.
-pub(super) struct Output<'a> {
+pub(crate) struct Output<'a> {
     sink: &'a dyn Sink,
     next_part: &'a AtomicUsize,
     name: Arc<str>,
@@ -24,19 +25,19 @@ pub(super) struct Output<'a> {
 }
 
 impl<'a> Output<'a> {
-    pub(super) fn new(sink: &'a dyn Sink, next_part: &'a AtomicUsize, name: &Arc<str>) -> Self {
+    pub(crate) fn new(sink: &'a dyn Sink, next_part: &'a AtomicUsize, name: &Arc<str>) -> Self {
         let (entries, problems) = (AtomicUsize::new(0), AtomicUsize::new(0));
         Self { sink, next_part, name: Arc::clone(name), entries, problems }
     }
 
     /// The number of the next part. Every number that is taken must be given to
     /// [`Output::deliver`] once.
-    pub(super) fn take_part(&self) -> usize {
+    pub(crate) fn take_part(&self) -> usize {
         self.next_part.fetch_add(1, Relaxed)
     }
 
     /// Hands the entries of a part on, made safe; those without a question are left out.
-    pub(super) fn deliver(&self, part: usize, entries: Vec<Entry>) {
+    pub(crate) fn deliver(&self, part: usize, entries: Vec<Entry>) {
         let room = entries.iter().map(|e| e.id.len() + e.question.len() + e.answer.len()).sum();
         let mut store = Store::with_room(room);
         for entry in entries {
@@ -48,11 +49,11 @@ impl<'a> Output<'a> {
 
     /// The same of entries of this source that are made one by one, so that none waits in memory
     /// for the others; `room` is about the length of their texts in bytes.
-    pub(super) fn deliver_each(
+    pub(crate) fn deliver_each(
         &self,
         part: usize,
         room: usize,
-        make: impl FnOnce(&mut dyn FnMut(Draft<'_>)),
+        make: impl FnOnce(&mut dyn FnMut(RawEntry<'_>)),
     ) {
         let mut store = Store::with_room(room);
         make(&mut |draft| push_safe(&mut store, &self.name, draft));
@@ -67,7 +68,7 @@ impl<'a> Output<'a> {
 
     /// Hands many entries on in parts, from as many threads as there are cores, for whoever takes
     /// them works on the thread that gives them.
-    pub(super) fn deliver_all(&self, mut entries: Vec<Entry>) {
+    pub(crate) fn deliver_all(&self, mut entries: Vec<Entry>) {
         let mut parts = Vec::new();
         while entries.len() > PART {
             let rest = entries.split_off(PART);
@@ -78,32 +79,32 @@ impl<'a> Output<'a> {
     }
 
     /// The same output under the name of one file of a folder.
-    pub(super) fn of_file(&self, name: &str) -> Self {
+    pub(crate) fn of_file(&self, name: &str) -> Self {
         Self::new(self.sink, self.next_part, &name.into())
     }
 
     /// Counts what a file of this folder delivered.
-    pub(super) fn add_count(&self, entries: usize) {
+    pub(crate) fn add_count(&self, entries: usize) {
         self.entries.fetch_add(entries, Relaxed);
     }
 
     /// Says what one file of a folder gave.
-    pub(super) fn file(&self, name: &str, entries: usize) {
+    pub(crate) fn file(&self, name: &str, entries: usize) {
         self.sink.file(name, entries);
     }
 
     /// Hands on a problem that names its source itself.
-    pub(super) fn report(&self, problem: Diagnostic) {
+    pub(crate) fn report(&self, problem: Diagnostic) {
         self.sink.problem(problem);
     }
 
     /// How many entries were delivered.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.entries.load(Relaxed)
     }
 
     /// Reports what is wrong with one place of this source; line and column are 0 when unknown.
-    pub(super) fn problem(&self, line: u32, column: u32, message: impl AsRef<str>) {
+    pub(crate) fn problem(&self, line: u32, column: u32, message: impl AsRef<str>) {
         let before = self.problems.fetch_add(1, Relaxed);
         if before > MOST_PROBLEMS {
             return;
@@ -117,7 +118,7 @@ impl<'a> Output<'a> {
     }
 
     /// What to say of the source; the title falls back on its name.
-    pub(super) fn summary(&self, title: &str, note: Option<String>) -> Summary {
+    pub(crate) fn summary(&self, title: &str, note: Option<String>) -> Summary {
         let title = sanitise_line(title.into());
         let file = self.name.rsplit('/').find(|part| !part.is_empty()).unwrap_or(&self.name);
         let title = if title.trim().is_empty() { file.into() } else { title };
@@ -125,20 +126,20 @@ impl<'a> Output<'a> {
         Summary { title: title.trim().to_owned(), note }
     }
 
-    pub(super) fn progress(&self, done: u64, total: u64) {
+    pub(crate) fn progress(&self, done: u64, total: u64) {
         self.sink.progress(done, total);
     }
 
-    pub(super) fn cancelled(&self) -> bool {
+    pub(crate) fn cancelled(&self) -> bool {
         self.sink.cancelled()
     }
 
-    pub(super) fn name(&self) -> &Arc<str> {
+    pub(crate) fn name(&self) -> &Arc<str> {
         &self.name
     }
 }
 
-fn push_safe(store: &mut Store, source: &Arc<str>, mut draft: Draft<'_>) {
+fn push_safe(store: &mut Store, source: &Arc<str>, mut draft: RawEntry<'_>) {
     fn line(text: &mut String) {
         if let Cow::Owned(clean) = sanitise_line(Cow::Borrowed(text)) {
             *text = clean;

@@ -1,0 +1,152 @@
+//! Detects the format of a source and reads it.
+
+use super::error::{Diagnostic, LoadError};
+use super::input::{Input, reading_stopped};
+use super::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
+use super::options::Options;
+use super::output::Output;
+use super::registry::LOADERS;
+use super::sink::Summary;
+use std::sync::Arc;
+
+/// A file of a folder, read or to be streamed.
+pub(crate) enum Read {
+    Document(ParsedDocument),
+    /// It has a format that is read as a stream.
+    Stream(Input),
+}
+
+/// Reads a source with the formats that fit, best first, until one finds an entry.
+pub(crate) fn load(
+    input: Input,
+    options: &Options,
+    output: &Output<'_>,
+) -> Result<Summary, LoadError> {
+    let loaders = loaders(&input, options)?;
+    let mut input = input;
+    if let Some(first) = loaders.first() {
+        match first.stream(input, options, output) {
+            Streamed::Done(result) => return result,
+            Streamed::Declined(back) => input = back,
+        }
+    }
+    Ok(deliver(find(input, options, &loaders)?, output))
+}
+
+/// As [`load`], for the files of a folder, which are read side by side.
+pub(crate) fn read(input: Input, options: &Options) -> Result<Read, LoadError> {
+    let loaders = loaders(&input, options)?;
+    if loaders.first().is_some_and(|loader| loader.streams()) {
+        return Ok(Read::Stream(input));
+    }
+    find(input, options, &loaders).map(Read::Document)
+}
+
+fn loaders(input: &Input, options: &Options) -> Result<Vec<&'static dyn Loader>, LoadError> {
+    if let Some(format) = options.from {
+        return Ok(vec![format.0]);
+    }
+    let text = String::from_utf8_lossy(&input.head);
+    let mut loaders = candidates(&Peek { head: &input.head, text: &text }, input);
+    if text.contains('\0') {
+        // Only a format that is not text has zeros in it.
+        loaders.retain(|loader| loader.fit(&Peek { head: &input.head, text: "" }) >= CERTAIN);
+        if loaders.is_empty() {
+            let expected = "it holds binary data; expected text".to_owned();
+            return Err(LoadError::Empty { source_name: input.name().to_string(), expected });
+        }
+    }
+    Ok(loaders)
+}
+
+fn find(
+    input: Input,
+    options: &Options,
+    loaders: &[&'static dyn Loader],
+) -> Result<ParsedDocument, LoadError> {
+    let name = Arc::clone(input.name());
+    let (text, fault) = read_whole(input)?;
+    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        let expected = "it is empty; expected questions with their answers".to_owned();
+        return Err(LoadError::Empty { source_name: name.to_string(), expected });
+    }
+    let doc = SourceText { name: &name, text: &text, options };
+    let mut first_found = None;
+    for loader in loaders {
+        let mut found = loader.read(&doc);
+        found.problems.extend(fault.iter().map(|what| (0, 0, what.clone())));
+        if !found.entries.is_empty() {
+            return Ok(found);
+        }
+        if found.certain {
+            return Err(nothing_found(&name, found, &[*loader]));
+        }
+        first_found.get_or_insert(found);
+    }
+    Err(nothing_found(&name, first_found.unwrap_or_default(), loaders))
+}
+
+/// The loaders that may read a source, best first.
+fn candidates(peek: &Peek<'_>, input: &Input) -> Vec<&'static dyn Loader> {
+    let file = input.path().and_then(|path| path.file_name());
+    let file = file.map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let file = file.trim_end_matches(".gz").trim_end_matches(".zst");
+    let mut fits: Vec<_> = LOADERS
+        .iter()
+        .map(|&loader| {
+            let named = loader.endings().iter().any(|ending| file.ends_with(ending));
+            (loader.fit(peek) + if named { 40 } else { 0 }, loader)
+        })
+        .filter(|&(fit, _)| fit > 0)
+        .collect();
+    fits.sort_by_key(|&(fit, _)| std::cmp::Reverse(fit));
+    fits.into_iter().map(|(_, loader)| loader).collect()
+}
+
+/// A loader that fits so well has seen marks that only its format has.
+const CERTAIN: u8 = 90;
+
+/// What is not read as a stream has to fit into memory, with what is made of it.
+const LARGEST: u64 = 1 << 30;
+
+/// The text of a source and, where it breaks off, why.
+fn read_whole(input: Input) -> Result<(String, Option<String>), LoadError> {
+    use std::io::Read;
+    let name = Arc::clone(input.name());
+    let failed = |error| LoadError::Io { source_name: name.to_string(), error };
+    let mut bytes = Vec::with_capacity(input.size.min(LARGEST) as usize + 1);
+    let fault = match input.into_reader().take(LARGEST + 1).read_to_end(&mut bytes) {
+        Err(error) if bytes.is_empty() => return Err(failed(error)),
+        read => read.err().map(|error| reading_stopped(&error)),
+    };
+    if bytes.len() as u64 > LARGEST {
+        return Err(failed(std::io::Error::other("too large; JSON Lines may be of any size")));
+    }
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+    };
+    Ok((text, fault))
+}
+
+fn deliver(found: ParsedDocument, output: &Output<'_>) -> Summary {
+    for (line, column, message) in found.problems {
+        output.problem(line, column, message);
+    }
+    output.deliver_all(found.entries);
+    output.summary(&found.title, found.note)
+}
+
+fn nothing_found(name: &Arc<str>, found: ParsedDocument, loaders: &[&dyn Loader]) -> LoadError {
+    if let Some((line, column, message)) = found.problems.into_iter().next() {
+        return LoadError::Malformed(Diagnostic {
+            source: Arc::clone(name),
+            line,
+            column,
+            message,
+        });
+    }
+    let tried: Vec<_> = loaders.iter().map(|loader| loader.name()).collect();
+    let expected = format!("read as {}", tried.join(", "));
+    LoadError::Empty { source_name: name.to_string(), expected }
+}

@@ -1,0 +1,13 @@
+//! One module per format.
+
+pub(crate) mod anki;
+pub(crate) mod csv;
+pub(crate) mod howto;
+pub(crate) mod html;
+pub(crate) mod json;
+pub(crate) mod json_lines;
+pub(crate) mod markdown;
+pub(crate) mod plain_text;
+pub(crate) mod question_lines;
+pub(crate) mod stack_exchange;
+pub(crate) mod yaml;

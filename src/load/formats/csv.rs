@@ -1,0 +1,148 @@
+//! Tables: CSV and TSV, quoted or raw, with or without a header.
+
+use crate::collection::{Entry, Place};
+use crate::load::delimited::{Row, dialect, rows, usual_width};
+use crate::load::keys::Keys;
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::options::Options;
+use crate::load::value::{Map, Value};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+pub(crate) struct Table;
+
+impl Loader for Table {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn about(&self) -> &'static str {
+        "CSV and TSV: quoted or raw, with or without a header"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[".csv", ".tsv", ".tab"]
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        let end = peek.text.rfind('\n').unwrap_or(peek.text.len());
+        match dialect(&peek.text[..end]) {
+            // A comma stands in every prose; tabs and quotes do not.
+            Some((dialect, even)) if even > 0.95 => {
+                if dialect.delimiter == b'\t' {
+                    60
+                } else {
+                    50
+                }
+            }
+            Some((_, even)) if even > 0.7 => 25,
+            _ => 0,
+        }
+    }
+
+    fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
+        let mut found = ParsedDocument::default();
+        let text = doc.text.trim_start_matches('\u{feff}');
+        let Some((dialect, _)) = dialect(text) else {
+            if is_only_header(text) {
+                found.certain = true;
+                found.problems.push((1, 0, "only a header; expected rows below it".into()));
+            }
+            return found;
+        };
+        let mut rows = rows(text, dialect);
+        let width = usual_width(&rows);
+        let header = header(&rows, width, doc.options);
+        if header.is_some() {
+            rows.remove(0);
+        }
+        let names = header.unwrap_or_else(|| default_names(width));
+        let mut records = Vec::with_capacity(rows.len());
+        for row in rows {
+            if row.cells.len() != width {
+                let message = format!("{} columns; expected {width}", row.cells.len());
+                found.problems.push((row.line, 0, message));
+            }
+            let cells = names.iter().zip(row.cells);
+            let record: Map<'_> = cells
+                .map(|(name, cell)| (Cow::Borrowed(name.as_str()), node(name, cell)))
+                .collect();
+            records.push((row.line, record));
+        }
+        let sample: Vec<&Map<'_>> = records.iter().take(2000).map(|(_, record)| record).collect();
+        let Some(keys) = Keys::choose(&sample, doc.options) else {
+            let message = format!(
+                "cannot tell which column holds the questions (columns: {}); --question COLUMN --answer COLUMN choose",
+                names.join(", ")
+            );
+            found.problems.insert(0, (1, 0, message));
+            return found;
+        };
+        for (line, mut record) in records {
+            if let Some(draft) = keys.draft(&mut record) {
+                let place = Place { source: Arc::clone(doc.name), line };
+                found.entries.push(Entry { place, ..draft.into() });
+            } else {
+                found.problems.push((line, 0, "a row without a question".into()));
+            }
+        }
+        found
+    }
+}
+
+/// Whether a text is a single line that names columns.
+fn is_only_header(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let (Some(line), None) = (lines.next(), lines.next()) else { return false };
+    let cells: Vec<&str> = line.split([',', ';', '\t', '|']).collect();
+    cells.len() > 1 && cells.iter().all(|cell| Keys::knows(cell.trim_matches(['"', ' '])))
+}
+
+/// A cell as a value: tags and other wordings may be lists in JSON.
+fn node(name: &str, cell: String) -> Value<'static> {
+    let list = cell.starts_with("[\"") && Keys::lists(name);
+    match serde_json::from_str::<Vec<String>>(&cell) {
+        Ok(items) if list => {
+            Value::List(items.into_iter().map(|item| Value::Text(Cow::Owned(item))).collect())
+        }
+        _ => Value::Text(Cow::Owned(cell)),
+    }
+}
+
+/// The names in the first row, if it holds names.
+fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> {
+    let first = &rows.first()?.cells;
+    let told = [&options.question_key, &options.answer_key];
+    let is_told = |cell: &String| told.iter().any(|key| key.as_ref() == Some(cell));
+    let known = first.iter().any(|cell| Keys::knows(cell) || is_told(cell));
+    let named = first.len() == width
+        && first.iter().all(|cell| cell.chars().count() <= 40 && !cell.contains(['?', '.']));
+    // Names are shorter than what stands below them, and never come again.
+    let mean = |n: usize| {
+        let below: usize =
+            rows[1..].iter().take(200).map(|row| row.cells.get(n).map_or(0, String::len)).sum();
+        below / rows[1..].len().clamp(1, 200)
+    };
+    let shorter =
+        (0..width).any(|n| first.get(n).is_some_and(|cell| mean(n) > 3 * cell.len() + 10));
+    if !(known && named || named && shorter && rows.len() > 3 && width > 2) {
+        return None;
+    }
+    let cells = first.iter().enumerate();
+    Some(
+        cells
+            .map(
+                |(n, name)| {
+                    if name.is_empty() { format!("column {}", n + 1) } else { name.clone() }
+                },
+            )
+            .collect(),
+    )
+}
+
+fn default_names(width: usize) -> Vec<String> {
+    if width == 2 {
+        return vec!["front".into(), "back".into()];
+    }
+    (1..=width).map(|n| format!("column {n}")).collect()
+}

@@ -1,0 +1,182 @@
+//! HTML: what a page says of its questions in schema.org's terms, and what a reader sees as
+//! questions (headings, details, terms, bold lines, accordions); both merged, neither trusted alone.
+
+mod page;
+mod structured;
+
+use crate::collection::{Entry, Place};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::question_detect::question_likeness;
+use crate::markup::source::parse;
+use std::sync::Arc;
+
+pub(crate) struct Html;
+
+impl Loader for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn about(&self) -> &'static str {
+        "HTML: schema.org FAQPage (JSON-LD, microdata), headings, details, dl, bold lines, accordions"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[".html", ".htm", ".xhtml"]
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        let start = peek.text[..peek.text.floor_char_boundary(4096)].to_ascii_lowercase();
+        let start = start.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        if !start.starts_with('<') {
+            return 0;
+        }
+        let is_page =
+            ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| start.contains(tag));
+        // A fragment: Markdown begins with tags too, but does not go on with them.
+        let mut lines = start.lines().map(str::trim).filter(|line| !line.is_empty());
+        let tagged = lines.by_ref().take(40).filter(|line| line.starts_with('<')).count();
+        let markdown = start.contains("\n#") || start.contains("\n```") || start.contains("](");
+        match (is_page, tagged) {
+            (true, _) => 90,
+            (false, 3..) if !markdown => 50,
+            _ => 10,
+        }
+    }
+
+    fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
+        let root = parse(doc.text);
+        let mut told = structured::entries(&root);
+        let page = page::Page::new(&root);
+        let mut seen = page.entries();
+        if !told.is_empty() && !agree(&told, &seen) {
+            seen.clear();
+        }
+        merge(&mut seen, &mut told);
+        for entry in &mut seen {
+            entry.place = Place { source: Arc::clone(doc.name), line: 0 };
+        }
+        locate(doc.text, &mut seen);
+        ParsedDocument { title: page.title, entries: seen, ..ParsedDocument::default() }
+    }
+}
+
+/// Whether what a reader sees are questions too, or the same as what the page tells.
+fn agree(told: &[Entry], seen: &[Entry]) -> bool {
+    let same = told.iter().filter(|entry| seen.iter().any(|other| is_same(entry, other))).count();
+    let asking = seen.iter().filter(|entry| question_likeness(&entry.question) > 0.0).count();
+    same * 2 >= told.len() || asking * 10 >= seen.len() * 6
+}
+
+/// Adds what the page tells to what it shows; a question in other words becomes an alias.
+fn merge(seen: &mut Vec<Entry>, told: &mut Vec<Entry>) {
+    for entry in told.drain(..) {
+        match seen.iter_mut().find(|other| is_same(&entry, other)) {
+            Some(other) => {
+                if letters(&other.question) != letters(&entry.question) {
+                    other.aliases.push(entry.question);
+                }
+                if other.answer.is_empty() {
+                    other.answer = entry.answer;
+                }
+            }
+            None => seen.push(entry),
+        }
+    }
+}
+
+/// Same question, or same beginning of a longer answer.
+fn is_same(a: &Entry, b: &Entry) -> bool {
+    if letters(&a.question) == letters(&b.question) {
+        return true;
+    }
+    let (a, b) = (letters(&a.answer), letters(&b.answer));
+    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    shared >= 60 || shared >= 20 && a == b
+}
+
+/// The first letters and digits of a text, lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).take(200).flat_map(char::to_lowercase).collect()
+}
+
+/// Finds the lines by the questions' own words, in order.
+fn locate(text: &str, entries: &mut [Entry]) {
+    let mut from = 0;
+    let mut line = 1;
+    for entry in entries {
+        let start: String =
+            entry.question.chars().take_while(|c| !"<>&\"'’“”".contains(*c)).collect();
+        let words: Vec<&str> = start.split_whitespace().take(4).collect();
+        let Some(first) = words.first().filter(|_| start.len() > 5) else { continue };
+        // A contents list above holds the same words: the last place before the next question
+        // would be right, the first is near enough.
+        let phrase = if words.len() > 2 { words[..2].join(" ") } else { (*first).to_owned() };
+        if let Some(at) = text[from..].find(&phrase) {
+            line += text[from..from + at].matches('\n').count();
+            from += at;
+            entry.place.line = line as u32;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::options::Options;
+
+    fn pairs(text: &str) -> Vec<(String, String)> {
+        let (name, options) = ("-".into(), Options::default());
+        let found = Html.read(&SourceText { name: &name, text, options: &options });
+        found.entries.into_iter().map(|e| (e.question, e.answer)).collect()
+    }
+
+    #[test]
+    fn one_content_in_many_shapes() {
+        let expected = [("How hot?", "Very **hot**."), ("How long?", "Short.\n\n- a\n- b")];
+        let expected = expected.map(|(q, a)| (q.to_owned(), a.to_owned()));
+        let (a, b) = ("<p>Very <b>hot</b>.</p>", "<p>Short.</p><ul><li>a</li><li>b</li></ul>");
+        let menu = "<nav><ul><li><a href=x>Home?</a></li></ul></nav>";
+        for body in [
+            format!("<h1>Tea</h1><h2>How hot?</h2>{a}<h2>How long?</h2>{b}"),
+            format!(
+                "<h1>Tea</h1><h3><a href=#1>1. How hot?</a></h3>{a}<h3>2. How<br>long? <a href=#2>¶</a></h3>{b}"
+            ),
+            format!(
+                "<details><summary>How hot?</summary>{a}</details><details><summary>How long?</summary>{b}</details>"
+            ),
+            format!("<dl><dt>How hot?<dd>{a}<dt>How long?<dd>{b}</dl>"),
+            format!("<p><b>(1) How hot?</b></p>{a}<p><b>(2) How long?</b></p>{b}"),
+            format!(
+                "<div class=i><button>How hot?</button><div>{a}</div></div><div class=i><button>How long?</button><div>{b}</div></div>"
+            ),
+            format!(
+                "<div class=i><div class=q><span>How hot?</span></div><div class=a>{a}</div></div><div class=i><div class=q><span>How long?</span></div><div class=a>{b}</div></div>"
+            ),
+            format!("<p>Q: How hot?</p><p>A: Very <b>hot</b>.</p><p>Q: How long?</p>{b}"),
+            format!(
+                "<div itemscope itemtype=https://schema.org/Question><p itemprop=name>Q: How hot?</p><div itemtype=https://schema.org/Answer>{a}</div></div>\
+                <div itemscope itemtype=https://schema.org/Question><p itemprop=name>How long?</p><div itemtype=https://schema.org/Answer>{b}</div></div>"
+            ),
+        ] {
+            assert_eq!(
+                pairs(&format!("<!doctype html><title>T</title>{menu}{body}")),
+                expected,
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_page_tells_completes_what_it_shows() {
+        let told = r#"<script type="application/ld+json">{"@graph": [{"@type": "FAQPage", "mainEntity": [
+            {"@type": "Question", "name": "How hot is it?", "acceptedAnswer": {"@type": "Answer", "text": "It is always very hot, so hot that one must wait for it."}},
+            {"@type": "Question", "name": "Only told?", "acceptedAnswer": {"text": "<p>Yes.</p>"}}]}]}</script>"#;
+        let page = format!(
+            "<html><head>{told}</head><body><h1>Tea</h1><h2>How hot?</h2>\
+            <p>It is always very hot, so hot that one must wait for it.</p><h2>How long?</h2><p>Short.</p>"
+        );
+        let titles: Vec<_> = pairs(&page).into_iter().map(|(q, _)| q).collect();
+        assert_eq!(titles, ["How hot?", "How long?", "Only told?"]);
+    }
+}

@@ -1,0 +1,415 @@
+//! A page as a reader sees it: its blocks in order, and which of them could be questions.
+
+use crate::collection::Entry;
+use crate::load::lead::{after_answer_mark, split_lead};
+use crate::load::outline::{Candidate, Look, Outline};
+use crate::load::question_detect::{ends_as_question, question_likeness};
+use crate::markup::source::dom::{attribute, children, own_text, tag, text};
+use crate::markup::source::markdown;
+use markup5ever_rcdom::{Node, NodeData};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// A title is shorter than this.
+const LONGEST_TITLE: usize = 400;
+
+pub(crate) struct Page {
+    pub(crate) title: String,
+    blocks: Vec<Block>,
+    outline: Outline,
+}
+
+/// A piece of the page: one element, or inline elements side by side.
+struct Block {
+    nodes: Vec<Rc<Node>>,
+    /// The numbers of the containers around it, outermost first.
+    inside: Rc<Vec<u32>>,
+}
+
+impl Page {
+    pub(crate) fn new(root: &Rc<Node>) -> Self {
+        let mut walk = Walk::default();
+        walk.container(root, &Rc::new(Vec::new()), &Around::default());
+        let Walk { title, blocks, outline, .. } = walk;
+        Self { title, blocks, outline }
+    }
+
+    /// The questions of the page with their answers as Markdown.
+    pub(crate) fn entries(&self) -> Vec<Entry> {
+        let questions = self.outline.questions();
+        let block = |n: usize| &self.blocks[self.outline.candidates[n].units.start];
+        let shared = questions.iter().map(|question| &block(question.candidate).inside);
+        let shared = shared.cloned().reduce(|a, b| Rc::new(common(&a, &b)));
+        let ground =
+            shared.filter(|_| questions.len() > 1).and_then(|inside| inside.last().copied());
+        questions
+            .into_iter()
+            .map(|question| {
+                let candidate = &self.outline.candidates[question.candidate];
+                let mut parts = vec![candidate.rest.clone()];
+                // Where the part of the page ends that holds the questions, so does the last answer.
+                let blocks = self.blocks[question.answer].iter();
+                let on_ground = |block: &&Block| ground.is_none_or(|n| block.inside.contains(&n));
+                parts.extend(blocks.take_while(on_ground).map(Block::markdown));
+                parts.retain(|part| !part.is_empty());
+                let answer = parts.join("\n\n");
+                let answer = after_answer_mark(&answer).map_or(answer.clone(), str::to_owned);
+                Entry {
+                    question: candidate.title.clone(),
+                    answer,
+                    tags: question.sections,
+                    ..Entry::default()
+                }
+            })
+            .collect()
+    }
+}
+
+impl Block {
+    fn markdown(&self) -> String {
+        match self.nodes.as_slice() {
+            [node] => markdown(node),
+            nodes => inline_markdown(nodes),
+        }
+    }
+}
+
+/// Inline elements as one paragraph.
+fn inline_markdown(nodes: &[Rc<Node>]) -> String {
+    let paragraph = Node::new(NodeData::Document);
+    paragraph.children.borrow_mut().extend(nodes.iter().cloned());
+    let text = markdown(&paragraph);
+    // The children still have their parent in the page.
+    paragraph.children.borrow_mut().clear();
+    text
+}
+
+fn common(a: &[u32], b: &[u32]) -> Vec<u32> {
+    a.iter().zip(b).take_while(|(x, y)| x == y).map(|(x, _)| *x).collect()
+}
+
+/// What the containers around a block say about it.
+#[derive(Debug, Clone, Default)]
+struct Around {
+    details: bool,
+    /// The class of a container that holds nothing else.
+    class: Option<String>,
+}
+
+#[derive(Default)]
+struct Walk {
+    title: String,
+    blocks: Vec<Block>,
+    outline: Outline,
+    containers: u32,
+    classes: HashMap<String, u32>,
+}
+
+impl Walk {
+    /// Goes through the children of an element that holds blocks.
+    fn container(&mut self, node: &Rc<Node>, inside: &Rc<Vec<u32>>, around: &Around) {
+        self.containers += 1;
+        let inside = Rc::new([inside.as_slice(), &[self.containers]].concat());
+        let mut inline: Vec<Rc<Node>> = Vec::new();
+        for child in children(node) {
+            if is_left_out(&child) {
+                if tag(&child) == "title" {
+                    self.title = text(&child);
+                }
+                continue;
+            }
+            if is_block(&child) {
+                self.inline(&mut inline, &inside, around);
+                self.block(&child, &inside, around);
+            } else {
+                inline.push(child);
+            }
+        }
+        self.inline(&mut inline, &inside, around);
+    }
+
+    fn inline(&mut self, nodes: &mut Vec<Rc<Node>>, inside: &Rc<Vec<u32>>, around: &Around) {
+        let nodes = std::mem::take(nodes);
+        let has_text = nodes.iter().any(|node| !text(node).is_empty() || tag(node) == "img");
+        if has_text {
+            self.leaf(nodes, inside, around);
+        }
+    }
+
+    fn block(&mut self, node: &Rc<Node>, inside: &Rc<Vec<u32>>, around: &Around) {
+        let below = children(node);
+        let blocks = below.iter().filter(|child| is_block(child)).count();
+        let class = attribute(node, "class").map(|class| format!("{} {class}", tag(node)));
+        let details = around.details || tag(node) == "details";
+        match tag(node) {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "pre" | "figure" | "dt" => {
+                self.leaf(vec![Rc::clone(node)], inside, around);
+            }
+            "ul" | "ol" if !holds_questions(node) => {
+                self.leaf(vec![Rc::clone(node)], inside, &Around::default());
+            }
+            "table" if !is_layout(node) => {
+                self.leaf(vec![Rc::clone(node)], inside, &Around::default());
+            }
+            _ if blocks == 0 && tag(node) != "details" => {
+                let class = class.or_else(|| around.class.clone());
+                self.leaf(
+                    vec![Rc::clone(node)],
+                    inside,
+                    &Around { details: around.details, class },
+                );
+            }
+            _ => {
+                let alone = blocks == 1 && below.iter().all(|c| is_block(c) || text(c).is_empty());
+                let class = class.or_else(|| around.class.clone()).filter(|_| alone);
+                self.container(node, inside, &Around { details, class });
+            }
+        }
+    }
+
+    /// A block that holds no other.
+    fn leaf(&mut self, nodes: Vec<Rc<Node>>, inside: &Rc<Vec<u32>>, around: &Around) {
+        let said: String = nodes.iter().map(|node| text(node)).collect::<Vec<_>>().join(" ");
+        let visible = said.chars().filter(|c| !c.is_whitespace()).count() as u32;
+        let linked: usize = nodes.iter().map(contents_links).sum();
+        let is_contents = linked > 0 && linked * 5 >= said.len() * 4;
+        let n = self.blocks.len();
+        let first = Rc::clone(&nodes[0]);
+        let candidate = if is_contents && !tag(&first).starts_with('h') {
+            None
+        } else {
+            self.candidate(&nodes, &said, around)
+        };
+        let is_title = candidate.as_ref().is_some_and(|c| c.look.heading.is_some());
+        self.outline.mass.push(if is_contents || is_title { 0 } else { visible.max(1) });
+        self.outline.contents.push(if is_contents && !is_title { visible } else { 0 });
+        self.blocks.push(Block { nodes, inside: Rc::clone(inside) });
+        if let Some(mut candidate) = candidate {
+            candidate.units = n..n + 1;
+            self.outline.candidates.push(candidate);
+        }
+    }
+
+    fn candidate(&mut self, nodes: &[Rc<Node>], said: &str, around: &Around) -> Option<Candidate> {
+        let name = if nodes.len() == 1 { tag(&nodes[0]) } else { "" };
+        if matches!(name, "pre" | "ul" | "ol" | "table" | "figure") {
+            return None;
+        }
+        let mut look = Look { nested: around.details && name != "summary", ..Look::default() };
+        look.heading =
+            name.strip_prefix('h').and_then(|level| level.parse().ok()).filter(|l| *l <= 6);
+        look.summary = name == "summary";
+        look.term = name == "dt";
+        look.item = name == "li";
+        let (title, rest) = if look.heading.is_some() || look.summary || look.term {
+            (said.to_owned(), String::new())
+        } else {
+            let (title, rest, bold) = split_paragraph(nodes)?;
+            look.bold = bold;
+            (title, rest)
+        };
+        let class = attribute(&nodes[0], "class").filter(|_| nodes.len() == 1);
+        let class = class.map(|class| format!("{name} {class}")).or_else(|| around.class.clone());
+        let class = class.or_else(|| (name == "button").then(|| "button".to_owned()));
+        look.class = class.filter(|_| look.heading.is_none()).map(|class| {
+            let next = self.classes.len() as u32;
+            *self.classes.entry(class).or_insert(next)
+        });
+        let (lead, title) = split_lead(&title);
+        look.marked = lead.marked;
+        look.number = lead.number;
+        let plain = look.heading.is_none() && !look.summary && !look.term && !look.item;
+        look.asks = plain && title.len() < 200 && ends_as_question(title);
+        if title.is_empty() || title.len() > LONGEST_TITLE {
+            return None;
+        }
+        Some(Candidate { title: title.to_owned(), rest, look, ..Candidate::default() })
+    }
+}
+
+/// The title in a paragraph: all of it, or its bold or marked beginning before a line break;
+/// with what follows as Markdown.
+fn split_paragraph(nodes: &[Rc<Node>]) -> Option<(String, String, bool)> {
+    let mut parts = nodes.to_vec();
+    // `<p><span>…</span></p>` says what its only child says.
+    while let [only] = parts.as_slice() {
+        if own_text(only).is_some() || is_bold(only) {
+            break;
+        }
+        let inner: Vec<_> = children(only)
+            .into_iter()
+            .filter(|child| own_text(child).is_none_or(|text| !text.trim().is_empty()))
+            .collect();
+        if inner.is_empty() {
+            break;
+        }
+        parts = inner;
+    }
+    parts.retain(|node| !(tag(node) == "a" && text(node).is_empty()));
+    let end = parts.iter().position(|node| tag(node) == "br").unwrap_or(parts.len());
+    let (title_nodes, rest) = parts.split_at(end);
+    let title: String =
+        title_nodes.iter().map(|node| own_text(node).unwrap_or_else(|| text(node))).collect();
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let filled = || title_nodes.iter().filter(|node| !text(node).is_empty());
+    let bold = filled().count() > 0 && filled().all(|node| is_bold(node) || text(node).len() <= 2);
+    if rest.is_empty() {
+        return Some((title, String::new(), bold));
+    }
+    let asks = bold || split_lead(&title).0.marked || question_likeness(&title) > 0.9;
+    asks.then(|| (title, inline_markdown(rest), bold))
+}
+
+fn is_bold(node: &Rc<Node>) -> bool {
+    if matches!(tag(node), "b" | "strong") {
+        return true;
+    }
+    let below = children(node);
+    matches!(tag(node), "a" | "span" | "font" | "u" | "em" | "i" | "big")
+        && !below.is_empty()
+        && below.iter().all(|child| is_bold(child) || text(child).is_empty())
+}
+
+/// Navigation, scripts and the like.
+fn is_left_out(node: &Node) -> bool {
+    const TAGS: &[&str] = &[
+        "script", "style", "nav", "footer", "aside", "template", "noscript", "form", "iframe",
+        "svg", "head", "title",
+    ];
+    const NAMES: &[&str] = &[
+        "sidebar",
+        "sphinxsidebar",
+        "navbar",
+        "menu",
+        "breadcrumb",
+        "breadcrumbs",
+        "related",
+        "footer",
+        "cookie",
+    ];
+    if matches!(node.data, NodeData::Comment { .. }) || TAGS.contains(&tag(node)) {
+        return tag(node) != "head";
+    }
+    let role = attribute(node, "role").unwrap_or_default();
+    if matches!(role.as_str(), "navigation" | "search" | "banner" | "contentinfo") {
+        return true;
+    }
+    let names = [attribute(node, "class"), attribute(node, "id")];
+    !matches!(tag(node), "body" | "html" | "main" | "article")
+        && names
+            .iter()
+            .flatten()
+            .any(|names| names.split_whitespace().any(|name| NAMES.contains(&name)))
+}
+
+fn is_block(node: &Rc<Node>) -> bool {
+    const BLOCKS: &[&str] = &[
+        "html",
+        "head",
+        "title",
+        "body",
+        "main",
+        "article",
+        "section",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "div",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "details",
+        "summary",
+        "table",
+        "tbody",
+        "thead",
+        "tr",
+        "td",
+        "th",
+        "pre",
+        "blockquote",
+        "figure",
+        "form",
+        "fieldset",
+        "button",
+        "center",
+        "hr",
+        "address",
+    ];
+    let name = tag(node);
+    if BLOCKS.contains(&name) {
+        return true;
+    }
+    // `<a><h3>…</h3></a>`, `<span id="x"><h3>`, and elements of the page's own.
+    (matches!(name, "a" | "span" | "font" | "b" | "em" | "strong") || name.contains('-'))
+        && children(node).iter().any(is_block)
+}
+
+/// Letters of links to places of the page itself.
+fn contents_links(node: &Rc<Node>) -> usize {
+    if tag(node) == "a" {
+        let to = attribute(node, "href").unwrap_or_default();
+        let is_inner = to.starts_with('#') || to.contains(".html#") && !to.contains("://");
+        return if is_inner { text(node).len() } else { 0 };
+    }
+    children(node).iter().map(contents_links).sum()
+}
+
+/// Whether the items of a list are questions with their answers.
+fn holds_questions(list: &Rc<Node>) -> bool {
+    let items: Vec<_> = children(list).into_iter().filter(|child| tag(child) == "li").collect();
+    let is_question = |item: &Rc<Node>| {
+        let inner = children(item);
+        let has_title = inner.iter().any(|child| {
+            matches!(
+                tag(child),
+                "h2" | "h3" | "h4" | "h5" | "h6" | "details" | "button" | "summary" | "dl"
+            ) || matches!(tag(child), "p" | "div" | "b" | "strong" | "span")
+                && ends_as_question(&text(child))
+                && contents_links(child) == 0
+        });
+        has_title && text(item).len() > 40
+    };
+    items.len() > 1 && items.iter().filter(|item| is_question(item)).count() * 2 > items.len()
+        || items.len() == 1 && is_question(&items[0])
+}
+
+/// Whether a table holds blocks of a page, or questions beside their answers, rather than data.
+fn is_layout(table: &Rc<Node>) -> bool {
+    let mut rows = Vec::new();
+    let mut waiting = children(table);
+    while let Some(node) = waiting.pop() {
+        match tag(&node) {
+            "tr" => rows.push(node),
+            "tbody" | "thead" => waiting.extend(children(&node)),
+            _ => {}
+        }
+    }
+    let cells: Vec<Vec<Rc<Node>>> = rows
+        .iter()
+        .map(|row| {
+            children(row).into_iter().filter(|cell| matches!(tag(cell), "td" | "th")).collect()
+        })
+        .collect();
+    let first_asks =
+        |row: &&Vec<Rc<Node>>| row.first().is_some_and(|cell| ends_as_question(&text(cell)));
+    let asking = cells.iter().filter(first_asks).count();
+    let single = cells.iter().all(|row| row.len() <= 1);
+    let blocks = |cell: &Rc<Node>| {
+        children(cell)
+            .iter()
+            .any(|c| matches!(tag(c), "h1" | "h2" | "h3" | "h4" | "table" | "dl" | "div"))
+    };
+    single || asking * 2 > cells.len() || cells.iter().flatten().any(blocks)
+}

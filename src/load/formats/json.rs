@@ -1,0 +1,71 @@
+//! JSON in its many shapes: the native one, lists of records, groups, maps, conversations.
+
+use crate::collection::Collection;
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::records::read_tree;
+use crate::load::value::parse_json;
+
+const EXPECTED: &str =
+    "expected {\"entries\": [{\"question\": …, \"answer\": …}, …]} or a list of such records";
+
+pub(crate) struct Json;
+
+impl Loader for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn about(&self) -> &'static str {
+        "JSON: the native format, lists of records, groups, maps of question to answer, SQuAD, schema.org"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[".json", ".geojson", ".jsonld", ".webmanifest"]
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        let text = peek.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let mut rest = text.chars().filter(|c| !c.is_whitespace());
+        match (rest.next(), rest.next()) {
+            (Some('{'), Some('"' | '}')) => 90,
+            (Some('['), Some('{' | '[' | '"' | ']')) => 80,
+            _ => 0,
+        }
+    }
+
+    fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
+        let (pieces, fault) = parse_json(doc.text.trim_start_matches('\u{feff}'));
+        let mut found = ParsedDocument { certain: fault.is_none(), ..ParsedDocument::default() };
+        if let Some(fault) = fault {
+            let (line, column, what) = describe(&fault);
+            found.problems.push((line, column, format!("{what}; {EXPECTED}")));
+        }
+        for node in pieces {
+            read_tree(node, doc, &mut found);
+        }
+        if found.certain && found.entries.is_empty() {
+            found.problems.push(nothing_in(doc.text));
+        }
+        found
+    }
+}
+
+/// Why well-formed JSON holds no question. One that means to be of the native shape has a place
+/// where it is not.
+fn nothing_in(text: &str) -> (u32, u32, String) {
+    let native = text.trim_start().starts_with('{') && text.contains("\"entries\"");
+    match serde_json::from_str::<Collection>(text) {
+        Err(fault) if native => {
+            let (line, column, what) = describe(&fault);
+            (line, column, format!("{what}; {EXPECTED}"))
+        }
+        _ => (0, 0, format!("no question found; {EXPECTED}")),
+    }
+}
+
+/// Line, column and message of a fault.
+pub(crate) fn describe(fault: &serde_json::Error) -> (u32, u32, String) {
+    let what = fault.to_string();
+    let what = what.split(" at line ").next().unwrap_or_default().to_owned();
+    (fault.line() as u32, fault.column() as u32, what)
+}

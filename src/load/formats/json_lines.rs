@@ -1,0 +1,344 @@
+//! JSON Lines: one record a line, read in parallel, parsed into borrowed texts.
+
+use super::json;
+use crate::collection::RawEntry;
+use crate::load::error::LoadError;
+use crate::load::input::Input;
+use crate::load::keys::Keys;
+use crate::load::line_blocks::{self, Block};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
+use crate::load::options::Options;
+use crate::load::output::Output;
+use crate::load::records::entries_of;
+use crate::load::value::{Key, Map, Value, parse_json};
+use memchr::memchr;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use std::borrow::Cow;
+use std::fmt;
+
+/// How many records are looked at to find out which keys they have.
+const SAMPLE: usize = 200;
+const EXPECTED: &str =
+    "expected an object with a question, such as {\"question\": …, \"answer\": …}";
+
+pub(crate) struct JsonLines;
+
+impl Loader for JsonLines {
+    fn name(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn about(&self) -> &'static str {
+        "JSON Lines: one object a line, with the same keys as JSON"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[".jsonl", ".ndjson", ".jl"]
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        let mut lines = peek.text.trim_start_matches('\u{feff}').lines();
+        let mut lines = lines.by_ref().filter(|line| !line.trim().is_empty());
+        let is_record = |line: &str| {
+            line.trim_start().starts_with('{') && matches!(parse_json(line), (_, None))
+        };
+        match (lines.next(), lines.next()) {
+            (Some(first), Some(second)) if is_record(first) => {
+                if second.trim_start().starts_with('{') { 95 } else { 40 }
+            }
+            // A record that is longer than what can be seen of it: the name decides.
+            (Some(first), None) if first.starts_with('{') && parse_json(first).1.is_some() => 55,
+            _ => 0,
+        }
+    }
+
+    fn read(&self, _: &SourceText<'_>) -> ParsedDocument {
+        // Everything is streamed.
+        ParsedDocument::default()
+    }
+
+    fn streams(&self) -> bool {
+        true
+    }
+
+    fn stream(&self, input: Input, options: &Options, output: &Output<'_>) -> Streamed {
+        let sample = String::from_utf8_lossy(&input.head).into_owned();
+        let keys = sample_keys(&sample, options);
+        let parser = Lines { keys: keys.as_ref(), options, output };
+        line_blocks::read(input, output, &|block, give| parser.parse(block, give));
+        if output.count() > 0 {
+            return Streamed::Done(Ok(output.summary("", None)));
+        }
+        let expected = format!("read as jsonl; {EXPECTED} on every line");
+        let source_name = output.name().to_string();
+        Streamed::Done(Err(LoadError::Empty { source_name, expected }))
+    }
+}
+
+/// The keys of the first records.
+fn sample_keys(head: &str, options: &Options) -> Option<Keys> {
+    let nodes: Vec<_> = head
+        .lines()
+        .take(SAMPLE)
+        .filter_map(|line| match parse_json(line) {
+            (mut pieces, None) => pieces.pop(),
+            _ => None,
+        })
+        .collect();
+    let records: Vec<&Map<'_>> = nodes.iter().filter_map(Value::as_map).collect();
+    Keys::choose(&records, options)
+}
+
+struct Lines<'a> {
+    keys: Option<&'a Keys>,
+    options: &'a Options,
+    output: &'a Output<'a>,
+}
+
+impl Lines<'_> {
+    fn parse(&self, block: &Block<'_>, give: &mut dyn FnMut(RawEntry<'_>)) {
+        let mut record = Map::with_capacity(8);
+        let mut rest = block.text;
+        for number in block.first_line.. {
+            let end = memchr(b'\n', rest.as_bytes());
+            let (line, after) = rest.split_at(end.unwrap_or(rest.len()));
+            let line = line.trim_matches(['\r', ' ', '\t', '\u{feff}']);
+            if !line.is_empty() {
+                self.line(line, number, &mut record, give);
+            }
+            let Some(after) = after.get(1..) else { break };
+            rest = after;
+        }
+    }
+
+    /// The entries of one line; `record` is room for its fields.
+    fn line<'t>(
+        &self,
+        line: &'t str,
+        number: u32,
+        record: &mut Map<'t>,
+        give: &mut dyn FnMut(RawEntry<'_>),
+    ) {
+        if let Some(keys) = self.keys {
+            let mut draft = RawEntry { line: number, ..RawEntry::default() };
+            if keys.are_plain() && plain_fields(line, keys, &mut draft) {
+                return give(draft);
+            }
+            if let Some(draft) = fields(line, keys, record) {
+                return give(RawEntry { line: number, ..draft });
+            }
+        }
+        // Another shape than the first records have: a conversation, nested groups, or a fault.
+        let (pieces, fault) = parse_json(line);
+        if let Some(fault) = fault {
+            let (_, column, what) = json::describe(&fault);
+            self.output.problem(number, column, format!("{what}; {EXPECTED}"));
+            return;
+        }
+        let mut entries =
+            pieces.into_iter().flat_map(|node| entries_of(node, self.options)).peekable();
+        if entries.peek().is_none() {
+            self.output.problem(number, 0, format!("no question in this record; {EXPECTED}"));
+        }
+        entries.for_each(|entry| give(RawEntry { line: number, ..entry.into() }));
+    }
+}
+
+/// The entry of a record with the usual keys; the values of other keys are not even built.
+fn fields<'t>(line: &'t str, keys: &Keys, record: &mut Map<'t>) -> Option<RawEntry<'t>> {
+    let mut reader = serde_json::Deserializer::from_str(line);
+    record.clear();
+    Wanted { keys, record }.deserialize(&mut reader).ok()?;
+    reader.end().ok()?;
+    keys.draft(record)
+}
+
+/// The same into `draft`, where question, answer and id are all that is wanted, and texts: a
+/// tree of values would be moved about more than it is read. Whether it was of that kind.
+fn plain_fields<'t>(line: &'t str, keys: &Keys, draft: &mut RawEntry<'t>) -> bool {
+    let mut reader = serde_json::Deserializer::from_str(line);
+    Plain { keys, draft }.deserialize(&mut reader).is_ok()
+        && reader.end().is_ok()
+        && Keys::finish_plain(draft)
+}
+
+struct Plain<'k, 'd, 't> {
+    keys: &'k Keys,
+    draft: &'d mut RawEntry<'t>,
+}
+
+impl<'de> DeserializeSeed<'de> for Plain<'_, '_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Plain<'_, '_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of texts")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while let Some(key) = map.next_key::<&str>()? {
+            match self.keys.slot(key, self.draft) {
+                None => _ = map.next_value::<IgnoredAny>()?,
+                Some(slot) if slot.is_empty() => map.next_value_seed(Text(slot))?,
+                Some(_) => return Err(A::Error::custom("a key stands here twice")),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Puts a text into its place.
+struct Text<'s, 't>(&'s mut Cow<'t, str>);
+
+impl<'de> DeserializeSeed<'de> for Text<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Text<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        *self.0 = Cow::Borrowed(text);
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        *self.0 = Cow::Owned(text.to_owned());
+        Ok(())
+    }
+}
+
+/// Puts the fields that are wanted into `record`.
+struct Wanted<'k, 'r, 't> {
+    keys: &'k Keys,
+    record: &'r mut Map<'t>,
+}
+
+impl<'de> DeserializeSeed<'de> for Wanted<'_, '_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Wanted<'_, '_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while let Some(key) = map.next_key_seed(Key)? {
+            if self.keys.wants(&key) {
+                self.record.push((key, map.next_value()?));
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Map, fields, plain_fields, sample_keys};
+    use crate::collection::{Entry, RawEntry};
+    use crate::load::{Options, Source, collect};
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+    use std::io::Write;
+
+    fn file(content: &[u8]) -> tempfile::NamedTempFile {
+        let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
+        file.write_all(content).unwrap();
+        file
+    }
+
+    #[test]
+    fn many_blocks_keep_their_order_and_lines() {
+        use std::fmt::Write;
+        let mut text = String::new();
+        for n in 0..40_000 {
+            let padding = "x".repeat(n % 400);
+            let _ = writeln!(
+                text,
+                "{{\"q\": \"What is {n}?\", \"other\": [1, {{}}], \"a\": \"{padding}\"}}"
+            );
+        }
+        let file = file(text.as_bytes());
+        let (collection, problems) = collect(&[Source::Path(file.path().into())]).unwrap();
+        assert_eq!(problems, []);
+        assert_eq!(collection.entries.len(), 40_000);
+        for (n, entry) in collection.entries.iter().enumerate() {
+            assert_eq!(entry.question, format!("What is {n}?"));
+            assert_eq!(entry.answer.len(), n % 400);
+            assert_eq!(entry.place.line as usize, n + 1);
+        }
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            6 => "[a-c <>&;/b\"\\\\\n\té]{0,12}".prop_map(Value::from),
+            1 => prop_oneof![Just("<b>x</b> &amp; y"), Just(" "), Just("")].prop_map(Value::from),
+            1 => prop_oneof![Just(json!(7)), Just(Value::Null), Just(json!(["a", "b"]))],
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_way_reads_the_same(
+            record in proptest::collection::vec(
+                (prop_oneof![Just("id"), Just("question"), Just("answer"), Just("x")], value()),
+                0..5,
+            ),
+        ) {
+            let sample = r#"{"id": "1", "question": "a?", "answer": "b", "x": "c"}"#;
+            let keys = sample_keys(sample, &Options::default()).unwrap();
+            prop_assert!(keys.are_plain());
+            // Of a key that stands there twice, an empty text is as good as none.
+            let is_empty = |(_, value): &(&str, Value)| value.as_str() == Some("");
+            let doubled = |at: usize| record[at + 1..].iter().any(|(key, _)| *key == record[at].0);
+            prop_assume!(!(0..record.len()).any(|at| is_empty(&record[at]) && doubled(at)));
+            // By hand, for a map has no key twice.
+            let field = |(key, value): &(&str, Value)| format!("\"{key}\": {value}");
+            let line = format!("{{{}}}", record.iter().map(field).collect::<Vec<_>>().join(", "));
+            let (mut draft, mut room) = (RawEntry::default(), Map::new());
+            if plain_fields(&line, &keys, &mut draft) {
+                let slow = fields(&line, &keys, &mut room).map(Entry::from);
+                prop_assert_eq!(Some(Entry::from(draft)), slow, "{}", line);
+            }
+        }
+    }
+
+    #[test]
+    fn a_bad_line_loses_only_itself() {
+        let text = b"{\"question\": \"One?\", \"answer\": \"1\", \"tags\": [\"a\", \"b\"]}\n\
+            {\"question\": \"Two\n\n{\"other\": 1}\n{\"question\": \"Thr\xffee\\u001b[31m \xc3\xa9?\"}";
+        let file = file(text);
+        let (collection, problems) = collect(&[Source::Path(file.path().into())]).unwrap();
+        let questions: Vec<_> = collection.entries.iter().map(|e| e.question.as_str()).collect();
+        assert_eq!(questions, ["One?", "Thr\u{fffd}ee é?"]);
+        assert_eq!(collection.entries[0].tags, ["a", "b"]);
+        assert_eq!(collection.entries[1].place.line, 5);
+        let mut lines: Vec<_> = problems.iter().map(|p| p.line).collect();
+        lines.sort_unstable();
+        assert_eq!(lines, [2, 4, 5]);
+    }
+}

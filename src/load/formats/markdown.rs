@@ -1,0 +1,183 @@
+//! Markdown: headings, bold lines, `Q:`, list items or details as questions, whatever the whole
+//! document shows them to be. Answers stay the Markdown that they are.
+
+mod body;
+mod front;
+mod line;
+mod scan;
+mod table;
+
+use crate::collection::{Entry, Place};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use front::Front;
+use std::sync::Arc;
+
+pub(crate) struct Markdown;
+
+impl Loader for Markdown {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn about(&self) -> &'static str {
+        "Markdown: headings, bold or Q: lines, list items, details, tables; front matter"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[".md", ".markdown", ".mdx", ".mkd", ".mdown", ".qmd", ".rmd"]
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        let text = peek.text;
+        let mut signs = 0;
+        for line in text.lines().take(400) {
+            let line = line.trim_start();
+            let heading = line.trim_start_matches('#');
+            let is_heading = heading.len() < line.len() && heading.starts_with(' ');
+            signs += usize::from(is_heading || line.starts_with("```"));
+            signs += usize::from(line.starts_with("**") || line.contains("]("));
+        }
+        match signs {
+            0 => 5,
+            1..=2 => 30,
+            _ => 40,
+        }
+    }
+
+    fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
+        let text = doc.text.trim_start_matches('\u{feff}');
+        let (front, body_line) = Front::split(text);
+        let lines: Vec<&str> = text.lines().collect();
+        let page = scan::Page::new(&lines, body_line);
+        let mut found = ParsedDocument { title: front.title.clone(), ..ParsedDocument::default() };
+        if found.title.is_empty() {
+            found.title = page.title();
+        }
+        for question in page.outline.questions() {
+            let candidate = &page.outline.candidates[question.candidate];
+            let answer = body::answer(&page, candidate, question.answer);
+            let (answer, own_tags) = body::split_tags(answer);
+            let mut tags = question.sections;
+            tags.extend(own_tags);
+            tags.extend(front.tags.iter().cloned());
+            let place = Place { source: Arc::clone(doc.name), line: candidate.line };
+            let question = candidate.title.clone();
+            found.entries.push(Entry { question, answer, tags, place, ..Entry::default() });
+        }
+        let rows = table::rows(&page);
+        if rows.len() > 1 && rows.len() > found.entries.len() {
+            found.entries.clear();
+            for (n, question, answer) in rows {
+                let place = Place { source: Arc::clone(doc.name), line: n as u32 + 1 };
+                let tags = front.tags.clone();
+                found.entries.push(Entry { question, answer, tags, place, ..Entry::default() });
+            }
+        }
+        found.whole = front.entry(doc.name, &page);
+        if found.entries.is_empty() {
+            found.entries.extend(found.whole.clone());
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::options::Options;
+
+    fn read(text: &str) -> ParsedDocument {
+        let (name, options) = ("-".into(), Options::default());
+        Markdown.read(&SourceText { name: &name, text, options: &options })
+    }
+
+    fn pairs(text: &str) -> Vec<(String, String)> {
+        read(text).entries.into_iter().map(|e| (e.question, e.answer)).collect()
+    }
+
+    fn owned<const N: usize>(pairs: [(&str, &str); N]) -> Vec<(String, String)> {
+        pairs.map(|(q, a)| (q.to_owned(), a.to_owned())).into()
+    }
+
+    #[test]
+    fn headings_with_sections_and_a_contents_list() {
+        let page = "# Tea\n\n- [How hot?](#how-hot)\n- [Too bitter](#too-bitter)\n\n## Water\n\n\
+            ### 1. How hot? {#how-hot}\n\nVery, see [here][1].\n\n```sh\n# no heading\n```\n\n\
+            ### Too bitter\n\nShorter.\n\n#### By a minute\n\nOr two.\n\n[top](#tea)\n\n## Leaves\n\n\
+            ### What else?\n\nNothing.\n\n[1]: https://example.org/hot\n";
+        let found = read(page);
+        assert_eq!(found.title, "Tea");
+        let entries = &found.entries;
+        assert_eq!(entries.len(), 3);
+        assert_eq!(entries[0].question, "How hot?");
+        assert_eq!(
+            entries[0].answer,
+            "Very, see [here][1].\n\n```sh\n# no heading\n```\n\n[1]: https://example.org/hot"
+        );
+        assert_eq!(entries[0].tags, ["Water"]);
+        assert_eq!(entries[0].place.line, 8);
+        assert_eq!(entries[1].answer, "Shorter.\n\n#### By a minute\n\nOr two.");
+        assert_eq!(entries[2].tags, ["Leaves"]);
+    }
+
+    #[test]
+    fn bold_and_marked_questions() {
+        let expected = owned([("Why so?", "Because."), ("And then?", "Nothing.\n\nMore.")]);
+        for page in [
+            "**Q: Why so?**  \n**A:** Because.\n\n**Q: And then?**\n**A:** Nothing.\n\nMore.\n",
+            "**Q**. Why so?\n\n**A**. Because.\n\n**Q**. And then?\n\n**A**. Nothing.\n\nMore.\n",
+            "<a name=\"1\"></a>\n**(1) Why so?**\n\nBecause.\n\n<a name=\"2\"></a>\n**(2) And then?**\n\nNothing.\n\nMore.\n",
+            "1. **Why so? **\nBecause.\n\n2. **And then? **\nNothing.\n\nMore.\n",
+            "### Q: Why so?\n**A:** Because.\n\n### Q: And then?\n**A:** Nothing.\n\nMore.\n",
+        ] {
+            assert_eq!(pairs(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn details_hold_questions_or_answers() {
+        let toggles = "## Tea\n<details><summary>How hot?</summary>\n\nVery.\n</details>\n\
+            <details><summary>How long?</summary>\n\nShort.\n</details>\n";
+        assert_eq!(pairs(toggles), owned([("How hot?", "Very."), ("How long?", "Short.")]));
+        let answers = "###### 1. How hot?\n\n- A: Very\n- B: Not\n\n<details><summary><b>Answer</b></summary>\n<p>\n\n#### Answer: A\n\nOf course.\n\n</p>\n</details>\n\n---\n\n\
+            ###### 2. How long?\n\n<details><summary><b>Answer</b></summary>\n<p>\n\n#### Answer: B\n\nShort.\n\n</p>\n</details>\n";
+        let found = pairs(answers);
+        assert_eq!(found[0].1, "- A: Very\n- B: Not\n\n#### Answer: A\n\nOf course.");
+        assert_eq!(found[1], ("How long?".to_owned(), "#### Answer: B\n\nShort.".to_owned()));
+    }
+
+    #[test]
+    fn the_last_line_of_an_answer_may_hold_its_tags() {
+        let found = read(
+            "## How hot?\n\nVery.\n\nTags: water, hot pot\n\n## How long?\n\n**Tags:** time\n",
+        );
+        assert_eq!(found.entries[0].answer, "Very.");
+        assert_eq!(found.entries[0].tags, ["water", "hot pot"]);
+        assert_eq!(found.entries[1].answer, "");
+        assert_eq!(found.entries[1].tags, ["time"]);
+        let prose = read(
+            "## How hot?\n\nTags: these are what one ties to each and every pot.\n\n## B?\n\nx\n",
+        );
+        assert!(prose.entries[0].tags.is_empty());
+    }
+
+    #[test]
+    fn a_table_of_questions_and_answers() {
+        let page = "# Tea\n\n| No | **Question** | Answer |\n|---|:--|---|\n| 1 | How hot? | Very `a\\|b` |\n\
+            | 2 | How long? | Short<br>or not |\n\nThe end.\n\n| a | b |\n|---|---|\n| Why? | c |\n";
+        let expected = owned([("How hot?", "Very `a|b`"), ("How long?", "Short\n\nor not")]);
+        assert_eq!(pairs(page), expected);
+        assert_eq!(read(page).entries[1].place.line, 6);
+    }
+
+    #[test]
+    fn items_without_answers_and_pages_with_a_title_only() {
+        let list = "* How hot?\n* How long?\n  * And why?\n* Explain the pot\n";
+        let titles: Vec<_> = pairs(list).into_iter().map(|(q, _)| q).collect();
+        assert_eq!(titles, ["How hot?", "How long?", "And why?", "Explain the pot"]);
+        let found = read("---\ntitle: \"Hot water\"\ntags: [tea, pot]\n---\nBoil it.\n");
+        assert_eq!(found.entries[0].question, "Hot water");
+        assert_eq!(found.entries[0].answer, "Boil it.");
+        assert_eq!(found.entries[0].tags, ["tea", "pot"]);
+    }
+}

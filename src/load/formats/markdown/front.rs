@@ -1,0 +1,75 @@
+//! Front matter: the title, tags and other wordings that a page gives above its text.
+
+use super::body;
+use super::scan::Page;
+use crate::collection::{Entry, Place};
+use crate::load::keys::texts;
+use crate::load::value::Value;
+use crate::markup::source::clean;
+use std::sync::Arc;
+
+#[derive(Debug, Default)]
+pub(crate) struct Front {
+    pub(crate) title: String,
+    pub(crate) tags: Vec<String>,
+    aliases: Vec<String>,
+}
+
+impl Front {
+    /// The front matter, and the number of lines before the page's text.
+    pub(crate) fn split(text: &str) -> (Self, usize) {
+        let mut lines = text.lines();
+        let fence = lines.next().map(str::trim_end).filter(|line| matches!(*line, "---" | "+++"));
+        let Some(fence) = fence else { return (Self::default(), 0) };
+        let Some(length) = lines.clone().take(400).position(|line| line.trim_end() == fence) else {
+            return (Self::default(), 0);
+        };
+        let matter: Vec<&str> = lines.take(length).collect();
+        (Self::parse(&matter.join("\n"), fence), length + 2)
+    }
+
+    fn parse(matter: &str, fence: &str) -> Self {
+        let node = if fence == "---" {
+            crate::load::formats::yaml::parse(matter).ok()
+        } else {
+            toml::from_str::<Value<'_>>(matter).ok()
+        };
+        // Templates are seldom quite correct: a title with a colon in it is a fault in YAML.
+        let Some(node) = node else { return Self::by_lines(matter) };
+        let all = |keys: &[&str]| -> Vec<String> {
+            let nodes = keys.iter().filter_map(|key| node.get(key));
+            nodes.flat_map(texts).map(|text| clean(&text)).collect()
+        };
+        Self {
+            title: all(&["title", "question"]).into_iter().next().unwrap_or_default(),
+            tags: all(&["tags", "category", "categories", "section", "topic", "keywords"]),
+            aliases: all(&["alt_titles", "aliases", "alternatives"]),
+        }
+    }
+
+    fn by_lines(matter: &str) -> Self {
+        let field = |name: &str| {
+            let mut lines = matter.lines();
+            let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+            value.map(|value| clean(value.trim().trim_matches(['"', '\''])))
+        };
+        let tags = field("category").into_iter().filter(|tag| !tag.is_empty()).collect();
+        Self { title: field("title").unwrap_or_default(), tags, aliases: Vec::new() }
+    }
+
+    /// The page as one question: its title, answered by its text.
+    pub(crate) fn entry(&self, name: &Arc<str>, page: &Page<'_>) -> Option<Entry> {
+        let answer = body::whole(page);
+        if self.title.is_empty() || answer.is_empty() {
+            return None;
+        }
+        Some(Entry {
+            question: self.title.clone(),
+            answer,
+            tags: self.tags.clone(),
+            aliases: self.aliases.clone(),
+            place: Place { source: Arc::clone(name), line: 1 },
+            ..Entry::default()
+        })
+    }
+}

@@ -1,0 +1,421 @@
+//! Goes through the lines of a page and marks what could be a question.
+
+use super::line::{
+    bare_of_containers, definition_of, fence_of, indent_of, is_contents, is_import, is_only_tags,
+    is_rule, list_item,
+};
+use crate::load::lead::{Lead, after_answer_mark, split_lead};
+use crate::load::outline::{Candidate, Look, Outline};
+use crate::load::question_detect::{ends_as_question, question_likeness};
+use crate::markup::source::{clean, without_tags};
+use std::ops::Range;
+
+/// The look of a block quote as a question.
+const QUOTE: u32 = 1;
+/// A paragraph that asks over more lines than this is no title.
+const MOST_TITLE_LINES: usize = 4;
+
+/// A page with its lines told apart.
+pub(crate) struct Page<'a> {
+    pub(crate) lines: &'a [&'a str],
+    /// The page's text begins at this line, from 0.
+    pub(crate) first: usize,
+    pub(crate) outline: Outline,
+    /// `[name]: address` lines.
+    pub(crate) definitions: Vec<(String, &'a str)>,
+    kinds: Vec<Kind>,
+}
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Blank,
+    Text,
+    /// Inside a fence, or a fence itself.
+    Code,
+    /// Nothing to read: comments, imports, definitions of links.
+    Hidden,
+}
+
+impl<'a> Page<'a> {
+    pub(crate) fn new(lines: &'a [&'a str], first: usize) -> Self {
+        let mut page = Self {
+            lines,
+            first,
+            outline: Outline::default(),
+            definitions: Vec::new(),
+            kinds: Vec::with_capacity(lines.len()),
+        };
+        page.tell_kinds();
+        page.weigh();
+        page.find_candidates();
+        page
+    }
+
+    pub(crate) fn kind(&self, line: usize) -> Kind {
+        self.kinds.get(line).copied().unwrap_or(Kind::Blank)
+    }
+
+    /// The first heading, if it is one of the highest level.
+    pub(crate) fn title(&self) -> String {
+        let mut headings = self.outline.candidates.iter().filter(|c| c.look.heading.is_some());
+        let first = headings.next().filter(|c| c.look.heading == Some(1));
+        first.map(|c| c.title.clone()).unwrap_or_default()
+    }
+
+    fn tell_kinds(&mut self) {
+        let mut fence: Option<(char, usize)> = None;
+        // A fence of this sign and length or more is never closed.
+        let mut unclosed: Vec<(char, usize)> = Vec::new();
+        let mut comment = false;
+        for (n, line) in self.lines.iter().enumerate() {
+            let bare = bare_of_containers(line);
+            let kind = if n < self.first {
+                Kind::Hidden
+            } else if let Some((sign, length)) = fence {
+                let ends = bare.starts_with(sign)
+                    && bare.trim_end().chars().all(|c| c == sign)
+                    && bare.trim_end().len() >= length;
+                if ends {
+                    fence = None;
+                }
+                Kind::Code
+            } else if comment {
+                comment = !line.contains("-->");
+                Kind::Hidden
+            } else if let Some(opened) = fence_of(bare) {
+                let known =
+                    unclosed.iter().any(|&(sign, least)| sign == opened.0 && opened.1 >= least);
+                if known || !self.closes(n, opened, &mut unclosed) {
+                    Kind::Hidden
+                } else {
+                    fence = Some(opened);
+                    Kind::Code
+                }
+            } else if bare.trim().is_empty() {
+                Kind::Blank
+            } else if bare.starts_with("<!--") {
+                comment = !line.contains("-->");
+                Kind::Hidden
+            } else if let Some(definition) = definition_of(line) {
+                self.definitions.push((definition, line));
+                Kind::Hidden
+            } else if is_import(line) {
+                Kind::Hidden
+            } else {
+                Kind::Text
+            };
+            self.kinds.push(kind);
+        }
+    }
+
+    /// Whether the fence that opens on line `n` is closed before the text goes on: one that is
+    /// left open swallows questions.
+    fn closes(
+        &self,
+        n: usize,
+        (sign, length): (char, usize),
+        unclosed: &mut Vec<(char, usize)>,
+    ) -> bool {
+        let indented = indent_of(self.lines[n]) > 1;
+        for line in &self.lines[n + 1..] {
+            let bare = bare_of_containers(line).trim_end();
+            if bare.len() >= length && bare.chars().all(|c| c == sign) {
+                return true;
+            }
+            let is_heading =
+                bare.starts_with("##") && bare.trim_start_matches('#').starts_with(' ');
+            if indented && is_heading && indent_of(line) == 0 {
+                return false;
+            }
+        }
+        unclosed.push((sign, length));
+        false
+    }
+
+    fn weigh(&mut self) {
+        for (n, line) in self.lines.iter().enumerate() {
+            let kind = self.kinds[n];
+            let visible = line.chars().filter(|c| !c.is_whitespace()).count() as u32;
+            let only_tags = kind == Kind::Text && is_only_tags(line);
+            let is_contents = kind == Kind::Text && is_contents(line);
+            let hidden = matches!(kind, Kind::Blank | Kind::Hidden) || only_tags || is_rule(line);
+            self.outline.mass.push(if hidden || is_contents { 0 } else { visible });
+            self.outline.contents.push(if is_contents { visible } else { 0 });
+        }
+    }
+
+    fn find_candidates(&mut self) {
+        let mut n = self.first;
+        let mut depth: u8 = 0;
+        while n < self.lines.len() {
+            if self.kinds[n] != Kind::Text {
+                n += 1;
+                continue;
+            }
+            let line = self.lines[n];
+            let lower = line.to_ascii_lowercase();
+            depth = depth.saturating_add(lower.matches("<details").count() as u8);
+            let found = self.candidate(n, &lower);
+            let end = found.as_ref().map_or(n + 1, |candidate| candidate.units.end.max(n + 1));
+            if let Some(mut candidate) = found {
+                let own = u8::from(candidate.look.summary);
+                candidate.look.nested = depth > own;
+                candidate.line = n as u32 + 1;
+                self.outline.candidates.push(candidate);
+            }
+            for line in &self.lines[n..end] {
+                let closed = line.to_ascii_lowercase().matches("</details").count();
+                depth = depth.saturating_sub(closed as u8);
+            }
+            n = end;
+        }
+        // The title is no text below something else.
+        for candidate in &self.outline.candidates {
+            if candidate.look.heading.is_some() {
+                self.outline.mass[candidate.units.clone()].fill(0);
+            }
+        }
+    }
+
+    fn candidate(&self, n: usize, lower: &str) -> Option<Candidate> {
+        self.html_title(n, lower)
+            .or_else(|| self.heading(n))
+            .or_else(|| self.underlined(n))
+            .or_else(|| self.item(n))
+            .or_else(|| self.starts_paragraph(n).then(|| self.paragraph(n)).flatten())
+    }
+
+    /// `<h3>…</h3>`, `<summary>…</summary>` or `<dt>…</dt>`, over several lines.
+    fn html_title(&self, n: usize, lower: &str) -> Option<Candidate> {
+        let (at, level, end_tag) = TITLE_TAGS.iter().find_map(|&(tag, level, end)| {
+            let at = lower.find(tag)?;
+            let opens = matches!(lower.as_bytes().get(at + tag.len()), Some(b' ' | b'>') | None);
+            let is_first = opens && without_tags(&self.lines[n][..at]).trim().is_empty();
+            is_first.then_some((at, level, end))
+        })?;
+        let start = at + self.lines[n][at..].find('>').map_or(0, |end| end + 1);
+        let mut markup = String::new();
+        for (end, line) in self.lines.iter().enumerate().skip(n).take(12) {
+            let from = if end == n { start } else { 0 };
+            let part = line.get(from..).unwrap_or_default();
+            if let Some(stop) = part.to_ascii_lowercase().find(end_tag) {
+                markup.push_str(&part[..stop]);
+                let rest = part[stop + end_tag.len()..].trim();
+                let rest = if is_only_tags(rest) { "" } else { rest };
+                let look = Look {
+                    heading: (level > 0).then_some(level),
+                    summary: end_tag == "</summary>",
+                    term: end_tag == "</dt>",
+                    ..Look::default()
+                };
+                return Some(titled(n..end + 1, &markup, rest.to_owned(), look));
+            }
+            markup.push_str(part);
+            markup.push(' ');
+        }
+        None
+    }
+
+    /// `### Title`, also as `12. ### Title`.
+    fn heading(&self, n: usize) -> Option<Candidate> {
+        let line = self.lines[n];
+        let (indent, item, text) = match list_item(line) {
+            Some(item) => (item.indent, true, item.text),
+            None => (indent_of(line), false, line.trim_start()),
+        };
+        if indent > 3 && !item {
+            return None;
+        }
+        let title = text.trim_start_matches('#');
+        let level = text.len() - title.len();
+        let spaced = title.starts_with([' ', '\t']);
+        let joined = level > 1 && title.starts_with(|c: char| c.is_alphabetic());
+        if !(1..=6).contains(&level) || !(spaced || joined) {
+            return None;
+        }
+        let look = Look { heading: Some(level as u8), item, indent, ..Look::default() };
+        Some(titled(n..n + 1, title, String::new(), look))
+    }
+
+    /// A title with `===` or `---` below it.
+    fn underlined(&self, n: usize) -> Option<Candidate> {
+        let below = self.lines.get(n + 1)?.trim();
+        let is_line = |sign: char| below.len() >= 3 && below.chars().all(|c| c == sign);
+        let level = if is_line('=') {
+            1
+        } else if is_line('-') {
+            2
+        } else {
+            return None;
+        };
+        let line = self.lines[n];
+        let plain = indent_of(line) < 4 && list_item(line).is_none() && !line.contains('|');
+        if !plain || !self.starts_paragraph(n) || line.trim_start().starts_with('>') {
+            return None;
+        }
+        let look = Look { heading: Some(level), ..Look::default() };
+        Some(titled(n..n + 2, line, String::new(), look))
+    }
+
+    fn item(&self, n: usize) -> Option<Candidate> {
+        let item = list_item(self.lines[n])?;
+        if is_contents(self.lines[n]) {
+            return None;
+        }
+        let mut candidate = self.titled_text(n, item.text)?;
+        candidate.look.indent = if item.indent < 2 { 0 } else { item.indent };
+        candidate.look.number = u8::from(item.numbered);
+        candidate.look.item = !item.numbered;
+        candidate.look.asks = false;
+        candidate.look.line = false;
+        Some(candidate)
+    }
+
+    fn starts_paragraph(&self, n: usize) -> bool {
+        n == self.first
+            || self.kinds[n - 1] != Kind::Text
+            || is_only_tags(self.lines[n - 1])
+            || is_rule(self.lines[n - 1])
+            || self.lines[n - 1].trim_start().starts_with('#')
+            || split_lead(&self.lines[n].replace("**", "")).0.marked
+    }
+
+    fn paragraph(&self, n: usize) -> Option<Candidate> {
+        let line = self.lines[n].trim_start();
+        if let Some(quoted) = line.strip_prefix('>') {
+            let more = self.lines[n + 1..].iter().map(|l| l.trim_start());
+            let length = 1 + more.take_while(|l| l.starts_with('>')).count();
+            if length > MOST_TITLE_LINES {
+                return None;
+            }
+            let rest = self.lines[n + 1..n + length].iter();
+            let rest = rest.map(|l| l.trim_start().trim_start_matches('>'));
+            let markup: Vec<&str> = std::iter::once(quoted).chain(rest).collect();
+            let look = Look { class: Some(QUOTE), ..Look::default() };
+            return Some(titled(n..n + length, &markup.join(" "), String::new(), look));
+        }
+        if line.starts_with('|') || indent_of(self.lines[n]) > 3 {
+            return None;
+        }
+        self.titled_text(n, line)
+    }
+
+    /// A title at the beginning of a paragraph or item whose first line holds `first`.
+    fn titled_text(&self, n: usize, first: &str) -> Option<Candidate> {
+        let paragraph = self.paragraph_lines(n, first);
+        if let Some(title) = marked(n, &paragraph) {
+            return Some(title);
+        }
+        if let Some(title) = bold(n, &paragraph) {
+            return Some(title);
+        }
+        let asked = paragraph.iter().position(|line| ends_as_question(line));
+        let length = match asked {
+            Some(at) if at < MOST_TITLE_LINES => at + 1,
+            _ => paragraph.len(),
+        };
+        if length > MOST_TITLE_LINES {
+            return None;
+        }
+        let text = paragraph[..length].join(" ");
+        let short = text.chars().count() <= 120;
+        let asks = ends_as_question(&text)
+            || short && question_likeness(&text) > 0.0 && !text.ends_with(['.', ':', ',', ';']);
+        let look = Look { asks: asks && !text.contains("]("), ..Look::default() };
+        Some(titled(n..n + length, &text, String::new(), look))
+    }
+
+    /// The lines of a paragraph, without the list mark of the first.
+    fn paragraph_lines<'s>(&self, n: usize, first: &'s str) -> Vec<&'s str>
+    where
+        'a: 's,
+    {
+        let goes_on = |&&line: &&&str| {
+            list_item(line).is_none()
+                && !line.trim_start().starts_with(['#', '|', '>', '<'])
+                && !is_rule(line)
+        };
+        let kinds = self.kinds[n + 1..].iter();
+        let more = kinds.take_while(|kind| **kind == Kind::Text).count();
+        let more = self.lines[n + 1..n + 1 + more].iter().take_while(goes_on);
+        std::iter::once(first.trim_end()).chain(more.map(|line| line.trim())).take(20).collect()
+    }
+}
+
+/// `Q: …`, `**Q: …**`, `**Q**. …`, up to the answer's mark.
+fn marked(n: usize, paragraph: &[&str]) -> Option<Candidate> {
+    let first = paragraph[0].replace("**", "").replace("__", "");
+    let (lead, _) = split_lead(&first);
+    if !lead.marked {
+        return None;
+    }
+    let answered = paragraph.iter().skip(1).position(|l| after_answer_mark(l).is_some());
+    let asked = paragraph.iter().position(|line| ends_as_question(line));
+    let is_bold = first.len() < paragraph[0].len();
+    let bold_ends = paragraph.iter().position(|line| is_bold && line.trim_end().ends_with("**"));
+    let ends = answered.or(bold_ends).or(asked);
+    let length = ends.map_or(paragraph.len(), |at| at + 1);
+    let text = paragraph[..length].join(" ");
+    // An answer may follow on the same line.
+    let (text, rest) = split_at_answer(&text);
+    let bold = paragraph[0].starts_with("**");
+    let look = Look { marked: true, bold, ..Look::default() };
+    Some(titled(n..n + length, &text.replace("**", ""), rest.to_owned(), look))
+}
+
+const TITLE_TAGS: &[(&str, u8, &str)] = &[
+    ("<h1", 1, "</h1>"),
+    ("<h2", 2, "</h2>"),
+    ("<h3", 3, "</h3>"),
+    ("<h4", 4, "</h4>"),
+    ("<h5", 5, "</h5>"),
+    ("<h6", 6, "</h6>"),
+    ("<summary", 0, "</summary>"),
+    ("<dt", 0, "</dt>"),
+];
+
+fn titled(units: Range<usize>, markup: &str, rest: String, mut look: Look) -> Candidate {
+    let text = clean(markup);
+    // `1\. of all` means the number to be a part of the title.
+    let first_sign = markup.find(|c: char| !c.is_alphanumeric() && c != ' ');
+    let is_meant = first_sign.is_some_and(|at| markup[at..].starts_with('\\'));
+    let (lead, title) = if is_meant { (Lead::default(), text.as_str()) } else { split_lead(&text) };
+    look.marked |= lead.marked;
+    if look.number == 0 {
+        look.number = lead.number;
+    }
+    Candidate { units, title: title.to_owned(), rest, look, line: 0 }
+}
+
+fn split_at_answer(text: &str) -> (&str, &str) {
+    for mark in ["**A:**", "**A**:", "**Answer:**", " A: ", "<br>A:", "<br/>A:", "<br>**A"] {
+        if let Some(at) = text.find(mark).filter(|&at| at > 3) {
+            return (&text[..at], &text[at..]);
+        }
+    }
+    (text, "")
+}
+
+/// A paragraph that is bold, or whose beginning is and asks.
+fn bold(n: usize, paragraph: &[&str]) -> Option<Candidate> {
+    let text = paragraph.join("\n");
+    let (open, close) = [("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>")]
+        .into_iter()
+        .find(|(open, _)| text.starts_with(open))?;
+    let inner = &text[open.len()..];
+    let end = inner.find(close)?;
+    let markup = &inner[..end];
+    let after = &inner[end + close.len()..];
+    let after_line = after.lines().next().unwrap_or_default();
+    let tail = after_line.trim_start_matches([':', '.', '?', '？', '*', ' ', '\\']);
+    let asks = question_likeness(markup) > 0.9 || after_line.starts_with(['?', '？']);
+    if !tail.is_empty() && !asks {
+        return None;
+    }
+    let used = text.len() - after.len() + (after_line.len() - tail.len());
+    let length = text[..used].matches('\n').count() + 1;
+    let whole_title = format!("{markup}{}", if after_line.starts_with('?') { "?" } else { "" });
+    let look = Look { bold: true, ..Look::default() };
+    Some(titled(n..n + length, &whole_title, tail.to_owned(), look))
+}

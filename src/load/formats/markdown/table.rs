@@ -1,0 +1,49 @@
+//! Tables with a column of questions and one of answers.
+
+use super::scan::{Kind, Page};
+use crate::load::keys::Keys;
+use crate::markup::source::clean;
+
+/// A row: its line, counted from 0, the question and the answer.
+pub(crate) type Row = (usize, String, String);
+
+/// The rows of every table whose header names questions and answers.
+pub(crate) fn rows(page: &Page<'_>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut columns: Option<(usize, usize)> = None;
+    for n in page.first..page.lines.len() {
+        if page.kind(n) != Kind::Text || !page.lines[n].contains('|') {
+            columns = None;
+            continue;
+        }
+        let cells = cells(page.lines[n]);
+        let below = page.lines.get(n + 1).copied().unwrap_or_default();
+        if is_ruler(below) {
+            let question = cells.iter().position(|cell| Keys::asks(&clean(cell)));
+            let answers = |cell: &&str| Keys::answers(&clean(cell)) && !Keys::asks(&clean(cell));
+            let answer = cells.iter().position(|cell| answers(&&**cell));
+            columns = question.zip(answer);
+        } else if let (Some((question, answer)), false) = (columns, is_ruler(page.lines[n])) {
+            let cell = |at: usize| cells.get(at).map_or("", |cell| cell.as_str());
+            let title = clean(cell(question));
+            if !title.is_empty() {
+                rows.push((n, title, cell(answer).replace("<br>", "\n\n")));
+            }
+        }
+    }
+    rows
+}
+
+/// The cells of a row; `\\|` is a character of one.
+fn cells(line: &str) -> Vec<String> {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let line = line.strip_suffix('|').unwrap_or(line);
+    let hidden = line.replace("\\|", "\u{0}");
+    hidden.split('|').map(|cell| cell.trim().replace('\u{0}', "|")).collect()
+}
+
+/// The line between a header and its rows.
+fn is_ruler(line: &str) -> bool {
+    line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}

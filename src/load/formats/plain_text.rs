@@ -1,0 +1,420 @@
+//! Plain text: pages of questions and paragraphs, `Q:` and `A:`, numbered digests with their
+//! lists of contents.
+
+use crate::collection::{Entry, Place};
+use crate::load::lead::{Lead, after_answer_mark, split_lead};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::outline::{Candidate, Look, Outline};
+use crate::load::question_detect::{bids_to_speak, ends_as_question, question_likeness};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A longer paragraph is no title.
+const MOST_TITLE_LINES: usize = 4;
+/// A line that is longer is no title.
+const LONGEST_TITLE: usize = 90;
+
+pub(crate) struct PlainText;
+
+impl Loader for PlainText {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn about(&self) -> &'static str {
+        "plain text, Org, AsciiDoc, reStructuredText, wiki text: question lines, Q: and A:, headings, numbered questions with or without a contents list"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[".txt", ".text", ".faq", ".asc", ".org", ".adoc", ".asciidoc", ".rst", ".wiki"]
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        if peek.text.trim().is_empty() { 0 } else { 20 }
+    }
+
+    fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
+        let text = doc.text.trim_start_matches('\u{feff}');
+        let lines: Vec<&str> = text.lines().collect();
+        let outline = outline(&lines);
+        let mut found = ParsedDocument { title: page_title(&lines), ..ParsedDocument::default() };
+        for question in outline.questions() {
+            let candidate = &outline.candidates[question.candidate];
+            let place = Place { source: Arc::clone(doc.name), line: candidate.line };
+            let answer = answer(&lines, &candidate.rest, question.answer);
+            let (title, tags) = (candidate.title.clone(), question.sections);
+            found.entries.push(Entry { question: title, answer, tags, place, ..Entry::default() });
+        }
+        found
+    }
+}
+
+/// The first line, if it stands alone and is no question.
+fn page_title(lines: &[&str]) -> String {
+    let mut lines = lines.iter().map(|line| line.trim()).skip_while(|l| l.is_empty() || is_rule(l));
+    let first = lines.next().unwrap_or_default();
+    let alone = lines.next().is_none_or(|line| line.is_empty() || is_rule(line));
+    let first = first.trim_matches(['-', '=', '*', ' ']);
+    let is_title = alone && first.len() <= LONGEST_TITLE && question_likeness(first) < 1.0;
+    if is_title { squeeze(first) } else { String::new() }
+}
+
+fn outline(lines: &[&str]) -> Outline {
+    let mut outline = Outline::default();
+    for line in lines {
+        let visible = line.chars().filter(|c| !c.is_whitespace()).count() as u32;
+        outline.mass.push(if is_rule(line) { 0 } else { visible });
+        outline.contents.push(0);
+    }
+    let page = Page {
+        lines,
+        titles_stand_alone: titles_stand_alone(lines),
+        starred: lines.iter().any(|line| line.starts_with("** ")),
+    };
+    let mut n = 0;
+    while n < lines.len() {
+        let end = match page.candidate(n, outline.candidates.last()) {
+            Some(mut found) => {
+                found.line = n as u32 + 1;
+                found.title = squeeze(&found.title);
+                let end = found.units.end;
+                if found.look.heading.is_some() {
+                    outline.mass[found.units.clone()].fill(0);
+                }
+                outline.candidates.push(found);
+                end
+            }
+            None => n + 1,
+        };
+        n = end.max(n + 1);
+    }
+    outline
+}
+
+/// Whether most numbered titles and questions are paragraphs of their own; then a question mark
+/// at the end of a line inside one ends nothing.
+fn titles_stand_alone(lines: &[&str]) -> bool {
+    let (mut alone, mut all) = (0, 0);
+    for n in 0..lines.len() {
+        let starts = n == 0 || lines[n - 1].trim().is_empty();
+        if !starts || lines[n].trim().is_empty() {
+            continue;
+        }
+        let own = &lines[paragraph(lines, n)];
+        if let Some(at) = own.iter().take(MOST_TITLE_LINES).position(|line| ends_as_question(line))
+        {
+            all += 1;
+            alone += usize::from(at + 1 == own.len());
+        }
+    }
+    alone * 10 >= all * 7
+}
+
+struct Page<'a> {
+    lines: &'a [&'a str],
+    titles_stand_alone: bool,
+    /// Stars at the left edge are headings, as in Org, and no items of a list.
+    starred: bool,
+}
+
+impl Page<'_> {
+    /// What the paragraph that begins on line `n` could be.
+    fn candidate(&self, n: usize, before: Option<&Candidate>) -> Option<Candidate> {
+        let lines = self.lines;
+        let line = lines[n].trim();
+        if line.is_empty() || is_rule(line) {
+            return None;
+        }
+        let starts = n == 0 || lines[n - 1].trim().is_empty() || is_rule(lines[n - 1].trim());
+        if let Some(heading) = self.marked_heading(n) {
+            return Some(heading);
+        }
+        let (lead, text) = split_lead(line);
+        let follows = before.is_some_and(|c| c.look.number > 0 && self.is_next_item(c, n));
+        let paragraph = paragraph(lines, n);
+        if lead.marked {
+            return Some(self.marked(n, &paragraph));
+        }
+        if starts && let Some(heading) = heading(lines, n, text) {
+            return Some(heading);
+        }
+        if lead.number > 0 && (starts || follows) {
+            return Some(self.numbered(n, &paragraph, &lead));
+        }
+        if starts { self.free(n, &paragraph) } else { None }
+    }
+
+    /// `== A title ==` and `** A title`: the level is the number of signs.
+    fn marked_heading(&self, n: usize) -> Option<Candidate> {
+        let line = self.lines[n].trim_end();
+        let sign = line.chars().next().filter(|c| *c == '=' || *c == '*' && self.starred)?;
+        let rest = line.trim_start_matches(sign);
+        let level = line.len() - rest.len();
+        if level > 6 || !rest.starts_with(' ') {
+            return None;
+        }
+        let title = if sign == '=' { rest.trim_end_matches('=') } else { rest };
+        let look = Look { heading: Some(level as u8), ..Look::default() };
+        let title = split_lead(title.trim()).1.to_owned();
+        Some(Candidate { units: n..n + 1, title, look, ..Candidate::default() })
+    }
+
+    /// Whether line `n` is the next item of a numbered list: nothing stands between it and the
+    /// title of the item before, or only lines that belong to that item.
+    fn is_next_item(&self, before: &Candidate, n: usize) -> bool {
+        if before.units.end == n {
+            return true;
+        }
+        let own = raw_indent(self.lines[n]);
+        let deeper = |line: &&str| !line.trim().is_empty() && raw_indent(line) > own;
+        indent(self.lines[n]) == before.look.indent
+            && self.lines[before.units.end..n].iter().all(deeper)
+    }
+
+    /// `Q: …` up to `A:`, the end of the paragraph, or the line that ends the question.
+    fn marked(&self, n: usize, paragraph: &Range<usize>) -> Candidate {
+        let lines = self.lines;
+        let below = lines[n + 1..paragraph.end].iter();
+        let answered = below.clone().position(|line| after_answer_mark(line).is_some());
+        let next = lines[paragraph.end..].iter().find(|line| !line.trim().is_empty());
+        let answer_is_next = next.is_some_and(|line| after_answer_mark(line).is_some());
+        let asked = lines[paragraph.clone()].iter().position(|line| ends_as_question(line));
+        let length = match (answered, asked) {
+            (Some(at), _) => at + 1,
+            (None, Some(at)) if !answer_is_next => at + 1,
+            _ => paragraph.len(),
+        };
+        let look = Look { marked: true, indent: indent(lines[n]), ..Look::default() };
+        titled(lines, n..n + length, look)
+    }
+
+    /// `1.2. A title`, over several lines.
+    fn numbered(&self, n: usize, paragraph: &Range<usize>, lead: &Lead) -> Candidate {
+        let own = &self.lines[paragraph.clone()];
+        let next_item = own[1..].iter().position(|line| split_lead(line.trim()).0.number > 0);
+        let most = next_item.map_or(own.len(), |at| at + 1);
+        let asked = own[..most].iter().position(|line| ends_as_question(line));
+        let length = match asked {
+            Some(at)
+                if at < MOST_TITLE_LINES
+                    && !(self.titles_stand_alone && most <= MOST_TITLE_LINES) =>
+            {
+                at + 1
+            }
+            _ if most <= MOST_TITLE_LINES => most,
+            _ => 1,
+        };
+        let look = Look { number: lead.number, indent: indent(self.lines[n]), ..Look::default() };
+        titled(self.lines, n..n + length, look)
+    }
+
+    /// A paragraph without number or mark: one that asks, or a short line by itself.
+    fn free(&self, n: usize, paragraph: &Range<usize>) -> Option<Candidate> {
+        let own = &self.lines[paragraph.clone()];
+        let look = Look { indent: indent(self.lines[n]), ..Look::default() };
+        let asked = own.iter().take(MOST_TITLE_LINES).position(|line| ends_as_question(line));
+        if let Some(at) = asked {
+            return Some(titled(self.lines, n..n + at + 1, Look { asks: true, ..look }));
+        }
+        let line = own[0].trim();
+        if bids_to_speak(line) && line.chars().count() <= LONGEST_TITLE {
+            return Some(titled(self.lines, n..n + 1, Look { asks: true, ..look }));
+        }
+        let short = own.len() == 1 && line.chars().count() <= LONGEST_TITLE;
+        let sentence = line.ends_with(['.', ',', ';', ':', '!', '。']);
+        let worded = line.chars().next().is_some_and(char::is_alphanumeric);
+        if !short || sentence || !worded {
+            return None;
+        }
+        let asks = question_likeness(line) > 0.0;
+        Some(titled(self.lines, n..n + 1, Look { asks, line: true, ..look }))
+    }
+}
+
+/// A line with a rule below it, or one that calls itself a chapter.
+fn heading(lines: &[&str], n: usize, text: &str) -> Option<Candidate> {
+    let chapter = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let counts = text
+        .split_whitespace()
+        .nth(1)
+        .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let names = [
+        "chapter",
+        "part",
+        "section",
+        "глава",
+        "kapitel",
+        "chapitre",
+        "capítulo",
+        "capitolo",
+        "часть",
+    ];
+    let is_chapter = counts && names.contains(&chapter.as_str());
+    let below = lines.get(n + 1).map_or("", |line| line.trim());
+    let is_underlined = is_rule(below) && below.chars().count() * 3 >= text.chars().count();
+    if !is_chapter && !is_underlined || ends_as_question(text) {
+        return None;
+    }
+    let level = if is_chapter || below.starts_with('=') { 1 } else { 2 };
+    let look = Look { heading: Some(level), ..Look::default() };
+    let mut candidate = titled(lines, n..n + 1, look);
+    candidate.units.end = n + 1 + usize::from(is_underlined);
+    candidate.title = candidate.title.trim_start_matches(['[', ']', '+', '*', '-', ' ']).to_owned();
+    Some(candidate)
+}
+
+fn titled(lines: &[&str], units: Range<usize>, look: Look) -> Candidate {
+    let text = lines[units.clone()].iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+    let (_, title) = split_lead(&text);
+    Candidate { units, title: title.to_owned(), look, ..Candidate::default() }
+}
+
+fn paragraph(lines: &[&str], n: usize) -> Range<usize> {
+    let more = lines[n..].iter().take(60).take_while(|line| !line.trim().is_empty()).count();
+    n..n + more.max(1)
+}
+
+/// The columns before a text.
+fn raw_indent(line: &str) -> u8 {
+    let columns = line.chars().take_while(|c| c.is_whitespace());
+    columns.map(|c| if c == '\t' { 8 } else { 1 }).sum::<usize>().min(200) as u8
+}
+
+/// The same, where numbers of one and of two digits end in the same column.
+fn indent(line: &str) -> u8 {
+    raw_indent(line) & !1
+}
+
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 3
+        && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '~' | '#' | '+' | ' '))
+}
+
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The lines below a question, moved to the left edge.
+fn answer(lines: &[&str], rest: &str, units: Range<usize>) -> String {
+    let mut own: Vec<&str> = Vec::new();
+    if !rest.is_empty() {
+        own.push(rest);
+    }
+    own.extend(lines[units].iter().map(|line| line.trim_end()));
+    let is_edge = |line: &&str| line.is_empty() || is_rule(line);
+    while own.last().is_some_and(is_edge) {
+        own.pop();
+    }
+    let skip = own.iter().take_while(|line| is_edge(line)).count();
+    own.drain(..skip);
+    let Some(first) = own.first() else { return String::new() };
+    let mut out = Vec::with_capacity(own.len());
+    // `A:   text` stands as far to the right as the lines below it.
+    let marked = after_answer_mark(first);
+    let shared = own.iter().skip(usize::from(marked.is_some())).filter(|line| !line.is_empty());
+    let cut = shared.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
+    for (n, line) in own.iter().enumerate() {
+        let line = match (n, marked) {
+            (0, Some(text)) => text,
+            _ => line.get(cut..).unwrap_or_default(),
+        };
+        // It would be a heading in Markdown.
+        out.push(if line.starts_with('#') { format!("\\{line}") } else { line.to_owned() });
+    }
+    out.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::options::Options;
+    use std::fmt::Write;
+
+    fn read(text: &str) -> Vec<(String, String)> {
+        let (name, options) = ("-".into(), Options::default());
+        let found = PlainText.read(&SourceText { name: &name, text, options: &options });
+        found.entries.into_iter().map(|e| (e.question, e.answer)).collect()
+    }
+
+    #[test]
+    fn a_page_with_a_title_an_introduction_and_eighteen_questions() {
+        let mut page = String::from(
+            "Bread at home\n\nWhat people ask in the first week of baking.\n\nTake your time.\n\n",
+        );
+        for n in 1..=18 {
+            let _ = write!(
+                page,
+                "Does loaf number {n} need more water?
+
+It depends on the flour.
+
+"
+            );
+            if n % 3 == 0 {
+                page += "Wholemeal takes more of it.\n\nRye takes most\n\n";
+            }
+        }
+        let entries = read(&page);
+        assert_eq!(entries.len(), 18);
+        assert_eq!(entries[0].0, "Does loaf number 1 need more water?");
+        assert_eq!(entries[0].1, "It depends on the flour.");
+        assert_eq!(
+            entries[2].1,
+            "It depends on the flour.\n\nWholemeal takes more of it.\n\nRye takes most"
+        );
+    }
+
+    #[test]
+    fn a_digest_with_its_contents_list() {
+        let digest = "Kites\n\nContents\n\n1. Basics\n  1.1 What is a kite?\n  1.2 Lines get tangled\n  1.3 Which wind\n      is best?\n\n\
+            =====\n\n1. Basics\n\n  1.1 What is a kite?\n\n  A thing\n  on a line.\n\n  1.2 Lines get tangled\n\n  Be patient, 4 times.\n  1.5 and so on.\n\n\
+            \x20 1.3 Which wind\n  is best?\n\n  A steady one.\n";
+        let entries = read(digest);
+        let titles: Vec<_> = entries.iter().map(|e| e.0.as_str()).collect();
+        assert_eq!(titles, ["What is a kite?", "Lines get tangled", "Which wind is best?"]);
+        assert_eq!(entries[0].1, "A thing\non a line.");
+        assert_eq!(entries[1].1, "Be patient, 4 times.\n1.5 and so on.");
+    }
+
+    #[test]
+    fn headings_of_org_asciidoc_and_wikis() {
+        let expected = [("How hot?", "Very."), ("How long?", "Short.\n* a\n* b")];
+        let expected = expected.map(|(q, a)| (q.to_owned(), a.to_owned()));
+        for (one, two, close) in [("* ", "** ", ""), ("= ", "== ", ""), ("== ", "=== ", " ===")] {
+            let list = if one == "* " { "Short.\n- a\n- b" } else { "Short.\n* a\n* b" };
+            let page = format!(
+                "{one}Water\n{two}How hot?{close}\n\nVery.\n\n{two}How long?{close}\n\n{list}\n"
+            );
+            let mut entries = read(&page);
+            entries[1].1 = entries[1].1.replace("\n- ", "\n* ");
+            assert_eq!(entries, expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn numbered_questions_without_blank_lines() {
+        let entries =
+            read("1) How hot?\n   Very.\n2) How long?\n   Short,\n   or not.\n3) Why?\n   So.\n");
+        let expected = [("How hot?", "Very."), ("How long?", "Short,\nor not."), ("Why?", "So.")];
+        assert_eq!(entries, expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
+    }
+
+    #[test]
+    fn interview_notes() {
+        let entries = read(
+            "Notes, 12 March\n\nTell me about your garden.\nIt is small.\n\nWhat grows there?\nPeas.\n\nWhy peas?\nThey climb.\n",
+        );
+        let titles: Vec<_> = entries.iter().map(|e| e.0.as_str()).collect();
+        assert_eq!(titles, ["Tell me about your garden.", "What grows there?", "Why peas?"]);
+        assert_eq!(entries[0].1, "It is small.");
+    }
+
+    #[test]
+    fn marked_questions() {
+        let entries =
+            read("Q: My kite\n   fell down\nA: Pick\n   it up.\n\nQ: Why?\n   Nobody knows.\n");
+        let expected = [("My kite fell down", "Pick\nit up."), ("Why?", "Nobody knows.")];
+        assert_eq!(entries, expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
+    }
+}

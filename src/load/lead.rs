@@ -1,0 +1,176 @@
+//! Numbers and marks such as `Q:` before a title, and `A:` before an answer.
+
+/// What stands before a title.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Lead {
+    /// `Q:`, `Question 3:` and the like.
+    pub(crate) marked: bool,
+    /// Parts of its number, 0 without one.
+    pub(crate) number: u8,
+}
+
+const QUESTION_WORDS: &[&str] = &[
+    "question",
+    "frage",
+    "pregunta",
+    "pergunta",
+    "domanda",
+    "вопрос",
+    "問題",
+    "问题",
+    "質問",
+    "q",
+    "问",
+    "問",
+];
+/// Letters that mean "question" before a colon.
+const QUESTION_LETTERS: &[&str] = &["p", "в"];
+const ANSWER_WORDS: &[&str] = &[
+    "answer",
+    "antwort",
+    "respuesta",
+    "resposta",
+    "réponse",
+    "risposta",
+    "ответ",
+    "ans",
+    "答え",
+    "回答",
+    "a",
+    "r",
+    "答",
+    "о",
+    "р",
+];
+
+/// Splits number and mark off a title.
+pub(crate) fn split_lead(title: &str) -> (Lead, &str) {
+    let mut lead = Lead::default();
+    let mut rest = title.trim_start();
+    loop {
+        let before = rest;
+        rest = rest.trim_start_matches(|c: char| {
+            c.is_whitespace()
+                || matches!(c, '>' | '»' | '•' | '▸' | '►' | '→' | '➤' | '❓' | '❔' | '·')
+        });
+        if let Some(after) = after_mark(rest, QUESTION_WORDS, QUESTION_LETTERS) {
+            lead.marked = true;
+            rest = after;
+        } else if let (0, Some((parts, after))) = (lead.number, number(rest)) {
+            lead.number = parts;
+            rest = after;
+        }
+        if rest == before {
+            return (lead, rest);
+        }
+    }
+}
+
+/// What follows `A:` and the like, if the text begins so.
+pub(crate) fn after_answer_mark(text: &str) -> Option<&str> {
+    let bare = text.trim_start();
+    let plain = bare.trim_start_matches(['*', '_']);
+    let stars = &bare[..bare.len() - plain.len()];
+    let after = after_mark(plain, ANSWER_WORDS, &[])?;
+    Some(if stars.is_empty() {
+        after
+    } else {
+        // `**A:** text` and `**A**: text` end their emphasis around the colon; `**A: text**` later.
+        after.strip_prefix(stars).unwrap_or(after).trim_start()
+    })
+}
+
+/// `word[ number][emphasis]sign`, where the sign is a colon, or a point, a bracket or a dash for
+/// the short words.
+fn after_mark<'a>(text: &'a str, words: &[&str], letters: &[&str]) -> Option<&'a str> {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let word = text[..end].to_lowercase();
+    let is_word = words.contains(&word.as_str());
+    if end == 0 || !is_word && !letters.contains(&word.as_str()) {
+        return None;
+    }
+    let mut rest = text[end..].trim_start_matches([' ', '#', '-']);
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let numbered = digits.len() < rest.len();
+    let dotted = numbered && rest[..rest.len() - digits.len()].ends_with('.');
+    rest = digits.trim_start_matches(['*', '_']);
+    let short = word.chars().count() == 1;
+    let sign = rest.chars().next()?;
+    let ends = match sign {
+        ':' | '：' => true,
+        '.' | ')' | '）' => short && is_word && word != "a" || numbered && is_word,
+        '、' | '】' | ']' => is_word && !word.is_ascii(),
+        _ => false,
+    };
+    // "A." begins too many sentences to be taken without emphasis.
+    let emphasised = digits.len() > rest.len();
+    if ends || emphasised && sign == '.' && is_word {
+        return Some(rest[sign.len_utf8()..].trim_start());
+    }
+    (dotted && is_word).then(|| rest.trim_start())
+}
+
+/// `1.`, `1.2.`, `1.2 `, `(3)`, `4)`, `[5]`, `6、`: how many parts, and what follows.
+fn number(text: &str) -> Option<(u8, &str)> {
+    // `G4.`: chapters of some digests have letters.
+    let lettered = text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text[1..].starts_with(|c: char| c.is_ascii_digit());
+    let text = if lettered { &text[1..] } else { text };
+    let open = text.chars().next().filter(|c| matches!(c, '(' | '[' | '（' | '【'));
+    let inner = &text[open.map_or(0, char::len_utf8)..];
+    let end = inner.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(inner.len());
+    let digits = &inner[..end];
+    let parts: Vec<&str> = digits.split('.').filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() || parts.len() > 6 || parts.iter().any(|part| part.len() > 4) {
+        return None;
+    }
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let rest = &inner[end..];
+    let next = rest.chars().next();
+    let dotted = digits.ends_with('.');
+    let ended = match (open, next) {
+        (Some(_), Some(c @ (')' | ']' | '）' | '】'))) => Some(&rest[c.len_utf8()..]),
+        (None, Some(c @ (')' | '、' | '）' | '．' | ':'))) if !dotted => {
+            Some(&rest[c.len_utf8()..])
+        }
+        (None, Some(c)) if c.is_whitespace() && (dotted || parts.len() > 1) => Some(rest),
+        (None, Some(c)) if dotted && !c.is_ascii() => Some(rest),
+        (None, Some('*' | '_')) if dotted => Some(rest),
+        _ => None,
+    }?;
+    let ended = ended.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–'));
+    (!ended.is_empty()).then_some((parts.len() as u8, ended))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leads_are_split_off() {
+        for (text, marked, number, rest) in [
+            ("Q: Why?", true, 0, "Why?"),
+            ("Q1. Why?", true, 0, "Why?"),
+            ("Question 12: Why?", true, 0, "Why?"),
+            ("1.2. Why?", false, 2, "Why?"),
+            ("4.12 and so", false, 2, "and so"),
+            ("(3) Why?", false, 1, "Why?"),
+            (">> Why?", false, 0, "Why?"),
+            ("12) Q: Why?", true, 1, "Why?"),
+            ("2024 was good", false, 0, "2024 was good"),
+            ("3 things", false, 0, "3 things"),
+            ("问：为什么", true, 0, "为什么"),
+            ("P: ¿Por qué?", true, 0, "¿Por qué?"),
+            ("Quite so: yes", false, 0, "Quite so: yes"),
+        ] {
+            assert_eq!(split_lead(text), (Lead { marked, number }, rest), "{text}");
+        }
+        assert_eq!(after_answer_mark("**A:** Yes"), Some("Yes"));
+        assert_eq!(after_answer_mark("**A**. Yes"), Some("Yes"));
+        assert_eq!(after_answer_mark("A: Yes"), Some("Yes"));
+        assert_eq!(after_answer_mark("A good one"), None);
+        assert_eq!(after_answer_mark("Another: x"), None);
+    }
+}

@@ -1,0 +1,112 @@
+//! The interface of a format: a [`Loader`] turns a source into entries.
+//!
+//! The list of all loaders is in `registry`; nothing here knows of any of them.
+
+use super::error::LoadError;
+use super::input::Input;
+use super::options::Options;
+use super::output::Output;
+use super::sink::Summary;
+use crate::collection::Entry;
+use std::sync::Arc;
+
+/// One format.
+pub(crate) trait Loader: Sync {
+    /// Its name on the command line (`--from`).
+    fn name(&self) -> &'static str;
+
+    /// What it opens, in a few words.
+    fn about(&self) -> &'static str;
+
+    /// Endings of file names, with the dot, lower case.
+    fn endings(&self) -> &'static [&'static str];
+
+    /// How well the beginning of a source fits, from 0 (not at all) to 100 (nothing else does).
+    fn fit(&self, peek: &Peek<'_>) -> u8;
+
+    /// Finds the entries of a whole text.
+    fn read(&self, source: &SourceText<'_>) -> ParsedDocument;
+
+    /// Whether it reads with [`Loader::stream`].
+    fn streams(&self) -> bool {
+        false
+    }
+
+    /// Reads sources that are not text, or too large to be read at once.
+    fn stream(&self, input: Input, options: &Options, output: &Output<'_>) -> Streamed {
+        let _ = (options, output);
+        Streamed::Declined(input)
+    }
+}
+
+/// The result of [`Loader::stream`].
+pub(crate) enum Streamed {
+    /// The source is to be read whole, with [`Loader::read`].
+    Declined(Input),
+    /// It was read to its end.
+    Done(Result<Summary, LoadError>),
+}
+
+/// The beginning of a source.
+pub(crate) struct Peek<'a> {
+    /// Its first bytes.
+    pub(crate) head: &'a [u8],
+    /// The same as text.
+    pub(crate) text: &'a str,
+}
+
+/// The whole text of a source, and how to read it.
+pub(crate) struct SourceText<'a> {
+    pub(crate) name: &'a Arc<str>,
+    pub(crate) text: &'a str,
+    pub(crate) options: &'a Options,
+}
+
+/// The result of [`Loader::read`].
+#[derive(Debug, Default)]
+pub(crate) struct ParsedDocument {
+    pub(crate) title: String,
+    pub(crate) note: Option<String>,
+    pub(crate) entries: Vec<Entry>,
+    /// Line, column and message.
+    pub(crate) problems: Vec<(u32, u32, String)>,
+    /// The whole text as the answer to the title in its front matter.
+    pub(crate) whole: Option<Entry>,
+    /// The text is of this format beyond doubt: no other is to be tried.
+    pub(crate) certain: bool,
+}
+
+/// A format, to be named and listed.
+#[derive(Clone, Copy)]
+pub struct Format(pub(crate) &'static dyn Loader);
+
+impl Format {
+    /// Its name on the command line (`--from`).
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// What it opens, in a few words.
+    pub fn about(self) -> &'static str {
+        self.0.about()
+    }
+
+    /// The endings of its file names, with the dot.
+    pub fn endings(self) -> &'static [&'static str] {
+        self.0.endings()
+    }
+}
+
+impl std::fmt::Debug for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Format {}

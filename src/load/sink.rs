@@ -1,0 +1,99 @@
+//! Where loading puts its results.
+
+use super::error::Diagnostic;
+use crate::collection::{Entry, Store};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Takes the results of loading. Loaders may call it from several threads at once.
+pub trait Sink: Sync {
+    /// The entries of part `part`: parts are numbered from 0 without gaps and may arrive in any
+    /// order; the order of the numbers is the collection's order.
+    fn entries(&self, part: usize, entries: Store);
+    /// A record that was skipped or odd.
+    fn problem(&self, problem: Diagnostic);
+    /// One file, or another source, was read to its end and gave so many entries.
+    fn file(&self, source: &str, entries: usize) {
+        let _ = (source, entries);
+    }
+    /// Bytes read so far and in all; `total` is 0 while unknown.
+    fn progress(&self, done: u64, total: u64) {
+        let _ = (done, total);
+    }
+    /// Whether the results are no longer wanted. Loaders poll it between pieces of work and
+    /// return early, with whatever they have.
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// What was loaded, beside the entries.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The collection's own title, or one made of the sources' names.
+    pub title: String,
+    /// A remark on the whole.
+    pub note: Option<String>,
+}
+
+impl Summary {
+    /// The summary of several sources.
+    pub(crate) fn of_all(mut summaries: Vec<Self>) -> Self {
+        if summaries.len() == 1 {
+            return summaries.remove(0);
+        }
+        let titles: Vec<_> = summaries.into_iter().map(|summary| summary.title).collect();
+        Self { title: titles.join(", "), note: None }
+    }
+}
+
+/// A sink that keeps everything.
+#[derive(Debug, Default)]
+pub struct Collector {
+    parts: Mutex<BTreeMap<usize, Store>>,
+    problems: Mutex<Vec<Diagnostic>>,
+    files: Mutex<Vec<(String, usize)>>,
+}
+
+impl Collector {
+    /// Takes the entries, in their order.
+    pub fn take_entries(&self) -> Vec<Entry> {
+        let parts = std::mem::take(&mut *lock(&self.parts));
+        parts.values().flat_map(Store::iter).map(|entry| entry.to_entry()).collect()
+    }
+
+    /// Takes the diagnostics, those of one source by line and column.
+    pub fn take_problems(&self) -> Vec<Diagnostic> {
+        let mut problems = std::mem::take(&mut *lock(&self.problems));
+        // Blocks of a large file are read in parallel.
+        for of_source in problems.chunk_by_mut(|a, b| a.source == b.source) {
+            of_source.sort_by_key(|problem| (problem.line, problem.column));
+        }
+        problems
+    }
+
+    /// Takes the names of all files that were read, each with the number of its entries.
+    pub fn take_files(&self) -> Vec<(String, usize)> {
+        std::mem::take(&mut *lock(&self.files))
+    }
+}
+
+impl Sink for Collector {
+    fn entries(&self, part: usize, entries: Store) {
+        lock(&self.parts).insert(part, entries);
+    }
+
+    fn problem(&self, problem: Diagnostic) {
+        lock(&self.problems).push(problem);
+    }
+
+    fn file(&self, source: &str, entries: usize) {
+        lock(&self.files).push((source.to_owned(), entries));
+    }
+}
+
+/// Locks a mutex. A thread that panicked while it held the lock has been reported already, and its
+/// data is whole.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

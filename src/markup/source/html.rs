@@ -1,0 +1,185 @@
+//! HTML becomes Markdown.
+
+use super::depth::limit_depth;
+use super::dom::{attribute, children, own_text, tag};
+use super::entities::decode;
+use super::title::without_tags;
+use htmd::element_handler::{HandlerResult, Handlers};
+use htmd::options::{BulletListMarker, Options};
+use htmd::{Element, HtmlToMarkdown};
+use markup5ever_rcdom::{Node, NodeData};
+use std::borrow::Cow;
+use std::cell::LazyCell;
+use std::rc::Rc;
+
+thread_local! {
+    static CONVERTER: LazyCell<HtmlToMarkdown> = LazyCell::new(|| {
+        let options = Options {
+            bullet_list_marker: BulletListMarker::Dash,
+            ul_bullet_spacing: 1,
+            ol_number_spacing: 1,
+            ..Options::default()
+        };
+        HtmlToMarkdown::builder()
+            .options(options)
+            .scripting_enabled(false)
+            .add_handler(vec!["pre"], preformatted)
+            .skip_tags(vec!["script", "style", "noscript", "template", "button", "svg", "form"])
+            .build()
+    });
+}
+
+/// Preformatted text is a code block, with a `code` inside or, as most generators write it, with
+/// none.
+#[expect(
+    clippy::unnecessary_wraps,
+    clippy::needless_pass_by_value,
+    reason = "the shape that the converter wants"
+)]
+fn preformatted(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let mut code = String::new();
+    add_raw_text(element.node, &mut code);
+    let code = code.trim_matches(['\n', '\r']).trim_end();
+    if code.trim().is_empty() {
+        return Some("".into());
+    }
+    let mut fence = "```".to_owned();
+    while code.contains(&fence) {
+        fence.push('`');
+    }
+    let language = language(element.node);
+    Some(format!("\n\n{fence}{language}\n{code}\n{fence}\n\n").into())
+}
+
+fn add_raw_text(node: &Node, out: &mut String) {
+    match (own_text(node), tag(node)) {
+        (Some(text), _) => out.push_str(&text),
+        (_, "br") => out.push('\n'),
+        _ => node.children.borrow().iter().for_each(|child| add_raw_text(child, out)),
+    }
+}
+
+/// The language of a code block, as its classes or those of the elements around it say.
+fn language(pre: &Rc<Node>) -> String {
+    let parent = |node: &Rc<Node>| {
+        let parent = node.parent.take();
+        let found = parent.as_ref().and_then(std::rc::Weak::upgrade);
+        node.parent.set(parent);
+        found
+    };
+    let around = parent(pre);
+    let further = around.as_ref().and_then(parent);
+    let inside = children(pre).into_iter().find(|child| tag(child) == "code");
+    let near = [inside, Some(Rc::clone(pre)), around, further];
+    let classes = near.iter().flatten().filter_map(|node| attribute(node, "class"));
+    let classes: Vec<String> = classes.collect();
+    let mut names = classes.iter().flat_map(|classes| classes.split_whitespace());
+    let prefixes = ["language-", "lang-", "highlight-source-", "highlight-"];
+    let name = names.find_map(|name| prefixes.iter().find_map(|p| name.strip_prefix(p)));
+    let is_name = |name: &&str| {
+        !matches!(*name, "default" | "none" | "text" | "notranslate")
+            && name.chars().all(|c| c.is_alphanumeric() || "+-#_".contains(c))
+    };
+    name.filter(is_name).unwrap_or_default().to_owned()
+}
+
+/// The root of the tree of a text.
+pub(crate) fn parse(html: &str) -> Rc<Node> {
+    let limited = limit_depth(html);
+    CONVERTER.with(|converter| {
+        // Reading from memory does not fail.
+        converter.html_to_tree(&limited).unwrap_or_else(|_| Node::new(NodeData::Document))
+    })
+}
+
+/// A part of a page as Markdown.
+pub(crate) fn markdown(node: &Rc<Node>) -> String {
+    let text = CONVERTER.with(|converter| converter.tree_to_markdown(node));
+    text.trim().replace('¶', "")
+}
+
+/// A piece of HTML as Markdown.
+pub(crate) fn to_markdown(html: &str) -> String {
+    markdown(&parse(html))
+}
+
+/// Closing tags and line breaks that only HTML has; text about HTML has them in code.
+const SIGNS: &[&str] = &[
+    "</p>",
+    "</div>",
+    "</li>",
+    "</ul>",
+    "</a>",
+    "</b>",
+    "</strong>",
+    "</span>",
+    "</em>",
+    "</i>",
+    "</td>",
+    "</h",
+    "<br",
+];
+
+/// The text as Markdown: itself, unless it is HTML.
+pub(crate) fn as_markdown(text: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr(b'<', text.as_bytes()).is_some() && is_html(&text) {
+        Cow::Owned(to_markdown(&text))
+    } else {
+        text
+    }
+}
+
+/// A title in HTML as plain text.
+pub(crate) fn as_plain(text: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
+        text
+    } else if is_html(&text) {
+        Cow::Owned(decode(&without_tags(&text)).into_owned())
+    } else if text.contains('&') {
+        Cow::Owned(decode(&text).into_owned())
+    } else {
+        text
+    }
+}
+
+fn is_html(text: &str) -> bool {
+    !text.contains('`') && SIGNS.iter().any(|sign| text.contains(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_becomes_markdown_and_markdown_stays() {
+        let html = "<p>See <a href=\"https://a.b\">this</a>:</p><ul><li>one</li><li>two</li></ul><pre><code>x < y</code></pre>";
+        let expected = "See [this](https://a.b):\n\n- one\n- two\n\n```\nx < y\n```";
+        assert_eq!(as_markdown(html.into()), expected);
+        for plain in ["Use `<p>` and `</p>`.", "a < b and c > d", "*fine* [x](y)"] {
+            assert_eq!(as_markdown(plain.into()), plain);
+        }
+    }
+
+    #[test]
+    fn preformatted_text_is_a_code_block() {
+        for (html, expected) in [
+            ("<pre>\nTitle\n=====\n\n# x <b>y</b>\n</pre>", "```\nTitle\n=====\n\n# x y\n```"),
+            ("<pre><code class=language-rust>let a;\n</code></pre>", "```rust\nlet a;\n```"),
+            (
+                "<div class='highlight-python notranslate'><div class=highlight><pre><span>a</span>=1<br>b</pre></div></div>",
+                "```python\na=1\nb\n```",
+            ),
+            ("<p>So:<pre>a ``` b</pre>", "So:\n\n````\na ``` b\n````"),
+            ("<ul><li>x<pre>a\n  b</pre></li></ul>", "- x\n\n  ```\n  a\n    b\n  ```"),
+        ] {
+            assert_eq!(to_markdown(html), expected);
+        }
+    }
+
+    #[test]
+    fn deep_pages_are_cut_flat() {
+        let deep = "<ul><li>x".repeat(64_000);
+        let root = parse(&deep);
+        assert!(markdown(&root).len() > 64_000);
+    }
+}

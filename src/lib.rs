@@ -32,16 +32,24 @@
 //! [`Command`](app::Command)s; `runtime` carries them out, and draws when nothing is waiting.
 //! `collection`, `text`, `load` and `search` know of no screen and are usable as a library.
 
+#[cfg(feature = "tui")]
 pub mod app;
+#[cfg(feature = "tui")]
 pub mod cli;
 pub mod collection;
+#[cfg(feature = "tui")]
 pub mod config;
+#[cfg(feature = "tui")]
 pub mod keymap;
 pub mod load;
 pub mod markup;
+#[cfg(feature = "tui")]
 pub mod runtime;
 pub mod search;
+#[cfg(feature = "tui")]
 pub mod store;
+#[cfg(feature = "tui")]
 pub mod terminal;
 pub mod text;
+#[cfg(feature = "tui")]
 pub mod view;

@@ -1,5 +1,6 @@
 //! One module per format.
 
+#[cfg(feature = "anki")]
 pub(crate) mod anki;
 pub(crate) mod csv;
 pub(crate) mod howto;

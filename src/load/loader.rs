@@ -50,6 +50,7 @@ pub(crate) enum Streamed {
 /// The beginning of a source.
 pub(crate) struct Peek<'a> {
     /// Its first bytes.
+    #[cfg_attr(not(feature = "anki"), expect(dead_code, reason = "only packages look at bytes"))]
     pub(crate) head: &'a [u8],
     /// The same as text.
     pub(crate) text: &'a str,

@@ -1,13 +1,15 @@
 //! The list of all formats. A new format is one file in `formats` and one line here.
 
+#[cfg(feature = "anki")]
+use super::formats::anki;
 use super::formats::{
-    anki, csv, howto, html, json, json_lines, markdown, plain_text, question_lines, stack_exchange,
-    yaml,
+    csv, howto, html, json, json_lines, markdown, plain_text, question_lines, stack_exchange, yaml,
 };
 use super::loader::{Format, Loader};
 
 /// Every format that can be opened; where two fit a source equally, the first is tried first.
 pub(crate) static LOADERS: &[&dyn Loader] = &[
+    #[cfg(feature = "anki")]
     &anki::Anki,
     &stack_exchange::Posts,
     &json_lines::JsonLines,

@@ -15,10 +15,11 @@ mod question_list;
 mod text_input;
 mod update;
 
+pub use crate::store::StateChange;
 pub use action::Action;
 pub use answer::{Aim, Answer};
 pub use facets::Facets;
-pub use message::{Command, Measures, Message, Outcome, StateChange};
+pub use message::{Command, Measures, Message, Outcome};
 pub use overview::{Overview, recall};
 pub use popup::{Effect, Popup, PopupKind, Row};
 pub use question_list::QuestionList;

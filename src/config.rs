@@ -1,90 +1,29 @@
-//! The settings of a person: a TOML file, where every setting has a default.
+//! The configuration: a TOML file whose settings all have defaults, and its merge with the command
+//! line.
 
-use serde::Deserialize;
-use std::collections::BTreeMap;
+mod choices;
+mod keys;
+mod settings;
+mod text;
+
+pub use choices::{ColorChoice, Layout};
+pub use keys::{KeyBinding, KeyTables};
+pub use settings::{Overrides, Settings};
+pub use text::commented;
+
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// A configuration file in which every default stands with its explanation.
-pub const COMMENTED: &str = include_str!("../assets/config.toml");
-
-/// The settings.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the file")]
+/// What a configuration file sets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
-    /// What is opened when nothing is named.
-    pub sources: Vec<PathBuf>,
-    /// Match words exactly.
-    pub exact: bool,
-    /// Find what means the same in other words.
-    pub meaning: bool,
-    /// The theme's name.
-    pub theme: String,
-    /// When to use colours.
-    pub color: ColorChoice,
-    /// The name of the keys' preset.
-    pub keymap: String,
-    /// Keys of a person's own: where they work, the key, the action.
-    pub keys: BTreeMap<String, BTreeMap<String, String>>,
-    /// Draw for screen readers.
-    pub plain: bool,
-    /// Where the prompt stands.
-    pub layout: Layout,
-    /// Take mouse events.
-    pub mouse: bool,
-    /// Load sources again when they change.
-    pub watch: bool,
-    /// Keep state between starts.
-    pub state: bool,
+    /// Its settings.
+    pub set: Overrides,
+    /// Its key bindings.
+    pub bindings: Vec<KeyBinding>,
 }
 
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            sources: Vec::new(),
-            exact: false,
-            meaning: true,
-            theme: "auto".into(),
-            color: ColorChoice::Auto,
-            keymap: "default".into(),
-            keys: BTreeMap::new(),
-            plain: false,
-            layout: Layout::default(),
-            mouse: true,
-            watch: true,
-            state: true,
-        }
-    }
-}
-
-/// When to use colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum ColorChoice {
-    /// Where the terminal has them and `NO_COLOR` is not set
-    #[default]
-    Auto,
-    /// Even if `NO_COLOR` is set
-    Always,
-    /// Never
-    Never,
-}
-
-/// Where the prompt stands, and where the list begins; the names are those of fzf.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-pub enum Layout {
-    /// The prompt above, the best hit right below it
-    #[default]
-    Reverse,
-    /// The prompt below, the best hit right above it
-    Default,
-    /// The prompt below, the best hit at the top
-    ReverseList,
-}
-
-/// Where the settings are, and whether that was said by `QA_CONFIG`.
+/// The path of the configuration file, and whether `QA_CONFIG` named it.
 pub fn path() -> Option<(PathBuf, bool)> {
     use etcetera::BaseStrategy;
     if let Some(path) = env::var_os("QA_CONFIG").filter(|path| !path.is_empty()) {
@@ -94,26 +33,35 @@ pub fn path() -> Option<(PathBuf, bool)> {
     Some((strategy.config_dir().join("qa").join("config.toml"), false))
 }
 
-/// Reads the settings. The error names the place, and the nearest right name for a wrong one.
+/// Reads the configuration file. The error names the place, and the nearest right name for a wrong
+/// one.
 pub fn read() -> Result<Config, String> {
-    let Some((path, wanted)) = path() else { return Ok(Config::default()) };
+    let Some((path, named)) = path() else { return Ok(Config::default()) };
     match fs::read_to_string(&path) {
         Ok(text) => parse(&text, &path),
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !wanted => Ok(Config::default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !named => Ok(Config::default()),
         Err(error) => Err(format!("{}: {error}", path.display())),
     }
 }
 
 fn parse(text: &str, path: &Path) -> Result<Config, String> {
-    toml::from_str(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        let before = text.get(..at).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let set: Overrides = toml::from_str(text).map_err(|error| {
+        let (line, column) = position(text, error.span().map_or(0, |span| span.start));
         let message = error.message().lines().next().unwrap_or_default();
         let hint = hint(message).map_or(String::new(), |name| format!("; did you mean `{name}`?"));
         format!("{}:{line}:{column}: {message}{hint}", path.display())
-    })
+    })?;
+    let place = |at| format!("{}:{}", path.display(), position(text, at).0);
+    let bindings = set.keys.bindings(place);
+    Ok(Config { set, bindings })
+}
+
+/// Line and column of a byte of `text`, from 1.
+fn position(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (line, column)
 }
 
 /// For a message such as "unknown field `x`, expected one of `a`, `b`": the name nearest to `x`.
@@ -134,34 +82,56 @@ pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
 mod tests {
     use super::*;
 
-    fn error(text: &str) -> String {
-        parse(text, Path::new("c.toml")).unwrap_err()
+    fn parsed(text: &str) -> Result<Config, String> {
+        parse(text, Path::new("c.toml"))
     }
 
     #[test]
-    fn the_commented_file_says_the_defaults() {
-        assert_eq!(parse(COMMENTED, Path::new("c.toml")), Ok(Config::default()));
+    fn the_commented_file_holds_the_defaults() {
+        assert_eq!(parsed(&commented()), Ok(Config::default()));
+        let text = commented();
         let is_setting = |line: &&str| line.starts_with("# ") && line.contains(" = ");
-        let bare: Vec<&str> = COMMENTED.lines().filter(is_setting).map(|line| &line[2..]).collect();
-        assert_eq!(parse(&bare.join("\n"), Path::new("c.toml")), Ok(Config::default()));
-        assert_eq!(bare.len(), 11, "every setting is there");
+        let bare: Vec<&str> = text.lines().filter(is_setting).map(|line| &line[2..]).collect();
+        assert_eq!(bare.len(), Settings::documented().len());
+        let set = parsed(&bare.join("\n")).unwrap().set;
+        assert_eq!(Settings::merged(&set, &Overrides::default()), Settings::default());
+        let nothing = Overrides::default();
+        assert!(set.exact.is_some() && set.state.is_some() && set != nothing);
     }
 
     #[test]
-    fn a_wrong_name_is_told_with_its_place_and_the_nearest_right_one() {
-        let told = error("exact = true\n  thme = 'x'");
+    fn the_command_line_overrides_the_file_and_the_file_the_defaults() {
+        let file = parsed("theme = 'dark'\nmouse = false\nexact = true").unwrap().set;
+        let line = Overrides { theme: Some("light".into()), ..Overrides::default() };
+        let settings = Settings::merged(&file, &line);
+        assert_eq!(settings.theme, "light");
+        assert!(!settings.mouse && settings.exact && settings.watch);
+    }
+
+    #[test]
+    fn a_binding_knows_its_line() {
+        let config = parsed("# keys\n[keys.typing]\n\"ctrl-x\" = \"copy\"\n").unwrap();
+        let [binding] = &config.bindings[..] else { panic!("{:?}", config.bindings) };
+        assert_eq!((&*binding.place, &*binding.key), ("c.toml:3", "ctrl-x"));
+        assert_eq!((&*binding.mode, &*binding.action), ("typing", "copy"));
+    }
+
+    #[test]
+    fn a_wrong_name_is_reported_with_its_place_and_the_nearest_right_one() {
+        let error = |text: &str| parsed(text).unwrap_err();
+        let text = error("exact = true\n  thme = 'x'");
         assert!(
-            told.starts_with("c.toml:2:3: ") && told.ends_with("did you mean `theme`?"),
-            "{told}"
+            text.starts_with("c.toml:2:3: ") && text.ends_with("did you mean `theme`?"),
+            "{text}"
         );
-        let told = error("color = 'nevr'");
+        let text = error("color = 'nevr'");
         assert!(
-            told.starts_with("c.toml:1:9: ") && told.ends_with("did you mean `never`?"),
-            "{told}"
+            text.starts_with("c.toml:1:9: ") && text.ends_with("did you mean `never`?"),
+            "{text}"
         );
-        let told = error("mouse = 'no'\n");
-        assert!(told.starts_with("c.toml:1:9: invalid type"), "{told}");
-        let told = error("mouse = \n");
-        assert!(told.starts_with("c.toml:1:"), "{told}");
+        let text = error("mouse = 'no'\n");
+        assert!(text.starts_with("c.toml:1:9: invalid type"), "{text}");
+        let text = error("mouse = \n");
+        assert!(text.starts_with("c.toml:1:"), "{text}");
     }
 }

@@ -23,7 +23,7 @@
 //! # The parts, and who knows whom
 //!
 //! ```text
-//! collection <- load
+//! collection <- load <- store <- app
 //! collection, text, markup <- search <- app <- {keymap, view} <- runtime <- cli <- main
 //! ```
 //!

@@ -4,13 +4,14 @@
 //! takes the old one's place in one step. So two programs at once lose nothing of each other's, and
 //! whoever is killed leaves the old state or the new one. A damaged file is kept aside.
 
+mod change;
 mod history;
 mod state_writer;
 
+pub use change::StateChange;
 pub use history::History;
 pub use state_writer::StateWriter;
 
-use crate::app::StateChange;
 use crate::load::Source;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};

@@ -42,7 +42,7 @@ fn an_unknown_theme_is_told_with_those_that_there_are() {
     assert_eq!((out.as_str(), status), ("", 2));
     assert_eq!(
         err,
-        "qa: there is no theme `grovbox`: did you mean `gruvbox`? (there are auto, terminal, dark, light, \
+        "qa: unknown theme `grovbox`: did you mean `gruvbox`? (themes: auto, terminal, dark, light, \
          high-contrast, catppuccin, gruvbox, nord)\n"
     );
 }

@@ -1,8 +1,7 @@
 //! Saved state outlives whoever is killed while saving it.
 
-use quick_answer::app::StateChange;
 use quick_answer::load::Source;
-use quick_answer::store::Store;
+use quick_answer::store::{StateChange, Store};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -4,6 +4,7 @@ use super::{Action, Facets, Overview};
 use crate::collection::Entry;
 use crate::load::{Diagnostic, Summary};
 use crate::search::{Hits, Index, IndexEvent, Query};
+use crate::store::StateChange;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -113,17 +114,6 @@ pub enum Command {
     Suspend,
     /// End.
     Quit(Outcome),
-}
-
-/// What is kept between starts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StateChange {
-    /// A bookmark was set (or taken off): the entry's [key](crate::collection::EntryRef::key).
-    Bookmark(String, bool),
-    /// A query that led somewhere.
-    Query(String),
-    /// An entry that was read: its [key](crate::collection::EntryRef::key).
-    Read(String),
 }
 
 /// How it ended.

@@ -1,11 +1,11 @@
-//! `qa [SOURCE]...`: from the options of the command line to a running program, and its outcome.
+//! `qa [SOURCE]...`: browses, and prints the choice.
 
 use super::Browse;
 use super::output::{Failure, Status};
 use crate::app::{AppOptions, Outcome};
 use crate::collection::{Entry, only_code};
-use crate::config::{self, ColorChoice, Config, Layout};
-use crate::keymap::Keymap;
+use crate::config::{self, ColorChoice, KeyBinding, Layout, Settings};
+use crate::keymap::{KeyLabels, Keymap};
 use crate::runtime::{self, Options, Shortcut};
 use crate::store::{self, History, Store};
 use crate::view::{Depth, Theme, ViewOptions};
@@ -13,28 +13,28 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// The name that leaves the theme to what the terminal says of itself.
+/// The theme's name that adapts to the terminal's background.
 const AUTO: &str = "auto";
 
-/// Browses, and prints what was picked.
+/// Browses, and prints the picked entries.
 pub fn run(browse: &Browse) -> Result<Status, Failure> {
     let config = config::read().map_err(Failure::new)?;
-    let sources = browse.opening.sources(&config.sources);
-    let keeps = config.state && !browse.no_state;
-    let store = store::folder().filter(|_| keeps).map(|folder| Store::new(&folder, &sources));
+    let settings = Settings::merged(&config.set, &browse.set);
+    let sources = browse.opening.sources(&settings.sources);
+    let folder = store::folder().filter(|_| settings.state);
+    let store = folder.map(|folder| Store::new(&folder, &sources));
     let (state, warning) = store.as_ref().map(Store::read).unwrap_or_default();
     let history = browse.history.clone().map(History::new);
     let queries = match &history {
         Some(history) => history.read().map_err(Failure::new)?,
         None => state.queries,
     };
-    let layout = browse.layout.unwrap_or(config.layout);
     let app = AppOptions {
-        prompt_below: layout != Layout::Reverse,
-        upwards: layout == Layout::Default,
+        prompt_below: settings.layout != Layout::Reverse,
+        upwards: settings.layout == Layout::Default,
         query: browse.query.clone().unwrap_or_default(),
-        exact: browse.exact || config.exact,
-        no_meaning: browse.no_meaning || !config.meaning,
+        exact: settings.exact,
+        no_meaning: !settings.meaning,
         pick: browse.pick,
         multi: browse.multi,
         bookmarks: state.bookmarks.into_iter().collect(),
@@ -46,12 +46,12 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         reading: browse.opening.options(),
         sources,
         app,
-        keymap: keymap(&config, browse.multi)?,
-        view: view_options(browse, &config)?,
-        mouse: config.mouse && !browse.no_mouse,
+        keymap: keymap(&settings, &config.bindings, browse.multi)?,
+        view: view_options(&settings)?,
+        mouse: settings.mouse,
         height: browse.height,
         shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
-        watch: config.watch && !browse.no_watch,
+        watch: settings.watch,
         store,
         history,
         warning,
@@ -64,32 +64,32 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     }
 }
 
-fn view_options(browse: &Browse, config: &Config) -> Result<ViewOptions, Failure> {
+fn view_options(settings: &Settings) -> Result<ViewOptions, Failure> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let colourless = match browse.color.unwrap_or(config.color) {
+    let colourless = match settings.color {
         ColorChoice::Auto => no_color,
         ColorChoice::Always => false,
         ColorChoice::Never => true,
     };
-    let mut options = ViewOptions::new(browse.plain || config.plain, colourless);
-    let name = browse.theme.as_deref().unwrap_or(&config.theme);
-    let theme = if name == AUTO { Theme::default() } else { theme(name)? };
+    let mut options = ViewOptions::new(settings.plain, colourless);
+    let theme = if settings.theme == AUTO { Theme::default() } else { theme(&settings.theme)? };
     if !colourless {
         options.theme = theme;
-        options.adapts = name == AUTO && browse.color.is_none() && !options.plain;
+        let may_adapt = settings.color == ColorChoice::Auto && !options.plain;
+        options.adapts = settings.theme == AUTO && may_adapt;
     }
     let variable = |name| std::env::var(name).unwrap_or_default();
     options.depth = Depth::of(&variable("COLORTERM"), &variable("TERM"));
     Ok(options)
 }
 
-/// A theme that comes with the program, or one of the person's own beside the settings.
+/// A built-in theme, or one of the folder `themes` beside the configuration file.
 fn theme(name: &str) -> Result<Theme, Failure> {
     if let Some(theme) = Theme::named(name) {
         return Ok(theme);
     }
     let folder = config::path().and_then(|(path, _)| Some(path.parent()?.join("themes")));
-    // The name is no path: it must not lead out of the folder.
+    // A name, not a path: it must not lead out of the folder.
     let is_name = !name.is_empty() && !name.contains(['/', '\\']);
     let path =
         folder.as_deref().filter(|_| is_name).map(|folder| folder.join(format!("{name}.toml")));
@@ -103,10 +103,10 @@ fn theme(name: &str) -> Result<Theme, Failure> {
     let nearest = config::nearest(name, names.iter().copied());
     let hint = nearest.map_or(String::new(), |name| format!(": did you mean `{name}`?"));
     let all = names.join(", ");
-    Err(Failure::new(format!("there is no theme `{name}`{hint} (there are {all})")))
+    Err(Failure::new(format!("unknown theme `{name}`{hint} (themes: {all})")))
 }
 
-/// The names of the themes in a person's folder.
+/// The names of the themes in a folder.
 fn own_themes(folder: Option<&Path>) -> Vec<String> {
     let files = folder.and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten();
     let name = |path: &Path| {
@@ -118,16 +118,17 @@ fn own_themes(folder: Option<&Path>) -> Vec<String> {
     names
 }
 
-fn keymap(config: &Config, multi: bool) -> Result<Keymap, Failure> {
-    let mut keymap = Keymap::preset(&config.keymap).map_err(Failure::new)?;
+fn keymap(settings: &Settings, bindings: &[KeyBinding], multi: bool) -> Result<Keymap, Failure> {
+    let mut keymap = Keymap::preset(&settings.keymap).map_err(Failure::new)?;
     if multi {
         keymap.mark_with_tab();
     }
-    for (mode, keys) in &config.keys {
-        for (key, action) in keys {
-            let wrong = |what| Failure::new(format!("settings, [keys.{mode}]: {what}"));
-            keymap.bind(mode, key, action).map_err(wrong)?;
-        }
+    for KeyBinding { place, mode, key, action } in bindings {
+        let wrong = |error| Failure::new(format!("{place}: {error}"));
+        keymap.bind(mode, key, action).map_err(wrong)?;
+    }
+    if settings.plain {
+        keymap.set_labels(KeyLabels::Words);
     }
     Ok(keymap)
 }

@@ -1,4 +1,4 @@
-//! `qa check`: everything that is wrong or odd in sources.
+//! `qa check`: reports the problems of sources.
 
 use super::opening::Opening;
 use super::output::{Failure, Status};
@@ -9,16 +9,16 @@ use std::io::{self, BufWriter, Write};
 /// The arguments of `qa check`.
 #[derive(Debug, clap::Args)]
 pub struct Check {
-    /// What to open
+    /// The sources.
     #[command(flatten)]
     opening: Opening,
-    /// Print one JSON record a problem, then one a file with the number of its entries
+    /// Print one JSON record per problem, then one per file with the number of its entries
     #[arg(long)]
     json: bool,
 }
 
 /// Prints every problem of the sources on standard output, then the number of entries of each
-/// file on standard error. [`Status::Nothing`] when something is wrong.
+/// file on standard error. [`Status::Nothing`] when there is a problem.
 pub fn run(check: &Check) -> Result<Status, Failure> {
     let collector = Collector::default();
     let loaded = load_with(&check.opening.sources(&[]), &check.opening.options(), &collector);

@@ -3,7 +3,7 @@
 use super::Browse;
 use super::output::{Failure, Status, warn};
 use crate::collection::EntryRef;
-use crate::config;
+use crate::config::{self, Settings};
 use crate::load;
 use crate::search::{Engine, Field, Highlighter, Hit, Hits, IndexEvent, Indexer, Query};
 use serde::Serialize;
@@ -13,20 +13,21 @@ use std::io::{self, BufWriter, Write};
 /// Prints the hits of `text`. [`Status::Nothing`] when there are none.
 pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
     let config = config::read().map_err(Failure::new)?;
+    let settings = Settings::merged(&config.set, &browse.set);
     let indexer = Indexer::new(|event| {
         if let IndexEvent::Diagnostic(problem) = event {
             warn(&problem);
         }
     });
     let opening = &browse.opening;
-    load::load_with(&opening.sources(&config.sources), &opening.options(), &indexer)?;
+    load::load_with(&opening.sources(&settings.sources), &opening.options(), &indexer)?;
     let index = indexer.finish();
     drop(indexer);
     let limit = browse.limit.unwrap_or(index.len()).min(index.len());
     let query = Query {
         text: text.to_owned(),
-        exact: browse.exact || config.exact,
-        no_meaning: browse.no_meaning || !config.meaning,
+        exact: settings.exact,
+        no_meaning: !settings.meaning,
         limit,
         ..Query::default()
     };

@@ -1,4 +1,4 @@
-//! `qa completions`, `qa man` and `qa config`: what the program can say about itself.
+//! `qa completions`, `qa man` and `qa config`.
 
 use super::arguments::Arguments;
 use super::output::{Failure, Status};
@@ -21,15 +21,17 @@ pub fn page() -> Result<Status, Failure> {
     print(&page)
 }
 
-/// Prints the configuration with every default, and where things are.
+/// Prints a configuration file with every default, and the paths that are used.
 pub fn configuration() -> Result<Status, Failure> {
     let place = |path: Option<std::path::PathBuf>| {
-        let text = path.map_or("nowhere: there is no home".into(), |p| p.display().to_string());
+        let text =
+            path.map_or("none: the home folder is unknown".into(), |p| p.display().to_string());
         crate::text::sanitise_line(text.into()).into_owned()
     };
     let settings = place(config::path().map(|(path, _)| path));
     let state = place(store::folder());
-    print(format!("# Settings: {settings}\n# State: {state}\n\n{}", config::COMMENTED).as_bytes())
+    let text = config::commented();
+    print(format!("# Configuration: {settings}\n# State: {state}\n\n{text}").as_bytes())
 }
 
 fn print(bytes: &[u8]) -> Result<Status, Failure> {

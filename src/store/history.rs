@@ -1,7 +1,6 @@
 //! Queries in a file of the person's own choice, one a line, as fzf keeps them.
 
-use super::MOST_QUERIES;
-use crate::app::StateChange;
+use super::{MOST_QUERIES, StateChange};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::PathBuf;

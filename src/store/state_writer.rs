@@ -1,7 +1,6 @@
 //! Saving without making anybody wait.
 
-use super::{History, Store};
-use crate::app::StateChange;
+use super::{History, StateChange, Store};
 use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};

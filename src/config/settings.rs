@@ -1,0 +1,134 @@
+//! Every setting, declared once: name, type, default, text, and its option on the command line.
+//!
+//! The declaration makes [`Settings`] (what applies), [`Overrides`] (what the configuration file or
+//! the command line sets; both have this shape), the merge, and the text of `qa config`.
+
+use super::choices::{ColorChoice, Layout};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+macro_rules! settings {
+    ($($(#[doc = $text:literal])+ $name:ident: $type:ty = $default:expr, $arg:meta;)*) => {
+        /// The settings that apply, after defaults, configuration file and command line.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Settings {
+            $($(#[doc = $text])+ pub $name: $type,)*
+        }
+
+        /// The settings that a configuration file or a command line sets.
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, clap::Args)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct Overrides {
+            $($(#[doc = $text])+ #[$arg] pub $name: Option<$type>,)*
+            /// Key bindings by key table.
+            #[arg(skip)]
+            pub keys: super::keys::KeyTables,
+        }
+
+        impl Default for Settings {
+            fn default() -> Self {
+                Self { $($name: $default,)* }
+            }
+        }
+
+        impl Settings {
+            /// The defaults, under what the file sets, under what the command line sets.
+            pub fn merged(file: &Overrides, command_line: &Overrides) -> Self {
+                let set = [command_line, file];
+                Self {
+                    $($name: set.iter().find_map(|set| set.$name.clone()).unwrap_or($default),)*
+                }
+            }
+
+            /// Name, default and text of every setting.
+            pub(super) fn documented() -> Vec<Documented> {
+                vec![$(Documented {
+                    name: stringify!($name),
+                    default: toml_text::<$type>(&$default),
+                    text: concat!($($text),+).trim(),
+                },)*]
+            }
+        }
+    };
+}
+
+settings! {
+    /// Files and folders that `qa` opens when no SOURCE is given and `QA_PATH` is not set; without
+    /// any, the built-in collection
+    sources: Vec<PathBuf> = Vec::new(), arg(skip);
+    /// Match words exactly: no typos, no stems, no letters in order
+    exact: bool = false, arg(short, long, num_args = 0, default_missing_value = "true");
+    /// Find entries that mean the same in other words (English only)
+    meaning: bool = true, arg(
+        long = "no-meaning",
+        num_args = 0,
+        default_missing_value = "false",
+        help = "Match words only, not their meaning"
+    );
+    /// The theme: auto (the terminal's own 16 colours, adapted to a light background), terminal
+    /// (the same, not adapted), dark, light, high-contrast, catppuccin, gruvbox, nord, or NAME for
+    /// the file themes/NAME.toml beside the configuration file
+    theme: String = String::from("auto"), arg(long, value_name = "NAME", help_heading = "Appearance");
+    /// When to use colours: auto (where the terminal has them and `NO_COLOR` is not set), always or
+    /// never
+    color: ColorChoice = ColorChoice::Auto, arg(
+        long,
+        value_name = "WHEN",
+        hide_possible_values = true,
+        help_heading = "Appearance"
+    );
+    /// Draw for screen readers: no boxes, the cursor on the selected row, keys as words
+    plain: bool = false, arg(
+        long,
+        num_args = 0,
+        default_missing_value = "true",
+        help_heading = "Appearance"
+    );
+    /// The position of the prompt, with fzf's names: reverse (above the list), default (below it,
+    /// best match at the bottom) or reverse-list (below it, best match at the top)
+    layout: Layout = Layout::Reverse, arg(
+        long,
+        value_name = "LAYOUT",
+        hide_possible_values = true,
+        help_heading = "Appearance"
+    );
+    /// Take clicks and the wheel; otherwise the terminal handles the mouse
+    mouse: bool = true, arg(
+        long = "no-mouse",
+        num_args = 0,
+        default_missing_value = "false",
+        help = "Leave the mouse to the terminal",
+        help_heading = "Appearance"
+    );
+    /// The keys: default, vim or emacs
+    keymap: String = String::from("default"), arg(skip);
+    /// Reload a source when it changes
+    watch: bool = true, arg(
+        long = "no-watch",
+        num_args = 0,
+        default_missing_value = "false",
+        help = "Do not reload a source when it changes",
+        help_heading = "Behaviour"
+    );
+    /// Keep bookmarks, recently read entries and earlier queries between starts
+    state: bool = true, arg(
+        long = "no-state",
+        num_args = 0,
+        default_missing_value = "false",
+        help = "Neither read nor keep bookmarks, history and positions",
+        help_heading = "Behaviour"
+    );
+}
+
+/// A setting as the configuration file documents it.
+pub(super) struct Documented {
+    pub(super) name: &'static str,
+    /// In TOML.
+    pub(super) default: String,
+    pub(super) text: &'static str,
+}
+
+fn toml_text<T: Serialize>(value: &T) -> String {
+    // Every type of a setting has a form in TOML, as a test shows.
+    toml::Value::try_from(value).map_or_else(|error| error.to_string(), |value| value.to_string())
+}

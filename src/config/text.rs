@@ -1,0 +1,48 @@
+//! The text of `qa config`: every setting with its default, commented out.
+
+use super::settings::Settings;
+use crate::app::Mode;
+use std::fmt::Write as _;
+
+/// Columns of a line.
+const WIDTH: usize = 100;
+
+const HEAD: &str = "\
+The settings of Quick Answer. Each stands here with its default, commented out: remove the `#` and \
+change it. Options of the command line override these settings.";
+
+/// A configuration file in which every default stands with its explanation.
+pub fn commented() -> String {
+    let mut text = comment(HEAD);
+    for setting in Settings::documented() {
+        text.push('\n');
+        text.push_str(&comment(&format!("{}.", setting.text)));
+        let _ = writeln!(text, "# {} = {}", setting.name, setting.default);
+    }
+    let tables = Mode::ALL.map(|mode| format!("[keys.{}]", mode.name())).join(", ");
+    let keys = format!(
+        "Keys: at the end of this file, tables {tables} with lines such as `\"ctrl-x\"=\"copy\"`, \
+         or `\"ctrl-z\"=\"none\"` to remove a binding. The help (F1) lists what the keys do."
+    );
+    text.push('\n');
+    text.push_str(&comment(&keys));
+    text
+}
+
+/// Wraps a paragraph into comment lines.
+fn comment(paragraph: &str) -> String {
+    let mut text = String::new();
+    let mut column = 0;
+    for word in paragraph.split_whitespace() {
+        let width = word.chars().count() + 1;
+        if column == 0 || column + width > WIDTH {
+            text.push_str(if column == 0 { "#" } else { "\n#" });
+            column = 1;
+        }
+        text.push(' ');
+        text.push_str(word);
+        column += width;
+    }
+    text.push('\n');
+    text
+}

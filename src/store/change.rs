@@ -1,0 +1,13 @@
+//! What the state of a collection records.
+
+/// A change that is kept between starts. Entries are named by their
+/// [key](crate::collection::EntryRef::key).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StateChange {
+    /// A bookmark was set (`true`) or removed.
+    Bookmark(String, bool),
+    /// A query that led to an entry.
+    Query(String),
+    /// An entry that was read.
+    Read(String),
+}

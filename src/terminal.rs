@@ -98,7 +98,7 @@ fn answers() -> bool {
 /// A terminal in raw mode that shows our screen; it is given back when this is dropped.
 pub struct Terminal {
     frames: ratatui::Terminal<Painter>,
-    drawn: Pen,
+    drawn: FrameBuffer,
     /// Columns and rows when `frames` was made.
     size: (u16, u16),
     #[cfg(unix)]
@@ -124,7 +124,7 @@ impl Terminal {
         let entered = input::Input::watch(listener, config.background && answers());
         #[cfg(not(unix))]
         let entered = read_keys(Arc::clone(listener));
-        let drawn = Pen::default();
+        let drawn = FrameBuffer::default();
         let size = crossterm::terminal::size().unwrap_or_default();
         match (entered, frames(&drawn)) {
             #[cfg(unix)]
@@ -153,7 +153,7 @@ impl Terminal {
         self.size = crossterm::terminal::size()?;
         self.frames = frames(&self.drawn)?;
         let clear = state::clear()?;
-        // Leaving the old frames behind may have written to the pen.
+        // Dropping the old backend may have written to the buffer.
         self.drawn.0.borrow_mut().clear();
         self.drawn.0.borrow_mut().extend_from_slice(&clear);
         Ok(())
@@ -213,11 +213,11 @@ pub fn watch_panics(listener: Listener) {
     }));
 }
 
-/// Collects a frame, so that it can be sent in one write.
+/// Collects the bytes of a frame, which is sent in one write.
 #[derive(Debug, Default, Clone)]
-struct Pen(Rc<RefCell<Vec<u8>>>);
+struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
 
-impl Write for Pen {
+impl Write for FrameBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
@@ -228,8 +228,8 @@ impl Write for Pen {
     }
 }
 
-fn frames(pen: &Pen) -> io::Result<ratatui::Terminal<Painter>> {
-    let backend = Painter::new(pen);
+fn frames(buffer: &FrameBuffer) -> io::Result<ratatui::Terminal<Painter>> {
+    let backend = Painter::new(buffer);
     let Some((top, height)) = state::part()? else { return ratatui::Terminal::new(backend) };
     let (width, _) = crossterm::terminal::size()?;
     let viewport = Viewport::Fixed(Rect { x: 0, y: top, width, height });

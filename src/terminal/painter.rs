@@ -1,12 +1,11 @@
-//! Writing the cells that changed in as few bytes as a terminal understands.
+//! Encodes changed cells in as few bytes as possible.
 //!
-//! A key changes most rows of the list, each in many short pieces. A frame that is half as long is
-//! on the screen sooner: a pseudo terminal hands on 4 KB at a time, a remote connection a packet,
-//! and the terminal has to read every byte of it. So this says no more than what changes: one
-//! sequence for all attributes together, the short numbers of the sixteen colours, steps to the
-//! right instead of a new place, and blank runs by their length. Everything else is crossterm's.
+//! A key changes most rows of the list, each in many short runs, and a shorter frame is displayed
+//! sooner: a pseudo terminal passes on 4 KB at a time, a remote connection a packet. So attributes
+//! are written as differences in one sequence, the sixteen colours by their short parameters, moves
+//! to the right relative, and runs of blanks by their length. Everything else is crossterm's.
 
-use super::Pen;
+use super::FrameBuffer;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
@@ -14,18 +13,18 @@ use ratatui::style::{Color, Modifier};
 use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
-/// So many blank cells are shorter to erase than to write.
+/// From this many on, blank cells are erased (ECH) instead of written.
 const ERASED: u16 = 10;
 
-/// A backend of ratatui that draws into a [`Pen`].
+/// A ratatui backend that encodes frames into a [`FrameBuffer`].
 pub(super) struct Painter {
-    crossterm: CrosstermBackend<Pen>,
-    pen: Pen,
+    crossterm: CrosstermBackend<FrameBuffer>,
+    frame: FrameBuffer,
 }
 
 impl Painter {
-    pub(super) fn new(pen: &Pen) -> Self {
-        Self { crossterm: CrosstermBackend::new(pen.clone()), pen: pen.clone() }
+    pub(super) fn new(frame: &FrameBuffer) -> Self {
+        Self { crossterm: CrosstermBackend::new(frame.clone()), frame: frame.clone() }
     }
 }
 
@@ -36,11 +35,11 @@ impl Backend for Painter {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut strokes = Strokes::new(&mut self.pen);
+        let mut writer = CellWriter::new(&mut self.frame);
         for (x, y, cell) in content {
-            strokes.cell(x, y, cell)?;
+            writer.cell(x, y, cell)?;
         }
-        strokes.finish()
+        writer.finish()
     }
 
     fn append_lines(&mut self, n: u16) -> io::Result<()> {
@@ -84,16 +83,16 @@ impl Backend for Painter {
     }
 }
 
-/// What the terminal is set to write with.
+/// The graphic rendition (SGR) that the terminal writes with.
 #[derive(Clone, Copy, PartialEq)]
-struct Ink {
+struct SgrState {
     fg: Color,
     bg: Color,
     underline: Color,
     modifier: Modifier,
 }
 
-impl Ink {
+impl SgrState {
     const PLAIN: Self = Self {
         fg: Color::Reset,
         bg: Color::Reset,
@@ -106,37 +105,37 @@ impl Ink {
     }
 }
 
-/// One frame on its way.
-struct Strokes<W> {
+/// Encodes the changed cells of one frame.
+struct CellWriter<W> {
     out: W,
-    ink: Ink,
-    /// Where the terminal's cursor should be.
+    sgr: SgrState,
+    /// Column and row of the terminal's cursor.
     cursor: Option<(u16, u16)>,
-    /// Whether it is there for certain: how wide it takes other characters than ASCII to be, only
-    /// the terminal knows.
+    /// Whether the cursor's column is certain: terminals differ in the width of characters beyond
+    /// ASCII.
     certain: bool,
-    /// Plain blanks at the cursor that were not written yet.
+    /// Pending plain blanks at the cursor.
     blanks: u16,
-    /// Room for the two ways to say an ink.
-    changed: Numbers,
-    afresh: Numbers,
+    /// Buffers for the two encodings of a new state: as a difference, and from the reset state.
+    difference: SgrParameters,
+    from_reset: SgrParameters,
 }
 
-impl<W: Write> Strokes<W> {
+impl<W: Write> CellWriter<W> {
     fn new(out: W) -> Self {
         Self {
             out,
-            ink: Ink::PLAIN,
+            sgr: SgrState::PLAIN,
             cursor: None,
             certain: false,
             blanks: 0,
-            changed: Numbers::default(),
-            afresh: Numbers::default(),
+            difference: SgrParameters::default(),
+            from_reset: SgrParameters::default(),
         }
     }
 
     fn cell(&mut self, x: u16, y: u16, cell: &Cell) -> io::Result<()> {
-        let is_blank = cell.symbol() == " " && Ink::of(cell) == Ink::PLAIN;
+        let is_blank = cell.symbol() == " " && SgrState::of(cell) == SgrState::PLAIN;
         let goes_on = |(at, row)| row == y && at + self.blanks == x;
         if is_blank && self.blanks > 0 && self.cursor.is_some_and(goes_on) {
             self.blanks += 1;
@@ -148,22 +147,22 @@ impl<W: Write> Strokes<W> {
             self.blanks = 1;
             return Ok(());
         }
-        self.dip(Ink::of(cell))?;
+        self.set_sgr(SgrState::of(cell))?;
         self.print(cell.symbol())
     }
 
     fn finish(mut self) -> io::Result<()> {
         self.write_blanks()?;
-        self.dip(Ink::PLAIN)
+        self.set_sgr(SgrState::PLAIN)
     }
 
     fn write_blanks(&mut self) -> io::Result<()> {
         let count = std::mem::take(&mut self.blanks);
         if count > 0 {
-            self.dip(Ink::PLAIN)?;
+            self.set_sgr(SgrState::PLAIN)?;
         }
         if count >= ERASED {
-            // The cursor stays in front of what it erases.
+            // ECH does not move the cursor.
             return write!(self.out, "\x1b[{count}X");
         }
         (0..count).try_for_each(|_| self.print(" "))
@@ -189,25 +188,25 @@ impl<W: Write> Strokes<W> {
         self.out.write_all(symbol.as_bytes())
     }
 
-    /// Changes the ink, from the old one or from none, whichever is shorter to say.
-    fn dip(&mut self, ink: Ink) -> io::Result<()> {
-        if ink == self.ink {
+    /// Sets the SGR state, as a difference or after a reset, whichever is shorter.
+    fn set_sgr(&mut self, sgr: SgrState) -> io::Result<()> {
+        if sgr == self.sgr {
             return Ok(());
         }
-        self.changed.describe(self.ink, ink);
-        self.afresh.describe(Ink::PLAIN, ink);
-        self.ink = ink;
-        let (changed, afresh) = (&self.changed.0, &self.afresh.0);
-        let zero = if afresh.is_empty() { "" } else { "0;" };
-        if zero.len() + afresh.len() < changed.len() {
-            write!(self.out, "\x1b[{zero}{afresh}m")
+        self.difference.encode(self.sgr, sgr);
+        self.from_reset.encode(SgrState::PLAIN, sgr);
+        self.sgr = sgr;
+        let (difference, from_reset) = (&self.difference.0, &self.from_reset.0);
+        let reset = if from_reset.is_empty() { "" } else { "0;" };
+        if reset.len() + from_reset.len() < difference.len() {
+            write!(self.out, "\x1b[{reset}{from_reset}m")
         } else {
-            write!(self.out, "\x1b[{changed}m")
+            write!(self.out, "\x1b[{difference}m")
         }
     }
 }
 
-/// The attributes, each with the number that sets it and the one that takes it off.
+/// The attributes, each with the parameter that sets it and the one that resets it.
 const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
     (Modifier::BOLD, 1, 22),
     (Modifier::DIM, 2, 22),
@@ -220,19 +219,19 @@ const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// Numbers of SGR (ECMA-48), one after the other.
+/// Parameters of one SGR sequence (ECMA-48), separated by semicolons.
 #[derive(Default)]
-struct Numbers(String);
+struct SgrParameters(String);
 
-impl Numbers {
+impl SgrParameters {
     fn push(&mut self, number: impl Display) {
         let separator = if self.0.is_empty() { "" } else { ";" };
         // Nothing can go wrong in writing to a string.
         let _ = write!(self.0, "{separator}{number}");
     }
 
-    /// Those that turn one ink into another.
-    fn describe(&mut self, old: Ink, new: Ink) {
+    /// Encodes the difference of two states.
+    fn encode(&mut self, old: SgrState, new: SgrState) {
         self.0.clear();
         let gone = old.modifier - new.modifier;
         let mut taken = 0;
@@ -243,7 +242,7 @@ impl Numbers {
             }
         }
         for (modifier, on, off) in ATTRIBUTES {
-            // Bold and dim, and both kinds of blinking, are taken off together.
+            // Bold and dim share one reset parameter, and so do both kinds of blinking.
             let shares = |(other, _, with): (Modifier, u8, u8)| with == off && gone.contains(other);
             let stays = old.modifier.contains(modifier) && !ATTRIBUTES.into_iter().any(shares);
             if new.modifier.contains(modifier) && !stays {
@@ -261,7 +260,7 @@ impl Numbers {
         }
     }
 
-    /// A colour of the text (`base` 30), behind it (40) or of the line under it.
+    /// A foreground (`base` 30), background (40) or underline (50) colour.
     fn colour(&mut self, colour: Color, base: u8) {
         let large = base + 8;
         match (colour, sixteen(colour)) {
@@ -270,10 +269,10 @@ impl Numbers {
                 self.push(format_args!("{large};2;{red};{green};{blue}"));
             }
             (Color::Indexed(n), _) => self.push(format_args!("{large};5;{n}")),
-            // Lines know no short numbers.
+            // Underline colours have no short parameters.
             (_, n) if base == UNDERLINE => self.push(format_args!("{large};5;{n}")),
             (_, n @ ..8) => self.push(base + n),
-            // The brighter eight have numbers of their own.
+            // The eight bright colours.
             (_, n) => self.push(base + 52 + n),
         }
     }
@@ -325,7 +324,7 @@ mod tests {
             Color::Rgb(1, 2, 3),
         ];
         let colour = || proptest::sample::select(colours.to_vec());
-        // What the terminal of this test knows; of bold and dim it takes one to end the other.
+        // What the terminal of this test supports; of bold and dim it takes one to end the other.
         let known = Modifier::BOLD | Modifier::ITALIC | Modifier::UNDERLINED | Modifier::REVERSED;
         (colour(), colour(), any::<u16>(), 0..3).prop_map(move |(fg, bg, bits, plain)| {
             let modifier = Modifier::from_bits_truncate(bits) & known;
@@ -346,23 +345,26 @@ mod tests {
         })
     }
 
-    /// Shows screens one after the other; gives what the terminal shows in the end.
-    fn show(screens: &[Buffer], backend: impl Fn(&Pen) -> Option<Painter>) -> (String, usize) {
+    /// Draws screens in turn; gives the terminal's contents and the bytes written.
+    fn show(
+        screens: &[Buffer],
+        backend: impl Fn(&FrameBuffer) -> Option<Painter>,
+    ) -> (String, usize) {
         let mut terminal = {
             let cells = |n| std::num::NonZero::new(n).unwrap();
             vt100::Parser::new(cells(AREA.height), cells(AREA.width), 0)
         };
-        let pen = Pen::default();
+        let frame = FrameBuffer::default();
         let mut before = Buffer::empty(AREA);
         let mut length = 0;
         for screen in screens {
             let cells = before.diff(screen);
-            let drawn = match backend(&pen) {
+            let drawn = match backend(&frame) {
                 Some(mut painter) => painter.draw(cells.into_iter()),
-                None => CrosstermBackend::new(pen.clone()).draw(cells.into_iter()),
+                None => CrosstermBackend::new(frame.clone()).draw(cells.into_iter()),
             };
             drawn.unwrap();
-            let bytes = pen.0.take();
+            let bytes = frame.0.take();
             length += bytes.len();
             terminal.process(&bytes);
             before = screen.clone();
@@ -381,7 +383,7 @@ mod tests {
         fn shows_what_crossterm_shows_in_fewer_bytes(
             screens in proptest::collection::vec(a_screen(), 1..5),
         ) {
-            let (ours, length) = show(&screens, |pen| Some(Painter::new(pen)));
+            let (ours, length) = show(&screens, |frame| Some(Painter::new(frame)));
             let (theirs, longer) = show(&screens, |_| None);
             prop_assert_eq!(ours, theirs);
             prop_assert!(length < longer, "{} bytes instead of {}", length, longer);
@@ -389,23 +391,26 @@ mod tests {
     }
 
     #[test]
-    fn an_ink_is_said_in_few_numbers() {
-        let ink = |style: Style| {
+    fn attributes_take_few_parameters() {
+        let sgr = |style: Style| {
             let mut cell = Cell::default();
-            Ink::of(cell.set_style(style))
+            SgrState::of(cell.set_style(style))
         };
-        let said = |old: Style, new: Style| {
-            let mut numbers = Numbers::default();
-            numbers.describe(ink(old), ink(new));
-            numbers.0
+        let encoded = |old: Style, new: Style| {
+            let mut parameters = SgrParameters::default();
+            parameters.encode(sgr(old), sgr(new));
+            parameters.0
         };
         let bold = Style::new().bold();
-        assert_eq!(said(Style::new(), bold.magenta().underlined()), "1;4;35");
-        assert_eq!(said(bold.magenta().underlined(), bold), "24;39");
-        assert_eq!(said(bold.dim(), bold), "22;1");
-        assert_eq!(said(Style::new().fg(Color::White), Style::new().bg(Color::White)), "39;107");
+        assert_eq!(encoded(Style::new(), bold.magenta().underlined()), "1;4;35");
+        assert_eq!(encoded(bold.magenta().underlined(), bold), "24;39");
+        assert_eq!(encoded(bold.dim(), bold), "22;1");
+        assert_eq!(encoded(Style::new().fg(Color::White), Style::new().bg(Color::White)), "39;107");
         let blinking = Modifier::SLOW_BLINK | Modifier::RAPID_BLINK;
-        assert_eq!(said(Style::new().add_modifier(blinking), Style::new().crossed_out()), "25;9");
-        assert_eq!(said(Style::new(), Style::new().underline_color(Color::Red)), "58;5;1");
+        assert_eq!(
+            encoded(Style::new().add_modifier(blinking), Style::new().crossed_out()),
+            "25;9"
+        );
+        assert_eq!(encoded(Style::new(), Style::new().underline_color(Color::Red)), "58;5;1");
     }
 }

@@ -355,17 +355,18 @@ impl Session {
                 None
             }
             (Command::Copy { text, what }, Some(terminal)) => {
-                terminal.copy(&text)?;
-                effects::copy(text);
-                Some(Message::Notice(format!("copied {what}")))
+                let copied = effects::copy(text, &what, terminal)?;
+                Some(copied.map_or_else(Message::Failed, Message::Notice))
             }
             (Command::Edit { path, line }, Some(terminal)) => {
-                effects::edit(&path, line, terminal)?.err().map(Message::Failed)
+                effects::edit(&self.order.sources, &path, line, terminal)?
+                    .err()
+                    .map(Message::Failed)
             }
             (Command::OpenUrl(address), _) => {
                 let events = self.events.clone();
                 let told = move |text| drop(events.send(Event::Told(Message::Failed(text))));
-                effects::open(address, told).err().map(Message::Failed)
+                effects::open(&address, told).err().map(Message::Failed)
             }
             (Command::Save(change), _) => {
                 self.keeper.save(change);

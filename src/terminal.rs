@@ -160,8 +160,14 @@ impl Terminal {
     }
 
     /// Puts `text` on the clipboard of the terminal (OSC 52), also over a remote connection.
-    pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        state::write(format!("\x1b]52;c;{}\x07", base64(text.as_bytes())).as_bytes())
+    /// `false`, and nothing is sent, when it is longer than terminals accept.
+    pub fn copy(&mut self, text: &str) -> io::Result<bool> {
+        let encoded = base64(text.as_bytes());
+        if encoded.len() > LONGEST_CLIPBOARD {
+            return Ok(false);
+        }
+        state::write(format!("\x1b]52;c;{encoded}\x07").as_bytes())?;
+        Ok(true)
     }
 
     /// Gives the terminal back while `run` uses it, such as for an editor.
@@ -212,6 +218,9 @@ pub fn watch_panics(listener: Listener) {
         }
     }));
 }
+
+/// In bytes of base64: xterm, hterm and others ignore an OSC 52 sequence above 100,000 bytes.
+const LONGEST_CLIPBOARD: usize = 99_990;
 
 /// Collects the bytes of a frame, which is sent in one write.
 #[derive(Debug, Default, Clone)]

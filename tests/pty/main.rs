@@ -1,6 +1,7 @@
 //! The program in a real terminal: few tests, for what only a terminal shows.
 #![cfg(unix)]
 
+mod effects;
 mod session;
 
 use rustix::process::Signal;

@@ -1,0 +1,61 @@
+//! The conditions that a query puts on entries beside its words.
+
+use quick_answer::collection::{Entry, Place};
+use quick_answer::search::{Engine, Index, Query};
+use std::sync::Arc;
+
+fn entries() -> Vec<Entry> {
+    let entry = |question: &str, tag: &str, source: &str| Entry {
+        id: question.to_lowercase(),
+        question: question.into(),
+        answer: "Brakes are mentioned here, too.".into(),
+        tags: vec![tag.into()],
+        place: Place { source: source.into(), line: 1 },
+        ..Entry::default()
+    };
+    vec![
+        entry("Which tyre fits?", "wheels", "shop/tyres.md"),
+        entry("Which tyre for brakes?", "brakes", "shop/brakes.md"),
+        entry("Which wheels for a tyre?", "rims", "notes.json"),
+    ]
+}
+
+/// The numbers of all entries that the query lets through, in the collection's order.
+fn found(query: &Query) -> Vec<u32> {
+    let hits = Engine::new(Index::new(&entries())).search(query);
+    let mut found: Vec<u32> =
+        (0..hits.ready()).filter_map(|n| hits.get(n)).map(|hit| hit.entry).collect();
+    found.sort_unstable();
+    found
+}
+
+fn query(text: &str) -> Query {
+    Query { text: text.into(), limit: 10, no_meaning: true, ..Query::default() }
+}
+
+#[test]
+fn a_tag_condition_lets_only_entries_with_that_tag_through() {
+    assert_eq!(found(&query("tag:wheels")), [0], "a question with the word is not tagged with it");
+    assert_eq!(found(&query("tag:brakes tyre")), [1], "nor is an answer");
+    assert_eq!(found(&query("tag:whe")), [0], "the beginning of a tag is enough");
+    assert_eq!(found(&query("tag:fits")), [0_u32; 0]);
+}
+
+#[test]
+fn a_source_condition_lets_only_entries_of_that_source_through() {
+    assert_eq!(found(&query("source:shop tyre")), [0, 1]);
+    assert_eq!(found(&query("source:NOTES")), [2]);
+    assert_eq!(found(&query("source:none tyre")), [0_u32; 0]);
+}
+
+#[test]
+fn is_bookmarked_lets_only_bookmarked_entries_through() {
+    let entries = entries();
+    let index = Index::new(&entries);
+    let key = index.entry(1).map(|entry| entry.key().to_owned()).unwrap();
+    let bookmarked = Arc::new([key].into());
+    for text in ["is:bookmarked", "is:bookmarked tyre"] {
+        assert_eq!(found(&Query { bookmarked: Arc::clone(&bookmarked), ..query(text) }), [1]);
+    }
+    assert_eq!(found(&query("is:bookmarked")), [0_u32; 0]);
+}

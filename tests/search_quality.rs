@@ -1,0 +1,135 @@
+//! How often the wanted question comes first, on a collection of our own.
+//!
+//! `evaluation/workshop.json` is an invented collection, and `evaluation/queries.jsonl` has queries
+//! of each kind that people type, with the id of the entry that they want. Each class has a
+//! threshold just below what the engine reaches, so that a weight that no longer works shows.
+//! A change that raises a class raises its threshold; one that lowers a class needs a reason in
+//! the commit. The files can also be measured with `cargo bench --bench quality`.
+
+use quick_answer::load::{Source, collect};
+use quick_answer::search::{Engine, Index, Query};
+use serde::Deserialize;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// A class of queries, and how many of them must find the wanted entry first and among ten.
+struct Threshold {
+    class: &'static str,
+    first: usize,
+    among_ten: usize,
+}
+
+const fn threshold(class: &'static str, first: usize, among_ten: usize) -> Threshold {
+    Threshold { class, first, among_ten }
+}
+
+const THRESHOLDS: &[Threshold] = &[
+    threshold("three_words", 25, 25),
+    threshold("reversed", 25, 25),
+    threshold("typo", 28, 28),
+    threshold("half_typed", 27, 27),
+    threshold("abbreviated", 25, 25),
+    threshold("whole_question", 22, 22),
+    threshold("answer_words", 17, 31),
+    threshold("own_words", 19, 34),
+    threshold("alias_words", 25, 25),
+    threshold("tag_words", 25, 25),
+    threshold("stop_words", 22, 22),
+];
+
+#[derive(Deserialize)]
+struct Judged {
+    class: String,
+    query: String,
+    /// The id of the wanted entry.
+    expected: String,
+}
+
+/// What one class reached.
+#[derive(Default)]
+struct Score {
+    queries: usize,
+    first: usize,
+    among_ten: usize,
+    /// The queries whose wanted entry did not come first, with the one that did.
+    missed: Vec<String>,
+}
+
+fn evaluation(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/evaluation").join(name)
+}
+
+fn judged_queries() -> Vec<Judged> {
+    let text = std::fs::read_to_string(evaluation("queries.jsonl")).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn workshop() -> Index {
+    let (collection, diagnostics) = collect(&[Source::Path(evaluation("workshop.json"))]).unwrap();
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    Index::new(&collection.entries)
+}
+
+/// The ids of the ten best hits.
+fn ten_best(engine: &mut Engine, text: &str) -> Vec<String> {
+    let hits = engine.search(&Query { text: text.into(), limit: 10, ..Query::default() });
+    let entry = |n| hits.index.entry(hits.get(n)?.entry);
+    (0..10).map_while(entry).map(|entry| entry.id().to_owned()).collect()
+}
+
+fn measure(class: &str, queries: &[Judged], engine: &mut Engine) -> Score {
+    let mut score = Score::default();
+    for judged in queries.iter().filter(|judged| judged.class == class) {
+        let found = ten_best(engine, &judged.query);
+        let rank = found.iter().position(|id| *id == judged.expected);
+        score.queries += 1;
+        score.first += usize::from(rank == Some(0));
+        score.among_ten += usize::from(rank.is_some());
+        if rank != Some(0) {
+            let first = found.first().map_or("nothing", String::as_str);
+            let rank = rank.map_or("not among ten".to_owned(), |rank| format!("rank {}", rank + 1));
+            score.missed.push(format!(
+                "{:?} wants {}: {rank}, after {first}",
+                judged.query, judged.expected
+            ));
+        }
+    }
+    score
+}
+
+#[test]
+fn each_class_of_queries_finds_the_wanted_question() {
+    let queries = judged_queries();
+    let mut engine = Engine::new(workshop());
+    let mut table =
+        format!("{:<16} {:>7} {:>12} {:>12}\n", "class", "queries", "first", "among ten");
+    let mut misses = String::new();
+    let mut below = Vec::new();
+    for Threshold { class, first, among_ten } in THRESHOLDS {
+        let score = measure(class, &queries, &mut engine);
+        writeln!(
+            table,
+            "{class:<16} {:>7} {:>5} of {first:<3} {:>5} of {among_ten:<3}",
+            score.queries, score.first, score.among_ten
+        )
+        .unwrap();
+        writeln!(misses, "{class}\n  {}", score.missed.join("\n  ")).unwrap();
+        if score.first < *first || score.among_ten < *among_ten {
+            below.push(*class);
+        }
+    }
+    println!("{table}\n{misses}");
+    assert!(below.is_empty(), "below the threshold: {}\n{table}\n{misses}", below.join(", "));
+}
+
+#[test]
+fn every_query_belongs_to_a_class_and_every_wanted_entry_exists() {
+    let workshop = workshop();
+    let queries = judged_queries();
+    assert!(workshop.len() >= 100 && queries.len() >= 200);
+    for judged in queries {
+        assert!(THRESHOLDS.iter().any(|known| known.class == judged.class), "{}", judged.class);
+        let exists = workshop.entries().any(|entry| entry.id() == judged.expected);
+        assert!(exists, "{:?} wants {}", judged.query, judged.expected);
+    }
+}

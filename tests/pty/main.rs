@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod effects;
+mod outside;
 mod session;
 
 use rustix::process::Signal;

@@ -1,4 +1,4 @@
-//! Text as people read and type it: making it safe to show, folding it, splitting it into words.
+//! Text processing: sanitising for the terminal, folding, and tokenizing.
 //!
 //! Every string that a source gives passes [`sanitise`] once, after decoding;
 //! nothing that it lets through can move the cursor, change colours or reorder a line.
@@ -16,9 +16,9 @@ pub use words::{Word, words};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Widens a byte range to the grapheme borders around it.
+/// Widens a byte range to the grapheme boundaries around it.
 ///
-/// `range` must lie inside `text` on character borders.
+/// `range` must lie inside `text` on character boundaries.
 pub fn grapheme_range(text: &str, range: Range<usize>) -> Range<usize> {
     if text.is_ascii() {
         return range;

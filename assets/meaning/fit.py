@@ -20,7 +20,7 @@ LISTED = 1.0  # the same for the list of colloquial senses
 
 
 def bases(word):
-    """The simpler forms to try for a word that is not in the table: as in `src/search/meaning.rs`."""
+    """The simpler forms to try for a word that is not in the table: as in `src/search/semantic/embedding_table.rs`."""
     def verb(stem):
         if stem[-1:] == stem[-2:-1]:
             yield stem[:-1]
@@ -193,7 +193,7 @@ def choose(vocab, index, counts, net, x):
 
 
 def save(path, vocab, x, report=print):
-    """Head, scales, vectors, blocks' offsets, words; numbers little-endian: see src/search/meaning.rs."""
+    """Head, scales, vectors, blocks' offsets, words; numbers little-endian: see src/search/semantic/embedding_table.rs."""
     largest = np.abs(x).max(1)
     step = largest.max() / 65535
     scales = np.maximum(1, np.rint(largest / step)).astype("<u2")

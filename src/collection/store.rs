@@ -95,6 +95,11 @@ impl Store {
         self.sources.len() as u32 - 1
     }
 
+    /// The bytes of all texts.
+    pub fn text_bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.records.len()

@@ -1,59 +1,59 @@
-//! Showing where a text matches: only ever computed for what is on the screen.
+//! Highlighting: the parts of a text that match, computed for visible text only.
 
-use super::grade::{Grader, Tolerance};
-use super::score::Weighted;
+use super::retrieve::{TermMatcher, Tolerance, WeightedClause};
 use crate::text::{fold, grapheme_range, words};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Finds the parts of a text that match the query that it was made for.
+/// Finds the parts of a text that match one query.
 #[derive(Debug, Clone, Default)]
 pub struct Highlighter {
-    graders: Vec<Arc<Grader>>,
+    matchers: Vec<Arc<TermMatcher>>,
 }
 
 impl Highlighter {
-    pub(super) fn new(clauses: &[Weighted]) -> Self {
-        let weighty = clauses.iter().filter(|clause| !clause.weightless);
-        Self { graders: weighty.flat_map(|clause| clause.matches.graders.clone()).collect() }
+    pub(super) fn new(clauses: &[WeightedClause]) -> Self {
+        let informative = clauses.iter().filter(|clause| !clause.is_stop_word);
+        Self { matchers: informative.flat_map(|clause| clause.matches.matchers.clone()).collect() }
     }
 
-    /// Byte ranges of `text` that match: sorted, disjoint, not empty, on grapheme borders.
+    /// Byte ranges of `text` that match: sorted, disjoint, not empty, on grapheme boundaries.
     pub fn ranges(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        if self.graders.is_empty() {
+        if self.matchers.is_empty() {
             return found;
         }
         words(text, |word| {
-            let graded = self.graders.iter().map(|grader| (grader.grade(word.folded), grader));
-            if let Some((grade, grader)) = graded.max_by_key(|(grade, _)| *grade)
-                && grade > 0
+            let scored = self.matchers.iter().map(|m| (m.match_score(word.folded), m));
+            if let Some((score, matcher)) = scored.max_by_key(|(score, _)| *score)
+                && score > 0
             {
-                within(
-                    grader,
-                    word.folded,
-                    &text[word.range.clone()],
-                    word.range.start,
-                    &mut found,
-                );
+                let raw = &text[word.range.clone()];
+                push_in_word(matcher, word.folded, raw, word.range.start, &mut found);
             }
         });
-        for grader in self.graders.iter().filter(|g| g.tolerance() == Tolerance::Across) {
-            across(grader, text, &mut found);
+        for matcher in self.matchers.iter().filter(|m| m.tolerance() == Tolerance::Subsequence) {
+            push_subsequence(matcher, text, &mut found);
         }
-        tidy(text, found)
+        merge(text, found)
     }
 }
 
-/// The part of a word that matches: the typed beginning, the letters in order, or all of it.
-fn within(grader: &Grader, folded: &str, raw: &str, start: usize, found: &mut Vec<Range<usize>>) {
+/// Adds the part of a word that matches: the term itself, its letters in order, or the whole word.
+fn push_in_word(
+    matcher: &TermMatcher,
+    folded: &str,
+    raw: &str,
+    start: usize,
+    found: &mut Vec<Range<usize>>,
+) {
     let same_offsets = raw.is_ascii() && raw.len() == folded.len();
-    let term = grader.term();
+    let term = matcher.term();
     if same_offsets && let Some(at) = folded.find(term) {
         found.push(start + at..start + at + term.len());
     } else if same_offsets
-        && !grader.is_form_or_typo(folded)
-        && let Some(letters) = grader.matched_letters(folded)
+        && !matcher.matches_whole(folded)
+        && let Some(letters) = matcher.matched_letters(folded)
     {
         found.extend(letters.into_iter().map(|at| start + at..start + at + 1));
     } else {
@@ -61,19 +61,19 @@ fn within(grader: &Grader, folded: &str, raw: &str, start: usize, found: &mut Ve
     }
 }
 
-/// Letters in order across the whole text.
-fn across(grader: &Grader, text: &str, found: &mut Vec<Range<usize>>) {
+/// Adds letters in order across the whole text.
+fn push_subsequence(matcher: &TermMatcher, text: &str, found: &mut Vec<Range<usize>>) {
     let folded = fold(text);
     if folded.len() == text.len()
         && text.is_ascii()
-        && let Some(letters) = grader.matched_letters(&folded)
+        && let Some(letters) = matcher.matched_letters(&folded)
     {
         found.extend(letters.into_iter().map(|at| at..at + 1));
     }
 }
 
-/// Sorts ranges, joins those that touch, and widens them to grapheme borders.
-fn tidy(text: &str, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// Sorts ranges, merges those that touch, and widens them to grapheme boundaries.
+fn merge(text: &str, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     found.retain(|range| !range.is_empty());
     if !text.is_ascii() {
         for range in &mut found {

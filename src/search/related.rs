@@ -1,59 +1,63 @@
-//! Questions that are about the same: computed from the index when somebody asks.
+//! Related questions, computed from the index on demand.
 
+use super::engine::Engine;
+use super::index::{Index, Part};
 use super::language::Language;
-use super::meaning::Meaning;
-use super::sense::Meant;
-use super::{Engine, Index};
+use super::semantic::{Embedder, EmbeddingTable, QueryEmbedding};
+use super::weights::Weights;
 use crate::text::words;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
-/// So many of the entry's rarest words are looked for.
-const WORDS: usize = 12;
+/// So many of the rarest words of an entry are searched for.
+const RARE_WORDS: usize = 12;
+/// Characters of the answer whose words count.
+const ANSWER_CHARS: usize = 600;
 
-/// The `count` entries nearest to `entry`, best first: by its rarest words, those of its question
-/// and tags before those of its answer, and by what its question means. Never the entry itself.
+/// The `count` entries nearest to `entry`, best first: by its rarest words, those of question and
+/// tags before those of the answer, and by the embedding of its question. Never the entry itself.
 pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     let Some(this) = index.entry(entry) else { return Vec::new() };
     let language = index.language();
-    let mut weights: FxHashMap<String, f32> = FxHashMap::default();
-    let mut add = |text: &str, share: f32| {
+    let weights = Arc::new(Weights::default());
+    let mut rare: FxHashMap<String, f32> = FxHashMap::default();
+    let mut add = |text: &str, factor: f32| {
         words(text, |word| {
-            if !word.variant && word.folded.len() > 1 && !language.is_weightless(word.folded) {
-                let weight = share * rarity(index, word.folded);
-                let old = weights.entry(word.folded.to_owned()).or_default();
+            if !word.variant && word.folded.len() > 1 && !language.is_stop_word(word.folded) {
+                let weight = factor * rarity(index, word.folded);
+                let old = rare.entry(word.folded.to_owned()).or_default();
                 *old = old.max(weight);
             }
         });
     };
     add(this.question(), 1.0);
-    this.aliases().for_each(|alias| add(alias, 0.8));
-    this.tags().for_each(|tag| add(tag, 0.8));
+    this.aliases().for_each(|alias| add(alias, weights.related_alias_factor));
+    this.tags().for_each(|tag| add(tag, weights.related_tag_factor));
     let answer = this.answer();
-    let end = answer.char_indices().nth(600).map_or(answer.len(), |(at, _)| at);
-    add(&answer[..end], 0.4);
-    let mut chosen: Vec<(f32, String)> = weights.into_iter().map(|(word, w)| (w, word)).collect();
+    let end = answer.char_indices().nth(ANSWER_CHARS).map_or(answer.len(), |(at, _)| at);
+    add(&answer[..end], weights.related_answer_factor);
+    let mut chosen: Vec<(f32, String)> = rare.into_iter().map(|(word, w)| (w, word)).collect();
     chosen.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    chosen.truncate(WORDS);
+    chosen.truncate(RARE_WORDS);
     let words = chosen.into_iter().filter(|(weight, _)| *weight > 0.0).map(|(_, word)| word);
     let english = language == Language::English;
-    let meant = english.then(|| Meaning::english().of_text(this.question())).flatten();
-    let meant = meant.map(Meant::from);
-    let mut engine = Engine::for_once(index.clone());
-    let mut near = engine.nearest(words.collect(), meant.as_ref(), count + 1);
+    let mut embedder = Embedder::new(*EmbeddingTable::english());
+    let embedding = english.then(|| embedder.embed(this.question())).flatten();
+    let embedding = embedding.map(QueryEmbedding::from);
+    let mut engine = Engine::without_threads(index.clone(), weights);
+    let mut near = engine.nearest(words, embedding.as_ref(), count + 1);
     near.retain(|&other| other != entry);
     near.truncate(count);
     near
 }
 
-/// The inverse document frequency of a word in questions; 0 where it stands in no other entry,
-/// since nothing can be found by it.
+/// The inverse document frequency of a word; 0 if no other entry has it, since it finds nothing.
 fn rarity(index: &Index, word: &str) -> f32 {
     let having: u32 = index
         .segments()
         .map(|(_, segment)| {
-            let count = |part: &super::segment::Part| {
-                part.postings.words.find(word).map_or(0, |n| part.postings.count(n))
-            };
+            let count =
+                |part: &Part| part.postings.words.find(word).map_or(0, |n| part.postings.count(n));
             count(&segment.head).max(segment.body.as_deref().map_or(0, count))
         })
         .sum();
@@ -67,7 +71,7 @@ mod tests {
     use crate::collection::Entry;
 
     #[test]
-    fn means_the_same_in_other_words() {
+    fn finds_the_same_in_other_words() {
         let entry = |question: &str| Entry { question: question.into(), ..Entry::default() };
         let questions = [
             "How do I delete a folder?",
@@ -81,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_rare_words_and_is_never_itself() {
+    fn finds_rare_words_and_never_itself() {
         let entry = |question: &str| Entry { question: question.into(), ..Entry::default() };
         let questions =
             ["How do I grow tomatoes?", "How do I fix a bike?", "When are tomatoes ripe?", "Why?"];

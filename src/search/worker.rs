@@ -1,6 +1,9 @@
-//! The search on a thread of its own: the newest query wins.
+//! Searches on a thread of its own; the newest query wins.
 
-use super::{Engine, Hits, Index, Query};
+use super::engine::Engine;
+use super::hits::Hits;
+use super::index::Index;
+use super::query::Query;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread;
 
@@ -37,7 +40,7 @@ impl Searcher {
 
 fn run(inbox: &Receiver<Request>, mut publish: impl FnMut(Hits)) {
     let mut engine = Engine::default();
-    let mut asked = None;
+    let mut newest = None;
     loop {
         let first = loop {
             match inbox.try_recv() {
@@ -50,10 +53,10 @@ fn run(inbox: &Receiver<Request>, mut publish: impl FnMut(Hits)) {
         for request in std::iter::once(first).chain(inbox.try_iter()) {
             match request {
                 Request::Index(index) => engine.set_index(index),
-                Request::Search(generation, query) => asked = Some((generation, query)),
+                Request::Search(generation, query) => newest = Some((generation, query)),
             }
         }
-        if let Some((generation, query)) = &asked {
+        if let Some((generation, query)) = &newest {
             let hits = engine.search(query);
             publish(Hits { generation: *generation, ..hits });
         }

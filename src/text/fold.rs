@@ -1,4 +1,4 @@
-//! Folding: the form in which two spellings of the same word are equal.
+//! Folding: a form in which the spellings of a word are equal.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -9,7 +9,7 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// As [`fold`], appended to `out`; plain ASCII takes the quick way.
+/// As [`fold`], appended to `out`, with a fast path for ASCII.
 pub fn fold_into(text: &str, out: &mut String) {
     if text.is_ascii() {
         let from = out.len();
@@ -17,8 +17,8 @@ pub fn fold_into(text: &str, out: &mut String) {
         out[from..].make_ascii_lowercase();
         return;
     }
-    // Marks are taken off the decomposed form; what is left is composed again, so that Hangul
-    // and kana, whose marks make another letter, come back as they were.
+    // Marks are removed from the decomposed form. The rest is composed again: the marks of Hangul
+    // and kana make other letters, and stay.
     let bare = text.nfkd().filter(|&c| !is_accent(c));
     for c in bare.nfc() {
         match c {
@@ -37,7 +37,7 @@ pub fn fold_into(text: &str, out: &mut String) {
     }
 }
 
-/// Marks that writers leave out: accents of Latin, Greek and Cyrillic, Hebrew points, Arabic vowels.
+/// Marks that writers omit: accents of Latin, Greek and Cyrillic, Hebrew points, Arabic vowels.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}'
         | '\u{64b}'..='\u{65f}' | '\u{670}')

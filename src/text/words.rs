@@ -1,10 +1,10 @@
-//! Splitting a text into folded words, in every script.
+//! The tokenizer: splits a text of any script into folded words.
 //!
-//! - A word is a run of letters and digits; `don't` keeps its apostrophe's letters, `therapist's`
-//!   loses its `'s`, `l'école` is two words.
-//! - `C++` and `C#` keep their signs; `useEffect` and `snake_case` are given whole and in parts,
-//!   `e-mail` in parts and joined.
-//! - Scripts written without spaces are given as overlapping pairs of characters.
+//! - A word is a run of letters and digits; `don't` becomes `dont`, `therapist's` loses its `'s`,
+//!   `l'école` is two words.
+//! - `C++` and `C#` keep their signs; `useEffect` and `snake_case` give the whole and its parts,
+//!   `e-mail` gives its parts and the whole.
+//! - Scripts without spaces between words give overlapping pairs of characters (bigrams).
 
 use super::{PrefixKey, fold_into};
 use std::ops::Range;
@@ -14,32 +14,32 @@ use std::ops::Range;
 pub struct Word<'a> {
     /// The folded form; never empty.
     pub folded: &'a str,
-    /// Of the folded form.
-    pub start: PrefixKey,
-    /// The bytes of the text that it came from.
+    /// The prefix key of the folded form.
+    pub prefix: PrefixKey,
+    /// The bytes of the text that the word stands at.
     pub range: Range<usize>,
-    /// Its number in the text, from 0. Parts of a word have the number of the whole.
+    /// Its position in the text in words, from 0. Parts have the position of the whole.
     pub position: u32,
-    /// Whether it is only another form of a word that is given too (a part, or parts joined).
+    /// Whether it is a part of another word, or several words joined.
     pub variant: bool,
 }
 
-/// Longer runs of letters are data, not words; they are cut.
-const LONGEST: usize = 64;
+/// Longer runs of letters, in bytes, are data, not words; they are cut.
+const MAX_WORD_BYTES: usize = 64;
 
-/// Calls `each` for every word of `text`, in order of their position.
+/// Calls `each` for every word of `text`, in order of position.
 pub fn words(text: &str, each: impl FnMut(Word<'_>)) {
-    Splitter { text, position: 0, folded: String::new(), each }.run();
+    Tokenizer { text, position: 0, folded: String::new(), each }.run();
 }
 
-struct Splitter<'t, F> {
+struct Tokenizer<'t, F> {
     text: &'t str,
     position: u32,
     folded: String,
     each: F,
 }
 
-/// What a character is to the splitter.
+/// The classes of characters that the tokenizer tells apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Letter,
@@ -70,11 +70,11 @@ fn is_dense(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
-impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
+impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
         let mut at = 0;
-        // Where the parts of a hyphenated compound began, and the parts' ranges.
+        // The parts of a hyphenated compound so far.
         let mut compound: Vec<Range<usize>> = Vec::new();
         while at < bytes.len() {
             let b = bytes[at];
@@ -118,8 +118,8 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
         }
     }
 
-    /// The quick way for most words of most texts: gives a word of up to fifteen ASCII letters in
-    /// lower case, save the first, that a blank or stop follows, and where it ends.
+    /// The fast path for most words of most texts: gives a word of up to fifteen ASCII letters, in
+    /// lower case but for the first, that a blank or stop follows, and returns its end.
     fn plain(&mut self, at: usize) -> Option<usize> {
         let ahead = self.ahead(at)?;
         let run = lowercase_run(ahead);
@@ -134,7 +134,7 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
         }
         // Digits and letters in lower case have this bit already.
         let folded = (ahead | 0x20) & ((1 << (8 * run)) - 1);
-        let start = PrefixKey::of_bytes(folded);
+        let prefix = PrefixKey::of_bytes(folded);
         let folded = if (ahead as u8).is_ascii_uppercase() {
             self.folded.clear();
             self.folded.push(folded as u8 as char);
@@ -145,7 +145,7 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
         };
         let position = self.position;
         self.position += 1;
-        (self.each)(Word { folded, start, range: at..end, position, variant: false });
+        (self.each)(Word { folded, prefix, range: at..end, position, variant: false });
         Some(end)
     }
 
@@ -163,7 +163,7 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
         let text = self.text;
         let bytes = text.as_bytes();
         let mut end = at;
-        while end < bytes.len() && end - at < LONGEST {
+        while end < bytes.len() && end - at < MAX_WORD_BYTES {
             let b = bytes[end];
             if b.is_ascii_alphanumeric() || b == b'_' {
                 end += 1;
@@ -209,7 +209,7 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
     /// Gives the word in `folded`.
     fn give(&mut self, range: Range<usize>, position: u32, variant: bool) {
         let folded = self.folded.as_str();
-        (self.each)(Word { folded, start: PrefixKey::of(folded), range, position, variant });
+        (self.each)(Word { folded, prefix: PrefixKey::of(folded), range, position, variant });
     }
 
     fn word(&mut self, range: Range<usize>) {
@@ -275,8 +275,8 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
         }
     }
 
-    /// A run without spaces: every two neighbours, and the last character alone, so that each
-    /// character begins some word.
+    /// A run of a script without spaces: its bigrams, and the last character alone, so that each
+    /// character begins a word.
     fn dense(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
         let mut chars = rest.char_indices().take_while(|&(_, c)| is_dense(c)).peekable();
@@ -297,11 +297,11 @@ impl<F: FnMut(Word<'_>)> Splitter<'_, F> {
     }
 }
 
-/// How many of sixteen bytes, little-endian, are the first one and `a` to `z` behind it. All are
-/// looked at together: a loop over letters ends where no processor foresees it.
+/// How many of sixteen bytes, little-endian, are the first one and `a` to `z` behind it. All bytes
+/// are tested at once: the end of a loop over letters is mispredicted.
 fn lowercase_run(bytes: u128) -> usize {
     const TOPS: u64 = 0x8080_8080_8080_8080;
-    /// What lifts this letter and all above it to 0x80 and beyond, in every byte.
+    /// The number that raises this letter and all above it to 0x80 and beyond, in every byte.
     const fn lift(letter: u8) -> u64 {
         u64::from_le_bytes([0x80 - letter; 8])
     }
@@ -387,14 +387,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_quick_way_gives_the_same(text in "([a-c]{1,3}|[A-C]?[a-z]{5,20}|[A-C][a-c]{0,2}|[A-Cé'’_0-9+#-]|[ .,?!:;)\"\n])*") {
-            let mut quick = Vec::new();
-            words(&text, |word| quick.push((word.folded.to_owned(), word.start, word.range, word.position)));
+        fn the_fast_path_gives_the_same(text in "([a-c]{1,3}|[A-C]?[a-z]{5,20}|[A-C][a-c]{0,2}|[A-Cé'’_0-9+#-]|[ .,?!:;)\"\n])*") {
+            let mut fast = Vec::new();
+            words(&text, |word| fast.push((word.folded.to_owned(), word.prefix, word.range, word.position)));
             let mut slow = Vec::new();
-            // No word can take the quick way before a bracket.
+            // The fast path takes no word before a bracket.
             let marked = text.replace([' ', '.', ',', '?', '!', ':', ';', ')', '"', '\n'], "]") + "]";
-            words(&marked, |word| slow.push((word.folded.to_owned(), word.start, word.range, word.position)));
-            prop_assert_eq!(quick, slow);
+            words(&marked, |word| slow.push((word.folded.to_owned(), word.prefix, word.range, word.position)));
+            prop_assert_eq!(fast, slow);
         }
 
         #[test]

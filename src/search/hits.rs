@@ -1,0 +1,59 @@
+//! The answer to a query.
+
+use super::highlight::Highlighter;
+use super::index::Index;
+use super::query::Query;
+use super::retrieve::{Field, MatchMode};
+
+/// An entry that matches.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// The number of the entry in the index.
+    pub entry: u32,
+    /// Higher is better; comparable within one answer only.
+    pub score: f32,
+    /// The best field that matched.
+    pub field: Field,
+}
+
+/// The answer to a query.
+#[derive(Debug, Clone, Default)]
+pub struct Hits {
+    /// The generation that the caller gave the query.
+    pub generation: u64,
+    /// The index that was searched; [`Hit::entry`] refers to it.
+    pub index: Index,
+    /// The query.
+    pub query: Query,
+    /// The number of entries that match.
+    pub total: usize,
+    /// How they match.
+    pub reach: MatchMode,
+    /// Finds the parts of a text that match.
+    pub highlighter: Highlighter,
+    pub(super) ordered: Vec<Hit>,
+}
+
+impl Hits {
+    /// How many hits [`Hits::get`] returns: `total`, or fewer by the query's limit.
+    pub fn ready(&self) -> usize {
+        if self.reach == MatchMode::Everything { self.total } else { self.ordered.len() }
+    }
+
+    /// The `n`-th best hit, from 0.
+    pub fn get(&self, n: usize) -> Option<Hit> {
+        if self.reach == MatchMode::Everything {
+            let all = Hit { entry: n as u32, score: 0.0, field: Field::Question };
+            return (n < self.total).then_some(all);
+        }
+        self.ordered.get(n).copied()
+    }
+
+    /// The rank of an entry, if it is among those that are ready.
+    pub fn rank_of(&self, entry: u32) -> Option<usize> {
+        if self.reach == MatchMode::Everything {
+            return ((entry as usize) < self.total).then_some(entry as usize);
+        }
+        self.ordered.iter().position(|hit| hit.entry == entry)
+    }
+}

@@ -1,0 +1,208 @@
+//! Builds indexes while sources are loaded.
+
+use super::merge;
+use super::postings::PostingsBuilder;
+use super::segment::{Part, Segment};
+use super::snapshot::Index;
+use crate::collection::{Entry, Store};
+use crate::load::{Diagnostic, Sink};
+use crate::search::language::Language;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// An event of an [`Indexer`].
+#[derive(Debug, Clone)]
+pub enum IndexEvent {
+    /// A larger or better merged index, which holds all entries of the earlier ones under the same
+    /// numbers.
+    Grown(Index),
+    /// A record was skipped or is doubtful.
+    Diagnostic(Diagnostic),
+    /// Bytes read, and bytes in all.
+    Progress(u64, u64),
+}
+
+/// Builds indexes from loaded entries and publishes each larger one.
+///
+/// Each part becomes a segment on the loading thread that delivers it, so that as many segments
+/// are built at once as there are loading threads. Segments are merged as they accumulate, since
+/// each repeats a dictionary. [`Indexer::finish`] merges the rest and indexes the answers that
+/// were left out while loading.
+pub struct Indexer<P> {
+    state: Mutex<State>,
+    /// Empty builders that keep the memory of earlier parts.
+    builders: Mutex<Vec<PostingsBuilder>>,
+    publish: P,
+}
+
+#[derive(Default)]
+struct State {
+    /// Parts that were delivered before an earlier one.
+    waiting: BTreeMap<usize, (Arc<Store>, Segment)>,
+    /// How many parts were taken in, in order.
+    parts: usize,
+    stores: Vec<Arc<Store>>,
+    segments: Vec<Segment>,
+    /// Entries of all parts that were delivered.
+    delivered: usize,
+    /// Entries of the parts that were taken in.
+    entries: usize,
+    language: Language,
+    /// Bytes of answers so far.
+    answers: usize,
+    merging: bool,
+}
+
+/// Bytes of answers that are indexed together with their questions; further answers follow after
+/// all questions.
+const ANSWER_BYTES_INLINE: usize = 16 << 20;
+/// The number of segments from which some are merged while loading goes on.
+const MERGE_FROM: usize = 64;
+/// How many neighbouring segments one such merge takes.
+const MERGE_COUNT: usize = 32;
+/// The most bytes of text in one part: offsets of its postings, of at most five bytes for every
+/// byte of text, then fit in 32 bits.
+const MAX_PART_BYTES: usize = u32::MAX as usize / 8;
+/// Entries that are read to detect the language.
+const LANGUAGE_SAMPLE: usize = 400;
+
+impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
+    /// `publish` is called on loading threads.
+    pub fn new(publish: P) -> Self {
+        Self { state: Mutex::default(), builders: Mutex::default(), publish }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    /// Ends loading: returns and publishes the fully merged index with all answers.
+    pub fn finish(&self) -> Index {
+        let State { stores, segments, entries, language, .. } = std::mem::take(&mut *self.state());
+        lock(&self.builders).clear();
+        let merged = merge::merge_all(&segments, merge::segment_count(entries));
+        // The answers need the memory of the unmerged segments.
+        drop(segments);
+        let index = Index::of(stores, merged, language);
+        (self.publish)(IndexEvent::Grown(index.clone()));
+        if index.segments().all(|(_, segment)| segment.body.is_some()) {
+            return index;
+        }
+        let index = merge::with_answers(&index);
+        (self.publish)(IndexEvent::Grown(index.clone()));
+        index
+    }
+
+    /// The entries if they can be numbered with 32 bits, else none and a diagnostic.
+    fn within_limits(&self, entries: Store) -> Store {
+        let total = {
+            let mut state = self.state();
+            state.delivered += entries.len();
+            state.delivered
+        };
+        if entries.text_bytes() <= MAX_PART_BYTES && u32::try_from(total).is_ok() {
+            return entries;
+        }
+        let source = entries.get(0).map(|entry| Arc::clone(entry.source())).unwrap_or_default();
+        let message = format!("too large to index: {} entries were skipped", entries.len());
+        self.problem(Diagnostic { source, line: 0, column: 0, message });
+        self.state().delivered -= entries.len();
+        Store::default()
+    }
+
+    /// Merges some segments if there are many, on the calling thread.
+    fn merge_some(&self) {
+        let mut state = self.state();
+        if state.merging || state.segments.len() < MERGE_FROM {
+            return;
+        }
+        let from = (0..=state.segments.len() - MERGE_COUNT)
+            .min_by_key(|&from| {
+                state.segments[from..from + MERGE_COUNT].iter().map(Segment::len).sum::<usize>()
+            })
+            .unwrap_or(0);
+        let chosen = state.segments[from..from + MERGE_COUNT].to_vec();
+        state.merging = true;
+        drop(state);
+        let merged = merge::merge(&chosen);
+        let mut state = self.state();
+        if let Some(merged) = merged {
+            state.segments.splice(from..from + MERGE_COUNT, [merged]);
+        }
+        state.merging = false;
+    }
+}
+
+impl State {
+    fn index(&self) -> Index {
+        Index::of(self.stores.clone(), self.segments.clone(), self.language)
+    }
+
+    /// Takes in the parts whose turn it is; false if there is none.
+    fn advance(&mut self) -> bool {
+        let before = self.parts;
+        while let Some((store, segment)) = self.waiting.remove(&self.parts) {
+            self.parts += 1;
+            if !store.is_empty() {
+                self.entries += store.len();
+                self.stores.push(store);
+                self.segments.push(segment);
+            }
+        }
+        if before != self.parts && self.entries < 4 * LANGUAGE_SAMPLE
+            || self.language == Language::Unknown
+        {
+            let sample = self.stores.iter().flat_map(|store| store.iter());
+            self.language = Language::detect(sample.take(LANGUAGE_SAMPLE));
+        }
+        before != self.parts
+    }
+}
+
+impl<P: Fn(IndexEvent) + Sync> Sink for Indexer<P> {
+    fn entries(&self, part: usize, entries: Store) {
+        let entries = self.within_limits(entries);
+        let store = Arc::new(entries);
+        let all = || store.iter();
+        let mut builder = lock(&self.builders).pop().unwrap_or_default();
+        let head = Arc::new(Part::head(&mut builder, all()));
+        let answers: usize = all().map(|entry| entry.answer().len()).sum();
+        let inline = {
+            let mut state = self.state();
+            state.answers += answers;
+            state.answers <= ANSWER_BYTES_INLINE
+        };
+        let body = inline.then(|| Arc::new(Part::body(&mut builder, all())));
+        lock(&self.builders).push(builder);
+        let mut state = self.state();
+        state.waiting.insert(part, (Arc::clone(&store), Segment { head, body }));
+        if state.advance() {
+            let index = state.index();
+            drop(state);
+            (self.publish)(IndexEvent::Grown(index));
+            self.merge_some();
+        }
+    }
+
+    fn problem(&self, diagnostic: Diagnostic) {
+        (self.publish)(IndexEvent::Diagnostic(diagnostic));
+    }
+
+    fn progress(&self, done: u64, total: u64) {
+        (self.publish)(IndexEvent::Progress(done, total));
+    }
+}
+
+impl Index {
+    /// An index over `entries`.
+    pub fn new(entries: &[Entry]) -> Self {
+        let indexer = Indexer::new(|_| ());
+        indexer.entries(0, Store::new(entries));
+        indexer.finish()
+    }
+}
+
+/// A poisoned lock guards no half-done change here.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,88 @@
+//! Merges segments, and adds the answers that were left out while loading.
+
+use super::postings::PostingsBuilder;
+use super::segment::{Part, Segment};
+use super::snapshot::Index;
+use rayon::prelude::*;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A smaller index is searched faster as one segment than as two in parallel.
+const SPLIT_FROM: usize = 20_000;
+
+/// How many segments a finished index of `entries` entries has.
+pub(super) fn segment_count(entries: usize) -> usize {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    if entries < SPLIT_FROM { 1 } else { threads }
+}
+
+/// Merges consecutive segments into `count` of about the same size.
+pub(super) fn merge_all(segments: &[Segment], count: usize) -> Vec<Segment> {
+    if segments.len() <= count {
+        return segments.to_vec();
+    }
+    let total: usize = segments.iter().map(Segment::len).sum();
+    let target = total.div_ceil(count.max(1)).max(1);
+    let mut runs: Vec<Vec<Segment>> = vec![Vec::new()];
+    let mut seen = 0;
+    for segment in segments {
+        if seen >= target * runs.len() {
+            runs.push(Vec::new());
+        }
+        seen += segment.len();
+        if let Some(run) = runs.last_mut() {
+            run.push(segment.clone());
+        }
+    }
+    // A run that one segment cannot hold stays as it is.
+    runs.par_iter()
+        .flat_map(|run| merge(run).map_or_else(|| run.clone(), |one| vec![one]))
+        .collect()
+}
+
+/// Merges consecutive segments into one. `None` if it would exceed the range of 32-bit offsets.
+pub(super) fn merge(segments: &[Segment]) -> Option<Segment> {
+    if let [only] = segments {
+        return Some(only.clone());
+    }
+    let heads: Vec<&Part> = segments.iter().map(|segment| &*segment.head).collect();
+    let bodies: Option<Vec<&Part>> = segments.iter().map(|s| s.body.as_deref()).collect();
+    let head = Arc::new(Part::merge(&heads)?);
+    let body = match bodies {
+        Some(bodies) => Some(Arc::new(Part::merge(&bodies)?)),
+        None => None,
+    };
+    Some(Segment { head, body })
+}
+
+/// Indexes all answers.
+pub(super) fn with_answers(index: &Index) -> Index {
+    let segments = index.segments().flat_map(|(start, segment)| {
+        answered(index, start..start + segment.len(), Arc::clone(&segment.head))
+    });
+    Index::of(index.stores().to_vec(), segments.collect(), index.language())
+}
+
+/// The segment of `range` with its answers, or several where one cannot hold them. They are indexed
+/// in pieces that bound the memory in use.
+fn answered(index: &Index, range: Range<usize>, head: Arc<Part>) -> Vec<Segment> {
+    const PIECE: usize = 16_384;
+    let starts: Vec<usize> = range.clone().step_by(PIECE).collect();
+    let pieces: Vec<Part> = starts
+        .par_iter()
+        .map_init(PostingsBuilder::default, |builder, &from| {
+            Part::body(builder, index.range(from..(from + PIECE).min(range.end)))
+        })
+        .collect();
+    if let Some(body) = Part::merge(&pieces.iter().collect::<Vec<_>>()) {
+        return vec![Segment { head, body: Some(Arc::new(body)) }];
+    }
+    drop(pieces);
+    let middle = usize::midpoint(range.start, range.end);
+    let halves = [range.start..middle, middle..range.end].into_iter();
+    let halves = halves.flat_map(|half| {
+        let head = Part::head(&mut PostingsBuilder::default(), index.range(half.clone()));
+        answered(index, half, Arc::new(head))
+    });
+    halves.collect()
+}

@@ -1,0 +1,138 @@
+//! The immutable index of a run of consecutive entries.
+
+use super::postings::{PAYLOADS, Postings, PostingsBuilder};
+use crate::collection::EntryRef;
+use crate::text::words;
+use std::sync::Arc;
+
+/// Bits of a payload in [`Segment::head`]: the fields that have the word.
+pub(in crate::search) const IN_QUESTION: u32 = 1;
+pub(in crate::search) const IN_ALIAS: u32 = 2;
+pub(in crate::search) const IN_TAG: u32 = 4;
+
+/// The index of a run of entries. Questions, with other wordings and tags, are indexed first:
+/// most queries ask for their words. Answers may follow later.
+#[derive(Debug, Clone)]
+pub(in crate::search) struct Segment {
+    /// Words of questions, other wordings and tags.
+    pub head: Arc<Part>,
+    /// Words of answers.
+    pub body: Option<Arc<Part>>,
+}
+
+/// The postings and lengths of one half of a segment.
+#[derive(Debug, Default)]
+pub(in crate::search) struct Part {
+    pub postings: Postings,
+    /// For each entry the number of its words, as [`encode_length`] gives it.
+    pub lengths: Vec<u8>,
+    /// The number of words of all entries, for their mean.
+    pub words: u64,
+}
+
+impl Segment {
+    /// The number of its entries.
+    pub fn len(&self) -> usize {
+        self.head.lengths.len()
+    }
+
+    /// The postings of questions, and of answers if they are indexed.
+    pub fn postings(&self) -> impl Iterator<Item = &Postings> {
+        std::iter::once(&self.head).chain(&self.body).map(|part| &part.postings)
+    }
+}
+
+impl Part {
+    /// Indexes questions, other wordings and tags.
+    pub fn head<'a>(
+        builder: &mut PostingsBuilder,
+        entries: impl Iterator<Item = EntryRef<'a>>,
+    ) -> Self {
+        let mut part = Self::default();
+        let mut collector = builder.collect(|old, new| old | new);
+        for (n, entry) in (0..).zip(entries) {
+            let mut add = |text: &str, field: u32| {
+                let mut count = 0;
+                words(text, |word| {
+                    count += u32::from(!word.variant);
+                    collector.add(&word, n, field);
+                });
+                count
+            };
+            let count = add(entry.question(), IN_QUESTION);
+            entry.aliases().for_each(|alias| _ = add(alias, IN_ALIAS));
+            entry.tags().for_each(|tag| _ = add(tag, IN_TAG));
+            part.push_length(count);
+        }
+        part.postings = collector.finish();
+        part
+    }
+
+    /// Indexes answers; the payload is the number of occurrences, up to the highest payload.
+    pub fn body<'a>(
+        builder: &mut PostingsBuilder,
+        entries: impl Iterator<Item = EntryRef<'a>>,
+    ) -> Self {
+        let mut part = Self::default();
+        let max = PAYLOADS as u32 - 1;
+        let mut collector = builder.collect(|old, new| (old + new).min(max));
+        for (n, entry) in (0..).zip(entries) {
+            let mut count = 0;
+            words(entry.answer(), |word| {
+                count += u32::from(!word.variant);
+                collector.add(&word, n, 1);
+            });
+            part.push_length(count);
+        }
+        part.postings = collector.finish();
+        part
+    }
+
+    fn push_length(&mut self, count: u32) {
+        self.lengths.push(encode_length(count));
+        self.words += u64::from(count);
+    }
+
+    /// Merges the parts of consecutive runs of entries. `None` if the result would exceed the range
+    /// of 32-bit offsets.
+    pub fn merge(parts: &[&Self]) -> Option<Self> {
+        let sized: Vec<_> = parts.iter().map(|part| (&part.postings, part.lengths.len())).collect();
+        Some(Self {
+            postings: Postings::merge(&sized)?,
+            lengths: parts.iter().flat_map(|part| part.lengths.iter().copied()).collect(),
+            words: parts.iter().map(|part| part.words).sum(),
+        })
+    }
+}
+
+/// Encodes a number of words in eight bits: exactly up to 64, then in eight steps per doubling.
+pub(in crate::search) fn encode_length(count: u32) -> u8 {
+    if count <= 64 {
+        return count as u8;
+    }
+    let octave = count.ilog2() - 6;
+    let step = (count >> (octave + 3)) - 8;
+    (64 + octave * 8 + step).min(255) as u8
+}
+
+/// Decodes a number of words, to within an eighth.
+pub(in crate::search) fn decode_length(code: u8) -> f32 {
+    if code <= 64 {
+        return f32::from(code);
+    }
+    let (octave, step) = ((u32::from(code) - 64) / 8, (u32::from(code) - 64) % 8);
+    ((8 + step) as f32) * (1_u32 << (octave + 3)) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decode_length, encode_length};
+
+    #[test]
+    fn lengths_survive_within_an_eighth() {
+        for count in (0..10_000).chain([100_000, 1_000_000]) {
+            let (back, count) = (decode_length(encode_length(count)), count as f32);
+            assert!(back <= count && back * 1.126 >= count, "{count} became {back}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! An immutable snapshot of a collection that can be searched.
+
+use super::segment::Segment;
+use crate::collection::{EntryRef, Store};
+use crate::search::language::Language;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// An immutable set of entries, ready to be searched; cloning it copies a pointer.
+#[derive(Debug, Clone, Default)]
+pub struct Index(Arc<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    stores: Vec<Arc<Store>>,
+    /// The number of entries before each store; the last item is their sum.
+    starts: Vec<usize>,
+    segments: Vec<Segment>,
+    /// The same for segments, which split the entries at other places than stores do.
+    segment_starts: Vec<usize>,
+    language: Language,
+}
+
+fn starts(lengths: impl Iterator<Item = usize>) -> Vec<usize> {
+    std::iter::once(0)
+        .chain(lengths.scan(0, |sum, length| {
+            *sum += length;
+            Some(*sum)
+        }))
+        .collect()
+}
+
+impl Index {
+    /// The stores that hold the texts.
+    pub(super) fn stores(&self) -> &[Arc<Store>] {
+        &self.0.stores
+    }
+
+    pub(super) fn of(stores: Vec<Arc<Store>>, segments: Vec<Segment>, language: Language) -> Self {
+        let starts_of_stores = starts(stores.iter().map(|store| store.len()));
+        let segment_starts = starts(segments.iter().map(Segment::len));
+        Self(Arc::new(Inner {
+            stores,
+            starts: starts_of_stores,
+            segments,
+            segment_starts,
+            language,
+        }))
+    }
+
+    /// The number of entries.
+    pub fn len(&self) -> usize {
+        self.0.starts.last().copied().unwrap_or(0)
+    }
+
+    /// Whether it has no entry.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Entry `n`, counted from 0.
+    pub fn entry(&self, n: u32) -> Option<EntryRef<'_>> {
+        let n = n as usize;
+        let at = self.0.starts.partition_point(|&start| start <= n).checked_sub(1)?;
+        self.0.stores.get(at)?.get(n - self.0.starts[at])
+    }
+
+    /// All entries in the order of the collection.
+    pub fn entries(&self) -> impl Iterator<Item = EntryRef<'_>> {
+        self.0.stores.iter().flat_map(|store| store.iter())
+    }
+
+    /// The segments, each with the number of its first entry.
+    pub(in crate::search) fn segments(&self) -> impl ExactSizeIterator<Item = (usize, &Segment)> {
+        self.0.segment_starts.iter().copied().take(self.0.segments.len()).zip(&self.0.segments)
+    }
+
+    /// The language of most of its text.
+    pub(in crate::search) fn language(&self) -> Language {
+        self.0.language
+    }
+
+    /// The entries numbered `range`.
+    pub(super) fn range(&self, range: Range<usize>) -> impl Iterator<Item = EntryRef<'_>> {
+        range.filter_map(|n| self.entry(n as u32))
+    }
+}

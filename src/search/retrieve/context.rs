@@ -1,0 +1,62 @@
+//! The inputs of a retrieval that all strategies share.
+
+use super::filter;
+use crate::search::index::{Index, LengthNorms};
+use crate::search::query::Condition;
+use crate::search::weights::Weights;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// The inputs of a retrieval.
+#[derive(Clone)]
+pub(in crate::search) struct RetrievalContext {
+    pub index: Index,
+    pub norms: Arc<LengthNorms>,
+    pub weights: Arc<Weights>,
+    conditions: Vec<Condition>,
+    /// For each segment and entry whether the filters accept it; `None` for all.
+    accepted: Option<Vec<Vec<bool>>>,
+    /// How many of the best entries to return in order.
+    pub limit: usize,
+}
+
+impl RetrievalContext {
+    /// A context without conditions.
+    pub fn new(index: Index, norms: Arc<LengthNorms>, weights: Arc<Weights>, limit: usize) -> Self {
+        Self { index, norms, weights, conditions: Vec::new(), accepted: None, limit }
+    }
+
+    /// Accepts only entries that meet `conditions`.
+    pub fn with_conditions(self, conditions: &[Condition], bookmarked: &HashSet<String>) -> Self {
+        let accepted = filter::accepted(&self.index, conditions, bookmarked);
+        Self { conditions: conditions.to_vec(), accepted, ..self }
+    }
+
+    /// Drops the conditions that are no filters.
+    pub fn loosened(&self) -> Self {
+        let mut loose = self.clone();
+        loose.conditions.retain(Condition::is_filter);
+        loose
+    }
+
+    /// Whether every entry is accepted.
+    pub(super) fn accepts_all(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
+    /// Whether the conditions accept an entry.
+    pub fn accepts(&self, entry: u32) -> bool {
+        let place = self.index.segments().enumerate().find_map(|(s, (start, segment))| {
+            let n = (entry as usize).checked_sub(start)?;
+            (n < segment.len()).then_some((s, n))
+        });
+        place.is_some_and(|(s, n)| self.accepts_at(s, n, entry))
+    }
+
+    /// Whether the conditions accept `entry`, which is number `n` of segment `segment`.
+    pub(super) fn accepts_at(&self, segment: usize, n: usize, entry: u32) -> bool {
+        self.accepted.as_ref().is_none_or(|accepted| accepted[segment][n])
+            && (self.conditions.is_empty()
+                || filter::text_meets(&self.index, entry, &self.conditions))
+    }
+}

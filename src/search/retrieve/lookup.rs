@@ -1,0 +1,180 @@
+//! Looks a clause up in all segments.
+
+use super::buffer_pool::BufferPool;
+use super::clause_matches::{BestWord, ClauseMatches};
+use super::question_subsequence;
+use super::segment_matches::SegmentMatches;
+use super::term_matcher::{TermMatcher, Tolerance};
+use crate::search::index::{Dictionary, Index, Postings, Segment};
+use crate::search::language::Language;
+use crate::search::query::Term;
+use crate::search::weights::Weights;
+use rayon::prelude::*;
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// Letters in order across whole questions are only tried in collections up to this size, since
+/// every question is read.
+const MAX_QUESTIONS_READ: usize = 200_000;
+/// From how many characters a term is looked for across whole questions.
+const SUBSEQUENCE_FROM: usize = 3;
+
+/// Looks clauses up in an index.
+#[derive(Clone, Copy)]
+pub(super) struct Lookup<'a> {
+    pub index: &'a Index,
+    pub weights: &'a Arc<Weights>,
+    pub buffers: &'a BufferPool,
+}
+
+impl Lookup<'_> {
+    /// The matches of any of `terms`. Unless `fuzzy`, typos and letters in order are only tried for
+    /// a term that no entry has in any form.
+    pub fn find(self, terms: &[Term], fuzzy: bool) -> ClauseMatches {
+        let mut found = ClauseMatches {
+            segments: self.index.segments().map(|_| SegmentMatches::default()).collect(),
+            ..ClauseMatches::default()
+        };
+        let mut entries = 0;
+        for term in terms {
+            entries += self.add_term(&mut found, term, fuzzy);
+        }
+        let total = self.index.len() as f32;
+        let having = (entries as f32).clamp(1.0, total.max(1.0));
+        let rarity = (1.0 + (total - having + 0.5) / (having + 0.5)).ln();
+        found.rarity = rarity.powf(self.weights.rarity_exponent);
+        found
+    }
+
+    /// Adds the matches of one term; returns the number of entries that determines its rarity.
+    fn add_term(self, clause: &mut ClauseMatches, term: &Term, fuzzy: bool) -> usize {
+        let language = self.index.language();
+        let attempts: &[(Tolerance, Language)] = match (term.exact, term.typed, fuzzy) {
+            (true, false, _) => &[(Tolerance::Exact, language)],
+            (true, true, _) => {
+                &[(Tolerance::Exact, language), (Tolerance::Forms, Language::Unknown)]
+            }
+            (false, _, false) => &[(Tolerance::Forms, language), (Tolerance::Fuzzy, language)],
+            (false, _, true) => &[(Tolerance::Fuzzy, language)],
+        };
+        for &(tolerance, language) in attempts {
+            let mut matcher =
+                TermMatcher::new(&term.word, term.typed, tolerance, language, self.weights);
+            matcher.complete(dictionaries(self.index));
+            let found = self.find_term(&matcher);
+            if found.words > 0 {
+                return found.add_to(clause, matcher);
+            }
+        }
+        let reads_questions = !term.exact
+            && term.word.chars().count() >= SUBSEQUENCE_FROM
+            && self.index.len() <= MAX_QUESTIONS_READ;
+        if !reads_questions {
+            return 0;
+        }
+        let segments =
+            question_subsequence::find(&term.word, self.index, self.weights.question_subsequence);
+        let entries = segments.iter().map(SegmentMatches::count).sum();
+        let matcher = TermMatcher::new(
+            &term.word,
+            term.typed,
+            Tolerance::Subsequence,
+            language,
+            self.weights,
+        );
+        TermMatches { segments, entries, ..TermMatches::default() }.add_to(clause, matcher)
+    }
+
+    fn find_term(self, matcher: &TermMatcher) -> TermMatches {
+        let segments: Vec<&Segment> = self.index.segments().map(|(_, segment)| segment).collect();
+        let one = |segment: &&Segment| self.find_in(matcher, segment);
+        let found: Vec<_> = if segments.len() > 1 {
+            segments.par_iter().map(one).collect()
+        } else {
+            segments.iter().map(one).collect()
+        };
+        found.into_iter().fold(TermMatches::default(), TermMatches::join)
+    }
+
+    fn find_in(self, matcher: &TermMatcher, segment: &Segment) -> TermMatches {
+        let mut scores = SegmentMatches::new();
+        let mut words = Vec::new();
+        matcher.find(&segment.head.postings.words, |n, score| words.push((n, score)));
+        let mut count = words.len();
+        let mut best_word = best_of(&words, &segment.head.postings, matcher);
+        let head_forms = count_forms(&words, &segment.head.postings, matcher);
+        for word in words.drain(..) {
+            scores.add_head(segment, word, self.weights, self.buffers);
+        }
+        let mut forms = head_forms;
+        if let Some(body) = &segment.body {
+            matcher.find(&body.postings.words, |n, score| words.push((n, score)));
+            count += words.len();
+            best_word = best_word.max(best_of(&words, &body.postings, matcher));
+            forms = forms.max(count_forms(&words, &body.postings, matcher));
+            for word in words {
+                scores.add_body(body, word, self.weights, self.buffers);
+            }
+        }
+        let entries = scores.count();
+        TermMatches { segments: vec![scores], words: count, entries, forms, head_forms, best_word }
+    }
+}
+
+/// The matches of one term in some segments.
+#[derive(Default)]
+struct TermMatches {
+    segments: Vec<SegmentMatches>,
+    /// The number of words of the dictionaries that match.
+    words: usize,
+    /// The number of entries that match.
+    entries: usize,
+    /// The number of entries that have a form of the term.
+    forms: usize,
+    /// The number of those that have it in the question, another wording or a tag.
+    head_forms: usize,
+    best_word: Option<BestWord>,
+}
+
+impl TermMatches {
+    /// Adds the matches of further segments.
+    fn join(mut self, other: Self) -> Self {
+        self.segments.extend(other.segments);
+        self.words += other.words;
+        self.entries += other.entries;
+        self.forms += other.forms;
+        self.head_forms += other.head_forms;
+        self.best_word = self.best_word.max(other.best_word);
+        self
+    }
+
+    /// Adds the matches to those of a clause; returns the number of entries that determines the
+    /// rarity of the term.
+    fn add_to(self, clause: &mut ClauseMatches, matcher: TermMatcher) -> usize {
+        clause.is_in_head |= self.head_forms > 0;
+        let best = clause.best_word.take().max(self.best_word);
+        clause.best_word = best;
+        for (old, new) in clause.segments.iter_mut().zip(self.segments) {
+            old.merge(new);
+        }
+        clause.matchers.push(Arc::new(matcher));
+        if self.forms > 0 { self.forms } else { self.entries }
+    }
+}
+
+fn dictionaries(index: &Index) -> impl Iterator<Item = &Dictionary> {
+    index.segments().flat_map(|(_, segment)| segment.postings()).map(|postings| &postings.words)
+}
+
+/// The first of the words with the highest score.
+fn best_of(words: &[(usize, u8)], postings: &Postings, matcher: &TermMatcher) -> Option<BestWord> {
+    let &(n, score) = words.iter().max_by_key(|(n, score)| (*score, Reverse(*n)))?;
+    let word = postings.words.word(n).into();
+    Some(BestWord { score, word, is_form: matcher.is_form(score) })
+}
+
+/// The number of entries that have a form of the term, counted once per word.
+fn count_forms(words: &[(usize, u8)], postings: &Postings, matcher: &TermMatcher) -> usize {
+    let forms = words.iter().filter(|(_, score)| matcher.is_form(*score));
+    forms.map(|&(n, _)| postings.count(n) as usize).sum()
+}

@@ -1,0 +1,382 @@
+//! How well one word matches one term of a query.
+//!
+//! A match score is 0 for no match and [`EXACT`] for the word itself. The same function scores the
+//! words of the dictionary, the words of a question that is ranked, and the words that are
+//! highlighted, so that the screen shows what was found.
+
+use super::abbreviation::{Abbreviation, abbreviates};
+use super::edit_distance::TypoPattern;
+use crate::search::index::{Dictionary, letter_mask};
+use crate::search::language::Language;
+use crate::search::weights::Weights;
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use std::sync::Arc;
+
+/// The score of the word itself.
+const EXACT: u8 = 255;
+/// No ending adds more bytes than this to a term.
+const MAX_ENDING: usize = 8;
+/// From how many characters a term may have a typo beside being a prefix.
+const PREFIX_TYPO_FROM: usize = 4;
+/// From how many characters a term is also looked for by the stems of its completions.
+const COMPLETE_FROM: usize = 4;
+/// A term with more completions than this in one dictionary is not completed.
+const MAX_COMPLETIONS: usize = 6;
+
+/// How far a word may be from a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(in crate::search) enum Tolerance {
+    /// The word itself.
+    Exact,
+    /// Also its other forms, and words that begin with it.
+    Forms,
+    /// Also typos, and letters in order.
+    Fuzzy,
+    /// Letters in order across a whole question.
+    Subsequence,
+}
+
+/// One term, prepared to be compared with many words.
+#[derive(Clone)]
+pub(in crate::search) struct TermMatcher {
+    term: String,
+    chars: Vec<char>,
+    pattern: TypoPattern,
+    mask: u32,
+    /// Whether it may be the beginning of a longer word.
+    typed: bool,
+    tolerance: Tolerance,
+    language: Language,
+    stem: String,
+    /// Stems of the few words that an unfinished term may become.
+    completions: Vec<String>,
+    fuzzy: Arc<SkimMatcherV2>,
+    /// The score that `fuzzy` gives the term itself.
+    max_fuzzy_score: i64,
+    weights: Arc<Weights>,
+}
+
+impl TermMatcher {
+    /// A matcher for `term`; `typed` if it may be the beginning of a longer word.
+    pub fn new(
+        term: &str,
+        typed: bool,
+        tolerance: Tolerance,
+        language: Language,
+        weights: &Arc<Weights>,
+    ) -> Self {
+        let language = if tolerance == Tolerance::Exact { Language::Unknown } else { language };
+        let stem = language.stemmer().map(|stemmer| stemmer.stem(term).into_owned());
+        let fuzzy = SkimMatcherV2::default().element_limit(1 << 16);
+        let max_fuzzy_score = fuzzy.fuzzy_match(term, term).unwrap_or(1).max(1);
+        Self {
+            chars: term.chars().collect(),
+            pattern: TypoPattern::new(term),
+            mask: letter_mask(term),
+            typed,
+            tolerance,
+            stem: stem.unwrap_or_default(),
+            language,
+            completions: Vec::new(),
+            fuzzy: Arc::new(fuzzy),
+            max_fuzzy_score,
+            term: term.to_owned(),
+            weights: Arc::clone(weights),
+        }
+    }
+
+    /// The match score of a folded word.
+    pub fn match_score(&self, word: &str) -> u8 {
+        if word == self.term {
+            return EXACT;
+        }
+        if self.tolerance == Tolerance::Exact {
+            return 0;
+        }
+        let score = self.form_score(word).max(self.prefix_score(word));
+        if score > 0 || self.tolerance != Tolerance::Fuzzy {
+            return score;
+        }
+        self.fuzzy_score(word, letter_mask(word))
+    }
+
+    /// Whether a match score stands for the term itself or another form of it.
+    pub fn is_form(&self, score: u8) -> bool {
+        score >= self.weights.same_stem
+    }
+
+    /// The score of a word that is no form of the term; `mask` is its letter mask.
+    fn fuzzy_score(&self, word: &str, mask: u32) -> u8 {
+        if !self.may_match(mask) || word.len() + self.max_typos() < self.chars.len() {
+            return 0;
+        }
+        self.typo_score(word, mask).max(self.subsequence_score(word, mask))
+    }
+
+    /// Calls `each` with the number and match score of every word of the dictionary that matches.
+    pub fn find(&self, words: &Dictionary, mut each: impl FnMut(usize, u8)) {
+        if self.tolerance == Tolerance::Exact {
+            if let Some(n) = words.find(&self.term) {
+                each(n, EXACT);
+            }
+            return;
+        }
+        let forms = words.starting_with(self.shared_prefix());
+        if self.tolerance != Tolerance::Fuzzy {
+            for n in forms {
+                let score = self.match_score(words.word(n));
+                if score > 0 {
+                    each(n, score);
+                }
+            }
+            return;
+        }
+        for n in 0..words.len() {
+            let score = if forms.contains(&n) {
+                self.match_score(words.word(n))
+            } else if self.may_match(words.mask(n)) {
+                self.fuzzy_score(words.word(n), words.mask(n))
+            } else {
+                0
+            };
+            if score > 0 {
+                each(n, score);
+            }
+        }
+    }
+
+    /// False for a word that lacks more letters of the term than typos are allowed.
+    fn may_match(&self, word: u32) -> bool {
+        (self.mask & !word).count_ones() <= self.max_typos() as u32
+    }
+
+    /// The prefix that all forms of the term share, without the letter that endings may change.
+    fn shared_prefix(&self) -> &str {
+        if self.stem.is_empty() {
+            return &self.term;
+        }
+        let common = self.term.bytes().zip(self.stem.bytes()).take_while(|(a, b)| a == b).count();
+        // Snowball may change the letter before an ending, and doubles or drops one.
+        let mut end = common
+            .saturating_sub(usize::from(common == self.stem.len()))
+            .max(2)
+            .min(self.term.len());
+        while !self.term.is_char_boundary(end) {
+            end -= 1;
+        }
+        &self.term[..end]
+    }
+
+    /// Adds the stems of the words that an unfinished term may become, if they are few: while
+    /// `cryin` is typed, `cry` stays found.
+    pub fn complete<'a>(&mut self, dictionaries: impl Iterator<Item = &'a Dictionary>) {
+        let Some(stemmer) = self.language.stemmer() else { return };
+        if !self.typed || self.chars.len() < COMPLETE_FROM {
+            return;
+        }
+        let mut stems = Vec::new();
+        for words in dictionaries {
+            let range = words.starting_with(&self.term);
+            if range.len() > MAX_COMPLETIONS {
+                return;
+            }
+            stems.extend(range.map(|n| stemmer.stem(words.word(n)).into_owned()));
+        }
+        stems.retain(|stem| *stem != self.stem);
+        stems.sort();
+        stems.dedup();
+        self.completions = stems;
+    }
+
+    fn form_score(&self, word: &str) -> u8 {
+        let Some(stemmer) = self.language.stemmer() else { return 0 };
+        if self.chars.len() < 3
+            || word.len() > self.term.len() + MAX_ENDING
+            || !word.starts_with(self.shared_prefix())
+        {
+            return 0;
+        }
+        let stem = stemmer.stem(word);
+        if stem == self.stem {
+            self.weights.same_stem
+        } else if self.completions.iter().any(|completion| *completion == stem) {
+            self.weights.completion_stem
+        } else {
+            0
+        }
+    }
+
+    fn prefix_score(&self, word: &str) -> u8 {
+        if !word.starts_with(self.term.as_str()) {
+            return 0;
+        }
+        let extra = (word.len() - self.term.len()).min(10) as u8;
+        let Weights { prefix_typed, prefix, extra_letter_penalty, .. } = *self.weights;
+        let whole = if self.typed { prefix_typed } else { prefix };
+        whole.saturating_sub(extra_letter_penalty.saturating_mul(extra)).max(1)
+    }
+
+    fn max_typos(&self) -> usize {
+        let length = self.chars.len();
+        usize::from(length >= self.weights.one_typo_from)
+            + usize::from(length >= self.weights.two_typos_from)
+    }
+
+    fn typo_score(&self, word: &str, mask: u32) -> u8 {
+        let max = self.max_typos();
+        if max == 0 || (self.mask & !mask).count_ones() as usize > max {
+            return 0;
+        }
+        let (whole, prefix) = self.pattern.distance(word, max);
+        let weights = &*self.weights;
+        let score = |scores: [u8; 3], typos: usize| {
+            scores.get(typos).copied().filter(|_| typos <= max).unwrap_or(0)
+        };
+        let whole = score([EXACT, weights.one_typo, weights.two_typos], whole);
+        let prefixes = [weights.prefix, weights.prefix_one_typo, weights.prefix_two_typos];
+        let prefix = if self.chars.len() >= PREFIX_TYPO_FROM { score(prefixes, prefix) } else { 0 };
+        let score = whole.max(prefix);
+        let same_first = word.chars().next() == self.chars.first().copied();
+        if same_first { score } else { score / 10 * weights.first_letter_typo_tenths }
+    }
+
+    fn subsequence_score(&self, word: &str, mask: u32) -> u8 {
+        if self.chars.len() < 2 || self.mask & !mask != 0 {
+            return 0;
+        }
+        let weights = &*self.weights;
+        let share = self.term.len() as f32 / word.len() as f32;
+        if self.chars.len() >= 3 && word.contains(self.term.as_str()) {
+            let share = weights.infix_base + weights.infix_length_share * share;
+            return (f32::from(weights.infix) * share) as u8;
+        }
+        if word.chars().next() != self.chars.first().copied() || !in_order(&self.chars, word) {
+            return 0;
+        }
+        match abbreviates(&self.term, word) {
+            Some(Abbreviation::Whole) => return weights.abbreviation,
+            Some(Abbreviation::Prefix) => return weights.abbreviation_prefix,
+            None => {}
+        }
+        let score = self.fuzzy.fuzzy_match(word, &self.term).unwrap_or(0).max(0);
+        let closeness = (score as f32 / self.max_fuzzy_score as f32).clamp(0.0, 1.0);
+        let share = weights.subsequence_base
+            + weights.subsequence_closeness * closeness
+            + weights.subsequence_length_share * share.min(1.0);
+        (f32::from(weights.subsequence) * share) as u8
+    }
+
+    /// The byte offsets of the letters of `word` that match a term whose letters stand in order.
+    pub fn matched_letters(&self, word: &str) -> Option<Vec<usize>> {
+        let (_, chars) = self.fuzzy.fuzzy_indices(word, &self.term)?;
+        let offsets: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+        Some(chars.into_iter().filter_map(|n| offsets.get(n).copied()).collect())
+    }
+
+    /// Whether a word that matches does so as a whole, and not by its letters in order.
+    pub fn matches_whole(&self, word: &str) -> bool {
+        let mask = letter_mask(word);
+        self.form_score(word) > 0
+            || self.typo_score(word, mask) >= self.subsequence_score(word, mask)
+    }
+
+    /// How far a word may be from the term.
+    pub fn tolerance(&self) -> Tolerance {
+        self.tolerance
+    }
+
+    /// The folded term.
+    pub fn term(&self) -> &str {
+        &self.term
+    }
+}
+
+impl std::fmt::Debug for TermMatcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TermMatcher({:?}, {:?})", self.term, self.tolerance)
+    }
+}
+
+fn in_order(term: &[char], word: &str) -> bool {
+    let mut letters = word.chars();
+    term.iter().all(|c| letters.any(|l| l == *c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn score(term: &str, word: &str) -> u8 {
+        let weights = Arc::default();
+        TermMatcher::new(term, true, Tolerance::Fuzzy, Language::English, &weights)
+            .match_score(word)
+    }
+
+    #[test]
+    fn scores_fall_from_the_word_to_its_letters() {
+        let falling = ["therapist", "therapists", "therapistry", "theraphist", "theorapiist"];
+        let scores: Vec<u8> = falling.iter().map(|word| score("therapist", word)).collect();
+        assert!(scores.is_sorted_by(|a, b| a > b) && scores[4] > 0, "{scores:?}");
+    }
+
+    #[test]
+    fn what_people_type_meets_what_they_mean() {
+        for (term, word) in [
+            ("therpist", "therapist"),
+            ("thrpst", "therapist"),
+            ("crwaler", "crawler"),
+            ("crwal", "crawler"),
+            ("cry", "crying"),
+            ("crying", "cry"),
+            ("effect", "useeffect"),
+            ("teh", "the"),
+            ("cmpnn", "component"),
+        ] {
+            assert!(score(term, word) > 0, "{term} {word}");
+        }
+        for (term, word) in [("cry", "dry cleaning"), ("hug", "bag"), ("x", "box"), ("abc", "xyz")]
+        {
+            assert_eq!(score(term, word), 0, "{term} {word}");
+        }
+    }
+
+    #[test]
+    fn who_leaves_out_the_vowels_has_not_mistyped_another_word() {
+        for (term, meant, other) in
+            [("prts", "proteus", "prosser"), ("grg", "greig", "grn"), ("frbr", "farber", "fabry")]
+        {
+            assert!(score(term, meant) > score(term, other), "{term}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_dictionary_finds_what_matching_finds(
+            mut words in proptest::collection::vec("[a-e]{1,6}|[a-e]{2,5}(ing|s|ed)", 1..30),
+            term in "[a-e]{1,7}",
+            typed: bool,
+        ) {
+            words.sort();
+            words.dedup();
+            let mut dictionary = Dictionary::default();
+            for word in &words {
+                dictionary.push(word);
+            }
+            for tolerance in [Tolerance::Exact, Tolerance::Forms, Tolerance::Fuzzy] {
+                let mut matcher = TermMatcher::new(
+                    &term, typed, tolerance, Language::English, &Arc::default(),
+                );
+                matcher.complete(std::iter::once(&dictionary));
+                let mut found = Vec::new();
+                matcher.find(&dictionary, |n, score| found.push((n, score)));
+                let all: Vec<_> = (0..words.len())
+                    .map(|n| (n, matcher.match_score(&words[n])))
+                    .filter(|(_, score)| *score > 0)
+                    .collect();
+                prop_assert_eq!(found, all);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Semantic stage: embeddings rank entries that say the same in other words.
+//!
+//! [`EmbeddingTable`] has a vector per word; the mean of a text's vectors is its [`Embedding`].
+//! [`SemanticRanker`] reranks candidates by the cosine of query and question, and adds entries of a
+//! small collection that share no word with the query.
+//!
+//! It applies to queries that read as a sentence and to queries whose words no entry has: a person
+//! who types a few letters of a word means that word.
+
+mod embedder;
+mod embedding;
+mod embedding_index;
+mod embedding_table;
+mod query_embedding;
+mod ranker;
+#[cfg(test)]
+mod tests;
+
+pub(super) use embedder::Embedder;
+pub(super) use embedding_table::EmbeddingTable;
+pub(super) use query_embedding::{QueryEmbedding, embed_query, is_known, is_missed};
+pub(super) use ranker::{Placement, SemanticRanker};

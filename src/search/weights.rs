@@ -1,0 +1,202 @@
+//! Every number that decides which entries come first, in one place.
+//!
+//! Limits on time and memory are not weights; they stand beside the code that they bound.
+//!
+//! Most defaults were set together, by coordinate search over known-item queries (three words, a
+//! typo, half typed, abbreviated, words of the answer) and people's own wordings of some ten
+//! collections; "set by: joint search" below means that. "set by: hand" is a plausible first value
+//! that was never measured alone. `cargo bench --bench quality` prints what each weight
+//! contributes: it switches one off at a time, through [`Weights::ABLATIONS`].
+
+macro_rules! weights {
+    ($($(#[doc = $doc:literal])+ $name:ident: $type:ty = $default:expr, off $off:expr;)+) => {
+        /// The weights of ranking. [`Weights::default`] has the values in use.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct Weights {
+            $($(#[doc = $doc])+ pub $name: $type,)+
+        }
+
+        impl Default for Weights {
+            fn default() -> Self {
+                Self { $($name: $default,)+ }
+            }
+        }
+
+        impl Weights {
+            /// The name of every weight, and what sets it to the value at which it has no effect
+            /// of its own.
+            pub const ABLATIONS: &[(&str, fn(&mut Self))] =
+                &[$((stringify!($name), |weights| weights.$name = $off),)+];
+        }
+    };
+}
+
+weights! {
+    // ---- match scores: how well a word of the collection matches a term; 255 is the word itself ----
+
+    /// Another form of the term, by its stem. 0 to 255, above `prefix_typed`: only the word and
+    /// its forms count as having the term. Set by: hand.
+    same_stem: u8 = 212, off 255;
+    /// The word begins with the last term, which may not be typed to its end. 0 to 255.
+    /// Set by: hand.
+    prefix_typed: u8 = 208, off 255;
+    /// The word begins with another term. 0 to 255. Set by: hand.
+    prefix: u8 = 184, off 255;
+    /// What each letter that the word has beyond the term takes off a prefix, up to ten letters.
+    /// 0 to 18. Set by: hand.
+    extra_letter_penalty: u8 = 4, off 0;
+    /// Another form of a word that begins with the last term: `cryin` finds `cry`. 0 to 255.
+    /// Set by: hand.
+    completion_stem: u8 = 176, off 255;
+    /// One typo. 0 to 255. Set by: joint search, mostly by the class of typos.
+    one_typo: u8 = 176, off 255;
+    /// Two typos. 0 to 255. Set by: joint search, mostly by the class of typos.
+    two_typos: u8 = 112, off 255;
+    /// A prefix of the word with one typo. 0 to 255. Set by: hand.
+    prefix_one_typo: u8 = 144, off 255;
+    /// A prefix of the word with two typos. 0 to 255. Set by: hand.
+    prefix_two_typos: u8 = 80, off 255;
+    /// Tenths of its score that a typo in the first letter keeps: people rarely miss that letter.
+    /// 0 to 10. Set by: a prototype on nine query sets (0.7 was best).
+    first_letter_typo_tenths: u8 = 7, off 10;
+    /// From how many characters a term may have one typo. Set by: hand; below three letters a typo
+    /// makes any word of any other.
+    one_typo_from: usize = 3, off usize::MAX;
+    /// From how many characters a term may have two typos. Set by: hand.
+    two_typos_from: usize = 7, off usize::MAX;
+    /// The term stands inside the word, at best. 0 to 255. Set by: hand.
+    infix: u8 = 128, off 0;
+    /// The share of `infix` that does not depend on lengths. 0 to 1. Set by: hand.
+    infix_base: f32 = 0.6, off 1.0;
+    /// The share of `infix` that is multiplied by term length / word length. 0 to 1, with
+    /// `infix_base` 1 at most. Set by: hand.
+    infix_length_share: f32 = 0.4, off 0.0;
+    /// The letters of the term stand in order inside the word, at best. 0 to 255. Set by: joint
+    /// search, mostly by the class of abbreviations.
+    subsequence: u8 = 150, off 0;
+    /// The share of `subsequence` that every such word has. 0 to 1. Set by: joint search.
+    subsequence_base: f32 = 0.25, off 0.0;
+    /// The share of `subsequence` that is multiplied by fuzzy-matcher's score of the letters. 0 to
+    /// 1. Set by: joint search.
+    subsequence_closeness: f32 = 0.45, off 0.0;
+    /// The share of `subsequence` that is multiplied by term length / word length. 0 to 1; the
+    /// three shares give 1 at most. Set by: joint search.
+    subsequence_length_share: f32 = 0.3, off 0.0;
+    /// The term is the word without its vowels. 0 to 255. Set by: abbreviated known items (names of
+    /// composers lost to typos of other names at 150).
+    abbreviation: u8 = 180, off 150;
+    /// The term is the beginning of the word without its vowels. 0 to 255. Set by: as
+    /// `abbreviation`.
+    abbreviation_prefix: u8 = 160, off 150;
+    /// The letters of the term stand in order across a whole question: the last resort, at best. 0
+    /// to 255. Set by: hand.
+    question_subsequence: f32 = 60.0, off 0.0;
+
+    // ---- fields: what a match counts by where it stands, the question being 1 ----
+
+    /// In another wording. 0 to 1. Set by: hand.
+    alias_factor: f32 = 0.95, off 1.0;
+    /// In a tag. 0 to 1. Set by: hand.
+    tag_factor: f32 = 0.75, off 1.0;
+    /// In the answer. 0 to 1. Set by: joint search; 0.2 to 0.35 served people's wordings, 0.5
+    /// drowned short queries, at 0.1 words that only answers have were lost.
+    answer_factor: f32 = 0.26, off 1.0;
+    /// How quickly repeated words of an answer stop to count: the k1 of BM25 (Robertson and
+    /// Zaragoza, "The Probabilistic Relevance Framework", 2009). Above 0, usually 1.2 to 2. Set by:
+    /// the usual value.
+    answer_saturation: f32 = 1.2, off 0.001;
+    /// How much a question's length matters: the b of BM25. 0 to 1. Set by: joint search.
+    question_length_norm: f32 = 0.25, off 0.0;
+    /// How much an answer's length matters: the b of BM25. 0 to 1. Set by: joint search.
+    answer_length_norm: f32 = 0.5, off 0.0;
+    /// The most that a short answer gains by its length. Above 1. Set by: hand.
+    short_answer_cap: f32 = 1.6, off 1.0;
+
+    // ---- retrieval: the score by words alone ----
+
+    /// How much rarity counts: the power of the inverse document frequency. 0 to 1. Set by: the
+    /// usual value.
+    rarity_exponent: f32 = 1.0, off 0.0;
+    /// What a stop word ("the", "how") counts beside another word as rare. 0 to 1. Set by: joint
+    /// search, by people's wordings.
+    stop_word_factor: f32 = 0.5, off 1.0;
+    /// The power to which the covered share of the query is raised, as a factor of the score. 0 to
+    /// 2. Set by: joint search.
+    coverage_exponent: f32 = 0.15, off 0.0;
+    /// The factor of an entry whose question, wordings and tags have every informative term. 1 to
+    /// 3. Set by: known items of medical questions: a question with every word lost to one whose
+    /// answer repeats them.
+    question_match_boost: f32 = 1.6, off 1.0;
+    /// Entries that lack a term are kept if they cover this share of what the best one covers. 0 to
+    /// 1. Set by: joint search.
+    min_coverage_ratio: f32 = 0.1, off 0.0;
+
+    // ---- rank: bonuses by the text of a question, added to 1 and multiplied with the score ----
+
+    /// Two neighbouring terms of the query stand side by side. 0 to 2. Set by: joint search; a
+    /// prototype on nine query sets gained up to a bonus of 0.6.
+    adjacent_bonus: f32 = 1.0, off 0.0;
+    /// They stand two or three words apart, in order. 0 to 2. Set by: joint search.
+    near_bonus: f32 = 0.7, off 0.0;
+    /// They stand further apart, in order. 0 to 2. Set by: joint search.
+    in_order_bonus: f32 = 0.45, off 0.0;
+    /// They stand side by side or two apart, in reverse. 0 to 2. Set by: joint search.
+    swapped_bonus: f32 = 0.35, off 0.0;
+    /// They stand further apart, in reverse. 0 to 2. Set by: joint search.
+    reversed_bonus: f32 = 0.25, off 0.0;
+    /// Times the square of the query's share that the question covers. 0 to 2. Set by: joint
+    /// search.
+    coverage_bonus: f32 = 0.8, off 0.0;
+    /// The question is the whole query and nothing else. 0 to 2. Set by: joint search.
+    exact_question_bonus: f32 = 0.42, off 0.0;
+    /// Times the share of the question's words that match. 0 to 2. Set by: joint search; on
+    /// templated questions the shorter one, which was wanted, came second.
+    no_other_words_bonus: f32 = 0.95, off 0.0;
+    /// The question begins with the query's first term. 0 to 1. Set by: hand.
+    first_term_bonus: f32 = 0.12, off 0.0;
+
+    // ---- semantic: embeddings ----
+
+    /// What the cosine of query and question counts, the best score by words being 1. 0 to 3. Set
+    /// by: people's wordings of two collections, held-out ones; 1.25 to 1.75 differ by less than a
+    /// point.
+    semantic_weight: f32 = 1.6, off 0.0;
+    /// The best score by words is taken for at least this share of the query's weight: where it is
+    /// low, words say little. 0 to 1. Set by: hand.
+    lexical_floor: f32 = 0.5, off 0.0;
+    /// From this cosine on, an entry that shares no word with the query is a hit. 0 to 1. Set by:
+    /// right pairs have 0.5 to 0.9, the best of an unrelated collection is below 0.4 in nine of
+    /// ten.
+    min_cosine: f32 = 0.45, off 1.0;
+
+    // ---- strategy: when which entries are looked for ----
+
+    /// From how many informative terms on a query reads as a sentence. 1 or more. Set by: joint
+    /// search, by people's wordings.
+    sentence_terms: usize = 4, off usize::MAX;
+    /// With at most so many hits by words, entries that mean the same are added. Set by: hand.
+    few_hits: usize = 5, off 0;
+
+    // ---- related questions: what a word counts by where it stands, the question being 1 ----
+
+    /// In another wording. 0 to 1. Set by: hand.
+    related_alias_factor: f32 = 0.8, off 1.0;
+    /// In a tag. 0 to 1. Set by: hand.
+    related_tag_factor: f32 = 0.8, off 1.0;
+    /// In the answer. 0 to 1. Set by: hand.
+    related_answer_factor: f32 = 0.4, off 0.0;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Weights;
+
+    #[test]
+    fn every_ablation_changes_its_weight() {
+        for (name, switch_off) in Weights::ABLATIONS {
+            let mut weights = Weights::default();
+            switch_off(&mut weights);
+            assert_ne!(weights, Weights::default(), "{name}");
+        }
+    }
+}

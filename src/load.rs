@@ -11,6 +11,7 @@
 //! `loader` is the interface of a format, `registry` lists all of them. Large files of one record
 //! per line go through `line_blocks`, which reads them in parallel.
 
+mod bounded;
 pub mod convert;
 mod decode;
 mod delimited;
@@ -61,11 +62,12 @@ pub fn load_with(
     let mut summaries = Vec::new();
     let mut failed = None;
     for source in sources {
-        match load_one(source, options, sink, &next_part) {
+        match load_one(source, options, sink, &next_part).map_err(LoadError::sanitised) {
             Ok(summary) => summaries.push(summary),
             Err(error) if sources.len() == 1 => return Err(error),
             Err(error) => {
-                sink.problem(error.to_diagnostic());
+                let name = error.to_diagnostic().source;
+                Output::new(sink, &next_part, &name).failed(&name, &error);
                 failed.get_or_insert(error);
             }
         }

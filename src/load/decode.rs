@@ -1,7 +1,15 @@
-//! Encodings: what is no UTF-8 is told by its byte order mark, its zero bytes, or its letters.
+//! Encodings: text that is not UTF-8 is recognised by its byte order mark, its zero bytes, or its
+//! letters, and decoded while it is read. Data that is no text is told from text here.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
+use std::io::{self, Read};
+
+/// So many zero bytes in a row are not text: a hole of a sparse file, the padding of an archive.
+const ZEROS: [u8; 64] = [0; 64];
+/// A text before such zeros has at least this many bytes; a file header has fewer.
+const SHORTEST_TEXT: usize = 512;
 
 /// The encoding of a text that begins with `head`; `None` for UTF-8, be it with a few faults, and
 /// for what is no text.
@@ -12,7 +20,7 @@ pub(crate) fn foreign(head: &[u8]) -> Option<&'static Encoding> {
     if let Some(encoding) = utf16_by_zeros(head) {
         return Some(encoding);
     }
-    if head.contains(&0) || is_nearly_utf8(head) {
+    if is_binary(head) || is_nearly_utf8(head) {
         return None;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
@@ -21,9 +29,27 @@ pub(crate) fn foreign(head: &[u8]) -> Option<&'static Encoding> {
     (encoding != UTF_8).then_some(encoding)
 }
 
-/// All of a text in a foreign encoding.
-pub(crate) fn decode(bytes: &[u8], encoding: &'static Encoding) -> String {
-    encoding.decode(bytes).0.into_owned()
+/// Whether data that begins with `head` is no text. A stray zero byte does not make it binary.
+pub(crate) fn is_binary(head: &[u8]) -> bool {
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"SQLite format 3\0") {
+        return true;
+    }
+    let text = &head[..text_length(head)];
+    if text.len() < head.len().min(SHORTEST_TEXT) {
+        return true;
+    }
+    if memchr::memchr(0, text).is_none() {
+        return false;
+    }
+    let control = |b: &&u8| **b < b' ' && !matches!(**b, 0x08..=0x0d | 0x1b);
+    let faults = text.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+    let odd = text.iter().filter(control).count() + faults;
+    odd > 4 + text.len() / 100
+}
+
+/// How many bytes stand before a run of zero bytes that no text has.
+fn text_length(bytes: &[u8]) -> usize {
+    memmem::find(bytes, &ZEROS).unwrap_or(bytes.len())
 }
 
 /// Text of the first few alphabets has every other byte zero.
@@ -51,9 +77,133 @@ fn is_nearly_utf8(head: &[u8]) -> bool {
     faults <= 1 && letters > 0 || faults == 0 || faults * 4 < letters
 }
 
+/// Gives a text in another encoding as UTF-8.
+pub(crate) struct Decoding<R> {
+    inner: R,
+    decoder: Decoder,
+    raw: Box<[u8]>,
+    /// The part of `raw` that is not decoded yet.
+    pending: std::ops::Range<usize>,
+    decoded: Box<[u8]>,
+    /// The part of `decoded` that was not given yet.
+    ready: std::ops::Range<usize>,
+    /// How far the end has come.
+    end: End,
+}
+
+#[derive(PartialEq)]
+enum End {
+    Ahead,
+    /// All was read; the decoder may still hold something back.
+    Read,
+    Decoded,
+}
+
+impl<R: Read> Decoding<R> {
+    pub(crate) fn new(inner: R, encoding: &'static Encoding) -> Self {
+        const BUFFER: usize = 64 * 1024;
+        Self {
+            inner,
+            decoder: encoding.new_decoder(),
+            raw: vec![0; BUFFER].into(),
+            pending: 0..0,
+            decoded: vec![0; BUFFER].into(),
+            ready: 0..0,
+            end: End::Ahead,
+        }
+    }
+}
+
+impl<R: Read> Read for Decoding<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.ready.is_empty() && self.end != End::Decoded {
+            if self.pending.is_empty() && self.end == End::Ahead {
+                self.pending = 0..self.inner.read(&mut self.raw)?;
+                if self.pending.is_empty() {
+                    self.end = End::Read;
+                }
+            }
+            let last = self.end == End::Read;
+            let raw = &self.raw[self.pending.clone()];
+            let (result, read, written, _) =
+                self.decoder.decode_to_utf8(raw, &mut self.decoded, last);
+            self.pending.start += read;
+            self.ready = 0..written;
+            if last && result == CoderResult::InputEmpty {
+                self.end = End::Decoded;
+            }
+        }
+        let given = self.ready.len().min(buffer.len());
+        let start = self.ready.start;
+        buffer[..given].copy_from_slice(&self.decoded[start..start + given]);
+        self.ready.start += given;
+        Ok(given)
+    }
+}
+
+/// Gives text up to a run of zero bytes that no text has, and fails there.
+pub(crate) struct TextOnly<R> {
+    inner: R,
+    ended: bool,
+}
+
+impl<R: Read> TextOnly<R> {
+    /// Cuts `head`, the bytes before `inner`, in the same way.
+    pub(crate) fn new(head: &mut Vec<u8>, inner: R) -> Self {
+        let length = text_length(head);
+        let ended = length < head.len();
+        head.truncate(length);
+        Self { inner, ended }
+    }
+}
+
+impl<R: Read> Read for TextOnly<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.ended {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "binary data follows"));
+        }
+        let read = self.inner.read(buffer)?;
+        let text = text_length(&buffer[..read]);
+        self.ended = text < read;
+        if self.ended && text == 0 {
+            return self.read(buffer);
+        }
+        Ok(text)
+    }
+}
+
+/// Turns the carriage returns of a text that has no line feeds into line feeds.
+pub(crate) struct LineFeeds<R>(pub(crate) R);
+
+impl<R: Read> Read for LineFeeds<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        line_feeds(&mut buffer[..read]);
+        Ok(read)
+    }
+}
+
+/// The same in place.
+pub(crate) fn line_feeds(text: &mut [u8]) {
+    text.iter_mut().filter(|b| **b == b'\r').for_each(|b| *b = b'\n');
+}
+
+/// Whether the lines of a text that begins with `head` end in carriage returns alone.
+pub(crate) fn ends_lines_with_returns(head: &[u8]) -> bool {
+    memchr::memchr2(b'\r', b'\n', head).is_some_and(|at| head[at] == b'\r')
+        && memchr::memchr(b'\n', head).is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn decode(bytes: &[u8], encoding: &'static Encoding) -> String {
+        let mut text = String::new();
+        Decoding::new(bytes, encoding).read_to_string(&mut text).unwrap();
+        text
+    }
 
     #[test]
     fn encodings_are_told_apart() {
@@ -70,5 +220,29 @@ mod tests {
         assert_eq!(foreign("größer \u{e9}\u{e8}".as_bytes()), None);
         assert_eq!(foreign(b"\xef\xbb\xbfplain"), None);
         assert_eq!(decode(&koi8, encoding_rs::KOI8_R), russian);
+    }
+
+    #[test]
+    fn a_stray_zero_byte_is_text_and_a_header_is_not() {
+        for text in ["a\0b", "# What?\n\nYes\0.\n", ""] {
+            assert!(!is_binary(text.as_bytes()), "{text:?}");
+        }
+        let mut tail = "## What is it?\n\nA file after a power cut.\n".repeat(20).into_bytes();
+        tail.resize(20_000, 0);
+        assert!(!is_binary(&tail));
+        let mut archive = b"name-of-a-file.txt".to_vec();
+        archive.resize(1024, 0);
+        for data in [&archive[..], &[0; 100], b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0"] {
+            assert!(is_binary(data), "{data:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn decoding_in_pieces_equals_decoding_at_once(text in "[ -~é界😀\n]{0,40}", times in 1_usize..4000) {
+            let text = text.repeat(times);
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            prop_assert_eq!(decode(&bytes, UTF_16LE), UTF_16LE.decode(&bytes).0);
+        }
     }
 }

@@ -48,8 +48,7 @@ fn loaders(input: &Input, options: &Options) -> Result<Vec<&'static dyn Loader>,
     }
     let text = String::from_utf8_lossy(&input.head);
     let mut loaders = candidates(&Peek { head: &input.head, text: &text }, input);
-    if text.contains('\0') {
-        // Only a format that is not text has zeros in it.
+    if input.binary {
         loaders.retain(|loader| loader.fit(&Peek { head: &input.head, text: "" }) >= CERTAIN);
         if loaders.is_empty() {
             let expected = "it holds binary data; expected text".to_owned();
@@ -111,16 +110,22 @@ const LARGEST: u64 = 1 << 30;
 
 /// The text of a source and, where it breaks off, why.
 fn read_whole(input: Input) -> Result<(String, Option<String>), LoadError> {
-    use std::io::Read;
+    use std::io::{ErrorKind, Read};
     let name = Arc::clone(input.name());
     let failed = |error| LoadError::Io { source_name: name.to_string(), error };
-    let mut bytes = Vec::with_capacity(input.size.min(LARGEST) as usize + 1);
+    let too_large = || failed(std::io::Error::other("too large; JSON Lines may be of any size"));
+    if input.size > LARGEST {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(input.size as usize + 1);
     let fault = match input.into_reader().take(LARGEST + 1).read_to_end(&mut bytes) {
-        Err(error) if bytes.is_empty() => return Err(failed(error)),
+        Err(error) if bytes.is_empty() || error.kind() == ErrorKind::FileTooLarge => {
+            return Err(failed(error));
+        }
         read => read.err().map(|error| reading_stopped(&error)),
     };
     if bytes.len() as u64 > LARGEST {
-        return Err(failed(std::io::Error::other("too large; JSON Lines may be of any size")));
+        return Err(too_large());
     }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,

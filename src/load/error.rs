@@ -1,5 +1,7 @@
 //! What can go wrong: with one record ([`Diagnostic`]), and with a whole source ([`LoadError`]).
 
+use crate::text::sanitise_line;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What is wrong with one place of a source; the rest of the source was read.
@@ -13,6 +15,21 @@ pub struct Diagnostic {
     pub column: u32,
     /// What is wrong, and what was expected.
     pub message: String,
+}
+
+impl Diagnostic {
+    /// The same, safe to show: messages quote names and texts of what was opened.
+    pub(crate) fn sanitised(mut self) -> Self {
+        if let Cow::Owned(clean) = sanitise_line(Cow::Borrowed(&self.source)) {
+            self.source = clean.into();
+        }
+        self.message = line(self.message);
+        self
+    }
+}
+
+fn line(text: String) -> String {
+    sanitise_line(Cow::Owned(text)).into_owned()
 }
 
 impl std::fmt::Display for Diagnostic {
@@ -53,6 +70,24 @@ pub enum LoadError {
 }
 
 impl LoadError {
+    /// The same, safe to show. Every error passes here on its way out of `load`.
+    pub(crate) fn sanitised(self) -> Self {
+        match self {
+            Self::Io { source_name, error } => {
+                let text = error.to_string();
+                let error = match sanitise_line(Cow::Borrowed(&text)) {
+                    Cow::Borrowed(_) => error,
+                    Cow::Owned(clean) => std::io::Error::new(error.kind(), clean),
+                };
+                Self::Io { source_name: line(source_name), error }
+            }
+            Self::Malformed(diagnostic) => Self::Malformed(diagnostic.sanitised()),
+            Self::Empty { source_name, expected } => {
+                Self::Empty { source_name: line(source_name), expected: line(expected) }
+            }
+        }
+    }
+
     /// The same as an item for a list of diagnostics.
     pub fn to_diagnostic(&self) -> Diagnostic {
         let of =

@@ -1,7 +1,9 @@
 //! Folders: every file whose name is that of a known format, except what `.gitignore` names.
 
+mod walk;
+
 use super::detect::{self, Read};
-use super::error::LoadError;
+use super::error::{Diagnostic, LoadError};
 use super::input::Input;
 use super::loader::{Format, ParsedDocument};
 use super::options::{Options, Source};
@@ -11,7 +13,7 @@ use super::sink::Summary;
 use crate::collection::Entry;
 use crate::text::sanitise_line;
 use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// So many files are read at a time, and so many entries make a part.
 const FILES_AT_ONCE: usize = 256;
@@ -23,7 +25,7 @@ pub(crate) fn load(
     options: &Options,
     output: &Output<'_>,
 ) -> Result<Summary, LoadError> {
-    let files = files(folder, options, output);
+    let files = walk::files(folder, &Files { options, output });
     let mut one_a_file = None;
     let mut pages = Pages { options, output, waiting: Vec::new() };
     for some in files.chunks(FILES_AT_ONCE) {
@@ -49,23 +51,26 @@ pub(crate) fn load(
     Ok(output.summary("", None))
 }
 
-/// The files that count.
-fn files(folder: &Path, options: &Options, output: &Output<'_>) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let walk = ignore::WalkBuilder::new(folder).require_git(false).build();
-    for item in walk {
-        match item {
-            Ok(item) => {
-                let is_file = item.file_type().is_some_and(|kind| kind.is_file());
-                if is_file && (options.from.is_some() || counts(item.path())) {
-                    files.push(item.into_path());
-                }
-            }
-            Err(error) => output.problem(0, 0, error.to_string()),
-        }
+/// The files that count, and where problems of the walk go.
+struct Files<'a> {
+    options: &'a Options,
+    output: &'a Output<'a>,
+}
+
+impl walk::Visitor for Files<'_> {
+    fn wants(&self, path: &Path) -> bool {
+        self.options.from.is_some() || counts(path)
     }
-    files.sort();
-    files
+
+    fn skipped(&self, path: &Path, why: &str) {
+        let source = path.to_string_lossy().as_ref().into();
+        let message = why.to_owned();
+        self.output.report(Diagnostic { source, line: 0, column: 0, message });
+    }
+
+    fn cancelled(&self) -> bool {
+        self.output.cancelled()
+    }
 }
 
 /// Whether a file's name is that of a format, or has no ending and says FAQ.
@@ -120,13 +125,13 @@ impl Pages<'_> {
                 self.flush();
                 let output = self.output.of_file(&source);
                 if let Err(error) = detect::load(input, self.options, &output) {
-                    self.output.report(error.to_diagnostic());
+                    output.failed(&source, &error);
                 }
                 self.output.add_count(output.count());
             }
             // A file of another kind among the others is nothing wrong.
             Err(LoadError::Empty { .. }) => {}
-            Err(error) => self.output.report(error.to_diagnostic()),
+            Err(error) => self.output.failed(&source, &error),
         }
         let entries = self.output.count() + self.waiting.len() - before;
         self.output.file(&source, entries);

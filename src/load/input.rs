@@ -1,11 +1,12 @@
 //! From a source to bytes: files and standard input, opened without ever waiting for a writer.
 
-use super::decode;
+use super::bounded;
+use super::decode::{self, Decoding, LineFeeds, TextOnly};
 use super::error::LoadError;
 use super::options::Source;
 use crate::text::sanitise_line;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,10 +15,8 @@ pub const BUILT_IN: &str = include_str!("../../assets/quick-answers.json");
 
 /// How much is read to find out what a source is.
 const HEAD: usize = 256 * 1024;
-/// More of a text in another encoding than UTF-8 is not read.
-const LARGEST_FOREIGN: u64 = 1 << 30;
-
-/// An opened source, its beginning already read.
+/// An opened source, its beginning already read: unpacked, and as UTF-8 with line feeds unless it
+/// is binary.
 pub(crate) struct Input {
     name: Arc<str>,
     path: Option<PathBuf>,
@@ -26,7 +25,14 @@ pub(crate) struct Input {
     rest: Option<Box<dyn Read + Send>>,
     /// In bytes; 0 when unknown.
     pub(crate) size: u64,
+    /// Whether it is no text.
+    pub(crate) binary: bool,
 }
+
+/// Bytes that can be read at any place.
+pub(crate) trait ReadSeek: Read + Seek {}
+
+impl<T: Read + Seek> ReadSeek for T {}
 
 impl Input {
     /// Opens a source that is not a folder.
@@ -38,6 +44,7 @@ impl Input {
                 head: BUILT_IN.as_bytes().to_vec(),
                 rest: None,
                 size: BUILT_IN.len() as u64,
+                binary: false,
             }),
             Source::Stdin => Self::of("-".into(), None, Box::new(io::stdin()), 0),
             Source::Path(path) => Self::file(path),
@@ -56,29 +63,28 @@ impl Input {
         name: Arc<str>,
         path: Option<PathBuf>,
         mut reader: Box<dyn Read + Send>,
-        size: u64,
+        mut size: u64,
     ) -> Result<Self, LoadError> {
         let failed = |error| LoadError::Io { source_name: name.to_string(), error };
-        let mut head = read_head(&mut reader, size).map_err(failed)?;
-        let mut size = size;
-        let mut fault = None;
-        if let Some(unpacked) = unpacked(&head, &mut reader).map_err(failed)? {
+        let mut head = read_head(&mut reader).map_err(failed)?;
+        if let Some(unpacked) = unpacked(&mut head, &mut reader).map_err(failed)? {
             (reader, size) = (unpacked, 0);
-            (head, fault) = read_packed_head(&mut reader).map_err(failed)?;
+            head = read_packed_head(&mut reader).map_err(failed)?;
         }
         if let Some(encoding) = decode::foreign(&head) {
-            // What is not UTF-8 is seldom large: it is decoded as a whole.
-            reader.by_ref().take(LARGEST_FOREIGN).read_to_end(&mut head).map_err(failed)?;
-            let text = decode::decode(&head, encoding).into_bytes();
-            size = text.len() as u64;
-            reader = Box::new(io::Cursor::new(text));
-            head = read_head(&mut reader, size).map_err(failed)?;
+            let whole = io::Cursor::new(head).chain(reader);
+            (reader, size) = (Box::new(Decoding::new(whole, encoding)), 0);
+            head = read_packed_head(&mut reader).map_err(failed)?;
         }
-        let rest = match fault {
-            Some(error) => Some(Box::new(Broken(Some(error))) as Box<dyn Read + Send>),
-            None => (head.len() >= HEAD).then_some(reader),
-        };
-        Ok(Self { name, path, head, rest, size })
+        let binary = decode::is_binary(&head);
+        if !binary {
+            reader = Box::new(TextOnly::new(&mut head, reader));
+            if decode::ends_lines_with_returns(&head) {
+                decode::line_feeds(&mut head);
+                reader = Box::new(LineFeeds(reader));
+            }
+        }
+        Ok(Self { name, path, head, rest: Some(reader), size, binary })
     }
 
     /// As a person would call it; safe to show.
@@ -89,6 +95,20 @@ impl Input {
     /// The file, unless it is standard input.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// The bytes of the file itself, or what was read from elsewhere, which must fit into `room`
+    /// bytes of memory.
+    pub(crate) fn into_seekable(self, room: u64) -> io::Result<Box<dyn ReadSeek>> {
+        if let Some(path) = self.path.as_deref().filter(|_| self.size > 0) {
+            return Ok(Box::new(open_file(path)?));
+        }
+        let mut bytes = Vec::new();
+        self.into_reader().take(room + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > room {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "too large to be unpacked"));
+        }
+        Ok(Box::new(io::Cursor::new(bytes)))
     }
 
     /// All bytes from the beginning on.
@@ -102,19 +122,21 @@ pub(crate) fn reading_stopped(error: &std::io::Error) -> String {
     format!("reading stopped: {error}; what came before is here")
 }
 
-fn read_head(reader: &mut (dyn Read + Send), size: u64) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(HEAD.min(size as usize + 1).max(4096));
+fn read_head(reader: &mut (dyn Read + Send)) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(4096);
     reader.take(HEAD as u64).read_to_end(&mut head)?;
     Ok(head)
 }
 
-/// The same of a packed source; when it breaks off, what came before with the reason.
-fn read_packed_head(reader: &mut (dyn Read + Send)) -> io::Result<(Vec<u8>, Option<io::Error>)> {
+/// The same of a source that may break off: its fault is met again behind the head.
+fn read_packed_head(reader: &mut Box<dyn Read + Send>) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(HEAD);
     match reader.take(HEAD as u64).read_to_end(&mut head) {
-        Err(error) if head.is_empty() => Err(error),
-        read => Ok((head, read.err())),
+        Err(error) if head.is_empty() => return Err(error),
+        Err(error) => *reader = Box::new(Broken(Some(error))),
+        Ok(_) => {}
     }
+    Ok(head)
 }
 
 /// The place where a source breaks off.
@@ -126,9 +148,9 @@ impl Read for Broken {
     }
 }
 
-/// What a packed source holds; `None` when it is not packed.
+/// The content of a packed source, whose `head` is taken; `None` when it is not packed.
 fn unpacked(
-    head: &[u8],
+    head: &mut Vec<u8>,
     reader: &mut Box<dyn Read + Send>,
 ) -> io::Result<Option<Box<dyn Read + Send>>> {
     let is_gzip = head.starts_with(&[0x1f, 0x8b]);
@@ -137,16 +159,17 @@ fn unpacked(
         return Ok(None);
     }
     let rest = std::mem::replace(reader, Box::new(io::empty()));
-    let whole = io::Cursor::new(head.to_vec()).chain(rest);
+    let whole = io::Cursor::new(std::mem::take(head)).chain(rest);
     if is_gzip {
-        return Ok(Some(Box::new(flate2::read::MultiGzDecoder::new(whole))));
+        let decoder = |packed| Ok(flate2::read::MultiGzDecoder::new(packed));
+        return Ok(Some(Box::new(bounded::unpack(whole, decoder)?)));
     }
-    Ok(Some(Box::new(zstd::Decoder::new(whole)?)))
+    Ok(Some(Box::new(bounded::unpack(whole, zstd::Decoder::new)?)))
 }
 
 /// Opens what can be read to an end: a regular file, or a pipe that somebody holds open already
 /// (`/dev/fd/3`). Opening a FIFO would wait for a writer, a device may never end.
-fn open_file(path: &Path) -> io::Result<File> {
+pub(crate) fn open_file(path: &Path) -> io::Result<File> {
     let kind = std::fs::metadata(path)?.file_type();
     if kind.is_file() || is_open_pipe(path) {
         return File::open(path);

@@ -1,6 +1,6 @@
 //! The only way from a loader to the rest of the program: everything is made safe to show here.
 
-use super::error::Diagnostic;
+use super::error::{Diagnostic, LoadError};
 use super::sink::{Sink, Summary};
 use crate::collection::{Entry, RawEntry, Store};
 use crate::text::{sanitise, sanitise_line};
@@ -42,7 +42,7 @@ impl<'a> Output<'a> {
         let mut store = Store::with_room(room);
         for entry in entries {
             let source = Arc::clone(&entry.place.source);
-            push_safe(&mut store, &source, entry.into());
+            self.push_safe(&mut store, &source, entry.into());
         }
         self.hand_on(part, store);
     }
@@ -56,8 +56,27 @@ impl<'a> Output<'a> {
         make: impl FnOnce(&mut dyn FnMut(RawEntry<'_>)),
     ) {
         let mut store = Store::with_room(room);
-        make(&mut |draft| push_safe(&mut store, &self.name, draft));
+        make(&mut |draft| self.push_safe(&mut store, &self.name, draft));
         self.hand_on(part, store);
+    }
+
+    fn push_safe(&self, store: &mut Store, source: &Arc<str>, mut draft: RawEntry<'_>) {
+        fn line(text: &mut String) {
+            if let Cow::Owned(clean) = sanitise_line(Cow::Borrowed(text)) {
+                *text = clean;
+            }
+        }
+        draft.id = sanitise_line(draft.id);
+        draft.question = trimmed(sanitise(draft.question));
+        draft.answer = trimmed(sanitise(draft.answer));
+        draft.tags.iter_mut().chain(&mut draft.aliases).chain(&mut draft.url).for_each(line);
+        if draft.question.is_empty() {
+            return;
+        }
+        if store.text_bytes() + length(&draft) > Store::MAX_BYTES {
+            return self.problem(draft.line, 0, "too much text; at most 2 GB fit into one part");
+        }
+        store.push(source, &draft);
     }
 
     fn hand_on(&self, part: usize, mut store: Store) {
@@ -95,7 +114,18 @@ impl<'a> Output<'a> {
 
     /// Hands on a problem that names its source itself.
     pub(crate) fn report(&self, problem: Diagnostic) {
-        self.sink.problem(problem);
+        self.sink.problem(problem.sanitised());
+    }
+
+    /// Reports that one of several sources gave nothing. What it held before stays, where a former
+    /// load of it is known.
+    pub(crate) fn failed(&self, source: &str, error: &LoadError) {
+        let mut problem = error.to_diagnostic();
+        if let Some(former) = self.sink.former(source) {
+            problem.message += "; its former entries stay";
+            self.hand_on(self.take_part(), former);
+        }
+        self.report(problem);
     }
 
     /// How many entries were delivered.
@@ -139,19 +169,11 @@ impl<'a> Output<'a> {
     }
 }
 
-fn push_safe(store: &mut Store, source: &Arc<str>, mut draft: RawEntry<'_>) {
-    fn line(text: &mut String) {
-        if let Cow::Owned(clean) = sanitise_line(Cow::Borrowed(text)) {
-            *text = clean;
-        }
-    }
-    draft.id = sanitise_line(draft.id);
-    draft.question = trimmed(sanitise(draft.question));
-    draft.answer = trimmed(sanitise(draft.answer));
-    draft.tags.iter_mut().chain(&mut draft.aliases).chain(&mut draft.url).for_each(line);
-    if !draft.question.is_empty() {
-        store.push(source, &draft);
-    }
+/// How many bytes an entry takes in a store.
+fn length(entry: &RawEntry<'_>) -> usize {
+    let lists = entry.tags.iter().chain(&entry.aliases).chain(&entry.url);
+    let texts = entry.id.len() + entry.question.len() + entry.answer.len();
+    texts + lists.map(|item| item.len() + 1).sum::<usize>()
 }
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {

@@ -16,6 +16,12 @@ pub trait Sink: Sync {
     fn file(&self, source: &str, entries: usize) {
         let _ = (source, entries);
     }
+    /// The entries that `source`, a file or all files of a folder, had when it was loaded before.
+    /// They are loaded again when the source cannot be read now.
+    fn former(&self, source: &str) -> Option<Store> {
+        let _ = source;
+        None
+    }
     /// Bytes read so far and in all; `total` is 0 while unknown.
     fn progress(&self, done: u64, total: u64) {
         let _ = (done, total);

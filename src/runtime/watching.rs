@@ -5,12 +5,15 @@ use crate::load::Source;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How long a source has to be quiet before it is read: editors and converters write in steps.
 const QUIET: Duration = Duration::from_millis(200);
+
+/// How long a source that is never quiet has to wait: a file may be appended to all the time.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 /// What a file looks like without reading it.
 type Mark = Option<(SystemTime, u64)>;
@@ -53,20 +56,27 @@ pub(super) fn spawn(Before(before): Before, events: Sender<Event>) {
         }
         drop(noticed);
         while changes.recv().is_ok() {
-            loop {
-                match changes.recv_timeout(QUIET) {
-                    Ok(()) => {}
-                    Err(RecvTimeoutError::Timeout) => break,
-                    Err(RecvTimeoutError::Disconnected) => return,
-                }
-            }
-            if events.send(Event::Changed).is_err() {
+            if !settle(&changes, QUIET, LONGEST_WAIT) || events.send(Event::Changed).is_err() {
                 return;
             }
         }
     };
     // Without the thread a reload takes a new start, as it always did.
     let _ = thread::Builder::new().name("watch".into()).spawn(watch);
+}
+
+/// Waits until no change came for `quiet`, at most `longest`; whether there can be more of them.
+fn settle(changes: &Receiver<()>, quiet: Duration, longest: Duration) -> bool {
+    let deadline = Instant::now() + longest;
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        match changes.recv_timeout(quiet.min(left)) {
+            Ok(()) if left.is_zero() => return true,
+            Ok(()) => {}
+            Err(RecvTimeoutError::Timeout) => return true,
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+    }
 }
 
 fn watcher(paths: &[PathBuf], noticed: Sender<()>) -> Option<RecommendedWatcher> {
@@ -90,4 +100,19 @@ fn watcher(paths: &[PathBuf], noticed: Sender<()>) -> Option<RecommendedWatcher>
         let _ = watcher.watch(path, mode);
     }
     Some(watcher)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::sync_channel;
+
+    #[test]
+    fn a_source_that_is_never_quiet_is_read_at_times() {
+        let (noticed, changes) = sync_channel(16);
+        let change_all_the_time = thread::spawn(move || while noticed.send(()).is_ok() {});
+        assert!(settle(&changes, Duration::from_hours(1), Duration::from_millis(20)));
+        drop(changes);
+        change_all_the_time.join().unwrap();
+    }
 }

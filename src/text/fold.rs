@@ -37,9 +37,10 @@ pub fn fold_into(text: &str, out: &mut String) {
     }
 }
 
-/// Marks that writers omit: accents of Latin, Greek and Cyrillic, Hebrew points, Arabic vowels.
+/// Marks that writers omit: accents of Latin, Greek and Cyrillic, Hebrew points, Arabic vowels,
+/// soft hyphens, non-joiners.
 fn is_accent(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}'
+    matches!(c, '\u{ad}' | '\u{200c}' | '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}'
         | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
@@ -58,6 +59,8 @@ mod tests {
             ("Ёлка", "елка"),
             ("ΣΊΣΥΦΟΣ", "σισυφοσ"),
             ("Ångström", "angstrom"),
+            ("Silben\u{ad}trennung", "silbentrennung"),
+            ("می\u{200c}خواهم", "میخواهم"),
         ] {
             assert_eq!(fold(a), fold(b));
         }

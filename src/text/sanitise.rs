@@ -12,6 +12,8 @@ const MARK: char = '\u{fffd}';
 /// More combining marks than this on one letter are decoration at best.
 const MARKS_PER_GRAPHEME: usize = 8;
 const TAB: &str = "    ";
+const NON_JOINER: char = '\u{200c}';
+const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Makes a text of several lines safe to show: keeps line feeds, turns tabs into spaces,
 /// removes escape sequences whole, replaces other controls by a visible mark.
@@ -47,7 +49,7 @@ fn clean(text: &str) -> String {
     let mut marks = 0;
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        let joiner = matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}');
+        let joiner = matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | NON_JOINER | SOFT_HYPHEN);
         if is_combining_mark(c) && !joiner && !is_invisible(c) {
             marks += 1;
             if marks <= MARKS_PER_GRAPHEME {
@@ -66,6 +68,7 @@ fn clean(text: &str) -> String {
                     out.push('\n');
                 }
             }
+            '\u{8}' => overstrike(&mut out, &mut rest),
             '\u{1b}' => skip_escape(&mut rest),
             '\u{9b}' => skip_csi(&mut rest),
             // In text of a wrongly told encoding these are letters: only a whole string goes.
@@ -82,6 +85,11 @@ fn clean(text: &str) -> String {
                     out.push(c);
                 }
             }
+            NON_JOINER | SOFT_HYPHEN => {
+                if out.chars().next_back().is_some_and(|last| may_follow(c, last)) {
+                    out.push(c);
+                }
+            }
             c => out.push(c),
         }
     }
@@ -93,12 +101,34 @@ fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{206a}'..='\u{206f}')
 }
 
-/// Takes no room and says nothing: zero-width space, word joiner, byte order mark, soft hyphen,
-/// direction marks, fillers, interlinear annotations, noncharacters.
+/// Whether writers put `c` behind `last`: Persian and Indic words have a non-joiner between two
+/// letters, long words have soft hyphens.
+fn may_follow(c: char, last: char) -> bool {
+    let is_letter = last.is_alphabetic() || is_combining_mark(last);
+    is_letter && (c == SOFT_HYPHEN || !last.is_ascii())
+}
+
+/// A letter that is printed over another one: manual pages show bold as `W^HW` and underlined as
+/// `_^HW`. Any other step back would hide a text behind another, so it becomes visible.
+fn overstrike(out: &mut String, rest: &mut std::str::Chars<'_>) {
+    let next = rest.clone().next();
+    let last = out.chars().next_back().filter(|last| !last.is_whitespace());
+    match (last, next) {
+        (Some(last), Some('_')) if last != MARK => _ = rest.next(),
+        (Some('_'), Some(next)) if !next.is_control() && !next.is_whitespace() => _ = out.pop(),
+        (Some(last), Some(next)) if last == next => _ = rest.next(),
+        // A bullet.
+        (Some('+'), Some('o')) => _ = out.pop(),
+        _ => out.push(MARK),
+    }
+}
+
+/// Takes no room and says nothing: zero-width space, word joiner, byte order mark, direction
+/// marks, fillers, interlinear annotations, noncharacters.
 fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}'
+        '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
         | '\u{2060}'..='\u{2065}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
         | '\u{fe00}'..='\u{fe0d}' | '\u{fdd0}'..='\u{fdef}' | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e001f}' | '\u{e0080}'..='\u{e0fff}')
@@ -212,14 +242,25 @@ mod tests {
     #[test]
     fn direction_controls_become_visible_and_the_invisible_goes() {
         assert_eq!(s("a\u{202e}b\u{2066}c"), "a\u{fffd}b\u{fffd}c");
-        assert_eq!(s("a\u{200b}b\u{feff}c\u{e0041}d\u{ad}e"), "abcde");
+        assert_eq!(s("a\u{200b}b\u{feff}c\u{e0041}d\u{200c}e\u{2060}f"), "abcdef");
         assert_eq!(s("a\u{2028}b\u{0}c"), "a\nb\u{fffd}c");
     }
 
     #[test]
     fn families_flags_and_accents_stay() {
-        for text in ["👩‍👩‍👧‍👦", "🇫🇷", "❤️", "e\u{301}a\u{308}", "한글", "مرحبا", "ที่", "नमस्ते"]
-        {
+        for text in [
+            "👩‍👩‍👧‍👦",
+            "🇫🇷",
+            "❤️",
+            "e\u{301}a\u{308}",
+            "한글",
+            "مرحبا",
+            "ที่",
+            "नमस्ते",
+            "می\u{200c}خواهم",
+            "क्\u{200c}ष",
+            "Silben\u{ad}trennung",
+        ] {
             assert_eq!(s(text), text);
         }
     }
@@ -228,6 +269,18 @@ mod tests {
     fn a_million_marks_on_one_letter_become_a_few() {
         let text = format!("a{}b", "\u{301}".repeat(1_000_000));
         assert_eq!(s(&text).chars().count(), 2 + MARKS_PER_GRAPHEME);
+    }
+
+    #[test]
+    fn overstrikes_of_manual_pages_are_plain_letters() {
+        assert_eq!(s("W\u{8}WH\u{8}HA\u{8}AT\u{8}T"), "WHAT");
+        assert_eq!(
+            s("_\u{8}a_\u{8}b c\u{8}_ \u{2022}\u{8}\u{2022} +\u{8}o x"),
+            "ab c \u{2022} o x"
+        );
+        assert_eq!(s("é\u{8}é W\u{8}W\u{8}W"), "é W");
+        assert_eq!(s("safe\u{8}\u{8}\u{8}\u{8}evil"), "safe\u{fffd}\u{fffd}\u{fffd}\u{fffd}evil");
+        assert_eq!(s("\u{8}a\n\u{8}b"), "\u{fffd}a\n\u{fffd}b");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Anki: its text exports, and its packages (`.apkg`, `.colpkg`) of every age.
 
+mod package;
+
 use crate::collection::{Entry, Place};
 use crate::load::delimited::{Dialect, rows};
 use crate::load::error::{Diagnostic, LoadError};
@@ -9,12 +11,12 @@ use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use crate::load::options::Options;
 use crate::load::output::Output;
 use crate::markup::source::{as_markdown, as_plain};
+use package::{Database, PackageError};
 use std::collections::HashMap;
-use std::io::{self, Cursor, Read, Write};
 use std::sync::Arc;
 
-/// A larger collection inside a package is not unpacked.
-const LARGEST: u64 = 2 << 30;
+/// So many notes of a package are delivered at a time.
+const PART: usize = 4000;
 
 pub(crate) struct Anki;
 
@@ -77,18 +79,20 @@ impl Loader for Anki {
             let source = Arc::clone(output.name());
             LoadError::Malformed(Diagnostic { source, line: 0, column: 0, message })
         };
-        let entries =
-            package(input).map_err(|error| wrong(format!("{error}; expected an Anki package")));
-        Streamed::Done(entries.and_then(|mut entries| {
-            if entries.is_empty() {
-                return Err(wrong("the package holds no notes".into()));
+        Streamed::Done(match read_package(input, output) {
+            (0, Err(error)) => Err(wrong(format!("{error}; expected an Anki package"))),
+            (0, Ok(())) => Err(wrong("the package holds no notes".into())),
+            (_, result) => {
+                if let Err(error) = result {
+                    output.problem(
+                        0,
+                        0,
+                        format!("reading stopped: {error}; what came before is here"),
+                    );
+                }
+                Ok(output.summary("", None))
             }
-            for entry in &mut entries {
-                entry.place.source = Arc::clone(output.name());
-            }
-            output.deliver_all(entries);
-            Ok(output.summary("", None))
-        }))
+        })
     }
 }
 
@@ -223,80 +227,38 @@ fn fill(text: &str, with: impl Fn(&str) -> String) -> String {
     out
 }
 
-/// The notes of a package, or of the database inside one.
-fn package(input: Input) -> Result<Vec<Entry>, Box<dyn std::error::Error>> {
-    let mut bytes = Vec::new();
-    input.into_reader().take(LARGEST).read_to_end(&mut bytes)?;
-    let database = if bytes.starts_with(b"PK") { unpack(bytes)? } else { bytes };
-    // SQLite reads files; the temporary one goes with the name.
-    let mut file = tempfile::NamedTempFile::new()?;
-    file.write_all(&database)?;
-    drop(database);
-    let flags =
-        rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = rusqlite::Connection::open_with_flags(file.path(), flags)?;
-    let names = field_names(&connection);
-    let mut statement = connection.prepare("select mid, flds, tags from notes order by id")?;
-    let mut entries = Vec::new();
-    let mut notes = statement.query([])?;
-    while let Some(row) = notes.next()? {
-        let (kind, fields, tags): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let name = |n: usize| names.get(&(kind, n)).map_or("", String::as_str);
-        let fields: Vec<_> =
-            fields.split('\u{1f}').enumerate().map(|(n, text)| (name(n), text)).collect();
-        entries.extend(note(&fields, &tags));
-    }
-    Ok(entries)
-}
-
-/// The newest database of a package; beside it there may be one that only says "please update".
-fn unpack(bytes: Vec<u8>) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
-    for name in ["collection.anki21b", "collection.anki21", "collection.anki2"] {
-        let Ok(file) = archive.by_name(name) else { continue };
-        let mut database = Vec::new();
-        if name.ends_with('b') {
-            zstd::Decoder::new(file)?.take(LARGEST).read_to_end(&mut database)?;
-        } else {
-            file.take(LARGEST).read_to_end(&mut database)?;
-        }
-        return Ok(database);
-    }
-    Err(io::Error::other("no collection inside").into())
-}
-
-/// The names of the fields of each kind of note, by their place: newer packages have tables,
-/// older ones JSON in one cell.
-fn field_names(connection: &rusqlite::Connection) -> HashMap<(i64, usize), String> {
-    let from_tables = || -> rusqlite::Result<HashMap<_, _>> {
-        let mut statement = connection.prepare("select ntid, ord, name from fields")?;
-        let names = statement.query_map([], |row| {
-            Ok(((row.get(0)?, row.get::<_, i64>(1)? as usize), row.get(2)?))
-        })?;
-        names.collect()
+/// Reads the notes of a package and delivers them; how many there were, and what went wrong.
+fn read_package(input: Input, output: &Output<'_>) -> (usize, Result<(), PackageError>) {
+    let database = match Database::open(input) {
+        Ok(database) => database,
+        Err(error) => return (0, Err(error)),
     };
-    if let Ok(names) = from_tables() {
-        return names;
-    }
-    let models = connection.query_row("select models from col", [], |row| row.get::<_, String>(0));
-    let models: serde_json::Value =
-        models.ok().and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
-    let mut names = HashMap::new();
-    for (id, model) in models.as_object().into_iter().flatten() {
-        let fields = model["flds"].as_array().into_iter().flatten();
-        for (n, field) in fields.enumerate() {
-            if let (Ok(id), Some(name)) = (id.parse(), field["name"].as_str()) {
-                names.insert((id, n), name.to_owned());
-            }
+    let names = database.field_names();
+    let mut waiting = Vec::new();
+    let mut count = 0;
+    let result = database.notes(|raw| {
+        let name = |n: usize| names.get(&(raw.kind, n)).map_or("", String::as_str);
+        let fields = raw.fields.split('\u{1f}').enumerate();
+        let fields: Vec<_> = fields.map(|(n, text)| (name(n), text)).collect();
+        let Some(mut entry) = note(&fields, &raw.tags) else {
+            return output.problem(0, 0, format!("note {} has no text", raw.id));
+        };
+        entry.place.source = Arc::clone(output.name());
+        waiting.push(entry);
+        count += 1;
+        if waiting.len() >= PART {
+            output.deliver_all(std::mem::take(&mut waiting));
         }
-    }
-    names
+    });
+    output.deliver_all(waiting);
+    (count, result)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::load::{Source, collect};
+    use std::io::Write;
 
     #[test]
     fn a_text_export() {

@@ -1,6 +1,8 @@
 //! Reading a tree of HTML: tags, attributes, texts.
 
+use crate::text::{sanitise, sanitise_line};
 use markup5ever_rcdom::{Node, NodeData};
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The tag of an element, lower case; empty for text.
@@ -52,6 +54,31 @@ fn add_text(node: &Node, out: &mut String) {
     }
     for child in node.children.borrow().iter() {
         add_text(child, out);
+    }
+}
+
+/// Makes the texts and attributes of a tree safe to show. It has to happen before they become
+/// Markdown: a backslash in the middle of an escape sequence would hide it from the sanitiser.
+pub(crate) fn sanitise_texts(root: &Rc<Node>) {
+    let is_unsafe =
+        |text: &str| text.contains(|c: char| c.is_control() && !"\t\n\r\u{c}".contains(c));
+    for node in descendants(root) {
+        match &node.data {
+            NodeData::Text { contents } => {
+                let mut contents = contents.borrow_mut();
+                if is_unsafe(&contents) {
+                    let safe = sanitise(Cow::Borrowed(&contents)).as_ref().into();
+                    *contents = safe;
+                }
+            }
+            NodeData::Element { attrs, .. } => {
+                for attribute in attrs.borrow_mut().iter_mut().filter(|a| is_unsafe(&a.value)) {
+                    let safe = sanitise_line(Cow::Borrowed(&attribute.value)).as_ref().into();
+                    attribute.value = safe;
+                }
+            }
+            _ => {}
+        }
     }
 }
 

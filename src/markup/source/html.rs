@@ -1,7 +1,7 @@
 //! HTML becomes Markdown.
 
 use super::depth::limit_depth;
-use super::dom::{attribute, children, own_text, tag};
+use super::dom::{attribute, children, own_text, sanitise_texts, tag};
 use super::entities::decode;
 use super::title::without_tags;
 use htmd::element_handler::{HandlerResult, Handlers};
@@ -86,10 +86,12 @@ fn language(pre: &Rc<Node>) -> String {
 /// The root of the tree of a text.
 pub(crate) fn parse(html: &str) -> Rc<Node> {
     let limited = limit_depth(html);
-    CONVERTER.with(|converter| {
+    let root = CONVERTER.with(|converter| {
         // Reading from memory does not fail.
         converter.html_to_tree(&limited).unwrap_or_else(|_| Node::new(NodeData::Document))
-    })
+    });
+    sanitise_texts(&root);
+    root
 }
 
 /// A part of a page as Markdown.

@@ -31,5 +31,7 @@ pub use index::{Index, IndexEvent, Indexer};
 pub use query::Query;
 pub use related::related;
 pub use retrieve::{Field, MatchMode};
+#[cfg(feature = "encoder")]
+pub use semantic::{AssetError, Encoder, SentenceVector};
 pub use weights::Weights;
 pub use worker::Searcher;

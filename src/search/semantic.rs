@@ -11,6 +11,8 @@ mod embedder;
 mod embedding;
 mod embedding_index;
 mod embedding_table;
+#[cfg(feature = "encoder")]
+mod encoder;
 mod query_embedding;
 mod ranker;
 #[cfg(test)]
@@ -18,5 +20,7 @@ mod tests;
 
 pub(super) use embedder::Embedder;
 pub(super) use embedding_table::EmbeddingTable;
+#[cfg(feature = "encoder")]
+pub use encoder::{AssetError, Encoder, SentenceVector};
 pub(super) use query_embedding::{QueryEmbedding, embed_query, is_known, is_missed};
 pub(super) use ranker::{Placement, SemanticRanker};

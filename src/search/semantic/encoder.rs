@@ -1,0 +1,155 @@
+//! A sentence encoder: a text becomes a vector, and texts that mean the same become near ones.
+//!
+//! The model is all-MiniLM-L6-v2 at four bits a weight, compiled in as `assets/encoder.bin` (how it
+//! is made and how the file looks: `assets/encoder/README.md`): a BERT of six layers, whose token
+//! vectors are averaged (Reimers and Gurevych 2019, *Sentence-BERT*). Texts of different lengths
+//! share a batch without padding: everything but attention treats tokens one by one.
+//!
+//! ```text
+//! text -> tokenizer -> token ids -> embeddings -> layers (attention, feed-forward) -> mean -> SentenceVector
+//!                                                  linear: 8-bit sums
+//! ```
+
+mod asset;
+mod attention;
+mod layer;
+mod linear;
+mod norm;
+mod sentence_vector;
+mod tokenizer;
+
+pub use asset::AssetError;
+pub use sentence_vector::SentenceVector;
+
+use asset::{Asset, FourBits};
+use layer::{Layer, Shape};
+use linear::Kernel;
+use norm::Norm;
+use rten_simd::SimdOp;
+use rten_vecmath::SumSquare;
+use std::ops::Range;
+use std::sync::LazyLock;
+use tokenizer::Tokenizer;
+
+/// Tokens of a text that are read; the rest of a longer text is left out.
+const MAX_TOKENS: usize = 128;
+
+#[cfg(encoder_asset)]
+const ASSET: &[u8] = include_bytes!("../../../assets/encoder.bin");
+/// A package of the registry has no room for it.
+#[cfg(not(encoder_asset))]
+const ASSET: &[u8] = &[];
+
+static ENGLISH: LazyLock<Result<Encoder, AssetError>> = LazyLock::new(|| Encoder::parse(ASSET));
+
+/// Turns texts into [`SentenceVector`]s. The results of one processor are the same every time; other
+/// processors may differ in the last bits.
+pub struct Encoder {
+    tokenizer: Tokenizer,
+    /// One row a token of the vocabulary.
+    tokens: FourBits<'static>,
+    /// One row a position in the text.
+    positions: Vec<f32>,
+    norm: Norm,
+    layers: Vec<Layer>,
+    shape: Shape,
+}
+
+impl Encoder {
+    /// The encoder for English texts. The first call unpacks it (some 50 ms, 11 MB); the error is
+    /// one of the build.
+    pub fn english() -> Result<&'static Self, &'static AssetError> {
+        ENGLISH.as_ref()
+    }
+
+    fn parse(data: &'static [u8]) -> Result<Self, AssetError> {
+        let mut asset = Asset::open(data)?;
+        let head = asset.head().clone();
+        let tokenizer = Tokenizer::new(asset.vocabulary()?)?;
+        let tokens = asset.four_bits(head.tokens, head.width)?;
+        let positions = asset.halves(head.positions * head.width)?;
+        let norm = Norm::read(&mut asset, head.width)?;
+        let shape = Shape { width: head.width, heads: head.heads };
+        let kernel = Kernel::default();
+        let layers = (0..head.layers)
+            .map(|_| Layer::read(&mut asset, &kernel, shape, head.inner))
+            .collect::<Result<_, _>>()?;
+        asset.finish()?;
+        Ok(Self { tokenizer, tokens, positions, norm, layers, shape })
+    }
+
+    /// The ids of a text's tokens, those of its beginning and end included: what
+    /// [`encode_tokens`](Self::encode_tokens) takes.
+    pub fn tokens(&self, text: &str) -> Vec<u32> {
+        let longest = MAX_TOKENS.min(self.positions.len() / self.shape.width);
+        self.tokenizer.encode(text, longest)
+    }
+
+    /// The embedding of one text.
+    pub fn encode(&self, text: &str) -> SentenceVector {
+        let mut all = self.encode_tokens(&[self.tokens(text)]);
+        all.pop().unwrap_or_default()
+    }
+
+    /// The embedding of each text, given as its tokens. Some 100 tokens together are the quickest:
+    /// they fit in the processor's caches.
+    ///
+    /// The sums run on the rayon pool that this is called in.
+    pub fn encode_tokens(&self, texts: &[Vec<u32>]) -> Vec<SentenceVector> {
+        let kernel = Kernel::default();
+        let mut states = self.embed(texts);
+        let spans = spans(texts);
+        for layer in &self.layers {
+            layer.apply(&kernel, self.shape, &mut states, &spans);
+        }
+        let width = self.shape.width;
+        spans
+            .iter()
+            .map(|span| mean(&states[span.start * width..span.end * width], width))
+            .collect()
+    }
+
+    /// What the first layer starts from: the sum of each token's vector and its position's.
+    fn embed(&self, texts: &[Vec<u32>]) -> Vec<f32> {
+        let width = self.shape.width;
+        let count = texts.iter().map(Vec::len).sum::<usize>();
+        let mut states = vec![0.0; count * width];
+        let placed =
+            texts.iter().flat_map(|text| text.iter().zip(self.positions.chunks_exact(width)));
+        for (state, (&token, position)) in states.chunks_exact_mut(width).zip(placed) {
+            self.tokens.read_row(token as usize, state);
+            state.iter_mut().zip(position).for_each(|(number, add)| *number += add);
+        }
+        self.norm.apply(&mut states);
+        states
+    }
+}
+
+/// Which rows of a batch belong to each text.
+fn spans(texts: &[Vec<u32>]) -> Vec<Range<usize>> {
+    let span = |end: &mut usize, text: &Vec<u32>| {
+        let start = *end;
+        *end += text.len();
+        Some(start..*end)
+    };
+    texts.iter().scan(0, span).collect()
+}
+
+/// The mean of a text's rows, of length 1.
+fn mean(rows: &[f32], width: usize) -> SentenceVector {
+    let mut sum = vec![0.0; width];
+    for row in rows.chunks_exact(width) {
+        sum.iter_mut().zip(row).for_each(|(sum, number)| *sum += number);
+    }
+    let length = SumSquare::new(&sum).dispatch().sqrt().max(f32::MIN_POSITIVE);
+    for number in &mut sum {
+        *number /= length;
+    }
+    SentenceVector::new(&sum)
+}
+
+impl std::fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Encoder({} layers, {} wide)", self.layers.len(), self.shape.width)
+    }
+}

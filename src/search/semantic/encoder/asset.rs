@@ -1,0 +1,179 @@
+//! The file of an encoder: a head in JSON, then the vocabulary and the weights in a fixed order.
+
+use serde::Deserialize;
+
+const MAGIC: &[u8; 8] = b"QAENCO01";
+/// Sections begin at multiples of so many bytes.
+const ALIGNMENT: usize = 16;
+/// Weights that share a scale; one byte holds the `n`-th of the first half in its low four bits
+/// and the `n`-th of the second half in the others.
+const GROUP: usize = 32;
+
+/// Why the file of an encoder can't be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AssetError {
+    /// It was not there when the program was built.
+    #[error("built without the encoder's file, which packages of the registry lack")]
+    Missing,
+    /// It does not begin as such a file does.
+    #[error("the encoder's file has no valid head")]
+    Head,
+    /// It is of a kind that this version does not know.
+    #[error("the encoder's file needs another version of the program")]
+    Kind,
+    /// Its length does not agree with its head.
+    #[error("the encoder's file is damaged")]
+    Length,
+}
+
+/// What the head of the file says.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Head {
+    tokenizer: String,
+    group: usize,
+    /// Bytes of the vocabulary.
+    text: usize,
+    /// How many tokens there are.
+    pub tokens: usize,
+    /// The longest text, in tokens.
+    pub positions: usize,
+    pub layers: usize,
+    /// Numbers in the vector of a token.
+    pub width: usize,
+    /// Numbers between the two halves of the feed-forward network.
+    pub inner: usize,
+    /// Heads of the attention, each `width / heads` wide.
+    pub heads: usize,
+}
+
+/// A file that is being read from its beginning.
+pub(super) struct Asset {
+    head: Head,
+    rest: &'static [u8],
+}
+
+impl Asset {
+    pub fn open(data: &'static [u8]) -> Result<Self, AssetError> {
+        if data.is_empty() {
+            return Err(AssetError::Missing);
+        }
+        let (length, rest) = data
+            .strip_prefix(MAGIC)
+            .and_then(|rest| rest.split_first_chunk())
+            .ok_or(AssetError::Head)?;
+        let length = u32::from_le_bytes(*length) as usize;
+        let (head, rest) = rest.split_at_checked(length).ok_or(AssetError::Head)?;
+        let head: Head = serde_json::from_slice(head).map_err(|_| AssetError::Head)?;
+        let known = head.tokenizer == "wordpiece-uncased"
+            && head.group == GROUP
+            && head.heads > 0
+            && head.width.is_multiple_of(head.heads)
+            && head.width.is_multiple_of(GROUP)
+            && head.inner.is_multiple_of(GROUP);
+        if known { Ok(Self { head, rest }) } else { Err(AssetError::Kind) }
+    }
+
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// The tokens in the order of their ids.
+    pub fn vocabulary(&mut self) -> Result<Vec<&'static str>, AssetError> {
+        let (length, count) = (self.head.text, self.head.tokens);
+        let text = self.take(length.next_multiple_of(ALIGNMENT))?;
+        let text = std::str::from_utf8(&text[..length]).map_err(|_| AssetError::Length)?;
+        let tokens: Vec<_> = text.split('\n').collect();
+        if tokens.len() == count { Ok(tokens) } else { Err(AssetError::Length) }
+    }
+
+    /// A matrix of `rows` times `columns` weights.
+    pub fn four_bits(
+        &mut self,
+        rows: usize,
+        columns: usize,
+    ) -> Result<FourBits<'static>, AssetError> {
+        let nibbles = self.take(rows * columns / 2)?;
+        let scales = self.take(rows * columns / GROUP * 2)?;
+        Ok(FourBits { nibbles, scales, columns })
+    }
+
+    /// Numbers of 16 bits.
+    pub fn halves(&mut self, count: usize) -> Result<Vec<f32>, AssetError> {
+        let bytes = self.take(2 * count)?.as_chunks().0;
+        Ok(bytes.iter().map(|bytes| half(u16::from_le_bytes(*bytes))).collect())
+    }
+
+    /// Numbers of 32 bits.
+    pub fn floats(&mut self, count: usize) -> Result<Vec<f32>, AssetError> {
+        let bytes = self.take(4 * count)?.as_chunks().0;
+        Ok(bytes.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
+    }
+
+    /// Checks that all has been read.
+    pub fn finish(self) -> Result<(), AssetError> {
+        if self.rest.is_empty() { Ok(()) } else { Err(AssetError::Length) }
+    }
+
+    fn take(&mut self, count: usize) -> Result<&'static [u8], AssetError> {
+        let (taken, rest) = self.rest.split_at_checked(count).ok_or(AssetError::Length)?;
+        self.rest = rest;
+        Ok(taken)
+    }
+}
+
+/// A matrix as the file has it: rows of whole groups, each weight four bits times its group's scale.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FourBits<'a> {
+    pub nibbles: &'a [u8],
+    pub scales: &'a [u8],
+    pub columns: usize,
+}
+
+impl FourBits<'_> {
+    pub fn rows(&self) -> usize {
+        self.nibbles.len() * 2 / self.columns
+    }
+
+    /// Unpacks a row; one that does not exist is zero.
+    pub fn read_row(&self, row: usize, out: &mut [f32]) {
+        out.fill(0.0);
+        let groups = self.columns / GROUP;
+        let nibbles = self.nibbles.as_chunks::<{ GROUP / 2 }>().0.iter().skip(row * groups);
+        let scales = self.scales.as_chunks().0.iter().skip(row * groups);
+        for ((out, nibbles), scale) in
+            out.as_chunks_mut::<GROUP>().0.iter_mut().zip(nibbles).zip(scales)
+        {
+            let scale = half(u16::from_le_bytes(*scale));
+            let (low, high) = out.split_at_mut(GROUP / 2);
+            for ((low, high), nibble) in low.iter_mut().zip(high).zip(nibbles) {
+                *low = (f32::from(nibble & 15) - 8.0) * scale;
+                *high = (f32::from(nibble >> 4) - 8.0) * scale;
+            }
+        }
+    }
+}
+
+/// A number of IEEE 754's 16 bits; there are no infinite ones in the file.
+fn half(bits: u16) -> f32 {
+    let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
+    let (exponent, fraction) = (i32::from(bits >> 10 & 31), f32::from(bits & 1023) / 1024.0);
+    if exponent == 0 {
+        sign * fraction * 2_f32.powi(-14)
+    } else {
+        sign * (1.0 + fraction) * 2_f32.powi(exponent - 15)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::half;
+
+    #[test]
+    fn halves() {
+        let known =
+            [(0x3c00, 1.0), (0xc000, -2.0), (0x3555, 0.333_251_95), (0x0001, 5.960_464_5e-8)];
+        for (bits, number) in known {
+            assert_eq!(half(bits).to_bits(), f32::to_bits(number), "{bits:x}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The vector of a text.
+
+/// What a text means, as a direction: a byte a number.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SentenceVector {
+    numbers: Box<[i8]>,
+    /// What a byte of 1 stands for, so that the length is 1.
+    unit: f32,
+}
+
+impl SentenceVector {
+    /// The direction of `vector`; its length is lost.
+    pub fn new(vector: &[f32]) -> Self {
+        let largest = vector.iter().fold(f32::MIN_POSITIVE, |most, number| most.max(number.abs()));
+        Self::from_bytes(
+            vector.iter().map(|number| (number / largest * 127.0).round() as i8).collect(),
+        )
+    }
+
+    /// The embedding that has these [`bytes`](Self::bytes).
+    pub fn from_bytes(numbers: Box<[i8]>) -> Self {
+        let length = (dot(&numbers, &numbers) as f32).sqrt();
+        Self { unit: if length > 0.0 { length.recip() } else { 0.0 }, numbers }
+    }
+
+    /// The numbers, up to a common factor.
+    pub fn bytes(&self) -> &[i8] {
+        &self.numbers
+    }
+
+    /// From -1 to 1: how much two texts mean the same; 0 if one of them says nothing.
+    pub fn cosine(&self, other: &Self) -> f32 {
+        dot(&self.numbers, &other.numbers) as f32 * (self.unit * other.unit)
+    }
+}
+
+fn dot(a: &[i8], b: &[i8]) -> i32 {
+    a.iter().zip(b).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum()
+}

@@ -32,11 +32,14 @@ pub struct Entry {
     /// A name that stays the same between loads; empty when the source gives none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub id: String,
-    /// The question; never empty in a loaded entry.
+    /// The question as plain text; never empty in a loaded entry.
     pub question: String,
-    /// The answer as Markdown; empty when the source has none.
+    /// The answer; empty when the source has none.
     #[serde(default)]
     pub answer: String,
+    /// What the answer is written in.
+    #[serde(skip)]
+    pub format: TextFormat,
     /// Subjects, sections and the like.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
@@ -51,6 +54,17 @@ pub struct Entry {
     pub place: Place,
 }
 
+/// What an answer is written in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextFormat {
+    /// Shown as it stands, line by line.
+    Plain,
+    /// Markdown without HTML, but for `<sub>`, `<sup>`, `<kbd>`, and `<br>` in cells of tables.
+    #[default]
+    Markdown,
+}
+
 /// An entry on its way into a [`Store`], of a source that the store is told.
 #[derive(Debug, Clone, Default)]
 pub struct RawEntry<'t> {
@@ -58,8 +72,10 @@ pub struct RawEntry<'t> {
     pub id: Cow<'t, str>,
     /// Empty when the record turned out to hold none.
     pub question: Cow<'t, str>,
-    /// Markdown.
+    /// The answer.
     pub answer: Cow<'t, str>,
+    /// What the answer is written in.
+    pub format: TextFormat,
     /// Subjects.
     pub tags: Vec<String>,
     /// Other wordings.
@@ -72,19 +88,19 @@ pub struct RawEntry<'t> {
 
 impl From<Entry> for RawEntry<'_> {
     fn from(entry: Entry) -> Self {
-        let Entry { id, question, answer, tags, aliases, url, place } = entry;
+        let Entry { id, question, answer, format, tags, aliases, url, place } = entry;
         let [id, question, answer] = [id, question, answer].map(Cow::Owned);
-        Self { id, question, answer, tags, aliases, url, line: place.line }
+        Self { id, question, answer, format, tags, aliases, url, line: place.line }
     }
 }
 
 /// The source is still to be told.
 impl From<RawEntry<'_>> for Entry {
     fn from(raw: RawEntry<'_>) -> Self {
-        let RawEntry { id, question, answer, tags, aliases, url, line } = raw;
+        let RawEntry { id, question, answer, format, tags, aliases, url, line } = raw;
         let [id, question, answer] = [id, question, answer].map(Cow::into_owned);
         let place = Place { line, ..Place::default() };
-        Self { id, question, answer, tags, aliases, url, place }
+        Self { id, question, answer, format, tags, aliases, url, place }
     }
 }
 

@@ -33,6 +33,7 @@ mod records;
 mod registry;
 mod sink;
 mod value;
+mod yaml_tree;
 
 pub use error::{Diagnostic, LoadError};
 pub use input::BUILT_IN;

@@ -86,7 +86,8 @@ pub fn render(text: &str, width: u16, styles: &Styles) -> Rendered {
 /// that alone is wider. The time grows with the text's length, whatever its nesting.
 pub fn render_coloured(text: &str, width: u16, styles: &Styles, syntax: &Syntax) -> Rendered {
     let mut walk = walk::Walk::new(usize::from(width), styles.drawing, syntax);
-    for event in TextMergeStream::new(Parser::new_ext(text, options())) {
+    let text = source::escape_math(text);
+    for event in TextMergeStream::new(Parser::new_ext(&text, options())) {
         walk.event(event);
     }
     let (page, rendered) = walk.finish();

@@ -1,13 +1,11 @@
-//! The terminal: its modes, restored whatever happens, its input and its output.
+//! The terminal: taking it, giving it back whatever happens, and what it tells.
 //!
-//! [`Terminal::enter`] sets the modes; dropping restores them, and so do a signal, a panic of the
-//! drawing thread, and Ctrl-Z. Nothing is written before [`Screen::find`] found a terminal.
-//! Everything that is specific to Unix (signals, job control, hang-up) is in this module.
+//! [`Terminal::enter`] takes it; dropping gives it back, and so do a signal, a panic of the thread
+//! that draws, and Ctrl-Z. Nothing is written before [`Screen::find`] saw that a screen is there.
+//! What only Unix has (signals, job control, a hang-up) stays in here.
 
 #[cfg(unix)]
 mod background;
-#[cfg(unix)]
-mod decoder;
 #[cfg(unix)]
 mod input;
 mod painter;
@@ -16,6 +14,7 @@ mod region;
 mod signals;
 mod state;
 
+use crossterm::event::KeyCode;
 use painter::Painter;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -25,44 +24,43 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 
-/// An event of the terminal.
+/// What a terminal tells.
 #[derive(Debug)]
 pub enum TerminalEvent {
     /// A key, the mouse, or pasted text.
     Input(crossterm::event::Event),
-    /// Its size changed.
+    /// Its size changed: draw again.
     Resized,
-    /// Another program wrote on it: clear it and draw everything.
+    /// Others wrote on it: clear it and draw everything.
     NeedsRepaint,
-    /// The connection to it ended.
+    /// Nobody is there any more.
     HungUp,
-    /// It reported its background colour.
+    /// It said what its background is like.
     Background {
-        /// Whether dark text is readable on it.
+        /// Whether dark text is read best on it.
         light: bool,
     },
-    /// A thread other than the drawing one panicked: the message.
+    /// A thread other than the one that draws panicked.
     Panicked(String),
 }
 
-/// Receives events; called from several threads, and must not block.
+/// Takes the news; called from several threads, and must not block.
 pub type Listener = Arc<dyn Fn(TerminalEvent) + Send + Sync>;
 
-/// The terminal to draw on, not yet written to.
+/// Where the screen is: known to be a terminal, and not written to yet.
 #[derive(Debug)]
 pub struct Screen(File);
 
 impl Screen {
-    /// Finds the terminal. When results go to standard output (`results`) and that is not a
-    /// terminal, the screen is drawn on the controlling terminal.
+    /// Finds the terminal. Where results go to standard output (`results`), that may be anything:
+    /// the screen is then drawn on the controlling terminal.
     ///
-    /// The error is one line that names what is missing.
+    /// The error says in a line what is missing.
     pub fn find(results: bool) -> Result<Self, String> {
         const HINT: &str = "use --filter QUERY to print hits";
         if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
-            return Err(format!("TERM=dumb: this terminal has no screen to draw on; {HINT}"));
+            return Err(format!("a terminal with TERM=dumb has no screen to draw on; {HINT}"));
         }
         let screen = if io::stdout().is_terminal() {
             state::duplicate_stdout().map_err(|error| error.to_string())?
@@ -81,25 +79,23 @@ impl Screen {
 
 pub use region::Height;
 
-/// How the terminal is set up.
+/// What is wanted of the terminal.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TerminalConfig {
-    /// Report the mouse.
+    /// Events of the mouse.
     pub mouse: bool,
-    /// Ask for its background colour: [`TerminalEvent::Background`].
+    /// To be told of its background, if it answers: [`TerminalEvent::Background`].
     pub background: bool,
-    /// Use only a part of the screen.
+    /// A part of the screen only.
     pub height: Option<Height>,
-    /// How long a lone escape byte waits for the rest of a key's sequence.
-    pub escape_delay: Duration,
 }
 
 #[cfg(unix)]
-fn is_supported() -> bool {
-    background::is_supported(&std::env::var("TERM").unwrap_or_default())
+fn answers() -> bool {
+    background::can_be_asked(&std::env::var("TERM").unwrap_or_default())
 }
 
-/// A terminal in raw mode that shows our screen; dropping it restores the terminal.
+/// A terminal in raw mode that shows our screen; it is given back when this is dropped.
 pub struct Terminal {
     frames: ratatui::Terminal<Painter>,
     drawn: FrameBuffer,
@@ -110,7 +106,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Sets the terminal up, and passes its events to `listener`.
+    /// Takes the terminal, and tells `listener` of what happens there.
     pub fn enter(screen: Screen, config: TerminalConfig, listener: &Listener) -> io::Result<Self> {
         #[cfg(unix)]
         signals::watch(listener)?;
@@ -121,13 +117,13 @@ impl Terminal {
                 return Err(error);
             }
         };
+        for c in String::from_utf8_lossy(&typed).chars().filter(|c| !c.is_control()) {
+            listener(TerminalEvent::Input(crossterm::event::Event::Key(KeyCode::Char(c).into())));
+        }
         #[cfg(unix)]
-        let entered = {
-            let ask = config.background && is_supported();
-            input::Input::watch(listener, typed, ask, config.escape_delay)
-        };
+        let entered = input::Input::watch(listener, config.background && answers());
         #[cfg(not(unix))]
-        let (entered, _) = (read_keys(Arc::clone(listener)), typed);
+        let entered = read_keys(Arc::clone(listener));
         let drawn = FrameBuffer::default();
         let size = crossterm::terminal::size().unwrap_or_default();
         match (entered, frames(&drawn)) {
@@ -152,7 +148,7 @@ impl Terminal {
         state::write(&self.drawn.0.take())
     }
 
-    /// Clears the screen, so that the next frame is drawn in full.
+    /// Forgets what is on the screen, so that the next frame is drawn in full.
     pub fn forget(&mut self) -> io::Result<()> {
         self.size = crossterm::terminal::size()?;
         self.frames = frames(&self.drawn)?;
@@ -174,7 +170,7 @@ impl Terminal {
         Ok(true)
     }
 
-    /// Restores the terminal while `run` uses it, such as for an editor.
+    /// Gives the terminal back while `run` uses it, such as for an editor.
     pub fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
         #[cfg(unix)]
         self.input.pause();
@@ -190,7 +186,8 @@ impl Terminal {
         Ok(result)
     }
 
-    /// Stops the process group, as Ctrl-Z does. `false` where no shell could continue it.
+    /// Stops the program and what runs with it, as Ctrl-Z does elsewhere. `false` where nobody
+    /// could wake it again.
     pub fn suspend() -> bool {
         #[cfg(unix)]
         return signals::stop_group();
@@ -207,7 +204,7 @@ impl Drop for Terminal {
     }
 }
 
-/// Restores the terminal before a panic of the calling thread is printed; a panic of another
+/// Makes a panic of the calling thread give the terminal back before it is told; one of another
 /// thread must not touch the screen and becomes [`TerminalEvent::Panicked`].
 pub fn watch_panics(listener: Listener) {
     let drawing = std::thread::current().id();

@@ -10,7 +10,7 @@ mod words;
 
 pub use fold::{fold, fold_into};
 pub use prefix_key::PrefixKey;
-pub use sanitise::{sanitise, sanitise_line};
+pub use sanitise::{sanitise, sanitise_keeping_tabs, sanitise_line};
 pub use words::{Word, words};
 
 use std::ops::Range;

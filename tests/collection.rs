@@ -1,6 +1,6 @@
 //! Holds the built-in collection to its schema and to the promises made for its texts.
 
-use quick_answer::collection::{Collection, Entry, Place};
+use quick_answer::collection::{Collection, Entry, Place, TextFormat};
 use quick_answer::load::{self, BUILT_IN, Source};
 use quick_answer::search::{Engine, Index, Query};
 use serde_json::Value;
@@ -194,7 +194,11 @@ fn it_loads_as_it_is_written() {
     assert!(problems.is_empty(), "{problems:?}");
     let written = built_in();
     assert_eq!((&loaded.title, &loaded.note), (&written.title, &written.note));
-    let bare = |entry: &Entry| Entry { place: Place::default(), ..entry.clone() };
+    let bare = |entry: &Entry| Entry {
+        place: Place::default(),
+        format: TextFormat::default(),
+        ..entry.clone()
+    };
     let loaded: Vec<Entry> = loaded.entries.iter().map(bare).collect();
     assert_eq!(loaded, written.entries);
 }

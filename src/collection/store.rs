@@ -1,6 +1,6 @@
 //! Many entries in one text arena: few allocations, nothing copied to read one.
 
-use super::{Entry, Place, RawEntry};
+use super::{Entry, Place, RawEntry, TextFormat};
 use std::sync::Arc;
 
 /// Separates the items of one list inside [`Record`]'s extras; the sanitiser lets no such character in.
@@ -26,6 +26,7 @@ struct Record {
     answer: u32,
     extras: u32,
     line: u32,
+    /// The number of the source, doubled; odd for plain answers.
     source: u32,
 }
 
@@ -58,7 +59,8 @@ impl Store {
     /// Adds an entry from `source`. All texts together must stay below [`Store::MAX_BYTES`];
     /// loaders split their parts long before.
     pub fn push(&mut self, source: &Arc<str>, raw: &RawEntry<'_>) {
-        let source = self.source_number(source);
+        let is_plain = u32::from(raw.format == TextFormat::Plain);
+        let source = self.source_number(source) * 2 + is_plain;
         let start = self.text.len() as u32;
         self.text.push_str(&raw.id);
         let question = self.text.len() as u32;
@@ -151,7 +153,12 @@ impl<'a> EntryRef<'a> {
         self.part(self.record.question, self.record.answer as usize)
     }
 
-    /// The answer as Markdown.
+    /// What the answer is written in.
+    pub fn format(&self) -> TextFormat {
+        if self.record.source % 2 == 1 { TextFormat::Plain } else { TextFormat::Markdown }
+    }
+
+    /// The answer.
     pub fn answer(&self) -> &'a str {
         self.part(self.record.answer, self.record.extras as usize)
     }
@@ -180,7 +187,7 @@ impl<'a> EntryRef<'a> {
 
     /// The name of the source that it was loaded from.
     pub fn source(&self) -> &'a Arc<str> {
-        &self.store.sources[self.record.source as usize]
+        &self.store.sources[(self.record.source / 2) as usize]
     }
 
     /// The line in its source, from 1; 0 when unknown.
@@ -194,6 +201,7 @@ impl<'a> EntryRef<'a> {
             id: self.id().to_owned(),
             question: self.question().to_owned(),
             answer: self.answer().to_owned(),
+            format: self.format(),
             tags: self.tags().map(str::to_owned).collect(),
             aliases: self.aliases().map(str::to_owned).collect(),
             url: self.url().map(str::to_owned),
@@ -212,6 +220,7 @@ mod tests {
             id: "a".into(),
             question: "Why?".into(),
             answer: "Because.".into(),
+            format: TextFormat::Plain,
             tags: vec!["one".into(), "two".into()],
             aliases: vec!["how come".into()],
             url: Some("https://example.org".into()),

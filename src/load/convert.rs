@@ -2,8 +2,9 @@
 //! format can hold them.
 
 use super::lead::split_lead;
+use crate::collection::TextFormat;
 use crate::collection::{Collection, Entry};
-use crate::markup::source::{as_markdown, as_plain};
+use crate::markup::source::{in_markdown, is_inert, read_answer, read_question};
 use serde::Serialize;
 use serde_json::json;
 use std::borrow::Cow;
@@ -56,7 +57,7 @@ impl std::str::FromStr for Target {
 pub fn write(collection: &Collection, target: Target, out: &mut impl Write) -> io::Result<()> {
     match target {
         Target::Json => {
-            serde_json::to_writer_pretty(&mut *out, collection)?;
+            serde_json::to_writer_pretty(&mut *out, &Native::new(collection))?;
             writeln!(out)
         }
         Target::Jsonl => collection.entries.iter().try_for_each(|entry| {
@@ -85,7 +86,27 @@ fn csv(collection: &Collection, out: &mut impl Write) -> io::Result<()> {
     table.flush()
 }
 
-/// An entry as others may read it too, who take what looks like HTML for HTML.
+/// A collection in the native format.
+#[derive(Serialize)]
+struct Native<'a> {
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+    entries: Vec<Record<'a>>,
+}
+
+impl<'a> Native<'a> {
+    fn new(collection: &'a Collection) -> Self {
+        let record = |entry| Record { entry, format: written_in(entry) };
+        Self {
+            title: &collection.title,
+            note: collection.note.as_deref(),
+            entries: collection.entries.iter().map(record).collect(),
+        }
+    }
+}
+
+/// An entry with its format, where a reader has to be told.
 #[derive(Serialize)]
 struct Record<'a> {
     #[serde(flatten)]
@@ -94,11 +115,21 @@ struct Record<'a> {
     format: Option<&'static str>,
 }
 
-/// What the texts of an entry are written in, where it has to be said: they look like HTML.
+/// The name of an entry's format, where a reader has to be told: it would take the answer for
+/// another, or the texts look like HTML or Markdown and are not meant so.
 fn written_in(entry: &Entry) -> Option<&'static str> {
-    let plain = as_plain(Cow::Borrowed(&entry.question)) == entry.question
-        && as_markdown(Cow::Borrowed(&entry.answer)) == entry.answer;
-    (!plain).then_some("markdown")
+    let name = match entry.format {
+        TextFormat::Plain => "plain",
+        TextFormat::Markdown => "markdown",
+    };
+    let same_answer =
+        read_answer(Cow::Borrowed(&entry.answer)) == (entry.answer.as_str().into(), entry.format);
+    let same_question = read_question(Cow::Borrowed(&entry.question)) == entry.question;
+    let is_clear = match entry.format {
+        TextFormat::Plain => false,
+        TextFormat::Markdown => same_answer || is_inert(&entry.answer),
+    };
+    (!is_clear || !same_question).then_some(name)
 }
 
 fn cell(list: &[String]) -> io::Result<String> {
@@ -113,7 +144,7 @@ fn markdown(collection: &Collection, out: &mut impl Write) -> io::Result<()> {
     for entry in &collection.entries {
         writeln!(out, "## {}\n", escaped(&entry.question))?;
         if !entry.answer.is_empty() {
-            writeln!(out, "{}\n", below_heading(entry))?;
+            writeln!(out, "{}\n", below_heading(&in_markdown(&entry.answer, entry.format)))?;
         }
         if !entry.tags.is_empty() {
             writeln!(out, "Tags: {}\n", entry.tags.join(", "))?;
@@ -144,16 +175,16 @@ fn escaped(title: &str) -> String {
 }
 
 /// The answer with its headings moved below the question's level.
-fn below_heading(entry: &Entry) -> Cow<'_, str> {
+fn below_heading(answer: &str) -> Cow<'_, str> {
     let is_heading = |line: &str| {
         let rest = line.trim_start_matches('#');
         rest.len() < line.len() && (rest.starts_with(' ') || rest.len() + 1 < line.len())
     };
-    if !entry.answer.lines().any(is_heading) {
-        return Cow::Borrowed(&entry.answer);
+    if !answer.lines().any(is_heading) {
+        return Cow::Borrowed(answer);
     }
     let mut fence = false;
-    let lines = entry.answer.lines().map(|line| {
+    let lines = answer.lines().map(|line| {
         fence ^= line.trim_start().starts_with("```");
         let level = line.len() - line.trim_start_matches('#').len();
         if !fence && is_heading(line) && level < 3 {
@@ -175,8 +206,8 @@ fn faqpage(collection: &Collection) -> serde_json::Value {
         if let Some(url) = &entry.url {
             question["url"] = json!(url);
         }
-        if written_in(entry).is_some() {
-            question["encodingFormat"] = json!("text/markdown");
+        if let Some(format) = written_in(entry) {
+            question["encodingFormat"] = json!(format!("text/{format}"));
         }
         if !entry.id.is_empty() {
             question["identifier"] = json!(entry.id);
@@ -200,6 +231,7 @@ fn faqpage(collection: &Collection) -> serde_json::Value {
 mod tests {
     use super::*;
     use crate::load::{Source, collect};
+    use crate::markup::source::replace_raw_html;
     use proptest::prelude::*;
 
     /// Texts as people write them, with what trips parsers.
@@ -211,9 +243,20 @@ mod tests {
         ]
     }
 
+    /// An answer as loading leaves it.
+    fn as_loaded((parts, is_plain): (Vec<String>, bool)) -> (String, TextFormat) {
+        let text = parts.join("\n\n");
+        let plain = is_plain && !is_inert(&text);
+        if plain {
+            (text, TextFormat::Plain)
+        } else {
+            (replace_raw_html(text.into()).into_owned(), TextFormat::Markdown)
+        }
+    }
+
     fn entry() -> impl Strategy<Value = Entry> {
         let question = prose().prop_map(|text| format!("What is {text}?"));
-        let answer = proptest::collection::vec(prose(), 1..4).prop_map(|parts| parts.join("\n\n"));
+        let answer = (proptest::collection::vec(prose(), 1..4), any::<bool>()).prop_map(as_loaded);
         let list = || proptest::collection::vec("[a-zé][a-z0-9é ,\"-]{0,8}[a-z]", 0..3);
         (
             question,
@@ -223,10 +266,10 @@ mod tests {
             "[a-z]{0,5}",
             proptest::option::of("https://[a-z]{1,5}\\.org/[a-z]{0,4}"),
         )
-            .prop_map(|(question, answer, tags, aliases, id, url)| {
+            .prop_map(|(question, (answer, format), tags, aliases, id, url)| {
                 let mut seen = std::collections::HashSet::new();
                 let tags = tags.into_iter().filter(|tag| seen.insert(tag.clone())).collect();
-                Entry { id, question, answer, tags, aliases, url, ..Entry::default() }
+                Entry { id, question, answer, format, tags, aliases, url, ..Entry::default() }
             })
     }
 
@@ -250,7 +293,7 @@ mod tests {
     fn what_looks_like_html_is_kept() {
         let entry = Entry {
             question: "What does <br> do, and &lt;?".into(),
-            answer: "`x` aside, <b>this</b> &amp; that.".into(),
+            answer: "`x` aside, \\<b>this\\</b> &amp; that.".into(),
             ..Entry::default()
         };
         let entries = vec![entry.clone(), Entry { question: "Why?".into(), ..entry }];

@@ -17,10 +17,26 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<String>,
 }
 
+/// How much of a table is looked at to tell its dialect; more where no whole row is in it.
+const SAMPLE: usize = 64 * 1024;
+
 /// The dialect in which most rows have the same number of cells, and the share of rows that do.
 pub(crate) fn dialect(text: &str) -> Option<(Dialect, f32)> {
-    let sample = &text[..text.floor_char_boundary(64 * 1024)];
-    let mut best: Option<(Dialect, f32, usize)> = None;
+    let mut length = SAMPLE;
+    loop {
+        let sample = &text[..text.floor_char_boundary(length)];
+        let found = dialect_of_sample(sample, sample.len() < text.len());
+        if found.is_some() || sample.len() == text.len() {
+            return found;
+        }
+        // A row may be longer than the sample.
+        length *= 4;
+    }
+}
+
+/// `is_cut`: the last row of the sample may be incomplete.
+fn dialect_of_sample(sample: &str, is_cut: bool) -> Option<(Dialect, f32)> {
+    let mut best: Option<(Dialect, f32)> = None;
     for delimiter in [b'\t', b',', b';', b'|'] {
         for quoted in [true, false] {
             if !quoted && delimiter != b'\t' {
@@ -28,21 +44,21 @@ pub(crate) fn dialect(text: &str) -> Option<(Dialect, f32)> {
             }
             let dialect = Dialect { delimiter, quoted };
             let mut rows = rows(sample, dialect);
-            if sample.len() < text.len() {
+            if is_cut {
                 rows.pop();
             }
             let width = usual_width(&rows);
-            let even = rows.iter().filter(|row| row.cells.len() == width).count() as f32;
-            let even = even / rows.len().max(1) as f32;
             if rows.len() < 2 || width < 2 {
                 continue;
             }
-            if best.is_none_or(|(_, other, _)| even > other + 0.02) {
-                best = Some((dialect, even, width));
+            let even = rows.iter().filter(|row| row.cells.len() == width).count() as f32;
+            let even = even / rows.len() as f32;
+            if best.is_none_or(|(_, other)| even > other + 0.02) {
+                best = Some((dialect, even));
             }
         }
     }
-    best.map(|(dialect, even, _)| (dialect, even))
+    best
 }
 
 /// All rows that are not empty.

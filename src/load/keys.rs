@@ -303,7 +303,7 @@ fn columns<'a>(records: &[&'a Map<'_>]) -> Vec<Column<'a>> {
                 column.plain += f32::from(u8::from(is_plain(value)));
                 column.asks += question_likeness(first);
                 column.length += text.iter().map(|t| t.len()).sum::<usize>() as f32;
-            } else if matches!(value, Value::Number(_)) && ANSWER.contains(&column.normal.as_str())
+            } else if matches!(value, Value::Scalar(_)) && ANSWER.contains(&column.normal.as_str())
             {
                 column.filled += 1.0;
             }

@@ -2,8 +2,9 @@
 
 use super::error::{Diagnostic, LoadError};
 use super::sink::{Sink, Summary};
-use crate::collection::{Entry, RawEntry, Store};
-use crate::text::{sanitise, sanitise_line};
+use crate::collection::{Entry, RawEntry, Store, TextFormat};
+use crate::markup::source::{is_inert, replace_raw_html};
+use crate::text::{sanitise, sanitise_keeping_tabs, sanitise_line};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -68,7 +69,13 @@ impl<'a> Output<'a> {
         }
         draft.id = sanitise_line(draft.id);
         draft.question = trimmed(sanitise(draft.question));
-        draft.answer = trimmed(sanitise(draft.answer));
+        if draft.format == TextFormat::Markdown {
+            draft.answer = replace_raw_html(draft.answer);
+        }
+        draft.answer = trimmed_lines(sanitise_keeping_tabs(draft.answer));
+        if is_inert(&draft.answer) {
+            draft.format = TextFormat::Markdown;
+        }
         draft.tags.iter_mut().chain(&mut draft.aliases).chain(&mut draft.url).for_each(line);
         if draft.question.is_empty() {
             return;
@@ -174,6 +181,21 @@ fn length(entry: &RawEntry<'_>) -> usize {
     let lists = entry.tags.iter().chain(&entry.aliases).chain(&entry.url);
     let texts = entry.id.len() + entry.question.len() + entry.answer.len();
     texts + lists.map(|item| item.len() + 1).sum::<usize>()
+}
+
+/// Without empty lines at both ends. The first of several lines keeps the blanks before it, which
+/// a drawn table or code needs.
+fn trimmed_lines(text: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr(b'\n', text.as_bytes()).is_none() {
+        return trimmed(text);
+    }
+    let filled = text.trim_start();
+    let start = text[..text.len() - filled.len()].rfind('\n').map_or(0, |at| at + 1);
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text[start..].trim_end()),
+        Cow::Owned(text) if start == 0 && text.trim_end().len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(text[start..].trim_end().to_owned()),
+    }
 }
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {

@@ -7,7 +7,8 @@ use super::options::Options;
 use super::question_detect::question_likeness;
 use super::value::{Map, Value, get};
 use crate::collection::Entry;
-use crate::markup::source::as_markdown;
+use crate::collection::TextFormat;
+use crate::markup::source::{detect, read_answer, read_question};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -35,10 +36,18 @@ pub(crate) fn read_tree(node: Value<'_>, doc: &SourceText<'_>, found: &mut Parse
     }));
 }
 
+/// An entry of two texts.
+fn entry(question: &str, answer: &str) -> Entry {
+    let (answer, format) = read_answer(answer.into());
+    let question = read_question(question.into()).into_owned();
+    Entry { question, answer: answer.into_owned(), format, ..Entry::default() }
+}
+
 /// A record of the native format, word for word. In other shapes a text that looks like HTML is
 /// read as HTML; here it is Markdown, whatever it looks like.
 fn native(record: &Map<'_>) -> Option<Entry> {
     let mut entry = Entry::default();
+    let mut format = None;
     for (key, node) in record {
         let text = || node.as_text().map(str::to_owned);
         let list = || match node {
@@ -51,12 +60,18 @@ fn native(record: &Map<'_>) -> Option<Entry> {
             "id" => entry.id = text()?,
             "question" => entry.question = text()?,
             "answer" => entry.answer = text()?,
+            "format" => format = Some(text()?),
             "tags" => entry.tags = list()?,
             "aliases" => entry.aliases = list()?,
             "url" => entry.url = Some(text()?),
             _ => return None,
         }
     }
+    entry.format = match format.as_deref() {
+        Some("plain") => TextFormat::Plain,
+        Some(_) => TextFormat::Markdown,
+        None => detect(&entry.answer),
+    };
     (!entry.question.trim().is_empty()).then_some(entry)
 }
 
@@ -222,8 +237,7 @@ impl<'a> Walk<'a> {
                 "human" | "user" | "prompter" => asked = Some(text.to_owned()),
                 "gpt" | "assistant" | "bot" | "chatgpt" | "model" => {
                     if let Some(question) = asked.take() {
-                        let answer = as_markdown(text.into()).into_owned();
-                        found.push(Entry { question, answer, ..Entry::default() });
+                        found.push(entry(&question, text));
                     }
                 }
                 _ => {}
@@ -260,9 +274,8 @@ impl<'a> Walk<'a> {
     fn questions_as_keys<'n>(&mut self, map: Map<'n>) -> Option<Map<'n>> {
         let asks: f32 = map.iter().map(|(key, _)| question_likeness(key)).sum();
         let is_answer = |node: &Value<'_>| match node {
-            Value::Text(_) => true,
             Value::List(items) => items.iter().all(|item| item.as_text().is_some()),
-            _ => false,
+            other => other.as_scalar().is_some(),
         };
         let is_questions = map.len() > 1
             && asks >= 0.5 * map.len() as f32
@@ -273,10 +286,11 @@ impl<'a> Walk<'a> {
         self.groups += 1;
         for (question, answer) in map {
             let line = self.lines.of(&question);
-            let answer = texts(&answer).join("\n\n");
-            let answer = as_markdown(answer.into()).into_owned();
-            let entry = Entry { question: question.into_owned(), answer, ..Entry::default() };
-            self.push(entry, line, self.groups);
+            let answer = match answer {
+                Value::Scalar(scalar) => scalar.into_owned(),
+                other => texts(&other).join("\n\n"),
+            };
+            self.push(entry(&question, &answer), line, self.groups);
         }
         None
     }

@@ -1,4 +1,4 @@
-//! A tree of values, the common form of JSON and YAML.
+//! A tree of values, the common form of JSON, YAML and TOML.
 //!
 //! Texts borrow from the source where they can, which saves most of the memory and tells the line
 //! that a record stands on. A source that ends too early or has a fault keeps all that came
@@ -13,8 +13,8 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value<'a> {
     Null,
-    Bool(bool),
-    Number(f64),
+    /// A number or a truth value, as it is written.
+    Scalar(Cow<'a, str>),
     Text(Cow<'a, str>),
     List(Vec<Self>),
     Map(Map<'a>),
@@ -30,6 +30,14 @@ impl<'a> Value<'a> {
 
     pub(crate) fn as_text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// The text, or the number or truth value as it is written.
+    pub(crate) fn as_scalar(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Scalar(text) => Some(text),
+            Self::Null | Self::List(_) | Self::Map(_) => None,
+        }
     }
 
     /// The value of a key, if this is a map that has it.
@@ -52,7 +60,7 @@ pub(crate) fn parse_json(text: &str) -> (Vec<Value<'_>>, Option<serde_json::Erro
     let salvage = RefCell::new(Vec::new());
     let mut reader = serde_json::Deserializer::from_str(text);
     let build = Build { salvage: Some(&salvage) };
-    match build.deserialize(&mut reader) {
+    let (mut pieces, fault) = match build.deserialize(&mut reader) {
         Ok(node) => (vec![node], reader.end().err()),
         Err(error) => {
             let mut pieces = salvage.into_inner();
@@ -62,7 +70,42 @@ pub(crate) fn parse_json(text: &str) -> (Vec<Value<'_>>, Option<serde_json::Erro
             }
             (pieces, Some(error))
         }
+    };
+    for piece in &mut pieces {
+        restore_exponents(piece, text);
     }
+    (pieces, fault)
+}
+
+/// `serde_json` writes the exponent of a number in its own way; the key before it, which borrows from
+/// the text, tells where it stands.
+fn restore_exponents(value: &mut Value<'_>, source: &str) {
+    match value {
+        Value::List(items) => items.iter_mut().for_each(|item| restore_exponents(item, source)),
+        Value::Map(fields) => {
+            for (key, value) in fields {
+                match value {
+                    Value::Scalar(digits) if digits.contains(['e', 'E']) => {
+                        if let Some(written) = number_after(key, source) {
+                            *digits = Cow::Owned(written.to_owned());
+                        }
+                    }
+                    value => restore_exponents(value, source),
+                }
+            }
+        }
+        Value::Null | Value::Scalar(_) | Value::Text(_) => {}
+    }
+}
+
+/// The number that follows a key, if the key is a part of the text.
+fn number_after<'t>(key: &str, source: &'t str) -> Option<&'t str> {
+    let offset = (key.as_ptr() as usize).wrapping_sub(source.as_ptr() as usize);
+    let after = source.get(offset.checked_add(key.len())?..)?.strip_prefix('"')?;
+    let after = after.trim_start().strip_prefix(':')?.trim_start();
+    let end = after.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
+    Some(&after[..end.unwrap_or(after.len())])
+        .filter(|n| n.starts_with(|c: char| c == '-' || c.is_ascii_digit()))
 }
 
 impl<'de> Deserialize<'de> for Value<'de> {
@@ -113,19 +156,19 @@ impl<'de> Visitor<'de> for Build<'_, 'de> {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Value::Bool(value))
+        Ok(Value::Scalar(Cow::Borrowed(if value { "true" } else { "false" })))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Value::Number(value as f64))
+        Ok(Value::Scalar(value.to_string().into()))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Value::Number(value as f64))
+        Ok(Value::Scalar(value.to_string().into()))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Value::Number(value))
+        Ok(Value::Scalar(value.to_string().into()))
     }
 
     fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
@@ -161,6 +204,10 @@ impl<'de> Visitor<'de> for Build<'_, 'de> {
                 .next_key_seed(Key)
                 .and_then(|key| key.map(|key| Ok((key, map.next_value_seed(self)?))).transpose());
             match next {
+                // The form in which serde_json hands over a number with all its digits.
+                Ok(Some((key, Value::Text(digits)))) if key == NUMBER => {
+                    return Ok(Value::Scalar(digits));
+                }
                 Ok(Some(field)) => fields.push(field),
                 Ok(None) => return Ok(Value::Map(fields)),
                 Err(error) => {
@@ -172,6 +219,9 @@ impl<'de> Visitor<'de> for Build<'_, 'de> {
     }
 }
 
+/// The key of the only field of a number, in `serde_json` with `arbitrary_precision`.
+const NUMBER: &str = "$serde_json::private::Number";
+
 /// A key as text, whatever it was.
 pub(crate) struct Key;
 
@@ -181,10 +231,8 @@ impl<'de> DeserializeSeed<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         let node = Build { salvage: None }.deserialize(deserializer)?;
         Ok(match node {
-            Value::Text(text) => text,
-            Value::Number(number) => number.to_string().into(),
-            Value::Bool(value) => value.to_string().into(),
-            _ => Cow::Borrowed(""),
+            Value::Text(text) | Value::Scalar(text) => text,
+            Value::Null | Value::List(_) | Value::Map(_) => Cow::Borrowed(""),
         })
     }
 }
@@ -199,6 +247,15 @@ mod tests {
         assert!(fault.is_some());
         let Value::List(items) = &pieces[0] else { panic!("{pieces:?}") };
         assert_eq!(items[1].get("q").and_then(Value::as_text), Some("two"));
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        let text = r#"{"a": 1.10, "b": 12345678901234567890123, "c": 1E3, "d" : -0.50, "e": true}"#;
+        let (pieces, _) = parse_json(text);
+        let fields = pieces[0].as_map().unwrap();
+        let written: Vec<_> = fields.iter().filter_map(|(_, value)| value.as_scalar()).collect();
+        assert_eq!(written, ["1.10", "12345678901234567890123", "1E3", "-0.50", "true"]);
     }
 
     #[test]

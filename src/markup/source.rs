@@ -7,7 +7,30 @@ mod depth;
 pub(crate) mod dom;
 mod entities;
 mod html;
+mod math;
+mod raw_html;
+mod scripts;
+mod tags;
+mod text_format;
 mod title;
 
-pub(crate) use html::{as_markdown, as_plain, markdown, parse, to_markdown};
-pub(crate) use title::{clean, without_tags};
+pub(crate) use entities::decode;
+pub(crate) use html::{html_title, markdown, parse, to_markdown};
+pub(crate) use math::escape as escape_math;
+pub(crate) use raw_html::replace_raw_html;
+pub(crate) use tags::without_tags;
+pub(crate) use text_format::{detect, in_markdown, is_inert, read_answer, read_question};
+pub(crate) use title::clean;
+
+use pulldown_cmark::Options;
+
+/// The extensions of Markdown that answers may use.
+pub(crate) fn parser_options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+}

@@ -23,7 +23,12 @@ const SOFT_HYPHEN: char = '\u{ad}';
 /// assert_eq!(sanitise("a\u{1b}[31mred\u{1b}[0m\tb\r\n".into()), "ared    b\n");
 /// ```
 pub fn sanitise(text: Cow<'_, str>) -> Cow<'_, str> {
-    if is_clean(text.as_bytes()) { text } else { Cow::Owned(clean(&text)) }
+    if is_clean(text.as_bytes()) { text } else { Cow::Owned(clean(&text, TAB)) }
+}
+
+/// As [`sanitise`], for answers: tabs stay, for code may need them. The layout expands them.
+pub fn sanitise_keeping_tabs(text: Cow<'_, str>) -> Cow<'_, str> {
+    if is_clean(text.as_bytes()) { text } else { Cow::Owned(clean(&text, "\t")) }
 }
 
 /// As [`sanitise`], for what must stay on one line: line breaks become single blanks.
@@ -44,7 +49,7 @@ fn is_clean(bytes: &[u8]) -> bool {
     bytes.chunks(128).all(is_plain)
 }
 
-fn clean(text: &str) -> String {
+fn clean(text: &str, tab: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut marks = 0;
     let mut rest = text.chars();
@@ -62,7 +67,7 @@ fn clean(text: &str) -> String {
         }
         match c {
             '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
-            '\t' => out.push_str(TAB),
+            '\t' => out.push_str(tab),
             '\r' => {
                 if !rest.as_str().starts_with('\n') {
                     out.push('\n');

@@ -2,7 +2,7 @@
 
 mod package;
 
-use crate::collection::{Entry, Place};
+use crate::collection::{Entry, Place, TextFormat};
 use crate::load::delimited::{Dialect, rows};
 use crate::load::error::{Diagnostic, LoadError};
 use crate::load::input::Input;
@@ -10,9 +10,9 @@ use crate::load::keys::Keys;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use crate::load::options::Options;
 use crate::load::output::Output;
-use crate::markup::source::{as_markdown, as_plain};
+use crate::markup::source::{html_title, to_markdown};
 use package::{Database, PackageError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// So many notes of a package are delivered at a time.
@@ -56,7 +56,7 @@ impl Loader for Anki {
             let tags = header.special.iter().find(|(_, what)| *what == "tags");
             let tags = tags.and_then(|(n, _)| row.cells.get(n - 1)).map_or("", String::as_str);
             let line = row.line + header.lines;
-            match note(&fields, tags) {
+            match note(&fields, tags, header.is_html) {
                 Some(mut entry) => {
                     entry.place = Place { source: Arc::clone(doc.name), line };
                     found.entries.push(entry);
@@ -102,6 +102,7 @@ struct Header {
     /// Columns that are no fields, by their number from 1: guid, notetype, deck, tags.
     special: HashMap<usize, String>,
     columns: Vec<String>,
+    is_html: bool,
     length: usize,
     lines: u32,
 }
@@ -112,6 +113,7 @@ impl Header {
             separator: b'\t',
             special: HashMap::new(),
             columns: Vec::new(),
+            is_html: true,
             length: 0,
             lines: 0,
         };
@@ -125,6 +127,7 @@ impl Header {
             header.lines += 1;
             match key {
                 "separator" => header.separator = separator(value),
+                "html" => header.is_html = value.trim() != "false",
                 "columns" => {
                     let cells = value.split(char::from(header.separator));
                     header.columns = cells.map(str::to_owned).collect();
@@ -154,8 +157,14 @@ fn separator(value: &str) -> u8 {
     }
 }
 
-/// A note's fields, each with its name or none, as an entry.
-fn note(fields: &[(&str, &str)], tags: &str) -> Option<Entry> {
+/// A note's fields, each with its name or none, as an entry. The fields are HTML, or plain text
+/// without any markup.
+fn note(fields: &[(&str, &str)], tags: &str, is_html: bool) -> Option<Entry> {
+    let plain = |field: &str| {
+        let text = if is_html { html_title(field) } else { field.to_owned() };
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let answer_of = |field: &str| if is_html { to_markdown(field) } else { field.to_owned() };
     let filled = || fields.iter().filter(|(_, text)| !plain(text).is_empty());
     let named = filled().find(|(name, _)| Keys::asks(name));
     let &(_, first) = named.or_else(|| filled().next())?;
@@ -164,37 +173,24 @@ fn note(fields: &[(&str, &str)], tags: &str) -> Option<Entry> {
         None => (plain(first), None),
     };
     let rest = filled().filter(|(_, text)| *text != first);
-    let answers: Vec<_> = rest.clone().filter(|(name, _)| Keys::answers(name)).collect();
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
+    let opening = opening.iter().map(|text| ("", answer_of(text)));
     let parts: Vec<(&str, String)> = opening
-        .map(|text| ("", as_markdown(text.into()).into_owned()))
-        .into_iter()
-        .chain(rest.map(|(name, text)| (*name, as_markdown((*text).into()).into_owned())))
-        .filter(|(_, text)| {
-            !seen.contains(text) && {
-                seen.push(text.clone());
-                true
-            }
-        })
+        .chain(rest.map(|(name, text)| (*name, answer_of(text))))
+        .filter(|(_, text)| seen.insert(text.clone()))
         .collect();
-    let answer = if let [(_, only)] = answers.as_slice()
-        && parts.len() == 1
-    {
-        as_markdown((*only).into()).into_owned()
-    } else {
-        let labelled = parts.iter().map(|(name, text)| {
-            let is_label = !name.is_empty() && !Keys::answers(name);
-            if is_label { format!("**{name}:** {text}") } else { text.clone() }
-        });
-        labelled.collect::<Vec<_>>().join("\n\n")
-    };
+    let labelled = parts.iter().map(|(name, text)| {
+        let is_label = !name.is_empty() && !Keys::answers(name) && parts.len() > 1;
+        match (is_label, is_html) {
+            (true, true) => format!("**{name}:** {text}"),
+            (true, false) => format!("{name}: {text}"),
+            (false, _) => text.clone(),
+        }
+    });
+    let answer = labelled.collect::<Vec<_>>().join("\n\n");
+    let format = if is_html { TextFormat::Markdown } else { TextFormat::Plain };
     let tags = tags.split_whitespace().map(str::to_owned).collect();
-    (!question.is_empty()).then(|| Entry { question, answer, tags, ..Entry::default() })
-}
-
-fn plain(field: &str) -> String {
-    let text = as_plain(field.into());
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    (!question.is_empty()).then(|| Entry { question, answer, format, tags, ..Entry::default() })
 }
 
 /// `{{c1::text::hint}}` with its text left out; `None` where nothing is to be filled in.
@@ -240,7 +236,7 @@ fn read_package(input: Input, output: &Output<'_>) -> (usize, Result<(), Package
         let name = |n: usize| names.get(&(raw.kind, n)).map_or("", String::as_str);
         let fields = raw.fields.split('\u{1f}').enumerate();
         let fields: Vec<_> = fields.map(|(n, text)| (name(n), text)).collect();
-        let Some(mut entry) = note(&fields, &raw.tags) else {
+        let Some(mut entry) = note(&fields, &raw.tags, true) else {
             return output.problem(0, 0, format!("note {} has no text", raw.id));
         };
         entry.place.source = Arc::clone(output.name());

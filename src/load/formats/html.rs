@@ -1,14 +1,17 @@
 //! HTML: what a page says of its questions in schema.org's terms, and what a reader sees as
 //! questions (headings, details, terms, bold lines, accordions); both merged, neither trusted alone.
 
+mod merge;
 mod page;
 mod structured;
 
 use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::question_detect::question_likeness;
 use crate::markup::source::parse;
 use std::sync::Arc;
+
+/// How often the whole text may be searched for questions whose words are not found.
+const MOST_PASSES: usize = 50;
 
 pub(crate) struct Html;
 
@@ -46,13 +49,13 @@ impl Loader for Html {
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let root = parse(doc.text);
-        let mut told = structured::entries(&root);
+        let structured = structured::entries(&root);
         let page = page::Page::new(&root);
         let mut seen = page.entries();
-        if !told.is_empty() && !agree(&told, &seen) {
+        if !structured.is_empty() && !merge::agree(&structured, &seen) {
             seen.clear();
         }
-        merge(&mut seen, &mut told);
+        merge::merge(&mut seen, structured);
         for entry in &mut seen {
             entry.place = Place { source: Arc::clone(doc.name), line: 0 };
         }
@@ -61,49 +64,12 @@ impl Loader for Html {
     }
 }
 
-/// Whether what a reader sees are questions too, or the same as what the page tells.
-fn agree(told: &[Entry], seen: &[Entry]) -> bool {
-    let same = told.iter().filter(|entry| seen.iter().any(|other| is_same(entry, other))).count();
-    let asking = seen.iter().filter(|entry| question_likeness(&entry.question) > 0.0).count();
-    same * 2 >= told.len() || asking * 10 >= seen.len() * 6
-}
-
-/// Adds what the page tells to what it shows; a question in other words becomes an alias.
-fn merge(seen: &mut Vec<Entry>, told: &mut Vec<Entry>) {
-    for entry in told.drain(..) {
-        match seen.iter_mut().find(|other| is_same(&entry, other)) {
-            Some(other) => {
-                if letters(&other.question) != letters(&entry.question) {
-                    other.aliases.push(entry.question);
-                }
-                if other.answer.is_empty() {
-                    other.answer = entry.answer;
-                }
-            }
-            None => seen.push(entry),
-        }
-    }
-}
-
-/// Same question, or same beginning of a longer answer.
-fn is_same(a: &Entry, b: &Entry) -> bool {
-    if letters(&a.question) == letters(&b.question) {
-        return true;
-    }
-    let (a, b) = (letters(&a.answer), letters(&b.answer));
-    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    shared >= 60 || shared >= 20 && a == b
-}
-
-/// The first letters and digits of a text, lower case.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).take(200).flat_map(char::to_lowercase).collect()
-}
-
-/// Finds the lines by the questions' own words, in order.
+/// Finds the lines by the questions' own words, in order. Questions that are not found are searched
+/// for in all of the rest: after many of them it gives up.
 fn locate(text: &str, entries: &mut [Entry]) {
     let mut from = 0;
     let mut line = 1;
+    let mut left = text.len() * MOST_PASSES;
     for entry in entries {
         let start: String =
             entry.question.chars().take_while(|c| !"<>&\"'’“”".contains(*c)).collect();
@@ -112,7 +78,12 @@ fn locate(text: &str, entries: &mut [Entry]) {
         // A contents list above holds the same words: the last place before the next question
         // would be right, the first is near enough.
         let phrase = if words.len() > 2 { words[..2].join(" ") } else { (*first).to_owned() };
-        if let Some(at) = text[from..].find(&phrase) {
+        if left == 0 {
+            return;
+        }
+        let found = text[from..].find(&phrase);
+        left = left.saturating_sub(found.unwrap_or(text.len() - from));
+        if let Some(at) = found {
             line += text[from..from + at].matches('\n').count();
             from += at;
             entry.place.line = line as u32;

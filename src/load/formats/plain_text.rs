@@ -4,7 +4,7 @@
 use crate::collection::{Entry, Place};
 use crate::load::lead::{Lead, after_answer_mark, split_lead};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::outline::{Candidate, Look, Outline};
+use crate::load::outline::{Candidate, Features, Outline};
 use crate::load::question_detect::{bids_to_speak, ends_as_question, question_likeness};
 use std::ops::Range;
 use std::sync::Arc;
@@ -78,7 +78,7 @@ fn outline(lines: &[&str]) -> Outline {
                 found.line = n as u32 + 1;
                 found.title = squeeze(&found.title);
                 let end = found.units.end;
-                if found.look.heading.is_some() {
+                if found.features.heading.is_some() {
                     outline.mass[found.units.clone()].fill(0);
                 }
                 outline.candidates.push(found);
@@ -130,7 +130,6 @@ impl Page<'_> {
             return Some(heading);
         }
         let (lead, text) = split_lead(line);
-        let follows = before.is_some_and(|c| c.look.number > 0 && self.is_next_item(c, n));
         let paragraph = paragraph(lines, n);
         if lead.marked {
             return Some(self.marked(n, &paragraph));
@@ -138,7 +137,8 @@ impl Page<'_> {
         if starts && let Some(heading) = heading(lines, n, text) {
             return Some(heading);
         }
-        if lead.number > 0 && (starts || follows) {
+        let follows = |c: &Candidate| c.features.number > 0 && self.is_next_item(c, n);
+        if lead.number > 0 && (starts || before.is_some_and(follows)) {
             return Some(self.numbered(n, &paragraph, &lead));
         }
         if starts { self.free(n, &paragraph) } else { None }
@@ -154,9 +154,9 @@ impl Page<'_> {
             return None;
         }
         let title = if sign == '=' { rest.trim_end_matches('=') } else { rest };
-        let look = Look { heading: Some(level as u8), ..Look::default() };
+        let features = Features { heading: Some(level as u8), ..Features::default() };
         let title = split_lead(title.trim()).1.to_owned();
-        Some(Candidate { units: n..n + 1, title, look, ..Candidate::default() })
+        Some(Candidate { units: n..n + 1, title, features, ..Candidate::default() })
     }
 
     /// Whether line `n` is the next item of a numbered list: nothing stands between it and the
@@ -167,7 +167,7 @@ impl Page<'_> {
         }
         let own = raw_indent(self.lines[n]);
         let deeper = |line: &&str| !line.trim().is_empty() && raw_indent(line) > own;
-        indent(self.lines[n]) == before.look.indent
+        indent(self.lines[n]) == before.features.indent
             && self.lines[before.units.end..n].iter().all(deeper)
     }
 
@@ -184,8 +184,8 @@ impl Page<'_> {
             (None, Some(at)) if !answer_is_next => at + 1,
             _ => paragraph.len(),
         };
-        let look = Look { marked: true, indent: indent(lines[n]), ..Look::default() };
-        titled(lines, n..n + length, look)
+        let features = Features { marked: true, indent: indent(lines[n]), ..Features::default() };
+        titled(lines, n..n + length, features)
     }
 
     /// `1.2. A title`, over several lines.
@@ -204,21 +204,22 @@ impl Page<'_> {
             _ if most <= MOST_TITLE_LINES => most,
             _ => 1,
         };
-        let look = Look { number: lead.number, indent: indent(self.lines[n]), ..Look::default() };
-        titled(self.lines, n..n + length, look)
+        let features =
+            Features { number: lead.number, indent: indent(self.lines[n]), ..Features::default() };
+        titled(self.lines, n..n + length, features)
     }
 
     /// A paragraph without number or mark: one that asks, or a short line by itself.
     fn free(&self, n: usize, paragraph: &Range<usize>) -> Option<Candidate> {
         let own = &self.lines[paragraph.clone()];
-        let look = Look { indent: indent(self.lines[n]), ..Look::default() };
+        let features = Features { indent: indent(self.lines[n]), ..Features::default() };
         let asked = own.iter().take(MOST_TITLE_LINES).position(|line| ends_as_question(line));
         if let Some(at) = asked {
-            return Some(titled(self.lines, n..n + at + 1, Look { asks: true, ..look }));
+            return Some(titled(self.lines, n..n + at + 1, Features { asks: true, ..features }));
         }
         let line = own[0].trim();
         if bids_to_speak(line) && line.chars().count() <= LONGEST_TITLE {
-            return Some(titled(self.lines, n..n + 1, Look { asks: true, ..look }));
+            return Some(titled(self.lines, n..n + 1, Features { asks: true, ..features }));
         }
         let short = own.len() == 1 && line.chars().count() <= LONGEST_TITLE;
         let sentence = line.ends_with(['.', ',', ';', ':', '!', '。']);
@@ -227,7 +228,7 @@ impl Page<'_> {
             return None;
         }
         let asks = question_likeness(line) > 0.0;
-        Some(titled(self.lines, n..n + 1, Look { asks, line: true, ..look }))
+        Some(titled(self.lines, n..n + 1, Features { asks, line: true, ..features }))
     }
 }
 
@@ -256,17 +257,17 @@ fn heading(lines: &[&str], n: usize, text: &str) -> Option<Candidate> {
         return None;
     }
     let level = if is_chapter || below.starts_with('=') { 1 } else { 2 };
-    let look = Look { heading: Some(level), ..Look::default() };
-    let mut candidate = titled(lines, n..n + 1, look);
+    let features = Features { heading: Some(level), ..Features::default() };
+    let mut candidate = titled(lines, n..n + 1, features);
     candidate.units.end = n + 1 + usize::from(is_underlined);
     candidate.title = candidate.title.trim_start_matches(['[', ']', '+', '*', '-', ' ']).to_owned();
     Some(candidate)
 }
 
-fn titled(lines: &[&str], units: Range<usize>, look: Look) -> Candidate {
+fn titled(lines: &[&str], units: Range<usize>, features: Features) -> Candidate {
     let text = lines[units.clone()].iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
     let (_, title) = split_lead(&text);
-    Candidate { units, title: title.to_owned(), look, ..Candidate::default() }
+    Candidate { units, title: title.to_owned(), features, ..Candidate::default() }
 }
 
 fn paragraph(lines: &[&str], n: usize) -> Range<usize> {

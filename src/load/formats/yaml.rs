@@ -3,13 +3,9 @@
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::records::read_tree;
 use crate::load::value::Value;
+use crate::load::yaml_tree::parse;
 
 pub(crate) struct Yaml;
-
-/// Reads one document; several become a list.
-pub(crate) fn parse(text: &str) -> Result<Value<'_>, serde_saphyr::Error> {
-    serde_saphyr::from_str(text)
-}
 
 impl Loader for Yaml {
     fn name(&self) -> &'static str {
@@ -25,46 +21,64 @@ impl Loader for Yaml {
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
-        let is_pair = |line: &&str| {
-            let bare = line.trim_start().trim_start_matches("- ");
-            bare.split_once(':').is_some_and(|(key, value)| {
-                !key.is_empty()
-                    && key.len() < 40
-                    && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
-                    && (value.is_empty() || value.starts_with(' '))
-            })
-        };
-        let lines =
-            peek.text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-        let lines: Vec<&str> = lines.take(60).collect();
+        let lines = first_lines(peek.text);
         let pairs = lines.iter().filter(|line| is_pair(line)).count();
         let is_list = lines.first().is_some_and(|line| line.starts_with("- ") || *line == "---");
-        if pairs * 4 >= lines.len() && pairs > 1 && (is_list || is_pair(&lines[0])) {
-            45
-        } else {
-            0
-        }
+        if pairs * 4 >= lines.len() && pairs > 1 && (is_list || is_pair(lines[0])) { 45 } else { 0 }
     }
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let mut found = ParsedDocument::default();
         match parse(doc.text.trim_start_matches('\u{feff}')) {
-            Ok(node) => {
+            // A text with front matter: its prose is a document of YAML too.
+            Ok(documents) if documents.len() > 1 && documents.iter().any(is_prose) => {}
+            Ok(mut documents) => {
+                let node = match documents.len() {
+                    1 => documents.remove(0),
+                    _ => Value::List(documents),
+                };
                 found.certain = matches!(node, Value::List(_) | Value::Map(_));
                 read_tree(node, doc, &mut found);
             }
-            Err(error) => {
-                let place = error.location();
-                let (line, column) = place.map_or((0, 0), |at| (at.line(), at.column()));
-                let message = error.to_string();
-                // The place stands before it already.
-                let what = message.lines().next().unwrap_or_default();
-                let what = what.strip_prefix("error: ").unwrap_or(what);
-                let placed = what.split_once(": ").filter(|(place, _)| place.starts_with("line "));
-                let what = placed.map_or(what, |(_, what)| what);
-                found.problems.push((line as u32, column as u32, what.to_owned()));
+            Err(fault) => {
+                // A fault must not turn the file into the nonsense of another format.
+                found.certain = is_named(doc.name) || is_surely_yaml(doc.text);
+                found.problems.push((fault.line, fault.column, fault.message));
             }
         }
         found
     }
+}
+
+fn is_prose(document: &Value<'_>) -> bool {
+    matches!(document, Value::Text(_))
+}
+
+fn is_named(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
+    Yaml.endings().iter().any(|ending| name.ends_with(ending))
+}
+
+fn is_surely_yaml(text: &str) -> bool {
+    let lines = first_lines(text);
+    let pairs = lines.iter().filter(|line| is_pair(line)).count();
+    pairs > 2 && pairs * 2 > lines.len()
+}
+
+/// The first lines that are neither empty nor comments.
+fn first_lines(text: &str) -> Vec<&str> {
+    let filled = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
+    text.lines().filter(filled).take(60).collect()
+}
+
+/// `key: value`, also as the first of an item.
+fn is_pair(line: &str) -> bool {
+    let bare = line.trim_start().trim_start_matches("- ");
+    bare.split_once(':').is_some_and(|(key, value)| {
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        (1..40).contains(&key.len())
+            && key.chars().all(is_name)
+            && (value.is_empty() || value.starts_with(' '))
+    })
 }

@@ -2,9 +2,10 @@
 
 use super::{Keys, LANGUAGES};
 use crate::collection::RawEntry;
+use crate::collection::TextFormat;
 use crate::load::question_detect::ends_as_question;
 use crate::load::value::{Map, Value, get};
-use crate::markup::source::{as_markdown, as_plain};
+use crate::markup::source::{in_markdown, read_answer, read_question};
 use std::borrow::Cow;
 
 impl Keys {
@@ -35,8 +36,8 @@ impl Keys {
 
     /// Reads the texts as [`Keys::draft`] does; whether there is a question.
     pub(crate) fn finish_plain(draft: &mut RawEntry<'_>) -> bool {
-        draft.question = as_plain(std::mem::take(&mut draft.question));
-        draft.answer = as_markdown(std::mem::take(&mut draft.answer));
+        draft.question = read_question(std::mem::take(&mut draft.question));
+        (draft.answer, draft.format) = read_answer(std::mem::take(&mut draft.answer));
         if draft.id.trim().is_empty() {
             draft.id = Cow::Borrowed("");
         }
@@ -46,10 +47,9 @@ impl Keys {
     /// The entry that a record holds; `None` without a question. The line is not known here.
     pub(crate) fn draft<'t>(&self, record: &mut Map<'t>) -> Option<RawEntry<'t>> {
         let asked = take(record, &self.question)?;
-        let is_markdown = taken(record, self.written_in.as_ref())
-            .is_some_and(|node| node.as_text().is_some_and(|name| name.contains("markdown")));
+        let format = taken(record, self.written_in.as_ref()).and_then(|node| named_format(&node));
         let (question, mut aliases) = first_and_others(asked)?;
-        let mut question = if is_markdown { question } else { as_plain(question) };
+        let mut question = if format.is_some() { question } else { read_question(question) };
         if let Some(more) = taken(record, self.more.as_ref()) {
             for part in texts(&more) {
                 let question = question.to_mut();
@@ -57,10 +57,10 @@ impl Keys {
                 question.push_str(&part);
             }
         }
-        let answer = match taken(record, self.answer.as_ref()) {
-            Some(Value::Number(n)) => self.option(record, n).into(),
-            Some(node) => answer_text(node, is_markdown),
-            None => Cow::Borrowed(""),
+        let (answer, format) = match taken(record, self.answer.as_ref()) {
+            Some(Value::Scalar(scalar)) => (self.option(record, scalar), TextFormat::Plain),
+            Some(node) => answer_text(node, format),
+            None => (Cow::Borrowed(""), TextFormat::default()),
         };
         for key in self.aliases.iter().chain(&self.title) {
             if let Some(node) = get(record, key) {
@@ -70,7 +70,7 @@ impl Keys {
         aliases.retain(|alias| *alias != question);
         let tags = self.tags.iter().filter_map(|key| get(record, key)).flat_map(tag_list).collect();
         let id = taken(record, self.id.as_ref()).map(|node| match node {
-            Value::Number(n) => n.to_string().into(),
+            Value::Scalar(scalar) => scalar,
             node => first_and_others(node).map(|(id, _)| id).unwrap_or_default(),
         });
         let url = taken(record, self.url.as_ref()).and_then(|node| match node {
@@ -78,18 +78,27 @@ impl Keys {
             _ => None,
         });
         let id = id.unwrap_or_default();
-        Some(RawEntry { id, question, answer, tags, aliases, url, line: 0 })
+        Some(RawEntry { id, question, answer, format, tags, aliases, url, line: 0 })
     }
 
-    /// The `n`-th of the possible answers, or the number itself.
-    fn option(&self, record: &Map<'_>, n: f64) -> String {
+    /// The possible answer with this number, counted from 0, or the scalar itself.
+    fn option<'t>(&self, record: &Map<'t>, scalar: Cow<'t, str>) -> Cow<'t, str> {
         let options = self.options.as_ref().and_then(|key| get(record, key));
-        match options {
-            Some(Value::List(items)) if n >= 0.0 && n.fract() == 0.0 => {
-                items.get(n as usize).map(|item| texts(item).join(" ")).unwrap_or_default()
-            }
-            _ => n.to_string(),
-        }
+        let chosen = match (options, scalar.parse::<usize>()) {
+            (Some(Value::List(items)), Ok(n)) => items.get(n),
+            _ => None,
+        };
+        chosen.map_or(scalar, |item| texts(item).join(" ").into())
+    }
+}
+
+/// The format that a record names.
+fn named_format(node: &Value<'_>) -> Option<TextFormat> {
+    let name = node.as_text()?.to_lowercase();
+    if name.contains("markdown") {
+        Some(TextFormat::Markdown)
+    } else {
+        name.contains("plain").then_some(TextFormat::Plain)
     }
 }
 
@@ -124,7 +133,7 @@ pub(crate) fn texts<'n>(node: &'n Value<'_>) -> Vec<Cow<'n, str>> {
             });
             field.map(texts).unwrap_or_default()
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
+        Value::Null | Value::Scalar(_) => Vec::new(),
     }
 }
 
@@ -138,26 +147,35 @@ fn first_and_others(node: Value<'_>) -> Option<(Cow<'_, str>, Vec<String>)> {
     Some((Cow::Owned(first), texts.collect()))
 }
 
-/// An answer as Markdown: paragraphs, or a list where there are several short ones.
-fn answer_text(node: Value<'_>, is_markdown: bool) -> Cow<'_, str> {
-    fn read(text: Cow<'_, str>, is_markdown: bool) -> Cow<'_, str> {
-        if is_markdown { text } else { as_markdown(text) }
+/// An answer: its paragraphs, or a list where there are several short ones.
+fn answer_text(node: Value<'_>, named: Option<TextFormat>) -> (Cow<'_, str>, TextFormat) {
+    fn read(text: Cow<'_, str>, named: Option<TextFormat>) -> (Cow<'_, str>, TextFormat) {
+        match named {
+            Some(format) => (text, format),
+            None => read_answer(text),
+        }
     }
     if let Value::Text(text) = node {
-        return read(text, is_markdown);
+        return read(text, named);
     }
-    if let Value::Bool(value) = node {
-        return value.to_string().into();
-    }
-    let mut parts: Vec<_> = texts(&node).into_iter().map(|text| read(text, is_markdown)).collect();
+    let mut parts: Vec<_> = texts(&node).into_iter().map(|text| read(text, named)).collect();
     let mut seen = std::collections::HashSet::new();
-    parts.retain(|part| seen.insert(part.clone()));
+    parts.retain(|part| seen.insert(part.0.clone()));
+    let is_plain = parts.iter().all(|part| part.1 == TextFormat::Plain);
     let short =
         |part: &Cow<'_, str>| part.len() < 100 && !part.contains('\n') && !part.ends_with('.');
-    if parts.len() > 1 && parts.iter().all(short) {
-        return parts.iter().map(|part| format!("- {part}")).collect::<Vec<_>>().join("\n").into();
+    if parts.len() > 1 && parts.iter().all(|part| short(&part.0)) {
+        let items = parts.iter().map(|(part, format)| format!("- {}", in_markdown(part, *format)));
+        return (items.collect::<Vec<_>>().join("\n").into(), TextFormat::Markdown);
     }
-    parts.join("\n\n").into()
+    let joined: Vec<Cow<'_, str>> = if is_plain {
+        parts.into_iter().map(|part| part.0).collect()
+    } else {
+        parts.iter().map(|(part, format)| in_markdown(part, *format)).collect()
+    };
+    let format =
+        if is_plain && !joined.is_empty() { TextFormat::Plain } else { TextFormat::Markdown };
+    (joined.join("\n\n").into(), format)
 }
 
 /// Tags: a list, or a text with commas between short words.

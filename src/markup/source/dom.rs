@@ -1,6 +1,6 @@
 //! Reading a tree of HTML: tags, attributes, texts.
 
-use crate::text::{sanitise, sanitise_line};
+use crate::text::{sanitise_keeping_tabs, sanitise_line};
 use markup5ever_rcdom::{Node, NodeData};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -67,7 +67,7 @@ pub(crate) fn sanitise_texts(root: &Rc<Node>) {
             NodeData::Text { contents } => {
                 let mut contents = contents.borrow_mut();
                 if is_unsafe(&contents) {
-                    let safe = sanitise(Cow::Borrowed(&contents)).as_ref().into();
+                    let safe = sanitise_keeping_tabs(Cow::Borrowed(&contents)).as_ref().into();
                     *contents = safe;
                 }
             }

@@ -1,14 +1,19 @@
 //! HTML becomes Markdown.
+//!
+//! What Markdown has no marks for keeps its tag, without attributes: `<kbd>`, `<sub>` and `<sup>`,
+//! and `<br>` in cells of tables. The layout knows these and no others.
+
+mod inline;
+mod table;
+
+pub(crate) use inline::wrap_in_marks;
 
 use super::depth::limit_depth;
-use super::dom::{attribute, children, own_text, sanitise_texts, tag};
-use super::entities::decode;
-use super::title::without_tags;
+use super::dom::{attribute, children, own_text, sanitise_texts, tag, text};
 use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::options::{BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};
 use markup5ever_rcdom::{Node, NodeData};
-use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::rc::Rc;
 
@@ -24,6 +29,16 @@ thread_local! {
             .options(options)
             .scripting_enabled(false)
             .add_handler(vec!["pre"], preformatted)
+            .add_handler(vec!["sup", "sub", "kbd"], inline::kept_tag)
+            .add_handler(vec!["del", "s", "strike"], inline::struck)
+            .add_handler(vec!["u", "ins", "cite", "dfn", "var"], inline::emphasised)
+            .add_handler(vec!["b", "strong", "mark"], inline::strong)
+            .add_handler(vec!["i", "em"], inline::emphasised)
+            .add_handler(vec!["q"], inline::quoted)
+            .add_handler(vec!["summary"], inline::summary)
+            .add_handler(vec!["dt"], inline::term)
+            .add_handler(vec!["dd"], inline::definition)
+            .add_handler(vec!["table"], table::table)
             .skip_tags(vec!["script", "style", "noscript", "template", "button", "svg", "form"])
             .build()
     });
@@ -122,29 +137,13 @@ const SIGNS: &[&str] = &[
     "<br",
 ];
 
-/// The text as Markdown: itself, unless it is HTML.
-pub(crate) fn as_markdown(text: Cow<'_, str>) -> Cow<'_, str> {
-    if memchr::memchr(b'<', text.as_bytes()).is_some() && is_html(&text) {
-        Cow::Owned(to_markdown(&text))
-    } else {
-        text
-    }
-}
-
 /// A title in HTML as plain text.
-pub(crate) fn as_plain(text: Cow<'_, str>) -> Cow<'_, str> {
-    if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
-        text
-    } else if is_html(&text) {
-        Cow::Owned(decode(&without_tags(&text)).into_owned())
-    } else if text.contains('&') {
-        Cow::Owned(decode(&text).into_owned())
-    } else {
-        text
-    }
+pub(crate) fn html_title(html: &str) -> String {
+    if html.contains(['<', '&']) { text(&parse(html)) } else { html.to_owned() }
 }
 
-fn is_html(text: &str) -> bool {
+/// Whether a text of unknown format is HTML.
+pub(crate) fn is_html(text: &str) -> bool {
     !text.contains('`') && SIGNS.iter().any(|sign| text.contains(sign))
 }
 
@@ -153,12 +152,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn html_becomes_markdown_and_markdown_stays() {
-        let html = "<p>See <a href=\"https://a.b\">this</a>:</p><ul><li>one</li><li>two</li></ul><pre><code>x < y</code></pre>";
-        let expected = "See [this](https://a.b):\n\n- one\n- two\n\n```\nx < y\n```";
-        assert_eq!(as_markdown(html.into()), expected);
-        for plain in ["Use `<p>` and `</p>`.", "a < b and c > d", "*fine* [x](y)"] {
-            assert_eq!(as_markdown(plain.into()), plain);
+    fn elements_become_marks() {
+        for (html, expected) in [
+            (
+                "<p>See <a href=\"https://a.b\">this</a>:</p><ul><li>one</li><li>two</li></ul>",
+                "See [this](https://a.b):\n\n- one\n- two",
+            ),
+            (
+                "10<sup>6</sup> x<sub>i</sub> <del>old</del> <kbd>q</kbd>",
+                "10⁶ x<sub>i</sub> ~~old~~ <kbd>q</kbd>",
+            ),
+            (
+                "<dl><dt>Gear</dt><dd>A wheel</dd><dt>Oil</dt><dd>Slips</dd></dl>",
+                "Gear\n: A wheel\n\nOil\n: Slips",
+            ),
+            ("<details><summary>More</summary><p>So.</p></details>", "**More**\n\nSo."),
+            (
+                "<table><tr><th>a</th><th>b</th></tr><tr><td rowspan=2>1</td><td>2</td></tr><tr><td>3|4</td></tr></table>",
+                "| a | b |\n| --- | --- |\n| 1 | 2 |\n| 1 | 3\\|4 |",
+            ),
+            ("a&#27;[31mb", "ab"),
+        ] {
+            assert_eq!(to_markdown(html), expected);
         }
     }
 

@@ -1,43 +1,94 @@
 //! Titles as plain text: without emphasis, links, tags, anchors.
 
-use super::entities::decode;
+use super::math;
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, TextMergeStream};
+use std::collections::HashMap;
 
-/// Markdown and HTML of one title as plain text.
+/// A word before a title keeps what looks like the beginning of a block from being one.
+const WORD: &str = "x ";
+
+/// Markdown and HTML of one title as plain text on one line. What only looks like a tag stays:
+/// `List<String>`, and a `<div>` that nothing closes.
 pub(crate) fn clean(markup: &str) -> String {
-    let text = without_attributes(markup.trim());
-    let text = without_links(text.trim_end_matches('#').trim());
-    let text = without_tags(&text);
-    let text = decode(&text);
-    let text = text.replace("~~", "").replace("**", "").replace("¶", "");
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => {
-                out.extend(chars.next());
-            }
-            '`' => {}
-            c if c.is_whitespace() => {
-                if !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            c => out.push(c),
-        }
-    }
-    strip_pair(out.trim()).to_owned()
+    let text = without_closing_hashes(without_attributes(markup.trim()));
+    let plain = if text.contains(['\\', '`', '*', '_', '[', '<', '&', '~', '!']) {
+        without_marks(text)
+    } else {
+        text.to_owned()
+    };
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let line = words.join(" ").replace('¶', "");
+    // Emphasis that its title leaves open: `**Why? `.
+    line.trim_start_matches("**").trim_end_matches("**").trim().to_owned()
 }
 
-/// `_title_` and `*title*` as a whole.
-fn strip_pair(text: &str) -> &str {
-    for sign in ['*', '_'] {
-        if let Some(inner) = text.strip_prefix(sign).and_then(|t| t.strip_suffix(sign))
-            && !inner.contains(sign)
-        {
-            return inner.trim();
+fn without_marks(text: &str) -> String {
+    // Line breaks would let blocks begin.
+    let guarded = format!("{WORD}{}", math::escape(text).replace('\n', " "));
+    // `[b]` alone is no link, but `[text][name]` is one wherever its address stands.
+    let resolve = |link: BrokenLink<'_>| {
+        let is_shortcut = matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown);
+        (!is_shortcut).then(|| (CowStr::from("#"), CowStr::from("")))
+    };
+    let parser = Parser::new_with_broken_link_callback(
+        &guarded,
+        Options::ENABLE_STRIKETHROUGH,
+        Some(resolve),
+    );
+    let events: Vec<Event<'_>> = TextMergeStream::new(parser).collect();
+    let mut tags = Tags::default();
+    for event in &events {
+        if let Event::InlineHtml(html) = event {
+            tags.count(html);
         }
     }
-    text.trim_matches('*').trim()
+    let mut out = String::with_capacity(guarded.len());
+    for event in &events {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(text),
+            Event::InlineHtml(html) if html.starts_with("<br") => out.push(' '),
+            Event::InlineHtml(html) if tags.is_markup(html) => {}
+            Event::InlineHtml(html) => out.push_str(html),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    out.strip_prefix(WORD).map(str::to_owned).unwrap_or(out)
+}
+
+/// Which tags of a title are markup: those that come in pairs, have attributes, or never hold
+/// anything.
+#[derive(Default)]
+struct Tags(HashMap<String, (usize, usize)>);
+
+impl Tags {
+    fn count(&mut self, html: &str) {
+        if let Some((name, closes)) = tag_name(html) {
+            let (open, close) = self.0.entry(name).or_default();
+            *(if closes { close } else { open }) += 1;
+        }
+    }
+
+    fn is_markup(&self, html: &str) -> bool {
+        let Some((name, closes)) = tag_name(html) else { return html.starts_with("<!--") };
+        let (open, close) = self.0.get(&name).copied().unwrap_or_default();
+        let has_attributes = html.contains('=');
+        let is_void = matches!(name.as_str(), "br" | "img" | "hr" | "wbr" | "input");
+        is_void || has_attributes || (open > 0 && close > 0) || closes && open == 0 && name == "a"
+    }
+}
+
+fn tag_name(html: &str) -> Option<(String, bool)> {
+    let inner = html.strip_prefix('<')?;
+    let (inner, closes) = inner.strip_prefix('/').map_or((inner, false), |inner| (inner, true));
+    let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '-')?;
+    (end > 0).then(|| (inner[..end].to_ascii_lowercase(), closes))
+}
+
+/// Without the signs at the end of `## Title ##`; the sign of `C#` stays.
+fn without_closing_hashes(text: &str) -> &str {
+    let bare = text.trim_end_matches('#');
+    if bare.ends_with([' ', '\t']) || bare.is_empty() { bare.trim_end() } else { text }
 }
 
 /// Without `{#id}` at the end.
@@ -49,109 +100,26 @@ fn without_attributes(text: &str) -> &str {
     }
 }
 
-/// `[text](address)` and `[text][name]` as `text`; pictures as their alternative text.
-fn without_links(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('[') {
-        let Some(close) = matching(&rest[open..], '[', ']') else { break };
-        let label = &rest[open + 1..open + close];
-        let after = &rest[open + close + 1..];
-        let escaped = rest[..open].ends_with('\\');
-        let target = match after.chars().next().filter(|_| !escaped) {
-            Some('(') => matching(after, '(', ')'),
-            Some('[') => matching(after, '[', ']'),
-            _ => None,
-        };
-        let before = &rest[..open];
-        let before =
-            if target.is_some() { before.strip_suffix('!').unwrap_or(before) } else { before };
-        out.push_str(before);
-        if let Some(end) = target {
-            out.push_str(&without_links(label));
-            rest = &after[end + 1..];
-        } else {
-            out.push_str(&rest[open..=open + close]);
-            rest = after;
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn matching(text: &str, open: char, close: char) -> Option<usize> {
-    let mut depth = 0;
-    for (at, c) in text.char_indices() {
-        if c == open {
-            depth += 1;
-        } else if c == close {
-            depth -= 1;
-            if depth == 0 {
-                return Some(at);
-            }
-        }
-        if at > 2000 {
-            break;
-        }
-    }
-    None
-}
-
-/// Without HTML tags; `<T>` inside code stays.
-pub(crate) fn without_tags(text: &str) -> String {
-    if !text.contains('<') {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut code = false;
-    let mut rest = text;
-    while let Some(at) = rest.find(['<', '`']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if rest.starts_with('`') {
-            code = !code;
-        } else if let (false, Some(end)) = (code || out.ends_with('\\'), tag_end(rest)) {
-            if rest.starts_with("<br") {
-                out.push(' ');
-            }
-            rest = &rest[end..];
-            continue;
-        }
-        out.push_str(&rest[..1]);
-        rest = &rest[1..];
-    }
-    out.push_str(rest);
-    out
-}
-
-const TAGS: &[&str] = &[
-    "a", "b", "br", "i", "u", "s", "em", "strong", "span", "div", "p", "code", "kbd", "sub", "sup",
-    "img", "font", "del", "ins", "strike", "small", "big", "tt", "summary", "details", "mark",
-    "h1", "h2", "h3", "h4", "h5", "h6", "center", "hr", "abbr", "cite", "q", "li", "ul", "ol",
-    "svg", "path", "button", "input", "label",
-];
-
-/// Where the tag that begins here ends, if one does.
-fn tag_end(text: &str) -> Option<usize> {
-    let name = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
-    let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    let is_tag = TAGS.contains(&name[..length].to_ascii_lowercase().as_str());
-    is_tag.then(|| text.find('>').map(|end| end + 1)).flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn markup_goes() {
+    fn marks_go_and_words_stay() {
         for (text, plain) in [
             ("What is `Vec<T>`? {#vec}", "What is Vec<T>?"),
-            ("[Run](lib/Run.htm) *it* <kbd>x</kbd> &amp; go ##", "Run *it* x & go"),
+            ("[Run](lib/Run.htm) *it* <kbd>x</kbd> &amp; go ##", "Run it x & go"),
             ("~~**Old**~~ `a`", "Old a"),
             ("<a name=\"x\"></a>Why ![pic](y)?", "Why pic?"),
             ("won\\'t", "won't"),
             ("a [b] c", "a [b] c"),
+            ("See [the guide][1]", "See the guide"),
+            ("What is <div> for, and List<String>?", "What is <div> for, and List<String>?"),
+            ("Learn C#", "Learn C#"),
+            ("1. of `all`", "1. of all"),
+            ("Two\nlines<br>here", "Two lines here"),
+            ("caf&eacute; and \\(a*b*c\\) or $x_1$", "café and \\(a*b*c\\) or $x_1$"),
+            ("snake_case_name or 2 * 3 * 4", "snake_case_name or 2 * 3 * 4"),
         ] {
             assert_eq!(clean(text), plain);
         }

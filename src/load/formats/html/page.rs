@@ -2,7 +2,7 @@
 
 use crate::collection::Entry;
 use crate::load::lead::{after_answer_mark, split_lead};
-use crate::load::outline::{Candidate, Look, Outline};
+use crate::load::outline::{Candidate, Features, Outline};
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use crate::markup::source::dom::{attribute, children, own_text, tag, text};
 use crate::markup::source::markdown;
@@ -180,7 +180,7 @@ impl Walk {
         } else {
             self.candidate(&nodes, &said, around)
         };
-        let is_title = candidate.as_ref().is_some_and(|c| c.look.heading.is_some());
+        let is_title = candidate.as_ref().is_some_and(|c| c.features.heading.is_some());
         self.outline.mass.push(if is_contents || is_title { 0 } else { visible.max(1) });
         self.outline.contents.push(if is_contents && !is_title { visible } else { 0 });
         self.blocks.push(Block { nodes, inside: Rc::clone(inside) });
@@ -195,35 +195,37 @@ impl Walk {
         if matches!(name, "pre" | "ul" | "ol" | "table" | "figure") {
             return None;
         }
-        let mut look = Look { nested: around.details && name != "summary", ..Look::default() };
-        look.heading =
+        let mut features =
+            Features { nested: around.details && name != "summary", ..Features::default() };
+        features.heading =
             name.strip_prefix('h').and_then(|level| level.parse().ok()).filter(|l| *l <= 6);
-        look.summary = name == "summary";
-        look.term = name == "dt";
-        look.item = name == "li";
-        let (title, rest) = if look.heading.is_some() || look.summary || look.term {
+        features.summary = name == "summary";
+        features.term = name == "dt";
+        features.item = name == "li";
+        let (title, rest) = if features.heading.is_some() || features.summary || features.term {
             (said.to_owned(), String::new())
         } else {
             let (title, rest, bold) = split_paragraph(nodes)?;
-            look.bold = bold;
+            features.bold = bold;
             (title, rest)
         };
         let class = attribute(&nodes[0], "class").filter(|_| nodes.len() == 1);
         let class = class.map(|class| format!("{name} {class}")).or_else(|| around.class.clone());
         let class = class.or_else(|| (name == "button").then(|| "button".to_owned()));
-        look.class = class.filter(|_| look.heading.is_none()).map(|class| {
+        features.class = class.filter(|_| features.heading.is_none()).map(|class| {
             let next = self.classes.len() as u32;
             *self.classes.entry(class).or_insert(next)
         });
         let (lead, title) = split_lead(&title);
-        look.marked = lead.marked;
-        look.number = lead.number;
-        let plain = look.heading.is_none() && !look.summary && !look.term && !look.item;
-        look.asks = plain && title.len() < 200 && ends_as_question(title);
+        features.marked = lead.marked;
+        features.number = lead.number;
+        let plain =
+            features.heading.is_none() && !features.summary && !features.term && !features.item;
+        features.asks = plain && title.len() < 200 && ends_as_question(title);
         if title.is_empty() || title.len() > LONGEST_TITLE {
             return None;
         }
-        Some(Candidate { title: title.to_owned(), rest, look, ..Candidate::default() })
+        Some(Candidate { title: title.to_owned(), rest, features, ..Candidate::default() })
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::collection::Entry;
 use crate::load::lead::split_lead;
 use crate::load::value::{Value, parse_json};
-use crate::markup::source::as_markdown;
 use crate::markup::source::dom::{attribute, children, descendants, own_text, tag, text};
 use crate::markup::source::{clean, markdown};
+use crate::markup::source::{in_markdown, read_answer};
 use markup5ever_rcdom::Node;
 use std::rc::Rc;
 
@@ -71,7 +71,10 @@ fn question(value: &Value<'_>) -> Option<Entry> {
 
 fn answer_text(value: &Value<'_>) -> String {
     match value {
-        Value::Text(text) => as_markdown(text.as_ref().into()).into_owned(),
+        Value::Text(text) => {
+            let (text, format) = read_answer(text.as_ref().into());
+            in_markdown(&text, format).into_owned()
+        }
         Value::List(items) => items.first().map(answer_text).unwrap_or_default(),
         Value::Map(_) => value.get("text").map(answer_text).unwrap_or_default(),
         _ => String::new(),

@@ -30,7 +30,9 @@ impl Front {
 
     fn parse(matter: &str, fence: &str) -> Self {
         let node = if fence == "---" {
-            crate::load::formats::yaml::parse(matter).ok()
+            crate::load::yaml_tree::parse(matter)
+                .ok()
+                .and_then(|documents| documents.into_iter().next())
         } else {
             toml::from_str::<Value<'_>>(matter).ok()
         };

@@ -5,12 +5,12 @@ use super::line::{
     is_rule, list_item,
 };
 use crate::load::lead::{Lead, after_answer_mark, split_lead};
-use crate::load::outline::{Candidate, Look, Outline};
+use crate::load::outline::{Candidate, Features, Outline};
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use crate::markup::source::{clean, without_tags};
 use std::ops::Range;
 
-/// The look of a block quote as a question.
+/// The appearance of a block quote as a question.
 const QUOTE: u32 = 1;
 /// A paragraph that asks over more lines than this is no title.
 const MOST_TITLE_LINES: usize = 4;
@@ -58,8 +58,8 @@ impl<'a> Page<'a> {
 
     /// The first heading, if it is one of the highest level.
     pub(crate) fn title(&self) -> String {
-        let mut headings = self.outline.candidates.iter().filter(|c| c.look.heading.is_some());
-        let first = headings.next().filter(|c| c.look.heading == Some(1));
+        let mut headings = self.outline.candidates.iter().filter(|c| c.features.heading.is_some());
+        let first = headings.next().filter(|c| c.features.heading == Some(1));
         first.map(|c| c.title.clone()).unwrap_or_default()
     }
 
@@ -159,8 +159,8 @@ impl<'a> Page<'a> {
             let found = self.candidate(n, &lower);
             let end = found.as_ref().map_or(n + 1, |candidate| candidate.units.end.max(n + 1));
             if let Some(mut candidate) = found {
-                let own = u8::from(candidate.look.summary);
-                candidate.look.nested = depth > own;
+                let own = u8::from(candidate.features.summary);
+                candidate.features.nested = depth > own;
                 candidate.line = n as u32 + 1;
                 self.outline.candidates.push(candidate);
             }
@@ -172,7 +172,7 @@ impl<'a> Page<'a> {
         }
         // The title is no text below something else.
         for candidate in &self.outline.candidates {
-            if candidate.look.heading.is_some() {
+            if candidate.features.heading.is_some() {
                 self.outline.mass[candidate.units.clone()].fill(0);
             }
         }
@@ -203,13 +203,13 @@ impl<'a> Page<'a> {
                 markup.push_str(&part[..stop]);
                 let rest = part[stop + end_tag.len()..].trim();
                 let rest = if is_only_tags(rest) { "" } else { rest };
-                let look = Look {
+                let features = Features {
                     heading: (level > 0).then_some(level),
                     summary: end_tag == "</summary>",
                     term: end_tag == "</dt>",
-                    ..Look::default()
+                    ..Features::default()
                 };
-                return Some(titled(n..end + 1, &markup, rest.to_owned(), look));
+                return Some(titled(n..end + 1, &markup, rest.to_owned(), features));
             }
             markup.push_str(part);
             markup.push(' ');
@@ -234,8 +234,8 @@ impl<'a> Page<'a> {
         if !(1..=6).contains(&level) || !(spaced || joined) {
             return None;
         }
-        let look = Look { heading: Some(level as u8), item, indent, ..Look::default() };
-        Some(titled(n..n + 1, title, String::new(), look))
+        let features = Features { heading: Some(level as u8), item, indent, ..Features::default() };
+        Some(titled(n..n + 1, title, String::new(), features))
     }
 
     /// A title with `===` or `---` below it.
@@ -254,8 +254,8 @@ impl<'a> Page<'a> {
         if !plain || !self.starts_paragraph(n) || line.trim_start().starts_with('>') {
             return None;
         }
-        let look = Look { heading: Some(level), ..Look::default() };
-        Some(titled(n..n + 2, line, String::new(), look))
+        let features = Features { heading: Some(level), ..Features::default() };
+        Some(titled(n..n + 2, line, String::new(), features))
     }
 
     fn item(&self, n: usize) -> Option<Candidate> {
@@ -264,11 +264,11 @@ impl<'a> Page<'a> {
             return None;
         }
         let mut candidate = self.titled_text(n, item.text)?;
-        candidate.look.indent = if item.indent < 2 { 0 } else { item.indent };
-        candidate.look.number = u8::from(item.numbered);
-        candidate.look.item = !item.numbered;
-        candidate.look.asks = false;
-        candidate.look.line = false;
+        candidate.features.indent = if item.indent < 2 { 0 } else { item.indent };
+        candidate.features.number = u8::from(item.numbered);
+        candidate.features.item = !item.numbered;
+        candidate.features.asks = false;
+        candidate.features.line = false;
         Some(candidate)
     }
 
@@ -292,8 +292,8 @@ impl<'a> Page<'a> {
             let rest = self.lines[n + 1..n + length].iter();
             let rest = rest.map(|l| l.trim_start().trim_start_matches('>'));
             let markup: Vec<&str> = std::iter::once(quoted).chain(rest).collect();
-            let look = Look { class: Some(QUOTE), ..Look::default() };
-            return Some(titled(n..n + length, &markup.join(" "), String::new(), look));
+            let features = Features { class: Some(QUOTE), ..Features::default() };
+            return Some(titled(n..n + length, &markup.join(" "), String::new(), features));
         }
         if line.starts_with('|') || indent_of(self.lines[n]) > 3 {
             return None;
@@ -322,8 +322,8 @@ impl<'a> Page<'a> {
         let short = text.chars().count() <= 120;
         let asks = ends_as_question(&text)
             || short && question_likeness(&text) > 0.0 && !text.ends_with(['.', ':', ',', ';']);
-        let look = Look { asks: asks && !text.contains("]("), ..Look::default() };
-        Some(titled(n..n + length, &text, String::new(), look))
+        let features = Features { asks: asks && !text.contains("]("), ..Features::default() };
+        Some(titled(n..n + length, &text, String::new(), features))
     }
 
     /// The lines of a paragraph, without the list mark of the first.
@@ -360,8 +360,8 @@ fn marked(n: usize, paragraph: &[&str]) -> Option<Candidate> {
     // An answer may follow on the same line.
     let (text, rest) = split_at_answer(&text);
     let bold = paragraph[0].starts_with("**");
-    let look = Look { marked: true, bold, ..Look::default() };
-    Some(titled(n..n + length, &text.replace("**", ""), rest.to_owned(), look))
+    let features = Features { marked: true, bold, ..Features::default() };
+    Some(titled(n..n + length, &text.replace("**", ""), rest.to_owned(), features))
 }
 
 const TITLE_TAGS: &[(&str, u8, &str)] = &[
@@ -375,17 +375,17 @@ const TITLE_TAGS: &[(&str, u8, &str)] = &[
     ("<dt", 0, "</dt>"),
 ];
 
-fn titled(units: Range<usize>, markup: &str, rest: String, mut look: Look) -> Candidate {
+fn titled(units: Range<usize>, markup: &str, rest: String, mut features: Features) -> Candidate {
     let text = clean(markup);
     // `1\. of all` means the number to be a part of the title.
     let first_sign = markup.find(|c: char| !c.is_alphanumeric() && c != ' ');
     let is_meant = first_sign.is_some_and(|at| markup[at..].starts_with('\\'));
     let (lead, title) = if is_meant { (Lead::default(), text.as_str()) } else { split_lead(&text) };
-    look.marked |= lead.marked;
-    if look.number == 0 {
-        look.number = lead.number;
+    features.marked |= lead.marked;
+    if features.number == 0 {
+        features.number = lead.number;
     }
-    Candidate { units, title: title.to_owned(), rest, look, line: 0 }
+    Candidate { units, title: title.to_owned(), rest, features, line: 0 }
 }
 
 fn split_at_answer(text: &str) -> (&str, &str) {
@@ -416,6 +416,6 @@ fn bold(n: usize, paragraph: &[&str]) -> Option<Candidate> {
     let used = text.len() - after.len() + (after_line.len() - tail.len());
     let length = text[..used].matches('\n').count() + 1;
     let whole_title = format!("{markup}{}", if after_line.starts_with('?') { "?" } else { "" });
-    let look = Look { bold: true, ..Look::default() };
-    Some(titled(n..n + length, &whole_title, tail.to_owned(), look))
+    let features = Features { bold: true, ..Features::default() };
+    Some(titled(n..n + length, &whole_title, tail.to_owned(), features))
 }

@@ -1,0 +1,334 @@
+//! Carries a hypothesis out: which candidates are questions, where their answers end, and how well
+//! that explains the document.
+
+use super::hypothesis::Hypothesis;
+use super::{Candidate, Features, Outline, Question};
+use crate::load::question_detect::{ends_as_question, question_likeness};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// Carries hypotheses out. Everything that several of them need is computed once.
+pub(super) struct Selector<'a> {
+    outline: &'a Outline,
+    /// The mass before each unit, and of all units at the end.
+    mass_before: Vec<u64>,
+    /// For each candidate, the next one that is a heading.
+    next_heading: Vec<usize>,
+    /// For each candidate, the next one that is an asking item.
+    next_asking_item: Vec<usize>,
+    first_heading: Option<usize>,
+    /// For each candidate, its title by letters and digits alone.
+    plain_titles: Vec<String>,
+}
+
+impl<'a> Selector<'a> {
+    pub(super) fn new(outline: &'a Outline) -> Self {
+        let mut mass_before = Vec::with_capacity(outline.mass.len() + 1);
+        let mut sum = 0;
+        mass_before.push(0);
+        for &mass in &outline.mass {
+            sum += u64::from(mass);
+            mass_before.push(sum);
+        }
+        let candidates = &outline.candidates;
+        Self {
+            outline,
+            mass_before,
+            next_heading: next(candidates, |c| c.features.heading.is_some()),
+            next_asking_item: next(candidates, |c| c.features.item && asks(c)),
+            first_heading: candidates.iter().position(|c| c.features.heading.is_some()),
+            plain_titles: candidates.iter().map(|c| plain(&c.title)).collect(),
+        }
+    }
+
+    /// The amount of text in a range of units.
+    fn mass(&self, units: Range<usize>) -> u64 {
+        self.mass_before[units.end.max(units.start)] - self.mass_before[units.start]
+    }
+
+    /// The questions if a hypothesis is true.
+    pub(super) fn apply(&self, hypothesis: Hypothesis) -> Vec<Question> {
+        let mut taken: Vec<usize> =
+            (0..self.outline.candidates.len()).filter(|&n| self.takes(hypothesis, n)).collect();
+        if let Hypothesis::Heading(level) = hypothesis {
+            self.add_lone_headings(level, &mut taken);
+        }
+        let is_taken: HashSet<usize> = taken.iter().copied().collect();
+        let mut sections: Vec<(u8, usize)> = Vec::new();
+        let mut questions: Vec<Question> = Vec::new();
+        let mut open = false;
+        for (n, candidate) in self.outline.candidates.iter().enumerate() {
+            // What can be folded away inside an answer belongs to it.
+            let inside = |q: &Question| !self.outline.candidates[q.candidate].features.nested;
+            let folded = candidate.features.nested && questions.last().is_some_and(inside);
+            let closes = is_taken.contains(&n)
+                || !folded && self.closes(hypothesis, candidate, &sections)
+                || Self::leaves_list(hypothesis, &candidate.features);
+            if open && closes {
+                close(&mut questions, candidate.units.start);
+                open = false;
+            }
+            if is_taken.contains(&n) {
+                let titles = self.section_titles(&sections, candidate);
+                let answer = candidate.units.end..self.outline.mass.len();
+                questions.push(Question { candidate: n, answer, sections: titles });
+                open = true;
+            } else if let (false, Some(level)) =
+                (open, section_rank(hypothesis, &candidate.features))
+            {
+                sections.retain(|&(above, _)| above < level);
+                sections.push((level, n));
+            }
+        }
+        self.without_contents(questions)
+    }
+
+    fn takes(&self, hypothesis: Hypothesis, n: usize) -> bool {
+        let candidate = &self.outline.candidates[n];
+        hypothesis.takes(&candidate.features) && !candidate.title.is_empty()
+    }
+
+    /// Whether a heading, itself no question, ends the answer above it.
+    fn closes(
+        &self,
+        hypothesis: Hypothesis,
+        candidate: &Candidate,
+        sections: &[(u8, usize)],
+    ) -> bool {
+        let features = &candidate.features;
+        if let Hypothesis::Section { indent } = hypothesis
+            && features.number == 1
+        {
+            return features.indent <= indent;
+        }
+        if hypothesis == Hypothesis::AnySection && features.number == 1 {
+            return self.heads_sections(candidate);
+        }
+        let Some(level) = rank(features) else { return false };
+        match hypothesis {
+            Hypothesis::Heading(own) => level <= own,
+            Hypothesis::ItemHeading(own) => level <= own && features.indent == 0,
+            Hypothesis::Section { .. } | Hypothesis::AnySection => true,
+            _ => sections.last().is_none_or(|&(above, _)| level <= above),
+        }
+    }
+
+    /// Whether a numbered title is followed at once by one of more parts: `2. Install`, `2.1 …`.
+    fn heads_sections(&self, candidate: &Candidate) -> bool {
+        let next = {
+            let at =
+                self.outline.candidates.partition_point(|c| c.units.start < candidate.units.end);
+            self.outline.candidates.get(at)
+        };
+        next.is_some_and(|next| next.features.number > 1)
+            && self.mass(candidate.units.end..next.map_or(0, |c| c.units.start)) == 0
+    }
+
+    /// Whether a list goes on outside the items that are read as questions.
+    fn leaves_list(hypothesis: Hypothesis, features: &Features) -> bool {
+        let (Hypothesis::Item { indent: own, .. } | Hypothesis::Number { indent: own, .. }) =
+            hypothesis
+        else {
+            return false;
+        };
+        features.heading.is_none()
+            && (features.item || features.number == 1)
+            && features.indent < own
+    }
+
+    /// Headings above the questions' level that have no question below them may be questions.
+    fn add_lone_headings(&self, level: u8, taken: &mut Vec<usize>) {
+        let asking = taken.iter().filter(|&&n| asks(&self.outline.candidates[n])).count();
+        let statements_are_usual = asking * 3 < taken.len();
+        // What stands before the first or after the last is about the page itself.
+        let (first, last) =
+            (taken.first().copied().unwrap_or(0), taken.last().copied().unwrap_or(0));
+        let lone = |n: usize| {
+            let candidate = &self.outline.candidates[n];
+            let next = self.outline.candidates.get(self.next_heading[n]);
+            let next_level = next.and_then(|c| c.features.heading).unwrap_or(0);
+            candidate
+                .features
+                .heading
+                .is_some_and(|own| own < level && own > 1 && next_level <= own)
+                && n < last
+                && (asks(candidate) || statements_are_usual && first < n)
+                && self.direct_mass(n) > 0
+        };
+        let more: Vec<usize> = (0..self.outline.candidates.len()).filter(|&n| lone(n)).collect();
+        if more.len() < taken.len() {
+            taken.extend(more);
+            taken.sort_unstable();
+        }
+    }
+
+    /// The text between a candidate and the next heading, or asking item where items ask.
+    fn direct_mass(&self, n: usize) -> u64 {
+        let candidates = &self.outline.candidates;
+        let candidate = &candidates[n];
+        let is_item = candidate.features.heading.is_none() && candidate.features.item;
+        let mut next = self.next_heading[n];
+        if is_item {
+            next = next.min(self.next_asking_item[n]);
+        }
+        let end = candidates.get(next).map_or(self.outline.mass.len(), |c| c.units.start);
+        self.mass(candidate.units.end..end) + candidate.rest.len() as u64
+    }
+
+    fn answer_mass(&self, question: &Question) -> u64 {
+        let rest = &self.outline.candidates[question.candidate].rest;
+        self.mass(question.answer.clone()) + rest.len() as u64
+    }
+
+    /// How much of an answer is items that ask themselves: those are no answer.
+    fn asking_below(&self, hypothesis: Hypothesis, question: &Question) -> u64 {
+        if !matches!(hypothesis, Hypothesis::Item { .. }) {
+            return 0;
+        }
+        let below = self.outline.candidates[question.candidate + 1..].iter();
+        below
+            .take_while(|c| c.units.end <= question.answer.end)
+            .filter(|c| c.features.item && asks(c))
+            .map(|c| self.mass(c.units.clone()))
+            .sum()
+    }
+
+    /// The headings around a question, without the title of the whole document.
+    fn section_titles(&self, sections: &[(u8, usize)], candidate: &Candidate) -> Vec<String> {
+        let own = rank(&candidate.features).unwrap_or(u8::MAX);
+        let first = self.first_heading.map(|n| &self.outline.candidates[n]);
+        let is_title = |n: usize| {
+            let section = &self.outline.candidates[n];
+            section.features.heading == Some(1) && first.is_some_and(|c| c.units == section.units)
+        };
+        sections
+            .iter()
+            .filter(|&&(level, n)| level < own && !is_title(n))
+            .map(|&(_, n)| self.outline.candidates[n].title.clone())
+            .collect()
+    }
+
+    /// Sets a list of contents aside: titles without answers that come again with answers, those
+    /// between them, and titles with nothing but links to the document's own places below them.
+    fn without_contents(&self, questions: Vec<Question>) -> Vec<Question> {
+        let answered: Vec<bool> = questions.iter().map(|q| self.answer_mass(q) > 0).collect();
+        let mut last: HashMap<&str, usize> = HashMap::new();
+        for (n, question) in questions.iter().enumerate() {
+            if answered[n] {
+                last.insert(self.plain_titles[question.candidate].as_str(), n);
+            }
+        }
+        let comes_again: Vec<bool> = questions
+            .iter()
+            .enumerate()
+            .map(|(n, question)| {
+                let title = self.plain_titles[question.candidate].as_str();
+                !answered[n] && last.get(title).is_some_and(|&later| later > n)
+            })
+            .collect();
+        let mut keep = vec![true; questions.len()];
+        let mut from = 0;
+        while from < questions.len() {
+            let run = answered[from..].iter().take_while(|&&answered| !answered).count();
+            let again = comes_again[from..from + run].iter().filter(|&&again| again).count();
+            if run >= 3 && again * 2 >= run {
+                keep[from..from + run].fill(false);
+            }
+            from += run + 1;
+        }
+        let only_links = |question: &Question| {
+            let links: u32 = self.outline.contents[question.answer.clone()].iter().sum();
+            u64::from(links) > 2 * self.answer_mass(question)
+                && !ends_as_question(&self.outline.candidates[question.candidate].title)
+        };
+        questions
+            .into_iter()
+            .enumerate()
+            .filter(|(n, question)| keep[*n] && !comes_again[*n] && !only_links(question))
+            .map(|(_, question)| question)
+            .collect()
+    }
+
+    /// How well a hypothesis explains the document, from 0 to 1.
+    pub(super) fn score(&self, hypothesis: Hypothesis, questions: &[Question]) -> f32 {
+        if questions.is_empty() {
+            return 0.0;
+        }
+        let count = questions.len() as f32;
+        let (mut asking, mut answered, mut covered, mut length) = (0.0, 0.0, 0.0, 0.0);
+        let mut titles = HashSet::new();
+        for question in questions {
+            let candidate = &self.outline.candidates[question.candidate];
+            asking +=
+                if candidate.features.marked { 1.0 } else { question_likeness(&candidate.title) };
+            let below = self.answer_mass(question) - self.asking_below(hypothesis, question);
+            let direct = self.direct_mass(question.candidate).min(below);
+            answered += if direct > 0 {
+                1.0
+            } else if below > 0 && candidate.features.heading.is_some() {
+                0.6
+            } else {
+                0.0
+            };
+            covered += below as f32 + candidate.title.len() as f32;
+            length += candidate.title.chars().count() as f32;
+            titles.insert(self.plain_titles[question.candidate].as_str());
+        }
+        let all = self.mass(0..self.outline.mass.len());
+        let titles_mass: f32 = self
+            .outline
+            .candidates
+            .iter()
+            .filter(|c| rank(&c.features).is_some())
+            .map(|c| c.title.len() as f32)
+            .sum();
+        let cover = (covered / (all as f32 + titles_mass).max(1.0)).min(1.0);
+        let asking = asking / count;
+        let distinct = (titles.len() as f32 / count).max(asking);
+        let size = count / (count + 1.0);
+        let brief = (200.0 / (length / count)).min(1.0);
+        (0.3 + 0.7 * asking)
+            * (0.25 + 0.75 * answered / count)
+            * (0.3 + 0.7 * cover)
+            * size
+            * distinct
+            * brief
+            * hypothesis.trust()
+    }
+}
+
+/// The level of what can head a section: headings, and in plain text numbers of one part.
+fn rank(features: &Features) -> Option<u8> {
+    features.heading
+}
+
+/// As [`rank`]; numbers of one part head those of more.
+fn section_rank(hypothesis: Hypothesis, features: &Features) -> Option<u8> {
+    let by_number = matches!(hypothesis, Hypothesis::Section { .. } | Hypothesis::AnySection);
+    rank(features).or((by_number && features.number == 1).then_some(7))
+}
+
+fn asks(candidate: &Candidate) -> bool {
+    candidate.features.marked || question_likeness(&candidate.title) > 0.0
+}
+
+fn close(questions: &mut [Question], end: usize) {
+    if let Some(last) = questions.last_mut() {
+        last.answer.end = end.max(last.answer.start);
+    }
+}
+
+/// A title by its letters and digits alone.
+fn plain(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// For each candidate, the number of the next one for which `is_wanted` holds; the number of
+/// candidates when there is none.
+fn next(candidates: &[Candidate], is_wanted: impl Fn(&Candidate) -> bool) -> Vec<usize> {
+    let mut next = vec![candidates.len(); candidates.len()];
+    for n in (1..candidates.len()).rev() {
+        next[n - 1] = if is_wanted(&candidates[n]) { n } else { next[n] };
+    }
+    next
+}

@@ -1,0 +1,202 @@
+//! YAML as a tree of values. Scalars keep their spelling: `Yes`, `1.10` and `0012` are no numbers
+//! and truth values to us, but texts that a person wrote.
+
+use super::value::Value;
+use granit_parser::{Event, Parser, ScalarStyle, ScanError};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Deeper trees are no collections of questions.
+const DEEPEST: usize = 100;
+/// References to other parts of a file copy them; no more nodes than this are made that way.
+const MOST_COPIED: usize = 1_000_000;
+
+/// Where a text is not YAML.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    /// 1-based.
+    pub(crate) line: u32,
+    /// 1-based.
+    pub(crate) column: u32,
+    pub(crate) message: String,
+}
+
+/// Reads the documents of a text.
+pub(crate) fn parse(text: &str) -> Result<Vec<Value<'_>>, Fault> {
+    let mut builder = Builder::default();
+    for next in Parser::new_from_str(text) {
+        let (event, span) = next.map_err(|error| Fault::of(&error))?;
+        let start = span.start;
+        builder.event(event).map_err(|message| Fault {
+            line: start.line() as u32,
+            column: start.col() as u32 + 1,
+            message: message.to_owned(),
+        })?;
+    }
+    Ok(builder.documents)
+}
+
+impl Fault {
+    fn of(error: &ScanError) -> Self {
+        let at = error.marker();
+        Self { line: at.line() as u32, column: at.col() as u32 + 1, message: error.info() }
+    }
+}
+
+/// An open list or map.
+enum Open<'a> {
+    List(Vec<Value<'a>>),
+    /// With the key whose value comes next.
+    Map(Vec<(Cow<'a, str>, Value<'a>)>, Option<Cow<'a, str>>),
+}
+
+#[derive(Default)]
+struct Builder<'a> {
+    documents: Vec<Value<'a>>,
+    open: Vec<(Open<'a>, usize)>,
+    anchors: HashMap<usize, Value<'a>>,
+    copied: usize,
+}
+
+impl<'a> Builder<'a> {
+    fn event(&mut self, event: Event<'a>) -> Result<(), &'static str> {
+        match event {
+            Event::Scalar(text, style, anchor, _) => self.add(scalar(text, style), anchor),
+            Event::SequenceStart(_, anchor, _) => {
+                return self.start(Open::List(Vec::new()), anchor);
+            }
+            Event::MappingStart(_, anchor, _) => {
+                return self.start(Open::Map(Vec::new(), None), anchor);
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(),
+            Event::Alias(anchor) => {
+                let value = self.anchors.get(&anchor).cloned().unwrap_or(Value::Null);
+                self.copied += size(&value);
+                if self.copied > MOST_COPIED {
+                    return Err("too many references to other parts of the file");
+                }
+                self.add(value, 0);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, open: Open<'a>, anchor: usize) -> Result<(), &'static str> {
+        if self.open.len() >= DEEPEST {
+            return Err("nested too deep");
+        }
+        self.open.push((open, anchor));
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        let Some((open, anchor)) = self.open.pop() else { return };
+        match open {
+            Open::List(items) => self.add(Value::List(items), anchor),
+            Open::Map(fields, _) => self.add(Value::Map(merged(fields)), anchor),
+        }
+    }
+
+    fn add(&mut self, value: Value<'a>, anchor: usize) {
+        if anchor > 0 {
+            self.anchors.insert(anchor, value.clone());
+        }
+        match self.open.last_mut() {
+            None => self.documents.push(value),
+            Some((Open::List(items), _)) => items.push(value),
+            Some((Open::Map(fields, key), _)) => match key.take() {
+                Some(key) => fields.push((key, value)),
+                None => {
+                    *key = Some(match value {
+                        Value::Text(text) | Value::Scalar(text) => text,
+                        Value::Null | Value::List(_) | Value::Map(_) => Cow::Borrowed(""),
+                    });
+                }
+            },
+        }
+    }
+}
+
+/// `<<: *other` takes the fields of another map over.
+fn merged<'a>(fields: Vec<(Cow<'a, str>, Value<'a>)>) -> Vec<(Cow<'a, str>, Value<'a>)> {
+    let mut out = Vec::with_capacity(fields.len());
+    let mut inherited = Vec::new();
+    for (key, value) in fields {
+        match value {
+            Value::Map(other) if key == "<<" => inherited.extend(other),
+            value => out.push((key, value)),
+        }
+    }
+    for (key, value) in inherited {
+        if !out.iter().any(|(own, _)| *own == key) {
+            out.push((key, value));
+        }
+    }
+    out
+}
+
+fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value<'_> {
+    if style != ScalarStyle::Plain {
+        return Value::Text(text);
+    }
+    match text.as_ref() {
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" | "false" => Value::Scalar(text),
+        other if is_number(other) => Value::Scalar(text),
+        _ => Value::Text(text),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    let starts = text.trim_start_matches(['-', '+', '.']).starts_with(|c: char| c.is_ascii_digit());
+    starts && text.parse::<f64>().is_ok()
+}
+
+fn size(value: &Value<'_>) -> usize {
+    1 + match value {
+        Value::List(items) => items.iter().map(size).sum(),
+        Value::Map(fields) => fields.iter().map(|(_, value)| size(value)).sum(),
+        Value::Null | Value::Scalar(_) | Value::Text(_) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scalars_keep_their_spelling() {
+        let text = "a: [Yes, no, TRUE, 1.10, 0012, 1e3, 0x1F, 2021-03-04, '7', true]";
+        let node = parse(text).unwrap().remove(0);
+        let Some(Value::List(items)) = node.get("a") else { panic!("{node:?}") };
+        let written: Vec<_> = items.iter().filter_map(Value::as_scalar).collect();
+        let expected =
+            ["Yes", "no", "TRUE", "1.10", "0012", "1e3", "0x1F", "2021-03-04", "7", "true"];
+        assert_eq!(written, expected);
+    }
+
+    #[test]
+    fn references_and_merged_maps() {
+        let node =
+            parse("a: &x {q: one, t: old}\nb:\n  <<: *x\n  t: new\nc: *x\n").unwrap().remove(0);
+        let field = |map: &str, key: &str| node.get(map)?.get(key)?.as_text().map(str::to_owned);
+        assert_eq!(field("b", "q").as_deref(), Some("one"));
+        assert_eq!(field("b", "t").as_deref(), Some("new"));
+        assert_eq!(field("c", "t").as_deref(), Some("old"));
+    }
+
+    #[test]
+    fn a_bomb_of_references_and_deep_nesting_are_faults() {
+        let line = |n: usize| {
+            let list = vec![format!("*a{}", n - 1); 10].join(", ");
+            format!("a{n}: &a{n} [{list}]\n")
+        };
+        let bomb: String = (1..12).map(line).collect();
+        let bomb = format!("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n{bomb}");
+        assert!(parse(&bomb).is_err());
+        assert!(parse(&"- ".repeat(100_000)).is_err());
+        let fault = parse("a: b\nc: x: y\n").unwrap_err();
+        assert_eq!(fault.line, 2);
+    }
+}

@@ -1,0 +1,178 @@
+//! Raw HTML inside Markdown becomes Markdown.
+//!
+//! After it, a text has no tags but `<kbd>`, `<sub>`, `<sup>`, and `<br>` in cells of tables. What
+//! only looks like a tag (`List<String>`, `<your name>`) is escaped.
+
+mod pairs;
+mod tag;
+
+use super::html::to_markdown;
+use super::parser_options;
+use pairs::{Place, Run};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::borrow::Cow;
+use std::ops::Range;
+use tag::RawTag;
+
+/// A part of the text with what replaces it.
+type Edit = (Range<usize>, String);
+
+/// The same Markdown without HTML.
+pub(crate) fn replace_raw_html(markdown: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr(b'<', markdown.as_bytes()).is_none() {
+        return markdown;
+    }
+    let edits = edits(&markdown);
+    if edits.is_empty() {
+        return markdown;
+    }
+    let mut out = String::with_capacity(markdown.len());
+    let mut copied = 0;
+    for (range, replacement) in edits {
+        if range.start < copied {
+            continue;
+        }
+        out.push_str(&markdown[copied..range.start]);
+        out.push_str(&replacement);
+        copied = range.end;
+    }
+    out.push_str(&markdown[copied..]);
+    Cow::Owned(out)
+}
+
+fn edits(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut block: Option<(Range<usize>, String)> = None;
+    let mut run = Run::new(text);
+    for (event, range) in Parser::new_ext(text, parser_options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::HtmlBlock) => block = Some((range, String::new())),
+            Event::Html(html) => match &mut block {
+                Some((_, source)) => source.push_str(&html),
+                None => edits.push((range, to_markdown(&html))),
+            },
+            Event::End(TagEnd::HtmlBlock) => {
+                edits.extend(block.take().map(|(range, html)| replace_block(text, range, &html)));
+            }
+            Event::InlineHtml(html) => run.tags.extend(RawTag::parse(&html, range)),
+            Event::Start(Tag::TableCell) => run.place = Place::Cell,
+            Event::Start(Tag::Heading { .. }) => run.place = Place::Heading,
+            Event::End(tag) if ends_run(tag) => {
+                edits.append(&mut run.finish());
+                run.place = Place::Paragraph;
+            }
+            Event::Start(tag) if is_block(&tag) => edits.append(&mut run.finish()),
+            _ => {}
+        }
+    }
+    edits.append(&mut run.finish());
+    edits.sort_by_key(|(range, _)| range.start);
+    edits
+}
+
+/// Whether a pair of tags cannot go beyond the end of it.
+fn ends_run(tag: TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    ends_run(tag.to_end())
+}
+
+/// A block of HTML as Markdown, with the marks of the quotes and lists around it.
+fn replace_block(text: &str, range: Range<usize>, html: &str) -> Edit {
+    if html.trim_start().starts_with('<') && !tag::is_html(html) {
+        // `<your name>` alone on a line.
+        return (range.start..range.start, "\\".to_owned());
+    }
+    let markdown = to_markdown(&tag::with_labels(html));
+    let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let prefix: String =
+        text[line_start..range.start].chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
+    let mut out = String::with_capacity(markdown.len());
+    for (n, line) in markdown.lines().enumerate() {
+        if n > 0 {
+            out.push('\n');
+            out.push_str(if line.is_empty() { prefix.trim_end() } else { &prefix });
+        }
+        out.push_str(line);
+    }
+    // A blank line, so that what follows is not drawn into the last paragraph.
+    if text[..range.end].ends_with('\n') && !out.is_empty() {
+        out.push('\n');
+        let goes_on = !text[range.end..].trim_start_matches([' ', '>']).starts_with('\n');
+        if goes_on && range.end < text.len() {
+            out.push_str(prefix.trim_end());
+            out.push('\n');
+        }
+    }
+    (range, out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn replaced(text: &str) -> String {
+        replace_raw_html(Cow::Borrowed(text)).into_owned()
+    }
+
+    #[test]
+    fn tags_within_a_paragraph() {
+        for (text, expected) in [
+            ("a <b>c</b> <i> d </i> <del>e</del>", "a **c**  *d*  ~~e~~"),
+            ("10<sup>6</sup>, x<sub>i</sub>", "10⁶, x<sub>i</sub>"),
+            ("Press <kbd>Ctrl</kbd>.", "Press <kbd>Ctrl</kbd>."),
+            ("one<br>two<br/>\nthree", "one\\\ntwo\\\nthree"),
+            ("<a href=\"u\">see</a> <a name=\"x\"></a><span class=k>this</span>", "[see](u) this"),
+            ("<code>a &lt; *b*</code>", "`a < *b*`"),
+            ("<img src=\"a.png\" alt=\"A cat\">", "![A cat](a.png)"),
+            ("Vec<T> or <your name>, `<b>` too", "Vec\\<T> or \\<your name>, `<b>` too"),
+            ("a <!-- no --> b", "a  b"),
+            ("- x <b>y\n  z</b>", "- x **y\n  z**"),
+        ] {
+            assert_eq!(replaced(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn blocks() {
+        for (text, expected) in [
+            (
+                "<details>\n<summary>On the roof</summary>\n\nTake *care*.\n\n</details>\nAfter.",
+                "**On the roof**\n\nTake *care*.\n\nAfter.",
+            ),
+            ("> <ul>\n> <li>a</li>\n> <li>b</li>\n> </ul>", "> - a\n> - b"),
+            (
+                "<table>\n<tr><th>a</th><th>b</th></tr>\n<tr><td>1</td><td>2</td></tr>\n</table>\n",
+                "| a | b |\n| --- | --- |\n| 1 | 2 |\n",
+            ),
+            ("<p align=\"center\">\n\n# Hi\n", "\n\n# Hi\n"),
+            ("| a |\n|---|\n| b<br>c |", "| a |\n|---|\n| b<br>c |"),
+            ("```\n<b>x</b>\n```", "```\n<b>x</b>\n```"),
+        ] {
+            assert_eq!(replaced(text).trim_start(), expected.trim_start(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_second_pass_changes_nothing(
+            parts in proptest::collection::vec("(<b>|</b>|<sup>|</sup>|<p>|</p>|<br>|<T>|<a href=x>|</a>|\n\n|\n|> |- |`|\\||[a-c*1]{1,3}| )", 0..12),
+        ) {
+            let once = replaced(&parts.concat());
+            let bare = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(bare(&replaced(&once)), bare(&once), "{:?}", parts.concat());
+        }
+    }
+}

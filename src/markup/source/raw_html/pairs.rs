@@ -1,0 +1,224 @@
+//! The tags of one paragraph: which belong together, and what replaces them.
+
+use super::Edit;
+use super::tag::RawTag;
+use crate::markup::source::html::wrap_in_marks;
+use crate::markup::source::{decode, scripts, without_tags};
+
+/// Where a run of text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Paragraph,
+    Heading,
+    Cell,
+}
+
+/// The tags of a paragraph, a heading or a cell, in their order.
+pub(super) struct Run<'t> {
+    text: &'t str,
+    pub(super) tags: Vec<RawTag>,
+    pub(super) place: Place,
+}
+
+impl<'t> Run<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, tags: Vec::new(), place: Place::Paragraph }
+    }
+
+    /// The edits of the run, which ends here.
+    pub(super) fn finish(&mut self) -> Vec<Edit> {
+        let tags = std::mem::take(&mut self.tags);
+        let partners = partners(&tags);
+        let mut edits: Vec<Edit> = Vec::new();
+        // Tags inside what was replaced as a whole.
+        let mut done = 0;
+        for (n, tag) in tags.iter().enumerate() {
+            if tag.range.start < done {
+                continue;
+            }
+            match partners[n] {
+                Some(partner) if partner > n => {
+                    if let Some(edit) = self.whole(tag, &tags[partner]) {
+                        done = edit.0.end;
+                        edits.push(edit);
+                    } else {
+                        self.pair(tag, &tags[partner], &mut edits);
+                    }
+                }
+                Some(_) => {}
+                None => edits.extend(self.single(tag)),
+            }
+        }
+        edits
+    }
+
+    /// Pairs that are replaced with all that is between them.
+    fn whole(&self, open: &RawTag, close: &RawTag) -> Option<Edit> {
+        let inner = &self.text[open.range.end..close.range.start];
+        let replacement = match open.name.as_str() {
+            "code" | "tt" | "samp" => code(&decode(&without_tags(inner))),
+            "sup" | "sub" if !inner.contains('<') => scripts::tagged(&open.name, inner),
+            "script" | "style" => String::new(),
+            _ => return None,
+        };
+        Some((open.range.start..close.range.end, replacement))
+    }
+
+    fn pair(&self, open: &RawTag, close: &RawTag, edits: &mut Vec<Edit>) {
+        let inner = &self.text[open.range.end..close.range.start];
+        let (start, end) = match open.name.as_str() {
+            "b" | "strong" | "mark" => return self.marks(open, close, "**", edits),
+            "i" | "em" | "u" | "ins" | "cite" | "dfn" | "var" => {
+                return self.marks(open, close, "*", edits);
+            }
+            "s" | "del" | "strike" => return self.marks(open, close, "~~", edits),
+            "q" => ("“".to_owned(), "”".to_owned()),
+            "kbd" | "sup" | "sub" if without_tags(inner).trim().is_empty() => {
+                (String::new(), String::new())
+            }
+            "kbd" | "sup" | "sub" => (format!("<{}>", open.name), format!("</{}>", open.name)),
+            "a" => match open.attribute("href").filter(|_| !inner.trim().is_empty()) {
+                Some(url) => ("[".to_owned(), format!("]({})", destination(&url))),
+                None => (String::new(), String::new()),
+            },
+            _ => match open.label() {
+                Some(label) => (format!("**{label}** "), String::new()),
+                None => (String::new(), String::new()),
+            },
+        };
+        edits.push((open.range.clone(), start));
+        edits.push((close.range.clone(), end));
+    }
+
+    /// Emphasis. Blanks and punctuation at its ends stay outside where it could not be read else.
+    fn marks(&self, open: &RawTag, close: &RawTag, mark: &str, edits: &mut Vec<Edit>) {
+        let inner = &self.text[open.range.end..close.range.start];
+        let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let hangs =
+            |c: char| c.is_whitespace() || c.is_ascii_punctuation() && !"`*_~<[(!".contains(c);
+        let leads =
+            |c: char| c.is_whitespace() || c.is_ascii_punctuation() && !"`*_~<[".contains(c);
+        let after = touches(self.text[close.range.end..].chars().next());
+        let before = touches(self.text[..open.range.start].chars().next_back());
+        let tail = if after { inner.trim_end_matches(hangs) } else { inner.trim_end() };
+        let core = if before { tail.trim_start_matches(leads) } else { tail.trim_start() };
+        let lead = tail.len() - core.len();
+        let (from, to) = (open.range.end + lead, open.range.end + tail.len());
+        if core.is_empty() || wrap_in_marks(core, mark) == core {
+            edits.push((open.range.clone(), String::new()));
+            edits.push((close.range.clone(), String::new()));
+            return;
+        }
+        edits.push((open.range.start..from, format!("{}{mark}", &inner[..lead])));
+        edits.push((to..close.range.end, format!("{mark}{}", &inner[tail.len()..])));
+    }
+
+    /// A tag without its pair.
+    fn single(&self, tag: &RawTag) -> Option<Edit> {
+        let range = tag.range.clone();
+        if !tag.is_certain() {
+            // It only looks like a tag.
+            let escaped = self.text[..range.start].ends_with('\\');
+            return (!escaped).then(|| (range.start..range.start, "\\".to_owned()));
+        }
+        let replacement = match tag.name.as_str() {
+            "br" => return self.line_break(tag),
+            "img" => {
+                let alt = tag.attribute("alt").unwrap_or_default().replace(['[', ']'], "");
+                match tag.attribute("src") {
+                    Some(src) => format!("![{alt}]({})", destination(&src)),
+                    None => alt,
+                }
+            }
+            _ => String::new(),
+        };
+        Some((range, replacement))
+    }
+
+    fn line_break(&self, tag: &RawTag) -> Option<Edit> {
+        let (start, end) = (tag.range.start, tag.range.end);
+        match self.place {
+            Place::Cell if &self.text[tag.range.clone()] == "<br>" => None,
+            Place::Cell => Some((start..end, "<br>".to_owned())),
+            Place::Heading => Some((start..end, " ".to_owned())),
+            Place::Paragraph => {
+                let after = self.text[end..].trim_start_matches([' ', '\t']);
+                if after.starts_with('\n') || after.is_empty() {
+                    let is_last =
+                        after.is_empty() || after[1..].trim_start_matches(' ').starts_with('\n');
+                    let mark = if is_last { "" } else { "\\" };
+                    return Some((start..self.text.len() - after.len(), mark.to_owned()));
+                }
+                let line = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+                let prefix = continuation(&self.text[line..start]);
+                Some((start..self.text.len() - after.len(), format!("\\\n{prefix}")))
+            }
+        }
+    }
+}
+
+/// What a line needs before it to go on with the paragraph of another: marks of quotes, and blanks
+/// instead of bullets.
+fn continuation(line: &str) -> String {
+    let digits =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mut rest = line;
+    let mut out = String::new();
+    loop {
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        out.push_str(&rest[..blanks]);
+        rest = &rest[blanks..];
+        let number = digits(rest);
+        if let Some(after) = rest.strip_prefix('>') {
+            out.push('>');
+            rest = after;
+        } else if rest.starts_with("- ") || rest.starts_with("* ") || rest.starts_with("+ ") {
+            out.push(' ');
+            rest = &rest[1..];
+        } else if number > 0
+            && rest[number..].starts_with(['.', ')'])
+            && rest[number + 1..].starts_with(' ')
+        {
+            out.push_str(&" ".repeat(number + 1));
+            rest = &rest[number + 1..];
+        } else {
+            return out;
+        }
+    }
+}
+
+/// For each tag the other one of its pair.
+fn partners(tags: &[RawTag]) -> Vec<Option<usize>> {
+    let mut partners = vec![None; tags.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (n, tag) in tags.iter().enumerate().filter(|(_, tag)| tag.may_pair()) {
+        if !tag.closes {
+            open.push(n);
+        } else if let Some(at) = open.iter().rposition(|&other| tags[other].name == tag.name) {
+            partners[n] = Some(open[at]);
+            partners[open[at]] = Some(n);
+            open.truncate(at);
+        }
+    }
+    partners
+}
+
+fn destination(url: &str) -> String {
+    let url = url.trim();
+    if url.contains([' ', '(', ')', '\n']) {
+        format!("<{}>", url.replace('\n', "").replace('<', "%3C").replace('>', "%3E"))
+    } else {
+        url.to_owned()
+    }
+}
+
+/// A code span; one more sign than inside parts it off.
+fn code(text: &str) -> String {
+    let mut fence = "`".to_owned();
+    while text.contains(&fence) {
+        fence.push('`');
+    }
+    let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    let line = text.replace('\n', " ");
+    if line.trim().is_empty() { line } else { format!("{fence}{gap}{line}{gap}{fence}") }
+}

@@ -44,23 +44,6 @@ fn the_editor_is_told_the_line_of_the_entry() {
     }
 }
 
-#[test]
-fn copying_fills_the_clipboard_of_the_terminal() {
-    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let notes = folder.path().join("tea.json");
-    std::fs::write(&notes, r#"{"entries": [{"question": "How hot?", "answer": "Very hot"}]}"#)
-        .unwrap();
-    let mut session = Session::qa(&[notes.to_str().unwrap()]);
-    session.wait_for("▌How hot?");
-    session.send("\x19");
-    // RFC 4648: "Very hot".
-    session.wait("the clipboard", |s| s.written().contains("\\x1b]52;c;VmVyeSBob3Q="));
-    session.wait_for("copied the answer");
-    session.send("\x03");
-    session.end();
-    session.assert_restored();
-}
-
 /// Terminals with the keyboard protocol of kitty report that a key was let go.
 #[test]
 fn a_key_that_is_released_is_not_pressed_again() {

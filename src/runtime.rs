@@ -51,6 +51,8 @@ pub struct Options {
     pub mouse: bool,
     /// A part of the screen below the cursor instead of all of it.
     pub height: Option<Height>,
+    /// How long a lone escape byte waits for the rest of a key's sequence.
+    pub escape_delay: Duration,
     /// What may end it before there is a screen.
     pub shortcut: Shortcut,
     /// Load sources again when they change.
@@ -107,7 +109,8 @@ enum Event {
 pub fn run(options: Options) -> Result<Outcome, Error> {
     let screen = Screen::find(options.app.pick);
     let (mouse, height) = (options.mouse, options.height);
-    let config = TerminalConfig { mouse, height, background: options.view.adapts };
+    let (background, escape_delay) = (options.view.adapts, options.escape_delay);
+    let config = TerminalConfig { mouse, background, height, escape_delay };
     let watch = options.watch;
     let shortcut = options.shortcut;
     let (events, inbox) = channel();

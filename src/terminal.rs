@@ -1,11 +1,13 @@
-//! The terminal: taking it, giving it back whatever happens, and what it tells.
+//! The terminal: its modes, restored whatever happens, its input and its output.
 //!
-//! [`Terminal::enter`] takes it; dropping gives it back, and so do a signal, a panic of the thread
-//! that draws, and Ctrl-Z. Nothing is written before [`Screen::find`] saw that a screen is there.
-//! What only Unix has (signals, job control, a hang-up) stays in here.
+//! [`Terminal::enter`] sets the modes; dropping restores them, and so do a signal, a panic of the
+//! drawing thread, and Ctrl-Z. Nothing is written before [`Screen::find`] found a terminal.
+//! Everything that is specific to Unix (signals, job control, hang-up) is in this module.
 
 #[cfg(unix)]
 mod background;
+#[cfg(unix)]
+mod decoder;
 #[cfg(unix)]
 mod input;
 mod painter;
@@ -14,7 +16,6 @@ mod region;
 mod signals;
 mod state;
 
-use crossterm::event::KeyCode;
 use painter::Painter;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -24,43 +25,44 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
-/// What a terminal tells.
+/// An event of the terminal.
 #[derive(Debug)]
 pub enum TerminalEvent {
     /// A key, the mouse, or pasted text.
     Input(crossterm::event::Event),
-    /// Its size changed: draw again.
+    /// Its size changed.
     Resized,
-    /// Others wrote on it: clear it and draw everything.
+    /// Another program wrote on it: clear it and draw everything.
     NeedsRepaint,
-    /// Nobody is there any more.
+    /// The connection to it ended.
     HungUp,
-    /// It said what its background is like.
+    /// It reported its background colour.
     Background {
-        /// Whether dark text is read best on it.
+        /// Whether dark text is readable on it.
         light: bool,
     },
-    /// A thread other than the one that draws panicked.
+    /// A thread other than the drawing one panicked: the message.
     Panicked(String),
 }
 
-/// Takes the news; called from several threads, and must not block.
+/// Receives events; called from several threads, and must not block.
 pub type Listener = Arc<dyn Fn(TerminalEvent) + Send + Sync>;
 
-/// Where the screen is: known to be a terminal, and not written to yet.
+/// The terminal to draw on, not yet written to.
 #[derive(Debug)]
 pub struct Screen(File);
 
 impl Screen {
-    /// Finds the terminal. Where results go to standard output (`results`), that may be anything:
-    /// the screen is then drawn on the controlling terminal.
+    /// Finds the terminal. When results go to standard output (`results`) and that is not a
+    /// terminal, the screen is drawn on the controlling terminal.
     ///
-    /// The error says in a line what is missing.
+    /// The error is one line that names what is missing.
     pub fn find(results: bool) -> Result<Self, String> {
         const HINT: &str = "use --filter QUERY to print hits";
         if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
-            return Err(format!("a terminal with TERM=dumb has no screen to draw on; {HINT}"));
+            return Err(format!("TERM=dumb: this terminal has no screen to draw on; {HINT}"));
         }
         let screen = if io::stdout().is_terminal() {
             state::duplicate_stdout().map_err(|error| error.to_string())?
@@ -79,23 +81,25 @@ impl Screen {
 
 pub use region::Height;
 
-/// What is wanted of the terminal.
+/// How the terminal is set up.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TerminalConfig {
-    /// Events of the mouse.
+    /// Report the mouse.
     pub mouse: bool,
-    /// To be told of its background, if it answers: [`TerminalEvent::Background`].
+    /// Ask for its background colour: [`TerminalEvent::Background`].
     pub background: bool,
-    /// A part of the screen only.
+    /// Use only a part of the screen.
     pub height: Option<Height>,
+    /// How long a lone escape byte waits for the rest of a key's sequence.
+    pub escape_delay: Duration,
 }
 
 #[cfg(unix)]
-fn answers() -> bool {
-    background::can_be_asked(&std::env::var("TERM").unwrap_or_default())
+fn is_supported() -> bool {
+    background::is_supported(&std::env::var("TERM").unwrap_or_default())
 }
 
-/// A terminal in raw mode that shows our screen; it is given back when this is dropped.
+/// A terminal in raw mode that shows our screen; dropping it restores the terminal.
 pub struct Terminal {
     frames: ratatui::Terminal<Painter>,
     drawn: FrameBuffer,
@@ -106,7 +110,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal, and tells `listener` of what happens there.
+    /// Sets the terminal up, and passes its events to `listener`.
     pub fn enter(screen: Screen, config: TerminalConfig, listener: &Listener) -> io::Result<Self> {
         #[cfg(unix)]
         signals::watch(listener)?;
@@ -117,13 +121,13 @@ impl Terminal {
                 return Err(error);
             }
         };
-        for c in String::from_utf8_lossy(&typed).chars().filter(|c| !c.is_control()) {
-            listener(TerminalEvent::Input(crossterm::event::Event::Key(KeyCode::Char(c).into())));
-        }
         #[cfg(unix)]
-        let entered = input::Input::watch(listener, config.background && answers());
+        let entered = {
+            let ask = config.background && is_supported();
+            input::Input::watch(listener, typed, ask, config.escape_delay)
+        };
         #[cfg(not(unix))]
-        let entered = read_keys(Arc::clone(listener));
+        let (entered, _) = (read_keys(Arc::clone(listener)), typed);
         let drawn = FrameBuffer::default();
         let size = crossterm::terminal::size().unwrap_or_default();
         match (entered, frames(&drawn)) {
@@ -148,7 +152,7 @@ impl Terminal {
         state::write(&self.drawn.0.take())
     }
 
-    /// Forgets what is on the screen, so that the next frame is drawn in full.
+    /// Clears the screen, so that the next frame is drawn in full.
     pub fn forget(&mut self) -> io::Result<()> {
         self.size = crossterm::terminal::size()?;
         self.frames = frames(&self.drawn)?;
@@ -170,7 +174,7 @@ impl Terminal {
         Ok(true)
     }
 
-    /// Gives the terminal back while `run` uses it, such as for an editor.
+    /// Restores the terminal while `run` uses it, such as for an editor.
     pub fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
         #[cfg(unix)]
         self.input.pause();
@@ -186,8 +190,7 @@ impl Terminal {
         Ok(result)
     }
 
-    /// Stops the program and what runs with it, as Ctrl-Z does elsewhere. `false` where nobody
-    /// could wake it again.
+    /// Stops the process group, as Ctrl-Z does. `false` where no shell could continue it.
     pub fn suspend() -> bool {
         #[cfg(unix)]
         return signals::stop_group();
@@ -204,7 +207,7 @@ impl Drop for Terminal {
     }
 }
 
-/// Makes a panic of the calling thread give the terminal back before it is told; one of another
+/// Restores the terminal before a panic of the calling thread is printed; a panic of another
 /// thread must not touch the screen and becomes [`TerminalEvent::Panicked`].
 pub fn watch_panics(listener: Listener) {
     let drawing = std::thread::current().id();

@@ -12,6 +12,7 @@ use crate::view::{Depth, Theme, ViewOptions};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::Duration;
 
 /// The theme's name that adapts to the terminal's background.
 const AUTO: &str = "auto";
@@ -50,6 +51,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         view: view_options(&settings)?,
         mouse: settings.mouse,
         height: browse.height,
+        escape_delay: Duration::from_millis(settings.escape_delay.into()),
         shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
         watch: settings.watch,
         store,

@@ -102,6 +102,9 @@ settings! {
     );
     /// The keys: default, vim or emacs
     keymap: String = String::from("default"), arg(skip);
+    /// How many milliseconds a lone Esc waits for the rest of a key's sequence; more for a slow
+    /// connection that turns other keys into Esc
+    escape_delay: u16 = 50, arg(skip);
     /// Reload a source when it changes
     watch: bool = true, arg(
         long = "no-watch",

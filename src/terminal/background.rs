@@ -1,101 +1,97 @@
-//! Whether the terminal's background is light. It is asked, and many answer; the answer comes as
-//! if it were typed, so it is caught among the keys before anybody takes it for some.
+//! The question for the terminal's background colour (OSC 11), and its reply.
 
-use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
+/// Asks for the background colour, then for the device's attributes (DA1). Every terminal answers
+/// the second question, so its reply shows that none to the first will come.
+pub(super) const QUESTION: &[u8] = b"\x1b]11;?\x07\x1b[c";
 
-/// Asks for the colour of the background (OSC 11).
-pub(super) const QUESTION: &[u8] = b"\x1b]11;?\x07";
+/// Terminals, by the beginning of their name, that print the question or do not know it.
+const UNSUPPORTED: &[&str] = &["dumb", "linux", "screen", "eterm", "vt1", "vt2", "cons25", "ansi"];
 
-/// How every answer begins, after the escape.
-const BEGIN: &str = "]11;";
-/// No answer is longer.
-const LONGEST: usize = 40;
+/// The beginning of every reply, after `ESC ]`.
+const PREFIX: &str = "11;";
 
-/// Whether a terminal of this name is known to answer, or at least to take no harm.
-pub(super) fn can_be_asked(term: &str) -> bool {
-    let deaf = ["dumb", "linux", "screen", "eterm", "vt1", "vt2", "cons25", "ansi"];
-    !term.is_empty() && !deaf.iter().any(|name| term.to_lowercase().starts_with(name))
+/// Whether a terminal of this name (`$TERM`) supports the question.
+pub(super) fn is_supported(term: &str) -> bool {
+    let term = term.to_lowercase();
+    !term.is_empty() && !UNSUPPORTED.iter().any(|name| term.starts_with(name))
 }
 
-/// Catches the answer among the keys.
+/// Reads the reply byte by byte.
 #[derive(Debug, Default)]
-pub(super) struct Catcher {
-    asked: bool,
-    /// The beginning of an answer, perhaps, and what it says.
-    held: Vec<Event>,
+pub(super) struct Osc11Parser {
     text: String,
+    escape: bool,
 }
 
-impl Catcher {
-    /// Catches one answer if the question was `asked`.
-    pub(super) fn new(asked: bool) -> Self {
-        Self { asked, ..Self::default() }
-    }
-
-    /// Whether the answer may still come.
-    pub(super) fn waits(&self) -> bool {
-        self.asked
-    }
-
-    /// Takes the next event: `pass` gets what is no part of the answer. Gives whether the
-    /// background is light once the answer says so.
-    pub(super) fn take(&mut self, event: Event, pass: impl FnMut(Event)) -> Option<bool> {
-        match self.asked.then(|| character(&event)).flatten() {
-            Some('\u{7}') if self.text.len() > BEGIN.len() => {
-                let light = is_light(&self.text[BEGIN.len()..]);
-                *self = Self::default();
-                light
-            }
-            Some(c) if self.goes_on(c) => {
-                self.text.push(c);
-                self.held.push(event);
-                None
-            }
-            _ => {
-                self.let_go(pass, Some(event));
-                None
-            }
-        }
-    }
-
-    /// Nothing more is there for the moment. A person does not type the beginning of an answer in
-    /// no time, but may well press its first key.
-    pub(super) fn pause(&mut self, pass: impl FnMut(Event)) {
-        if self.text.len() < BEGIN.len() {
-            self.let_go(pass, None);
-        }
-    }
-
-    fn let_go(&mut self, pass: impl FnMut(Event), last: Option<Event>) {
-        self.text.clear();
-        self.held.drain(..).chain(last).for_each(pass);
-    }
-
-    fn goes_on(&self, c: char) -> bool {
-        match BEGIN.chars().nth(self.text.len()) {
-            Some(expected) => c == expected,
-            None => self.text.len() < LONGEST && (c.is_ascii_alphanumeric() || ":/#".contains(c)),
-        }
-    }
+/// The state of a reply after a byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// More has to come.
+    More,
+    /// The reply is complete: whether the background is light, if it named a colour.
+    Done(Option<bool>),
+    /// The byte cannot belong to a reply.
+    Broken,
 }
 
-/// The character that a key stands for; the end of an answer is always `\u{7}`.
-fn character(event: &Event) -> Option<char> {
-    let Event::Key(key) = event else { return None };
-    if key.kind != KeyEventKind::Press {
-        return None;
-    }
-    match (key.modifiers - KeyModifiers::SHIFT, key.code) {
-        (KeyModifiers::CONTROL, KeyCode::Char('g')) | (KeyModifiers::ALT, KeyCode::Char('\\')) => {
-            Some('\u{7}')
+impl Osc11Parser {
+    /// Reads a byte after `ESC ]`.
+    pub(super) fn byte(&mut self, byte: u8) -> Step {
+        let colour = self.text.strip_prefix(PREFIX);
+        match (byte, colour) {
+            (b'\\', Some(colour)) if self.escape => {
+                let light = is_light(colour);
+                self.reset();
+                Step::Done(light)
+            }
+            (0x07, Some(colour)) if !self.escape => {
+                let light = is_light(colour);
+                self.reset();
+                Step::Done(light)
+            }
+            (0x1b, Some(_)) if !self.escape => {
+                self.escape = true;
+                Step::More
+            }
+            _ => self.push(byte),
         }
-        (KeyModifiers::ALT, KeyCode::Char(']')) => Some(']'),
-        (KeyModifiers::NONE, KeyCode::Char(c)) => Some(c),
-        _ => None,
+    }
+
+    /// Forgets a reply that was not completed.
+    pub(super) fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    fn push(&mut self, byte: u8) -> Step {
+        self.text.push(char::from(byte));
+        let goes_on = match self.text.strip_prefix(PREFIX) {
+            Some(colour) => is_colour_prefix(colour),
+            None => PREFIX.starts_with(&self.text),
+        };
+        if goes_on && !self.escape {
+            return Step::More;
+        }
+        self.reset();
+        Step::Broken
     }
 }
 
-/// Reads `rgb:ffff/ffff/ffff`, `rgba:...` or `#ffffff`.
+/// Whether a colour of a reply can begin so. It is strict, so that after a reply that was cut short
+/// few keys are taken for its rest.
+fn is_colour_prefix(text: &str) -> bool {
+    let hex = |digits: &str, most| {
+        digits.len() <= most && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    let named = |name: &str, parts| match text.strip_prefix(name) {
+        Some(rest) => {
+            rest.split('/').count() <= parts && rest.split('/').all(|digits| hex(digits, 4))
+        }
+        None => name.starts_with(text),
+    };
+    named("rgb:", 3) || named("rgba:", 4) || text.strip_prefix('#').is_some_and(|d| hex(d, 12))
+}
+
+/// Reads `rgb:ffff/ffff/ffff`, `rgba:...` or `#ffffff`. The weights are those of BT.601 luma.
 fn is_light(colour: &str) -> Option<bool> {
     let part = |digits: &str| {
         let most = 16_u32.checked_pow(digits.len().try_into().ok()?)?.checked_sub(1)?;
@@ -116,77 +112,11 @@ fn is_light(colour: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crossterm::event::KeyEvent;
-
-    /// As crossterm reads bytes: an escape makes the next key one with Alt.
-    fn events(bytes: &str) -> Vec<Event> {
-        let mut alt = false;
-        let mut events = Vec::new();
-        for c in bytes.chars() {
-            let (mut modifiers, code) = match c {
-                '\u{1b}' => {
-                    alt = true;
-                    continue;
-                }
-                '\u{7}' => (KeyModifiers::CONTROL, KeyCode::Char('g')),
-                c => (KeyModifiers::NONE, KeyCode::Char(c)),
-            };
-            if std::mem::take(&mut alt) {
-                modifiers |= KeyModifiers::ALT;
-            }
-            events.push(Event::Key(KeyEvent::new(code, modifiers)));
-        }
-        events
-    }
-
-    /// What of some batches of bytes is left for the person, and the answer.
-    fn caught(batches: &[&str]) -> (Vec<Event>, Option<bool>) {
-        let mut catcher = Catcher::new(true);
-        let (mut passed, mut answer) = (Vec::new(), None);
-        for batch in batches {
-            for event in events(batch) {
-                answer = answer.or(catcher.take(event, |event| passed.push(event)));
-            }
-            catcher.pause(|event| passed.push(event));
-        }
-        (passed, answer)
-    }
+    use super::is_supported;
 
     #[test]
-    fn the_answer_is_caught_and_keys_around_it_are_not() {
-        for (batches, typed, answer) in [
-            (&["\x1b]11;rgb:ffff/ffff/dddd\x07"][..], "", Some(true)),
-            (&["\x1b]11;rgb:1e/1e/2e\x1b\\"], "", Some(false)),
-            (&["\x1b]11;rgba:0/0/0/8\x1b\\"], "", Some(false)),
-            (&["\x1b]11;#fafafa\x07"], "", Some(true)),
-            (&["hu\x1b]11;rgb:ff/ff/ff\x07g"], "hug", Some(true)),
-            (&["\x1b]11;rgb:ff", "ff/ffff/ffff\x07x"], "x", Some(true)),
-            (&["]11;rgb:ff/ff/ff\x07"], "", Some(true)),
-            // What only looks like it, or is no colour.
-            (&["]", "1"], "]1", None),
-            (&["]1 "], "]1 ", None),
-            (&["\x1b]", "x"], "\x1b]x", None),
-            (&["\x1b]11;rgb:zz/1\x07x"], "x", None),
-            (&["\x07"], "\x07", None),
-        ] {
-            assert_eq!(caught(batches), (events(typed), answer), "{batches:?}");
-        }
-    }
-
-    #[test]
-    fn nothing_is_held_when_nothing_was_asked() {
-        let mut catcher = Catcher::default();
-        let mut passed = Vec::new();
-        for event in events("\x1b]11;rgb:ff/ff/ff\x07") {
-            assert_eq!(catcher.take(event, |event| passed.push(event)), None);
-        }
-        assert_eq!(passed, events("\x1b]11;rgb:ff/ff/ff\x07"));
-    }
-
-    #[test]
-    fn consoles_that_would_show_the_question_are_not_asked() {
-        assert!(can_be_asked("xterm-256color") && can_be_asked("tmux-256color"));
-        assert!(!can_be_asked("linux") && !can_be_asked("screen.xterm") && !can_be_asked(""));
+    fn terminals_that_would_print_the_question_are_not_asked() {
+        assert!(is_supported("xterm-256color") && is_supported("tmux-256color"));
+        assert!(!is_supported("linux") && !is_supported("screen.xterm") && !is_supported(""));
     }
 }

@@ -1,13 +1,12 @@
 //! Keys, mouse and paste from the terminal, and the watch for its end.
 //!
-//! crossterm would turn for ever on a terminal that hung up, and could not be kept from reading
-//! while an editor runs. So this thread waits for the terminal itself, and lets crossterm read only
-//! when there is something.
+//! A thread waits for the terminal and decodes what it sends. It can be paused while another
+//! program, such as an editor, has the terminal.
 
-use super::background::{self, Catcher};
+use super::background;
+use super::decoder::{self, Decoder};
 use super::{Listener, TerminalEvent, region, state};
-use crossterm::event::{self, Event};
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::os::unix::net::UnixStream;
@@ -16,30 +15,27 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long crossterm may wait for more. Zero would make it look at nothing at all, and of what is
-/// less than a millisecond it makes no waiting but a busy loop, while a core is needed for the
-/// search. What it did not see in this time wakes this thread again.
-const SHORT: Duration = Duration::from_micros(50);
+/// Until when, after the question, the reply must have come before others get the terminal: it must
+/// not be typed into a shell. On a slow connection it comes later, to a program that runs longer.
+const REPLY_DEADLINE: Duration = Duration::from_millis(250);
 
-/// How long after the question an answer is waited for before others get the terminal: it must not
-/// be typed into a shell. Whoever is far away answers later, and to a program that runs longer.
-const ANSWERED: Duration = Duration::from_millis(250);
+/// How long after the question an escape may be the beginning of the reply.
+const REPLY_DUE: Duration = Duration::from_secs(1);
 
-/// How long the terminal may take to tell where its cursor is.
-const TOLD: Duration = Duration::from_millis(300);
+/// How long the terminal may take to report its cursor.
+const CURSOR_DEADLINE: Duration = Duration::from_millis(300);
 
 /// Asks where the cursor is; gives column and row from 0, and what was typed meanwhile. Only before
 /// anybody else reads from the terminal, which is in raw mode.
 pub(super) fn ask_cursor(mut screen: &File) -> Option<((u16, u16), Vec<u8>)> {
     let mut terminal = open().ok()?;
     screen.write_all(b"\x1b[6n").ok()?;
-    let deadline = Instant::now() + TOLD;
+    let deadline = Instant::now() + CURSOR_DEADLINE;
     let mut bytes = Vec::new();
     loop {
-        let left = deadline.saturating_duration_since(Instant::now()).as_millis() as i64;
+        let left = deadline.saturating_duration_since(Instant::now());
         let mut waiting = [PollFd::new(&terminal, PollFlags::IN)];
-        let patience = rustix::event::Timespec { tv_sec: 0, tv_nsec: left * 1_000_000 };
-        if poll(&mut waiting, Some(&patience)).ok()? == 0 {
+        if poll(&mut waiting, Some(&timespec(left))).ok()? == 0 {
             return None;
         }
         let mut chunk = [0; 1024];
@@ -59,41 +55,58 @@ fn open() -> io::Result<File> {
     state::open_terminal()
 }
 
+fn timespec(duration: Duration) -> Timespec {
+    Timespec { tv_sec: duration.as_secs() as i64, tv_nsec: i64::from(duration.subsec_nanos()) }
+}
+
 /// The handle of the reading thread.
 #[derive(Debug)]
 pub(super) struct Input {
     control: UnixStream,
-    /// Whether the terminal was asked for its background, and has not answered.
-    asked: Arc<AtomicBool>,
+    /// Whether a reply to the question for the background may still come.
+    expects_reply: Arc<AtomicBool>,
     began: Instant,
 }
 
 impl Input {
-    /// Reads from the terminal on a thread of its own. With `ask`, the terminal is asked for its
-    /// background.
-    pub(super) fn watch(listener: &Listener, ask: bool) -> io::Result<Self> {
+    /// Reads from the terminal on a thread of its own, after what was `typed` before. With `ask`,
+    /// the terminal is asked for its background. An escape waits for `escape_delay` for the rest of
+    /// a sequence.
+    pub(super) fn watch(
+        listener: &Listener,
+        typed: Vec<u8>,
+        ask: bool,
+        escape_delay: Duration,
+    ) -> io::Result<Self> {
         let terminal = open()?;
         let (control, orders) = UnixStream::pair()?;
         control.set_read_timeout(Some(Duration::from_millis(200)))?;
-        let listener = Arc::clone(listener);
-        let asked = Arc::new(AtomicBool::new(ask));
+        let expects_reply = Arc::new(AtomicBool::new(ask));
         let began = Instant::now();
         if ask {
             state::write(background::QUESTION)?;
         }
-        let mut keys = Keys { catcher: Catcher::new(ask), asked: Arc::clone(&asked), listener };
+        let mut reader = Reader {
+            terminal,
+            orders,
+            decoder: Decoder::new(escape_delay, ask),
+            expects_reply: Arc::clone(&expects_reply),
+            began,
+            listener: Arc::clone(listener),
+        };
         let read = move || {
-            let _ = read(&terminal, &orders, &mut keys);
-            let listener = keys.listener;
-            listener(TerminalEvent::HungUp);
+            reader.decode(Some(&typed));
+            // However it fails, nothing more will come from the terminal.
+            let _ = reader.run();
+            (reader.listener)(TerminalEvent::HungUp);
         };
         thread::Builder::new().name("keys".into()).spawn(read)?;
-        Ok(Self { control, asked, began })
+        Ok(Self { control, expects_reply, began })
     }
 
-    /// Waits a moment for an answer that is under way, so that nobody else gets it.
+    /// Waits a moment for a reply that is under way, so that nobody else gets it.
     pub(super) fn settle(&self) {
-        while self.asked.load(Ordering::SeqCst) && self.began.elapsed() < ANSWERED {
+        while self.expects_reply.load(Ordering::SeqCst) && self.began.elapsed() < REPLY_DEADLINE {
             thread::sleep(Duration::from_millis(2));
         }
     }
@@ -112,58 +125,68 @@ impl Input {
     }
 }
 
-/// Ends when the terminal or the program does.
-fn read(terminal: &File, mut orders: &UnixStream, keys: &mut Keys) -> io::Result<()> {
-    loop {
-        let mut waiting =
-            [PollFd::new(terminal, PollFlags::IN), PollFd::new(&orders, PollFlags::IN)];
-        match poll(&mut waiting, None) {
-            Err(rustix::io::Errno::INTR) => continue,
-            ready => ready?,
-        };
-        let (typed, order) = (waiting[0].revents(), waiting[1].revents());
-        if !order.is_empty() {
-            let mut byte = [0];
-            orders.read_exact(&mut byte)?;
-            orders.write_all(&byte)?;
-            orders.read_exact(&mut byte)?;
-        } else if typed.contains(PollFlags::NVAL) {
-            // Some systems cannot wait for a terminal that was opened by its general name.
-            keys.tell(event::read()?);
-        } else if typed.intersects(PollFlags::HUP | PollFlags::ERR) {
-            return Ok(());
-        } else {
-            while event::poll(SHORT)? {
-                keys.tell(event::read()?);
-            }
-            keys.pause();
-        }
-    }
-}
-
-/// What comes from the terminal, on its way to the listener.
-struct Keys {
-    catcher: Catcher,
-    asked: Arc<AtomicBool>,
+/// What the reading thread owns.
+struct Reader {
+    terminal: File,
+    orders: UnixStream,
+    decoder: Decoder,
+    expects_reply: Arc<AtomicBool>,
+    began: Instant,
     listener: Listener,
 }
 
-impl Keys {
-    fn tell(&mut self, event: Event) {
-        // Of a new size the signal told already.
-        if matches!(event, Event::Resize(..)) {
-            return;
+impl Reader {
+    /// Ends when the terminal or the program does.
+    fn run(&mut self) -> io::Result<()> {
+        loop {
+            let patience = self.decoder.patience(self.began.elapsed() < REPLY_DUE).map(timespec);
+            let mut waiting = [
+                PollFd::new(&self.terminal, PollFlags::IN),
+                PollFd::new(&self.orders, PollFlags::IN),
+            ];
+            let ready = match poll(&mut waiting, patience.as_ref()) {
+                Err(rustix::io::Errno::INTR) => continue,
+                ready => ready?,
+            };
+            let (typed, order) = (waiting[0].revents(), waiting[1].revents());
+            if ready == 0 {
+                self.decode(None);
+            } else if !order.is_empty() {
+                self.pause()?;
+            } else if typed.intersects(PollFlags::HUP | PollFlags::ERR) {
+                return Ok(());
+            } else {
+                // Some systems cannot wait for a terminal that was opened by its general name
+                // (NVAL): reading waits, too, but an escape then waits for the next key.
+                let mut chunk = [0; 4096];
+                match self.terminal.read(&mut chunk)? {
+                    0 => return Ok(()),
+                    read => self.decode(Some(&chunk[..read])),
+                }
+            }
         }
-        let listener = &self.listener;
-        if let Some(light) = self.catcher.take(event, |event| listener(TerminalEvent::Input(event)))
-        {
-            listener(TerminalEvent::Background { light });
-        }
-        self.asked.store(self.catcher.waits(), Ordering::SeqCst);
     }
 
-    fn pause(&mut self) {
+    /// Lets another program read until the order to go on.
+    fn pause(&mut self) -> io::Result<()> {
+        let mut byte = [0];
+        self.orders.read_exact(&mut byte)?;
+        self.orders.write_all(&byte)?;
+        self.orders.read_exact(&mut byte)
+    }
+
+    /// Passes on what bytes are, or, without any, what is pending.
+    fn decode(&mut self, bytes: Option<&[u8]>) {
         let listener = &self.listener;
-        self.catcher.pause(|event| listener(TerminalEvent::Input(event)));
+        let mut emit = |input| match input {
+            decoder::Input::Event(event) => listener(TerminalEvent::Input(event)),
+            decoder::Input::Background { light } => listener(TerminalEvent::Background { light }),
+            decoder::Input::Attributes => {}
+        };
+        match bytes {
+            Some(bytes) => self.decoder.feed(bytes, &mut emit),
+            None => self.decoder.flush(&mut emit),
+        }
+        self.expects_reply.store(self.decoder.expects_reply(), Ordering::SeqCst);
     }
 }

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod effects;
+mod escape;
 mod outside;
 mod session;
 
@@ -256,7 +257,7 @@ fn play_a_program_that_panics() {
     let sender = Mutex::new(sender);
     let listener: Listener = Arc::new(move |news| drop(sender.lock().unwrap().send(news)));
     watch_panics(Arc::clone(&listener));
-    let config = TerminalConfig { mouse: true, background: false, height: None };
+    let config = TerminalConfig { mouse: true, ..TerminalConfig::default() };
     let mut terminal = Terminal::enter(Screen::find(false).unwrap(), config, &listener).unwrap();
     std::thread::spawn(|| panic!("of a worker")).join().unwrap_err();
     let Ok(TerminalEvent::Panicked(told)) = news.recv() else { panic!("no news of the panic") };

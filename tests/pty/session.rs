@@ -93,6 +93,16 @@ impl Session {
         self.keys.flush().unwrap();
     }
 
+    /// Waits until the program has read all that was sent.
+    pub fn wait_until_read(&self) {
+        let tty = std::fs::File::open(self.master.tty_name().unwrap()).unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        while rustix::io::ioctl_fionread(&tty).unwrap() > 0 {
+            assert!(Instant::now() < deadline, "the program reads nothing");
+            thread::yield_now();
+        }
+    }
+
     /// Reads until `done` says so.
     pub fn wait(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;

@@ -1,0 +1,223 @@
+//! Terminal input: from bytes, in whatever pieces they arrive, to events.
+//!
+//! A terminal sends Esc as one byte, and most other keys as sequences that begin with that byte. A
+//! sequence may arrive in pieces, so an incomplete one waits ([`Decoder::patience`]) before it is
+//! taken for what it is so far. crossterm's own decoder takes an escape at the end of a read for
+//! Esc, and does not report replies of the terminal to its caller.
+
+mod csi;
+mod keys;
+
+use super::background::{Osc11Parser, Step};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use std::time::Duration;
+
+const ESC: u8 = 0x1b;
+const PASTE_END: &[u8] = b"\x1b[201~";
+/// More of one paste is not kept, in bytes.
+const LONGEST_PASTE: usize = 4 << 20;
+/// No sequence of a key or a reply is longer, in bytes.
+const LONGEST_SEQUENCE: usize = 64;
+/// How long a sequence that has clearly begun waits for its rest.
+const STALLED: Duration = Duration::from_secs(1);
+/// How long an escape waits while a reply of the terminal is due.
+const REPLY: Duration = Duration::from_millis(250);
+
+/// What the terminal sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Input {
+    /// A key, the mouse or pasted text.
+    Event(Event),
+    /// The reply to the question for the background colour.
+    Background {
+        /// Whether dark text is read best on it.
+        light: bool,
+    },
+    /// The reply to the question for the device's attributes (DA1), which every terminal answers.
+    Attributes,
+}
+
+/// Decodes the input of one terminal.
+#[derive(Debug)]
+pub(super) struct Decoder {
+    /// How long a lone escape waits for the rest of a sequence.
+    escape_delay: Duration,
+    /// An incomplete sequence or character.
+    pending: Vec<u8>,
+    /// The text of a paste that has begun.
+    paste: Option<Vec<u8>>,
+    /// The reply to the question for the background, while it is due.
+    background: Option<Osc11Parser>,
+}
+
+impl Decoder {
+    /// A decoder with nothing pending. `asked`: the terminal was asked for its background.
+    pub(super) fn new(escape_delay: Duration, asked: bool) -> Self {
+        let background = asked.then(Osc11Parser::default);
+        Self { escape_delay, pending: Vec::new(), paste: None, background }
+    }
+
+    /// Decodes the next bytes.
+    pub(super) fn feed(&mut self, bytes: &[u8], emit: &mut impl FnMut(Input)) {
+        for &byte in bytes {
+            self.byte(byte, emit);
+        }
+    }
+
+    /// How long to wait for more input before [`Decoder::flush`]; `None` when nothing is pending.
+    /// With `reply_due`, an escape may also begin a reply of the terminal.
+    pub(super) fn patience(&self, reply_due: bool) -> Option<Duration> {
+        let reply_due = reply_due && self.expects_reply();
+        match &self.pending[..] {
+            _ if self.paste.is_some() => None,
+            [] => None,
+            [ESC] | [ESC, b'[' | b'O' | ESC] => {
+                Some(self.escape_delay.max(if reply_due { REPLY } else { Duration::ZERO }))
+            }
+            _ => Some(STALLED),
+        }
+    }
+
+    /// Whether the reply to the question for the background may still come.
+    pub(super) fn expects_reply(&self) -> bool {
+        self.background.is_some()
+    }
+
+    /// Takes what is pending for complete: nothing more came in time. The rest of a sequence that
+    /// is no key is dropped.
+    pub(super) fn flush(&mut self, emit: &mut impl FnMut(Input)) {
+        let pending = std::mem::take(&mut self.pending);
+        if let Some(parser) = &mut self.background {
+            parser.reset();
+        }
+        match pending[..] {
+            [ESC] => emit(key(KeyModifiers::NONE, KeyCode::Esc)),
+            [ESC, ESC] => (0..2).for_each(|_| emit(key(KeyModifiers::NONE, KeyCode::Esc))),
+            [ESC, byte @ (b'[' | b'O' | b']')] => emit(alt(keys::byte(byte))),
+            _ => {}
+        }
+    }
+
+    fn byte(&mut self, byte: u8, emit: &mut impl FnMut(Input)) {
+        if let Some(paste) = &mut self.paste {
+            paste.push(byte);
+            if paste.ends_with(PASTE_END) {
+                paste.truncate(paste.len() - PASTE_END.len());
+                let text = String::from_utf8_lossy(paste).into_owned();
+                self.paste = None;
+                emit(Input::Event(Event::Paste(text)));
+            } else if paste.len() > 2 * LONGEST_PASTE {
+                // Keeps the first part, and what may be the beginning of the end.
+                paste.drain(LONGEST_PASTE..paste.len() - PASTE_END.len());
+            }
+            return;
+        }
+        self.pending.push(byte);
+        match &self.pending[..] {
+            [ESC] | [ESC, ESC | b'[' | b'O'] => {}
+            [ESC, b']', ..] if self.background.is_some() => self.osc(byte, emit),
+            [ESC, ESC, b'[', ..] => self.csi(2, emit),
+            [ESC, ESC, ..] => self.split(1, emit),
+            [ESC, b'[', ..] => self.csi(1, emit),
+            [ESC, b'O', last] => match keys::ss3(*last) {
+                Some(code) => self.finish(key(KeyModifiers::NONE, code), emit),
+                None => self.split(2, emit),
+            },
+            [ESC, rest @ ..] => match keys::character(rest) {
+                keys::Character::Complete(event) => self.finish(alt(event), emit),
+                keys::Character::Partial => {}
+                keys::Character::Invalid => self.pending.clear(),
+            },
+            plain => match keys::character(plain) {
+                keys::Character::Complete(event) => {
+                    self.finish(Input::Event(Event::Key(event)), emit);
+                }
+                keys::Character::Partial => {}
+                keys::Character::Invalid => {
+                    // A byte that breaks a character may begin the next one.
+                    let begins = self.pending.len() > 1;
+                    self.pending.clear();
+                    if begins {
+                        self.byte(byte, emit);
+                    }
+                }
+            },
+        }
+    }
+
+    fn finish(&mut self, input: Input, emit: &mut impl FnMut(Input)) {
+        self.pending.clear();
+        emit(input);
+    }
+
+    /// The first `at` bytes are keys of their own, and the rest is read anew.
+    fn split(&mut self, at: usize, emit: &mut impl FnMut(Input)) {
+        let rest = self.pending.split_off(at);
+        self.flush(emit);
+        self.feed(&rest, emit);
+    }
+
+    /// A control sequence whose bracket is at `start`; with two escapes it is one with Alt.
+    fn csi(&mut self, start: usize, emit: &mut impl FnMut(Input)) {
+        let body = &self.pending[start + 1..];
+        let Some(&last) = body.last() else { return };
+        match csi::next(body) {
+            csi::Next::More if self.pending.len() < LONGEST_SEQUENCE => {}
+            csi::Next::More | csi::Next::Done(None) => self.pending.clear(),
+            csi::Next::Broken => {
+                self.pending.pop();
+                self.flush(emit);
+                self.byte(last, emit);
+            }
+            csi::Next::PasteStart => {
+                self.pending.clear();
+                self.paste = Some(Vec::new());
+            }
+            csi::Next::Done(Some(Input::Attributes)) => {
+                // Replies come in the order of the questions: there is none for the background.
+                self.background = None;
+                self.finish(Input::Attributes, emit);
+            }
+            csi::Next::Done(Some(Input::Event(Event::Key(event)))) if start == 2 => {
+                self.finish(alt(event), emit);
+            }
+            csi::Next::Done(Some(input)) => self.finish(input, emit),
+        }
+    }
+
+    /// A byte of the reply to the question for the background.
+    fn osc(&mut self, byte: u8, emit: &mut impl FnMut(Input)) {
+        let Some(parser) = &mut self.background else { return };
+        if self.pending.len() == 2 {
+            return;
+        }
+        match parser.byte(byte) {
+            Step::More => {}
+            Step::Done(light) => {
+                self.background = None;
+                self.pending.clear();
+                if let Some(light) = light {
+                    emit(Input::Background { light });
+                }
+            }
+            Step::Broken => {
+                // It was Alt-], or a reply that stops half-way; this byte belongs to what follows.
+                self.pending.pop();
+                self.flush(emit);
+                self.byte(byte, emit);
+            }
+        }
+    }
+}
+
+fn key(modifiers: KeyModifiers, code: KeyCode) -> Input {
+    Input::Event(Event::Key(KeyEvent::new(code, modifiers)))
+}
+
+fn alt(mut event: KeyEvent) -> Input {
+    event.modifiers |= KeyModifiers::ALT;
+    Input::Event(Event::Key(event))
+}
+
+#[cfg(test)]
+mod tests;

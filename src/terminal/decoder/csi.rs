@@ -1,0 +1,162 @@
+//! Control sequences (`ESC [ ...`): keys with modifiers, the mouse, replies.
+//!
+//! The numbers are those of xterm's ctlseqs, of its modifyOtherKeys, and of the keyboard protocol
+//! that ends in `u`.
+
+use super::{Input, keys};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+
+/// What the bytes after `ESC [` are so far.
+pub(super) enum Next {
+    /// Incomplete.
+    More,
+    /// The last byte cannot belong to it.
+    Broken,
+    /// Pasted text follows.
+    PasteStart,
+    /// Complete; `None` where it means nothing here.
+    Done(Option<Input>),
+}
+
+/// Reads the bytes after `ESC [`; all but the last were read before.
+pub(super) fn next(body: &[u8]) -> Next {
+    match body {
+        // The function keys of the Linux console.
+        b"[" => Next::More,
+        [b'[', last @ b'A'..=b'E'] => done(KeyModifiers::NONE, KeyCode::F(1 + last - b'A')),
+        [b'[', ..] => Next::Broken,
+        // The mouse in its oldest form, which is not asked for.
+        [b'M', rest @ ..] => {
+            if rest.len() < 3 {
+                Next::More
+            } else {
+                Next::Done(None)
+            }
+        }
+        [parameters @ .., last @ 0x40..=0x7e] => finished(parameters, *last),
+        [.., 0x20..=0x3f] => Next::More,
+        _ => Next::Broken,
+    }
+}
+
+fn done(modifiers: KeyModifiers, code: KeyCode) -> Next {
+    Next::Done(Some(Input::Event(Event::Key(KeyEvent::new(code, modifiers)))))
+}
+
+fn finished(parameters: &[u8], last: u8) -> Next {
+    let text = std::str::from_utf8(parameters).unwrap_or_default();
+    if let Some(mouse) = text.strip_prefix('<') {
+        return Next::Done(mouse_event(mouse, last).map(|event| Input::Event(Event::Mouse(event))));
+    }
+    if let Some(reply) = text.strip_prefix('?') {
+        let is_attributes = last == b'c' && !reply.is_empty();
+        return Next::Done(is_attributes.then_some(Input::Attributes));
+    }
+    let numbers: Vec<Parameter> = text.split(';').map(Parameter::parse).collect();
+    let number = |n: usize| numbers.get(n).map_or(0, |parameter| parameter.value);
+    let event = |code| {
+        let state = numbers.get(1).copied().unwrap_or_default();
+        Next::Done(Some(Input::Event(Event::Key(state.key_event(code)))))
+    };
+    match (last, number(0)) {
+        (b'~', 200) => Next::PasteStart,
+        (b'~', 27) => match named(number(2)) {
+            Some(code) => event(code),
+            None => Next::Done(None),
+        },
+        (b'~', n) => tilde(n).map_or(Next::Done(None), event),
+        (b'u', n) => named(n).map_or(Next::Done(None), event),
+        (b'Z', _) => done(KeyModifiers::SHIFT, KeyCode::BackTab),
+        // Shift-F3 looks like a cursor in the first row.
+        (b'R', n) if n > 1 => Next::Done(None),
+        (b'P'..=b'S', _) => event(KeyCode::F(1 + last - b'P')),
+        _ => keys::cursor(last).map_or(Next::Done(None), event),
+    }
+}
+
+/// A number with its sub-parameter, as in `5:3`.
+#[derive(Debug, Clone, Copy, Default)]
+struct Parameter {
+    value: u32,
+    sub: u32,
+}
+
+impl Parameter {
+    fn parse(text: &str) -> Self {
+        let mut parts = text.split(':').map(|digits| digits.parse().unwrap_or(0));
+        Self { value: parts.next().unwrap_or(0), sub: parts.next().unwrap_or(0) }
+    }
+
+    /// A key whose modifiers and kind this parameter gives: 1 and a bit for each modifier.
+    fn key_event(self, code: KeyCode) -> KeyEvent {
+        let bits = self.value.saturating_sub(1);
+        let all = [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)];
+        let set = all.into_iter().filter(|(bit, _)| bits & bit != 0);
+        let modifiers = set.fold(KeyModifiers::NONE, |all, (_, modifier)| all | modifier);
+        let kind = match self.sub {
+            2 => KeyEventKind::Repeat,
+            3 => KeyEventKind::Release,
+            _ => KeyEventKind::Press,
+        };
+        KeyEvent::new_with_kind(code, modifiers, kind)
+    }
+}
+
+/// The key of a character's number.
+fn named(number: u32) -> Option<KeyCode> {
+    Some(match number {
+        9 => KeyCode::Tab,
+        13 | 57414 => KeyCode::Enter,
+        27 => KeyCode::Esc,
+        8 | 127 => KeyCode::Backspace,
+        _ => KeyCode::Char(char::from_u32(number).filter(|c| !c.is_control())?),
+    })
+}
+
+/// The key of `ESC [ number ~`.
+fn tilde(number: u32) -> Option<KeyCode> {
+    Some(match number {
+        1 | 7 => KeyCode::Home,
+        2 => KeyCode::Insert,
+        3 => KeyCode::Delete,
+        4 | 8 => KeyCode::End,
+        5 => KeyCode::PageUp,
+        6 => KeyCode::PageDown,
+        11..=15 => KeyCode::F(number as u8 - 10),
+        17..=21 => KeyCode::F(number as u8 - 11),
+        23..=26 => KeyCode::F(number as u8 - 12),
+        28..=29 => KeyCode::F(number as u8 - 13),
+        31..=34 => KeyCode::F(number as u8 - 14),
+        _ => return None,
+    })
+}
+
+/// The mouse in the form of SGR: button, column and row from 1, and `M` or `m` for a release.
+fn mouse_event(parameters: &str, last: u8) -> Option<MouseEvent> {
+    let mut numbers = parameters.split(';').map(|digits| digits.parse::<u16>().ok());
+    let [button, column, row] = [numbers.next()??, numbers.next()??, numbers.next()??];
+    let is_drag = button & 32 != 0;
+    let pressed = |which| match (last, is_drag) {
+        (b'm', _) => MouseEventKind::Up(which),
+        (_, true) => MouseEventKind::Drag(which),
+        (_, false) => MouseEventKind::Down(which),
+    };
+    let kind = match (button & 3, button & 0b1100_0000) {
+        (0, 0) => pressed(MouseButton::Left),
+        (1, 0) => pressed(MouseButton::Middle),
+        (2, 0) => pressed(MouseButton::Right),
+        (_, 0) if is_drag => MouseEventKind::Moved,
+        (_, 0) => MouseEventKind::Up(MouseButton::Left),
+        (0, 64) => MouseEventKind::ScrollUp,
+        (1, 64) => MouseEventKind::ScrollDown,
+        (2, 64) => MouseEventKind::ScrollLeft,
+        (_, 64) => MouseEventKind::ScrollRight,
+        _ => return None,
+    };
+    let all = [(4, KeyModifiers::SHIFT), (8, KeyModifiers::ALT), (16, KeyModifiers::CONTROL)];
+    let held = all.into_iter().filter(|(bit, _)| button & bit != 0);
+    let modifiers = held.fold(KeyModifiers::NONE, |all, (_, modifier)| all | modifier);
+    Some(MouseEvent { kind, column: column.checked_sub(1)?, row: row.checked_sub(1)?, modifiers })
+}

@@ -1,0 +1,250 @@
+use super::*;
+use crate::keymap::Key;
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use proptest::prelude::*;
+
+const DELAY: Duration = Duration::from_millis(50);
+
+/// Decodes pieces that come one after the other without a pause.
+fn decoded(asked: bool, pieces: &[&[u8]]) -> (Vec<Input>, Decoder) {
+    let mut decoder = Decoder::new(DELAY, asked);
+    let mut inputs = Vec::new();
+    for piece in pieces {
+        decoder.feed(piece, &mut |input| inputs.push(input));
+    }
+    (inputs, decoder)
+}
+
+/// As [`decoded`], with the pause at the end in which an incomplete sequence ends.
+fn settled(asked: bool, pieces: &[&[u8]]) -> Vec<Input> {
+    let (mut inputs, mut decoder) = decoded(asked, pieces);
+    decoder.flush(&mut |input| inputs.push(input));
+    inputs
+}
+
+/// What keys of these names are.
+fn named(names: &str) -> Vec<Input> {
+    let key = |name: &str| Input::Event(Event::Key(name.parse::<Key>().unwrap().into()));
+    names.split_whitespace().map(key).collect()
+}
+
+/// The same key in whatever way it was reported.
+fn canonical(inputs: Vec<Input>) -> Vec<Input> {
+    let canonical = |input| match input {
+        Input::Event(Event::Key(event)) => {
+            let plain: KeyEvent = Key::from(event).into();
+            Input::Event(Event::Key(plain))
+        }
+        other => other,
+    };
+    inputs.into_iter().map(canonical).collect()
+}
+
+/// What xterm sends for a key.
+fn encoded(event: KeyEvent) -> Vec<u8> {
+    let bit = |modifier, bit| if event.modifiers.contains(modifier) { bit } else { 0 };
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    let modifiers =
+        1 + bit(KeyModifiers::SHIFT, 1) + bit(KeyModifiers::ALT, 2) + bit(KeyModifiers::CONTROL, 4);
+    let tilde = |n: u8| format!("\x1b[{n};{modifiers}~").into_bytes();
+    let letter = |c: char| match modifiers {
+        1 => format!("\x1bO{c}").into_bytes(),
+        _ => format!("\x1b[1;{modifiers}{c}").into_bytes(),
+    };
+    match event.code {
+        KeyCode::Up => letter('A'),
+        KeyCode::Down => letter('B'),
+        KeyCode::Right => letter('C'),
+        KeyCode::Left => letter('D'),
+        KeyCode::End => letter('F'),
+        KeyCode::Home => letter('H'),
+        KeyCode::F(n @ 1..=4) => letter(char::from(b'O' + n)),
+        KeyCode::F(n) => {
+            const NUMBERS: &[u8] =
+                &[15, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33, 34];
+            tilde(NUMBERS[usize::from(n) - 5])
+        }
+        KeyCode::Insert => tilde(2),
+        KeyCode::Delete => tilde(3),
+        KeyCode::PageUp => tilde(5),
+        KeyCode::PageDown => tilde(6),
+        KeyCode::Tab if event.modifiers == KeyModifiers::SHIFT => b"\x1b[Z".to_vec(),
+        code => {
+            let number = match code {
+                KeyCode::Enter => 13,
+                KeyCode::Esc => 27,
+                KeyCode::Tab => 9,
+                KeyCode::Backspace => 127,
+                code => u32::from(code.as_char().unwrap()),
+            };
+            let c = char::from_u32(number).unwrap();
+            let named = !matches!(code, KeyCode::Char(_));
+            if named && (control || event.modifiers.contains(KeyModifiers::SHIFT)) {
+                return format!("\x1b[{number};{modifiers}u").into_bytes();
+            }
+            let mut bytes = vec![];
+            bytes.extend(event.modifiers.contains(KeyModifiers::ALT).then_some(0x1b));
+            if control {
+                bytes.push(c.to_ascii_uppercase() as u8 & 0x1f);
+            } else {
+                bytes.extend(c.to_string().bytes());
+            }
+            bytes
+        }
+    }
+}
+
+fn a_key() -> impl Strategy<Value = Key> {
+    let key = prop_oneof![
+        proptest::sample::select(vec![
+            "enter",
+            "tab",
+            "space",
+            "backspace",
+            "delete",
+            "insert",
+            "up",
+            "down",
+            "left",
+            "right",
+            "home",
+            "end",
+            "pgup",
+            "pgdn",
+            "f1",
+            "f4",
+            "f5",
+            "f12",
+            "f20",
+            "é",
+            "漢",
+            "ß",
+        ])
+        .prop_map(str::to_owned),
+        "[!-~]",
+    ];
+    let modifiers = proptest::sample::subsequence(vec!["ctrl-", "alt-", "shift-"], 0..=3);
+    let name = (modifiers, key).prop_map(|(modifiers, key)| modifiers.concat() + &key);
+    // Esc is told by a pause only, and has tests of its own.
+    name.prop_filter_map("a key that a terminal sends", |name| {
+        let key = name.parse::<Key>().ok()?;
+        (KeyEvent::from(key).code != KeyCode::Esc).then_some(key)
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_key_that_can_be_bound_arrives_however_its_bytes_are_split(
+        keys in proptest::collection::vec(a_key(), 1..20),
+        cuts in proptest::collection::vec(any::<proptest::sample::Index>(), 0..8),
+    ) {
+        // `Alt-[` and the like are the beginnings of sequences: they come last, before a pause.
+        let begins = |key: &Key| {
+            let event = KeyEvent::from(*key);
+            let bracket = matches!(event.code, KeyCode::Char('[' | 'O'));
+            bracket && event.modifiers == KeyModifiers::ALT
+        };
+        let mut keys = keys;
+        keys.sort_by_key(begins);
+        let first = keys.iter().position(begins).map_or(keys.len(), |at| at + 1);
+        keys.truncate(first);
+        let bytes: Vec<u8> = keys.iter().flat_map(|key| encoded((*key).into())).collect();
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(bytes.len() + 1)).collect();
+        cuts.extend([0, bytes.len()]);
+        cuts.sort_unstable();
+        let pieces: Vec<&[u8]> = cuts.windows(2).map(|cut| &bytes[cut[0]..cut[1]]).collect();
+        let wanted: Vec<Input> =
+            keys.iter().map(|key| Input::Event(Event::Key((*key).into()))).collect();
+        prop_assert_eq!(canonical(settled(false, &pieces)), wanted);
+    }
+
+    #[test]
+    fn any_bytes_in_any_pieces_decode_alike(
+        bytes in proptest::collection::vec(
+            prop_oneof![3 => any::<u8>(), 2 => proptest::sample::select(b"\x1b[O]<~;12u".to_vec())],
+            0..60,
+        ),
+        cut in any::<proptest::sample::Index>(),
+        asked: bool,
+    ) {
+        let (left, right) = bytes.split_at(cut.index(bytes.len() + 1));
+        prop_assert_eq!(settled(asked, &[left, right]), settled(asked, &[&bytes]));
+    }
+}
+
+#[test]
+fn a_lone_escape_is_esc_after_the_delay_only() {
+    let (inputs, decoder) = decoded(false, &[b"\x1b"]);
+    assert_eq!((inputs, decoder.patience(true)), (vec![], Some(DELAY)));
+    let (_, decoder) = decoded(true, &[b"\x1b"]);
+    assert_eq!((decoder.patience(true), decoder.patience(false)), (Some(REPLY), Some(DELAY)));
+    assert_eq!(settled(false, &[b"\x1b"]), named("esc"));
+    assert_eq!(settled(false, &[b"\x1b\x1b"]), named("esc esc"));
+    assert_eq!(settled(false, &[b"\x1b", b"[", b"B"]), named("down"));
+    assert_eq!(settled(false, &[b"\x1b\x1b", b"[B"]), named("alt-down"));
+    assert_eq!(settled(false, &[b"\x1b["]), named("alt-["));
+    let (_, decoder) = decoded(false, &[b"a"]);
+    assert_eq!(decoder.patience(true), None);
+}
+
+#[test]
+fn a_paste_may_be_split_anywhere() {
+    let bytes = b"a\x1b[200~x\r\n\x1b[B\x1b[201~b";
+    let paste = Input::Event(Event::Paste("x\r\n\x1b[B".into()));
+    let wanted = [named("a"), vec![paste], named("b")].concat();
+    for cut in 0..=bytes.len() {
+        let (left, right) = bytes.split_at(cut);
+        assert_eq!(settled(false, &[left, right]), wanted, "{cut}");
+    }
+}
+
+#[test]
+fn sequences_that_mean_nothing_are_dropped_and_no_key_with_them() {
+    for bytes in ["\x1b[I", "\x1b[201~", "\x1b[3;5R", "\x1b[999~", "\x1b[M !!", "\x1b[1;2"] {
+        assert_eq!(settled(false, &[bytes.as_bytes()]), vec![], "{bytes:?}");
+    }
+    assert_eq!(settled(false, &[b"\x1b[12\x1b[B"]), named("down"));
+    assert_eq!(settled(false, &[b"\x1bOx"]), named("alt-O x"));
+    assert_eq!(settled(false, &[b"\xc3(\xffa"]), named("( a"));
+}
+
+#[test]
+fn the_mouse_is_read_in_the_form_of_sgr() {
+    let mouse = |kind, modifiers| {
+        Input::Event(Event::Mouse(MouseEvent { kind, column: 4, row: 2, modifiers }))
+    };
+    for (bytes, kind) in [
+        ("\x1b[<0;5;3M", MouseEventKind::Down(MouseButton::Left)),
+        ("\x1b[<0;5;3m", MouseEventKind::Up(MouseButton::Left)),
+        ("\x1b[<32;5;3M", MouseEventKind::Drag(MouseButton::Left)),
+        ("\x1b[<64;5;3M", MouseEventKind::ScrollUp),
+    ] {
+        assert_eq!(settled(false, &[bytes.as_bytes()]), [mouse(kind, KeyModifiers::NONE)]);
+    }
+    let with_control = mouse(MouseEventKind::ScrollDown, KeyModifiers::CONTROL);
+    assert_eq!(settled(false, &[b"\x1b[<81;5;3M"]), [with_control]);
+}
+
+#[test]
+fn the_reply_about_the_background_is_no_key_and_keys_around_it_are() {
+    let light = |light| vec![Input::Background { light }];
+    for (pieces, wanted) in [
+        (&["\x1b]11;rgb:ffff/ffff/dddd\x07"][..], light(true)),
+        (&["\x1b]11;rgb:1e/1e/2e\x1b\\"], light(false)),
+        (&["\x1b]11;rgba:0/0/0/8\x1b", "\\"], light(false)),
+        (&["\x1b]11;#fafafa\x07"], light(true)),
+        (&["h\x1b]11;rgb:ff/ff/ff\x07g"], [named("h"), light(true), named("g")].concat()),
+        (&["\x1b]11;rgb:ff", "ff/ffff/ffff\x07x"], [light(true), named("x")].concat()),
+        (&["\x1b", "]11;rgb:ff/ff/ff\x07"], light(true)),
+        // What only looks like it, or is cut short.
+        (&["]11;"], named("] 1 1 ;")),
+        (&["\x1b]", "x"], named("alt-] x")),
+        (&["\x1b]11;rgb:ffff/ffff/ffff", "hug"], named("h u g")),
+        (&["\x1b[?62;4c\x1b]", "1"], [vec![Input::Attributes], named("alt-] 1")].concat()),
+    ] {
+        let pieces: Vec<&[u8]> = pieces.iter().map(|piece| piece.as_bytes()).collect();
+        assert_eq!(settled(true, &pieces), wanted, "{pieces:?}");
+    }
+    // Nothing is held back when nothing was asked.
+    assert_eq!(settled(false, &[b"\x1b]11"]), named("alt-] 1 1"));
+}

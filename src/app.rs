@@ -356,7 +356,7 @@ impl App {
 
     /// Whether an entry is bookmarked.
     pub fn is_bookmarked(&self, entry: &EntryRef<'_>) -> bool {
-        !self.bookmarks.is_empty() && self.bookmarks.contains(entry.key())
+        entry.is_in(&self.bookmarks)
     }
 }
 

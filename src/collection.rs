@@ -5,8 +5,10 @@
 //! text arena, read through [`EntryRef`].
 //! Nothing here knows of files, searching or screens.
 
+mod key;
 mod store;
 
+pub use key::EntryKey;
 pub use store::{EntryRef, Store};
 
 use serde::{Deserialize, Serialize};

@@ -1,35 +1,39 @@
-//! What is kept between starts: bookmarks, what was read, earlier queries; for each collection.
+//! The state that is kept between starts: bookmarks, entries that were read, earlier queries.
 //!
-//! Every change is applied to what the file holds at that moment, under a lock, and the new state
-//! takes the old one's place in one step. So two programs at once lose nothing of each other's, and
-//! whoever is killed leaves the old state or the new one. A damaged file is kept aside.
+//! Queries belong to the set of opened sources; bookmarks and reading belong to the files of the
+//! entries, and are found again whichever sources are open. Every change is applied to what the
+//! file holds at that moment, under a lock, and the new content replaces the old one in one step.
+//! So two programs at once lose nothing of each other's, and a killed one leaves the old state or
+//! the new one. A damaged file is kept under another name.
 
 mod change;
+mod file;
 mod history;
+mod places;
 mod state_writer;
 
 pub use change::StateChange;
 pub use history::History;
 pub use state_writer::StateWriter;
 
+use crate::collection::EntryKey;
 use crate::load::Source;
+use file::StateFile;
+use places::Places;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File};
-use std::io::{self, Write};
+use serde_json::{Map, Value};
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// How many queries are remembered.
+/// How many queries are kept for a set of sources.
 const MOST_QUERIES: usize = 500;
-/// How many entries that were read are remembered.
-const MOST_READ: usize = 200;
+/// How many entries that were read are kept.
+const MOST_READ: usize = 1000;
 
-/// What is remembered of a collection. Entries are named by their
+/// The state for the opened sources. Entries are named by their
 /// [key](crate::collection::EntryRef::key).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
-    /// What was opened, for people who look into the file.
-    pub sources: Vec<String>,
     /// In the order in which they were set.
     pub bookmarks: Vec<String>,
     /// The newest last, each once.
@@ -38,120 +42,171 @@ pub struct State {
     pub read: Vec<String>,
 }
 
-impl State {
-    /// Applies one change.
-    fn apply(&mut self, change: &StateChange) {
-        match change {
-            StateChange::Bookmark(key, true) if self.bookmarks.contains(key) => {}
-            StateChange::Bookmark(key, true) => self.bookmarks.push(key.clone()),
-            StateChange::Bookmark(key, false) => self.bookmarks.retain(|other| other != key),
-            StateChange::Query(query) => put_last(&mut self.queries, query, MOST_QUERIES),
-            StateChange::Read(key) => put_last(&mut self.read, key, MOST_READ),
-        }
-    }
+/// The file of one set of sources.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct OfSources {
+    /// For people who read the file.
+    sources: Vec<String>,
+    queries: Vec<String>,
+    /// Of the first versions: entries without their file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bookmarks: Vec<String>,
+    /// The same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    read: Vec<String>,
+    /// What later versions write.
+    #[serde(flatten)]
+    other: Map<String, Value>,
 }
 
-fn put_last(list: &mut Vec<String>, item: &str, most: usize) {
-    list.retain(|other| other != item);
-    list.push(item.to_owned());
+/// The file of all entries.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct OfEntries {
+    bookmarks: Vec<Remembered>,
+    read: Vec<Remembered>,
+    /// What later versions write.
+    #[serde(flatten)]
+    other: Map<String, Value>,
+}
+
+/// An entry by its file and its name there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Remembered {
+    source: String,
+    entry: String,
+}
+
+/// Moves an item to the end, and keeps the last `most`.
+fn put_last<T: PartialEq>(list: &mut Vec<T>, item: T, most: usize) {
+    list.retain(|other| *other != item);
+    list.push(item);
     list.drain(..list.len().saturating_sub(most));
 }
 
-/// Where the state of all collections is kept; `None` without a home.
+/// Where all state is kept; `None` without a home.
 pub fn folder() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let strategy = etcetera::choose_base_strategy().ok()?;
     Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("qa"))
 }
 
-/// The file of one collection.
+/// The state of a set of sources, in its files.
 #[derive(Debug, Clone)]
 pub struct Store {
-    path: PathBuf,
-    sources: Vec<String>,
+    sources: StateFile<OfSources>,
+    entries: StateFile<OfEntries>,
+    places: Places,
 }
 
 impl Store {
-    /// The file of the collection that `sources` make, in `folder`.
+    /// The files for `sources` in `folder`.
     pub fn new(folder: &Path, sources: &[Source]) -> Self {
-        let name = |source: &Source| match source {
-            Source::BuiltIn => "built-in".to_owned(),
-            Source::Stdin => "-".to_owned(),
-            Source::Path(path) => {
-                let whole = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
-                whole.as_deref().unwrap_or(path).to_string_lossy().into_owned()
-            }
-        };
-        let sources: Vec<String> = sources.iter().map(name).collect();
-        let number = sources.iter().fold(FNV_START, |hash, name| fnv(fnv(hash, name), "\0"));
-        Self { path: folder.join(format!("{number:016x}.json")), sources }
+        let places = Places::of(sources);
+        let number = places.all().fold(FNV_START, |hash, place| fnv(fnv(hash, place), "\0"));
+        Self {
+            sources: StateFile::new(folder.join(format!("{number:016x}.json"))),
+            entries: StateFile::new(folder.join("entries.json")),
+            places,
+        }
     }
 
-    /// What is remembered, and a remark when the file was damaged and has been put aside.
+    /// The state, and a warning when a file could not be read.
     pub fn read(&self) -> (State, Option<String>) {
-        match self.read_file() {
-            Ok(Some(state)) => (state, None),
-            Ok(None) => (State::default(), None),
-            Err(error) => match self.put_aside() {
-                Ok(aside) => {
-                    let aside = aside.display();
-                    (State::default(), Some(format!("saved state was damaged ({error}): {aside}")))
-                }
-                Err(_) => (State::default(), Some(format!("saved state cannot be read: {error}"))),
-            },
+        let (of_sources, warning) = self.sources.read();
+        let (of_entries, other_warning) = self.entries.read();
+        let keys = |old: Vec<String>, entries: Vec<Remembered>| {
+            let old = old.into_iter().map(|name| self.old_key(name));
+            old.chain(entries.iter().flat_map(|entry| self.keys(entry))).collect()
+        };
+        let state = State {
+            bookmarks: keys(of_sources.bookmarks, of_entries.bookmarks),
+            queries: of_sources.queries,
+            read: keys(of_sources.read, of_entries.read),
+        };
+        (state, warning.or(other_warning))
+    }
+
+    /// The key of an entry that was remembered without its file.
+    fn old_key(&self, name: String) -> String {
+        match self.places.only_file() {
+            Some(source) => EntryKey { source, name: &name }.to_string(),
+            None => name,
         }
     }
 
-    /// `None` when there is no file yet.
-    fn read_file(&self) -> io::Result<Option<State>> {
-        match fs::read(&self.path) {
-            Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+    fn keys(&self, entry: &Remembered) -> impl Iterator<Item = String> {
+        let name = entry.entry.clone();
+        self.places
+            .names(&entry.source)
+            .map(move |source| EntryKey { source: &source, name: &name }.to_string())
     }
 
-    fn put_aside(&self) -> io::Result<PathBuf> {
-        let free = (1..1000).map(|n| self.path.with_extension(format!("damaged-{n}.json")));
-        let aside =
-            free.into_iter().find(|path| !path.exists()).ok_or(io::ErrorKind::AlreadyExists)?;
-        fs::rename(&self.path, &aside)?;
-        Ok(aside)
-    }
-
-    /// Applies changes to what the file holds now.
+    /// Applies changes to what the files hold now.
     pub fn save(&self, changes: &[StateChange]) -> io::Result<()> {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        // Its own file, for the state's file is replaced; the lock ends with the program at the
-        // latest.
-        let lock = File::create(self.path.with_extension("lock"))?;
-        lock.lock()?;
-        let (mut state, _) = self.read();
-        state.sources.clone_from(&self.sources);
-        for change in changes {
-            state.apply(change);
+        let is_old = |change: &StateChange| match change {
+            StateChange::Query(_) | StateChange::Bookmark(_, false) => true,
+            StateChange::Bookmark(_, true) | StateChange::Read(_) => false,
+        };
+        let is_of_entry = |change: &StateChange| match change {
+            StateChange::Bookmark(..) | StateChange::Read(_) => true,
+            StateChange::Query(_) => false,
+        };
+        if changes.iter().any(is_old) {
+            self.sources.change(|state| {
+                state.sources = self.places.all().map(str::to_owned).collect();
+                for change in changes {
+                    state.apply(change);
+                }
+            })?;
         }
-        // Under the lock the name is ours, and what a killed program left there is written over.
-        let new = self.path.with_extension("new");
-        let written = write_through(&new, &state).and_then(|()| fs::rename(&new, &self.path));
-        if written.is_err() {
-            let _ = fs::remove_file(&new);
+        if changes.iter().any(is_of_entry) {
+            self.entries.change(|state| {
+                for change in changes {
+                    state.apply(change, self);
+                }
+            })?;
         }
-        written?;
-        // The new name has to reach the disk, too. Not every system can do that for a folder.
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
         Ok(())
+    }
+
+    fn remembered(&self, key: &str) -> Remembered {
+        let EntryKey { source, name } = EntryKey::parse(key);
+        Remembered { source: self.places.place(source), entry: name.to_owned() }
     }
 }
 
-/// Writes a file that is on the disk when this returns.
-fn write_through(path: &Path, state: &State) -> io::Result<()> {
-    let mut text = serde_json::to_vec_pretty(state)?;
-    text.push(b'\n');
-    let mut file = File::create(path)?;
-    file.write_all(&text)?;
-    file.sync_all()
+impl OfSources {
+    fn apply(&mut self, change: &StateChange) {
+        match change {
+            StateChange::Query(query) => put_last(&mut self.queries, query.clone(), MOST_QUERIES),
+            StateChange::Bookmark(key, false) => {
+                let name = EntryKey::parse(key).name;
+                self.bookmarks.retain(|other| other != name);
+            }
+            StateChange::Bookmark(_, true) | StateChange::Read(_) => {}
+        }
+    }
+}
+
+impl OfEntries {
+    fn apply(&mut self, change: &StateChange, store: &Store) {
+        match change {
+            StateChange::Bookmark(key, true) => {
+                let entry = store.remembered(key);
+                if !self.bookmarks.contains(&entry) {
+                    self.bookmarks.push(entry);
+                }
+            }
+            StateChange::Bookmark(key, false) => {
+                let entry = store.remembered(key);
+                self.bookmarks.retain(|other| *other != entry);
+            }
+            StateChange::Read(key) => put_last(&mut self.read, store.remembered(key), MOST_READ),
+            StateChange::Query(_) => {}
+        }
+    }
 }
 
 const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
@@ -162,105 +217,4 @@ fn fnv(start: u64, text: &str) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::thread;
-
-    fn store() -> (tempfile::TempDir, Store) {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::new(&folder.path().join("new"), &[Source::BuiltIn]);
-        (folder, store)
-    }
-
-    fn bookmark(key: &str, set: bool) -> StateChange {
-        StateChange::Bookmark(key.into(), set)
-    }
-
-    #[test]
-    fn gives_back_what_was_saved() {
-        let (_folder, store) = store();
-        assert_eq!(store.read(), (State::default(), None));
-        store.save(&[bookmark("a", true), bookmark("b", true), bookmark("a", true)]).unwrap();
-        store
-            .save(&[
-                bookmark("a", false),
-                StateChange::Query("x".into()),
-                StateChange::Query("y".into()),
-            ])
-            .unwrap();
-        store.save(&[StateChange::Query("x".into()), StateChange::Read("b".into())]).unwrap();
-        let (state, remark) = store.read();
-        assert_eq!(state.bookmarks, ["b"]);
-        assert_eq!(state.queries, ["y", "x"]);
-        assert_eq!(state.read, ["b"]);
-        assert_eq!(state.sources, ["built-in"]);
-        assert_eq!(remark, None);
-    }
-
-    #[test]
-    fn programs_at_once_lose_nothing_of_each_other() {
-        let (_folder, store) = store();
-        thread::scope(|scope| {
-            for program in 0..4 {
-                let store = &store;
-                scope.spawn(move || {
-                    for n in 0..10 {
-                        store.save(&[bookmark(&format!("{program}-{n}"), true)]).unwrap();
-                    }
-                });
-            }
-        });
-        assert_eq!(store.read().0.bookmarks.len(), 40);
-    }
-
-    #[test]
-    fn a_damaged_file_is_put_aside_and_all_goes_on() {
-        let (_folder, store) = store();
-        store.save(&[bookmark("a", true)]).unwrap();
-        for damage in ["{\"bookmarks\": [\"a\"", "\0\0\0"] {
-            fs::write(&store.path, damage).unwrap();
-            let (state, remark) = store.read();
-            assert_eq!(state, State::default());
-            assert!(remark.unwrap().contains("damaged"));
-            store.save(&[bookmark("b", true)]).unwrap();
-            assert_eq!(store.read().0.bookmarks, ["b"]);
-        }
-        let names = fs::read_dir(store.path.parent().unwrap()).unwrap();
-        let aside = names.filter(|name| {
-            name.as_ref().unwrap().file_name().to_string_lossy().contains("damaged")
-        });
-        assert_eq!(aside.count(), 2);
-    }
-
-    #[test]
-    fn a_failed_save_leaves_the_old_state() {
-        let (_folder, store) = store();
-        store.save(&[bookmark("a", true)]).unwrap();
-        let lock = store.path.with_extension("lock");
-        fs::remove_file(&lock).unwrap();
-        fs::create_dir(&lock).unwrap();
-        assert!(store.save(&[bookmark("b", true)]).is_err());
-        assert_eq!(store.read().0.bookmarks, ["a"]);
-    }
-
-    #[test]
-    fn a_keeper_has_saved_all_when_it_is_gone() {
-        let (_folder, store) = store();
-        let keeper =
-            StateWriter::spawn(Some(store.clone()), None, |error| panic!("{error}")).unwrap();
-        (0..1000).for_each(|n| keeper.save(StateChange::Query(n.to_string())));
-        drop(keeper);
-        let queries = store.read().0.queries;
-        assert_eq!((queries.len(), queries[MOST_QUERIES - 1].as_str()), (MOST_QUERIES, "999"));
-    }
-
-    #[test]
-    fn collections_are_told_apart() {
-        let folder = Path::new("f");
-        let one = |path: &str| Source::Path(path.into());
-        let path = |sources: &[Source]| Store::new(folder, sources).path;
-        assert_eq!(path(&[one("a"), one("b")]), path(&[one("a"), one("b")]));
-        assert_ne!(path(&[one("a"), one("b")]), path(&[one("ab")]));
-        assert_ne!(path(&[Source::Stdin]), path(&[Source::BuiltIn]));
-    }
-}
+mod tests;

@@ -52,7 +52,7 @@ fn a_source_condition_lets_only_entries_of_that_source_through() {
 fn is_bookmarked_lets_only_bookmarked_entries_through() {
     let entries = entries();
     let index = Index::new(&entries);
-    let key = index.entry(1).map(|entry| entry.key().to_owned()).unwrap();
+    let key = index.entry(1).map(|entry| entry.key().to_string()).unwrap();
     let bookmarked = Arc::new([key].into());
     for text in ["is:bookmarked", "is:bookmarked tyre"] {
         assert_eq!(found(&Query { bookmarked: Arc::clone(&bookmarked), ..query(text) }), [1]);

@@ -16,7 +16,10 @@ fn play_a_program_that_saves() {
     let store = Store::new(Path::new(&folder), &[Source::BuiltIn]);
     for n in 0.. {
         store
-            .save(&[StateChange::Bookmark(format!("an entry with a long name, number {n}"), true)])
+            .save(&[StateChange::Bookmark(
+                format!("built-in\u{1f}an entry with a long name, number {n}"),
+                true,
+            )])
             .unwrap();
         // Not `println`, which the test harness would keep for itself.
         writeln!(std::io::stdout(), "saved {n}").unwrap();

@@ -2,6 +2,7 @@
 //! read lately, what is bookmarked, the tags.
 
 use super::Facets;
+use crate::collection::EntryKey;
 use crate::search::Index;
 use rustc_hash::FxHashMap;
 use std::collections::HashSet;
@@ -42,17 +43,21 @@ impl Overview {
 /// Reads every entry: not for the thread that draws.
 pub fn recall(index: &Index, keys: &[String]) -> Vec<u32> {
     let mut numbers = numbers(index, keys.iter().map(String::as_str));
-    keys.iter().rev().filter_map(|key| numbers.remove(key.as_str())).collect()
+    keys.iter().rev().filter_map(|key| numbers.remove(&EntryKey::parse(key))).collect()
 }
 
 /// The first entry of each key.
-fn numbers<'a>(index: &Index, keys: impl Iterator<Item = &'a str>) -> FxHashMap<&'a str, u32> {
-    let mut numbers: FxHashMap<&str, Option<u32>> = keys.map(|key| (key, None)).collect();
+fn numbers<'a>(
+    index: &'a Index,
+    keys: impl Iterator<Item = &'a str>,
+) -> FxHashMap<EntryKey<'a>, u32> {
+    let mut numbers: FxHashMap<EntryKey, Option<u32>> =
+        keys.map(|key| (EntryKey::parse(key), None)).collect();
     if numbers.is_empty() {
         return FxHashMap::default();
     }
     for n in 0..index.len() as u32 {
-        if let Some(number) = index.entry(n).and_then(|entry| numbers.get_mut(entry.key())) {
+        if let Some(number) = index.entry(n).and_then(|entry| numbers.get_mut(&entry.key())) {
             number.get_or_insert(n);
         }
     }

@@ -1,6 +1,7 @@
 //! Many entries in one text arena: few allocations, nothing copied to read one.
 
-use super::{Entry, Place, RawEntry, TextFormat};
+use super::{Entry, EntryKey, Place, RawEntry, TextFormat};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Separates the items of one list inside [`Record`]'s extras; the sanitiser lets no such character in.
@@ -143,9 +144,16 @@ impl<'a> EntryRef<'a> {
         self.part(self.record.start, self.record.question as usize)
     }
 
-    /// What the entry is remembered by (bookmarks, history): its id, or else its question.
-    pub fn key(&self) -> &'a str {
-        if self.id().is_empty() { self.question() } else { self.id() }
+    /// What the entry is remembered by (bookmarks, history).
+    pub fn key(&self) -> EntryKey<'a> {
+        let name = if self.id().is_empty() { self.question() } else { self.id() };
+        EntryKey { source: self.source(), name }
+    }
+
+    /// Whether the entry's key is in a set. State of the first versions has only names.
+    pub fn is_in(&self, keys: &HashSet<String>) -> bool {
+        let key = self.key();
+        !keys.is_empty() && (keys.contains(key.name) || keys.contains(&key.to_string()))
     }
 
     /// The question, one or several lines.

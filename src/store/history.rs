@@ -1,7 +1,8 @@
 //! Queries in a file of the person's own choice, one a line, as fzf keeps them.
 
+use super::file::private;
 use super::{MOST_QUERIES, StateChange};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -40,7 +41,7 @@ impl History {
         if lines.is_empty() {
             return Ok(());
         }
-        File::options().append(true).create(true).open(&self.0)?.write_all(lines.as_bytes())
+        private().append(true).open(&self.0)?.write_all(lines.as_bytes())
     }
 }
 

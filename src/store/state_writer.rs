@@ -1,11 +1,11 @@
-//! Saving without making anybody wait.
+//! Saves changes on a thread of its own.
 
 use super::{History, StateChange, Store};
 use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
 
-/// Saves on a thread of its own, so that nobody waits for the disk; dropping it waits until all is
+/// Saves changes without making the caller wait for the disk; dropping it waits until all are
 /// saved.
 #[derive(Debug, Default)]
 pub struct StateWriter {
@@ -14,8 +14,8 @@ pub struct StateWriter {
 }
 
 impl StateWriter {
-    /// Keeps changes in `store`, queries in `history` where there is one; `failed` is told when that
-    /// fails.
+    /// Saves changes in `store`, and queries in `history` where there is one; errors go to
+    /// `failed`.
     pub fn spawn(
         store: Option<Store>,
         history: Option<History>,
@@ -43,10 +43,10 @@ impl StateWriter {
         Ok(Self { changes: Some(changes), thread: Some(thread) })
     }
 
-    /// Keeps one change soon.
+    /// Saves one change soon.
     pub fn save(&self, change: StateChange) {
         if let Some(changes) = &self.changes {
-            // The thread is only gone after a panic, which was told.
+            // The thread ends early only by a panic, which was reported.
             let _ = changes.send(change);
         }
     }
@@ -56,7 +56,7 @@ impl Drop for StateWriter {
     fn drop(&mut self) {
         drop(self.changes.take());
         if let Some(thread) = self.thread.take() {
-            // A panic of it was told already.
+            // A panic of it was reported already.
             let _ = thread.join();
         }
     }

@@ -4,7 +4,7 @@ use crate::harness::{Screen, entries};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use insta::assert_snapshot;
 use quick_answer::app::{AppOptions, Command, Message, Mode, Outcome};
-use quick_answer::collection::Entry;
+use quick_answer::collection::{Entry, EntryKey, Place};
 use quick_answer::search::{Engine, Index};
 use quick_answer::view::ViewOptions;
 
@@ -184,9 +184,10 @@ fn what_was_read_is_listed_the_newest_first() {
     assert_eq!(screen.app.mode(), Mode::Reading);
 }
 
-fn read_before(keys: &[&str], query: &str) -> AppOptions {
+fn read_before(names: &[&str], query: &str) -> AppOptions {
+    let key = |name: &&str| EntryKey { source: "notes/garden.json", name }.to_string();
     AppOptions {
-        recent: keys.iter().map(|&key| key.to_owned()).collect(),
+        recent: names.iter().map(key).collect(),
         query: query.into(),
         ..AppOptions::default()
     }
@@ -215,6 +216,7 @@ fn a_large_collection_opens_with_an_overview() {
         id: n.to_string(),
         question: format!("What is question number {n}?"),
         tags: vec![tags[n % 4].to_owned()],
+        place: Place { source: "notes/garden.json".into(), line: 0 },
         ..Entry::default()
     };
     let index = Index::new(&(0..1500).map(entry).collect::<Vec<_>>());

@@ -4,6 +4,7 @@ use super::super::navigation_history::NavigationHistory;
 use super::super::overview::LARGE;
 use super::super::{Action, App, Command, Focus, Loading, StateChange, TextInput};
 use super::Commands;
+use crate::collection::EntryKey;
 use crate::search::{Hits, IndexEvent, MatchMode, Query};
 use std::sync::Arc;
 
@@ -127,7 +128,8 @@ impl App {
             return vec![Command::Overview(index, self.recent.clone(), bookmarks)];
         }
         let Some(key) = self.restore_key.take() else { return Vec::new() };
-        let is_it = |&n: &u32| index.entry(n).is_some_and(|entry| entry.key() == key);
+        let is_it =
+            |&n: &u32| index.entry(n).is_some_and(|entry| entry.key() == EntryKey::parse(&key));
         match (0..index.len() as u32).find(is_it) {
             Some(n) => {
                 if n > 0 && self.notice.is_none() {

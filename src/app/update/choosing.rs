@@ -74,7 +74,7 @@ impl App {
         let mut keys = self.recent.clone();
         // What is being read needs no way to it.
         let reading = self.entry().filter(|_| self.focus != Focus::List);
-        if let Some(reading) = reading.map(|entry| entry.key().to_owned()) {
+        if let Some(reading) = reading.map(|entry| entry.key().to_string()) {
             keys.retain(|key| *key != reading);
         }
         vec![Command::Recall(self.list.hits().index.clone(), keys)]

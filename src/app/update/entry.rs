@@ -39,13 +39,17 @@ impl App {
     }
 
     pub(super) fn bookmark(&mut self) -> Commands {
-        let Some(key) = self.entry().map(|entry| entry.key().to_owned()) else {
+        let Some(entry) = self.entry() else {
             return Vec::new();
         };
+        let (set, key) = (!entry.is_in(&self.bookmarks), entry.key().to_string());
+        let name = entry.key().name.to_owned();
         let bookmarks = Arc::make_mut(&mut self.bookmarks);
-        let set = bookmarks.insert(key.clone());
-        if !set {
+        if set {
+            bookmarks.insert(key.clone());
+        } else {
             bookmarks.remove(&key);
+            bookmarks.remove(&name);
         }
         self.tell(
             if set { "bookmarked: ' shows all bookmarks" } else { "bookmark taken off" },

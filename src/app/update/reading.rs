@@ -104,7 +104,7 @@ impl App {
     }
 
     pub(super) fn note_read(&mut self) -> Option<Command> {
-        let key = self.entry()?.key().to_owned();
+        let key = self.entry()?.key().to_string();
         self.navigation.visit(self.shown()?);
         self.recent.retain(|other| *other != key);
         self.recent.push(key.clone());

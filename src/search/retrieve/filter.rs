@@ -51,7 +51,7 @@ fn accepted_of_segment(
                 keep(&|n| entry(n).is_some_and(|entry| fold(entry.source()).contains(part)));
             }
             Condition::Bookmarked => {
-                keep(&|n| entry(n).is_some_and(|entry| bookmarked.contains(entry.key())));
+                keep(&|n| entry(n).is_some_and(|entry| entry.is_in(bookmarked)));
             }
             Condition::Begins(_) | Condition::Ends(_) | Condition::Phrase(_) => {}
         }

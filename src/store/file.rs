@@ -1,0 +1,156 @@
+//! One file of the state: read, and changed under a lock in one step.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long another program may hold the lock. One change takes milliseconds.
+const LOCK_DEADLINE: Duration = Duration::from_secs(2);
+/// How often the lock is tried.
+const LOCK_RETRY: Duration = Duration::from_millis(5);
+
+/// A JSON file that holds a `T`. Only its owner can read it, and the folder around it.
+#[derive(Debug, Clone)]
+pub(super) struct StateFile<T> {
+    path: PathBuf,
+    content: PhantomData<T>,
+}
+
+impl<T: Default + Serialize + DeserializeOwned> StateFile<T> {
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { path, content: PhantomData }
+    }
+
+    #[cfg(test)]
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The content, and a warning when the file cannot be read. A damaged file is renamed, so that
+    /// nothing is lost; an unreadable one stays as it is.
+    pub(super) fn read(&self) -> (T, Option<String>) {
+        match self.load() {
+            Ok(content) => (content, None),
+            Err(error) => (T::default(), Some(self.warning(&error))),
+        }
+    }
+
+    /// The default when there is no file yet.
+    fn load(&self) -> io::Result<T> {
+        match fs::read(&self.path) {
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(T::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn warning(&self, error: &io::Error) -> String {
+        let path = self.path.display();
+        if !is_damage(error) {
+            return format!("cannot read the saved state {path}: {error}");
+        }
+        match self.set_aside() {
+            Ok(aside) => {
+                let aside = aside.display();
+                format!("the saved state was damaged ({error}) and is now {aside}")
+            }
+            Err(_) => format!("the saved state {path} is damaged: {error}"),
+        }
+    }
+
+    fn set_aside(&self) -> io::Result<PathBuf> {
+        let mut names = (1..1000).map(|n| self.path.with_extension(format!("damaged-{n}.json")));
+        let aside = names.find(|path| !path.exists()).ok_or(io::ErrorKind::AlreadyExists)?;
+        fs::rename(&self.path, &aside)?;
+        Ok(aside)
+    }
+
+    /// Changes what the file holds now. The new content replaces the old one in one step.
+    pub(super) fn change(&self, change: impl FnOnce(&mut T)) -> io::Result<()> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        create_private_folder(folder)?;
+        // A file of its own, for the state's file is replaced. The lock ends with the program at
+        // the latest.
+        let lock = private().open(self.path.with_extension("lock"))?;
+        lock_until(&lock, Instant::now() + LOCK_DEADLINE)?;
+        let mut content = match self.load() {
+            Err(error) if is_damage(&error) => {
+                self.set_aside()?;
+                T::default()
+            }
+            content => content?,
+        };
+        change(&mut content);
+        // Under the lock the name is ours, and what a killed program left there is overwritten.
+        let new = self.path.with_extension("new");
+        let written = write_through(&new, &content).and_then(|()| fs::rename(&new, &self.path));
+        if written.is_err() {
+            let _ = fs::remove_file(&new);
+        }
+        written?;
+        // The new name has to reach the disk, too. Not every system can do that for a folder.
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+        Ok(())
+    }
+}
+
+/// Whether the content, not the reading of it, is at fault.
+fn is_damage(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
+}
+
+fn lock_until(lock: &File, deadline: Instant) -> io::Result<()> {
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if Instant::now() < deadline => thread::sleep(LOCK_RETRY),
+            Err(TryLockError::WouldBlock) => {
+                return Err(io::Error::new(
+                    io::ErrorKind::TimedOut,
+                    "another program holds its lock",
+                ));
+            }
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+}
+
+/// Writes a file that is on the disk when this returns.
+fn write_through(path: &Path, content: &impl Serialize) -> io::Result<()> {
+    let mut text = serde_json::to_vec_pretty(content)?;
+    text.push(b'\n');
+    let mut file = private().truncate(true).open(path)?;
+    file.write_all(&text)?;
+    file.sync_all()
+}
+
+/// Opens for writing, and creates, files that only their owner can read.
+pub(super) fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn create_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    // Older versions made the folder readable by others. It matters little when it is not ours.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if fs::metadata(folder)?.permissions().mode() & 0o077 != 0 {
+            let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+        }
+    }
+    Ok(())
+}

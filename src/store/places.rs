@@ -1,0 +1,80 @@
+//! Between the names of sources on the screen and places that stay the same.
+//!
+//! An entry is remembered by the absolute path of its file, so that it is found again from another
+//! folder, and whichever set of sources is open.
+
+use crate::load::Source;
+use crate::text::sanitise_line;
+use std::fs;
+use std::path::Path;
+
+/// The opened sources, each with its name on the screen and its place.
+#[derive(Debug, Clone)]
+pub(super) struct Places(Vec<Opened>);
+
+#[derive(Debug, Clone)]
+struct Opened {
+    name: String,
+    place: String,
+    is_folder: bool,
+}
+
+impl Places {
+    pub(super) fn of(sources: &[Source]) -> Self {
+        let opened = |source: &Source| match source {
+            Source::BuiltIn => Opened::named("built-in"),
+            Source::Stdin => Opened::named("-"),
+            Source::Path(path) => {
+                let whole = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+                let name = shown(path);
+                Opened {
+                    name: name.strip_suffix('/').unwrap_or(&name).to_owned(),
+                    place: shown(whole.as_deref().unwrap_or(path)),
+                    is_folder: path.is_dir(),
+                }
+            }
+        };
+        Self(sources.iter().map(opened).collect())
+    }
+
+    /// The places of the sources, in their order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|opened| opened.place.as_str())
+    }
+
+    /// The name of the only source, if that is one file: its entries can come from nowhere else.
+    pub(super) fn only_file(&self) -> Option<&str> {
+        match &self.0[..] {
+            [opened] if !opened.is_folder => Some(&opened.name),
+            _ => None,
+        }
+    }
+
+    /// The place of a file with this name on the screen.
+    pub(super) fn place(&self, name: &str) -> String {
+        let place = |opened: &Opened| Some(opened.place.clone() + below(name, &opened.name)?);
+        self.0.iter().find_map(place).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// The names on the screen of the file in this place: none when it is not open.
+    pub(super) fn names(&self, place: &str) -> impl Iterator<Item = String> {
+        self.0
+            .iter()
+            .filter_map(move |opened| Some(opened.name.clone() + below(place, &opened.place)?))
+    }
+}
+
+impl Opened {
+    fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), place: name.to_owned(), is_folder: false }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    sanitise_line(path.to_string_lossy()).into_owned()
+}
+
+/// What follows `folder` in `path`: nothing, or a slash and more.
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    path.strip_prefix(folder).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+}

@@ -1,0 +1,199 @@
+use super::*;
+use std::fs::{self, File};
+use std::thread;
+
+fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(&folder.path().join("new"), &[Source::BuiltIn]);
+    (folder, store)
+}
+
+fn key(name: &str) -> String {
+    EntryKey { source: "built-in", name }.to_string()
+}
+
+fn bookmark(name: &str, set: bool) -> StateChange {
+    StateChange::Bookmark(key(name), set)
+}
+
+#[test]
+fn gives_back_what_was_saved() {
+    let (_folder, store) = store();
+    assert_eq!(store.read(), (State::default(), None));
+    store.save(&[bookmark("a", true), bookmark("b", true), bookmark("a", true)]).unwrap();
+    let queries = ["x", "y"].map(|query| StateChange::Query(query.into()));
+    store.save(&[&[bookmark("a", false)], &queries[..]].concat()).unwrap();
+    store.save(&[StateChange::Query("x".into()), StateChange::Read(key("b"))]).unwrap();
+    let (state, warning) = store.read();
+    assert_eq!(state.bookmarks, [key("b")]);
+    assert_eq!(state.queries, ["y", "x"]);
+    assert_eq!(state.read, [key("b")]);
+    assert_eq!(warning, None);
+}
+
+#[test]
+fn programs_at_once_lose_nothing_of_each_other() {
+    let (_folder, store) = store();
+    thread::scope(|scope| {
+        for program in 0..4 {
+            let store = &store;
+            scope.spawn(move || {
+                for n in 0..10 {
+                    store.save(&[bookmark(&format!("{program}-{n}"), true)]).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(store.read().0.bookmarks.len(), 40);
+}
+
+#[test]
+fn entries_are_found_again_whichever_sources_are_open_and_never_mixed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::create_dir(path("notes")).unwrap();
+    for name in ["notes/a.md", "notes/b.md"] {
+        fs::write(path(name), "x").unwrap();
+    }
+    let open = |names: &[&str]| {
+        let sources: Vec<Source> =
+            names.iter().map(|name| Source::Path(path(name).into())).collect();
+        Store::new(&folder.path().join("state"), &sources)
+    };
+    let key = |file: &str| EntryKey { source: &path(file), name: "1" }.to_string();
+    open(&["notes/a.md"]).save(&[StateChange::Bookmark(key("notes/a.md"), true)]).unwrap();
+    for names in [&["notes/a.md"][..], &["notes"], &["notes/"], &["notes/b.md", "notes/a.md"]] {
+        assert_eq!(open(names).read().0.bookmarks, [key("notes/a.md")], "{names:?}");
+    }
+    assert_eq!(open(&["notes/b.md"]).read().0, State::default());
+    open(&["notes"]).save(&[StateChange::Bookmark(key("notes/a.md"), false)]).unwrap();
+    assert_eq!(open(&["notes/a.md"]).read().0, State::default());
+}
+
+#[test]
+fn the_state_of_the_first_versions_is_read_and_its_bookmarks_can_be_removed() {
+    let (_folder, store) = store();
+    store.save(&[StateChange::Query("x".into())]).unwrap();
+    let old =
+        r#"{"sources": ["built-in"], "bookmarks": ["a", "b"], "read": ["c"], "queries": ["q"]}"#;
+    fs::write(file_of(&store), old).unwrap();
+    let (state, _) = store.read();
+    assert_eq!(state.bookmarks, [key("a"), key("b")]);
+    assert_eq!((state.read, state.queries), (vec![key("c")], vec!["q".to_owned()]));
+    store.save(&[bookmark("a", false)]).unwrap();
+    assert_eq!(store.read().0.bookmarks, [key("b")]);
+}
+
+#[test]
+fn fields_of_later_versions_are_kept() {
+    let (_folder, store) = store();
+    store.save(&[StateChange::Query("x".into()), bookmark("a", true)]).unwrap();
+    for path in [file_of(&store), entries_of(&store)] {
+        let text = fs::read_to_string(&path).unwrap().replacen('{', "{\"new\": [1],", 1);
+        fs::write(&path, text).unwrap();
+    }
+    store.save(&[StateChange::Query("y".into()), bookmark("b", true)]).unwrap();
+    for path in [file_of(&store), entries_of(&store)] {
+        assert!(fs::read_to_string(path).unwrap().contains("\"new\""));
+    }
+}
+
+fn entries_of(store: &Store) -> PathBuf {
+    folder_of(store).join("entries.json")
+}
+
+fn folder_of(store: &Store) -> PathBuf {
+    file_of(store).parent().unwrap().to_owned()
+}
+
+fn file_of(store: &Store) -> PathBuf {
+    store.sources.path().to_owned()
+}
+
+#[test]
+fn a_damaged_file_is_kept_and_all_goes_on() {
+    let (_folder, store) = store();
+    store.save(&[bookmark("a", true)]).unwrap();
+    for damage in ["{\"bookmarks\": [\"a\"", "\0\0\0"] {
+        fs::write(entries_of(&store), damage).unwrap();
+        let (state, warning) = store.read();
+        assert_eq!(state, State::default());
+        assert!(warning.unwrap().contains("damaged"));
+        store.save(&[bookmark("b", true)]).unwrap();
+        assert_eq!(store.read().0.bookmarks, [key("b")]);
+    }
+    let names = fs::read_dir(folder_of(&store)).unwrap();
+    let aside = names
+        .filter(|name| name.as_ref().unwrap().file_name().to_string_lossy().contains("damaged"));
+    assert_eq!(aside.count(), 2);
+}
+
+#[test]
+fn an_unreadable_file_is_not_damaged_and_stays() {
+    let (_folder, store) = store();
+    let path = entries_of(&store);
+    fs::create_dir_all(&path).unwrap();
+    let (state, warning) = store.read();
+    assert_eq!(state, State::default());
+    assert!(warning.unwrap().contains("cannot read"));
+    assert!(store.save(&[bookmark("b", true)]).is_err());
+    assert!(path.is_dir());
+}
+
+#[test]
+fn a_failed_save_leaves_the_old_state() {
+    let (_folder, store) = store();
+    store.save(&[bookmark("a", true)]).unwrap();
+    let lock = entries_of(&store).with_extension("lock");
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    assert!(store.save(&[bookmark("b", true)]).is_err());
+    assert_eq!(store.read().0.bookmarks, [key("a")]);
+}
+
+#[test]
+fn a_lock_held_by_another_program_is_an_error_in_the_end() {
+    let (_folder, store) = store();
+    store.save(&[bookmark("a", true)]).unwrap();
+    let lock = File::open(entries_of(&store).with_extension("lock")).unwrap();
+    lock.lock().unwrap();
+    let error = store.save(&[bookmark("b", true)]).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+}
+
+#[test]
+#[cfg(unix)]
+fn only_the_owner_can_read_the_state() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_folder, store) = store();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    fs::create_dir(folder_of(&store)).unwrap();
+    fs::set_permissions(folder_of(&store), fs::Permissions::from_mode(0o755)).unwrap();
+    store.save(&[bookmark("a", true), StateChange::Query("x".into())]).unwrap();
+    assert_eq!(mode(&folder_of(&store)), 0o700);
+    let files: Vec<_> = fs::read_dir(folder_of(&store)).unwrap().flatten().collect();
+    assert_eq!(files.len(), 4, "two files with their locks");
+    for file in files {
+        assert_eq!(mode(&file.path()), 0o600, "{:?}", file.path());
+    }
+}
+
+#[test]
+fn a_writer_has_saved_all_when_it_is_gone() {
+    let (_folder, store) = store();
+    let writer = StateWriter::spawn(Some(store.clone()), None, |error| panic!("{error}")).unwrap();
+    (0..1000).for_each(|n| writer.save(StateChange::Query(n.to_string())));
+    drop(writer);
+    let queries = store.read().0.queries;
+    assert_eq!((queries.len(), queries[MOST_QUERIES - 1].as_str()), (MOST_QUERIES, "999"));
+}
+
+#[test]
+fn sets_of_sources_are_told_apart() {
+    let folder = Path::new("f");
+    let one = |path: &str| Source::Path(path.into());
+    let path = |sources: &[Source]| file_of(&Store::new(folder, sources));
+    assert_eq!(path(&[one("a"), one("b")]), path(&[one("a"), one("b")]));
+    assert_ne!(path(&[one("a"), one("b")]), path(&[one("ab")]));
+    assert_ne!(path(&[Source::Stdin]), path(&[Source::BuiltIn]));
+}

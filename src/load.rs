@@ -16,6 +16,7 @@ pub mod convert;
 mod decode;
 mod delimited;
 mod detect;
+mod document;
 mod error;
 mod folder;
 mod formats;

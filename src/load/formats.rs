@@ -8,6 +8,7 @@ pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod json_lines;
 pub(crate) mod markdown;
+pub(crate) mod org;
 pub(crate) mod plain_text;
 pub(crate) mod question_lines;
 pub(crate) mod stack_exchange;

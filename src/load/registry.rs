@@ -3,7 +3,8 @@
 #[cfg(feature = "anki")]
 use super::formats::anki;
 use super::formats::{
-    csv, howto, html, json, json_lines, markdown, plain_text, question_lines, stack_exchange, yaml,
+    csv, howto, html, json, json_lines, markdown, org, plain_text, question_lines, stack_exchange,
+    yaml,
 };
 use super::loader::{Format, Loader};
 
@@ -19,6 +20,7 @@ pub(crate) static LOADERS: &[&dyn Loader] = &[
     &yaml::Yaml,
     &csv::Table,
     &question_lines::QuestionLines,
+    &org::Org,
     &markdown::Markdown,
     &plain_text::PlainText,
 ];

@@ -13,6 +13,7 @@ mod scripts;
 mod tags;
 mod text_format;
 mod title;
+mod write;
 
 pub(crate) use entities::decode;
 pub(crate) use html::{html_title, markdown, parse, to_markdown};
@@ -21,6 +22,9 @@ pub(crate) use raw_html::replace_raw_html;
 pub(crate) use tags::without_tags;
 pub(crate) use text_format::{detect, in_markdown, is_inert, read_answer, read_question};
 pub(crate) use title::clean;
+pub(crate) use write::{
+    code_span, destination, emphasise, escape_text, fenced, link, protect_start,
+};
 
 use pulldown_cmark::Options;
 

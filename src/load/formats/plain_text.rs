@@ -26,7 +26,7 @@ impl Loader for PlainText {
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        &[".txt", ".text", ".faq", ".asc", ".org", ".adoc", ".asciidoc", ".rst", ".wiki"]
+        &[".txt", ".text", ".faq", ".asc", ".adoc", ".asciidoc", ".rst", ".wiki"]
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -6,8 +6,6 @@
 mod inline;
 mod table;
 
-pub(crate) use inline::wrap_in_marks;
-
 use super::depth::limit_depth;
 use super::dom::{attribute, children, own_text, sanitise_texts, tag, text};
 use htmd::element_handler::{HandlerResult, Handlers};

@@ -83,12 +83,19 @@ fn formula(text: &str, at: usize) -> Option<Range<usize>> {
         }
         _ => !formula.trim().is_empty() && !formula.contains("\n\n"),
     };
-    // `\[note\]` is an escaped bracket, unless a formula is in it.
-    let looks = open != "\\[" && open != "\\(" || formula.contains(MATH_SIGNS);
+    // `\[note\]` is an escaped bracket; a formula there stands on lines of its own.
+    let before = text[..at].trim_end_matches([' ', '\t', '>']);
+    let stands_alone = (before.is_empty() || before.ends_with('\n'))
+        && after.trim_start_matches([' ', '\t', '.', ',']).chars().next().is_none_or(|c| c == '\n');
+    let looks = match open {
+        "\\[" => stands_alone && formula.contains(['=', '^', '\\']),
+        "\\(" => formula.contains(MATH_SIGNS) || formula.chars().count() < 3,
+        _ => true,
+    };
     (is_formula && looks).then(|| at..at + open.len() + end + close.len())
 }
 
-/// Signs that formulas have and other texts in brackets seldom.
+/// Signs that formulas have, and other texts in parentheses seldom.
 const MATH_SIGNS: &[char] = &['=', '+', '*', '_', '^', '\\', '/', '<', '>', '|'];
 
 #[cfg(test)]
@@ -103,6 +110,7 @@ mod tests {
             ("`$a*b$` and ```\n$x*y$\n```", "`$a*b$` and ```\n$x*y$\n```"),
             ("costs $5*2 or $6*3", "costs $5*2 or $6*3"),
             ("\\[not so\\] *here*", "\\[not so\\] *here*"),
+            ("\\[s = a*b\\]", "\\\\\\[s \\= a\\*b\\\\\\]"),
             ("```sh\necho $a*$b\n```\n$$u*v$$", "```sh\necho $a*$b\n```\n\\$\\$u\\*v\\$\\$"),
         ] {
             assert_eq!(escape(text), escaped);

@@ -6,7 +6,7 @@
     reason = "the interface of the converter"
 )]
 
-use crate::markup::source::scripts;
+use crate::markup::source::{emphasise, scripts};
 use htmd::Element;
 use htmd::element_handler::{HandlerResult, Handlers};
 
@@ -32,18 +32,7 @@ pub(super) fn strong(handlers: &dyn Handlers, element: Element<'_>) -> Converted
 
 fn marked(handlers: &dyn Handlers, element: &Element<'_>, mark: &str) -> Converted {
     let content = handlers.walk_children(element.node).content;
-    Some(wrap_in_marks(&content, mark).into())
-}
-
-/// Emphasis must not begin or end with a blank, nor span paragraphs.
-pub(crate) fn wrap_in_marks(content: &str, mark: &str) -> String {
-    let inner = content.trim();
-    if inner.is_empty() || inner.contains("\n\n") || inner.starts_with(mark) {
-        return content.to_owned();
-    }
-    let before = &content[..content.len() - content.trim_start().len()];
-    let after = &content[content.trim_end().len()..];
-    format!("{before}{mark}{inner}{mark}{after}")
+    Some(emphasise(&content, mark).into())
 }
 
 pub(super) fn quoted(handlers: &dyn Handlers, element: Element<'_>) -> Converted {
@@ -54,7 +43,7 @@ pub(super) fn quoted(handlers: &dyn Handlers, element: Element<'_>) -> Converted
 pub(super) fn summary(handlers: &dyn Handlers, element: Element<'_>) -> Converted {
     let content = handlers.walk_children(element.node).content;
     let inner = content.trim();
-    (!inner.is_empty()).then(|| format!("\n\n{}\n\n", wrap_in_marks(inner, "**")).into())
+    (!inner.is_empty()).then(|| format!("\n\n{}\n\n", emphasise(inner, "**")).into())
 }
 
 pub(super) fn term(handlers: &dyn Handlers, element: Element<'_>) -> Converted {

@@ -2,8 +2,7 @@
 
 use super::Edit;
 use super::tag::RawTag;
-use crate::markup::source::html::wrap_in_marks;
-use crate::markup::source::{decode, scripts, without_tags};
+use crate::markup::source::{code_span, decode, destination, emphasise, scripts, without_tags};
 
 /// Where a run of text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +55,7 @@ impl<'t> Run<'t> {
     fn whole(&self, open: &RawTag, close: &RawTag) -> Option<Edit> {
         let inner = &self.text[open.range.end..close.range.start];
         let replacement = match open.name.as_str() {
-            "code" | "tt" | "samp" => code(&decode(&without_tags(inner))),
+            "code" | "tt" | "samp" => code_span(&decode(&without_tags(inner))),
             "sup" | "sub" if !inner.contains('<') => scripts::tagged(&open.name, inner),
             "script" | "style" => String::new(),
             _ => return None,
@@ -104,7 +103,7 @@ impl<'t> Run<'t> {
         let core = if before { tail.trim_start_matches(leads) } else { tail.trim_start() };
         let lead = tail.len() - core.len();
         let (from, to) = (open.range.end + lead, open.range.end + tail.len());
-        if core.is_empty() || wrap_in_marks(core, mark) == core {
+        if without_tags(core).trim().is_empty() || emphasise(core, mark) == core {
             edits.push((open.range.clone(), String::new()));
             edits.push((close.range.clone(), String::new()));
             return;
@@ -201,24 +200,4 @@ fn partners(tags: &[RawTag]) -> Vec<Option<usize>> {
         }
     }
     partners
-}
-
-fn destination(url: &str) -> String {
-    let url = url.trim();
-    if url.contains([' ', '(', ')', '\n']) {
-        format!("<{}>", url.replace('\n', "").replace('<', "%3C").replace('>', "%3E"))
-    } else {
-        url.to_owned()
-    }
-}
-
-/// A code span; one more sign than inside parts it off.
-fn code(text: &str) -> String {
-    let mut fence = "`".to_owned();
-    while text.contains(&fence) {
-        fence.push('`');
-    }
-    let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    let line = text.replace('\n', " ");
-    if line.trim().is_empty() { line } else { format!("{fence}{gap}{line}{gap}{fence}") }
 }

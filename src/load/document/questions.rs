@@ -1,0 +1,167 @@
+//! The questions of a document, by the outline of its units.
+
+use super::units::{Role, Unit, render, units};
+use super::{Block, Content, Document};
+use crate::collection::{Entry, Place};
+use crate::load::keys::Keys;
+use crate::load::lead::{after_answer_mark, split_lead};
+use crate::load::loader::{ParsedDocument, SourceText};
+use crate::load::outline::{Candidate, Features, Outline, Question};
+use crate::load::question_detect::{ends_as_question, question_likeness};
+use crate::markup::source::clean;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A longer paragraph is no title, in characters.
+const LONGEST_TITLE: usize = 200;
+
+pub(super) fn parsed(document: Document, source: &SourceText<'_>) -> ParsedDocument {
+    let units = units(&document.blocks);
+    let outline = outline(&units);
+    let mut title = document.title;
+    if title.is_empty() {
+        title = first_title(&outline);
+    }
+    let make = |question: Question| entry(&units, &outline.candidates, question, &document.tags);
+    let mut entries: Vec<Entry> = outline.questions().into_iter().map(make).collect();
+    let rows = table_rows(&document.blocks);
+    if rows.len() > entries.len() {
+        entries = rows;
+    }
+    for entry in &mut entries {
+        entry.place.source = Arc::clone(source.name);
+    }
+    ParsedDocument { title, entries, ..ParsedDocument::default() }
+}
+
+/// The first heading, if it is one of the highest level.
+fn first_title(outline: &Outline) -> String {
+    let mut headings = outline.candidates.iter().filter(|c| c.features.heading.is_some());
+    let first = headings.next().filter(|c| c.features.heading == Some(1));
+    first.map(|c| c.title.clone()).unwrap_or_default()
+}
+
+fn entry(
+    units: &[Unit],
+    candidates: &[Candidate],
+    question: Question,
+    document_tags: &[String],
+) -> Entry {
+    let candidate = &candidates[question.candidate];
+    let below = render(&units[question.answer]);
+    let parts = [candidate.rest.as_str(), below.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let answer = parts.join("\n\n");
+    let answer = after_answer_mark(&answer).map(str::to_owned).unwrap_or(answer);
+    let mut tags = question.sections;
+    if let Role::Heading { tags: own, .. } = &units[candidate.units.start].role {
+        tags.extend(own.iter().cloned());
+    }
+    tags.extend(document_tags.iter().cloned());
+    let place = Place { line: candidate.line, ..Place::default() };
+    Entry { question: candidate.title.clone(), answer, tags, place, ..Entry::default() }
+}
+
+fn outline(units: &[Unit]) -> Outline {
+    let mut outline = Outline::default();
+    for (n, unit) in units.iter().enumerate() {
+        let visible = unit.text.chars().filter(|c| c.is_alphanumeric()).count() as u32;
+        let has_no_text = matches!(unit.role, Role::Heading { .. } | Role::Rule);
+        outline.mass.push(if has_no_text { 0 } else { visible.max(1) });
+        outline.contents.push(0);
+        outline.candidates.extend(candidate(n..n + 1, unit));
+    }
+    outline
+}
+
+fn candidate(place: Range<usize>, unit: &Unit) -> Option<Candidate> {
+    let mut features = Features { indent: unit.column.min(200) as u8, ..Features::default() };
+    let text = unit.text.as_str();
+    let mut rest = String::new();
+    let mut title = match &unit.role {
+        Role::Heading { level, .. } => {
+            features.heading = Some(*level);
+            text.trim_start_matches('#').to_owned()
+        }
+        Role::Term => {
+            features.term = true;
+            text.to_owned()
+        }
+        Role::Summary => {
+            features.summary = true;
+            text.to_owned()
+        }
+        Role::Item { is_numbered } => {
+            features.item = !is_numbered;
+            features.number = u8::from(*is_numbered);
+            text.to_owned()
+        }
+        Role::Paragraph => text.to_owned(),
+        Role::Definition | Role::Code | Role::Rule | Role::Other => return None,
+    };
+    if matches!(unit.role, Role::Paragraph | Role::Item { .. }) {
+        (title, rest) = split_paragraph(&title, &mut features);
+    }
+    let plain = clean(&title);
+    let (lead, bare) = split_lead(&plain);
+    features.marked = lead.marked;
+    if features.number == 0 {
+        features.number = lead.number;
+    }
+    let is_short = bare.chars().count() <= LONGEST_TITLE;
+    let stands_alone = unit.role == Role::Paragraph;
+    features.asks = stands_alone && is_short && ends_as_question(bare);
+    if bare.is_empty() || !is_short && features.heading.is_none() {
+        return None;
+    }
+    let title = bare.to_owned();
+    Some(Candidate { units: place, title, rest, features, line: unit.line })
+}
+
+/// The title at the beginning of a paragraph, and what follows it: a bold beginning that asks, or
+/// the lines before `A:`.
+fn split_paragraph(text: &str, features: &mut Features) -> (String, String) {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    if split_lead(&first.replace("**", "")).0.marked
+        && let Some(at) = lines.clone().position(|line| after_answer_mark(line).is_some())
+    {
+        let title: Vec<&str> = text.lines().take(at + 1).collect();
+        let rest: Vec<&str> = text.lines().skip(at + 1).collect();
+        let title = title.join(" ").trim_end_matches('\\').to_owned();
+        return (title, rest.join("\n"));
+    }
+    let bold = text.strip_prefix("**").and_then(|inner| inner.split_once("**"));
+    if let Some((inner, after)) = bold {
+        let tail = after.trim_start_matches([':', '.', '?', ' ', '\\']).trim_start();
+        let asks = question_likeness(inner) > 0.9 || after.starts_with('?');
+        if tail.is_empty() || asks {
+            features.bold = true;
+            let mark = if after.starts_with('?') { "?" } else { "" };
+            return (format!("{inner}{mark}"), tail.to_owned());
+        }
+    }
+    (text.to_owned(), String::new())
+}
+
+/// The rows of tables whose header names questions and answers.
+fn table_rows(blocks: &[Block]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for block in blocks {
+        let Content::Table { header, rows } = &block.content else { continue };
+        let asks = |cell: &String| Keys::asks(&clean(cell));
+        let question = header.iter().position(asks);
+        let answer = header.iter().position(|cell| Keys::answers(&clean(cell)) && !asks(cell));
+        let (Some(question), Some(answer)) = (question, answer) else { continue };
+        for row in rows {
+            let cell = |at: usize| row.get(at).map_or("", String::as_str);
+            let title = clean(cell(question));
+            if !title.is_empty() {
+                let place = Place { line: block.line, ..Place::default() };
+                let answer = cell(answer).to_owned();
+                entries.push(Entry { question: title, answer, place, ..Entry::default() });
+            }
+        }
+    }
+    entries
+}

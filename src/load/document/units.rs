@@ -1,0 +1,314 @@
+//! The document as a sequence of units: the smallest parts that an answer takes or leaves.
+
+use super::{Block, Content, Item};
+use crate::markup::source::{emphasise, fenced, protect_start};
+
+/// A piece of Markdown with its place among lists.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Unit {
+    pub(super) line: u32,
+    /// The column of its text; the marker stands before it.
+    pub(super) column: usize,
+    /// The bullet or number of an item, the colon of a definition.
+    pub(super) marker: String,
+    pub(super) text: String,
+    /// It follows the unit before without a blank line.
+    pub(super) is_tight: bool,
+    pub(super) role: Role,
+}
+
+/// What a unit is, for the choice of questions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Role {
+    Heading {
+        level: u8,
+        tags: Vec<String>,
+    },
+    #[default]
+    Paragraph,
+    /// The first paragraph of an item.
+    Item {
+        is_numbered: bool,
+    },
+    Term,
+    /// The first block of a definition.
+    Definition,
+    Summary,
+    Code,
+    Rule,
+    /// Text that cannot be a question by itself.
+    Other,
+}
+
+/// Flattens blocks into units.
+pub(super) fn units(blocks: &[Block]) -> Vec<Unit> {
+    let mut flattener = Flattener { units: Vec::new(), depth: 0, in_tight_item: false };
+    flattener.blocks(blocks, 0);
+    flattener.units
+}
+
+/// The Markdown of consecutive units, moved to the left edge.
+pub(super) fn render(units: &[Unit]) -> String {
+    let is_edge = |unit: &&Unit| unit.role == Role::Rule || unit.text.is_empty();
+    let start = units.iter().take_while(is_edge).count();
+    let end = units.len() - units[start..].iter().rev().take_while(is_edge).count();
+    let units = &units[start..end];
+    // The colon before a definition says nothing without its term.
+    let drops_first = units.first().is_some_and(|unit| unit.role == Role::Definition);
+    let edge = |(n, unit): (usize, &Unit)| {
+        if n == 0 && drops_first { unit.column } else { unit.column - unit.marker.chars().count() }
+    };
+    let edge = units.iter().enumerate().map(edge).min().unwrap_or(0);
+    let mut out = String::new();
+    for (n, unit) in units.iter().enumerate() {
+        if n > 0 {
+            out.push_str(if unit.is_tight { "\n" } else { "\n\n" });
+        }
+        let marker = if n == 0 && drops_first { "" } else { unit.marker.as_str() };
+        let blanks = unit.column - edge;
+        for (m, line) in unit.text.lines().enumerate() {
+            if m == 0 {
+                out.push_str(&" ".repeat(blanks - marker.chars().count()));
+                out.push_str(marker);
+            } else {
+                out.push('\n');
+                if !line.is_empty() {
+                    out.push_str(&" ".repeat(blanks));
+                }
+            }
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+struct Flattener {
+    units: Vec<Unit>,
+    depth: usize,
+    /// Inside an item of a list without blank lines.
+    in_tight_item: bool,
+}
+
+/// Deeper blocks are written as if they stood here.
+const DEEPEST: usize = 40;
+
+impl Flattener {
+    fn blocks(&mut self, blocks: &[Block], column: usize) {
+        if self.depth >= DEEPEST {
+            return;
+        }
+        self.depth += 1;
+        for block in blocks {
+            self.block(block, column);
+        }
+        self.depth -= 1;
+    }
+
+    fn push(&mut self, line: u32, column: usize, role: Role, text: String) {
+        self.units.push(Unit { line, column, text, role, ..Unit::default() });
+    }
+
+    fn block(&mut self, block: &Block, column: usize) {
+        let line = block.line;
+        match &block.content {
+            Content::Heading { level, text, tags } => {
+                let role = Role::Heading { level: *level, tags: tags.clone() };
+                let marks = "#".repeat(usize::from(*level).clamp(1, 6));
+                self.push(line, column, role, format!("{marks} {text}"));
+            }
+            Content::Paragraph(text) => {
+                self.push(line, column, Role::Paragraph, protect_start(text).into_owned());
+            }
+            Content::List { start, items } => self.list(*start, items, column),
+            Content::Definition { term, body } => {
+                self.push(line, column, Role::Term, term.clone());
+                let first = self.units.len();
+                self.blocks(body, column + 2);
+                if let Some(unit) = self.units.get_mut(first) {
+                    unit.marker = ": ".into();
+                    unit.is_tight = true;
+                    unit.role = Role::Definition;
+                }
+            }
+            Content::Code { language, text } => {
+                self.push(line, column, Role::Code, fenced(language, text));
+            }
+            Content::Table { header, rows } => {
+                self.push(line, column, Role::Other, table(header, rows));
+            }
+            Content::Quote(body) => {
+                self.push(line, column, Role::Other, quoted(&render(&units(body))));
+            }
+            Content::Admonition { label, body } => {
+                let head = match label.to_lowercase().as_str() {
+                    kind @ ("note" | "tip" | "important" | "warning" | "caution") => {
+                        format!("[!{}]\n", kind.to_uppercase())
+                    }
+                    "" => String::new(),
+                    _ => format!("{}\n\n", emphasise(label, "**")),
+                };
+                let text = quoted(&format!("{head}{}", render(&units(body))));
+                self.push(line, column, Role::Other, text);
+            }
+            Content::Details { summary, body } => {
+                self.push(line, column, Role::Summary, emphasise(summary, "**"));
+                self.blocks(body, column);
+            }
+            Content::Tabs(tabs) => {
+                for tab in tabs {
+                    self.push(line, column, Role::Other, emphasise(&tab.label, "**"));
+                    self.blocks(&tab.body, column);
+                }
+            }
+            Content::Rule => self.push(line, column, Role::Rule, "---".into()),
+            Content::Raw(text) => self.push(line, column, Role::Other, text.clone()),
+        }
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &[Item], column: usize) {
+        let is_tight = items.iter().all(is_tight);
+        let follows_tightly = std::mem::replace(&mut self.in_tight_item, is_tight);
+        for (n, item) in items.iter().enumerate() {
+            let marker = start.map_or("- ".to_owned(), |first| format!("{}. ", first + n as u64));
+            let column = column + marker.chars().count();
+            let first = self.units.len();
+            self.blocks(&item.body, column);
+            if first == self.units.len() {
+                self.push(item.line, column, Role::Paragraph, String::new());
+            }
+            let is_numbered = start.is_some();
+            let unit = &mut self.units[first];
+            if unit.role == Role::Paragraph {
+                unit.role = Role::Item { is_numbered };
+            }
+            unit.marker.insert_str(0, &marker);
+            if let Some(done) = item.done {
+                unit.text.insert_str(0, if done { "[x] " } else { "[ ] " });
+            }
+            unit.is_tight = if n == 0 { follows_tightly } else { is_tight };
+        }
+        self.in_tight_item = follows_tightly;
+    }
+}
+
+/// Whether nothing but a nested list follows the first paragraph.
+fn is_tight(item: &Item) -> bool {
+    let rest = item.body.iter().skip(1);
+    rest.clone().count() <= 1
+        && rest.into_iter().all(|block| match &block.content {
+            Content::List { items, .. } => items.iter().all(is_tight),
+            _ => false,
+        })
+}
+
+fn quoted(text: &str) -> String {
+    let line = |line: &str| if line.is_empty() { ">".to_owned() } else { format!("> {line}") };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn table(header: &[String], rows: &[Vec<String>]) -> String {
+    let width = rows.iter().map(Vec::len).chain([header.len()]).max().unwrap_or(0);
+    let mut out = String::new();
+    let mut row = |cells: &[String]| {
+        for n in 0..width {
+            out.push_str("| ");
+            out.push_str(&cells.get(n).map_or(String::new(), |cell| cell_text(cell)));
+            out.push(' ');
+        }
+        out.push_str("|\n");
+    };
+    // Markdown has no table without a header.
+    let (header, rows) = match (header, rows.split_first()) {
+        ([], Some((first, rest))) => (first.as_slice(), rest),
+        (header, _) => (header, rows),
+    };
+    row(header);
+    row(&vec!["---".to_owned(); width]);
+    for cells in rows {
+        row(cells);
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// A cell on one line, its bars escaped.
+fn cell_text(cell: &str) -> String {
+    let lines: Vec<&str> = cell.trim().lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let text =
+        lines.join(if cell.contains("\n\n") || cell.contains("\\\n") { "<br>" } else { " " });
+    let text = text.replace("\\<br>", "<br>");
+    text.replace("\\|", "|").replace('|', "\\|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraph(text: &str) -> Block {
+        Block::new(0, Content::Paragraph(text.into()))
+    }
+
+    fn list(start: Option<u64>, items: Vec<Vec<Block>>) -> Block {
+        let items = items.into_iter().map(|body| Item { body, ..Item::default() }).collect();
+        Block::new(0, Content::List { start, items })
+    }
+
+    #[test]
+    fn blocks_become_markdown() {
+        let blocks = [
+            paragraph("1. of all"),
+            list(
+                None,
+                vec![
+                    vec![
+                        paragraph("a"),
+                        list(Some(9), vec![vec![paragraph("b")], vec![paragraph("c")]]),
+                    ],
+                    vec![paragraph("d")],
+                ],
+            ),
+            list(
+                None,
+                vec![vec![
+                    paragraph("a"),
+                    Block::new(0, Content::Code { language: "sh".into(), text: "x\ny\n".into() }),
+                ]],
+            ),
+            Block::new(
+                0,
+                Content::Definition {
+                    term: "Oil".into(),
+                    body: vec![paragraph("It\nslips"), paragraph("So")],
+                },
+            ),
+            Block::new(
+                0,
+                Content::Admonition { label: "Tip".into(), body: vec![paragraph("Be careful")] },
+            ),
+            Block::new(
+                0,
+                Content::Table {
+                    header: Vec::new(),
+                    rows: vec![vec!["a".into(), "b|c".into()], vec!["d".into()]],
+                },
+            ),
+        ];
+        let expected = "1\\. of all\n\n- a\n  9. b\n  10. c\n- d\n\n- a\n\n  ```sh\n  x\n  y\n  ```\n\n\
+            Oil\n: It\n  slips\n\n  So\n\n> [!TIP]\n> Be careful\n\n| a | b\\|c |\n| --- | --- |\n| d |  |";
+        assert_eq!(render(&units(&blocks)), expected);
+    }
+
+    #[test]
+    fn a_part_of_a_list_moves_to_the_left_edge() {
+        let blocks = [list(
+            Some(1),
+            vec![vec![paragraph("How?"), paragraph("So."), list(None, vec![vec![paragraph("x")]])]],
+        )];
+        assert_eq!(render(&units(&blocks)[1..]), "So.\n\n- x");
+        let definition = Content::Definition {
+            term: "Why?".into(),
+            body: vec![paragraph("So."), paragraph("Yes.")],
+        };
+        assert_eq!(render(&units(&[Block::new(0, definition)])[1..]), "So.\n\nYes.");
+    }
+}

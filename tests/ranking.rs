@@ -1,10 +1,11 @@
-//! What each weight of the ranking is for: tiny collections whose order depends on one weight.
+//! What each weight of the ranking is for: tiny collections whose order depends on that weight.
 //!
-//! The entry that should win always stands behind the one that should lose, so that the order of
-//! the collection, which breaks ties, never passes a test by chance.
+//! Every case holds twice: the default weights give the order that people want, and with the one
+//! weight switched off (by [`Weights::ABLATIONS`]) they do not. So no case can pass by chance, and
+//! a weight that the code no longer reads fails its cases.
 
 use quick_answer::collection::Entry;
-use quick_answer::search::{Engine, Hits, Index, Query};
+use quick_answer::search::{Engine, Index, Query, Weights, related};
 
 /// An entry with this question, and nothing else.
 fn entry(question: &str) -> Entry {
@@ -23,21 +24,247 @@ fn with_tag(question: &str, tag: &str) -> Entry {
     Entry { tags: vec![tag.into()], ..entry(question) }
 }
 
-fn search(entries: &[Entry], query: &Query) -> Hits {
-    Engine::new(Index::new(entries)).search(query)
+/// Entries that change counts and means, but match no query.
+fn padding(count: usize, question: &str, answer: &str) -> impl Iterator<Item = Entry> {
+    (0..count).map(move |n| with_answer(&format!("{question} item{n}"), answer))
 }
 
-/// The numbers of the hits by words alone, best first.
-fn ranked(entries: &[Entry], text: &str) -> Vec<u32> {
-    let query = Query { text: text.into(), limit: 100, no_meaning: true, ..Query::default() };
-    let hits = search(entries, &query);
+/// The default weights but for one.
+fn without(name: &str) -> Weights {
+    let switch_off = Weights::ABLATIONS.iter().find(|(known, _)| *known == name);
+    let (_, switch_off) = switch_off.unwrap_or_else(|| panic!("no weight is called {name}"));
+    let mut weights = Weights::default();
+    switch_off(&mut weights);
+    weights
+}
+
+/// The numbers of the hits, best first.
+fn ranked(entries: &[Entry], query: &Query, weights: Weights) -> Vec<u32> {
+    let hits = Engine::with_weights(Index::new(entries), weights).search(query);
     (0..hits.ready()).filter_map(|n| hits.get(n)).map(|hit| hit.entry).collect()
 }
 
-/// Entries that make words common, but match no query of these tests.
-fn padding(question: &str, count: usize) -> impl Iterator<Item = Entry> {
-    (0..count).map(move |n| entry(&format!("{question} item{n}")))
+/// By words alone. A query that ends with a blank is typed to its end.
+fn words(text: &str) -> Query {
+    Query { text: text.into(), limit: 100, no_meaning: true, ..Query::default() }
 }
+
+/// `wanted` are the first hits, and without the weight they are not.
+#[track_caller]
+fn depends_on(weight: &str, entries: &[Entry], query: &Query, wanted: &[u32]) {
+    let beginning = |hits: Vec<u32>| hits.into_iter().take(wanted.len()).collect::<Vec<_>>();
+    assert_eq!(beginning(ranked(entries, query, Weights::default())), wanted, "with {weight}");
+    assert_ne!(beginning(ranked(entries, query, without(weight))), wanted, "without {weight}");
+}
+
+/// `wanted` are all hits, and without the weight they are not.
+#[track_caller]
+fn hits_depend_on(weight: &str, entries: &[Entry], query: &Query, wanted: &[u32]) {
+    assert_eq!(ranked(entries, query, Weights::default()), wanted, "with {weight}");
+    assert_ne!(ranked(entries, query, without(weight)), wanted, "without {weight}");
+}
+
+// ---- match scores ----
+
+#[test]
+fn the_word_itself_comes_before_its_other_forms() {
+    let entries = [entry("How do I fly the kites?"), entry("How do I fly the kite?")];
+    depends_on("same_stem", &entries, &words("kite "), &[1, 0]);
+}
+
+#[test]
+fn the_word_itself_comes_before_one_that_begins_with_it() {
+    let entries = [entry("one kits two"), with_alias("one three two", "one kit two")];
+    depends_on("prefix_typed", &entries, &words("kit"), &[1, 0]);
+    depends_on("prefix", &entries, &words("kit "), &[1, 0]);
+}
+
+#[test]
+fn of_words_that_begin_with_the_term_the_shorter_comes_first() {
+    let entries = [entry("alpha kitchens beta"), entry("alpha kits beta")];
+    depends_on("extra_letter_penalty", &entries, &words("kit"), &[1, 0]);
+}
+
+/// No entry has both words, so that typos count beside the words themselves.
+#[test]
+fn the_word_itself_comes_before_typos_of_it() {
+    for (weight, typo, word) in [
+        ("one_typo", "kipe", "kite"),
+        ("two_typos", "kibchon", "kitchen"),
+        ("prefix_one_typo", "kibchens", "kitc"),
+        ("prefix_two_typos", "kibchonette", "kitchen"),
+    ] {
+        let typo = entry(&format!("one {typo} two"));
+        let word_itself = with_alias("one three two", &format!("one {word} two"));
+        let entries = [typo, word_itself, entry("six zebra seven")];
+        let query = words(&format!("{word} zebra "));
+        let only_these = |weights| {
+            let mut hits = ranked(&entries, &query, weights);
+            hits.retain(|hit| *hit < 2);
+            hits
+        };
+        assert_eq!(only_these(Weights::default()), [1, 0], "with {weight}");
+        assert_eq!(only_these(without(weight)), [0, 1], "without {weight}");
+    }
+}
+
+#[test]
+fn a_typo_is_seldom_in_the_first_letter() {
+    let entries = [entry("one date two"), entry("one kiteen two")];
+    depends_on("first_letter_typo_tenths", &entries, &words("kate "), &[1, 0]);
+}
+
+#[test]
+fn words_with_typos_are_found() {
+    hits_depend_on("one_typo_from", &[entry("one kite two")], &words("kipe "), &[0]);
+    hits_depend_on("two_typos_from", &[entry("one kitchen two")], &words("kibchon "), &[0]);
+}
+
+#[test]
+fn letters_inside_a_word_count_more_than_a_mistyped_beginning() {
+    let entries = [entry("one dchexx two"), entry("one kitchen two")];
+    depends_on("infix", &entries, &words("tche "), &[1, 0]);
+    let entries = [entry("one kitchen two"), entry("one dche two")];
+    depends_on("infix_base", &entries, &words("tche "), &[1, 0]);
+}
+
+#[test]
+fn letters_inside_a_word_count_more_the_more_of_it_they_are() {
+    let entries = [entry("one kitchenettes two"), entry("one kitche two")];
+    depends_on("infix_length_share", &entries, &words("tche "), &[1, 0]);
+}
+
+#[test]
+fn who_leaves_out_vowels_has_made_no_typo() {
+    let entries = [entry("one prte two"), entry("one proteus two")];
+    depends_on("abbreviation", &entries, &words("prts "), &[1, 0]);
+}
+
+// ---- fields ----
+
+#[test]
+fn a_word_of_an_alias_counts_a_little_less_than_one_of_the_question() {
+    let entries = [with_alias("flying", "kite"), with_alias("kite", "flying")];
+    depends_on("alias_factor", &entries, &words("kite "), &[1, 0]);
+}
+
+/// Even a longer word that begins with the term comes before a tag that is the term.
+#[test]
+fn a_word_of_a_tag_counts_less_than_one_of_the_question() {
+    let entries = [
+        with_tag("one two three four five six seven", "kite"),
+        entry("one two three kiteboarder five six seven"),
+    ];
+    depends_on("tag_factor", &entries, &words("kite "), &[1, 0]);
+    depends_on("coverage_bonus", &entries, &words("kite "), &[1, 0]);
+}
+
+#[test]
+fn a_word_of_an_answer_counts_less_than_one_of_a_tag() {
+    let mut entries = vec![
+        with_answer("one two three", "kite kite kite kite kite kite kite"),
+        with_tag("one two three", "kite"),
+    ];
+    entries.extend(padding(5, "nothing here", &"filler ".repeat(30)));
+    depends_on("answer_factor", &entries, &words("kite "), &[1, 0]);
+}
+
+#[test]
+fn a_word_that_an_answer_repeats_counts_more_than_one_said_once() {
+    let entries = [
+        with_answer("one two", "kite one two three four five"),
+        with_answer("two one", "kite kite kite one two three"),
+    ];
+    depends_on("answer_saturation", &entries, &words("kite "), &[1, 0]);
+}
+
+/// An answer that has both words three times is about both; one that repeats a single word is not.
+#[test]
+fn repeating_one_word_does_not_make_up_for_another_one() {
+    let entries = [
+        with_answer("one two", "kite kite kite kite kite kite kite lake"),
+        with_answer("two one", "kite kite kite lake lake lake sand sand"),
+    ];
+    assert_eq!(ranked(&entries, &words("kite lake "), Weights::default()), [1, 0]);
+}
+
+/// Occurrences are stored in a few bits: more of them than fit must not start over at zero.
+#[test]
+fn any_number_of_occurrences_counts_as_much_as_a_few() {
+    for count in [7, 8, 9, 15, 16, 17, 64, 300] {
+        let filler = "filler ".repeat(301);
+        let often = format!("{}{}", "kite ".repeat(count), "filler ".repeat(301 - count));
+        let once = filler.replacen("filler", "kite", 1);
+        let entries = [with_answer("one two", &once), with_answer("two one", &often)];
+        let hits = ranked(&entries, &words("kite "), Weights::default());
+        assert_eq!(hits, [1, 0], "{count} times");
+    }
+}
+
+#[test]
+fn a_short_question_with_the_word_in_an_alias_beats_a_long_question_with_the_word() {
+    let long = "one two three four five six seven kite eight nine ten eleven twelve thirteen";
+    let entries = [with_alias(long, "kite"), with_alias("flying", "kite")];
+    depends_on("question_length_norm", &entries, &words("kite "), &[1, 0]);
+}
+
+#[test]
+fn a_word_in_a_short_answer_counts_more_than_in_a_long_one() {
+    let long = format!("{} kite", "filler ".repeat(60));
+    let entries = [with_answer("one two", &long), with_answer("two one", "a kite")];
+    depends_on("answer_length_norm", &entries, &words("kite "), &[1, 0]);
+}
+
+#[test]
+fn a_short_answer_that_says_it_once_beats_a_long_one_that_says_it_twice() {
+    let long = format!("kite kite {}", "filler ".repeat(28));
+    let mut entries = vec![with_answer("one two", &long), with_answer("two one", "a kite")];
+    entries.extend(padding(20, "nothing here", &"filler ".repeat(30)));
+    depends_on("short_answer_cap", &entries, &words("kite "), &[1, 0]);
+}
+
+// ---- retrieval ----
+
+#[test]
+fn a_rare_word_counts_more_than_a_common_one() {
+    let mut entries = vec![entry("a lake with sand"), entry("a kite with sand")];
+    entries.extend(padding(20, "another lake", ""));
+    depends_on("rarity_exponent", &entries, &words("lake kite "), &[1]);
+}
+
+/// Both entries lack "sand" and one more word: a stop word, or one that names something.
+#[test]
+fn a_stop_word_counts_less_than_another_word_as_rare() {
+    let mut entries = vec![entry("bag with lake handles"), entry("bag lake kite handles")];
+    entries.push(entry("sand somewhere else today"));
+    entries.extend(padding(8, "How do I get to the station by a bus at", ""));
+    depends_on("stop_word_factor", &entries, &words("with lake kite sand "), &[1, 0]);
+}
+
+/// What a question is about matters more than how often an answer says it.
+#[test]
+fn a_long_question_with_every_term_comes_before_a_short_one_that_needs_its_answer() {
+    let long = format!("one kite {}lake two", "more ".repeat(20));
+    let mut entries =
+        vec![with_answer("lake shore", "kite kite kite kite kite kite kite"), entry(&long)];
+    entries.extend(padding(38, "nothing here", &"filler ".repeat(30)));
+    depends_on("question_match_boost", &entries, &words("lake kite "), &[1, 0]);
+}
+
+#[test]
+fn an_entry_with_only_a_common_word_of_the_query_is_no_hit() {
+    let mut entries = vec![entry("kite lake sand common")];
+    entries.extend(padding(20, "a common", ""));
+    hits_depend_on("min_coverage_ratio", &entries, &words("kite lake sand common "), &[0]);
+}
+
+#[test]
+fn a_sentence_finds_entries_that_lack_one_of_its_words() {
+    let entries = [entry("red kite over a lake"), entry("red kite over a hill")];
+    hits_depend_on("sentence_terms", &entries, &words("red kite over lake "), &[0, 1]);
+}
+
+// ---- rank ----
 
 #[test]
 fn terms_rank_by_how_close_and_in_which_order_they_stand() {
@@ -49,99 +276,9 @@ fn terms_rank_by_how_close_and_in_which_order_they_stand() {
         "one red kite two three four five six",
     ];
     let entries = from_worst_to_best.map(entry);
-    assert_eq!(ranked(&entries, "red kite "), [4, 3, 2, 1, 0]);
-}
-
-#[test]
-fn a_short_question_with_the_word_in_an_alias_beats_a_long_question_with_the_word() {
-    let long = "one two three four five six seven kite eight nine ten eleven twelve thirteen";
-    let entries = [with_alias(long, "kite"), with_alias("flying", "kite")];
-    assert_eq!(ranked(&entries, "kite "), [1, 0]);
-}
-
-#[test]
-fn a_word_in_a_short_answer_counts_more_than_in_a_long_one() {
-    let long = format!("{} kite", "filler ".repeat(60));
-    let entries = [with_answer("one two", &long), with_answer("two one", "a kite")];
-    assert_eq!(ranked(&entries, "kite "), [1, 0]);
-}
-
-#[test]
-fn a_word_that_an_answer_repeats_counts_more_than_one_said_once() {
-    let entries = [
-        with_answer("one two", "kite one two three four five"),
-        with_answer("two one", "kite kite kite one two three"),
-    ];
-    assert_eq!(ranked(&entries, "kite "), [1, 0]);
-}
-
-/// An answer that has both words three times is about both; one that repeats a single word is not.
-#[test]
-fn repeating_one_word_does_not_make_up_for_another_one() {
-    let entries = [
-        with_answer("one two", "kite kite kite kite kite kite kite lake"),
-        with_answer("two one", "kite kite kite lake lake lake sand sand"),
-    ];
-    assert_eq!(ranked(&entries, "kite lake "), [1, 0]);
-}
-
-/// Occurrences are stored in a few bits: more of them than fit must not start over at zero.
-#[test]
-fn any_number_of_occurrences_counts_as_much_as_a_few() {
-    for count in [7, 8, 9, 15, 16, 17, 64, 300] {
-        let filler = "filler ".repeat(301);
-        let often = format!("{}{}", "kite ".repeat(count), "filler ".repeat(301 - count));
-        let once = filler.replacen("filler", "kite", 1);
-        let entries = [with_answer("one two", &once), with_answer("two one", &often)];
-        assert_eq!(ranked(&entries, "kite "), [1, 0], "{count} times");
+    for weight in ["adjacent_bonus", "near_bonus", "in_order_bonus", "swapped_bonus"] {
+        depends_on(weight, &entries, &words("red kite "), &[4, 3, 2, 1, 0]);
     }
-}
-
-#[test]
-fn a_rare_word_counts_more_than_a_common_one() {
-    let mut entries = vec![entry("a lake with sand"), entry("a kite with sand")];
-    entries.extend(padding("another lake", 20));
-    assert_eq!(ranked(&entries, "lake kite ")[0], 1);
-}
-
-/// Both entries lack "sand" and one more word: a stop word, or one that names something.
-#[test]
-fn a_stop_word_counts_less_than_another_word_as_rare() {
-    let mut entries = vec![entry("bag with lake handles"), entry("bag lake kite handles")];
-    entries.push(entry("sand somewhere else today"));
-    entries.extend(padding("How do I get to the station by a bus at", 8));
-    assert_eq!(ranked(&entries, "with lake kite sand ")[..2], [1, 0]);
-}
-
-#[test]
-fn a_word_of_an_alias_counts_a_little_less_than_one_of_the_question() {
-    let entries = [with_alias("flying", "kite"), with_alias("kite", "flying")];
-    assert_eq!(ranked(&entries, "kite "), [1, 0]);
-}
-
-/// Even a longer word that begins with the term comes before a tag that is the term.
-#[test]
-fn a_word_of_a_tag_counts_less_than_one_of_the_question() {
-    let entries = [
-        with_tag("one two three four five six seven", "kite"),
-        entry("one two three kiteboarder five six seven"),
-    ];
-    assert_eq!(ranked(&entries, "kite "), [1, 0]);
-}
-
-#[test]
-fn a_word_of_a_tag_counts_more_than_one_of_the_answer() {
-    let entries = [
-        with_answer("one two three", "A kite, a kite, a kite."),
-        with_tag("one two three", "kite"),
-    ];
-    assert_eq!(ranked(&entries, "kite "), [1, 0]);
-}
-
-#[test]
-fn a_typo_is_seldom_in_the_first_letter() {
-    let entries = [entry("one date two"), entry("one kite two")];
-    assert_eq!(ranked(&entries, "kate "), [1, 0]);
 }
 
 #[test]
@@ -151,37 +288,59 @@ fn the_whole_question_comes_before_one_whose_answer_repeats_its_words() {
         entry("red kite"),
         with_answer("one two three", &"filler ".repeat(60)),
     ];
-    assert_eq!(ranked(&entries, "red kite "), [1, 0]);
+    depends_on("exact_question_bonus", &entries, &words("red kite "), &[1, 0]);
 }
 
 #[test]
 fn a_question_that_says_less_beside_the_term_comes_first() {
     let entries = [with_alias("one", "kite and much more"), with_alias("two", "kite more")];
-    assert_eq!(ranked(&entries, "kite "), [1, 0]);
+    depends_on("no_other_words_bonus", &entries, &words("kite "), &[1, 0]);
 }
 
 #[test]
 fn a_question_that_begins_with_the_first_term_comes_first() {
     let entries = [entry("one kite two"), entry("kite one two")];
-    assert_eq!(ranked(&entries, "kite "), [1, 0]);
+    depends_on("first_term_bonus", &entries, &words("kite "), &[1, 0]);
 }
 
-/// What a question is about matters more than how often an answer says it.
-#[test]
-fn a_long_question_with_every_term_comes_before_a_short_one_that_needs_its_answer() {
-    let long = format!("one kite {}lake two", "more ".repeat(20));
-    let mut entries =
-        vec![with_answer("lake shore", "kite kite kite kite kite kite kite"), entry(&long)];
-    let filler = "filler ".repeat(30);
-    entries.extend((0..38).map(|n| with_answer(&format!("nothing here item{n}"), &filler)));
-    assert_eq!(ranked(&entries, "lake kite "), [1, 0]);
-}
+// ---- semantic ----
 
 #[test]
 fn of_entries_that_lack_a_word_the_one_that_means_the_same_comes_first() {
     let entries = [entry("Where do I sell my bicycle?"), entry("Where do I repair my bicycle?")];
-    let query = Query { text: "where can I fix my bicycle".into(), limit: 10, ..Query::default() };
-    let first = |query: &Query| search(&entries, query).get(0).map(|hit| hit.entry);
-    assert_eq!(first(&query), Some(1));
-    assert_eq!(first(&Query { no_meaning: true, ..query }), Some(0), "words alone cannot tell");
+    let query = Query { no_meaning: false, ..words("where can I fix my bicycle") };
+    depends_on("semantic_weight", &entries, &query, &[1]);
+    assert_eq!(ranked(&entries, &words(&query.text), Weights::default())[0], 0, "by words alone");
+}
+
+#[test]
+fn an_entry_that_shares_no_word_with_the_query_is_found_by_what_it_means() {
+    let entries = [entry("Where do I sell the house?"), entry("How do I repair my bicycle?")];
+    let query = Query { no_meaning: false, ..words("fixing a broken bike") };
+    depends_on("min_cosine", &entries, &query, &[1]);
+}
+
+#[test]
+fn few_hits_by_words_are_joined_by_what_means_the_same() {
+    let entries = [
+        entry("May I hug my teacher?"),
+        entry("Where is the house of my uncle?"),
+        entry("May I embrace my teacher?"),
+    ];
+    let query = Query { no_meaning: false, ..words("hug teacher ") };
+    depends_on("few_hits", &entries, &query, &[0, 2]);
+}
+
+// ---- related questions ----
+
+#[test]
+fn related_questions_share_words_that_tell_something() {
+    let entries = [
+        entry("How do I mend the kite?"),
+        entry("How do I mend the chair?"),
+        entry("How do I fly the kite over a lake?"),
+        with_answer("What flies?", "A bird, and a kite."),
+    ];
+    let found = related(&Index::new(&entries), 0, 3);
+    assert!(found.contains(&1) && found.contains(&2) && !found.contains(&0), "{found:?}");
 }

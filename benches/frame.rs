@@ -1,7 +1,7 @@
 //! What a whole frame costs, on a screen of 200 by 50: `cargo bench --bench frame`.
 
 use divan::Bencher;
-use quick_answer::app::{Action, App, AppOptions, Command, Facets, Message};
+use quick_answer::app::{Action, App, AppOptions, Area, Command, Message};
 use quick_answer::collection::Entry;
 use quick_answer::keymap::Keymap;
 use quick_answer::load::Summary;
@@ -19,6 +19,7 @@ fn main() {
 struct Screen {
     app: App,
     view: ViewState,
+    keymap: Keymap,
     terminal: Terminal<TestBackend>,
     index: Index,
 }
@@ -29,7 +30,8 @@ impl Screen {
         let options = AppOptions { help: keymap.help(), ..AppOptions::default() };
         let mut screen = Self {
             app: App::new(options),
-            view: ViewState::new(keymap, ViewOptions::default()),
+            view: ViewState::new(ViewOptions::default()),
+            keymap,
             terminal: Terminal::new(TestBackend::new(200, 50)).expect("a screen in memory"),
             index: Index::new(entries),
         };
@@ -40,14 +42,19 @@ impl Screen {
     }
 
     fn send(&mut self, message: Message) {
-        for command in self.app.update(message) {
+        let commands = self.app.update(message);
+        self.carry_out(commands);
+    }
+
+    fn carry_out(&mut self, commands: Vec<Command>) {
+        for command in commands {
             match command {
                 Command::Search(generation, query) => {
                     let mut hits = Engine::new(self.index.clone()).search(&query);
                     hits.generation = generation;
                     self.send(Message::Hits(hits));
                 }
-                Command::Facets(index) => self.send(Message::Facets(Facets::of(&index))),
+                Command::Run(number, job) => self.send(Message::Finished(number, job.run())),
                 _ => {}
             }
         }
@@ -64,10 +71,15 @@ impl Screen {
     }
 
     fn draw(&mut self) {
-        let Self { app, view, terminal, .. } = self;
-        terminal.draw(|frame| view::draw(app, view, frame)).expect("memory takes all");
-        let measures = self.view.measures();
-        self.send(Message::Measured(measures));
+        let Self { app, view, keymap, terminal, .. } = self;
+        let mut commands = Vec::new();
+        let draw = |frame: &mut ratatui::Frame| {
+            let (width, height) = (frame.area().width, frame.area().height);
+            commands = app.update(Message::Resized(Area::of_size(width, height)));
+            view::draw(app, keymap, view, frame);
+        };
+        terminal.draw(draw).expect("memory takes all");
+        self.carry_out(commands);
     }
 }
 

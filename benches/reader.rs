@@ -1,7 +1,7 @@
 //! What rendering and drawing an answer costs: `cargo bench --bench reader`.
 
 use divan::Bencher;
-use quick_answer::markup::{Styles, plain, render};
+use quick_answer::markup::{plain, render};
 use std::fmt::Write;
 
 fn main() {
@@ -25,22 +25,22 @@ fn answer(lines: usize) -> String {
 /// What happens when another question is selected.
 #[divan::bench(args = [20, 1_000, 70_000])]
 fn rendering(bencher: Bencher, lines: usize) {
-    let (text, styles) = (answer(lines), Styles::default());
-    bencher.bench(|| render(divan::black_box(&text), 90, &styles));
+    let text = answer(lines);
+    bencher.bench(|| render(divan::black_box(&text), 90));
 }
 
 /// What a frame costs: the lines in sight, at the end of the answer.
 #[divan::bench(args = [1_000, 70_000])]
 fn drawing(bencher: Bencher, lines: usize) {
-    let rendered = render(&answer(lines), 90, &Styles::default());
+    let rendered = render(&answer(lines), 90);
     let top = rendered.len() - 50;
-    bencher.bench(|| (top..top + 50).map(|n| rendered.line(n).spans.len()).sum::<usize>());
+    bencher.bench(|| (top..top + 50).map(|n| rendered.lines[n].spans().count()).sum::<usize>());
 }
 
 /// What a key of `/` costs.
 #[divan::bench(args = [1_000, 70_000])]
 fn finding(bencher: Bencher, lines: usize) {
-    let rendered = render(&answer(lines), 90, &Styles::default());
+    let rendered = render(&answer(lines), 90);
     bencher.bench(|| rendered.find(divan::black_box("second line")).count());
 }
 
@@ -54,6 +54,6 @@ fn snippet(bencher: Bencher) {
 /// Answers made to hurt.
 #[divan::bench(args = [">", "- ", "<ul><li>", "*a _b ", "| "])]
 fn nesting(bencher: Bencher, piece: &str) {
-    let (text, styles) = (piece.repeat(100_000), Styles::default());
-    bencher.bench(|| render(divan::black_box(&text), 90, &styles).len());
+    let text = piece.repeat(100_000);
+    bencher.bench(|| render(divan::black_box(&text), 90).len());
 }

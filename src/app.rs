@@ -4,25 +4,36 @@
 //! outside comes back as [`Command`]s. What the screen looks like is the business of `view`.
 
 mod action;
-mod answer;
+mod answer_pane;
+mod document;
 mod facets;
+mod geometry;
+mod job;
+mod layout;
 mod message;
 mod navigation_history;
+mod options;
 mod overview;
 mod popup;
+mod popup_filter;
 mod queries;
 mod question_list;
 mod text_input;
 mod update;
 
 pub use crate::store::StateChange;
-pub use action::Action;
-pub use answer::{Aim, Answer};
+pub use action::{Action, Edit};
+pub use answer_pane::{AnswerPane, Find};
+pub use document::{Document, DocumentLine, DocumentStyle};
 pub use facets::Facets;
-pub use message::{Command, Measures, Message, Outcome};
+pub use geometry::Area;
+pub use job::{Job, JobKind, JobResult};
+pub use layout::{Arrangement, Edges, Layout, LayoutInput, Pane, PopupLayout};
+pub use message::{Command, Message, MouseInput, Outcome};
+pub use options::{AppOptions, HelpRow, Mode};
 pub use overview::{Overview, recall};
-pub use popup::{Effect, Popup, PopupKind, Row};
-pub use question_list::QuestionList;
+pub use popup::{Effect, Popup, PopupKind, PopupLine, Row};
+pub use question_list::{ListRow, QuestionList};
 pub use text_input::TextInput;
 
 use crate::collection::{Entry, EntryRef};
@@ -32,103 +43,6 @@ use navigation_history::NavigationHistory;
 use queries::Queries;
 use std::collections::HashSet;
 use std::sync::Arc;
-
-/// How the program starts.
-#[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
-pub struct AppOptions {
-    /// What the prompt holds at first.
-    pub query: String,
-    /// Match words exactly.
-    pub exact: bool,
-    /// Go by words alone, and not by what they mean.
-    pub no_meaning: bool,
-    /// Enter ends the program with the selected entry.
-    pub pick: bool,
-    /// Several entries can be marked, and are picked together.
-    pub multi: bool,
-    /// The prompt stands below the panes.
-    pub prompt_below: bool,
-    /// The best hit stands lowest in the list.
-    pub upwards: bool,
-    /// The collection's name until it is loaded.
-    pub title: String,
-    /// The [keys](EntryRef::key) of the bookmarked entries.
-    pub bookmarks: HashSet<String>,
-    /// Earlier queries, the newest last.
-    pub queries: Vec<String>,
-    /// The [keys](EntryRef::key) of entries read before, the newest last.
-    pub recent: Vec<String>,
-    /// The rows of the help: the keymap makes them.
-    pub help: Vec<HelpRow>,
-}
-
-impl AppOptions {
-    /// Whether it opens at the question read last: a query or a choice begins at the best hit.
-    fn returns(&self) -> bool {
-        self.query.is_empty() && !self.pick
-    }
-}
-
-/// One row of the help.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HelpRow {
-    /// Where the keys work.
-    pub mode: Mode,
-    /// The keys, as people write them.
-    pub keys: String,
-    /// What they do.
-    pub action: Action,
-}
-
-impl HelpRow {
-    /// What the keys do, in words that fit the place.
-    pub fn help(&self) -> &'static str {
-        match (self.mode, self.action) {
-            (Mode::Choosing, Action::Next) => "next row",
-            (Mode::Choosing, Action::Previous) => "previous row",
-            (Mode::Choosing, Action::PageDown) => "a page of rows down",
-            (Mode::Choosing, Action::PageUp) => "a page of rows up",
-            (Mode::Choosing, Action::First) => "first row",
-            (Mode::Choosing, Action::Last) => "last row",
-            (Mode::Choosing, Action::Read) => "do what the row says",
-            (Mode::Choosing, Action::Back) => "close the list",
-            (Mode::Finding, Action::Read) => "keep what was found, and read on",
-            (Mode::Finding, Action::Back) => "find nothing any more",
-            (Mode::Reading, Action::Read) => "pick it (with --pick), else a line down",
-            (Mode::Typing, Action::Back) => "clear the query, then quit",
-            (_, action) => action.help(),
-        }
-    }
-}
-
-/// What the keys mean at the moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Mode {
-    /// The prompt takes what is typed.
-    Typing,
-    /// The answer is read.
-    Reading,
-    /// What to find in the answer is typed.
-    Finding,
-    /// A pop-up list is open; what is typed filters it.
-    Choosing,
-}
-
-impl Mode {
-    /// All of them.
-    pub const ALL: [Mode; 4] = [Mode::Typing, Mode::Reading, Mode::Finding, Mode::Choosing];
-
-    /// Its name in the configuration.
-    pub fn name(self) -> &'static str {
-        match self {
-            Mode::Typing => "typing",
-            Mode::Reading => "reading",
-            Mode::Finding => "finding",
-            Mode::Choosing => "choosing",
-        }
-    }
-}
 
 /// Which pane has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -169,27 +83,36 @@ pub struct PaneSplit {
     pub split: Option<u16>,
 }
 
+/// A query that ends the search thread so often is not asked again.
+const MAX_SEARCH_FAILURES: u8 = 2;
+
 /// The whole state.
 #[derive(Debug)]
 pub struct App {
     options: AppOptions,
+    style: DocumentStyle,
+    screen: Area,
     prompt: TextInput,
     queries: Queries,
     /// The number of the last query that was asked.
     generation: u64,
     /// How many hits it was asked to put in order.
     limit: usize,
+    /// The last query that ended the search thread, and how often it did.
+    search_failures: (u64, u8),
     list: QuestionList,
-    answer: Answer,
-    /// What is shown instead of the selected entry: a related question, or one read before.
+    answer: AnswerPane,
+    /// An entry that is shown instead of the selected one: a related question, or one read before.
     pinned_entry: Option<u32>,
-    navigation: NavigationHistory,
+    history: NavigationHistory,
     focus: Focus,
     split: PaneSplit,
+    /// The mouse holds the border between the panes.
+    dragging: bool,
     popup: Option<Popup>,
     notice: Option<Notice>,
     bookmarks: Arc<HashSet<String>>,
-    /// What is marked for picking, in the order in which it was.
+    /// The entries marked for picking, in the order in which they were marked.
     marked: Vec<Entry>,
     /// The [keys](EntryRef::key) of entries that were read, the newest last.
     recent: Vec<String>,
@@ -202,23 +125,39 @@ pub struct App {
     overviewed: usize,
     summary: Summary,
     loading: Loading,
-    problems: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
+    jobs: Jobs,
+}
+
+/// The jobs whose results are awaited, by their numbers: other results are stale.
+#[derive(Debug, Clone, Copy, Default)]
+struct Jobs {
+    /// The number of the last job.
+    last: u64,
+    popup: Option<u64>,
+    overview: Option<u64>,
+    /// With the entry and width that are laid out.
+    document: Option<(u64, u32, u16)>,
 }
 
 impl App {
     /// The state at the start. Send [`Message::Started`] first.
     pub fn new(options: AppOptions) -> Self {
         Self {
+            style: DocumentStyle { plain: options.plain, syntax: options.syntax.clone() },
+            screen: Area::default(),
             prompt: TextInput::new(&options.query),
             queries: Queries::new(options.queries.clone()),
             generation: 0,
             limit: 0,
+            search_failures: (0, 0),
             list: QuestionList::default(),
-            answer: Answer::default(),
+            answer: AnswerPane::default(),
             pinned_entry: None,
-            navigation: NavigationHistory::default(),
+            history: NavigationHistory::default(),
             focus: Focus::List,
             split: PaneSplit::default(),
+            dragging: false,
             popup: None,
             notice: None,
             bookmarks: Arc::new(options.bookmarks.clone()),
@@ -230,12 +169,13 @@ impl App {
             overviewed: 0,
             summary: Summary { title: options.title.clone(), note: None },
             loading: Loading::Bytes(0, 0),
-            problems: Vec::new(),
+            diagnostics: Vec::new(),
+            jobs: Jobs::default(),
             options,
         }
     }
 
-    /// What the keys mean now.
+    /// The mode of the keys.
     pub fn mode(&self) -> Mode {
         match self.focus {
             _ if self.popup.is_some() => Mode::Choosing,
@@ -285,24 +225,61 @@ impl App {
         self.generation != self.list.hits().generation
     }
 
+    /// Whether hits or a pop-up are on their way that the last keys asked for.
+    pub fn is_waiting(&self) -> bool {
+        let search_failed = self.search_failures == (self.generation, MAX_SEARCH_FAILURES);
+        self.is_searching() && !search_failed || self.jobs.popup.is_some()
+    }
+
     /// The question list.
     pub fn list(&self) -> &QuestionList {
         &self.list
     }
 
     /// The answer pane.
-    pub fn answer(&self) -> &Answer {
+    pub fn answer(&self) -> &AnswerPane {
         &self.answer
+    }
+
+    /// The document of the shown entry, laid out for the answer pane.
+    pub fn document(&self) -> Option<&Document> {
+        let (number, entry) = (self.shown()?, self.entry()?);
+        let width = Document::width_in(self.layout().answer.inner.width);
+        let lay_out = || Document::preview(number, &entry, width, &self.style);
+        Some(self.answer.document_or(lay_out))
+    }
+
+    /// The first line of the document in sight.
+    pub fn answer_top(&self) -> usize {
+        self.answer.top(usize::from(self.layout().answer.inner.height))
+    }
+
+    /// The areas of the screen.
+    pub fn layout(&self) -> Layout {
+        Layout::of(LayoutInput {
+            screen: self.screen,
+            prompt_below: self.options.prompt_below,
+            typing: self.focus == Focus::List,
+            zoomed: self.split.zoomed,
+            split: self.split.split,
+            plain: self.options.plain,
+        })
+    }
+
+    /// The open pop-up with its areas.
+    pub fn popup_layout(&self) -> Option<(&Popup, PopupLayout)> {
+        let popup = self.popup.as_ref()?;
+        Some((popup, PopupLayout::of(self.screen, popup.lines(), self.options.plain)))
+    }
+
+    /// Whether it is laid out for screen readers.
+    pub fn is_plain(&self) -> bool {
+        self.options.plain
     }
 
     /// Which pane has the focus.
     pub fn focus(&self) -> Focus {
         self.focus
-    }
-
-    /// How the panes share the screen.
-    pub fn split(&self) -> PaneSplit {
-        self.split
     }
 
     /// The pop-up over the panes.
@@ -326,8 +303,8 @@ impl App {
     }
 
     /// What was wrong in the sources.
-    pub fn problems(&self) -> &[Diagnostic] {
-        &self.problems
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
     }
 
     /// The number of the entry that the answer pane shows.

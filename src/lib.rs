@@ -4,13 +4,13 @@
 //!
 //! ```text
 //!  qa  Quick answers  General information ...                     4 of 18   head    view/status
-//!  > cry sess▏                                                              prompt  app/line
-//! ┏ Questions ━━━━━━━━━━━━━━━━━ 1/4 ┓┌ Answer ───────────────────────────┐  panes   view/{layout,pane}
+//!  > cry sess▏                                                              prompt  app/text_input
+//! ┏ Questions ━━━━━━━━━━━━━━━━━ 1/4 ┓┌ Answer ───────────────────────────┐  panes   app/layout, view/pane
 //! ┃▌Is it OK to cry in a session?   ┃│ Is it OK to cry in a session?     │
 //! ┃ Why do therapists cry?          ┃│                                   │  list    view/question_list
 //! ┃ What should I do?     in answer ┃│ Yes. ...                          █          app/question_list
-//! ┃   ... crying in a session ...   ┃│                                   │  answer  view/answer, markup
-//! ┃                                 ┃│ Also asked: May I cry?            │          app/answer
+//! ┃   ... crying in a session ...   ┃│                                   │  answer  app/document, markup,
+//! ┃                                 ┃│ Also asked: May I cry?            │          view/answer
 //! ┃                                 ┃│ Tags: crying, sessions            │
 //! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛└───────────────────────────────────┘
 //!  Enter read  ↓ next  ^Y copy  F1 keys                   therapy.json:12   status  view/status, keymap
@@ -30,7 +30,9 @@
 //! An event from outside (a key, hits, loaded entries) becomes a [`Message`](app::Message);
 //! [`App::update`](app::App::update) changes the state and gives back
 //! [`Command`](app::Command)s; `runtime` carries them out, and draws when nothing is waiting.
-//! `collection`, `text`, `load` and `search` know of no screen and are usable as a library.
+//! Facts flow down: the state knows the screen's size, where its parts stand and the lines of the
+//! answer; drawing reports nothing back. `collection`, `text`, `markup`, `load` and `search` know
+//! of no terminal and are usable as a library.
 
 #[cfg(feature = "tui")]
 pub mod app;

@@ -11,7 +11,7 @@
 //! - `flow` is running text, `wrap` breaks it, `page` puts bars and bullets left of it;
 //! - `table`, `code` and `links` each lay out what they are named for;
 //! - `syntax` colours code without making anybody wait;
-//! - `line` draws, `find` finds, `styles` says how it all looks.
+//! - `line` is one line of the result, `find` finds in all of them, `role` names what text is.
 
 mod blocks;
 mod code;
@@ -23,8 +23,8 @@ mod line;
 mod links;
 mod page;
 mod plain;
+mod role;
 pub(crate) mod source;
-mod styles;
 mod syntax;
 mod table;
 mod tags;
@@ -36,16 +36,15 @@ mod tests;
 
 pub use code::CodeBlock;
 pub use find::{Finds, Spot};
-pub use line::{Line, Overlay};
+pub use line::Line;
 pub use links::Link;
 pub use plain::{plain, unmarked};
-pub use styles::{Role, Roles, Styles};
+pub use role::{Role, Roles};
 pub use syntax::Syntax;
 
+use crate::text::grapheme_width;
 use find::Folded;
 use pulldown_cmark::{Options, Parser, TextMergeStream};
-use ratatui::buffer::CellWidth;
-use ratatui::text as tui;
 use std::sync::OnceLock;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -60,7 +59,6 @@ pub struct Rendered {
     pub code_blocks: Vec<CodeBlock>,
     /// The headings from the top.
     pub headings: Vec<Heading>,
-    styles: Option<Box<Styles>>,
     folded: OnceLock<Folded>,
 }
 
@@ -75,26 +73,49 @@ pub struct Heading {
     pub text: String,
 }
 
-/// Renders Markdown at a width, code without colours. See [`render_coloured`].
-pub fn render(text: &str, width: u16, styles: &Styles) -> Rendered {
-    render_coloured(text, width, styles, &Syntax::off())
+/// How an answer is laid out.
+#[derive(Debug, Clone, Copy)]
+pub struct LayoutOptions<'a> {
+    /// The columns of a line; at least one is used.
+    pub width: u16,
+    /// Draw bars, bullets and table borders with line-drawing characters; otherwise, for screen
+    /// readers, with ASCII.
+    pub line_drawing: bool,
+    /// Where code gets its colours from.
+    pub syntax: &'a Syntax,
 }
 
-/// Renders Markdown at a width.
+/// Lays out Markdown at a width, with line-drawing characters and code without colours.
+pub fn render(text: &str, width: u16) -> Rendered {
+    render_with(text, LayoutOptions { width, line_drawing: true, syntax: &Syntax::off() })
+}
+
+/// Lays out Markdown.
 ///
-/// No line is wider than `width` columns (of which there is at least one), but for a character
-/// that alone is wider. The time grows with the text's length, whatever its nesting.
-pub fn render_coloured(text: &str, width: u16, styles: &Styles, syntax: &Syntax) -> Rendered {
-    let mut walk = walk::Walk::new(usize::from(width), styles.drawing, syntax);
+/// No line is wider than the width, but for a character that alone is wider. The time grows with
+/// the text's length, whatever its nesting.
+pub fn render_with(text: &str, options: LayoutOptions<'_>) -> Rendered {
+    let mut walk =
+        walk::Walk::new(usize::from(options.width), options.line_drawing, options.syntax);
     let text = source::escape_math(text);
-    for event in TextMergeStream::new(Parser::new_ext(&text, options())) {
+    for event in TextMergeStream::new(Parser::new_ext(&text, parser_options())) {
         walk.event(event);
     }
     let (page, rendered) = walk.finish();
-    Rendered { lines: page.lines, styles: Some(Box::new(styles.clone())), ..rendered }
+    Rendered { lines: page.lines, ..rendered }
 }
 
-fn options() -> Options {
+/// Breaks a text into lines of at most `width` columns, between words where that is possible; at
+/// least one line.
+pub fn wrap_text(text: &str, width: u16) -> Vec<String> {
+    if text.is_empty() {
+        return vec![String::new()];
+    }
+    let lines = wrap::wrap(text, wrap::Room::same(usize::from(width)));
+    lines.into_iter().map(|(range, _)| text[range].to_owned()).collect()
+}
+
+fn parser_options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -125,25 +146,12 @@ impl Rendered {
         self.lines.get(n).map_or("", |line| &line.text()[line.indent as usize..])
     }
 
-    /// A line ready to be drawn; empty below the last.
-    pub fn line(&self, n: usize) -> tui::Line<'_> {
-        self.line_over(n, &[])
-    }
-
-    /// A line with overlays, such as matches, over it.
-    pub fn line_over(&self, n: usize, overlays: &[Overlay]) -> tui::Line<'_> {
-        match (self.lines.get(n), &self.styles) {
-            (Some(line), Some(styles)) => line.draw_over(styles, overlays),
-            _ => tui::Line::default(),
-        }
-    }
-
     /// The link that is drawn at a column of a line.
     pub fn link_at(&self, n: usize, column: usize) -> Option<&Link> {
         let line = self.lines.get(n)?;
         let mut used = 0;
         let (byte, _) = line.text().grapheme_indices(true).find(|(_, grapheme)| {
-            used += usize::from(grapheme.cell_width());
+            used += grapheme_width(grapheme);
             used > column
         })?;
         self.links.get(line.link_at(byte)? - 1)

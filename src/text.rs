@@ -6,11 +6,13 @@
 mod fold;
 mod prefix_key;
 mod sanitise;
+mod width;
 mod words;
 
 pub use fold::{fold, fold_into};
 pub use prefix_key::PrefixKey;
 pub use sanitise::{sanitise, sanitise_keeping_tabs, sanitise_line};
+pub use width::{columns, cut, cut_start, fitting, fitting_end, grapheme_width};
 pub use words::{Word, words};
 
 use std::ops::Range;

@@ -1,78 +1,64 @@
-//! Drawing the state; it never changes it.
+//! Drawing the state; it never changes it, and tells nothing back.
 //!
-//! [`ViewState`] remembers what drawing found out: areas for the mouse, wrapped text. All of it
-//! can be thrown away at any time, and the next frame looks the same.
+//! Where everything stands comes from [`App::layout`], the lines of the answer from
+//! [`App::document`]. [`ViewState`] holds how it is drawn, and remembers passages that are costly to
+//! find; those can be thrown away at any time, and the next frame looks the same.
 
 mod answer;
 mod cells;
 mod depth;
-mod layout;
-
-mod mouse;
 mod overview;
 mod pane;
 mod popup;
 mod question_list;
 mod status;
+mod styles;
 mod theme;
 mod theme_file;
 
 pub use depth::Depth;
+pub use styles::Styles;
 pub use theme::Theme;
 
-use crate::app::{App, Measures};
+use crate::app::{App, Area, Layout};
 use crate::keymap::Keymap;
-use crate::markup::Syntax;
-use layout::Areas;
+use question_list::Passages;
 use ratatui::Frame;
-use std::cell::Cell;
+use ratatui::layout::Rect;
 
 /// How it is drawn.
 #[derive(Debug, Clone, Default)]
 pub struct ViewOptions {
-    /// No box characters, the cursor on the selected row: for screen readers.
-    pub plain: bool,
     /// How everything looks.
     pub theme: Theme,
     /// How many colours the terminal has.
     pub depth: Depth,
-    /// Nobody chose the theme: it may fit itself to a light background.
+    /// Nobody chose the theme: it may adapt to a light background.
     pub adapts: bool,
-    /// Where code gets its colours from.
-    pub syntax: Syntax,
 }
 
 impl ViewOptions {
     /// The terminal's own colours, or none.
-    pub fn new(plain: bool, colourless: bool) -> Self {
+    pub fn new(colourless: bool) -> Self {
         let theme = if colourless { Theme::monochrome() } else { Theme::default() };
-        Self { plain, theme, ..Self::default() }
+        Self { theme, ..Self::default() }
     }
 }
 
-/// What drawing remembers between frames.
+/// How it is drawn, and what is remembered between frames.
 #[derive(Debug, Default)]
 pub struct ViewState {
-    /// The keys, for the hints.
-    pub keymap: Keymap,
-    /// How it is drawn.
-    pub options: ViewOptions,
-    areas: Areas,
-    list: question_list::ListState,
-    answer: answer::AnswerState,
-    popup: popup::PopupState,
-    measures: Measures,
+    options: ViewOptions,
+    passages: Passages,
     /// The terminal's background is light.
     light: bool,
     /// The number of the theme among all names.
     theme: usize,
-    /// Whether the border between the panes is held by the mouse.
-    dragging: Cell<bool>,
 }
 
 impl ViewState {
     /// A fresh one.
-    pub fn new(keymap: Keymap, mut options: ViewOptions) -> Self {
+    pub fn new(mut options: ViewOptions) -> Self {
         let mut theme = 0;
         for (n, name) in Theme::names().enumerate() {
             if Theme::named(name).as_ref() == Some(&options.theme) {
@@ -80,14 +66,7 @@ impl ViewState {
             }
         }
         options.theme = options.theme.reduced(options.depth);
-        options.theme.markdown.drawing = !options.plain;
-        Self { keymap, options, theme, ..Self::default() }
-    }
-
-    /// What the last draw measured: the runtime sends it as
-    /// [`Message::Measured`](crate::app::Message::Measured) after each draw.
-    pub fn measures(&self) -> Measures {
-        self.measures.clone()
+        Self { options, theme, ..Self::default() }
     }
 
     /// Changes to the next of the themes that come with the program, and gives its name. Without
@@ -108,36 +87,47 @@ impl ViewState {
 
     fn set_theme(&mut self, theme: Theme) {
         self.options.theme = theme.reduced(self.options.depth);
-        self.options.theme.markdown.drawing = !self.options.plain;
-        self.forget();
     }
 
-    /// Takes what the terminal said of its background.
-    pub fn fit_background(&mut self, light: bool) {
+    /// Adapts to the terminal's background.
+    pub fn adapt_to_background(&mut self, light: bool) {
         self.light = light;
         if light && self.options.adapts {
             self.set_theme(Theme::default().on_light());
         }
     }
+}
 
-    /// Forgets wrapped text: when its colours arrived, or the theme changed.
-    pub fn forget(&mut self) {
-        self.answer = answer::AnswerState::default();
+/// What the parts of a frame are drawn from.
+struct Context<'a> {
+    app: &'a App,
+    keymap: &'a Keymap,
+    theme: &'a Theme,
+    layout: Layout,
+    /// Nothing may be drawn outside of it.
+    frame: Rect,
+}
+
+impl Context<'_> {
+    /// An area in the drawing library's terms.
+    fn rect(&self, area: Area) -> Rect {
+        let Area { x, y, width, height } = area;
+        Rect { x, y, width, height }.intersection(self.frame)
     }
 }
 
-/// Draws one frame.
-pub fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
-    state.measures = Measures::default();
-    state.areas = layout::arrange(frame.area(), app, state.options.plain);
-    if frame.area().is_empty() {
+/// Draws one frame. The state has to know the frame's area: send it
+/// [`Message::Resized`](crate::app::Message::Resized) before.
+pub fn draw(app: &App, keymap: &Keymap, view: &mut ViewState, frame: &mut Frame) {
+    let area = frame.area();
+    if area.is_empty() {
         return;
     }
-    let area = frame.area();
-    frame.buffer_mut().set_style(area, state.options.theme.text);
-    answer::draw(app, state, frame);
-    question_list::draw(app, state, frame);
-    state.measures.list_rows = state.list.rows();
-    status::draw(app, state, frame);
-    popup::draw(app, state, frame);
+    let theme = &view.options.theme;
+    frame.buffer_mut().set_style(area, theme.text);
+    let context = Context { app, keymap, theme, layout: app.layout(), frame: area };
+    answer::draw(&context, frame);
+    question_list::draw(&context, &mut view.passages, frame);
+    status::draw(&context, frame);
+    popup::draw(&context, frame);
 }

@@ -3,7 +3,7 @@
 //! `cargo test --test picture -- --ignored` writes `assets/screen.svg`. The same program gives the
 //! same bytes: no clock, no thread and no terminal has a part in it.
 
-use quick_answer::app::{App, AppOptions, Command, Message};
+use quick_answer::app::{App, AppOptions, Area, Command, Message};
 use quick_answer::keymap::Keymap;
 use quick_answer::load::{self, Source, Summary};
 use quick_answer::search::{Engine, Index, IndexEvent};
@@ -269,6 +269,7 @@ fn the_picture_says_what_the_screen_says() {
 struct Screen {
     app: App,
     view: ViewState,
+    keymap: Keymap,
     engine: Engine,
     terminal: Terminal<TestBackend>,
 }
@@ -281,11 +282,13 @@ impl Screen {
         let options = AppOptions { help: keymap.help(), ..AppOptions::default() };
         let mut screen = Self {
             app: App::new(options),
-            view: ViewState::new(keymap, ViewOptions::default()),
+            view: ViewState::new(ViewOptions::default()),
+            keymap,
             engine: Engine::new(index.clone()),
             terminal: Terminal::new(TestBackend::new(width, height)).expect("a backend in memory"),
         };
         let summary = Summary { title: collection.title, note: collection.note };
+        screen.tell(Message::Resized(Area::of_size(width, height)));
         screen.tell(Message::Started);
         screen.tell(Message::Index(IndexEvent::Grown(index)));
         screen.tell(Message::Loaded(Ok(summary)));
@@ -303,13 +306,9 @@ impl Screen {
     }
 
     fn draw(&mut self) {
-        // The second frame knows what the first has measured.
-        for _ in 0..2 {
-            let Self { app, view, terminal, .. } = self;
-            terminal.draw(|frame| view::draw(app, view, frame)).expect("a backend in memory");
-            let measures = self.view.measures();
-            self.tell(Message::Measured(measures));
-        }
+        let Self { app, view, keymap, terminal, .. } = self;
+        let draw = |frame: &mut ratatui::Frame| view::draw(app, keymap, view, frame);
+        terminal.draw(draw).expect("a backend in memory");
     }
 }
 

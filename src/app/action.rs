@@ -1,7 +1,7 @@
-//! Everything a key can do, as one table: name (for the configuration), and what the help says.
+//! Everything a key can do, as one table: name (for the configuration), and the text of the help.
 
 macro_rules! actions {
-    ($($variant:ident $name:literal $help:literal,)*) => {
+    ($($variant:ident $name:literal $help:literal $(edits $edit:ident)?,)*) => {
         /// Something that a key can be bound to.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action {
@@ -17,72 +17,85 @@ macro_rules! actions {
                 match self { $(Action::$variant => $name,)* }
             }
 
-            /// What it does, as the help says it.
+            /// Its text in the help.
             pub fn help(self) -> &'static str {
                 match self { $(Action::$variant => $help,)* }
             }
+
+            /// The edit of a line of text, if it is one.
+            pub fn edit(self) -> Option<Edit> {
+                match self { $(Action::$variant => actions!(@edit $($edit)?),)* }
+            }
+        }
+
+        /// An edit of a line of text.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Edit {
+            $($(#[doc = $help] $edit,)?)*
         }
     };
+    (@edit) => { None };
+    (@edit $edit:ident) => { Some(Edit::$edit) };
 }
 
 actions! {
     Next "next" "next question",
     Previous "previous" "previous question",
-    PageDown "page-down" "a page of questions down",
-    PageUp "page-up" "a page of questions up",
+    PageDown "page-down" "page down in the list",
+    PageUp "page-up" "page up in the list",
     First "first" "first question",
     Last "last" "last question",
-    Mark "mark" "mark it, and go on (with --multi)",
-    MarkBack "mark-back" "mark it, and go back (with --multi)",
-    Read "read" "read: go to the answer",
+    Mark "mark" "mark and move down (with --multi)",
+    MarkBack "mark-back" "mark and move up (with --multi)",
+    Read "read" "read the answer",
     List "list" "back to the questions",
-    Switch "switch" "to the other pane",
-    Back "back" "one step back",
-    ScrollDown "scroll-down" "scroll the answer: a line down",
-    ScrollUp "scroll-up" "scroll the answer: a line up",
-    ScrollHalfDown "scroll-half-down" "scroll the answer: half a page down",
-    ScrollHalfUp "scroll-half-up" "scroll the answer: half a page up",
-    ScrollPageDown "scroll-page-down" "scroll the answer: a page down",
-    ScrollPageUp "scroll-page-up" "scroll the answer: a page up",
-    ScrollTop "scroll-top" "scroll the answer: to its start",
-    ScrollEnd "scroll-end" "scroll the answer: to its end",
+    Switch "switch" "switch pane",
+    Back "back" "back",
+    ScrollDown "scroll-down" "scroll the answer a line down",
+    ScrollUp "scroll-up" "scroll the answer a line up",
+    ScrollHalfDown "scroll-half-down" "scroll the answer half a page down",
+    ScrollHalfUp "scroll-half-up" "scroll the answer half a page up",
+    ScrollPageDown "scroll-page-down" "scroll the answer a page down",
+    ScrollPageUp "scroll-page-up" "scroll the answer a page up",
+    ScrollTop "scroll-top" "scroll to the start of the answer",
+    ScrollEnd "scroll-end" "scroll to the end of the answer",
     Find "find" "find in the answer",
-    FindNext "find-next" "next place found",
-    FindPrevious "find-previous" "previous place found",
+    FindNext "find-next" "next match",
+    FindPrevious "find-previous" "previous match",
     Related "related" "related questions",
-    Recent "recent" "questions read lately",
-    HistoryBack "history-back" "back to what was read before",
-    HistoryForward "history-forward" "forward again",
+    Recent "recent" "recently read questions",
+    HistoryBack "history-back" "back to the previous question read",
+    HistoryForward "history-forward" "forward in the questions read",
     Copy "copy" "copy the answer",
     CopyBoth "copy-both" "copy question and answer",
     CopyCode "copy-code" "copy a code block",
-    OpenLink "open-link" "open a link of the answer",
-    Edit "edit" "open the source in the editor",
-    Bookmark "bookmark" "set or take off a bookmark",
-    OnlyBookmarked "only-bookmarked" "show only bookmarks, or all",
+    OpenLink "open-link" "open a link",
+    Edit "edit" "edit the source",
+    Bookmark "bookmark" "toggle bookmark",
+    OnlyBookmarked "only-bookmarked" "only bookmarks, or all questions",
     Filter "filter" "filter by tag or source",
-    Problems "problems" "what is wrong or odd in the sources",
-    Zoom "zoom" "answer in full width, and back",
+    Problems "problems" "show source problems",
+    Zoom "zoom" "toggle full width of the answer",
     SplitLeft "split-left" "move the border left",
     SplitRight "split-right" "move the border right",
     QueryEarlier "query-earlier" "earlier query",
     QueryLater "query-later" "later query",
-    CursorLeft "cursor-left" "cursor left",
-    CursorRight "cursor-right" "cursor right",
-    WordLeft "word-left" "cursor a word left",
-    WordRight "word-right" "cursor a word right",
-    LineStart "line-start" "cursor to the start",
-    LineEnd "line-end" "cursor to the end",
-    DeleteLeft "delete-left" "delete the character before the cursor",
-    DeleteRight "delete-right" "delete the character under the cursor",
-    DeleteWordLeft "delete-word-left" "delete the word before the cursor",
-    DeleteWordRight "delete-word-right" "delete the word after the cursor",
-    DeleteToStart "delete-to-start" "delete to the start",
-    DeleteToEnd "delete-to-end" "delete to the end",
+    CursorLeft "cursor-left" "cursor left" edits CursorLeft,
+    CursorRight "cursor-right" "cursor right" edits CursorRight,
+    WordLeft "word-left" "cursor a word left" edits WordLeft,
+    WordRight "word-right" "cursor a word right" edits WordRight,
+    LineStart "line-start" "cursor to the start" edits LineStart,
+    LineEnd "line-end" "cursor to the end" edits LineEnd,
+    DeleteLeft "delete-left" "delete the character before the cursor" edits DeleteLeft,
+    DeleteRight "delete-right" "delete the character under the cursor" edits DeleteRight,
+    DeleteWordLeft "delete-word-left" "delete the word before the cursor" edits DeleteWordLeft,
+    DeleteWordRight "delete-word-right" "delete the word after the cursor" edits DeleteWordRight,
+    DeleteToStart "delete-to-start" "delete to the start" edits DeleteToStart,
+    DeleteToEnd "delete-to-end" "delete to the end" edits DeleteToEnd,
     Theme "theme" "next theme",
-    Help "help" "all keys",
-    Redraw "redraw" "draw the screen afresh",
-    Suspend "suspend" "to the background (fg comes back)",
+    Help "help" "show all keys",
+    Redraw "redraw" "redraw",
+    Suspend "suspend" "suspend (resume with fg)",
     Quit "quit" "quit",
     Interrupt "interrupt" "quit at once",
 }

@@ -1,13 +1,12 @@
-//! The pop-up lists: help, filters, questions related or read lately, problems, links, code blocks.
+//! The pop-up lists: help, filters, questions related or recently read, problems, links, code
+//! blocks.
 //!
 //! All of them are one thing: rows of which what is typed leaves those that match, and of which
 //! Enter carries out one.
 
-use super::text_input::TextInput;
-use super::{Action, HelpRow, Mode};
-use crate::text::fold;
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
+use super::popup_filter::PopupFilter;
+use super::{Action, Edit, HelpRow, Mode, TextInput};
+use crate::text::columns;
 use std::sync::Arc;
 
 /// Which pop-up it is.
@@ -19,7 +18,7 @@ pub enum PopupKind {
     Filter,
     /// Questions related to the one that is read.
     Related,
-    /// What was read lately.
+    /// Recently read questions.
     Recent,
     /// What was wrong in the sources.
     Problems,
@@ -61,23 +60,38 @@ pub struct Row {
     pub effect: Effect,
 }
 
+/// A line in sight.
+#[derive(Debug, Clone, Copy)]
+pub enum PopupLine<'a> {
+    /// The heading of a group.
+    Heading(&'static str),
+    /// A row, with its number among those that match.
+    Row(usize, &'a Row),
+}
+
 /// An open pop-up.
 #[derive(Debug, Clone)]
 pub struct Popup {
     /// Which one.
     pub kind: PopupKind,
-    /// What was typed to filter it.
-    pub filter: TextInput,
+    input: TextInput,
     rows: Vec<Row>,
-    shown: Vec<usize>,
+    filter: PopupFilter,
+    /// The number of the selected row among those that match.
     selected: usize,
+    /// The number of the first row in sight.
+    top: usize,
+    label_columns: usize,
 }
 
 impl Popup {
-    /// A pop-up with all its rows in sight.
+    /// A pop-up with all its rows. Takes time for hundreds of thousands of rows.
     pub fn new(kind: PopupKind, rows: Vec<Row>) -> Self {
-        let shown = (0..rows.len()).collect();
-        Self { kind, filter: TextInput::default(), rows, shown, selected: 0 }
+        let filter = PopupFilter::new(&rows, kind != PopupKind::Help);
+        let input = TextInput::default();
+        let mut popup = Self { kind, input, rows, filter, selected: 0, top: 0, label_columns: 0 };
+        popup.measure_labels();
+        popup
     }
 
     /// The help: the keys of `mode` first.
@@ -95,7 +109,7 @@ impl Popup {
             effect: match row.mode {
                 // The list is gone by then.
                 Mode::Choosing => Effect::Nothing,
-                _ => Effect::Act(row.action),
+                Mode::Typing | Mode::Reading | Mode::Finding => Effect::Act(row.action),
             },
         };
         let here = rows.iter().filter(|row| row.mode == mode);
@@ -103,20 +117,25 @@ impl Popup {
         let operators = OPERATORS.iter().map(|&(label, text)| Row {
             label: label.to_owned(),
             text: text.to_owned(),
-            group: "What a query can say",
+            group: "Query syntax",
             effect: Effect::Nothing,
         });
         Self::new(PopupKind::Help, here.chain(elsewhere).map(row).chain(operators).collect())
     }
 
+    /// What was typed to filter it.
+    pub fn input(&self) -> &TextInput {
+        &self.input
+    }
+
     /// How many rows match what was typed.
     pub fn len(&self) -> usize {
-        self.shown.len()
+        self.filter.matching().len()
     }
 
     /// Whether none does.
     pub fn is_empty(&self) -> bool {
-        self.shown.is_empty()
+        self.len() == 0
     }
 
     /// How many rows there are, whatever was typed.
@@ -124,9 +143,19 @@ impl Popup {
         self.rows.len()
     }
 
+    /// How many lines it needs to show all rows with their headings.
+    pub fn lines(&self) -> usize {
+        self.rows.len() + if self.kind == PopupKind::Help { 8 } else { 3 }
+    }
+
+    /// The columns of the widest label among the rows that match.
+    pub fn label_columns(&self) -> usize {
+        self.label_columns
+    }
+
     /// The `n`-th row that matches.
     pub fn get(&self, n: usize) -> Option<&Row> {
-        self.rows.get(*self.shown.get(n)?)
+        self.rows.get(*self.filter.matching().get(n)? as usize)
     }
 
     /// The number of the selected row.
@@ -136,53 +165,88 @@ impl Popup {
 
     /// Selects a row, or the nearest there is.
     pub fn select(&mut self, row: usize) {
-        self.selected = row.min(self.shown.len().saturating_sub(1));
+        self.selected = row.min(self.len().saturating_sub(1));
+    }
+
+    /// Whether its rows show entries by their numbers.
+    pub(super) fn shows_entries(&self) -> bool {
+        matches!(self.kind, PopupKind::Related | PopupKind::Recent)
     }
 
     /// Puts typed text into the filter. A digit chooses at once where rows are numbered and one
     /// digit says it all: then the effect is given.
     pub fn type_text(&mut self, text: &str) -> Option<Effect> {
         let numbered = matches!(self.kind, PopupKind::Links | PopupKind::Code);
-        if numbered && self.rows.len() < 10 && self.filter.is_empty() {
+        if numbered && self.rows.len() < 10 && self.input.is_empty() {
             let number = text.parse::<usize>().ok().filter(|&n| n > 0);
             if let Some(row) = number.and_then(|n| self.rows.get(n - 1)) {
                 return Some(row.effect.clone());
             }
         }
-        self.filter.insert(text);
-        self.refilter();
+        self.input.insert(text);
+        self.apply_filter();
         None
     }
 
-    /// Edits the filter; says whether the action was an editing one.
-    pub fn edit(&mut self, action: Action) -> bool {
-        let edited = self.filter.edit(action);
-        if edited {
-            self.refilter();
+    /// Edits the filter.
+    pub fn edit(&mut self, edit: Edit) {
+        if self.input.edit(edit) {
+            self.apply_filter();
         }
-        edited
     }
 
-    fn refilter(&mut self) {
-        let matcher = SkimMatcherV2::default().ignore_case();
-        let wanted = fold(self.filter.text().trim());
-        let terms: Vec<&str> = wanted.split_whitespace().collect();
-        let score = |row: &Row| -> Option<i64> {
-            let text = fold(&format!("{} {}", row.label, row.text));
-            terms.iter().map(|term| matcher.fuzzy_match(&text, term)).sum()
-        };
-        let scored = self.rows.iter().enumerate().filter_map(|(n, row)| Some((n, score(row)?)));
-        let mut scored: Vec<(usize, i64)> = scored.collect();
-        // The help keeps its order, so that its headings stand over what belongs to them.
-        if self.kind != PopupKind::Help {
-            scored.sort_by_key(|&(n, score)| (-score, n));
-        }
-        self.shown = scored.into_iter().map(|(n, _)| n).collect();
+    fn apply_filter(&mut self) {
+        self.filter.apply(self.input.text());
         self.selected = 0;
+        self.measure_labels();
+    }
+
+    fn measure_labels(&mut self) {
+        let labels = self.filter.matching().iter().map(|&n| columns(&self.rows[n as usize].label));
+        self.label_columns = labels.max().unwrap_or(0);
+    }
+
+    /// The lines in sight of `rows`.
+    pub fn in_sight(&self, rows: usize) -> impl Iterator<Item = PopupLine<'_>> {
+        let mut group = "";
+        let mut next = self.top;
+        let lines = std::iter::from_fn(move || {
+            let row = self.get(next)?;
+            if row.group != group {
+                group = row.group;
+                return Some(PopupLine::Heading(group));
+            }
+            next += 1;
+            Some(PopupLine::Row(next - 1, row))
+        });
+        lines.take(rows)
+    }
+
+    /// Scrolls so that the selected row is in sight, and no line stays empty that could show
+    /// another. Headings take lines as well.
+    pub(super) fn settle(&mut self, rows: usize) {
+        let top = self.top.min(self.fill(self.len().saturating_sub(1), 0, rows));
+        self.top =
+            if self.selected <= top { self.selected } else { self.fill(self.selected, top, rows) };
+    }
+
+    /// The first row, but not before `min`, of `rows` lines that end with row `last`.
+    fn fill(&self, last: usize, min: usize, rows: usize) -> usize {
+        let mut first = last;
+        let mut used = 2;
+        while first > min {
+            let (above, below) = (self.get(first - 1), self.get(first));
+            used += 1 + usize::from(above.map(|row| row.group) != below.map(|row| row.group));
+            if used > rows {
+                break;
+            }
+            first -= 1;
+        }
+        first
     }
 }
 
-/// What a query can say beside words.
+/// The operators of a query.
 const OPERATORS: &[(&str, &str)] = &[
     ("'word", "exactly this word, no typos"),
     ("^word", "the question begins with it"),
@@ -190,7 +254,7 @@ const OPERATORS: &[(&str, &str)] = &[
     ("!word", "without it"),
     ("a | b", "one or the other"),
     ("\"two words\"", "these words, one after the other"),
-    ("tag:x", "only what has a tag like x"),
-    ("source:x", "only what came from a source like x"),
+    ("tag:x", "only entries with a tag like x"),
+    ("source:x", "only entries from a source like x"),
     ("is:bookmarked", "only bookmarks"),
 ];

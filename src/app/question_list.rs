@@ -1,7 +1,7 @@
 //! The hits and which of them is selected.
 
 use crate::collection::EntryRef;
-use crate::search::{Hit, Hits};
+use crate::search::{Field, Hit, Hits};
 
 /// The question list: the last hits that arrived, and the selection.
 ///
@@ -13,10 +13,30 @@ use crate::search::{Hit, Hits};
 pub struct QuestionList {
     hits: Hits,
     selected: usize,
+    /// The rank of the first row in sight.
+    top: usize,
     /// Whether the person moved the selection since the query changed.
     moved: bool,
     /// The rank that the person wanted, while it is not in order yet.
     beyond: Option<usize>,
+}
+
+/// A hit in sight.
+#[derive(Debug, Clone, Copy)]
+pub struct ListRow<'a> {
+    /// Its rank, from 0.
+    pub rank: usize,
+    /// The hit.
+    pub hit: Hit,
+    /// Its entry.
+    pub entry: EntryRef<'a>,
+    /// How many rows of the screen it takes.
+    pub height: usize,
+}
+
+/// How many rows a hit takes: one that matches in its answer shows where.
+fn row_height(hit: Hit, rows: usize) -> usize {
+    if hit.field == Field::Answer && rows > 3 { 2 } else { 1 }
 }
 
 impl QuestionList {
@@ -43,6 +63,44 @@ impl QuestionList {
     /// The selected entry.
     pub fn entry(&self) -> Option<EntryRef<'_>> {
         self.hits.index.entry(self.hit()?.entry)
+    }
+
+    /// The hits in sight in a list of `rows` rows: rank, hit, entry and how many rows it takes.
+    pub fn in_sight(&self, rows: usize) -> impl Iterator<Item = ListRow<'_>> {
+        let mut used = 0;
+        (self.top..).map_while(move |rank| {
+            let hit = self.hits.get(rank).filter(|_| used < rows)?;
+            let entry = self.hits.index.entry(hit.entry)?;
+            let height = row_height(hit, rows).min(rows - used);
+            used += height;
+            Some(ListRow { rank, hit, entry, height })
+        })
+    }
+
+    /// Scrolls so that the selected row is in sight in a list of `rows` rows and no row stays empty
+    /// that could show another hit; otherwise the list stays where it is.
+    pub(super) fn settle(&mut self, rows: usize) {
+        if rows == 0 || self.hits.total == 0 {
+            return;
+        }
+        let top = self.top.min(self.fill(self.hits.ready().saturating_sub(1), 0, rows));
+        self.top =
+            if self.selected <= top { self.selected } else { self.fill(self.selected, top, rows) };
+    }
+
+    /// The rank of the first row, but not less than `min`, of `rows` rows that end with `last`.
+    fn fill(&self, last: usize, min: usize, rows: usize) -> usize {
+        let height = |rank| self.hits.get(rank).map_or(1, |hit| row_height(hit, rows));
+        let mut first = last;
+        let mut used = height(last);
+        while first > min {
+            used += height(first - 1);
+            if used > rows {
+                break;
+            }
+            first -= 1;
+        }
+        first
     }
 
     /// How many hits should be in order for the selection to get to `rank` and to move on freely

@@ -1,6 +1,6 @@
 //! One line of text that is being edited, as readline does, by grapheme.
 
-use super::Action;
+use super::Edit;
 use crate::text::sanitise_line;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
@@ -71,25 +71,26 @@ impl TextInput {
             .unwrap_or(self.text.len());
     }
 
-    /// Carries out an editing action; says whether it was one.
-    pub fn edit(&mut self, action: Action) -> bool {
-        match action {
-            Action::CursorLeft => self.cursor = self.left(),
-            Action::CursorRight => self.cursor = self.right(),
-            Action::WordLeft => self.cursor = self.word_left(),
-            Action::WordRight => self.cursor = self.word_right(),
-            Action::LineStart => self.cursor = 0,
-            Action::LineEnd => self.cursor = self.text.len(),
-            Action::DeleteLeft => self.delete(self.left(), self.cursor),
-            Action::DeleteRight => self.delete(self.cursor, self.right()),
-            Action::DeleteWordLeft => self.delete(self.word_left(), self.cursor),
-            Action::DeleteWordRight => self.delete(self.cursor, self.word_right()),
-            Action::DeleteToStart => self.delete(0, self.cursor),
-            Action::DeleteToEnd => self.delete(self.cursor, self.text.len()),
-            _ => return false,
+    /// Edits the line; tells whether its text changed.
+    pub fn edit(&mut self, edit: Edit) -> bool {
+        let before = self.text.len();
+        match edit {
+            Edit::CursorLeft => self.cursor = self.left(),
+            Edit::CursorRight => self.cursor = self.right(),
+            Edit::WordLeft => self.cursor = self.word_left(),
+            Edit::WordRight => self.cursor = self.word_right(),
+            Edit::LineStart => self.cursor = 0,
+            Edit::LineEnd => self.cursor = self.text.len(),
+            Edit::DeleteLeft => self.delete(self.left(), self.cursor),
+            Edit::DeleteRight => self.delete(self.cursor, self.right()),
+            Edit::DeleteWordLeft => self.delete(self.word_left(), self.cursor),
+            Edit::DeleteWordRight => self.delete(self.cursor, self.word_right()),
+            Edit::DeleteToStart => self.delete(0, self.cursor),
+            Edit::DeleteToEnd => self.delete(self.cursor, self.text.len()),
         }
         self.settle();
-        true
+        // Edits only ever delete.
+        self.text.len() != before
     }
 
     fn delete(&mut self, from: usize, to: usize) {
@@ -127,13 +128,14 @@ impl TextInput {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Action;
     use super::*;
     use proptest::prelude::*;
 
-    fn after(text: &str, actions: &[Action]) -> String {
+    fn after(text: &str, edits: &[Edit]) -> String {
         let mut line = TextInput::new(text);
-        for &action in actions {
-            assert!(line.edit(action));
+        for &edit in edits {
+            line.edit(edit);
         }
         let (before, after) = line.text.split_at(line.cursor);
         format!("{before}|{after}")
@@ -141,7 +143,7 @@ mod tests {
 
     #[test]
     fn edits_as_readline_does() {
-        use Action::*;
+        use Edit::*;
         assert_eq!(after("one two", &[WordLeft]), "one |two");
         assert_eq!(after("one two  ", &[DeleteWordLeft]), "one |");
         assert_eq!(after("one two", &[LineStart, DeleteWordRight]), "| two");
@@ -168,7 +170,8 @@ mod tests {
             let mut line = TextInput::default();
             for (text, n) in steps {
                 line.insert(&text);
-                line.edit(Action::ALL[Action::ALL.iter().position(|a| *a == Action::CursorLeft).unwrap() + n]);
+                let edits: Vec<Edit> = Action::ALL.iter().filter_map(|action| action.edit()).collect();
+                line.edit(edits[n]);
                 let borders: Vec<usize> = line.text.grapheme_indices(true).map(|(at, _)| at).collect();
                 prop_assert!(line.cursor == line.text.len() || borders.contains(&line.cursor));
             }

@@ -38,6 +38,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         no_meaning: !settings.meaning,
         pick: browse.pick,
         multi: browse.multi,
+        plain: settings.plain,
         bookmarks: state.bookmarks.into_iter().collect(),
         queries,
         recent: state.read,
@@ -73,11 +74,11 @@ fn view_options(settings: &Settings) -> Result<ViewOptions, Failure> {
         ColorChoice::Always => false,
         ColorChoice::Never => true,
     };
-    let mut options = ViewOptions::new(settings.plain, colourless);
+    let mut options = ViewOptions::new(colourless);
     let theme = if settings.theme == AUTO { Theme::default() } else { theme(&settings.theme)? };
     if !colourless {
         options.theme = theme;
-        let may_adapt = settings.color == ColorChoice::Auto && !options.plain;
+        let may_adapt = settings.color == ColorChoice::Auto && !settings.plain;
         options.adapts = settings.theme == AUTO && may_adapt;
     }
     let variable = |name| std::env::var(name).unwrap_or_default();

@@ -4,7 +4,7 @@ use super::Heading;
 use super::code::{self, CodeBlock, Shown};
 use super::flow::Flow;
 use super::line::Look;
-use super::styles::Role;
+use super::role::Role;
 use super::table::Table;
 use super::walk::{Block, Kind, Walk};
 use crate::text::sanitise_line;

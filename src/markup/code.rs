@@ -2,11 +2,11 @@
 //! the places that a reader fills in shown as such.
 
 use super::flow::Flow;
-use super::line::{Join, Look, columns};
+use super::line::{Join, Look};
 use super::page::Page;
-use super::styles::{Role, Roles};
+use super::role::{Role, Roles};
 use super::wrap::grapheme_end;
-use ratatui::buffer::CellWidth;
+use crate::text::{columns, grapheme_width};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -124,7 +124,7 @@ fn cut(text: &str, room: usize) -> String {
     let mut used = 0;
     while at < text.len() {
         let end = grapheme_end(text, at);
-        used += usize::from(text[at..end].cell_width());
+        used += grapheme_width(&text[at..end]);
         if used > room {
             break;
         }
@@ -143,7 +143,7 @@ fn pieces(text: &str, room: usize) -> Vec<Range<usize>> {
     let mut at = 0;
     while at < text.len() {
         let end = grapheme_end(text, at);
-        let width = usize::from(text[at..end].cell_width());
+        let width = grapheme_width(&text[at..end]);
         if used + width > space && at > start {
             let (stop, carried) = match blank {
                 Some((stop, before)) if before * 2 > space => (stop, used - before),

@@ -1,7 +1,7 @@
 //! Running text before it is wrapped: one string, and what the parts of it are.
 
 use super::line::{Line, Look};
-use super::styles::Role;
+use super::role::Role;
 use super::wrap::is_dense;
 use std::ops::Range;
 

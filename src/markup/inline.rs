@@ -3,7 +3,7 @@
 use super::code::Shown;
 use super::line::Look;
 use super::links::next_bare;
-use super::styles::{Role, Roles};
+use super::role::{Role, Roles};
 use super::walk::Walk;
 use crate::text::{sanitise, sanitise_line};
 use std::borrow::Cow;

@@ -1,11 +1,8 @@
-//! One line of the rendered answer, and what can be drawn over it.
+//! One line of the laid-out answer: its text, and the roles and link of each part.
 
-use super::styles::{Roles, Styles};
-use ratatui::buffer::CellWidth;
-use ratatui::style::Style;
-use ratatui::text as tui;
+use super::role::{Role, Roles};
+use crate::text::columns;
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// How a line goes on from the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,8 +29,8 @@ impl From<Roles> for Look {
     }
 }
 
-impl From<super::styles::Role> for Look {
-    fn from(role: super::styles::Role) -> Self {
+impl From<Role> for Look {
+    fn from(role: Role) -> Self {
         Look { roles: role.into(), link: 0 }
     }
 }
@@ -53,15 +50,6 @@ pub struct Line {
     /// How many bytes at the beginning are bars, bullets and indentation.
     pub(super) indent: u32,
     pub(super) join: Join,
-}
-
-/// A stretch of a line's text drawn in another style, such as a match.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Overlay {
-    /// Bytes of [`Line::text`], on grapheme borders.
-    pub range: Range<usize>,
-    /// Laid over the style that the text has.
-    pub style: Style,
 }
 
 impl Line {
@@ -125,77 +113,11 @@ impl Line {
         let (_, look) = self.pieces().find(|(range, _)| range.contains(&byte))?;
         (look.link > 0).then_some(look.link as usize)
     }
-
-    /// The line ready to be drawn.
-    pub fn draw<'a>(&'a self, styles: &Styles) -> tui::Line<'a> {
-        let piece = |(range, look): (Range<usize>, Look)| {
-            tui::Span::styled(&self.text[range], styles.of(look.roles))
-        };
-        tui::Line::from(self.pieces().map(piece).collect::<Vec<_>>())
-    }
-
-    /// The line ready to be drawn, with `overlays` over it, later ones above earlier ones.
-    /// Ranges that do not lie on the text's character borders are left out.
-    pub fn draw_over<'a>(&'a self, styles: &Styles, overlays: &[Overlay]) -> tui::Line<'a> {
-        let fits =
-            |over: &&Overlay| self.text.get(over.range.clone()).is_some_and(|t| !t.is_empty());
-        let overlays: Vec<&Overlay> = overlays.iter().filter(fits).collect();
-        if overlays.is_empty() {
-            return self.draw(styles);
-        }
-        let mut borders: Vec<usize> =
-            overlays.iter().flat_map(|over| [over.range.start, over.range.end]).collect();
-        borders.sort_unstable();
-        let mut spans = Vec::new();
-        for (range, look) in self.pieces() {
-            let base = styles.of(look.roles);
-            let inside = borders.iter().copied().filter(|&b| range.start < b && b < range.end);
-            let mut start = range.start;
-            for end in inside.chain([range.end]) {
-                if end == start {
-                    continue;
-                }
-                let over = overlays.iter().filter(|o| o.range.start <= start && end <= o.range.end);
-                let style = over.fold(base, |style, o| style.patch(o.style));
-                spans.push(tui::Span::styled(&self.text[start..end], style));
-                start = end;
-            }
-        }
-        tui::Line::from(spans)
-    }
-}
-
-/// How many columns a text takes when it is drawn, grapheme by grapheme as ratatui does.
-pub(super) fn columns(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
-    }
-    text.graphemes(true).map(|g| usize::from(g.cell_width())).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markup::styles::Role;
-    use ratatui::style::Color;
-
-    #[test]
-    fn overlays_cut_spans() {
-        let mut line = Line::default();
-        line.push("plain ", Look::default());
-        line.push("strong", Role::Strong.into());
-        let over = |range, colour| Overlay { range, style: Style::new().bg(colour) };
-        let drawn = line.draw_over(
-            &Styles::monochrome(),
-            &[over(3..8, Color::Red), over(7..8, Color::Blue), over(90..99, Color::Red)],
-        );
-        let parts: Vec<_> = drawn.spans.iter().map(|s| (s.content.as_ref(), s.style.bg)).collect();
-        let red = Some(Color::Red);
-        assert_eq!(
-            parts,
-            [("pla", None), ("in ", red), ("s", red), ("t", Some(Color::Blue)), ("rong", None)]
-        );
-    }
 
     #[test]
     fn trimming_keeps_spans_whole() {

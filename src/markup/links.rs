@@ -3,7 +3,7 @@
 use super::flow::Flow;
 use super::line::Look;
 use super::page::Page;
-use super::styles::Role;
+use super::role::Role;
 use crate::text::sanitise_line;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;

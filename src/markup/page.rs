@@ -1,8 +1,9 @@
 //! The page being filled with lines: what stands left of them, and the blank lines between.
 
 use super::flow::Flow;
-use super::line::{Line, Look, columns};
+use super::line::{Line, Look};
 use super::wrap::{Room, wrap};
+use crate::text::columns;
 
 /// What an open block puts left of its lines: a bar, a bullet and then blanks.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! Markdown as one line of plain text, for the list of questions.
 
 use super::html::{Token, is_known, tokens};
-use super::options;
+use super::parser_options;
 use crate::text::sanitise_line;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 use std::borrow::Cow;
@@ -29,7 +29,7 @@ pub fn plain(text: &str, limit: usize) -> String {
         }
         true
     };
-    for event in TextMergeStream::new(Parser::new_ext(&text[..end], options())) {
+    for event in TextMergeStream::new(Parser::new_ext(&text[..end], parser_options())) {
         let more = match &event {
             Event::Text(text) | Event::Code(text) => add(text),
             Event::Html(html) | Event::InlineHtml(html) => tokens(html).all(|token| match token {

@@ -1,17 +1,20 @@
 //! Colours for code, never waited for: the grammars take tens of milliseconds to get ready, so a
-//! thread of their own does it, and says when there is something to draw anew.
+//! thread of their own does it, and tells when laying out again will show colours. The grammars come
+//! with the feature `tui`; without it code has no colours.
 
-use super::styles::{Role, Roles};
+#[cfg(feature = "tui")]
+mod grammars;
+#[cfg(feature = "tui")]
+use grammars::colour;
+
+use super::role::Roles;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Longer code than this is data; it stays as it is.
 const LONGEST_CODE: usize = 200_000;
-/// A longer line than this was made by a machine, and takes the grammars very long.
-const LONGEST_LINE: usize = 1_000;
 /// So many codes are remembered.
 const REMEMBERED: usize = 500;
 
@@ -129,11 +132,6 @@ fn colour_all(jobs: &Receiver<Job>, mut ready: impl FnMut(u64, Vec<(usize, Roles
     }
 }
 
-fn syntaxes() -> &'static SyntaxSet {
-    static SET: OnceLock<SyntaxSet> = OnceLock::new();
-    SET.get_or_init(SyntaxSet::load_defaults_newlines)
-}
-
 /// The grammar's name for what a fence calls a language; none for plain text.
 fn token(language: &str) -> Option<&str> {
     Some(match language {
@@ -154,87 +152,12 @@ fn token(language: &str) -> Option<&str> {
     })
 }
 
-fn find(language: &str) -> Option<&'static SyntaxReference> {
-    let set = syntaxes();
-    set.find_syntax_by_token(language).filter(|syntax| syntax.name != "Plain Text")
+#[cfg(not(feature = "tui"))]
+fn colour(_language: &str, _code: &str) -> Option<Vec<(usize, Roles)>> {
+    None
 }
 
-fn colour(language: &str, code: &str) -> Option<Vec<(usize, Roles)>> {
-    let mut state = ParseState::new(find(language)?);
-    let mut stack = ScopeStack::new();
-    let mut out: Vec<(usize, Roles)> = Vec::new();
-    let mut push = |end: usize, roles: Roles| match out.last_mut() {
-        Some(last) if last.0 == end => {}
-        Some(last) if last.1 == roles => last.0 = end,
-        _ => out.push((end, roles)),
-    };
-    let mut start = 0;
-    for line in code.split_inclusive('\n') {
-        if line.len() > LONGEST_LINE {
-            break;
-        }
-        // The grammars want a line end after the last line too.
-        let ended = if line.ends_with('\n') { line.into() } else { format!("{line}\n") };
-        let ops = state.parse_line(&ended, syntaxes()).ok()?;
-        for (at, op) in ops {
-            push(start + at.min(line.len()), role_of(&stack));
-            stack.apply(&op).ok()?;
-        }
-        start += line.len();
-        push(start, role_of(&stack));
-    }
-    Some(out)
-}
-
-/// The role of the innermost scope that has one.
-fn role_of(stack: &ScopeStack) -> Roles {
-    let role =
-        |scope: &Scope| roles_of_scopes().iter().find(|(begin, _)| begin.is_prefix_of(*scope));
-    stack.as_slice().iter().rev().find_map(role).map_or(Roles::NONE, |(_, roles)| *roles)
-}
-
-fn roles_of_scopes() -> &'static [(Scope, Roles)] {
-    static TABLE: OnceLock<Vec<(Scope, Roles)>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let scope = |(begin, role): &(&str, Option<Role>)| {
-            Some((Scope::new(begin).ok()?, role.map_or(Roles::NONE, Roles::from)))
-        };
-        SCOPES.iter().filter_map(scope).collect()
-    })
-}
-
-/// The first one that begins a scope's name counts.
-const SCOPES: [(&str, Option<Role>); 27] = [
-    ("comment", Some(Role::Comment)),
-    ("punctuation.definition.comment", Some(Role::Comment)),
-    ("constant.character.escape", Some(Role::Number)),
-    ("constant.numeric", Some(Role::Number)),
-    ("constant.language", Some(Role::Number)),
-    ("constant.other.color", Some(Role::Number)),
-    ("string.unquoted", None),
-    ("string", Some(Role::Text)),
-    ("punctuation.section.interpolation", Some(Role::Keyword)),
-    ("meta.interpolation", None),
-    ("keyword.operator", None),
-    ("keyword", Some(Role::Keyword)),
-    ("storage.type", Some(Role::Keyword)),
-    ("storage", Some(Role::Keyword)),
-    ("variable.language", Some(Role::Keyword)),
-    ("entity.name.function", Some(Role::Function)),
-    ("support.function", Some(Role::Function)),
-    ("variable.function", Some(Role::Function)),
-    ("entity.name.tag", Some(Role::Keyword)),
-    ("entity.other.attribute-name", Some(Role::Type)),
-    ("entity.name", Some(Role::Type)),
-    ("entity.other.inherited-class", Some(Role::Type)),
-    ("support.type", Some(Role::Type)),
-    ("support.class", Some(Role::Type)),
-    ("variable.other.readwrite.shell", None),
-    ("markup.inserted", Some(Role::Inserted)),
-    ("markup.deleted", Some(Role::Deleted)),
-];
-
-#[cfg(test)]
+#[cfg(all(test, feature = "tui"))]
 mod tests {
     use super::*;
 

@@ -2,10 +2,11 @@
 //! than the page can hold becomes a list of its rows.
 
 use super::flow::Flow;
-use super::line::{Line, Look, columns};
+use super::line::{Line, Look};
 use super::page::Page;
-use super::styles::Role;
+use super::role::Role;
 use super::wrap::{Room, wrap};
+use crate::text::columns;
 use pulldown_cmark::Alignment;
 
 /// Narrower columns than this cannot be read.

@@ -1,7 +1,7 @@
 //! HTML inside Markdown, read as far as it says something about the text.
 
 use super::html::{Tag, Token, decode, is_known, tokens};
-use super::styles::{Role, Roles};
+use super::role::{Role, Roles};
 use super::table::Table;
 use super::walk::{Kind, Walk};
 use crate::text::{sanitise, sanitise_line};

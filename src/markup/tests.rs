@@ -8,12 +8,12 @@ fn lines(rendered: &Rendered) -> Vec<&str> {
 }
 
 fn shown(text: &str, width: u16) -> String {
-    lines(&render(text, width, &Styles::monochrome())).join("\n")
+    lines(&render(text, width)).join("\n")
 }
 
 /// Each line with the roles of its parts: `<Strong word>`.
 fn legible(text: &str) -> String {
-    let rendered = render(text, 60, &Styles::default());
+    let rendered = render(text, 60);
     let part = |(text, roles): (&str, Roles)| {
         let names: Vec<_> = roles.iter().map(|role| format!("{role:?}")).collect();
         if names.is_empty() { text.to_owned() } else { format!("<{} {text}>", names.join("+")) }
@@ -138,16 +138,15 @@ const CASES: &[(&str, &str, &[&str])] = &[
 #[test]
 fn blocks_at_a_narrow_width() {
     for &(name, text, expected) in CASES {
-        assert_eq!(lines(&render(text, 18, &Styles::default())), expected, "{name}");
+        assert_eq!(lines(&render(text, 18)), expected, "{name}");
     }
 }
 
 #[test]
 fn without_drawing_characters() {
     let text = "- a\n> b\n\n|c|d|\n|-|-|\n|e|f|\n\n```\ng\n```\n\n---\n<details><summary>h</summary>x[^1]\n\n[^1]: i";
-    let mut styles = Styles::monochrome();
-    styles.drawing = false;
-    let rendered = render(text, 12, &styles);
+    let options = LayoutOptions { width: 12, line_drawing: false, syntax: &Syntax::off() };
+    let rendered = render_with(text, options);
     assert!(lines(&rendered).concat().is_ascii());
     assert_eq!(lines(&rendered)[..3], ["- a", "", "> b"]);
 }
@@ -171,7 +170,7 @@ fn parts_know_what_they_are() {
 fn what_can_be_opened_copied_and_jumped_to() {
     let text =
         "# One\n\nsee [the *docs*](http://x/y), http://z\n\n```sh\nls {{dir}}\n\n```\n\n## Two";
-    let rendered = render(text, 40, &Styles::default());
+    let rendered = render(text, 40);
     let links: Vec<_> =
         rendered.links.iter().map(|l| (l.number, l.text.as_str(), l.url.as_str())).collect();
     assert_eq!(links, [(1, "the docs", "http://x/y"), (2, "http://z", "http://z")]);
@@ -189,7 +188,7 @@ fn what_can_be_opened_copied_and_jumped_to() {
 
 #[test]
 fn finds_whatever_case_accents_and_line_ends() {
-    let rendered = render("Über die Brücke\ngehen.\n\n- brucke", 12, &Styles::default());
+    let rendered = render("Über die Brücke\ngehen.\n\n- brucke", 12);
     assert_eq!(lines(&rendered), ["Über die", "Brücke", "gehen.", "", "• brucke"]);
     let spots = |needle: &str| -> Vec<_> {
         let finds = rendered.find(needle);
@@ -208,9 +207,9 @@ fn finds_whatever_case_accents_and_line_ends() {
 #[test]
 fn an_answer_of_any_length() {
     let text = "A line of the answer.\n\n".repeat(35_000);
-    let rendered = render(&text, 40, &Styles::default());
+    let rendered = render(&text, 40);
     assert_eq!(rendered.len(), 69_999);
-    assert_eq!(rendered.line(69_998).width(), 21);
+    assert_eq!(rendered.lines[69_998].width(), 21);
     assert_eq!(rendered.find("LINE OF").count(), 35_000);
 }
 
@@ -271,16 +270,16 @@ fn markdown() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_markdown_fits_any_width(text in markdown(), width in 0_u16..=40) {
-        let rendered = render(&text, width, &Styles::default());
-        for (n, line) in rendered.lines.iter().enumerate() {
+        let rendered = render(&text, width);
+        for line in &rendered.lines {
             // A character that is wider than what bars and bullets leave has nowhere to go.
             let (indent, own) = line.text().split_at(line.indent as usize);
-            let widest = own.graphemes(true).map(|g| usize::from(g.cell_width())).max();
-            let least = line::columns(indent) + widest.unwrap_or(0);
+            let widest = own.graphemes(true).map(grapheme_width).max();
+            let least = crate::text::columns(indent) + widest.unwrap_or(0);
             let room = usize::from(width).max(1).max(least);
             prop_assert!(line.width() <= room, "{:?} at {width}", line.text());
             prop_assert!(!line.text().chars().any(char::is_control), "{:?}", line.text());
-            let drawn: String = rendered.line(n).spans.iter().map(|s| s.content.as_ref()).collect();
+            let drawn: String = line.spans().map(|(text, _)| text).collect();
             prop_assert_eq!(drawn, line.text());
         }
         for find in ["a", " ", "x", "界"] {
@@ -319,6 +318,6 @@ fn no_nesting_is_too_deep() {
         "<a ".repeat(64_000),
         "<script>".repeat(20_000),
     ] {
-        assert!(render(&text, 40, &Styles::default()).len() < 300_000);
+        assert!(render(&text, 40).len() < 300_000);
     }
 }

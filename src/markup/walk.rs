@@ -7,7 +7,7 @@ use super::flow::Flow;
 use super::line::Look;
 use super::links::Links;
 use super::page::Page;
-use super::styles::Role;
+use super::role::Role;
 use super::syntax::Syntax;
 use super::table::Table;
 use super::{Heading, Rendered};

@@ -2,7 +2,7 @@
 //! blanks, inside a word only when it is longer than a line. A grapheme is never split.
 
 use super::line::Join;
-use ratatui::buffer::CellWidth;
+use crate::text::grapheme_width;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -109,7 +109,7 @@ impl Wrapper<'_> {
     }
 
     fn grapheme(&mut self, at: usize, grapheme: &str, before: Option<char>) {
-        let width = usize::from(grapheme.cell_width());
+        let width = grapheme_width(grapheme);
         let here = Break { end: at, next: at, used: self.used, join: Join::Direct };
         if let (Some(before), Some(first)) = (before, grapheme.chars().next())
             && at > self.start
@@ -273,8 +273,8 @@ fn is_seam(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::line::columns;
     use super::*;
+    use crate::text::columns;
     use proptest::prelude::*;
 
     fn lines(text: &str, width: usize) -> Vec<&str> {

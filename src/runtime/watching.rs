@@ -56,7 +56,8 @@ pub(super) fn spawn(Before(before): Before, events: Sender<Event>) {
         }
         drop(noticed);
         while changes.recv().is_ok() {
-            if !settle(&changes, QUIET, LONGEST_WAIT) || events.send(Event::Changed).is_err() {
+            if !settle(&changes, QUIET, LONGEST_WAIT) || events.send(Event::SourceChanged).is_err()
+            {
                 return;
             }
         }

@@ -1,42 +1,37 @@
 //! What stands in the answer pane while nothing was asked in a large collection.
 
-use super::ViewState;
-use super::answer::{TEACHING, wrapped};
+use super::Context;
+use super::answer::{TEACHING, text_area};
 use super::cells::{self, Looks};
 use super::status::grouped;
-use super::theme::Theme;
-use crate::app::{Action, App, Mode, Overview};
+use crate::app::{Action, Mode, Overview};
+use crate::markup;
+use crate::text::columns;
 use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// So many tags are listed.
-const MOST_TAGS: usize = 20;
+const MAX_TAGS: usize = 20;
 
 /// Draws the overview into the answer pane.
-pub(super) fn draw(overview: &Overview, app: &App, state: &ViewState, frame: &mut Frame) {
-    let inner = state.answer.inner;
-    let area = Rect {
-        x: inner.x + u16::from(inner.width > 2),
-        width: inner.width.saturating_sub(2).max(inner.width.min(1)),
-        ..inner
-    };
-    let page = Page { theme: &state.options.theme, state, width: area.width };
-    for (row, line) in area.rows().zip(page.lines(overview, app)) {
+pub(super) fn draw(context: &Context, overview: &Overview, frame: &mut Frame) {
+    let area = text_area(context);
+    let width = context.layout.answer.inner.width.saturating_sub(2);
+    let page = Page { context, width };
+    for (row, line) in area.rows().zip(page.lines(overview)) {
         frame.render_widget(line, row);
     }
 }
 
 struct Page<'a> {
-    theme: &'a Theme,
-    state: &'a ViewState,
+    context: &'a Context<'a>,
     width: u16,
 }
 
 impl Page<'_> {
-    fn lines(&self, overview: &Overview, app: &App) -> Vec<Line<'static>> {
-        let mut lines = vec![self.size(overview, app)];
+    fn lines(&self, overview: &Overview) -> Vec<Line<'static>> {
+        let mut lines = vec![self.size(overview)];
         // Who has been here needs the way back more than the lesson.
         if overview.recent.is_empty() {
             lines.push(Line::default());
@@ -45,13 +40,13 @@ impl Page<'_> {
         let questions = |list: &[String]| -> Vec<Line<'static>> {
             list.iter().map(|question| self.row("", question)).collect()
         };
-        let counts = overview.facets.tags.iter().take(MOST_TAGS);
+        let counts = overview.facets.tags.iter().take(MAX_TAGS);
         let counts: Vec<(String, &str)> =
             counts.map(|(tag, count)| (grouped(*count), tag.as_str())).collect();
         let widest = counts.iter().map(|(count, _)| count.len()).max().unwrap_or(0);
         let tags = counts.iter().map(|(count, tag)| self.row(&format!("{count:>widest$}"), tag));
         for (name, action, what, rows) in [
-            ("Read lately", Action::Recent, "goes back to one", questions(&overview.recent)),
+            ("Recently read", Action::Recent, "goes back to one", questions(&overview.recent)),
             ("Bookmarks", Action::OnlyBookmarked, "shows them", questions(&overview.bookmarked)),
             ("Tags", Action::Filter, "filters by one", tags.collect()),
         ] {
@@ -69,29 +64,30 @@ impl Page<'_> {
     }
 
     fn lesson(&self) -> impl Iterator<Item = Line<'static>> {
-        let lines = TEACHING.iter().flat_map(|text| wrapped(text, self.width));
-        lines.map(|text| Line::styled(text, self.theme.dim))
+        let lines = TEACHING.iter().flat_map(|text| markup::wrap_text(text, self.width));
+        lines.map(|text| Line::styled(text, self.context.theme.dim))
     }
 
-    fn size(&self, overview: &Overview, app: &App) -> Line<'static> {
+    fn size(&self, overview: &Overview) -> Line<'static> {
         let count = |number: usize, one: &str, many: &str| {
             format!("{} {}", grouped(number), if number == 1 { one } else { many })
         };
-        let mut parts = vec![count(app.list().hits().index.len(), "question", "questions")];
+        let mut parts =
+            vec![count(self.context.app.list().hits().index.len(), "question", "questions")];
         if overview.facets.sources.len() > 1 {
             parts.push(count(overview.facets.sources.len(), "source", "sources"));
         }
         if !overview.facets.tags.is_empty() {
             parts.push(count(overview.facets.tags.len(), "tag", "tags"));
         }
-        Line::styled(parts.join(", "), self.theme.title)
+        Line::styled(parts.join(", "), self.context.theme.title)
     }
 
     fn heading(&self, name: &str, action: Action, what: &str) -> Line<'static> {
-        let mut spans = vec![Span::styled(format!("{name}  "), self.theme.title)];
-        if let Some(key) = self.state.keymap.label(Mode::Typing, action) {
-            spans.push(Span::styled(format!("{key} "), self.theme.key));
-            spans.push(Span::styled(what.to_owned(), self.theme.dim));
+        let mut spans = vec![Span::styled(format!("{name}  "), self.context.theme.title)];
+        if let Some(key) = self.context.keymap.label(Mode::Typing, action) {
+            spans.push(Span::styled(format!("{key} "), self.context.theme.key));
+            spans.push(Span::styled(what.to_owned(), self.context.theme.dim));
         }
         Line::from(spans)
     }
@@ -99,11 +95,11 @@ impl Page<'_> {
     fn row(&self, label: &str, text: &str) -> Line<'static> {
         let mut spans = vec![Span::raw("  ")];
         if !label.is_empty() {
-            spans.push(Span::styled(format!("{label}  "), self.theme.key));
+            spans.push(Span::styled(format!("{label}  "), self.context.theme.key));
         }
-        let used: usize = spans.iter().map(|span| cells::columns(&span.content)).sum();
+        let used: usize = spans.iter().map(|span| columns(&span.content)).sum();
         let room = usize::from(self.width).saturating_sub(used);
-        let looks = Looks { base: self.theme.text, matched: Style::new() };
+        let looks = Looks { base: self.context.theme.text, matched: Style::new() };
         spans.extend(cells::fit(&cells::first_line(text), &[], room, looks));
         Line::from(spans)
     }

@@ -1,13 +1,13 @@
-//! The frame of a pane.
+//! The frame of a pane and its title.
 
-use super::layout::Edges;
-use super::theme::Theme;
+use super::Context;
+use crate::app::{Edges, Pane};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Borders};
 
-/// What the frame of a pane says.
+/// The title of a pane.
 pub(super) struct Title<'a> {
     /// Its name.
     pub name: &'a str,
@@ -17,24 +17,20 @@ pub(super) struct Title<'a> {
     pub focused: bool,
 }
 
-/// Draws the frame; gives the room inside.
-pub(super) fn frame_pane(
-    frame: &mut Frame,
-    area: Rect,
-    edges: Edges,
-    theme: &Theme,
-    title: &Title,
-) -> Rect {
+/// Draws the frame of a pane.
+pub(super) fn draw_frame(context: &Context, pane: &Pane, title: &Title, frame: &mut Frame) {
+    let theme = context.theme;
+    let area = context.rect(pane.area);
     let (style, kind) = if title.focused {
         (theme.focus, BorderType::Thick)
     } else {
         (theme.border, BorderType::Plain)
     };
-    let borders = match edges {
+    let borders = match pane.edges {
         Edges::Boxed => Borders::ALL,
         Edges::Line => Borders::TOP,
-        Edges::Words => return words(frame, area, theme, title),
-        Edges::None => return area,
+        Edges::Words => return draw_words(context, area, title, frame),
+        Edges::None => return,
     };
     let name_style = if title.focused { theme.title } else { theme.dim };
     let mut block = Block::new()
@@ -49,17 +45,12 @@ pub(super) fn frame_pane(
         let remark = Span::styled(format!(" {} ", title.remark), theme.dim);
         block = block.title(Line::from(remark).right_aligned());
     }
-    let inner = block.inner(area);
     frame.render_widget(block, area);
-    inner
 }
 
 /// For screen readers: the title is a line of words.
-fn words(frame: &mut Frame, area: Rect, theme: &Theme, title: &Title) -> Rect {
-    if area.height == 0 {
-        return area;
-    }
+fn draw_words(context: &Context, area: Rect, title: &Title, frame: &mut Frame) {
     let text = format!("{} {}", title.name, title.remark);
-    frame.render_widget(Line::styled(text, theme.title), Rect { height: 1, ..area });
-    Rect { y: area.y + 1, height: area.height - 1, ..area }
+    let line = Line::styled(text, context.theme.title);
+    frame.render_widget(line, Rect { height: area.height.min(1), ..area });
 }

@@ -1,8 +1,10 @@
 //! Pop-up lists over the panes.
 
+use super::Context;
 use super::cells::{self, Looks};
-use super::{ViewState, pane};
-use crate::app::{App, Popup, PopupKind};
+use super::pane::{Title, draw_frame};
+use crate::app::{Popup, PopupKind, PopupLine, Row};
+use crate::text::{columns, cut, cut_start};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -10,56 +12,33 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 use std::borrow::Cow;
 
-/// What a pop-up remembers between frames.
-#[derive(Debug, Default)]
-pub(super) struct PopupState {
-    top: usize,
-    pub area: Rect,
-    pub inner: Rect,
-    /// The row that every line shows, if it shows one.
-    pub lines: Vec<Option<usize>>,
+/// Draws the open pop-up.
+pub(super) fn draw(context: &Context, frame: &mut Frame) {
+    let Some((popup, layout)) = context.app.popup_layout() else { return };
+    frame.render_widget(Clear, context.rect(layout.pane.area));
+    let remark = format!("{} of {}", popup.len(), popup.total());
+    let title = Title { name: name(popup.kind), remark, focused: true };
+    draw_frame(context, &layout.pane, &title, frame);
+    draw_filter(context, popup, context.rect(layout.filter), frame);
+    draw_rows(context, popup, context.rect(layout.rows), frame);
 }
 
-/// Draws the open pop-up.
-pub(super) fn draw(app: &App, state: &mut ViewState, frame: &mut Frame) {
-    let Some(popup) = app.popup() else {
-        state.popup = PopupState::default();
-        return;
-    };
-    let whole = frame.area();
-    let area = place(whole, popup);
-    let theme = state.options.theme.clone();
-    frame.render_widget(Clear, area);
-    let remark = format!("{} of {}", popup.len(), popup.total());
-    let title = pane::Title { name: name(popup.kind), remark, focused: true };
-    let edges = match (state.options.plain, area.height) {
-        (_, 0..=4) => super::layout::Edges::None,
-        (true, _) => super::layout::Edges::Words,
-        _ => super::layout::Edges::Boxed,
-    };
-    let inner = pane::frame_pane(frame, area, edges, &theme, &title);
-    state.popup.area = area;
-    state.popup.lines.clear();
-    if inner.is_empty() {
+/// The line in which is typed what filters the rows.
+fn draw_filter(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
+    if area.is_empty() {
         return;
     }
-    let filter = Rect { height: 1, ..inner };
-    let typed = cells::cut_start(popup.filter.text(), usize::from(inner.width).saturating_sub(4));
-    let x = cells::columns(&cells::cut_start(
-        popup.filter.before_cursor(),
-        usize::from(inner.width).saturating_sub(4),
-    ));
+    let theme = context.theme;
+    let room = usize::from(area.width).saturating_sub(4);
+    let typed = cut_start(popup.input().text(), room);
+    let cursor = columns(&cut_start(popup.input().before_cursor(), room)) as u16;
     let text = if typed.is_empty() {
         Span::styled(invitation(popup), theme.dim)
     } else {
         Span::raw(typed)
     };
-    frame.render_widget(Line::from(vec![Span::styled(" > ", theme.prompt), text]), filter);
-    frame.set_cursor_position((inner.x + (x as u16 + 3).min(inner.width - 1), inner.y));
-    let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
-    state.popup.inner = rows;
-    draw_rows(popup, state, frame, rows);
-    state.measures.popup_rows = usize::from(rows.height);
+    frame.render_widget(Line::from(vec![Span::styled(" > ", theme.prompt), text]), area);
+    frame.set_cursor_position((area.x + (cursor + 3).min(area.width - 1), area.y));
 }
 
 fn invitation(popup: &Popup) -> &'static str {
@@ -80,72 +59,59 @@ fn name(kind: PopupKind) -> &'static str {
         PopupKind::Help => "Keys",
         PopupKind::Filter => "Filter by",
         PopupKind::Related => "Related questions",
-        PopupKind::Recent => "Read lately",
+        PopupKind::Recent => "Recently read",
         PopupKind::Problems => "Problems",
         PopupKind::Links => "Open a link",
         PopupKind::Code => "Copy a code block",
     }
 }
 
-/// In the middle, as large as its rows need and the screen has.
-fn place(whole: Rect, popup: &Popup) -> Rect {
-    let width = whole.width.min(84).max(whole.width.saturating_sub(8).min(64));
-    let headings = if popup.kind == PopupKind::Help { 8 } else { 3 };
-    let height =
-        (popup.total() + headings + 3).min(usize::from(whole.height.saturating_sub(2).max(3)));
-    let height = (height as u16).min(whole.height);
-    Rect {
-        x: whole.x + (whole.width - width) / 2,
-        y: whole.y + (whole.height - height) / 2,
-        width,
-        height,
-    }
-}
-
-fn draw_rows(popup: &Popup, state: &mut ViewState, frame: &mut Frame, area: Rect) {
-    let theme = state.options.theme.clone();
-    let rows = usize::from(area.height);
-    if popup.is_empty() && rows > 0 {
+fn draw_rows(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
+    let theme = context.theme;
+    if popup.is_empty() {
         frame.render_widget(Line::styled(" nothing like this: Esc closes", theme.dim), area);
         return;
     }
-    state.popup.top = first(popup, state.popup.top, rows);
-    let labels =
-        (0..popup.len()).filter_map(|n| popup.get(n)).map(|row| cells::columns(&row.label));
-    let label_width = labels.max().unwrap_or(0).min(usize::from(area.width) / 2);
-    let mut group = "";
-    let mut n = state.popup.top;
-    while state.popup.lines.len() < rows {
-        let Some(row) = popup.get(n) else { break };
-        let y = area.y + state.popup.lines.len() as u16;
-        let line = Rect { y, height: 1, ..area };
-        if row.group != group {
-            group = row.group;
-            frame.render_widget(Line::styled(format!(" {group}"), theme.title), line);
-            state.popup.lines.push(None);
-            continue;
+    for (line, row) in popup.in_sight(usize::from(area.height)).zip(area.rows()) {
+        match line {
+            PopupLine::Heading(group) => {
+                frame.render_widget(Line::styled(format!(" {group}"), theme.title), row);
+            }
+            PopupLine::Row(n, item) => {
+                let selected = n == popup.selected();
+                let width = usize::from(area.width);
+                frame.render_widget(draw_row(context, popup, item, selected, width), row);
+                if selected && context.app.is_plain() {
+                    frame.set_cursor_position((row.x, row.y));
+                }
+            }
         }
-        let selected = n == popup.selected();
-        let sign = if state.options.plain { ">" } else { "▌" };
-        let mark = if selected { Span::styled(sign, theme.marker) } else { Span::raw(" ") };
-        let base = if selected { theme.selected } else { theme.text };
-        let mut spans = vec![mark];
-        let mut room = usize::from(area.width).saturating_sub(1);
-        if label_width > 0 {
-            let label = cells::cut(&row.label, label_width);
-            let pad = " ".repeat(label_width - cells::columns(&label) + 2);
-            spans.push(Span::styled(format!("{label}{pad}"), theme.key));
-            room = room.saturating_sub(label_width + 2);
-        }
-        let text = shown(popup.kind, &row.text);
-        spans.extend(cells::fit(&text, &[], room, Looks { base, matched: Style::new() }));
-        frame.render_widget(Line::from(spans), line);
-        if selected && state.options.plain {
-            frame.set_cursor_position((area.x, y));
-        }
-        state.popup.lines.push(Some(n));
-        n += 1;
     }
+}
+
+fn draw_row(
+    context: &Context,
+    popup: &Popup,
+    row: &Row,
+    selected: bool,
+    width: usize,
+) -> Line<'static> {
+    let theme = context.theme;
+    let sign = if context.app.is_plain() { ">" } else { "▌" };
+    let mark = if selected { Span::styled(sign, theme.marker) } else { Span::raw(" ") };
+    let base = if selected { theme.selected } else { theme.text };
+    let mut spans = vec![mark];
+    let mut room = width.saturating_sub(1);
+    let label_width = popup.label_columns().min(width / 2);
+    if label_width > 0 {
+        let label = cut(&row.label, label_width);
+        let pad = " ".repeat(label_width - columns(&label) + 2);
+        spans.push(Span::styled(format!("{label}{pad}"), theme.key));
+        room = room.saturating_sub(label_width + 2);
+    }
+    let text = shown(popup.kind, &row.text);
+    spans.extend(cells::fit(&text, &[], room, Looks { base, matched: Style::new() }));
+    Line::from(spans)
 }
 
 /// Questions are Markdown, and are shown without its marks; nothing else is.
@@ -154,24 +120,4 @@ fn shown(kind: PopupKind, text: &str) -> Cow<'_, str> {
         PopupKind::Related | PopupKind::Recent => cells::first_line(text),
         _ => Cow::Borrowed(text.lines().next().unwrap_or_default()),
     }
-}
-
-/// The first row in sight: the selected one is too, and no line stays empty that could show
-/// another. Headings take lines as well.
-fn first(popup: &Popup, top: usize, rows: usize) -> usize {
-    let fill = |last: usize, least: usize| {
-        let mut first = last;
-        let mut used = 2;
-        while first > least {
-            let (above, below) = (popup.get(first - 1), popup.get(first));
-            used += 1 + usize::from(above.map(|row| row.group) != below.map(|row| row.group));
-            if used > rows {
-                break;
-            }
-            first -= 1;
-        }
-        first
-    };
-    let top = top.min(fill(popup.len().saturating_sub(1), 0));
-    if popup.selected() <= top { popup.selected() } else { fill(popup.selected(), top) }
 }

@@ -1,10 +1,10 @@
 //! The lines around the panes: head, prompt and status.
 
-use super::cells;
-use super::{ViewState, layout};
-use crate::app::{Action, App, Focus, Loading, Mode, PopupKind};
+use super::Context;
+use crate::app::{Action, App, Find, Focus, Loading, Mode, PopupKind};
 use crate::markup;
 use crate::search::MatchMode;
+use crate::text::{columns, cut, cut_start};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -19,13 +19,13 @@ const TYPING: &[(Action, &str)] = &[
     (Action::Back, "clear"),
     (Action::Filter, "tags"),
     (Action::Next, "next"),
-    (Action::Recent, "read lately"),
+    (Action::Recent, "recent"),
 ];
 /// While reading.
 const READING: &[(Action, &str)] = &[
     (Action::Read, "pick"),
     (Action::List, "back"),
-    (Action::HistoryBack, "the one before"),
+    (Action::HistoryBack, "previous read"),
     (Action::ScrollDown, "scroll"),
     (Action::Next, "next"),
     (Action::Find, "find"),
@@ -41,33 +41,32 @@ const FINDING: &[(Action, &str)] = &[(Action::Read, "done"), (Action::Back, "can
 /// In a pop-up.
 fn choosing(kind: PopupKind) -> [(Action, &'static str); 4] {
     let choose = match kind {
-        PopupKind::Help => "do it",
-        PopupKind::Filter => "filter by it",
-        PopupKind::Related | PopupKind::Recent => "read it",
-        PopupKind::Problems => "edit the place",
-        PopupKind::Links => "open it",
-        PopupKind::Code => "copy it",
+        PopupKind::Help => "run",
+        PopupKind::Filter => "filter",
+        PopupKind::Related | PopupKind::Recent => "read",
+        PopupKind::Problems => "edit",
+        PopupKind::Links => "open",
+        PopupKind::Code => "copy",
     };
     let (next, previous) = (Action::Next, Action::Previous);
     [(Action::Read, choose), (Action::Back, "close"), (next, "next row"), (previous, "previous")]
 }
 
 /// Draws them all.
-pub(super) fn draw(app: &App, state: &ViewState, frame: &mut Frame) {
-    let areas = state.areas;
-    draw_head(app, state, frame, areas.head);
-    draw_prompt(app, state, frame, areas.prompt);
-    draw_status(app, state, frame, areas.status);
+pub(super) fn draw(context: &Context, frame: &mut Frame) {
+    draw_head(context, frame);
+    draw_prompt(context, frame);
+    draw_status(context, frame);
 }
 
-fn draw_head(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
-    let theme = &state.options.theme;
+fn draw_head(context: &Context, frame: &mut Frame) {
+    let Context { app, theme, .. } = context;
     let summary = app.summary();
     let mut left = vec![Span::styled(" qa  ", theme.title), Span::raw(summary.title.as_str())];
     if let Some(note) = &summary.note {
         left.push(Span::styled(format!("  {}", markup::plain(note, 300)), theme.dim));
     }
-    both_ends(frame, area, left, count(app), theme.dim);
+    both_ends(frame, context.rect(context.layout.head), left, count(app), theme.dim);
 }
 
 /// How many of how many.
@@ -92,13 +91,13 @@ pub(super) fn grouped(number: usize) -> String {
 /// Something at the left, cut where it would touch what stands at the right.
 fn both_ends(frame: &mut Frame, area: Rect, left: Vec<Span>, right: String, style: Style) {
     let width = usize::from(area.width);
-    let taken = cells::columns(&right);
+    let taken = columns(&right);
     let right_fits = width > taken + 8;
     let mut room = if right_fits { width - taken - 1 } else { width };
     let mut spans = Vec::new();
     for span in left {
-        let text = cells::cut(&span.content, room);
-        room -= cells::columns(&text);
+        let text = cut(&span.content, room);
+        room -= columns(&text);
         spans.push(Span::styled(text, span.style));
     }
     frame.render_widget(Line::from(spans), area);
@@ -107,20 +106,21 @@ fn both_ends(frame: &mut Frame, area: Rect, left: Vec<Span>, right: String, styl
     }
 }
 
-fn draw_prompt(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
+fn draw_prompt(context: &Context, frame: &mut Frame) {
+    let Context { app, theme, layout, .. } = context;
+    let area = context.rect(layout.prompt);
     if area.is_empty() {
         return;
     }
-    let theme = &state.options.theme;
     let mark = if area.width > 6 { " > " } else { "" };
     // Without a head line the count stands here.
-    let right = if state.areas.head.is_empty() { count(app) } else { String::new() };
+    let right = if layout.head.is_empty() { count(app) } else { String::new() };
     let typed = app.prompt().text();
     let room = usize::from(area.width).saturating_sub(mark.len());
-    let before = cells::cut_start(app.prompt().before_cursor(), room.saturating_sub(1));
-    let at = cells::columns(&before);
+    let before = cut_start(app.prompt().before_cursor(), room.saturating_sub(1));
+    let at = columns(&before);
     let after = &typed[app.prompt().before_cursor().len()..];
-    let after = cells::cut(after, room.saturating_sub(at));
+    let after = cut(after, room.saturating_sub(at));
     let mut left = vec![Span::styled(mark, theme.prompt)];
     if typed.is_empty() && app.focus() == Focus::List {
         left.push(Span::styled("type a few letters of a question", theme.dim));
@@ -128,43 +128,20 @@ fn draw_prompt(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
         left.push(Span::styled(format!("{before}{after}"), theme.text));
     }
     both_ends(frame, area, left, right, theme.dim);
-    if app.mode() == Mode::Typing && !state.options.plain {
+    if app.mode() == Mode::Typing && !app.is_plain() {
         let x = (mark.len() + at).min(usize::from(area.width) - 1) as u16;
         frame.set_cursor_position((area.x + x, area.y));
     }
 }
 
-fn draw_status(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
+fn draw_status(context: &Context, frame: &mut Frame) {
+    let Context { app, theme, .. } = context;
+    let area = context.rect(context.layout.status);
     if area.is_empty() {
         return;
     }
-    let theme = &state.options.theme;
     if let Some(find) = app.answer().find().filter(|_| app.popup().is_none()) {
-        let measures = &state.measures;
-        let right = match (measures.found, find.is_empty()) {
-            (_, true) => String::new(),
-            (0, _) => "not found ".to_owned(),
-            (found, _) => format!("{} of {} ", measures.found_current + 1, grouped(found)),
-        };
-        if app.mode() == Mode::Finding {
-            let room = usize::from(area.width).saturating_sub(right.len() + 4);
-            let before = cells::cut_start(find.before_cursor(), room);
-            let at = cells::columns(&before) as u16 + 2;
-            let after = &find.text()[find.before_cursor().len()..];
-            let left =
-                vec![Span::styled(" /", theme.prompt), Span::raw(format!("{before}{after}"))];
-            both_ends(frame, area, left, right, theme.notice);
-            frame.set_cursor_position((area.x + at.min(area.width - 1), area.y));
-            return;
-        }
-        let mut left = vec![Span::styled(format!(" /{}  ", find.text()), theme.prompt)];
-        left.extend(hints(
-            &[(Action::FindNext, "next"), (Action::FindPrevious, "previous")],
-            app,
-            state,
-        ));
-        both_ends(frame, area, left, right, theme.notice);
-        return;
+        return draw_find(context, find, area, frame);
     }
     let mut left = Vec::new();
     if let Some(notice) = app.notice() {
@@ -175,27 +152,50 @@ fn draw_status(app: &App, state: &ViewState, frame: &mut Frame, area: Rect) {
         let why = match hits.reach {
             MatchMode::AnyTerms if hits.total > 0 => " no entry has every word: closest first  ",
             MatchMode::FuzzyTerms => " no question has every word: closest first  ",
-            _ => "",
+            MatchMode::AnyTerms | MatchMode::Everything | MatchMode::AllTerms => "",
         };
         if !why.is_empty() && app.mode() == Mode::Typing {
             left.push(Span::styled(why, theme.notice));
         }
         left.extend(match (app.popup(), app.mode()) {
-            (Some(popup), _) => hints(&choosing(popup.kind), app, state),
-            (None, Mode::Reading) => hints(READING, app, state),
-            (None, Mode::Finding) => hints(FINDING, app, state),
-            (None, _) => hints(TYPING, app, state),
+            (Some(popup), _) => hints(&choosing(popup.kind), context),
+            (None, Mode::Reading) => hints(READING, context),
+            (None, Mode::Finding) => hints(FINDING, context),
+            (None, Mode::Typing | Mode::Choosing) => hints(TYPING, context),
         });
     }
     let place = place(app);
-    let room = usize::from(area.width).saturating_sub(cells::columns(&place) + 1);
+    let room = usize::from(area.width).saturating_sub(columns(&place) + 1);
     both_ends(frame, area, whole_only(left, room), place, theme.dim);
+}
+
+/// While something is sought in the answer: the text sought and how often it was found.
+fn draw_find(context: &Context, find: &Find, area: Rect, frame: &mut Frame) {
+    let Context { app, theme, .. } = context;
+    let right = match (find.finds().count(), find.input.is_empty()) {
+        (_, true) => String::new(),
+        (0, false) => "not found ".to_owned(),
+        (found, false) => format!("{} of {} ", find.current() + 1, grouped(found)),
+    };
+    if app.mode() == Mode::Finding {
+        let room = usize::from(area.width).saturating_sub(right.len() + 4);
+        let before = cut_start(find.input.before_cursor(), room);
+        let at = columns(&before) as u16 + 2;
+        let after = &find.input.text()[find.input.before_cursor().len()..];
+        let left = vec![Span::styled(" /", theme.prompt), Span::raw(format!("{before}{after}"))];
+        both_ends(frame, area, left, right, theme.notice);
+        frame.set_cursor_position((area.x + at.min(area.width - 1), area.y));
+        return;
+    }
+    let mut left = vec![Span::styled(format!(" /{}  ", find.input.text()), theme.prompt)];
+    let keys = [(Action::FindNext, "next"), (Action::FindPrevious, "previous")];
+    left.extend(hints(&keys, context));
+    both_ends(frame, area, left, right, theme.notice);
 }
 
 /// As many hints as fit whole: half a key helps nobody. A message comes first and stays.
 fn whole_only(mut spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
-    let width =
-        |spans: &[Span]| spans.iter().map(|span| cells::columns(&span.content)).sum::<usize>();
+    let width = |spans: &[Span]| spans.iter().map(|span| columns(&span.content)).sum::<usize>();
     while spans.len() > 2 && width(&spans) > room {
         spans.pop();
     }
@@ -209,8 +209,8 @@ fn whole_only(mut spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> 
     spans
 }
 
-fn hints(keys: &[(Action, &str)], app: &App, state: &ViewState) -> Vec<Span<'static>> {
-    let theme = &state.options.theme;
+fn hints(keys: &[(Action, &str)], context: &Context) -> Vec<Span<'static>> {
+    let Context { app, theme, keymap, .. } = context;
     let mut spans = Vec::new();
     for &(action, what) in keys {
         let what = match action {
@@ -224,7 +224,7 @@ fn hints(keys: &[(Action, &str)], app: &App, state: &ViewState) -> Vec<Span<'sta
             Action::HistoryBack => !app.has_pinned_entry(),
             _ => false,
         };
-        if let Some(key) = state.keymap.label(app.mode(), action).filter(|_| !idle) {
+        if let Some(key) = keymap.label(app.mode(), action).filter(|_| !idle) {
             spans.push(Span::styled(format!(" {key}"), theme.key));
             spans.push(Span::styled(format!(" {what} "), theme.dim));
         }
@@ -232,7 +232,7 @@ fn hints(keys: &[(Action, &str)], app: &App, state: &ViewState) -> Vec<Span<'sta
     spans
 }
 
-/// What stands at the right of the status line: loading, problems, and where the entry is from.
+/// At the right of the status line: loading, problems, and where the entry is from.
 fn place(app: &App) -> String {
     let mut parts = Vec::new();
     if let Loading::Bytes(done, total) = app.loading() {
@@ -243,7 +243,7 @@ fn place(app: &App) -> String {
             None => "loading ...".to_owned(),
         });
     }
-    match app.problems().len() {
+    match app.diagnostics().len() {
         0 => {}
         1 => parts.push("1 problem".to_owned()),
         n => parts.push(format!("{} problems", grouped(n))),
@@ -259,9 +259,4 @@ fn place(app: &App) -> String {
 fn gauge(percent: usize) -> String {
     let full = percent / 10;
     format!("[{}{}]", "#".repeat(full), ".".repeat(10 - full))
-}
-
-/// Whether a place of the screen is on the status line.
-pub(super) fn is_at(areas: &layout::Areas, x: u16, y: u16) -> bool {
-    areas.status.contains((x, y).into())
 }

@@ -1,6 +1,6 @@
 //! How the parts of the screen look.
 
-use crate::markup::Styles;
+use super::styles::Styles;
 use ratatui::style::{Color, Modifier, Style};
 
 /// One style for each part of the screen. Every state differs by more than its colour.

@@ -1,10 +1,13 @@
 //! Keys in, screen out: the whole program but for the terminal and the threads.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
-use quick_answer::app::{App, AppOptions, Command, Facets, Message, Overview, recall};
+use quick_answer::app::{
+    App, AppOptions, Area, Command, Effect, Job, JobResult, Message, Popup, PopupKind, Row,
+};
 use quick_answer::collection::{Entry, Place};
 use quick_answer::keymap::{Key, Keymap};
-use quick_answer::load::{Summary, lint};
+use quick_answer::load::Summary;
+use quick_answer::runtime::{InputQueue, mouse_input};
 use quick_answer::search::{Engine, Index};
 use quick_answer::view::{self, ViewOptions, ViewState};
 use ratatui::Terminal;
@@ -18,6 +21,7 @@ use std::fmt::Write as _;
 pub struct Screen {
     pub app: App,
     pub view: ViewState,
+    pub input: InputQueue,
     pub terminal: Terminal<TestBackend>,
     pub index: Index,
     /// What the program asked to be done, but for searching.
@@ -53,7 +57,8 @@ impl Screen {
         app.help = keymap.help();
         let mut screen = Self {
             app: App::new(app),
-            view: ViewState::new(keymap, view),
+            view: ViewState::new(view),
+            input: InputQueue::new(keymap),
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             index,
             commands: Vec::new(),
@@ -67,27 +72,48 @@ impl Screen {
         screen
     }
 
-    /// Sends keys such as `cry<down><ctrl-y>`, and draws.
+    /// Sends keys such as `cry<down><ctrl-y>`, and draws after each.
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for key in parse(keys) {
-            if let Some(message) = self.view.keymap.message(self.app.mode(), key) {
-                self.send(message);
-            }
+            self.key(key);
             self.draw();
         }
         self
     }
 
-    pub fn mouse(&mut self, event: MouseEvent) -> &mut Self {
-        if let Some(message) = self.view.mouse(&self.app, event) {
-            self.send(message);
+    /// Sends keys that come in one read: nothing is drawn in between.
+    pub fn burst(&mut self, keys: &[&str]) -> &mut Self {
+        for key in keys.iter().copied().flat_map(parse) {
+            self.key(key);
         }
         self.draw()
     }
 
+    fn key(&mut self, key: KeyEvent) {
+        if let Some(message) = self.input.key(&self.app, key) {
+            self.send(message);
+        }
+    }
+
+    pub fn mouse(&mut self, event: MouseEvent) -> &mut Self {
+        if let Some(input) = mouse_input(event) {
+            self.send(Message::Mouse(input));
+        }
+        self.draw()
+    }
+
+    /// Sends a message, and then the keys that waited for what it brings.
     pub fn send(&mut self, message: Message) {
+        self.update(message);
+        while let Some(message) = self.input.next(&self.app) {
+            self.update(message);
+        }
+    }
+
+    fn update(&mut self, message: Message) {
         for command in self.app.update(message) {
-            if self.answers {
+            let asks = matches!(command, Command::Search(..) | Command::Run(..));
+            if self.answers || !asks {
                 self.carry_out(command);
             } else {
                 self.unanswered.push(command);
@@ -95,10 +121,12 @@ impl Screen {
         }
     }
 
-    /// Answers what was asked while nothing was answered, the oldest first.
+    /// Answers what was asked while nothing was answered, the oldest first, until nothing is left.
     pub fn answer_all(&mut self) {
-        for command in std::mem::take(&mut self.unanswered) {
-            self.carry_out(command);
+        while !self.unanswered.is_empty() {
+            for command in std::mem::take(&mut self.unanswered) {
+                self.carry_out(command);
+            }
         }
         self.draw();
     }
@@ -110,17 +138,7 @@ impl Screen {
                 hits.generation = generation;
                 self.send(Message::Hits(hits));
             }
-            Command::Facets(index) => self.send(Message::Facets(Facets::of(&index))),
-            Command::Overview(index, recent, bookmarks) => {
-                self.send(Message::Overview(Overview::of(&index, &recent, &bookmarks)));
-            }
-            Command::Lint(index) => self.send(Message::Linted(lint(index.entries()))),
-            Command::Recall(index, keys) => self.send(Message::Recalled(recall(&index, &keys))),
-            Command::Related { index, entry, limit } => {
-                let others = (0..index.len() as u32).filter(|n| *n != entry);
-                let related = others.take(limit).collect();
-                self.send(Message::Related { entry, related });
-            }
+            Command::Run(number, job) => self.send(Message::Finished(number, run(job))),
             Command::Copy { ref what, .. } => {
                 let notice = Message::Notice(format!("copied {what}"));
                 self.commands.push(command);
@@ -131,11 +149,25 @@ impl Screen {
     }
 
     pub fn draw(&mut self) -> &mut Self {
-        let Self { app, view, terminal, .. } = self;
-        terminal.draw(|frame| view::draw(app, view, frame)).unwrap();
-        let measures = self.view.measures();
-        self.send(Message::Measured(measures));
+        let Self { app, view, input, terminal, .. } = self;
+        let mut commands = Vec::new();
+        let draw = |frame: &mut ratatui::Frame| {
+            let (width, height) = (frame.area().width, frame.area().height);
+            commands = app.update(Message::Resized(Area::of_size(width, height)));
+            view::draw(app, input.keymap(), view, frame);
+        };
+        terminal.draw(draw).unwrap();
+        for command in commands {
+            self.carry_out(command);
+        }
         self
+    }
+
+    /// Draws on a screen that holds nothing yet.
+    pub fn redraw(&mut self) -> &mut Self {
+        let size = self.buffer().area;
+        self.terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
+        self.draw()
     }
 
     pub fn resize(&mut self, width: u16, height: u16) {
@@ -198,6 +230,19 @@ impl Screen {
         }
         out
     }
+}
+
+/// Jobs as they are, but for related questions: so few entries have none.
+fn run(job: Job) -> JobResult {
+    let Job::Related(index, entry) = job else { return job.run() };
+    let row = |n: u32| Row {
+        label: String::new(),
+        text: index.entry(n).unwrap().question().to_owned(),
+        group: "",
+        effect: Effect::Show(n),
+    };
+    let rows = (0..index.len() as u32).filter(|n| *n != entry).map(row).collect();
+    JobResult::Popup(Ok(Popup::new(PopupKind::Related, rows)))
 }
 
 fn describe(style: Style) -> String {

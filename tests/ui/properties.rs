@@ -2,7 +2,7 @@
 
 use crate::harness::{Screen, entries};
 use proptest::prelude::*;
-use quick_answer::app::{AppOptions, Message};
+use quick_answer::app::{AppOptions, Command, Message};
 use quick_answer::collection::Entry;
 use quick_answer::search::Index;
 use quick_answer::view::{ViewOptions, ViewState};
@@ -26,8 +26,8 @@ const SCREENS: &[&str] = &[
     "water<enter>m",
 ];
 
-fn view(plain: bool) -> ViewOptions {
-    ViewOptions { plain, ..ViewOptions::default() }
+fn options(plain: bool) -> AppOptions {
+    AppOptions { plain, ..AppOptions::default() }
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn no_size_is_too_small() {
     for keys in SCREENS {
         for plain in [false, true] {
             let index = Index::new(&entries());
-            let mut screen = Screen::with(80, 24, index, AppOptions::default(), view(plain));
+            let mut screen = Screen::with(80, 24, index, options(plain), ViewOptions::default());
             screen.keys(keys);
             for size in 0..21 * 21 {
                 screen.resize(size % 21, size / 21);
@@ -56,10 +56,8 @@ fn after_many_sizes_the_screen_is_as_if_drawn_afresh() {
         }
         screen.resize(100, 30);
         let resized = screen.buffer().clone();
-        let view = ViewState::new(screen.view.keymap.clone(), screen.view.options.clone());
-        screen.view = view;
+        screen.view = ViewState::new(ViewOptions::default());
         screen.draw();
-        // Where the list is scrolled to is the only thing that may differ, and all of it fits.
         assert_eq!(resized, *screen.buffer(), "after {keys:?}");
     }
 }
@@ -85,7 +83,7 @@ proptest! {
         let mut all = entries();
         all.extend(texts.into_iter().map(|(question, answer)| Entry { question, answer, ..Entry::default() }));
         let mut screen =
-            Screen::with(width, height, Index::new(&all), AppOptions::default(), view(false));
+            Screen::with(width, height, Index::new(&all), options(false), ViewOptions::default());
         for key in keys {
             screen.keys(&key);
         }
@@ -93,6 +91,51 @@ proptest! {
         screen.draw();
         prop_assert!(!screen.text().chars().any(|c| c.is_control() && c != '\n'));
     }
+}
+
+/// What of the state is not on the screen: what was copied, opened and saved, among others.
+fn effects(screen: &Screen) -> String {
+    format!("{:?}", screen.commands)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn a_burst_of_keys_does_what_the_keys_do_one_by_one(
+        keys in prop::collection::vec(any_key(), 0..25),
+        (width, height) in prop::sample::select(vec![(80, 24), (100, 30), (40, 12), (19, 7)]),
+        late_answers in any::<bool>(),
+    ) {
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let mut one_by_one = Screen::new(width, height);
+        for key in &keys {
+            one_by_one.keys(key);
+        }
+        let mut burst = Screen::new(width, height);
+        burst.answers = !late_answers;
+        burst.burst(&keys);
+        burst.answer_all();
+        // The cell that a wide character covers keeps what it had: both are drawn afresh.
+        prop_assert_eq!(one_by_one.redraw().text(), burst.redraw().text());
+        prop_assert_eq!(one_by_one.styles(), burst.styles());
+        prop_assert_eq!(effects(&one_by_one), effects(&burst));
+    }
+}
+
+#[test]
+fn keys_in_one_write_act_on_the_entry_that_they_lead_to() {
+    let mut screen = Screen::new(80, 24);
+    screen.answers = false;
+    screen.burst(&["tomato<enter>"]);
+    screen.answer_all();
+    screen.burst(&["<esc><ctrl-u>slugs<enter><esc><ctrl-u>water<enter>Gc2"]);
+    screen.answer_all();
+    let copied = screen.commands.iter().find_map(|command| match command {
+        Command::Copy { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    assert_eq!(copied, Some("water --more"), "{}", screen.text());
 }
 
 #[test]

@@ -202,7 +202,7 @@ fn a_small_collection_opens_where_it_was_left() {
     };
     let mut screen = start(&["gone", "water", "moon"], "");
     assert_eq!(screen.app.entry().unwrap().id(), "moon");
-    assert!(screen.line(23).contains("read last"), "{}", screen.text());
+    assert!(screen.line(23).contains("left off"), "{}", screen.text());
     // A query begins at the top, as ever.
     assert_eq!(screen.keys("tree").app.list().selected(), 0);
     assert_eq!(start(&["moon", "gone"], "").app.list().selected(), 0);
@@ -317,9 +317,9 @@ fn a_new_width_keeps_the_place_in_the_answer() {
 
 #[test]
 fn plain_has_words_instead_of_frames_and_the_cursor_on_the_selected_row() {
-    let view = ViewOptions::new(true, true);
+    let options = AppOptions { plain: true, ..AppOptions::default() };
     let index = Index::new(&entries());
-    let mut screen = Screen::with(60, 20, index, AppOptions::default(), view);
+    let mut screen = Screen::with(60, 20, index, options, ViewOptions::new(true));
     screen.keys("<down>");
     assert_snapshot!("plain", screen.text());
     let cursor = screen.cursor();

@@ -1,11 +1,12 @@
-//! What is asked and what comes back: the prompt, the searches that it starts, their hits.
+//! The prompt, the searches that it starts, and their hits.
 
 use super::super::navigation_history::NavigationHistory;
-use super::super::overview::LARGE;
-use super::super::{Action, App, Command, Focus, Loading, StateChange, TextInput};
+use super::super::{
+    App, Command, Document, Edit, Focus, MAX_SEARCH_FAILURES, StateChange, TextInput,
+};
 use super::Commands;
-use crate::collection::EntryKey;
-use crate::search::{Hits, IndexEvent, MatchMode, Query};
+use crate::collection::EntryRef;
+use crate::search::{Hits, Query};
 use std::sync::Arc;
 
 /// How many hits are put in order at first: more than any screen shows.
@@ -20,8 +21,8 @@ impl App {
             return effect.map(|effect| self.carry_out(effect)).unwrap_or_default();
         }
         if self.focus == Focus::Find {
-            self.answer.change_find(|line| {
-                line.insert(text);
+            self.change_find(|input| {
+                input.insert(text);
                 true
             });
             return Vec::new();
@@ -32,14 +33,12 @@ impl App {
         self.query_changed()
     }
 
-    pub(super) fn edit_line(&mut self, action: Action) -> Commands {
+    pub(super) fn edit_line(&mut self, edit: Edit) -> Commands {
         if self.focus == Focus::Find {
-            self.answer.change_find(|line| line.edit(action));
+            self.change_find(|input| input.edit(edit));
             return Vec::new();
         }
-        let before = self.prompt.text().to_owned();
-        self.prompt.edit(action);
-        if self.prompt.text() == before { Vec::new() } else { self.query_changed() }
+        if self.prompt.edit(edit) { self.query_changed() } else { Vec::new() }
     }
 
     pub(super) fn set_query(&mut self, text: &str) -> Commands {
@@ -47,17 +46,15 @@ impl App {
         self.query_changed()
     }
 
-    pub(super) fn query_changed(&mut self) -> Commands {
+    fn query_changed(&mut self) -> Commands {
         self.queries.leave();
         self.search()
     }
 
-    pub(super) fn recall(&mut self, action: Action) -> Commands {
+    /// Puts an earlier query into the prompt, or a later one.
+    pub(super) fn recall_query(&mut self, earlier: bool) -> Commands {
         let current = self.prompt.text().to_owned();
-        let recalled = match action {
-            Action::QueryEarlier => self.queries.earlier(&current),
-            _ => self.queries.later(),
-        };
+        let recalled = if earlier { self.queries.earlier(&current) } else { self.queries.later() };
         let Some(text) = recalled.map(str::to_owned) else { return Vec::new() };
         self.prompt = TextInput::new(&text);
         self.search()
@@ -66,8 +63,8 @@ impl App {
     /// Remembers a query that led to something.
     pub(super) fn remember_query(&mut self) -> Commands {
         let query = self.prompt.text().trim().to_owned();
-        let news = self.queries.remember(&query);
-        if news { vec![Command::Save(StateChange::Query(query))] } else { Vec::new() }
+        let is_new = self.queries.remember(&query);
+        if is_new { vec![Command::Save(StateChange::Query(query))] } else { Vec::new() }
     }
 
     // ---- searching ----
@@ -89,79 +86,71 @@ impl App {
         Command::Search(self.generation, query)
     }
 
+    /// Asks the new search thread again, unless this very query ended the thread twice.
+    pub(super) fn search_restarted(&mut self) -> Commands {
+        let before = self.search_failures;
+        let count = if before.0 == self.generation { before.1 + 1 } else { 1 };
+        self.search_failures = (self.generation, count.min(MAX_SEARCH_FAILURES));
+        if count >= MAX_SEARCH_FAILURES {
+            self.tell("the search failed: change the query", true);
+            return Vec::new();
+        }
+        vec![self.ask()]
+    }
+
     /// Hits of the newest query replace the old ones; late ones of a former query are dropped.
     pub(super) fn receive(&mut self, hits: Hits) -> Commands {
         if hits.generation != self.generation {
             return Vec::new();
         }
-        let news = hits.generation != self.list.hits().generation;
-        let shown = |app: &Self| app.entry().map(|e| (e.id().to_owned(), e.question().to_owned()));
-        let before = shown(self);
+        let is_new_query = hits.generation != self.list.hits().generation;
+        let (old_index, old_shown) = (self.list.hits().index.clone(), self.shown());
+        let keeps_numbers = hits.index.continues(&old_index);
         self.list.receive(hits);
-        if news {
+        if is_new_query {
             self.pinned_entry = None;
-        } else if self.pinned_entry.is_some() && shown(self) != before {
-            // The collection was loaded again, and its entries have other numbers now.
-            self.pinned_entry = None;
-            self.navigation = NavigationHistory::default();
         }
-        if news || shown(self) != before {
+        if !keeps_numbers {
+            self.history = NavigationHistory::default();
+            self.jobs.popup = None;
+            self.popup.take_if(|popup| popup.shows_entries());
+        }
+        let old = old_shown.and_then(|number| old_index.entry(number));
+        if !keeps_numbers && !is_same_question(old, self.entry()) {
+            self.pinned_entry = None;
+        }
+        if is_new_query || !is_same_question(old, self.entry()) {
             self.show_selected();
+        } else if let (Some(number), Some(old)) = (self.shown(), old) {
+            self.keep_document(number, old);
         }
         self.loaded_more()
     }
 
-    /// When all that was loaded can be searched: the question read last is selected again, or a
-    /// large collection gets its overview.
-    pub(super) fn loaded_more(&mut self) -> Commands {
-        let hits = self.list.hits();
-        let (index, all) = (hits.index.clone(), hits.reach == MatchMode::Everything);
-        if self.loading != Loading::Done || !all || index.len() < self.loaded.max(1) {
-            return Vec::new();
-        }
-        if index.len() > LARGE {
-            if self.overviewed == index.len() {
-                return Vec::new();
-            }
-            self.overviewed = index.len();
-            let bookmarks = Arc::clone(&self.bookmarks);
-            return vec![Command::Overview(index, self.recent.clone(), bookmarks)];
-        }
-        let Some(key) = self.restore_key.take() else { return Vec::new() };
-        let is_it =
-            |&n: &u32| index.entry(n).is_some_and(|entry| entry.key() == EntryKey::parse(&key));
-        match (0..index.len() as u32).find(is_it) {
-            Some(n) => {
-                if n > 0 && self.notice.is_none() {
-                    self.tell("this is what was read last", false);
-                }
-                self.select(n as usize)
-            }
-            None => Vec::new(),
+    /// The entry on show is what it was, perhaps with another number or another text.
+    fn keep_document(&mut self, number: u32, old: EntryRef<'_>) {
+        self.answer.renumber(number);
+        let Some(entry) = self.entry().filter(|entry| !is_same_text(&old, entry)) else { return };
+        if let Some(width) = self.answer.laid_out().map(Document::width) {
+            let document = Document::preview(number, &entry, width, &self.style);
+            self.answer.update_document(document);
         }
     }
+}
 
-    pub(super) fn hear_of_index(&mut self, event: IndexEvent) {
-        match event {
-            // Its hits come by themselves.
-            IndexEvent::Grown(index) => self.loaded = index.len(),
-            IndexEvent::Diagnostic(problem) => {
-                self.begin_loading();
-                self.problems.push(problem);
-            }
-            IndexEvent::Progress(done, total) => {
-                self.begin_loading();
-                self.loading = Loading::Bytes(done, total);
-            }
-        }
+fn is_same_question(old: Option<EntryRef>, new: Option<EntryRef>) -> bool {
+    match (old, new) {
+        (Some(old), Some(new)) => old.id() == new.id() && old.question() == new.question(),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
     }
+}
 
-    /// A load after the first: a source changed and is loaded again.
-    pub(super) fn begin_loading(&mut self) {
-        if self.loading == Loading::Done {
-            self.loading = Loading::Bytes(0, 0);
-            self.problems.clear();
-            self.overviewed = 0;
-        }
-    }
+/// Whether a document of both would be the same.
+fn is_same_text(old: &EntryRef, new: &EntryRef) -> bool {
+    let same_place = std::ptr::eq(old.answer(), new.answer());
+    (same_place || old.answer() == new.answer())
+        && old.url() == new.url()
+        && old.tags().eq(new.tags())
+        && old.aliases().eq(new.aliases())
 }

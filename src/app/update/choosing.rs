@@ -1,122 +1,69 @@
-//! Pop-ups: what they list, and what choosing a row does.
+//! Pop-ups: opening them, keys in them, and what choosing a row does.
 
-use super::super::{Action, App, Command, Effect, Facets, Focus, Popup, PopupKind, Row};
-use super::{Commands, with_filter};
-use crate::load::Diagnostic;
-use std::sync::Arc;
-
-/// The file's name and the line: folders would leave no room for what is wrong.
-fn place_of(problem: &Diagnostic) -> String {
-    let file = problem.source.rsplit(['/', '\\']).next().unwrap_or_default();
-    if problem.line > 0 { format!("{file}:{}", problem.line) } else { file.to_owned() }
-}
+use super::super::{Action, App, Command, Document, Effect, Focus, Job, Popup, PopupKind, Row};
+use super::{Commands, entry::with_filter};
 
 impl App {
     pub(super) fn open_links(&mut self) -> Commands {
-        let links = Arc::clone(&self.answer.measures().links);
+        let links = self.document().map_or(&[][..], |document| document.links());
         let row = |(n, address): (usize, &String)| Row {
             label: (n + 1).to_string(),
             text: address.clone(),
             group: "",
             effect: Effect::Open(address.clone()),
         };
-        self.choose_one(PopupKind::Links, links.iter().enumerate().map(row).collect(), "no link")
+        let rows = links.iter().enumerate().map(row).collect();
+        self.choose_one(PopupKind::Links, rows, "the answer has no link")
     }
 
     pub(super) fn copy_code(&mut self) -> Commands {
-        let code = Arc::clone(&self.answer.measures().code);
-        let row = |(n, code): (usize, &String)| Row {
+        let row = |(n, code): (usize, &str)| Row {
             label: (n + 1).to_string(),
             text: code.lines().next().unwrap_or("").to_owned(),
             group: "",
-            effect: Effect::CopyCode(code.clone()),
+            effect: Effect::CopyCode(code.to_owned()),
         };
-        self.choose_one(
-            PopupKind::Code,
-            code.iter().enumerate().map(row).collect(),
-            "no code block",
-        )
+        let document = self.document();
+        let blocks = document.into_iter().flat_map(Document::code_blocks);
+        let rows = blocks.enumerate().map(row).collect();
+        self.choose_one(PopupKind::Code, rows, "the answer has no code block")
     }
 
     /// Opens a pop-up, unless there is no choice.
     fn choose_one(&mut self, kind: PopupKind, mut rows: Vec<Row>, none: &str) -> Commands {
-        match rows.len() {
-            0 => self.tell(format!("the answer has {none}"), false),
-            1 => return rows.pop().map(|row| self.carry_out(row.effect)).unwrap_or_default(),
-            _ => self.popup = Some(Popup::new(kind, rows)),
+        if rows.len() > 1 {
+            self.popup = Some(Popup::new(kind, rows));
+            return Vec::new();
         }
+        if let Some(row) = rows.pop() {
+            return self.carry_out(row.effect);
+        }
+        self.tell(none, false);
         Vec::new()
     }
 
-    pub(super) fn open_filter(&mut self, facets: &Facets) {
-        let rows = facets.rows();
-        if rows.is_empty() {
-            self.tell("no entry has a tag", false);
-        } else {
-            self.popup = Some(Popup::new(PopupKind::Filter, rows));
+    pub(super) fn open_related(&mut self) -> Commands {
+        let index = self.list.hits().index.clone();
+        match self.shown() {
+            Some(entry) => self.start_popup(Job::Related(index, entry)),
+            None => self.no_entry(),
         }
     }
 
-    pub(super) fn open_related(&mut self, entry: u32, related: &[u32]) {
-        // The reader may have moved on before the answer came.
-        if self.shown() != Some(entry) {
-            return;
-        }
-        let rows = self.questions(related);
-        if rows.is_empty() {
-            self.tell("no related question", false);
-        } else {
-            self.popup = Some(Popup::new(PopupKind::Related, rows));
-        }
-    }
-
-    pub(super) fn recall_read(&mut self) -> Commands {
+    pub(super) fn open_recent(&mut self) -> Commands {
         let mut keys = self.recent.clone();
         // What is being read needs no way to it.
         let reading = self.entry().filter(|_| self.focus != Focus::List);
         if let Some(reading) = reading.map(|entry| entry.key().to_string()) {
             keys.retain(|key| *key != reading);
         }
-        vec![Command::Recall(self.list.hits().index.clone(), keys)]
+        self.start_popup(Job::Recent(self.list.hits().index.clone(), keys))
     }
 
-    pub(super) fn open_recent(&mut self, entries: &[u32]) {
-        let rows = self.questions(entries);
-        if rows.is_empty() {
-            self.tell("nothing was read before", false);
-        } else {
-            self.popup = Some(Popup::new(PopupKind::Recent, rows));
-        }
-    }
-
-    fn questions(&self, entries: &[u32]) -> Vec<Row> {
-        let index = &self.list.hits().index;
-        let row = |&n: &u32| {
-            let question = index.entry(n)?.question().lines().next().unwrap_or("").to_owned();
-            Some(Row { label: String::new(), text: question, group: "", effect: Effect::Show(n) })
-        };
-        entries.iter().filter_map(row).collect()
-    }
-
-    /// What could not be read, then what was read and is odd.
-    pub(super) fn open_problems(&mut self, odd: &[Diagnostic]) {
-        let row = |problem: &Diagnostic| Row {
-            label: place_of(problem),
-            text: problem.message.clone(),
-            group: "",
-            effect: Effect::Edit(Arc::clone(&problem.source), problem.line),
-        };
-        let rows: Vec<Row> = self.problems.iter().chain(odd).map(row).collect();
-        if rows.is_empty() {
-            self.tell("nothing is wrong or odd in the sources", false);
-        } else {
-            self.popup = Some(Popup::new(PopupKind::Problems, rows));
-        }
-    }
-
-    /// Keys that mean something else while a pop-up is open.
+    /// Keys that do something else while a pop-up is open; `None` for those that do the same.
     pub(super) fn act_in_popup(&mut self, action: Action) -> Option<Commands> {
-        let page = self.answer.measures().popup_rows.saturating_sub(1).max(1) as isize;
+        let (_, layout) = self.popup_layout()?;
+        let page = usize::from(layout.rows.height).saturating_sub(1).max(1) as isize;
         let popup = self.popup.as_mut()?;
         match action {
             Action::Interrupt | Action::Redraw | Action::Suspend | Action::Theme => return None,
@@ -128,9 +75,55 @@ impl App {
             Action::PageUp => return Some(self.step(-page)),
             Action::First => popup.select(0),
             Action::Last => popup.select(usize::MAX),
-            _ => {
-                popup.edit(action);
+            Action::CursorLeft
+            | Action::CursorRight
+            | Action::WordLeft
+            | Action::WordRight
+            | Action::LineStart
+            | Action::LineEnd
+            | Action::DeleteLeft
+            | Action::DeleteRight
+            | Action::DeleteWordLeft
+            | Action::DeleteWordRight
+            | Action::DeleteToStart
+            | Action::DeleteToEnd => {
+                if let Some(edit) = action.edit() {
+                    popup.edit(edit);
+                }
             }
+            Action::Mark
+            | Action::MarkBack
+            | Action::List
+            | Action::Switch
+            | Action::ScrollDown
+            | Action::ScrollUp
+            | Action::ScrollHalfDown
+            | Action::ScrollHalfUp
+            | Action::ScrollPageDown
+            | Action::ScrollPageUp
+            | Action::ScrollTop
+            | Action::ScrollEnd
+            | Action::Find
+            | Action::FindNext
+            | Action::FindPrevious
+            | Action::Related
+            | Action::Recent
+            | Action::HistoryBack
+            | Action::HistoryForward
+            | Action::Copy
+            | Action::CopyBoth
+            | Action::CopyCode
+            | Action::OpenLink
+            | Action::Edit
+            | Action::Bookmark
+            | Action::OnlyBookmarked
+            | Action::Filter
+            | Action::Problems
+            | Action::Zoom
+            | Action::SplitLeft
+            | Action::SplitRight
+            | Action::QueryEarlier
+            | Action::QueryLater => {}
         }
         Some(Vec::new())
     }

@@ -1,41 +1,35 @@
 //! What is done with the entry on show: copied, edited, bookmarked.
 
-use super::super::{Action, App, Command, Focus, StateChange};
-use super::{Commands, with_filter};
+use super::super::{App, Command, Focus, StateChange};
+use super::Commands;
 use crate::collection::only_code;
 use std::sync::Arc;
 
-/// How many related questions are looked for.
-const RELATED: usize = 20;
 /// The part of the query that lets only bookmarks through.
 const BOOKMARKED: &str = "is:bookmarked";
 
 impl App {
-    pub(super) fn act_on_entry(&mut self, action: Action) -> Commands {
-        let (Some(entry), Some(number)) = (self.entry(), self.shown()) else {
-            self.tell("there is no entry here", false);
-            return Vec::new();
-        };
-        let copy = |text: String, what: &str| vec![Command::Copy { text, what: what.into() }];
-        match action {
-            Action::Copy => match only_code(entry.answer()) {
-                Some(command) => copy(command.to_owned(), "the command"),
-                None => copy(entry.answer().to_owned(), "the answer"),
-            },
-            Action::CopyBoth => {
-                let text = format!("{}\n\n{}", entry.question(), entry.answer());
-                copy(text, "question and answer")
-            }
-            Action::Edit => {
-                vec![Command::Edit { path: Arc::clone(entry.source()), line: entry.line() }]
-            }
-            Action::Related => {
-                let index = self.list.hits().index.clone();
-                vec![Command::Related { index, entry: number, limit: RELATED }]
-            }
-            Action::OpenLink => self.open_links(),
-            _ => self.copy_code(),
+    pub(super) fn copy_answer(&mut self) -> Commands {
+        let Some(entry) = self.entry() else { return self.no_entry() };
+        match only_code(entry.answer()) {
+            Some(command) => copy(command.to_owned(), "the command"),
+            None => copy(entry.answer().to_owned(), "the answer"),
         }
+    }
+
+    pub(super) fn copy_both(&mut self) -> Commands {
+        let Some(entry) = self.entry() else { return self.no_entry() };
+        copy(format!("{}\n\n{}", entry.question(), entry.answer()), "question and answer")
+    }
+
+    pub(super) fn edit_source(&mut self) -> Commands {
+        let Some(entry) = self.entry() else { return self.no_entry() };
+        vec![Command::Edit { path: Arc::clone(entry.source()), line: entry.line() }]
+    }
+
+    pub(super) fn no_entry(&mut self) -> Commands {
+        self.tell("no question is selected", false);
+        Vec::new()
     }
 
     pub(super) fn bookmark(&mut self) -> Commands {
@@ -51,10 +45,8 @@ impl App {
             bookmarks.remove(&key);
             bookmarks.remove(&name);
         }
-        self.tell(
-            if set { "bookmarked: ' shows all bookmarks" } else { "bookmark taken off" },
-            false,
-        );
+        let text = if set { "bookmarked: ' shows all bookmarks" } else { "bookmark removed" };
+        self.tell(text, false);
         vec![Command::Save(StateChange::Bookmark(key, set))]
     }
 
@@ -73,4 +65,16 @@ impl App {
         }
         self.set_query(&with_filter(&others, BOOKMARKED))
     }
+}
+
+fn copy(text: String, what: &str) -> Commands {
+    vec![Command::Copy { text, what: what.into() }]
+}
+
+/// A query with a filter before it, ready for the next word.
+pub(super) fn with_filter(query: &str, filter: &str) -> String {
+    if query.split_whitespace().any(|word| word == filter) {
+        return query.to_owned();
+    }
+    format!("{filter} {}", query.trim_start())
 }

@@ -1,13 +1,14 @@
 //! Moving through the list, reading, and going back.
 
-use super::super::{Action, App, Command, Focus, Outcome, StateChange, is_same, only_in_answer};
+use super::super::{App, Command, Focus, Outcome, StateChange, TextInput, is_same, only_in_answer};
 use super::Commands;
 
 impl App {
     // ---- the list ----
 
     pub(super) fn page(&self) -> isize {
-        self.answer.measures().list_rows.saturating_sub(1).max(1) as isize
+        let rows = usize::from(self.layout().list.inner.height);
+        self.list.in_sight(rows).count().saturating_sub(1).max(1) as isize
     }
 
     /// So many rows down the screen as ranks: in a list that goes upwards, worse hits are above.
@@ -48,7 +49,6 @@ impl App {
 
     pub(super) fn show_selected(&mut self) {
         self.answer.show(self.list.hit().is_some_and(only_in_answer));
-        self.answer.stop_finding();
         if self.focus == Focus::Find {
             self.focus = Focus::Answer;
         }
@@ -59,7 +59,7 @@ impl App {
     pub(super) fn read_or_pick(&mut self) -> Commands {
         if !self.options.pick {
             if self.focus == Focus::Answer {
-                self.answer.scroll(1);
+                self.scroll(1);
                 return Vec::new();
             }
             return self.read();
@@ -105,7 +105,7 @@ impl App {
 
     pub(super) fn note_read(&mut self) -> Option<Command> {
         let key = self.entry()?.key().to_string();
-        self.navigation.visit(self.shown()?);
+        self.history.visit(self.shown()?);
         self.recent.retain(|other| *other != key);
         self.recent.push(key.clone());
         Some(Command::Save(StateChange::Read(key)))
@@ -116,17 +116,20 @@ impl App {
         let selected = self.list.hit().map(|hit| hit.entry);
         self.pinned_entry = Some(entry).filter(|_| selected != Some(entry));
         self.answer.show(false);
-        self.answer.stop_finding();
         self.focus = Focus::Answer;
     }
 
-    pub(super) fn follow_trail(&mut self, action: Action) {
-        let back = action == Action::HistoryBack;
-        let entry = if back { self.navigation.back() } else { self.navigation.forward() };
-        match entry {
+    pub(super) fn go_back_in_history(&mut self) {
+        match self.history.back() {
             Some(entry) => self.show(entry),
-            None if back => self.tell("nothing was read before this", false),
-            None => self.tell("nothing was read after this", false),
+            None => self.tell("this is the first question read", false),
+        }
+    }
+
+    pub(super) fn go_forward_in_history(&mut self) {
+        match self.history.forward() {
+            Some(entry) => self.show(entry),
+            None => self.tell("this is the last question read", false),
         }
     }
 
@@ -135,5 +138,35 @@ impl App {
             self.answer.start_finding();
             self.focus = Focus::Find;
         }
+    }
+
+    // ---- scrolling and finding ----
+
+    fn answer_rows(&self) -> usize {
+        usize::from(self.layout().answer.inner.height)
+    }
+
+    /// A page of the answer in lines: one line of the page before stays in sight.
+    pub(super) fn answer_page(&self) -> isize {
+        self.answer_rows().saturating_sub(1).max(1) as isize
+    }
+
+    pub(super) fn half_page(&self) -> isize {
+        (self.answer_rows() / 2).max(1) as isize
+    }
+
+    pub(super) fn scroll(&mut self, lines: isize) {
+        self.document();
+        self.answer.scroll(lines, self.answer_rows());
+    }
+
+    pub(super) fn find_step(&mut self, forward: bool) {
+        self.document();
+        self.answer.find_step(forward, self.answer_rows());
+    }
+
+    pub(super) fn change_find(&mut self, change: impl FnOnce(&mut TextInput) -> bool) {
+        self.document();
+        self.answer.change_find(self.answer_rows(), change);
     }
 }

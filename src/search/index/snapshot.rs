@@ -65,6 +65,12 @@ impl Index {
         self.0.stores.get(at)?.get(n - self.0.starts[at])
     }
 
+    /// Whether it holds all entries of `older` under the same numbers.
+    pub fn continues(&self, older: &Index) -> bool {
+        let (new, old) = (&self.0.stores, &older.0.stores);
+        old.len() <= new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
+    }
+
     /// All entries in the order of the collection.
     pub fn entries(&self) -> impl Iterator<Item = EntryRef<'_>> {
         self.0.stores.iter().flat_map(|store| store.iter())

@@ -1,145 +1,29 @@
-//! What a piece of text is (its [`Role`]s), and how a theme shows it ([`Styles`]).
+//! The styles of a theme for the roles of an answer's text, and drawing its lines with them.
 
+use crate::markup::{Line, Role, Roles};
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::{Line as StyledLine, Span};
+use std::ops::Range;
 
-/// What a piece of text is. A later role is laid over an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "each name says what it is; the tables below say how it looks")]
-pub enum Role {
-    Quote,
-    QuoteBar,
-    Heading1,
-    Heading2,
-    Heading3,
-    Term,
-    TableHead,
-    TableBorder,
-    Rule,
-    Marker,
-    TaskDone,
-    TaskOpen,
-    Alert,
-    Strong,
-    Emphasis,
-    Strike,
-    Code,
-    CodeBlock,
-    CodeBar,
-    CodeLabel,
-    Continued,
-    Kbd,
-    Link,
-    LinkNumber,
-    Image,
-    Footnote,
-    Keyword,
-    Text,
-    Number,
-    Comment,
-    Function,
-    Type,
-    Inserted,
-    Deleted,
-    Placeholder,
-}
-
-impl Role {
-    /// Every role, in the order in which styles are laid over one another.
-    pub const ALL: [Role; 35] = [
-        Role::Quote,
-        Role::QuoteBar,
-        Role::Heading1,
-        Role::Heading2,
-        Role::Heading3,
-        Role::Term,
-        Role::TableHead,
-        Role::TableBorder,
-        Role::Rule,
-        Role::Marker,
-        Role::TaskDone,
-        Role::TaskOpen,
-        Role::Alert,
-        Role::Strong,
-        Role::Emphasis,
-        Role::Strike,
-        Role::Code,
-        Role::CodeBlock,
-        Role::CodeBar,
-        Role::CodeLabel,
-        Role::Continued,
-        Role::Kbd,
-        Role::Link,
-        Role::LinkNumber,
-        Role::Image,
-        Role::Footnote,
-        Role::Keyword,
-        Role::Text,
-        Role::Number,
-        Role::Comment,
-        Role::Function,
-        Role::Type,
-        Role::Inserted,
-        Role::Deleted,
-        Role::Placeholder,
-    ];
-}
-
-/// A set of roles: strong text in a link in a quote has three.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Roles(u64);
-
-impl Roles {
-    /// Plain text.
-    pub const NONE: Roles = Roles(0);
-
-    /// Whether `role` is in the set.
-    pub fn has(self, role: Role) -> bool {
-        self.0 & (1 << role as u64) != 0
-    }
-
-    /// The set with `role`.
-    #[must_use]
-    pub fn with(self, role: Role) -> Self {
-        Roles(self.0 | 1 << role as u64)
-    }
-
-    /// The set without `role`.
-    #[must_use]
-    pub fn without(self, role: Role) -> Self {
-        Roles(self.0 & !(1 << role as u64))
-    }
-
-    /// Everything of both sets.
-    #[must_use]
-    pub fn and(self, other: Roles) -> Self {
-        Roles(self.0 | other.0)
-    }
-
-    /// The roles in their order.
-    pub fn iter(self) -> impl Iterator<Item = Role> {
-        Role::ALL.into_iter().filter(move |&role| self.has(role))
-    }
-}
-
-impl From<Role> for Roles {
-    fn from(role: Role) -> Self {
-        Roles::NONE.with(role)
-    }
+/// A stretch of a line's text drawn in another style, such as a match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Overlay {
+    /// Bytes of [`Line::text`], on grapheme borders.
+    pub range: Range<usize>,
+    /// Laid over the style that the text has.
+    pub style: Style,
 }
 
 /// How each role looks; a theme fills it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Styles {
     by_role: [Style; Role::ALL.len()],
-    /// Draw bars, bullets and table borders with line-drawing characters; otherwise, for screen
-    /// readers, with ASCII.
-    pub drawing: bool,
 }
 
 impl Styles {
     /// Every role as plain text.
     pub fn plain() -> Self {
-        Self { by_role: [Style::new(); Role::ALL.len()], drawing: true }
+        Self { by_role: [Style::new(); Role::ALL.len()] }
     }
 
     /// Without colour: weight, slant and lines alone tell the roles apart.
@@ -244,16 +128,43 @@ impl Default for Styles {
     }
 }
 
+/// A line of an answer with `overlays` over it, later ones above earlier ones. Ranges that do not
+/// lie on the text's character borders are left out.
+pub(super) fn draw_line<'a>(
+    line: &'a Line,
+    styles: &Styles,
+    overlays: &[Overlay],
+) -> StyledLine<'a> {
+    let text = line.text();
+    let fits = |over: &&Overlay| text.get(over.range.clone()).is_some_and(|t| !t.is_empty());
+    let overlays: Vec<&Overlay> = overlays.iter().filter(fits).collect();
+    let mut borders: Vec<usize> =
+        overlays.iter().flat_map(|over| [over.range.start, over.range.end]).collect();
+    borders.sort_unstable();
+    let mut spans = Vec::new();
+    let mut start = 0;
+    for (part, roles) in line.spans() {
+        let base = styles.of(roles);
+        let part_end = start + part.len();
+        let inside: Vec<usize> =
+            borders.iter().copied().filter(|&b| start < b && b < part_end).collect();
+        for end in inside.into_iter().chain([part_end]) {
+            if end == start {
+                continue;
+            }
+            let over = overlays.iter().filter(|o| o.range.start <= start && end <= o.range.end);
+            let style = over.fold(base, |style, o| style.patch(o.style));
+            spans.push(Span::styled(&text[start..end], style));
+            start = end;
+        }
+    }
+    StyledLine::from(spans)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_role_has_its_place() {
-        for (n, role) in Role::ALL.into_iter().enumerate() {
-            assert_eq!(role as usize, n);
-        }
-    }
+    use crate::markup::render;
 
     #[test]
     fn later_roles_lie_over_earlier_ones() {
@@ -261,5 +172,22 @@ mod tests {
         let style = Styles::default().of(roles);
         assert_eq!(style.fg, Some(Color::Blue));
         assert!(style.add_modifier.contains(Modifier::BOLD | Modifier::UNDERLINED));
+    }
+
+    #[test]
+    fn overlays_cut_spans() {
+        let rendered = render("plain **strong**", 40);
+        let over = |range, colour| Overlay { range, style: Style::new().bg(colour) };
+        let drawn = draw_line(
+            &rendered.lines[0],
+            &Styles::monochrome(),
+            &[over(3..8, Color::Red), over(7..8, Color::Blue), over(90..99, Color::Red)],
+        );
+        let parts: Vec<_> = drawn.spans.iter().map(|s| (s.content.as_ref(), s.style.bg)).collect();
+        let red = Some(Color::Red);
+        assert_eq!(
+            parts,
+            [("pla", None), ("in ", red), ("s", red), ("t", Some(Color::Blue)), ("rong", None)]
+        );
     }
 }

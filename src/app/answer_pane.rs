@@ -1,0 +1,214 @@
+//! The answer pane: the document that it shows, where that is scrolled to, and what is sought in it.
+//!
+//! Everything here goes by the document of the entry on show. It is laid out when it is first
+//! needed, so that a burst of keys that only passes entries lays none of them out.
+
+use super::{Document, TextInput};
+use crate::markup::Finds;
+use std::cell::OnceCell;
+
+/// The first match of the query is looked for in so many lines.
+const MATCH_WITHIN: usize = 2000;
+
+/// Where the document is scrolled to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scroll {
+    /// This line is the first in sight.
+    Line(usize),
+    /// The first match of the query is in sight: becomes a line once the document is laid out.
+    Match,
+    /// The end is in sight, also when more of a large answer arrives.
+    End,
+}
+
+/// What is sought in the document.
+#[derive(Debug, Clone, Default)]
+pub struct Find {
+    /// The text sought.
+    pub input: TextInput,
+    /// The places found.
+    finds: Finds,
+    /// The number of the current one.
+    current: usize,
+}
+
+impl Find {
+    /// The places found.
+    pub fn finds(&self) -> &Finds {
+        &self.finds
+    }
+
+    /// The number of the current place, from 0.
+    pub fn current(&self) -> usize {
+        self.current
+    }
+}
+
+/// The answer pane.
+#[derive(Debug, Clone)]
+pub struct AnswerPane {
+    scroll: Scroll,
+    /// An offset of the text (see [`Document::offset_of`]) and its line, as they were when the
+    /// width last changed: widths that come and go keep the place.
+    anchor: (usize, usize),
+    find: Option<Find>,
+    document: OnceCell<Document>,
+}
+
+impl Default for AnswerPane {
+    fn default() -> Self {
+        Self { scroll: Scroll::Match, anchor: (0, 0), find: None, document: OnceCell::new() }
+    }
+}
+
+impl AnswerPane {
+    /// What is sought in the answer.
+    pub fn find(&self) -> Option<&Find> {
+        self.find.as_ref()
+    }
+
+    /// The first line in sight of `rows`; exact once the document is laid out.
+    pub fn top(&self, rows: usize) -> usize {
+        match self.scroll {
+            Scroll::Line(line) => line,
+            Scroll::Match => 0,
+            Scroll::End => {
+                self.document.get().map_or(0, |document| document.len().saturating_sub(rows))
+            }
+        }
+    }
+
+    /// The document, made by `lay_out` if it is not there yet.
+    pub(super) fn document_or(&self, lay_out: impl FnOnce() -> Document) -> &Document {
+        self.document.get_or_init(lay_out)
+    }
+
+    /// The document, where it is laid out.
+    pub(super) fn laid_out(&self) -> Option<&Document> {
+        self.document.get()
+    }
+
+    /// Forgets the document: it is laid out again when it is needed.
+    pub(super) fn forget_document(&mut self) {
+        self.document.take();
+    }
+
+    /// The same entry has another number now.
+    pub(super) fn renumber(&mut self, entry: u32) {
+        if let Some(document) = self.document.get_mut() {
+            document.renumber(entry);
+        }
+    }
+
+    /// Takes another document of an entry whose text changed; the line in sight stays.
+    pub(super) fn update_document(&mut self, new: Document) {
+        self.document.take();
+        self.replace_document(new);
+    }
+
+    /// Whether the document is needed to know what is in sight.
+    pub(super) fn needs_document(&self) -> bool {
+        self.scroll != Scroll::Line(0) || self.find.is_some()
+    }
+
+    /// Shows another entry: from its top, or from where it matches the query.
+    pub(super) fn show(&mut self, at_match: bool) {
+        self.scroll = if at_match { Scroll::Match } else { Scroll::Line(0) };
+        self.anchor = (0, 0);
+        self.find = None;
+        self.document.take();
+    }
+
+    /// Takes another layout of the same entry, and keeps the first word in sight where it is.
+    pub(super) fn replace_document(&mut self, new: Document) {
+        let old = self.document.take().filter(|old| old.width() != new.width());
+        if let (Some(old), Scroll::Line(top @ 1..)) = (old, self.scroll) {
+            let (offset, line) = self.anchor;
+            let offset = if line == top { offset } else { old.offset_of(top) };
+            let line = new.line_at(offset);
+            self.anchor = (offset, line);
+            self.scroll = Scroll::Line(line);
+        }
+        if let Some(find) = &mut self.find {
+            find.finds = new.find(find.input.text());
+        }
+        let _ = self.document.set(new);
+    }
+
+    /// Settles the first line in sight. `matches` tells whether a line matches the query.
+    pub(super) fn settle(&mut self, rows: usize, matches: impl Fn(&str) -> bool) {
+        let Some(document) = self.document.get() else { return };
+        let last = document.len().saturating_sub(rows);
+        self.scroll = match self.scroll {
+            Scroll::Line(line) => Scroll::Line(line.min(last)),
+            Scroll::End if document.is_partial() => Scroll::End,
+            Scroll::End => Scroll::Line(last),
+            Scroll::Match => {
+                let first = document.first_line(MATCH_WITHIN, matches);
+                Scroll::Line(first.map_or(0, |line| in_sight(line, 0, rows)).min(last))
+            }
+        };
+    }
+
+    /// Scrolls by lines.
+    pub(super) fn scroll(&mut self, lines: isize, rows: usize) {
+        let Some(document) = self.document.get() else { return };
+        let last = document.len().saturating_sub(rows);
+        let line = self.top(rows).saturating_add_signed(lines).min(last);
+        self.scroll = Scroll::Line(line);
+    }
+
+    /// Scrolls to the first line.
+    pub(super) fn scroll_to_top(&mut self) {
+        self.scroll = Scroll::Line(0);
+    }
+
+    /// Scrolls to the last line.
+    pub(super) fn scroll_to_end(&mut self) {
+        self.scroll = Scroll::End;
+    }
+
+    /// Begins to find, with nothing typed yet.
+    pub(super) fn start_finding(&mut self) {
+        self.find = Some(Find::default());
+    }
+
+    /// Ends it; tells whether anything was sought.
+    pub(super) fn stop_finding(&mut self) -> bool {
+        self.find.take().is_some()
+    }
+
+    /// Changes what is sought; if `change` did, goes to the first place found in sight or below.
+    pub(super) fn change_find(&mut self, rows: usize, change: impl FnOnce(&mut TextInput) -> bool) {
+        let top = self.top(rows);
+        let (Some(find), Some(document)) = (&mut self.find, self.document.get()) else { return };
+        if !change(&mut find.input) {
+            return;
+        }
+        find.finds = document.find(find.input.text());
+        find.current = document.first_from(&find.finds, top).unwrap_or(0);
+        if let Some(line) = document.line_of(&find.finds, find.current) {
+            self.scroll = Scroll::Line(in_sight(line, top, rows));
+        }
+    }
+
+    /// Goes to the next place found or the previous one, around the ends.
+    pub(super) fn find_step(&mut self, forward: bool, rows: usize) {
+        let top = self.top(rows);
+        let (Some(find), Some(document)) = (&mut self.find, self.document.get()) else { return };
+        let count = find.finds.count();
+        if count == 0 {
+            return;
+        }
+        let step = if forward { 1 } else { count - 1 };
+        find.current = (find.current + step) % count;
+        if let Some(line) = document.line_of(&find.finds, find.current) {
+            self.scroll = Scroll::Line(in_sight(line, top, rows));
+        }
+    }
+}
+
+/// The first line in sight, so that `line` is in sight too: `from` where it is already.
+fn in_sight(line: usize, from: usize, rows: usize) -> usize {
+    if (from..from + rows).contains(&line) { from } else { line.saturating_sub(rows / 3) }
+}

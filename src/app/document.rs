@@ -1,0 +1,251 @@
+//! The laid-out answer: one entry at one width, as lines. Scrolling, finding, copying code and
+//! opening links go by it, and the answer pane draws it.
+
+use crate::collection::EntryRef;
+use crate::markup::{self, Finds, LayoutOptions, Rendered, Spot, Syntax};
+
+/// Lines longer than this are hard to read.
+const MAX_COLUMNS: u16 = 100;
+/// An answer of more bytes is laid out on another thread; 256 KiB take some 15 ms.
+const LARGE_ANSWER: usize = 256 * 1024;
+/// So much of such an answer is laid out at once, to be read until the rest comes.
+const PREVIEW: usize = 64 * 1024;
+
+/// How documents are laid out, whatever their width.
+#[derive(Debug, Clone, Default)]
+pub struct DocumentStyle {
+    /// For screen readers: no line-drawing characters.
+    pub plain: bool,
+    /// Where code gets its colours from.
+    pub syntax: Syntax,
+}
+
+/// An entry laid out at a width.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    entry: u32,
+    width: u16,
+    /// The question, wrapped.
+    head: Vec<String>,
+    body: Rendered,
+    /// Other wordings, tags, where it can be read on; wrapped.
+    foot: Vec<String>,
+    links: Vec<String>,
+    partial: bool,
+}
+
+/// A line of a document.
+#[derive(Debug, Clone, Copy)]
+pub enum DocumentLine<'a> {
+    /// Of the question.
+    Head(&'a str),
+    /// Between two parts, and below the last line.
+    Blank,
+    /// Of the answer, with its number in the answer.
+    Body(usize, &'a markup::Line),
+    /// In place of an answer that is empty.
+    NoAnswer,
+    /// Of what stands below the answer.
+    Foot(&'a str),
+}
+
+impl Document {
+    /// The columns of a document in a pane with so many columns: one stays free on both sides.
+    pub fn width_in(pane_columns: u16) -> u16 {
+        pane_columns.saturating_sub(2).clamp(1, MAX_COLUMNS)
+    }
+
+    /// Lays out an entry with the number `number`; of a large answer only the beginning.
+    pub fn preview(number: u32, entry: &EntryRef, width: u16, style: &DocumentStyle) -> Self {
+        let answer = entry.answer();
+        if !Self::is_large(entry) {
+            return Self::new(number, entry, width, style);
+        }
+        let mut end = PREVIEW;
+        while !answer.is_char_boundary(end) {
+            end -= 1;
+        }
+        let beginning = &answer[..end];
+        let beginning = &beginning[..beginning.rfind('\n').unwrap_or(end)];
+        let mut document = Self::lay_out(number, entry, beginning, width, style);
+        document.partial = true;
+        document
+    }
+
+    /// Whether laying out an entry takes too long for the thread that draws.
+    pub fn is_large(entry: &EntryRef) -> bool {
+        entry.answer().len() > LARGE_ANSWER
+    }
+
+    /// Lays out all of an entry with the number `number`.
+    pub fn new(number: u32, entry: &EntryRef, width: u16, style: &DocumentStyle) -> Self {
+        Self::lay_out(number, entry, entry.answer(), width, style)
+    }
+
+    fn lay_out(
+        number: u32,
+        entry: &EntryRef,
+        answer: &str,
+        width: u16,
+        style: &DocumentStyle,
+    ) -> Self {
+        let options = LayoutOptions { width, line_drawing: !style.plain, syntax: &style.syntax };
+        let body = markup::render_with(answer, options);
+        let mut links: Vec<String> = body.links.iter().map(|link| link.url.clone()).collect();
+        // One that the answer has stands among its links.
+        let more = entry.url().filter(|url| !links.iter().any(|link| link == url));
+        links.extend(more.map(str::to_owned));
+        let foot = foot(entry, more.map(|url| (links.len(), url)));
+        let bare: Vec<_> = entry.question().lines().map(markup::unmarked).collect();
+        let head = if entry.question().is_empty() {
+            Vec::new()
+        } else {
+            markup::wrap_text(&bare.join("\n"), width)
+        };
+        let foot = foot
+            .iter()
+            .flat_map(|text| std::iter::once(String::new()).chain(markup::wrap_text(text, width)));
+        Self { entry: number, width, head, foot: foot.collect(), body, links, partial: false }
+    }
+
+    /// Whether it shows the entry with this number at this width.
+    pub fn is_of(&self, entry: u32, width: u16) -> bool {
+        self.entry == entry && self.width == width
+    }
+
+    /// Its columns.
+    pub fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// The number of its entry.
+    pub fn entry(&self) -> u32 {
+        self.entry
+    }
+
+    /// The same entry has another number now.
+    pub(super) fn renumber(&mut self, entry: u32) {
+        self.entry = entry;
+    }
+
+    /// Whether the end of a large answer is still missing.
+    pub fn is_partial(&self) -> bool {
+        self.partial
+    }
+
+    /// The addresses of the links, by number: the first is `[1]`.
+    pub fn links(&self) -> &[String] {
+        &self.links
+    }
+
+    /// The texts of the code blocks, from the top.
+    pub fn code_blocks(&self) -> impl Iterator<Item = &str> {
+        self.body.code_blocks.iter().map(|block| block.code.as_str())
+    }
+
+    /// How many lines it has.
+    pub fn len(&self) -> usize {
+        self.foot_start() + self.foot.len()
+    }
+
+    /// Never: an entry has a question.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The number of the answer's first line: a blank one is above it.
+    fn body_start(&self) -> usize {
+        self.head.len() + 1
+    }
+
+    fn foot_start(&self) -> usize {
+        self.body_start() + self.body.len().max(1)
+    }
+
+    /// The line with this number, from 0.
+    pub fn line(&self, n: usize) -> DocumentLine<'_> {
+        if let Some(text) = self.head.get(n) {
+            return DocumentLine::Head(text);
+        }
+        if n >= self.foot_start() {
+            let foot = self.foot.get(n - self.foot_start());
+            return foot.map_or(DocumentLine::Blank, |text| DocumentLine::Foot(text));
+        }
+        let Some(in_body) = n.checked_sub(self.body_start()) else { return DocumentLine::Blank };
+        match self.body.lines.get(in_body) {
+            Some(line) => DocumentLine::Body(in_body, line),
+            None => DocumentLine::NoAnswer,
+        }
+    }
+
+    /// The first line of the answer, among its first `limit`, for which `matches` holds.
+    pub fn first_line(&self, limit: usize, matches: impl Fn(&str) -> bool) -> Option<usize> {
+        let found = self.body.lines.iter().take(limit).position(|line| matches(line.text()));
+        found.map(|line| line + self.body_start())
+    }
+
+    /// Finds a text in the answer, whatever its case and accents.
+    pub fn find(&self, needle: &str) -> Finds {
+        self.body.find(needle)
+    }
+
+    /// The line on which a place found begins.
+    pub fn line_of(&self, finds: &Finds, find: usize) -> Option<usize> {
+        self.body.line_of(finds, find).map(|line| line + self.body_start())
+    }
+
+    /// The first place found on line `n` or below.
+    pub fn first_from(&self, finds: &Finds, n: usize) -> Option<usize> {
+        self.body.first_from(finds, n.saturating_sub(self.body_start()))
+    }
+
+    /// What was found on the answer's line `n`, as [`DocumentLine::Body`] counts.
+    pub fn found_on(&self, finds: &Finds, n: usize) -> Vec<Spot> {
+        self.body.found_on(finds, n)
+    }
+
+    /// The address of the link at a column of a line.
+    pub fn link_at(&self, line: usize, column: usize) -> Option<&str> {
+        let line = line.checked_sub(self.body_start())?;
+        self.body.link_at(line, column).map(|link| link.url.as_str())
+    }
+
+    /// How many visible bytes each line has, without what depends on the width.
+    fn visible_bytes(&self) -> impl Iterator<Item = usize> {
+        let count = |text: &str| text.bytes().filter(|byte| *byte != b' ').count();
+        let body = (0..self.foot_start() - self.body_start()).map(move |n| count(self.body.own(n)));
+        let head = self.head.iter().map(move |text| count(text));
+        let foot = self.foot.iter().map(move |text| count(text));
+        head.chain(std::iter::once(0)).chain(body).chain(foot)
+    }
+
+    /// The offset of a line in the text, in visible bytes: the same at every width.
+    pub(super) fn offset_of(&self, line: usize) -> usize {
+        self.visible_bytes().take(line).sum()
+    }
+
+    /// The line at an offset.
+    pub(super) fn line_at(&self, offset: usize) -> usize {
+        let mut above = 0;
+        let passed = self.visible_bytes().take_while(|visible| {
+            above += visible;
+            above <= offset
+        });
+        passed.count()
+    }
+}
+
+/// The paragraphs below an answer; `more` is a link that the answer lacks, with its number.
+fn foot(entry: &EntryRef, more: Option<(usize, &str)>) -> Vec<String> {
+    let aliases: Vec<_> = entry.aliases().map(markup::unmarked).collect();
+    let tags: Vec<&str> = entry.tags().collect();
+    let mut foot = Vec::new();
+    if !aliases.is_empty() {
+        foot.push(format!("Also asked: {}", aliases.join("  ·  ")));
+    }
+    if !tags.is_empty() {
+        foot.push(format!("Tags: {}", tags.join(", ")));
+    }
+    foot.extend(more.map(|(number, url)| format!("See also: [{number}] {url}")));
+    foot
+}

@@ -1,0 +1,122 @@
+//! Work that reads every entry or lays out a large answer: run on another thread, never on the one
+//! that draws.
+
+use super::{Document, DocumentStyle, Effect, Facets, Overview, Popup, PopupKind, Row, recall};
+use crate::load::{Diagnostic, lint};
+use crate::search::{Index, related};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// How many related questions are looked for.
+const MAX_RELATED: usize = 20;
+
+/// What is to be done.
+#[derive(Debug, Clone)]
+pub enum Job {
+    /// List the tags and sources of an index.
+    Filter(Index),
+    /// List the questions related to an entry of an index.
+    Related(Index, u32),
+    /// List the entries that have these [keys](crate::collection::EntryRef::key), the last first.
+    Recent(Index, Vec<String>),
+    /// List these diagnostics of the sources, and those that [`lint`] finds in the entries.
+    Problems(Index, Vec<Diagnostic>),
+    /// Make an overview with [`Overview::of`]: of recently read entries and of bookmarks.
+    Overview(Index, Vec<String>, Arc<HashSet<String>>),
+    /// Lay out an entry of an index at a width.
+    LayOut(Index, u32, u16, DocumentStyle),
+}
+
+/// Jobs of one kind take the place of one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobKind {
+    /// Fills the open pop-up.
+    Popup,
+    /// Makes the overview.
+    Overview,
+    /// Lays out a large answer.
+    LayOut,
+}
+
+impl JobKind {
+    /// All of them.
+    pub const ALL: [JobKind; 3] = [JobKind::Popup, JobKind::Overview, JobKind::LayOut];
+}
+
+/// What a job gives.
+#[derive(Debug, Clone)]
+pub enum JobResult {
+    /// A pop-up with its rows; without any, the text of a notice.
+    Popup(Result<Popup, &'static str>),
+    /// An overview.
+    Overview(Overview),
+    /// A whole document of an index; none when there is no such entry.
+    Document(Index, Option<Box<Document>>),
+}
+
+impl Job {
+    /// Its kind.
+    pub fn kind(&self) -> JobKind {
+        match self {
+            Self::Filter(_) | Self::Related(..) | Self::Recent(..) | Self::Problems(..) => {
+                JobKind::Popup
+            }
+            Self::Overview(..) => JobKind::Overview,
+            Self::LayOut(..) => JobKind::LayOut,
+        }
+    }
+
+    /// Does it. Takes long.
+    pub fn run(self) -> JobResult {
+        let popup = |kind, rows: Vec<Row>, none| {
+            JobResult::Popup(if rows.is_empty() { Err(none) } else { Ok(Popup::new(kind, rows)) })
+        };
+        match self {
+            Self::Filter(index) => {
+                popup(PopupKind::Filter, Facets::of(&index).rows(), "no entry has a tag")
+            }
+            Self::Related(index, entry) => {
+                let rows = questions(&index, &related(&index, entry, MAX_RELATED));
+                popup(PopupKind::Related, rows, "no related question")
+            }
+            Self::Recent(index, keys) => {
+                let rows = questions(&index, &recall(&index, &keys));
+                popup(PopupKind::Recent, rows, "nothing was read before")
+            }
+            Self::Problems(index, diagnostics) => {
+                let found = lint(index.entries());
+                let rows = diagnostics.iter().chain(&found).map(problem).collect();
+                popup(PopupKind::Problems, rows, "no problems in the sources")
+            }
+            Self::Overview(index, recent, bookmarks) => {
+                JobResult::Overview(Overview::of(&index, &recent, &bookmarks))
+            }
+            Self::LayOut(index, number, width, style) => {
+                let entry = index.entry(number);
+                let document = entry.map(|entry| Document::new(number, &entry, width, &style));
+                let document = document.map(Box::new);
+                JobResult::Document(index, document)
+            }
+        }
+    }
+}
+
+fn questions(index: &Index, entries: &[u32]) -> Vec<Row> {
+    let row = |&n: &u32| {
+        let text = index.entry(n)?.question().lines().next().unwrap_or("").to_owned();
+        Some(Row { label: String::new(), text, group: "", effect: Effect::Show(n) })
+    };
+    entries.iter().filter_map(row).collect()
+}
+
+fn problem(diagnostic: &Diagnostic) -> Row {
+    // The file's name and the line: folders would leave no room for the message.
+    let file = diagnostic.source.rsplit(['/', '\\']).next().unwrap_or_default();
+    let line = diagnostic.line;
+    Row {
+        label: if line > 0 { format!("{file}:{line}") } else { file.to_owned() },
+        text: diagnostic.message.clone(),
+        group: "",
+        effect: Effect::Edit(Arc::clone(&diagnostic.source), line),
+    }
+}

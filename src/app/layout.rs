@@ -1,0 +1,251 @@
+//! Where the parts of the screen stand: a pure function of the screen's area and a few facts of the
+//! state, so that scrolling, paging and the mouse use the same areas as drawing.
+
+use super::geometry::Area;
+
+/// From so many columns on, list and answer stand side by side.
+const SIDE_BY_SIDE_COLUMNS: u16 = 90;
+/// With fewer columns than this there is room for one pane only.
+const MIN_TWO_PANE_COLUMNS: u16 = 20;
+/// The same for rows.
+const MIN_TWO_PANE_ROWS: u16 = 8;
+/// With fewer rows for both panes than this, a box around each would cost too much: a line has to do.
+const MIN_BOX_ROWS: u16 = 16;
+/// More columns than this no question needs.
+const MAX_LIST_COLUMNS: u16 = 100;
+/// The list's part of the columns beside the answer, in thousandths.
+pub(super) const LIST_SHARE: u16 = 450;
+/// The list's part of the rows above the answer, in thousandths.
+const STACKED_LIST_SHARE: u16 = 400;
+/// The widest and the least wide pop-up, where the screen is wide enough.
+const POPUP_COLUMNS: (u16, u16) = (64, 84);
+
+/// What the layout of a screen depends on.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the state")]
+pub struct LayoutInput {
+    /// The whole screen.
+    pub screen: Area,
+    /// The prompt stands below the panes.
+    pub prompt_below: bool,
+    /// The prompt has the focus: it is shown on the smallest screen too.
+    pub typing: bool,
+    /// The answer has all the room of both panes.
+    pub zoomed: bool,
+    /// The list's part of the room, in thousandths, where the person chose it.
+    pub split: Option<u16>,
+    /// For screen readers: no boxes, nothing side by side.
+    pub plain: bool,
+}
+
+/// The areas of a screen; one that there is no room for is empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The program's name, the collection, the count.
+    pub head: Area,
+    /// The prompt.
+    pub prompt: Area,
+    /// The question list.
+    pub list: Pane,
+    /// The answer.
+    pub answer: Pane,
+    /// The status line.
+    pub status: Area,
+    /// What list and answer share.
+    pub body: Area,
+    /// How the panes stand.
+    pub arrangement: Arrangement,
+}
+
+/// A pane or a pop-up with its frame.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pane {
+    /// All of it.
+    pub area: Area,
+    /// What the frame leaves.
+    pub inner: Area,
+    /// The frame.
+    pub edges: Edges,
+}
+
+/// How the panes stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// The list left of the answer.
+    SideBySide,
+    /// One above the other.
+    Stacked,
+    /// No list.
+    #[default]
+    AnswerOnly,
+}
+
+/// How a pane is framed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Edges {
+    /// All around.
+    Boxed,
+    /// A line above.
+    Line,
+    /// A title in words, without line-drawing characters.
+    Words,
+    /// Not at all.
+    #[default]
+    None,
+}
+
+impl Pane {
+    fn new(area: Area, edges: Edges) -> Self {
+        let inner = match edges {
+            Edges::Boxed => area.inside_border(),
+            Edges::Line | Edges::Words => area.split_top(1).1,
+            Edges::None => area,
+        };
+        Self { area, inner, edges }
+    }
+}
+
+impl Layout {
+    /// Lays a screen out.
+    pub fn of(input: LayoutInput) -> Self {
+        let screen = input.screen;
+        let (head, rest) = screen.split_top(u16::from(screen.height >= 12));
+        let (rest, status) = rest.split_bottom(u16::from(screen.height >= 5));
+        let prompt_rows = u16::from(input.typing || screen.height >= 3);
+        let (prompt, body) = if input.prompt_below {
+            let (body, prompt) = rest.split_bottom(prompt_rows);
+            (prompt, body)
+        } else {
+            rest.split_top(prompt_rows)
+        };
+        let (arrangement, edges) = arrange(body, &input);
+        let (list, answer) = match arrangement {
+            Arrangement::AnswerOnly => (Area::default(), body),
+            Arrangement::SideBySide => {
+                let mut width = share(body.width, input.split.unwrap_or(LIST_SHARE), 20);
+                if input.split.is_none() {
+                    width = width.min(MAX_LIST_COLUMNS);
+                }
+                body.split_left(width)
+            }
+            Arrangement::Stacked => {
+                let rows = share(body.height, input.split.unwrap_or(STACKED_LIST_SHARE), 3);
+                // The list stands by the prompt.
+                if input.prompt_below {
+                    let (answer, list) = body.split_bottom(rows);
+                    (list, answer)
+                } else {
+                    body.split_top(rows)
+                }
+            }
+        };
+        let (list, answer) = (Pane::new(list, edges), Pane::new(answer, edges));
+        Self { head, prompt, list, answer, status, body, arrangement }
+    }
+}
+
+/// So many thousandths of `of`, leaving at least `least` on both sides where there is room.
+fn share(of: u16, thousandths: u16, least: u16) -> u16 {
+    let wanted = u32::from(of) * u32::from(thousandths) / 1000;
+    (wanted as u16).clamp(least.min(of), of.saturating_sub(least).max(least.min(of)))
+}
+
+fn arrange(body: Area, input: &LayoutInput) -> (Arrangement, Edges) {
+    let tiny = body.width < MIN_TWO_PANE_COLUMNS || body.height < MIN_TWO_PANE_ROWS;
+    let arrangement = if tiny || input.zoomed {
+        Arrangement::AnswerOnly
+    } else if body.width >= SIDE_BY_SIDE_COLUMNS && !input.plain {
+        Arrangement::SideBySide
+    } else {
+        Arrangement::Stacked
+    };
+    let edges = match arrangement {
+        _ if body.height < 4 || body.width < 6 => Edges::None,
+        _ if input.plain => Edges::Words,
+        Arrangement::Stacked if body.height < MIN_BOX_ROWS => Edges::Line,
+        Arrangement::AnswerOnly if tiny => Edges::Line,
+        Arrangement::Stacked | Arrangement::AnswerOnly | Arrangement::SideBySide => Edges::Boxed,
+    };
+    (arrangement, edges)
+}
+
+/// The areas of a pop-up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PopupLayout {
+    /// All of it.
+    pub pane: Pane,
+    /// The line in which is typed what filters the rows.
+    pub filter: Area,
+    /// The rows.
+    pub rows: Area,
+}
+
+impl PopupLayout {
+    /// In the middle of the screen, as large as its `lines` (rows and headings) need and the screen
+    /// has.
+    pub fn of(screen: Area, lines: usize, plain: bool) -> Self {
+        let (least, most) = POPUP_COLUMNS;
+        let width = screen.width.min(most).max(screen.width.saturating_sub(8).min(least));
+        let height = (lines + 3).min(usize::from(screen.height.saturating_sub(2).max(3)));
+        let height = (height as u16).min(screen.height);
+        let area = Area {
+            x: screen.x + (screen.width - width) / 2,
+            y: screen.y + (screen.height - height) / 2,
+            width,
+            height,
+        };
+        let edges = match (plain, area.height) {
+            (_, 0..=4) => Edges::None,
+            (true, _) => Edges::Words,
+            (false, _) => Edges::Boxed,
+        };
+        let pane = Pane::new(area, edges);
+        let (filter, rows) = pane.inner.split_top(1);
+        Self { pane, filter, rows }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn inside(part: Area, whole: Area) -> bool {
+        part.is_empty()
+            || part.x >= whole.x
+                && part.y >= whole.y
+                && part.right() <= whole.right()
+                && part.bottom() <= whole.bottom()
+    }
+
+    proptest! {
+        #[test]
+        fn all_parts_lie_on_the_screen_and_apart(
+            (width, height, x, y) in (0..300_u16, 0..100_u16, 0..5_u16, 0..50_u16),
+            (prompt_below, typing, zoomed, plain) in any::<(bool, bool, bool, bool)>(),
+            split in prop::option::of(0..=1000_u16),
+            lines in 0..500_usize,
+        ) {
+            let screen = Area { x, y, width, height };
+            let layout =
+                Layout::of(LayoutInput { screen, prompt_below, typing, zoomed, split, plain });
+            let parts = [
+                layout.head, layout.prompt, layout.list.area, layout.answer.area, layout.status,
+            ];
+            for (n, part) in parts.into_iter().enumerate() {
+                prop_assert!(inside(part, screen));
+                for other in &parts[n + 1..] {
+                    let apart = part.is_empty() || other.is_empty()
+                        || part.right() <= other.x || other.right() <= part.x
+                        || part.bottom() <= other.y || other.bottom() <= part.y;
+                    prop_assert!(apart, "{part:?} {other:?}");
+                }
+            }
+            for pane in [layout.list, layout.answer] {
+                prop_assert!(inside(pane.inner, pane.area));
+            }
+            let popup = PopupLayout::of(screen, lines, plain);
+            prop_assert!(inside(popup.pane.area, screen) && inside(popup.rows, popup.pane.area));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! How the program starts, the modes of its keys, and the rows of the help.
+
+use super::Action;
+use crate::markup::Syntax;
+use std::collections::HashSet;
+
+/// How the program starts.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
+pub struct AppOptions {
+    /// What the prompt holds at first.
+    pub query: String,
+    /// Match words exactly.
+    pub exact: bool,
+    /// Go by words alone, and not by what they mean.
+    pub no_meaning: bool,
+    /// Enter ends the program with the selected entry.
+    pub pick: bool,
+    /// Several entries can be marked, and are picked together.
+    pub multi: bool,
+    /// The prompt stands below the panes.
+    pub prompt_below: bool,
+    /// The best hit stands lowest in the list.
+    pub upwards: bool,
+    /// Lay out for screen readers: no boxes, nothing side by side.
+    pub plain: bool,
+    /// Where code gets its colours from.
+    pub syntax: Syntax,
+    /// The collection's name until it is loaded.
+    pub title: String,
+    /// The [keys](EntryRef::key) of the bookmarked entries.
+    pub bookmarks: HashSet<String>,
+    /// Earlier queries, the newest last.
+    pub queries: Vec<String>,
+    /// The [keys](EntryRef::key) of entries read before, the newest last.
+    pub recent: Vec<String>,
+    /// The rows of the help: the keymap makes them.
+    pub help: Vec<HelpRow>,
+}
+
+impl AppOptions {
+    /// Whether it opens at the question read last; with a query, or to pick, at the best hit.
+    pub(super) fn returns(&self) -> bool {
+        self.query.is_empty() && !self.pick
+    }
+}
+
+/// One row of the help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelpRow {
+    /// Where the keys work.
+    pub mode: Mode,
+    /// The keys, as people write them.
+    pub keys: String,
+    /// What they do.
+    pub action: Action,
+}
+
+impl HelpRow {
+    /// What the keys do, in words that fit the mode.
+    pub fn help(&self) -> &'static str {
+        match (self.mode, self.action) {
+            (Mode::Choosing, Action::Next) => "next row",
+            (Mode::Choosing, Action::Previous) => "previous row",
+            (Mode::Choosing, Action::PageDown) => "page down",
+            (Mode::Choosing, Action::PageUp) => "page up",
+            (Mode::Choosing, Action::First) => "first row",
+            (Mode::Choosing, Action::Last) => "last row",
+            (Mode::Choosing, Action::Read) => "run or open the row",
+            (Mode::Choosing, Action::Back) => "close the list",
+            (Mode::Finding, Action::Read) => "keep the matches and read on",
+            (Mode::Finding, Action::Back) => "clear the search",
+            (Mode::Reading, Action::Read) => {
+                "pick the entry (with --pick), else scroll a line down"
+            }
+            (Mode::Typing, Action::Back) => "clear the query, then quit",
+            (_, action) => action.help(),
+        }
+    }
+}
+
+/// What the keys mean at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// The prompt takes what is typed.
+    Typing,
+    /// The answer is read.
+    Reading,
+    /// What to find in the answer is typed.
+    Finding,
+    /// A pop-up list is open; what is typed filters it.
+    Choosing,
+}
+
+impl Mode {
+    /// All of them.
+    pub const ALL: [Mode; 4] = [Mode::Typing, Mode::Reading, Mode::Finding, Mode::Choosing];
+
+    /// Its name in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Typing => "typing",
+            Mode::Reading => "reading",
+            Mode::Finding => "finding",
+            Mode::Choosing => "choosing",
+        }
+    }
+}

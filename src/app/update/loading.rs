@@ -1,0 +1,71 @@
+//! What loading tells, and what follows when all is loaded.
+
+use super::super::overview::LARGE;
+use super::super::{App, Job, Loading};
+use super::Commands;
+use crate::collection::EntryKey;
+use crate::load::Summary;
+use crate::search::{IndexEvent, MatchMode};
+use std::sync::Arc;
+
+impl App {
+    pub(super) fn index_changed(&mut self, event: IndexEvent) {
+        match event {
+            // Its hits come by themselves.
+            IndexEvent::Grown(index) => self.loaded = index.len(),
+            IndexEvent::Diagnostic(diagnostic) => {
+                self.begin_loading();
+                self.diagnostics.push(diagnostic);
+            }
+            IndexEvent::Progress(done, total) => {
+                self.begin_loading();
+                self.loading = Loading::Bytes(done, total);
+            }
+        }
+    }
+
+    pub(super) fn loading_ended(&mut self, result: Result<Summary, String>) -> Commands {
+        self.begin_loading();
+        self.loading = Loading::Done;
+        match result {
+            Ok(summary) => self.summary = summary,
+            Err(text) => self.tell(text, true),
+        }
+        self.loaded_more()
+    }
+
+    /// An event of loading after its end: a source changed and is loaded again.
+    fn begin_loading(&mut self) {
+        if self.loading == Loading::Done {
+            self.loading = Loading::Bytes(0, 0);
+            self.diagnostics.clear();
+            self.overviewed = 0;
+        }
+    }
+
+    /// When all that was loaded can be searched: the question read last is selected again, or a
+    /// large collection gets its overview.
+    pub(super) fn loaded_more(&mut self) -> Commands {
+        let hits = self.list.hits();
+        let (index, all) = (hits.index.clone(), hits.reach == MatchMode::Everything);
+        if self.loading != Loading::Done || !all || index.len() < self.loaded.max(1) {
+            return Vec::new();
+        }
+        if index.len() > LARGE {
+            if self.overviewed == index.len() {
+                return Vec::new();
+            }
+            self.overviewed = index.len();
+            let bookmarks = Arc::clone(&self.bookmarks);
+            return vec![self.start(Job::Overview(index, self.recent.clone(), bookmarks))];
+        }
+        let Some(key) = self.restore_key.take() else { return Vec::new() };
+        let is_it =
+            |&n: &u32| index.entry(n).is_some_and(|entry| entry.key() == EntryKey::parse(&key));
+        let Some(n) = (0..index.len() as u32).find(is_it) else { return Vec::new() };
+        if n > 0 && self.notice.is_none() {
+            self.tell("back where you left off", false);
+        }
+        self.select(n as usize)
+    }
+}

@@ -1,0 +1,103 @@
+//! What follows from the state after every message: where the lists and the answer are scrolled to,
+//! and whether the document on show is still the right one.
+
+use super::super::{App, Command, Document, Job, JobKind};
+use super::Commands;
+use crate::search::Index;
+
+impl App {
+    /// Settles what is in sight. The next frame draws just that, so that a burst of keys ends where
+    /// the keys one by one do.
+    pub(super) fn settle(&mut self) -> Option<Command> {
+        let layout = self.layout();
+        self.list.settle(usize::from(layout.list.inner.height));
+        if let Some((_, popup)) = self.popup_layout()
+            && let Some(open) = &mut self.popup
+        {
+            open.settle(usize::from(popup.rows.height));
+        }
+        let pane = layout.answer.inner;
+        if pane.is_empty() {
+            return None;
+        }
+        let width = Document::width_in(pane.width);
+        self.fit_document(width);
+        if self.answer.needs_document() {
+            self.document();
+            let Self { answer, list, .. } = self;
+            let highlighter = &list.hits().highlighter;
+            answer.settle(usize::from(pane.height), |line| !highlighter.ranges(line).is_empty());
+        }
+        self.lay_out_large(width)
+    }
+
+    /// Replaces a document of another width.
+    fn fit_document(&mut self, width: u16) {
+        let Some(document) = self.answer.laid_out() else { return };
+        let (Some(number), Some(entry)) = (self.shown(), self.entry()) else {
+            return self.answer.forget_document();
+        };
+        // A large one stays until it is laid out for the new width.
+        let stays = Document::is_large(&entry) && !document.is_partial();
+        if document.is_of(number, width) || document.entry() == number && stays {
+            return;
+        }
+        if document.entry() == number && self.answer.needs_document() {
+            let new = Document::preview(number, &entry, width, &self.style);
+            self.answer.replace_document(new);
+        } else {
+            self.answer.forget_document();
+        }
+    }
+
+    /// Has the whole of a large answer laid out on another thread.
+    fn lay_out_large(&mut self, width: u16) -> Option<Command> {
+        let (number, entry) = (self.shown()?, self.entry()?);
+        let awaited = self.jobs.document.is_some_and(|(_, n, w)| (n, w) == (number, width));
+        let is_whole = |d: &Document| d.is_of(number, width) && !d.is_partial();
+        let whole = self.answer.laid_out().is_some_and(is_whole);
+        if awaited || whole || !Document::is_large(&entry) {
+            return None;
+        }
+        let index = self.list.hits().index.clone();
+        let command = self.start(Job::LayOut(index, number, width, self.style.clone()));
+        self.jobs.document = Some((self.jobs.last, number, width));
+        Some(command)
+    }
+
+    /// Takes a document that was laid out on another thread.
+    pub(super) fn laid_out(&mut self, number: u64, index: &Index, document: Option<Box<Document>>) {
+        let Some((_, entry, width)) = self.jobs.document.take_if(|job| job.0 == number) else {
+            return;
+        };
+        let current = self.list.hits().index.continues(index) && self.shown() == Some(entry);
+        if let Some(document) = document.filter(|d| current && d.is_of(entry, width)) {
+            self.answer.replace_document(*document);
+        }
+    }
+
+    /// Code has its colours now: the document is laid out again. A large one is not: it would be, for
+    /// each of its hundreds of code blocks.
+    pub(super) fn recolour(&mut self) {
+        if !self.entry().is_some_and(|entry| Document::is_large(&entry)) {
+            self.answer.forget_document();
+        }
+    }
+
+    /// Starts a job under a new number.
+    pub(super) fn start(&mut self, job: Job) -> Command {
+        self.jobs.last += 1;
+        let number = self.jobs.last;
+        match job.kind() {
+            JobKind::Popup => self.jobs.popup = Some(number),
+            JobKind::Overview => self.jobs.overview = Some(number),
+            JobKind::LayOut => {}
+        }
+        Command::Run(number, job)
+    }
+
+    /// Starts a job as the only command.
+    pub(super) fn start_popup(&mut self, job: Job) -> Commands {
+        vec![self.start(job)]
+    }
+}

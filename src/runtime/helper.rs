@@ -1,0 +1,86 @@
+//! One thread for jobs that read every entry or lay out a large answer.
+//!
+//! Of each kind at most one job waits: a newer one takes its place. So however fast keys come, no
+//! more work piles up than is still wanted.
+
+use super::Event;
+use crate::app::{Job, JobKind, JobResult, Message};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// The handle of the thread; dropping it ends the thread after the job at hand.
+#[derive(Debug)]
+pub(super) struct Helper(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    slots: Mutex<Slots>,
+    changed: Condvar,
+}
+
+/// The jobs that wait with their numbers, by kind.
+#[derive(Debug, Default)]
+struct Slots {
+    waiting: [Option<(u64, Job)>; JobKind::ALL.len()],
+    ended: bool,
+}
+
+impl Helper {
+    /// Starts the thread; results go to `events`.
+    pub fn spawn(events: Sender<Event>) -> io::Result<Self> {
+        let shared = Arc::new(Shared::default());
+        let theirs = Arc::clone(&shared);
+        let run = move || {
+            while let Some((number, job)) = theirs.next_job() {
+                let popup = job.kind() == JobKind::Popup;
+                let result = catch_unwind(AssertUnwindSafe(|| job.run()));
+                // The panic itself was reported by the hook. Keys wait for a pop-up: it must end.
+                let result = result
+                    .ok()
+                    .or_else(|| popup.then_some(JobResult::Popup(Err("the list cannot be shown"))));
+                let Some(result) = result else { continue };
+                if events.send(Event::Message(Message::Finished(number, result))).is_err() {
+                    return;
+                }
+            }
+        };
+        thread::Builder::new().name("helper".into()).spawn(run)?;
+        Ok(Self(shared))
+    }
+
+    /// Runs a job, unless a newer one of its kind comes before it was begun.
+    pub fn run(&self, number: u64, job: Job) {
+        let slot = job.kind() as usize;
+        self.0.slots().waiting[slot] = Some((number, job));
+        self.0.changed.notify_one();
+    }
+}
+
+impl Drop for Helper {
+    fn drop(&mut self) {
+        self.0.slots().ended = true;
+        self.0.changed.notify_one();
+    }
+}
+
+impl Shared {
+    fn slots(&self) -> MutexGuard<'_, Slots> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn next_job(&self) -> Option<(u64, Job)> {
+        let mut slots = self.slots();
+        loop {
+            if slots.ended {
+                return None;
+            }
+            if let Some(job) = slots.waiting.iter_mut().find_map(Option::take) {
+                return Some(job);
+            }
+            slots = self.changed.wait(slots).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Keys and pasted text on their way to the state, and what the mouse does.
+//!
+//! A key that acts on hits or a pop-up which the keys before it asked for waits until they are
+//! there: fast typing does the same as slow typing.
+
+use crate::app::{Action, App, Message, MouseInput};
+use crate::keymap::Keymap;
+use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use std::collections::VecDeque;
+
+/// So many keys wait at most; later ones are lost.
+const MAX_HELD: usize = 10_000;
+
+/// The keymap, and the input that waits.
+#[derive(Debug, Default)]
+pub struct InputQueue {
+    keymap: Keymap,
+    held: VecDeque<Input>,
+}
+
+#[derive(Debug)]
+enum Input {
+    Key(KeyEvent),
+    Paste(String),
+}
+
+impl InputQueue {
+    /// An empty queue.
+    pub fn new(keymap: Keymap) -> Self {
+        Self { keymap, held: VecDeque::new() }
+    }
+
+    /// What the keys are bound to.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// A key was pressed: its message, unless it means nothing or has to wait.
+    pub fn key(&mut self, app: &App, key: KeyEvent) -> Option<Message> {
+        let message = self.keymap.message(app.mode(), key);
+        let ends_waiting = match &message {
+            Some(Message::Do(Action::Interrupt)) => true,
+            // Loading may take for ever: what waits for a first entry is given up.
+            Some(Message::Do(Action::Back)) => !app.is_waiting(),
+            Some(_) | None => false,
+        };
+        if ends_waiting {
+            self.held.clear();
+            return message;
+        }
+        self.hold(Input::Key(key));
+        self.next(app)
+    }
+
+    /// Text was pasted: its message, unless it has to wait.
+    pub fn paste(&mut self, app: &App, text: String) -> Option<Message> {
+        self.hold(Input::Paste(text));
+        self.next(app)
+    }
+
+    fn hold(&mut self, input: Input) {
+        if self.held.len() < MAX_HELD {
+            self.held.push_back(input);
+        }
+    }
+
+    /// The next message that need not wait any more. To be asked again after each message that was
+    /// handled.
+    pub fn next(&mut self, app: &App) -> Option<Message> {
+        loop {
+            let message = match self.held.front()? {
+                Input::Key(key) => self.keymap.message(app.mode(), *key),
+                Input::Paste(_) if app.text_has_to_wait() => return None,
+                Input::Paste(text) => Some(Message::Paste(text.clone())),
+            };
+            let waits = match &message {
+                Some(Message::Do(action)) => app.has_to_wait(*action),
+                // A key that is bound to nothing here may be typed into the pop-up.
+                Some(Message::Type(_)) | None => app.text_has_to_wait(),
+                Some(_) => false,
+            };
+            if waits {
+                return None;
+            }
+            self.held.pop_front();
+            if message.is_some() {
+                return message;
+            }
+        }
+    }
+}
+
+/// What a mouse event is to the state; `None` for those that do nothing.
+pub fn mouse_input(event: MouseEvent) -> Option<MouseInput> {
+    let (x, y) = (event.column, event.row);
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(MouseInput::Press(x, y)),
+        MouseEventKind::Drag(MouseButton::Left) => Some(MouseInput::Drag(x, y)),
+        MouseEventKind::Up(_) => Some(MouseInput::Release),
+        MouseEventKind::ScrollDown => Some(MouseInput::WheelDown(x, y)),
+        MouseEventKind::ScrollUp => Some(MouseInput::WheelUp(x, y)),
+        _ => None,
+    }
+}

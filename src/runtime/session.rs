@@ -1,0 +1,302 @@
+//! All that the loop owns: the state and what works for it.
+
+use super::helper::Helper;
+use super::input_queue::{InputQueue, mouse_input};
+use super::loading::{LoadRequest, Loader};
+use super::{Error, Event, Options, Shortcut, effects};
+use crate::app::{App, Area, Command, Message, Outcome};
+use crate::load::Source;
+use crate::markup::Syntax;
+use crate::search::{Index, IndexEvent, Searcher};
+use crate::store::StateWriter;
+use crate::terminal::{Terminal, TerminalEvent};
+use crate::view::{self, ViewState};
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A collection that is loaded and searched within this time is on the first frame; for a larger
+/// one the first frame does not wait.
+const FIRST_FRAME: Duration = Duration::from_millis(30);
+
+/// Everything that the loop owns.
+pub(super) struct Session {
+    app: App,
+    view: ViewState,
+    input: InputQueue,
+    searcher: Searcher,
+    helper: Helper,
+    loader: Loader,
+    /// Waits at the end until all is saved.
+    writer: StateWriter,
+    events: Sender<Event>,
+    /// To find the file of an entry.
+    sources: Vec<Source>,
+    /// The newest that was loaded.
+    index: Index,
+    /// Every byte of it was read: what comes next is all of it.
+    read: bool,
+    loaded: bool,
+    outcome: Option<Outcome>,
+}
+
+impl Session {
+    pub fn start(options: Options, events: Sender<Event>) -> Result<Self, Error> {
+        let searcher = spawn_searcher(&events)?;
+        let sources = options.sources.clone();
+        let request = LoadRequest { sources: options.sources, options: options.reading };
+        let failed = events.clone();
+        let writer = StateWriter::spawn(options.store, options.history, move |error| {
+            let text = format!("cannot save bookmarks and history: {error}");
+            let _ = failed.send(Event::Message(Message::Failed(text)));
+        })?;
+        let mut app = options.app;
+        app.help = options.keymap.help();
+        let coloured = events.clone();
+        app.syntax =
+            Syntax::in_background(move || drop(coloured.send(Event::Message(Message::Coloured))));
+        let mut session = Self {
+            app: App::new(app),
+            view: ViewState::new(options.view),
+            input: InputQueue::new(options.keymap),
+            searcher,
+            helper: Helper::spawn(events.clone())?,
+            loader: Loader::spawn(request, events.clone())?,
+            writer,
+            events,
+            sources,
+            index: Index::default(),
+            read: false,
+            loaded: false,
+            outcome: None,
+        };
+        session.update(Message::Started, None)?;
+        if let Some(warning) = options.warning {
+            session.update(Message::Failed(warning), None)?;
+        }
+        Ok(session)
+    }
+
+    /// Waits a moment for what a small collection needs to be complete on the first frame, or as
+    /// long as it takes where that decides whether there will be a screen.
+    pub fn open(
+        &mut self,
+        inbox: &Receiver<Event>,
+        shortcut: Shortcut,
+    ) -> Result<Option<Outcome>, Error> {
+        let patient = shortcut.only_one || shortcut.none;
+        let deadline = Instant::now() + FIRST_FRAME;
+        while !self.settled() {
+            let event = if patient {
+                inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                inbox.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+            };
+            match event {
+                Ok(event) => self.handle(event, None)?,
+                Err(_) => break,
+            }
+        }
+        let hits = self.app.list().hits();
+        Ok(match hits.total {
+            0 if shortcut.none => Some(Outcome::Picked(Vec::new())),
+            1 if shortcut.only_one => {
+                let entry = hits.get(0).and_then(|hit| hits.index.entry(hit.entry));
+                Some(Outcome::Picked(entry.map(|entry| entry.to_entry()).into_iter().collect()))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether all is loaded, and the hits on show are of all of it.
+    fn settled(&self) -> bool {
+        self.loaded && self.app.list().hits().index.len() == self.index.len()
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Whether all of the sources was read, though it may not be searched yet.
+    pub fn is_read(&self) -> bool {
+        self.loaded || self.read
+    }
+
+    pub fn has_ended(&self) -> bool {
+        self.outcome.is_some()
+    }
+
+    pub fn take_outcome(&mut self) -> Option<Outcome> {
+        self.outcome.take()
+    }
+
+    pub fn draw(&mut self, terminal: &mut Terminal) -> Result<(), Error> {
+        let Self { app, view, input, .. } = self;
+        let mut commands = Vec::new();
+        terminal.draw(|frame| {
+            let area = frame.area();
+            let (x, y, width, height) = (area.x, area.y, area.width, area.height);
+            commands = app.update(Message::Resized(Area { x, y, width, height }));
+            view::draw(app, input.keymap(), view, frame);
+        })?;
+        self.carry_out_all(commands, Some(terminal))
+    }
+
+    /// One event of the outside. There may be no terminal yet.
+    pub fn handle(
+        &mut self,
+        event: Event,
+        mut terminal: Option<&mut Terminal>,
+    ) -> Result<(), Error> {
+        if let Some(message) = self.message(event, terminal.as_deref_mut())? {
+            self.update(message, terminal.as_deref_mut())?;
+        }
+        while let Some(message) = self.input.next(&self.app) {
+            self.update(message, terminal.as_deref_mut())?;
+        }
+        Ok(())
+    }
+
+    /// The message that an event is for the state, if it is any.
+    fn message(
+        &mut self,
+        event: Event,
+        terminal: Option<&mut Terminal>,
+    ) -> Result<Option<Message>, Error> {
+        Ok(match event {
+            Event::Terminal(event) => return self.terminal_message(event, terminal),
+            Event::Message(message) => Some(message),
+            Event::Index(event) => {
+                match &event {
+                    IndexEvent::Grown(index) => {
+                        self.index = index.clone();
+                        self.searcher.set_index(index.clone());
+                    }
+                    IndexEvent::Progress(done, total) => self.read = *total > 0 && done >= total,
+                    IndexEvent::Diagnostic(_) => {}
+                }
+                Some(Message::Index(event))
+            }
+            Event::Loaded(Err(text)) if self.index.is_empty() => return Err(Error::Load(text)),
+            Event::Loaded(Err(text)) if self.loaded => Some(Message::Failed(text)),
+            Event::Loaded(result) => {
+                self.loaded = true;
+                Some(Message::Loaded(result))
+            }
+            Event::SearchFailed => {
+                self.searcher = spawn_searcher(&self.events)?;
+                self.searcher.set_index(self.index.clone());
+                Some(Message::SearchRestarted)
+            }
+            Event::SourceChanged => {
+                self.loader.reload();
+                None
+            }
+        })
+    }
+
+    fn terminal_message(
+        &mut self,
+        event: TerminalEvent,
+        terminal: Option<&mut Terminal>,
+    ) -> Result<Option<Message>, Error> {
+        use crossterm::event::Event as Input;
+        Ok(match event {
+            TerminalEvent::Input(Input::Key(key)) => self.input.key(&self.app, key),
+            TerminalEvent::Input(Input::Mouse(mouse)) => mouse_input(mouse).map(Message::Mouse),
+            TerminalEvent::Input(Input::Paste(text)) => self.input.paste(&self.app, text),
+            // The size is taken from each frame.
+            TerminalEvent::Input(Input::Resize(..) | Input::FocusGained | Input::FocusLost)
+            | TerminalEvent::Resized => None,
+            TerminalEvent::Background { light } => {
+                self.view.adapt_to_background(light);
+                None
+            }
+            TerminalEvent::NeedsRepaint => {
+                terminal.map_or(Ok(()), Terminal::forget)?;
+                None
+            }
+            TerminalEvent::HungUp => {
+                self.outcome = Some(Outcome::Interrupted);
+                None
+            }
+            TerminalEvent::Panicked(text) => {
+                Some(Message::Failed(format!("internal error: {text}")))
+            }
+        })
+    }
+
+    fn update(&mut self, message: Message, terminal: Option<&mut Terminal>) -> Result<(), Error> {
+        let commands = self.app.update(message);
+        self.carry_out_all(commands, terminal)
+    }
+
+    fn carry_out_all(
+        &mut self,
+        commands: Vec<Command>,
+        mut terminal: Option<&mut Terminal>,
+    ) -> Result<(), Error> {
+        for command in commands {
+            if let Some(answer) = self.carry_out(command, terminal.as_deref_mut())? {
+                self.update(answer, None)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Carries out a command; gives the message that answers it at once, if any does.
+    fn carry_out(
+        &mut self,
+        command: Command,
+        terminal: Option<&mut Terminal>,
+    ) -> Result<Option<Message>, Error> {
+        match command {
+            Command::Search(generation, query) => self.searcher.search(generation, query),
+            Command::Run(number, job) => self.helper.run(number, job),
+            Command::Save(change) => self.writer.save(change),
+            Command::Quit(outcome) => self.outcome = Some(outcome),
+            Command::Copy { text, what } => {
+                let Some(terminal) = terminal else { return Ok(None) };
+                let copied = effects::copy(text, &what, terminal)?;
+                return Ok(Some(copied.map_or_else(Message::Failed, Message::Notice)));
+            }
+            Command::Edit { path, line } => {
+                let Some(terminal) = terminal else { return Ok(None) };
+                let edited = effects::edit(&self.sources, &path, line, terminal)?;
+                return Ok(edited.err().map(Message::Failed));
+            }
+            Command::OpenUrl(address) => {
+                let events = self.events.clone();
+                let failed = move |text| drop(events.send(Event::Message(Message::Failed(text))));
+                return Ok(effects::open(&address, failed).err().map(Message::Failed));
+            }
+            Command::NextTheme => {
+                return Ok(Some(Message::Notice(format!("theme: {}", self.view.next_theme()))));
+            }
+            Command::Redraw => terminal.map_or(Ok(()), Terminal::forget)?,
+            Command::Suspend => {
+                if !Terminal::suspend() {
+                    let text = "cannot suspend: there is no shell to resume from".into();
+                    return Ok(Some(Message::Failed(text)));
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn spawn_searcher(events: &Sender<Event>) -> io::Result<Searcher> {
+    /// Travels with the thread, and so learns of its panic.
+    struct Guard(Sender<Event>);
+    impl Drop for Guard {
+        fn drop(&mut self) {
+            if thread::panicking() {
+                let _ = self.0.send(Event::SearchFailed);
+            }
+        }
+    }
+    let guard = Guard(events.clone());
+    // At the end of the program nobody listens any more.
+    Searcher::spawn(move |hits| drop(guard.0.send(Event::Message(Message::Hits(hits)))))
+}

@@ -1,0 +1,96 @@
+//! How many columns of a terminal a text takes, and cutting texts to a number of columns.
+//!
+//! A grapheme is never split. Widths are those of `unicode-width`, as the drawing library counts
+//! them: half-width Katakana sound marks take a column of their own.
+
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many columns one grapheme takes: 0 to 2, rarely more.
+pub fn grapheme_width(grapheme: &str) -> usize {
+    if grapheme.len() == 1 {
+        return 1;
+    }
+    let sound_marks = grapheme.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count();
+    grapheme.width() + sound_marks
+}
+
+/// How many columns a text takes.
+pub fn columns(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.graphemes(true).map(grapheme_width).sum() }
+}
+
+/// The beginning of a text that fits into `room` columns, with `…` if that is not all of it.
+pub fn cut(text: &str, room: usize) -> String {
+    if columns(text) <= room {
+        return text.to_owned();
+    }
+    let (range, _) = fitting(text, 0, room.saturating_sub(1));
+    let dots = if room > 0 { "…" } else { "" };
+    format!("{}{dots}", &text[range])
+}
+
+/// The end of a text that fits into `room` columns, with `…` before it if that is not all of it.
+pub fn cut_start(text: &str, room: usize) -> String {
+    if columns(text) <= room {
+        return text.to_owned();
+    }
+    let dots = if room > 0 { "…" } else { "" };
+    format!("{dots}{}", &text[fitting_end(text, room.saturating_sub(1))..])
+}
+
+/// The byte at which the end of a text begins that takes at most `room` columns.
+pub fn fitting_end(text: &str, room: usize) -> usize {
+    let mut left = room;
+    let mut start = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        let Some(rest) = left.checked_sub(grapheme_width(grapheme)) else { break };
+        (left, start) = (rest, at);
+    }
+    start
+}
+
+/// The bytes from `from` on that fit into `room` columns, and how many columns they take.
+pub fn fitting(text: &str, from: usize, room: usize) -> (Range<usize>, usize) {
+    let mut used = 0;
+    let mut end = from;
+    for grapheme in text[from..].graphemes(true) {
+        if used + grapheme_width(grapheme) > room {
+            break;
+        }
+        used += grapheme_width(grapheme);
+        end += grapheme.len();
+    }
+    (from..end, used)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn cuts_at_either_end() {
+        assert_eq!(cut("longer", 5), "long…");
+        assert_eq!(cut_start("longer", 5), "…nger");
+        assert_eq!(cut("\u{65e5}\u{672c}\u{8a9e}", 5), "\u{65e5}\u{672c}…");
+        assert_eq!(cut("x", 0), "");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_wider_than_its_room(text in "\\PC*", room in 0..30_usize) {
+            prop_assert!(columns(&cut(&text, room)) <= room);
+            prop_assert!(columns(&cut_start(&text, room)) <= room);
+        }
+
+        #[test]
+        fn widths_are_those_of_the_drawing_library(text in "\\PC*") {
+            use ratatui::buffer::CellWidth;
+            for grapheme in text.graphemes(true) {
+                prop_assert_eq!(grapheme_width(grapheme), usize::from(grapheme.cell_width()));
+            }
+        }
+    }
+}

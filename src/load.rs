@@ -30,6 +30,7 @@ mod options;
 mod outline;
 mod output;
 mod question_detect;
+mod quiz;
 mod records;
 mod registry;
 mod sink;

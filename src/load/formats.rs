@@ -12,4 +12,5 @@ pub(crate) mod org;
 pub(crate) mod plain_text;
 pub(crate) mod question_lines;
 pub(crate) mod stack_exchange;
+pub(crate) mod toml;
 pub(crate) mod yaml;

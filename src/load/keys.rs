@@ -1,159 +1,53 @@
 //! Which key of a record holds the question, which the answer: told by name and by content.
 //!
-//! Serves every format whose records have named fields: JSON, JSON Lines, YAML, tables.
+//! Serves every format whose records have named fields: JSON, JSON Lines, YAML, TOML, XML, tables,
+//! the literals of modules.
 
+mod column;
+mod names;
+mod options;
+mod quiz;
 mod record;
 
 use super::options::Options;
-use super::question_detect::question_likeness;
-use super::value::{Map, Value};
+use super::value::Map;
+use column::{Column, all, best, columns, weaker};
+use names::{ALIASES, ANSWER, EXPLANATION, ID, OPTIONS, QUESTION, TAGS, TITLE, URL, WRITTEN_IN};
+pub(crate) use names::{is_language, words};
+use quiz::QuizKeys;
 pub(crate) use record::texts;
 
-/// Names that say "question" by themselves, best first.
-const QUESTION: &[&str] = &[
-    "question",
-    "questions",
-    "q",
-    "prompt",
-    "instruction",
-    "riddle",
-    "query",
-    "qtext",
-    "questiontext",
-    "ask",
-    "pregunta",
-    "frage",
-    "pergunta",
-    "domanda",
-    "вопрос",
-    "问题",
-    "問題",
-    "质问",
-    "質問",
-    "問",
-    "问",
-    "patterns",
-    "utterance",
-    "utterances",
-    "input",
-    "user",
-    "human",
-    "problem",
-];
-/// Names that may hold a question where another key holds the answer, best first.
-const TITLE: &[&str] = &[
-    "title", "front", "name", "intent", "heading", "header", "summary", "term", "text", "label",
-    "task", "key", "subject",
-];
-/// Names that say "answer", best first.
-const ANSWER: &[&str] = &[
-    "answer",
-    "answers",
-    "a",
-    "response",
-    "responses",
-    "output",
-    "completion",
-    "acceptedanswer",
-    "suggestedanswer",
-    "reply",
-    "solution",
-    "answertext",
-    "respuesta",
-    "antwort",
-    "réponse",
-    "reponse",
-    "resposta",
-    "risposta",
-    "ответ",
-    "答案",
-    "回答",
-    "答",
-    "back",
-    "content",
-    "contents",
-    "desc",
-    "description",
-    "definition",
-    "explanation",
-    "body",
-    "text",
-    "assistant",
-    "bot",
-    "target",
-    "chosen",
-    "html",
-    "value",
-    "markdown",
-    "message",
-    "details",
-    "detail",
-    "command",
-];
-const TAGS: &[&str] = &[
-    "tags",
-    "tag",
-    "category",
-    "categories",
-    "topic",
-    "topics",
-    "section",
-    "subject",
-    "group",
-    "keywords",
-    "labels",
-    "theme",
-    "area",
-    "deck",
-    "kategorie",
-    "thema",
-    "rubrik",
-    "schlagwort",
-    "schlagworte",
-    "categoría",
-    "catégorie",
-    "categoria",
-    "категория",
-    "分类",
-    "類別",
-];
-const ALIASES: &[&str] = &[
-    "aliases",
-    "alias",
-    "alttitles",
-    "alternatives",
-    "alternatequestions",
-    "alternatename",
-    "alternativequestions",
-    "variants",
-    "variations",
-    "paraphrases",
-    "similarquestions",
-    "otherwordings",
-    "synonyms",
-    "utterances",
-    "patterns",
-];
-/// Names that say what the texts of a record are written in.
-const WRITTEN_IN: &[&str] = &["format", "encodingformat"];
-const ID: &[&str] = &["id", "identifier", "uid", "guid", "uuid", "slug", "key", "anchor"];
-const URL: &[&str] = &["url", "link", "href", "permalink", "sourceurl"];
-const OPTIONS: &[&str] = &["answers", "choices", "options"];
+/// What a word in a name says of its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Question,
+    Answer,
+    /// May be a question.
+    Title,
+    /// May be an answer.
+    Text,
+}
 
-/// A key as the lists above have it: lower case, without signs, without a language at its end.
-fn normal(key: &str) -> String {
-    let lower = key.trim().trim_start_matches('\u{feff}').to_lowercase();
-    let parts: Vec<&str> = lower.split(['_', '-', ' ', '.']).filter(|p| !p.is_empty()).collect();
-    match parts.split_last() {
-        Some((last, before)) if !before.is_empty() && LANGUAGES.contains(last) => before.concat(),
-        _ => parts.concat(),
+/// The role that one word of a name tells.
+pub(crate) fn role(word: &str) -> Option<Role> {
+    // From here on, the lists hold names that mean much else.
+    let is_before = |names: &[&str], last: &str| {
+        let end = names.iter().position(|name| *name == last).unwrap_or(names.len());
+        names[..end].contains(&word)
+    };
+    if is_before(QUESTION, "patterns") {
+        Some(Role::Question)
+    } else if is_before(ANSWER, "correctanswer") {
+        Some(Role::Answer)
+    } else if matches!(word, "title" | "heading" | "header" | "name" | "label" | "summary") {
+        Some(Role::Title)
+    } else {
+        ANSWER.contains(&word).then_some(Role::Text)
     }
 }
 
-const LANGUAGES: &[&str] = &[
-    "en", "de", "fr", "es", "it", "pt", "ru", "zh", "ja", "ko", "nl", "pl", "tr", "ar", "uk", "cs",
-    "sv", "da", "fi", "el", "he", "hi", "id", "vi", "th", "ro", "hu",
-];
+/// So many records of a group tell what its quiz keys mean.
+const SAMPLE: usize = 10_000;
 
 /// Where the fields of a group of records are.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -162,97 +56,71 @@ pub(crate) struct Keys {
     answer: Option<String>,
     /// Completes the question (the `input` of an instruction).
     more: Option<String>,
-    /// The possible answers, where `answer` is a number among them.
-    options: Option<String>,
     /// A short title beside the question: another wording.
     title: Option<String>,
     tags: Vec<String>,
     aliases: Vec<String>,
+    /// What is said below the answer.
+    explanations: Vec<String>,
     id: Option<String>,
     url: Option<String>,
     /// Says what the texts are written in.
     written_in: Option<String>,
+    quiz: Option<QuizKeys>,
     weak: bool,
-}
-
-/// What is known of one key over all records of a group.
-struct Column<'a> {
-    key: &'a str,
-    normal: String,
-    /// Share of the records where it has a text.
-    filled: f32,
-    /// Share of the records where it is a text or a list of texts.
-    plain: f32,
-    /// Share of those texts that end in a question mark or begin like a question.
+    /// Share of the questions that ask.
     asks: f32,
-    /// Characters of a text, on average.
-    length: f32,
 }
 
 impl Keys {
     /// Finds the keys of records of one kind; `None` when they hold no questions.
     pub(crate) fn choose(records: &[&Map<'_>], options: &Options) -> Option<Self> {
         let columns = columns(records);
-        let asked = options.question_key.as_deref();
-        let told = options.answer_key.as_deref();
-        let question = match asked {
+        let quiz = match options.answer_key {
+            Some(_) => None,
+            None => QuizKeys::choose(&records[..records.len().min(SAMPLE)], &columns),
+        };
+        let mut chooser = Chooser { columns: &columns, options, quiz };
+        let question = match options.question_key.as_deref() {
             Some(key) => Some(columns.iter().find(|c| c.is_called(key))?),
-            None => best(&columns, QUESTION, |c| Some(c.key) != told && c.plain >= 0.3),
+            None => chooser.question(),
         };
-        let answer_for = |question: &Column<'_>| match told {
-            Some(key) => columns.iter().find(|c| c.is_called(key)),
-            None => best(&columns, ANSWER, |c| c.key != question.key && c.filled > 0.0),
-        };
-        let weak = question.is_none();
-        let (question, answer) = match question {
-            Some(question) => (question, answer_for(question)),
-            None => weaker(&columns, &answer_for)?,
-        };
-        let used = |c: &Column<'_>| c.key == question.key || answer.is_some_and(|a| a.key == c.key);
-        let first = |names: &[&str]| best(&columns, names, |c| !used(c)).map(|c| c.key.to_owned());
-        let all = |names: &[&str]| -> Vec<String> {
-            let mut found: Vec<_> =
-                columns.iter().filter(|c| !used(c) && names.contains(&c.normal.as_str())).collect();
-            found.sort_by_key(|c| names.iter().position(|name| *name == c.normal));
-            found.into_iter().map(|c| c.key.to_owned()).collect()
-        };
-        let is_instruction = matches!(question.normal.as_str(), "instruction");
-        Some(Self {
-            question: question.key.to_owned(),
-            answer: answer.map(|c| c.key.to_owned()),
-            more: is_instruction.then(|| first(&["input"])).flatten(),
-            options: first(OPTIONS),
-            title: first(&["title"]),
-            tags: all(TAGS),
-            aliases: all(ALIASES),
-            id: first(ID),
-            url: first(URL),
-            written_in: first(WRITTEN_IN),
-            weak,
-        })
+        if let Some(question) = question {
+            let answer = chooser.answer(question);
+            return Some(chooser.keys(question, answer));
+        }
+        chooser.quiz = None;
+        let answer_for = |question: &Column<'_>| chooser.answer(question);
+        let (question, answer) = languages(&columns).or_else(|| weaker(&columns, &answer_for))?;
+        Some(Self { weak: true, ..chooser.keys(question, answer) })
     }
 
     /// Whether a key is one that holds questions.
     pub(crate) fn asks(key: &str) -> bool {
-        let key = normal(key);
+        let key = names::normal(key);
         QUESTION.contains(&key.as_str()) || key == "front"
     }
 
     /// Whether a key is one that holds answers.
     pub(crate) fn answers(key: &str) -> bool {
-        ANSWER.contains(&normal(key).as_str())
+        ANSWER.contains(&names::normal(key).as_str())
+    }
+
+    /// Whether a key is one that holds the options of a quiz.
+    pub(crate) fn offers(key: &str) -> bool {
+        OPTIONS.contains(&names::normal(key).as_str())
     }
 
     /// Whether a key is one that holds several texts.
     pub(crate) fn lists(key: &str) -> bool {
-        let key = normal(key);
+        let key = names::normal(key);
         [TAGS, ALIASES].iter().any(|names| names.contains(&key.as_str()))
     }
 
     /// Whether a key is known as one that holds questions or answers.
     pub(crate) fn knows(key: &str) -> bool {
-        let key = normal(key);
-        [QUESTION, TITLE, ANSWER].iter().any(|names| names.contains(&key.as_str()))
+        let normal = names::normal(key);
+        [QUESTION, TITLE, ANSWER].iter().any(|names| names.contains(&normal.as_str()))
     }
 
     /// Whether only a title and a text were found, which may as well be something else.
@@ -260,104 +128,88 @@ impl Keys {
         self.weak
     }
 
+    /// Whether the questions do ask, whatever their key is called.
+    pub(crate) fn do_ask(&self) -> bool {
+        self.asks >= 0.5 && self.answer.is_some()
+    }
+
     /// Whether a record's field is needed for its entry.
     pub(crate) fn wants(&self, key: &str) -> bool {
+        let mut lists = self.tags.iter().chain(&self.aliases).chain(&self.explanations);
         key == self.question
             || self.single().any(|name| name == key)
-            || self.tags.iter().chain(&self.aliases).any(|name| name == key)
+            || lists.any(|name| name == key)
+            || self.quiz.as_ref().is_some_and(|quiz| quiz.names().any(|name| name == key))
     }
 
     fn single(&self) -> impl Iterator<Item = &str> {
-        let Self { answer, more, options, title, id, url, written_in, .. } = self;
-        let keys = [answer, more, options, title, id, url, written_in];
+        let Self { answer, more, title, id, url, written_in, .. } = self;
+        let keys = [answer, more, title, id, url, written_in];
         keys.into_iter().filter_map(Option::as_deref)
     }
 }
 
-impl Column<'_> {
-    fn is_called(&self, key: &str) -> bool {
-        self.key == key || self.key.eq_ignore_ascii_case(key)
-    }
+/// Chooses among the columns of a group of records.
+struct Chooser<'c, 'a> {
+    columns: &'c [Column<'a>],
+    options: &'c Options,
+    quiz: Option<QuizKeys>,
 }
 
-fn columns<'a>(records: &[&'a Map<'_>]) -> Vec<Column<'a>> {
-    let mut columns: Vec<Column<'a>> = Vec::new();
-    for record in records {
-        for (key, value) in *record {
-            let at = columns.iter().position(|c| c.key == key).unwrap_or_else(|| {
-                let normal = normal(key);
-                columns.push(Column {
-                    key,
-                    normal,
-                    filled: 0.0,
-                    plain: 0.0,
-                    asks: 0.0,
-                    length: 0.0,
-                });
-                columns.len() - 1
-            });
-            let column = &mut columns[at];
-            let text = texts(value);
-            if let Some(first) = text.first() {
-                column.filled += 1.0;
-                column.plain += f32::from(u8::from(is_plain(value)));
-                column.asks += question_likeness(first);
-                column.length += text.iter().map(|t| t.len()).sum::<usize>() as f32;
-            } else if matches!(value, Value::Scalar(_)) && ANSWER.contains(&column.normal.as_str())
-            {
-                column.filled += 1.0;
-            }
+impl<'c, 'a> Chooser<'c, 'a> {
+    fn is_of_quiz(&self, column: &Column<'_>) -> bool {
+        self.quiz.as_ref().is_some_and(|quiz| quiz.names().any(|name| name == column.key))
+    }
+
+    /// The column of the questions, by its name.
+    fn question(&self) -> Option<&'c Column<'a>> {
+        let told = self.options.answer_key.as_deref();
+        let allowed = |c: &Column<'_>| Some(c.key) != told && c.plain >= 0.3 && !self.is_of_quiz(c);
+        let titled = || best(self.columns, TITLE, allowed).filter(|_| self.quiz.is_some());
+        best(self.columns, QUESTION, allowed).or_else(titled)
+    }
+
+    /// The column of the answers, by its name.
+    fn answer(&self, question: &Column<'_>) -> Option<&'c Column<'a>> {
+        if let Some(key) = self.options.answer_key.as_deref() {
+            return self.columns.iter().find(|c| c.is_called(key));
+        }
+        best(self.columns, ANSWER, |c| {
+            let explains = self.quiz.is_some() && EXPLANATION.contains(&c.normal.as_str());
+            c.key != question.key && !explains
+        })
+    }
+
+    /// All keys, where those of question and answer are known.
+    fn keys(&self, question: &Column<'_>, answer: Option<&Column<'_>>) -> Keys {
+        let free = |c: &Column<'_>| {
+            let is_answer = answer.is_some_and(|answer| answer.key == c.key);
+            c.key != question.key && !is_answer && !self.is_of_quiz(c)
+        };
+        let first = |names: &[&str]| best(self.columns, names, free).map(|c| c.key.to_owned());
+        let every = |names: &[&str]| -> Vec<String> {
+            all(self.columns, names, free).into_iter().map(str::to_owned).collect()
+        };
+        Keys {
+            question: question.key.to_owned(),
+            answer: answer.map(|c| c.key.to_owned()),
+            more: (question.normal == "instruction").then(|| first(&["input"])).flatten(),
+            title: first(&["title"]),
+            tags: every(TAGS),
+            aliases: every(ALIASES),
+            explanations: every(EXPLANATION),
+            id: first(ID),
+            url: first(URL),
+            written_in: first(WRITTEN_IN),
+            quiz: self.quiz.clone(),
+            weak: false,
+            asks: question.asks,
         }
     }
-    for column in &mut columns {
-        let filled = column.filled.max(1.0);
-        column.asks /= filled;
-        column.length /= filled;
-        column.filled /= records.len().max(1) as f32;
-        column.plain /= records.len().max(1) as f32;
-    }
-    columns
 }
 
-fn is_plain(node: &Value<'_>) -> bool {
-    match node {
-        Value::Text(_) => true,
-        Value::List(items) => items.iter().all(|item| item.as_text().is_some()),
-        _ => false,
-    }
-}
-
-/// The column whose name comes first in `names`; of two spellings the fuller one.
-fn best<'c, 'a>(
-    columns: &'c [Column<'a>],
-    names: &[&str],
-    allowed: impl Fn(&Column<'a>) -> bool,
-) -> Option<&'c Column<'a>> {
-    let rank = |c: &Column<'_>| names.iter().position(|name| *name == c.normal);
-    columns
-        .iter()
-        .filter(|c| c.filled > 0.0 && rank(c).is_some() && allowed(c))
-        .min_by(|a, b| rank(a).cmp(&rank(b)).then(b.filled.total_cmp(&a.filled)))
-}
-
-type Pair<'c, 'a> = (&'c Column<'a>, Option<&'c Column<'a>>);
-
-/// Without a key called "question": a title with an answer beside it, or a key whose texts ask.
-fn weaker<'c, 'a>(
-    columns: &'c [Column<'a>],
-    answer_for: &dyn Fn(&Column<'_>) -> Option<&'c Column<'a>>,
-) -> Option<Pair<'c, 'a>> {
-    let title = best(columns, TITLE, |c| c.plain >= 0.5);
-    if let Some((title, answer)) = title.and_then(|t| Some((t, answer_for(t)?)))
-        && title.length > 2.0
-        && answer.length > 2.0
-        && answer.filled >= 0.5
-    {
-        return Some((title, Some(answer)));
-    }
-    let asking = columns.iter().filter(|c| c.plain >= 0.5 && c.asks >= 0.5);
-    let question = asking.max_by(|a, b| a.asks.total_cmp(&b.asks))?;
-    let other = columns.iter().filter(|c| c.key != question.key && c.asks < 0.5 && c.length > 3.0);
-    let longest = other.max_by(|a, b| a.length.total_cmp(&b.length));
-    Some((question, answer_for(question).or(longest)))
+/// Two columns called by languages: the words of one and those of the other.
+fn languages<'c, 'a>(columns: &'c [Column<'a>]) -> Option<column::Pair<'c, 'a>> {
+    let mut spoken = columns.iter().filter(|c| c.plain >= 0.5 && is_language(c.key));
+    Some((spoken.next()?, Some(spoken.next()?)))
 }

@@ -63,6 +63,13 @@ pub(crate) struct SourceText<'a> {
     pub(crate) options: &'a Options,
 }
 
+/// Whether the name of a source, packed or not, ends in one of the endings.
+pub(crate) fn has_ending(name: &str, endings: &[&str]) -> bool {
+    let name = name.to_lowercase();
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+    endings.iter().any(|ending| name.ends_with(ending))
+}
+
 /// The result of [`Loader::read`].
 #[derive(Debug, Default)]
 pub(crate) struct ParsedDocument {

@@ -1,14 +1,19 @@
 //! Entries in a tree of values, whatever its shape: lists of records, groups, maps of question to
 //! answer, conversations. JSON, JSON Lines and YAML share it.
 
+mod chat;
+mod lines;
+mod shapes;
+
 use super::keys::{Keys, texts};
 use super::loader::{ParsedDocument, SourceText};
 use super::options::Options;
 use super::question_detect::question_likeness;
 use super::value::{Map, Value, get};
-use crate::collection::Entry;
-use crate::collection::TextFormat;
+use crate::collection::{Entry, TextFormat};
 use crate::markup::source::{detect, read_answer, read_question};
+use lines::Lines;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -101,7 +106,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(options: &'a Options, text: &'a str, title: &'a str) -> Self {
-        let lines = Lines { text, offset: 0, line: 1 };
+        let lines = Lines::new(text);
         Self {
             options,
             lines,
@@ -140,28 +145,60 @@ impl<'a> Walk<'a> {
     }
 
     fn list(&mut self, items: Vec<Value<'_>>) {
-        let records: Vec<&Map<'_>> = items.iter().filter_map(Value::as_map).collect();
-        let keys = Keys::choose(&records, self.options);
         self.groups += 1;
         let group = self.groups;
-        match keys {
-            Some(keys) if !keys.is_weak() => self.records(items, &keys, group),
-            Some(keys) => {
-                // A title with a description may head a group of real questions.
-                let before = self.entries.len();
-                for item in items.clone() {
-                    self.value(item);
-                }
-                if self.entries.len() == before {
-                    self.records(items, &keys, group);
-                }
+        if shapes::lists_of_two(&items) {
+            return items.into_iter().for_each(|item| self.list_of_two(item, group));
+        }
+        if shapes::maps_of_one(&items) {
+            let maps = items.into_iter().filter_map(Value::into_map);
+            return maps
+                .flatten()
+                .for_each(|(key, value)| self.pair(&key, key.clone(), &value, group));
+        }
+        let turns = chat::pairs_of_list(&items);
+        if !turns.is_empty() {
+            return self.conversation(turns, 0);
+        }
+        let items: Vec<Value<'_>> = items.into_iter().flat_map(expanded).collect();
+        let records: Vec<&Map<'_>> = items.iter().filter_map(Value::as_map).collect();
+        match Keys::choose(&records, self.options) {
+            Some(keys) => self.records_or_groups(items, &keys, group),
+            None => items.into_iter().for_each(|item| self.value(item)),
+        }
+    }
+
+    /// A title with a description may be a question, or head a group of real ones.
+    fn records_or_groups(&mut self, items: Vec<Value<'_>>, keys: &Keys, group: usize) {
+        if keys.is_weak() {
+            let before = self.entries.len();
+            for item in items.clone() {
+                self.value(item);
             }
-            None => {
-                for item in items {
-                    self.value(item);
-                }
+            if self.entries.len() > before {
+                return;
             }
         }
+        self.records(items, keys, group);
+    }
+
+    fn list_of_two(&mut self, item: Value<'_>, group: usize) {
+        if let Value::List(mut pair) = item
+            && let (Some(answer), Some(Value::Text(question))) = (pair.pop(), pair.pop())
+        {
+            let key = question.clone();
+            self.pair(&key, question, &answer, group);
+        }
+    }
+
+    /// A question with its answer; `key` tells the line.
+    fn pair(&mut self, key: &str, question: Cow<'_, str>, answer: &Value<'_>, group: usize) {
+        let line = self.lines.of(key);
+        let mut entry = entry(&question, &texts(answer).join("\n\n"));
+        if matches!(answer, Value::Scalar(_)) {
+            entry.format = TextFormat::Plain;
+        }
+        self.push(entry, line, group);
     }
 
     fn records(&mut self, items: Vec<Value<'_>>, keys: &Keys, group: usize) {
@@ -174,7 +211,7 @@ impl<'a> Walk<'a> {
     }
 
     fn record(&mut self, mut map: Map<'_>, keys: &Keys, group: usize) {
-        let line = map.first().map_or(0, |(key, _)| self.lines.of(key));
+        let line = self.line_of(&map);
         let entry = if self.native { native(&map) } else { keys.draft(&mut map).map(Entry::from) };
         if let Some(entry) = entry {
             self.push(entry, line, group);
@@ -195,10 +232,28 @@ impl<'a> Walk<'a> {
         self.entries.push((group, entry));
     }
 
+    fn line_of(&self, map: &Map<'_>) -> u32 {
+        self.lines.of_first(map.iter().map(|(key, _)| key.as_ref()))
+    }
+
     fn map(&mut self, map: Map<'_>) {
-        let Some(map) = self.conversation(map).and_then(|map| self.single(map)) else { return };
+        let turns = chat::pairs(&map);
+        if !turns.is_empty() {
+            let line = self.line_of(&map);
+            return self.conversation(turns, line);
+        }
+        let map = shapes::flattened(map);
+        if let Some(records) = shapes::by_language(&map) {
+            return self.list(records.into_iter().map(Value::Map).collect());
+        }
+        let Some(map) = self.single(map) else { return };
         let Some(map) = self.questions_as_keys(map) else { return };
-        let Some(map) = self.records_by_name(map) else { return };
+        let Some(mut map) = self.records_by_name(map) else { return };
+        self.groups += 1;
+        let group = self.groups;
+        for pair in shapes::named_pairs(&mut map) {
+            self.pair(&pair.key, pair.question, &pair.answer, group);
+        }
         let depth = self.tags.len();
         self.tags.extend(heading(&map).filter(|heading| heading != self.title.trim()));
         for (key, value) in map {
@@ -212,51 +267,17 @@ impl<'a> Walk<'a> {
         self.tags.truncate(depth);
     }
 
-    /// `{"conversations": [{"from": "human", "value": …}, {"from": "gpt", "value": …}]}`.
-    fn conversation<'n>(&mut self, map: Map<'n>) -> Option<Map<'n>> {
-        let turns = map.iter().find_map(|(key, value)| match value {
-            Value::List(turns)
-                if matches!(&**key, "conversations" | "conversation" | "messages") =>
-            {
-                Some(turns)
-            }
-            _ => None,
-        });
-        let Some(turns) = turns else { return Some(map) };
-        let mut asked = None;
-        let line = map.first().map_or(0, |(key, _)| self.lines.of(key));
-        let mut found = Vec::new();
-        for turn in turns {
-            let field = |names: &[&str]| names.iter().find_map(|name| turn.get(name)?.as_text());
-            let (Some(who), Some(text)) =
-                (field(&["from", "role"]), field(&["value", "content", "text"]))
-            else {
-                continue;
-            };
-            match who {
-                "human" | "user" | "prompter" => asked = Some(text.to_owned()),
-                "gpt" | "assistant" | "bot" | "chatgpt" | "model" => {
-                    if let Some(question) = asked.take() {
-                        found.push(entry(&question, text));
-                    }
-                }
-                _ => {}
-            }
+    fn conversation(&mut self, turns: Vec<(String, String)>, line: u32) {
+        for (question, answer) in turns {
+            self.push(entry(&question, &answer), line, 0);
         }
-        if found.is_empty() {
-            return Some(map);
-        }
-        for entry in found {
-            self.push(entry, line, 0);
-        }
-        None
     }
 
     /// One record by itself.
     fn single<'n>(&mut self, map: Map<'n>) -> Option<Map<'n>> {
         match Keys::choose(&[&map], self.options) {
             Some(keys) if !keys.is_weak() => {
-                let line = map.first().map_or(0, |(key, _)| self.lines.of(key));
+                let line = self.line_of(&map);
                 let mut fields = map;
                 match keys.draft(&mut fields) {
                     Some(draft) => {
@@ -273,24 +294,16 @@ impl<'a> Walk<'a> {
     /// `{"How …?": "…", "Why …?": "…"}`.
     fn questions_as_keys<'n>(&mut self, map: Map<'n>) -> Option<Map<'n>> {
         let asks: f32 = map.iter().map(|(key, _)| question_likeness(key)).sum();
-        let is_answer = |node: &Value<'_>| match node {
-            Value::List(items) => items.iter().all(|item| item.as_text().is_some()),
-            other => other.as_scalar().is_some(),
-        };
         let is_questions = map.len() > 1
             && asks >= 0.5 * map.len() as f32
-            && map.iter().all(|(_, value)| is_answer(value));
+            && map.iter().all(|(_, value)| shapes::is_answer(value));
         if !is_questions {
             return Some(map);
         }
         self.groups += 1;
+        let group = self.groups;
         for (question, answer) in map {
-            let line = self.lines.of(&question);
-            let answer = match answer {
-                Value::Scalar(scalar) => scalar.into_owned(),
-                other => texts(&other).join("\n\n"),
-            };
-            self.push(entry(&question, &answer), line, self.groups);
+            self.pair(&question, question.clone(), &answer, group);
         }
         None
     }
@@ -298,16 +311,31 @@ impl<'a> Walk<'a> {
     /// `{"install": {"question": …, "answer": …}, "remove": {…}}`.
     fn records_by_name<'n>(&mut self, map: Map<'n>) -> Option<Map<'n>> {
         let records: Vec<&Map<'_>> = map.iter().filter_map(|(_, value)| value.as_map()).collect();
+        // A title may stand beside them.
+        let others = map.iter().filter(|(_, value)| value.as_map().is_none());
+        let all_named = others.clone().all(|(_, value)| value.as_scalar().is_some());
+        let all_named = all_named && others.count() < records.len();
         let keys = if records.len() > 1 { Keys::choose(&records, self.options) } else { None };
         match keys {
-            Some(keys) if !keys.is_weak() && records.len() == map.len() => {
+            Some(keys) if (!keys.is_weak() || keys.do_ask()) && all_named => {
                 self.groups += 1;
                 let items = map.into_iter().map(|(_, value)| value).collect();
-                self.records(items, &keys, self.groups);
+                self.records_or_groups(items, &keys, self.groups);
                 None
             }
             _ => Some(map),
         }
+    }
+}
+
+/// A record in several languages is one in each, one with its options inside the question is flat.
+fn expanded(item: Value<'_>) -> Vec<Value<'_>> {
+    match item {
+        Value::Map(map) => match shapes::by_language(&map) {
+            Some(records) => records.into_iter().map(Value::Map).collect(),
+            None => vec![Value::Map(shapes::flattened(map))],
+        },
+        other => vec![other],
     }
 }
 
@@ -351,34 +379,17 @@ fn names_a_group(key: &str) -> bool {
         "train",
         "test",
         "root",
+        "quiz",
+        "quizzes",
+        "flashcards",
+        "cards",
+        "qnas",
+        "qnalist",
+        "module",
         "en",
     ];
     let lower = key.to_lowercase();
     key.chars().any(char::is_alphabetic)
         && key.chars().count() <= 40
         && !PLAIN.contains(&lower.as_str())
-}
-
-/// Finds the lines of keys, which come in order.
-struct Lines<'a> {
-    text: &'a str,
-    offset: usize,
-    line: u32,
-}
-
-impl Lines<'_> {
-    /// The line of a key that borrows from the text; the last line found for others.
-    fn of(&mut self, key: &str) -> u32 {
-        let offset = (key.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
-        if offset >= self.text.len() {
-            return if self.text.is_empty() { 0 } else { self.line };
-        }
-        if offset < self.offset {
-            (self.offset, self.line) = (0, 1);
-        }
-        let between = &self.text.as_bytes()[self.offset..offset];
-        self.line += memchr::memchr_iter(b'\n', between).count() as u32;
-        self.offset = offset;
-        self.line
-    }
 }

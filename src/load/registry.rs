@@ -4,7 +4,7 @@
 use super::formats::anki;
 use super::formats::{
     csv, howto, html, json, json_lines, markdown, org, plain_text, question_lines, stack_exchange,
-    yaml,
+    toml, yaml,
 };
 use super::loader::{Format, Loader};
 
@@ -17,6 +17,7 @@ pub(crate) static LOADERS: &[&dyn Loader] = &[
     &json::Json,
     &html::Html,
     &howto::HowTo,
+    &toml::Toml,
     &yaml::Yaml,
     &csv::Table,
     &question_lines::QuestionLines,

@@ -1,19 +1,22 @@
-//! A tree of values, the common form of JSON, YAML and TOML.
+//! A tree of values, the common form of JSON, YAML, TOML, XML and the literals of modules.
 //!
 //! Texts borrow from the source where they can, which saves most of the memory and tells the line
 //! that a record stands on. A source that ends too early or has a fault keeps all that came
 //! before it.
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 /// One value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value<'a> {
     Null,
-    /// A number or a truth value, as it is written.
+    /// A number or a truth value, as it was written.
     Scalar(Cow<'a, str>),
     Text(Cow<'a, str>),
     List(Vec<Self>),
@@ -28,6 +31,10 @@ impl<'a> Value<'a> {
         if let Self::Map(map) = self { Some(map) } else { None }
     }
 
+    pub(crate) fn into_map(self) -> Option<Map<'a>> {
+        if let Self::Map(map) = self { Some(map) } else { None }
+    }
+
     pub(crate) fn as_text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
@@ -38,6 +45,24 @@ impl<'a> Value<'a> {
             Self::Text(text) | Self::Scalar(text) => Some(text),
             Self::Null | Self::List(_) | Self::Map(_) => None,
         }
+    }
+
+    /// Whether it says yes or no.
+    pub(crate) fn truth(&self) -> Option<bool> {
+        const YES: &[&str] = &["true", "yes", "y", "1", "x", "right", "correct"];
+        const NO: &[&str] = &["false", "no", "n", "0", "wrong", "incorrect"];
+        let text = self.as_scalar()?.trim();
+        let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+        if is(YES) { Some(true) } else { is(NO).then_some(false) }
+    }
+
+    pub(crate) fn number(&self) -> Option<f64> {
+        self.as_scalar()?.trim().trim_end_matches('%').parse().ok()
+    }
+
+    /// A number, or 1 and 0 for yes and no.
+    pub(crate) fn worth(&self) -> Option<f64> {
+        self.number().or_else(|| self.truth().map(f64::from))
     }
 
     /// The value of a key, if this is a map that has it.
@@ -58,10 +83,15 @@ pub(crate) fn get<'n, 'a>(
 /// The pieces go from the innermost container to the outermost.
 pub(crate) fn parse_json(text: &str) -> (Vec<Value<'_>>, Option<serde_json::Error>) {
     let salvage = RefCell::new(Vec::new());
+    let is_inexact = Cell::new(false);
     let mut reader = serde_json::Deserializer::from_str(text);
-    let build = Build { salvage: Some(&salvage) };
-    let (mut pieces, fault) = match build.deserialize(&mut reader) {
-        Ok(node) => (vec![node], reader.end().err()),
+    let build = Build { salvage: Some(&salvage), is_inexact: &is_inexact };
+    match build.deserialize(&mut reader) {
+        Ok(node) => {
+            let fault = reader.end().err();
+            let exact = is_inexact.get().then(|| as_written(text)).flatten();
+            (vec![exact.unwrap_or(node)], fault)
+        }
         Err(error) => {
             let mut pieces = salvage.into_inner();
             // The record with the fault in it is not whole.
@@ -70,47 +100,67 @@ pub(crate) fn parse_json(text: &str) -> (Vec<Value<'_>>, Option<serde_json::Erro
             }
             (pieces, Some(error))
         }
-    };
-    for piece in &mut pieces {
-        restore_exponents(piece, text);
     }
-    (pieces, fault)
 }
 
-/// `serde_json` writes the exponent of a number in its own way; the key before it, which borrows from
-/// the text, tells where it stands.
-fn restore_exponents(value: &mut Value<'_>, source: &str) {
-    match value {
-        Value::List(items) => items.iter_mut().for_each(|item| restore_exponents(item, source)),
-        Value::Map(fields) => {
-            for (key, value) in fields {
-                match value {
-                    Value::Scalar(digits) if digits.contains(['e', 'E']) => {
-                        if let Some(written) = number_after(key, source) {
-                            *digits = Cow::Owned(written.to_owned());
-                        }
-                    }
-                    value => restore_exponents(value, source),
-                }
+/// The value of a key of an object in JSON. `is_inexact` is set where a number lost its spelling;
+/// [`as_written`] keeps it.
+pub(crate) fn next_value<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    is_inexact: &Cell<bool>,
+) -> Result<Value<'de>, A::Error> {
+    map.next_value_seed(Build { salvage: None, is_inexact })
+}
+
+/// A document of JSON with its numbers as they are written: `1.10` is no `1.1`. Every container
+/// is scanned once more for each one around it, so this is for what needs it.
+pub(crate) fn as_written(text: &str) -> Option<Value<'_>> {
+    AsWritten.deserialize(&mut serde_json::Deserializer::from_str(text)).ok()
+}
+
+/// Builds nodes of JSON with numbers as they are written.
+#[derive(Clone, Copy)]
+struct AsWritten;
+
+impl<'de> DeserializeSeed<'de> for AsWritten {
+    type Value = Value<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let text = <&RawValue>::deserialize(deserializer)?.get();
+        let mut reader = serde_json::Deserializer::from_str(text);
+        match text.as_bytes().first() {
+            Some(b'-' | b'0'..=b'9') => Ok(Value::Scalar(Cow::Borrowed(text))),
+            Some(b'{') => reader.deserialize_map(self).map_err(D::Error::custom),
+            Some(b'[') => reader.deserialize_seq(self).map_err(D::Error::custom),
+            _ => {
+                let build = Build { salvage: None, is_inexact: &Cell::new(false) };
+                build.deserialize(&mut reader).map_err(D::Error::custom)
             }
         }
-        Value::Null | Value::Scalar(_) | Value::Text(_) => {}
     }
 }
 
-/// The number that follows a key, if the key is a part of the text.
-fn number_after<'t>(key: &str, source: &'t str) -> Option<&'t str> {
-    let offset = (key.as_ptr() as usize).wrapping_sub(source.as_ptr() as usize);
-    let after = source.get(offset.checked_add(key.len())?..)?.strip_prefix('"')?;
-    let after = after.trim_start().strip_prefix(':')?.trim_start();
-    let end = after.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
-    Some(&after[..end.unwrap_or(after.len())])
-        .filter(|n| n.starts_with(|c: char| c == '-' || c.is_ascii_digit()))
-}
+impl<'de> Visitor<'de> for AsWritten {
+    type Value = Value<'de>;
 
-impl<'de> Deserialize<'de> for Value<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Build { salvage: None }.deserialize(deserializer)
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(self)? {
+            items.push(item);
+        }
+        Ok(Value::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(key) = map.next_key_seed(Key)? {
+            fields.push((key, map.next_value_seed(self)?));
+        }
+        Ok(Value::Map(fields))
     }
 }
 
@@ -118,6 +168,8 @@ impl<'de> Deserialize<'de> for Value<'de> {
 #[derive(Clone, Copy)]
 struct Build<'s, 'a> {
     salvage: Option<&'s RefCell<Vec<Value<'a>>>>,
+    /// Set where a number lost its spelling.
+    is_inexact: &'s Cell<bool>,
 }
 
 impl<'a> Build<'_, 'a> {
@@ -168,6 +220,7 @@ impl<'de> Visitor<'de> for Build<'_, 'de> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        self.is_inexact.set(true);
         Ok(Value::Scalar(value.to_string().into()))
     }
 
@@ -204,10 +257,6 @@ impl<'de> Visitor<'de> for Build<'_, 'de> {
                 .next_key_seed(Key)
                 .and_then(|key| key.map(|key| Ok((key, map.next_value_seed(self)?))).transpose());
             match next {
-                // The form in which serde_json hands over a number with all its digits.
-                Ok(Some((key, Value::Text(digits)))) if key == NUMBER => {
-                    return Ok(Value::Scalar(digits));
-                }
                 Ok(Some(field)) => fields.push(field),
                 Ok(None) => return Ok(Value::Map(fields)),
                 Err(error) => {
@@ -219,18 +268,15 @@ impl<'de> Visitor<'de> for Build<'_, 'de> {
     }
 }
 
-/// The key of the only field of a number, in `serde_json` with `arbitrary_precision`.
-const NUMBER: &str = "$serde_json::private::Number";
-
-/// A key as text, whatever it was.
+/// A key as text.
 pub(crate) struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let node = Build { salvage: None }.deserialize(deserializer)?;
-        Ok(match node {
+        let build = Build { salvage: None, is_inexact: &Cell::new(false) };
+        Ok(match build.deserialize(deserializer)? {
             Value::Text(text) | Value::Scalar(text) => text,
             Value::Null | Value::List(_) | Value::Map(_) => Cow::Borrowed(""),
         })
@@ -250,12 +296,16 @@ mod tests {
     }
 
     #[test]
-    fn numbers_keep_their_digits() {
-        let text = r#"{"a": 1.10, "b": 12345678901234567890123, "c": 1E3, "d" : -0.50, "e": true}"#;
-        let (pieces, _) = parse_json(text);
-        let fields = pieces[0].as_map().unwrap();
-        let written: Vec<_> = fields.iter().filter_map(|(_, value)| value.as_scalar()).collect();
-        assert_eq!(written, ["1.10", "12345678901234567890123", "1E3", "-0.50", "true"]);
+    fn numbers_are_kept_as_written() {
+        let text = r#"{"a": [1.50, -0, 6E2, {"b": 98765432109876543210987}], "c": true, "d": "x"}"#;
+        let (pieces, fault) = parse_json(text);
+        assert!(fault.is_none());
+        let Some(Value::List(items)) = pieces[0].get("a") else { panic!("{pieces:?}") };
+        let written: Vec<_> = items.iter().filter_map(Value::as_scalar).collect();
+        assert_eq!(written, ["1.50", "-0", "6E2"]);
+        let big = items[3].get("b").and_then(Value::as_scalar);
+        assert_eq!(big, Some("98765432109876543210987"));
+        assert_eq!(pieces[0].get("c").and_then(Value::truth), Some(true));
     }
 
     #[test]

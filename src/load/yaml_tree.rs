@@ -4,7 +4,7 @@
 use super::value::Value;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Deeper trees are no collections of questions.
 const DEEPEST: usize = 100;
@@ -128,11 +128,8 @@ fn merged<'a>(fields: Vec<(Cow<'a, str>, Value<'a>)>) -> Vec<(Cow<'a, str>, Valu
             value => out.push((key, value)),
         }
     }
-    for (key, value) in inherited {
-        if !out.iter().any(|(own, _)| *own == key) {
-            out.push((key, value));
-        }
-    }
+    let mut names: HashSet<Cow<'_, str>> = out.iter().map(|(key, _)| key.clone()).collect();
+    out.extend(inherited.into_iter().filter(|(key, _)| names.insert(key.clone())));
     out
 }
 

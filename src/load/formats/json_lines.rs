@@ -10,10 +10,11 @@ use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use crate::load::options::Options;
 use crate::load::output::Output;
 use crate::load::records::entries_of;
-use crate::load::value::{Key, Map, Value, parse_json};
+use crate::load::value::{Key, Map, Value, as_written, next_value, parse_json};
 use memchr::memchr;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
 /// How many records are looked at to find out which keys they have.
@@ -147,9 +148,15 @@ impl Lines<'_> {
 /// The entry of a record with the usual keys; the values of other keys are not even built.
 fn fields<'t>(line: &'t str, keys: &Keys, record: &mut Map<'t>) -> Option<RawEntry<'t>> {
     let mut reader = serde_json::Deserializer::from_str(line);
+    let is_inexact = Cell::new(false);
     record.clear();
-    Wanted { keys, record }.deserialize(&mut reader).ok()?;
+    Wanted { keys, record, is_inexact: &is_inexact }.deserialize(&mut reader).ok()?;
     reader.end().ok()?;
+    if is_inexact.get()
+        && let Some(Value::Map(exact)) = as_written(line)
+    {
+        *record = exact;
+    }
     keys.draft(record)
 }
 
@@ -227,6 +234,8 @@ impl<'de> Visitor<'de> for Text<'_, 'de> {
 struct Wanted<'k, 'r, 't> {
     keys: &'k Keys,
     record: &'r mut Map<'t>,
+    /// Set where a number lost its spelling.
+    is_inexact: &'k Cell<bool>,
 }
 
 impl<'de> DeserializeSeed<'de> for Wanted<'_, '_, 'de> {
@@ -247,7 +256,7 @@ impl<'de> Visitor<'de> for Wanted<'_, '_, 'de> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         while let Some(key) = map.next_key_seed(Key)? {
             if self.keys.wants(&key) {
-                self.record.push((key, map.next_value()?));
+                self.record.push((key, next_value(&mut map, self.is_inexact)?));
             } else {
                 map.next_value::<IgnoredAny>()?;
             }

@@ -1,6 +1,6 @@
 //! YAML in the same shapes as JSON.
 
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
 use crate::load::records::read_tree;
 use crate::load::value::Value;
 use crate::load::yaml_tree::parse;
@@ -13,7 +13,7 @@ impl Loader for Yaml {
     }
 
     fn about(&self) -> &'static str {
-        "YAML: the same shapes as JSON"
+        "YAML: the same shapes as JSON; Rasa's intents with their responses"
     }
 
     fn endings(&self) -> &'static [&'static str] {
@@ -42,7 +42,7 @@ impl Loader for Yaml {
             }
             Err(fault) => {
                 // A fault must not turn the file into the nonsense of another format.
-                found.certain = is_named(doc.name) || is_surely_yaml(doc.text);
+                found.certain = has_ending(doc.name, self.endings()) || is_surely_yaml(doc.text);
                 found.problems.push((fault.line, fault.column, fault.message));
             }
         }
@@ -52,12 +52,6 @@ impl Loader for Yaml {
 
 fn is_prose(document: &Value<'_>) -> bool {
     matches!(document, Value::Text(_))
-}
-
-fn is_named(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
-    Yaml.endings().iter().any(|ending| name.ends_with(ending))
 }
 
 fn is_surely_yaml(text: &str) -> bool {

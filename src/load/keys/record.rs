@@ -1,19 +1,22 @@
 //! From a record whose keys are known to its entry.
 
-use super::{Keys, LANGUAGES};
-use crate::collection::RawEntry;
-use crate::collection::TextFormat;
+use super::{Keys, is_language};
+use crate::collection::{RawEntry, TextFormat};
 use crate::load::question_detect::ends_as_question;
 use crate::load::value::{Map, Value, get};
 use crate::markup::source::{in_markdown, read_answer, read_question};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 impl Keys {
     /// Whether only question, answer and id are wanted.
     pub(crate) fn are_plain(&self) -> bool {
-        let Self { more, options, title, url, written_in, .. } = self;
-        let single = [more, options, title, url, written_in];
-        self.tags.is_empty() && self.aliases.is_empty() && single.iter().all(|key| key.is_none())
+        let Self { more, title, url, written_in, .. } = self;
+        let single = [more, title, url, written_in];
+        let lists = [&self.tags, &self.aliases, &self.explanations];
+        self.quiz.is_none()
+            && lists.iter().all(|keys| keys.is_empty())
+            && single.iter().all(|key| key.is_none())
     }
 
     /// The place in `draft` of the text under a plain key.
@@ -57,11 +60,7 @@ impl Keys {
                 question.push_str(&part);
             }
         }
-        let (answer, format) = match taken(record, self.answer.as_ref()) {
-            Some(Value::Scalar(scalar)) => (self.option(record, scalar), TextFormat::Plain),
-            Some(node) => answer_text(node, format),
-            None => (Cow::Borrowed(""), TextFormat::default()),
-        };
+        let (answer, format) = self.answer(record, format);
         for key in self.aliases.iter().chain(&self.title) {
             if let Some(node) = get(record, key) {
                 aliases.extend(texts(node).into_iter().map(Cow::into_owned));
@@ -69,10 +68,7 @@ impl Keys {
         }
         aliases.retain(|alias| *alias != question);
         let tags = self.tags.iter().filter_map(|key| get(record, key)).flat_map(tag_list).collect();
-        let id = taken(record, self.id.as_ref()).map(|node| match node {
-            Value::Scalar(scalar) => scalar,
-            node => first_and_others(node).map(|(id, _)| id).unwrap_or_default(),
-        });
+        let id = taken(record, self.id.as_ref()).and_then(first_and_others).map(|(id, _)| id);
         let url = taken(record, self.url.as_ref()).and_then(|node| match node {
             Value::Text(url) if url.contains("://") => Some(url.into_owned()),
             _ => None,
@@ -81,14 +77,27 @@ impl Keys {
         Some(RawEntry { id, question, answer, format, tags, aliases, url, line: 0 })
     }
 
-    /// The possible answer with this number, counted from 0, or the scalar itself.
-    fn option<'t>(&self, record: &Map<'t>, scalar: Cow<'t, str>) -> Cow<'t, str> {
-        let options = self.options.as_ref().and_then(|key| get(record, key));
-        let chosen = match (options, scalar.parse::<usize>()) {
-            (Some(Value::List(items)), Ok(n)) => items.get(n),
-            _ => None,
-        };
-        chosen.map_or(scalar, |item| texts(item).join(" ").into())
+    /// The answer with what is said below it; that of a quiz with all its options.
+    fn answer<'t>(
+        &self,
+        record: &mut Map<'t>,
+        named: Option<TextFormat>,
+    ) -> (Cow<'t, str>, TextFormat) {
+        let below = self.explanations.iter().filter_map(|key| get(record, key));
+        let below: Vec<String> = below.flat_map(texts).map(Cow::into_owned).collect();
+        if let Some(mut quiz) = self.quiz.as_ref().and_then(|quiz| quiz.quiz(record)) {
+            quiz.explanations = below;
+            return (quiz.markdown().into(), TextFormat::Markdown);
+        }
+        let answer = taken(record, self.answer.as_ref()).map(|node| answer_text(node, named));
+        if below.is_empty() {
+            return answer.unwrap_or_default();
+        }
+        let below = below.into_iter().map(|text| read(text.into(), named));
+        let mut parts: Vec<_> = answer.into_iter().chain(below).collect();
+        let mut seen = HashSet::new();
+        parts.retain(|(text, _)| !text.trim().is_empty() && seen.insert(text.trim().to_owned()));
+        paragraphs(parts)
     }
 }
 
@@ -115,31 +124,31 @@ fn taken<'a>(record: &mut Map<'a>, key: Option<&String>) -> Option<Value<'a>> {
 pub(crate) fn texts<'n>(node: &'n Value<'_>) -> Vec<Cow<'n, str>> {
     match node {
         Value::Text(text) if text.trim().is_empty() => Vec::new(),
-        Value::Text(text) => vec![Cow::Borrowed(text.as_ref())],
+        Value::Text(text) | Value::Scalar(text) => vec![Cow::Borrowed(text.as_ref())],
         Value::List(items) => {
             // A list of the same numbers over and over is data.
             items.iter().take(1000).flat_map(texts).collect()
         }
         Value::Map(map) => {
             let named = [
-                "text", "value", "content", "html", "answer", "question", "name", "body", "title",
-                "en",
+                "text", "value", "content", "html", "answer", "question", "stem", "name", "body",
+                "title", "en",
             ];
             let field =
                 named.iter().find_map(|name| get(map, name).filter(|n| !texts(n).is_empty()));
             let field = field.or_else(|| {
-                let spoken = map.iter().find(|(key, _)| LANGUAGES.contains(&key.as_ref()));
+                let spoken = map.iter().find(|(key, _)| is_language(key));
                 spoken.map(|(_, value)| value)
             });
             field.map(texts).unwrap_or_default()
         }
-        Value::Null | Value::Scalar(_) => Vec::new(),
+        Value::Null => Vec::new(),
     }
 }
 
 /// The same as [`texts`], the first apart: mostly it is the only one and need not be copied.
 fn first_and_others(node: Value<'_>) -> Option<(Cow<'_, str>, Vec<String>)> {
-    if let Value::Text(text) = node {
+    if let Value::Text(text) | Value::Scalar(text) = node {
         return (!text.trim().is_empty()).then(|| (text, Vec::new()));
     }
     let mut texts = texts(&node).into_iter().map(Cow::into_owned);
@@ -147,42 +156,49 @@ fn first_and_others(node: Value<'_>) -> Option<(Cow<'_, str>, Vec<String>)> {
     Some((Cow::Owned(first), texts.collect()))
 }
 
+/// A text in the format that the record names, or in the one that it looks like.
+fn read(text: Cow<'_, str>, named: Option<TextFormat>) -> (Cow<'_, str>, TextFormat) {
+    match named {
+        Some(format) => (text, format),
+        None => read_answer(text),
+    }
+}
+
 /// An answer: its paragraphs, or a list where there are several short ones.
 fn answer_text(node: Value<'_>, named: Option<TextFormat>) -> (Cow<'_, str>, TextFormat) {
-    fn read(text: Cow<'_, str>, named: Option<TextFormat>) -> (Cow<'_, str>, TextFormat) {
-        match named {
-            Some(format) => (text, format),
-            None => read_answer(text),
-        }
-    }
-    if let Value::Text(text) = node {
-        return read(text, named);
+    match node {
+        Value::Text(text) => return read(text, named),
+        Value::Scalar(text) => return (text, TextFormat::Plain),
+        Value::Null | Value::List(_) | Value::Map(_) => {}
     }
     let mut parts: Vec<_> = texts(&node).into_iter().map(|text| read(text, named)).collect();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     parts.retain(|part| seen.insert(part.0.clone()));
-    let is_plain = parts.iter().all(|part| part.1 == TextFormat::Plain);
     let short =
         |part: &Cow<'_, str>| part.len() < 100 && !part.contains('\n') && !part.ends_with('.');
     if parts.len() > 1 && parts.iter().all(|part| short(&part.0)) {
         let items = parts.iter().map(|(part, format)| format!("- {}", in_markdown(part, *format)));
         return (items.collect::<Vec<_>>().join("\n").into(), TextFormat::Markdown);
     }
-    let joined: Vec<Cow<'_, str>> = if is_plain {
-        parts.into_iter().map(|part| part.0).collect()
-    } else {
-        parts.iter().map(|(part, format)| in_markdown(part, *format)).collect()
+    paragraphs(parts)
+}
+
+/// Texts one below the other; plain where all of them are.
+fn paragraphs<'t>(parts: Vec<(Cow<'_, str>, TextFormat)>) -> (Cow<'t, str>, TextFormat) {
+    let is_plain = !parts.is_empty() && parts.iter().all(|part| part.1 == TextFormat::Plain);
+    let format = if is_plain { TextFormat::Plain } else { TextFormat::Markdown };
+    let of = |(text, own): &(Cow<'_, str>, TextFormat)| match format {
+        TextFormat::Plain => text.clone().into_owned(),
+        TextFormat::Markdown => in_markdown(text, *own).into_owned(),
     };
-    let format =
-        if is_plain && !joined.is_empty() { TextFormat::Plain } else { TextFormat::Markdown };
-    (joined.join("\n\n").into(), format)
+    (parts.iter().map(of).collect::<Vec<_>>().join("\n\n").into(), format)
 }
 
 /// Tags: a list, or a text with commas between short words.
 fn tag_list(node: &Value<'_>) -> Vec<String> {
     let is_list = matches!(node, Value::List(_));
     let mut tags = Vec::new();
-    for text in texts(node) {
+    for text in texts(node).into_iter().map(read_question) {
         let commas =
             !is_list && text.contains(',') && text.split(',').all(|t| t.trim().len() <= 30);
         if commas {

@@ -4,7 +4,6 @@ use super::body;
 use super::scan::Page;
 use crate::collection::{Entry, Place};
 use crate::load::keys::texts;
-use crate::load::value::Value;
 use crate::markup::source::clean;
 use std::sync::Arc;
 
@@ -34,7 +33,7 @@ impl Front {
                 .ok()
                 .and_then(|documents| documents.into_iter().next())
         } else {
-            toml::from_str::<Value<'_>>(matter).ok()
+            crate::load::formats::toml::parse(matter).ok()
         };
         // Templates are seldom quite correct: a title with a colon in it is a fault in YAML.
         let Some(node) = node else { return Self::by_lines(matter) };

@@ -1,0 +1,102 @@
+//! TOML in the same shapes as JSON: tables, arrays of tables.
+
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::records::read_tree;
+use crate::load::value::Value;
+use std::borrow::Cow;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+pub(crate) struct Toml;
+
+impl Loader for Toml {
+    fn name(&self) -> &'static str {
+        "toml"
+    }
+
+    fn about(&self) -> &'static str {
+        "TOML: the same shapes as JSON"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[".toml"]
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        let mut lines = peek.text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let first = lines.by_ref().find(|line| !line.starts_with('#')).unwrap_or_default();
+        let is_table = |line: &str| line.starts_with("[[") && line.ends_with("]]");
+        let is_pair = |line: &str| {
+            line.split_once(" = ").is_some_and(|(key, value)| {
+                key.chars().all(|c| c.is_alphanumeric() || "_-.\"".contains(c))
+                    && value.starts_with(['"', '\'', '[', '{'])
+            })
+        };
+        match (is_table(first), is_pair(first), lines.next()) {
+            (true, _, Some(second)) if is_pair(second) => 70,
+            (false, true, Some(_)) => 30,
+            _ => 0,
+        }
+    }
+
+    fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
+        let mut found = ParsedDocument::default();
+        match parse(doc.text) {
+            Ok(node) => {
+                found.certain = true;
+                read_tree(node, doc, &mut found);
+            }
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start).min(doc.text.len());
+                let before = &doc.text[..doc.text.floor_char_boundary(at)];
+                let line = before.matches('\n').count() as u32 + 1;
+                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                found.problems.push((line, column as u32, error.message().to_owned()));
+                found.certain = has_ending(doc.name, self.endings());
+            }
+        }
+        found
+    }
+}
+
+/// The tree of a document; keys in the order of the file, scalars as they were written.
+pub(crate) fn parse(text: &str) -> Result<Value<'_>, toml::de::Error> {
+    Ok(table(text, DeTable::parse(text)?.into_inner()))
+}
+
+fn table<'a>(text: &'a str, table: DeTable<'a>) -> Value<'a> {
+    let mut fields: Vec<_> = table.into_iter().collect();
+    fields.sort_by_key(|(key, _)| key.span().start);
+    let field = |(key, value): (Spanned<Cow<'a, str>>, _)| (key.into_inner(), node(text, value));
+    Value::Map(fields.into_iter().map(field).collect())
+}
+
+fn node<'a>(text: &'a str, value: Spanned<DeValue<'a>>) -> Value<'a> {
+    let written = text.get(value.span()).unwrap_or_default();
+    match value.into_inner() {
+        DeValue::String(text) => Value::Text(text),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) => {
+            Value::Scalar(Cow::Borrowed(written))
+        }
+        DeValue::Datetime(_) => Value::Text(Cow::Borrowed(written)),
+        DeValue::Array(items) => {
+            Value::List(items.into_iter().map(|item| node(text, item)).collect())
+        }
+        DeValue::Table(inner) => table(text, inner),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scalars_and_order_are_kept() {
+        let node = parse("z = 1.50\na = 0x1f\nm = 2001-02-03\n[t]\nx = true\n").unwrap();
+        let map = node.as_map().unwrap();
+        let keys: Vec<_> = map.iter().map(|(key, _)| key.as_ref()).collect();
+        assert_eq!(keys, ["z", "a", "m", "t"]);
+        let written: Vec<_> = map.iter().filter_map(|(_, value)| value.as_scalar()).collect();
+        assert_eq!(written, ["1.50", "0x1f", "2001-02-03"]);
+    }
+}

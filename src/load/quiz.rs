@@ -1,0 +1,122 @@
+//! Quiz questions: possible answers, some of them right, as one answer in Markdown.
+//!
+//! Formats differ in how they name the right one; what they all find out goes through here, so
+//! that it reads the same.
+
+use crate::markup::source::{in_markdown, read_answer};
+use std::borrow::Cow;
+
+/// A possible answer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Choice {
+    /// As the source has it, plain, HTML or Markdown.
+    pub(crate) text: String,
+    /// The letter that the source puts before it; other texts may refer to it.
+    pub(crate) letter: Option<char>,
+    pub(crate) right: bool,
+    /// What is said of this one.
+    pub(crate) note: Option<String>,
+}
+
+/// Everything that answers a quiz question.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Quiz {
+    pub(crate) choices: Vec<Choice>,
+    /// The answer, where it is none of the choices.
+    pub(crate) answer: String,
+    /// Said below the choices, a paragraph each.
+    pub(crate) explanations: Vec<String>,
+}
+
+impl Quiz {
+    /// The right answer, then all choices with the right ones marked, then the explanations.
+    pub(crate) fn markdown(&self) -> String {
+        let right: Vec<&Choice> = self.choices.iter().filter(|choice| choice.right).collect();
+        let mut parts = Vec::new();
+        match right[..] {
+            [one] => parts.push(read(&one.text).into_owned()),
+            [] if !self.answer.trim().is_empty() => parts.push(read(&self.answer).into_owned()),
+            _ => {}
+        }
+        match self.choices.as_slice() {
+            [only] if only.right => {
+                parts.extend(only.note.as_deref().map(|n| read(n).into_owned()));
+            }
+            choices => {
+                let items: Vec<_> =
+                    choices.iter().map(|choice| choice.item(!right.is_empty())).collect();
+                parts.push(items.join("\n"));
+            }
+        }
+        for text in &self.explanations {
+            let text = read(text).into_owned();
+            if !parts.contains(&text) {
+                parts.push(text);
+            }
+        }
+        parts.retain(|part| !part.trim().is_empty());
+        parts.join("\n\n")
+    }
+}
+
+impl Choice {
+    pub(crate) fn new(text: impl Into<String>, right: bool) -> Self {
+        Self { text: text.into(), right, ..Self::default() }
+    }
+
+    /// An item of a list, with a box to tick where some choice is known to be right.
+    fn item(&self, is_known: bool) -> String {
+        let mark = match (is_known, self.right) {
+            (true, true) => "[x] ",
+            (true, false) => "[ ] ",
+            (false, _) => "",
+        };
+        let letter = self.letter.map(|c| format!("{c}. ")).unwrap_or_default();
+        let mut text = format!("- {mark}{letter}{}", read(self.text.trim()));
+        if let Some(note) = &self.note {
+            text.push_str("\\\n");
+            text.push_str(&read(note.trim()));
+        }
+        // Further lines belong to the item.
+        text.replace('\n', "\n  ")
+    }
+}
+
+fn read(text: &str) -> Cow<'_, str> {
+    let (text, format) = read_answer(Cow::Borrowed(text));
+    match in_markdown(&text, format) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(escaped) => Cow::Owned(escaped),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_right_one_comes_first_and_all_are_listed() {
+        let quiz = Quiz {
+            choices: vec![
+                Choice { letter: Some('A'), ..Choice::new("tin", false) },
+                Choice { note: Some("It glows.".into()), ..Choice::new("<b>lamp</b>", true) },
+            ],
+            explanations: vec!["So.".into()],
+            ..Quiz::default()
+        };
+        let expected = "**lamp**\n\n- [ ] A. tin\n- [x] **lamp**\\\n  It glows.\n\nSo.";
+        assert_eq!(quiz.markdown(), expected);
+    }
+
+    #[test]
+    fn several_right_ones_or_none() {
+        let choices = |right: [bool; 2]| Quiz {
+            choices: vec![Choice::new("a", right[0]), Choice::new("b", right[1])],
+            ..Quiz::default()
+        };
+        assert_eq!(choices([true, true]).markdown(), "- [x] a\n- [x] b");
+        assert_eq!(choices([false, false]).markdown(), "- a\n- b");
+        let only = Quiz { choices: vec![Choice::new("a", true)], ..Quiz::default() };
+        assert_eq!(only.markdown(), "a");
+    }
+}

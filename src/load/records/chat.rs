@@ -1,0 +1,175 @@
+//! Conversations: what one side asks, and what the other replies.
+//!
+//! `{"messages": [{"role": "user", "content": …}, {"role": "assistant", "content": …}]}`, the
+//! exports of chat programs, and a list of turns by itself.
+
+use crate::load::keys::texts;
+use crate::load::value::{Map, Value, get};
+use std::borrow::Cow;
+
+/// Keys of a list of turns.
+const TURNS: &[&str] = &[
+    "conversations",
+    "conversation",
+    "messages",
+    "chat_messages",
+    "dialog",
+    "dialogue",
+    "turns",
+    "chat",
+    "history",
+    "mapping",
+];
+const ASKING: &[&str] = &[
+    "human",
+    "user",
+    "prompter",
+    "customer",
+    "client",
+    "student",
+    "patient",
+    "interviewer",
+    "visitor",
+    "person",
+    "question",
+];
+const REPLYING: &[&str] = &[
+    "gpt",
+    "assistant",
+    "bot",
+    "chatgpt",
+    "model",
+    "agent",
+    "ai",
+    "chatbot",
+    "teacher",
+    "doctor",
+    "interviewee",
+    "expert",
+    "support",
+    "answer",
+];
+const WHO: &[&str] = &["from", "role", "sender", "speaker", "author", "type"];
+const SAID: &[&str] = &["value", "content", "text", "message", "utterance", "body", "parts"];
+
+/// Who says something, and what.
+struct Turn {
+    asks: bool,
+    text: String,
+}
+
+/// The questions of a conversation with their replies; empty for anything else.
+pub(super) fn pairs(map: &Map<'_>) -> Vec<(String, String)> {
+    let listed = TURNS.iter().find_map(|key| match get(map, key)? {
+        Value::List(items) => Some(items.iter().collect()),
+        Value::Map(nodes) => Some(nodes.iter().map(|(_, node)| node).collect()),
+        Value::Null | Value::Scalar(_) | Value::Text(_) => None,
+    });
+    let turns: Vec<&Value<'_>> = listed.or_else(|| prompt_and_reply(map)).unwrap_or_default();
+    pairs_of(turns.into_iter().filter_map(turn))
+}
+
+/// The same of a list of turns by itself.
+pub(super) fn pairs_of_list(items: &[Value<'_>]) -> Vec<(String, String)> {
+    let turns: Vec<Turn> = items.iter().filter_map(turn).collect();
+    // A few records of another kind may have a role too.
+    if turns.len() * 2 < items.len() { Vec::new() } else { pairs_of(turns.into_iter()) }
+}
+
+/// `{"prompt": [turns], "completion": [turns]}`.
+fn prompt_and_reply<'n, 'a>(map: &'n Map<'a>) -> Option<Vec<&'n Value<'a>>> {
+    let list = |names: &[&str]| {
+        names.iter().find_map(|name| match get(map, name)? {
+            Value::List(items) if items.iter().any(|item| turn(item).is_some()) => Some(items),
+            _ => None,
+        })
+    };
+    Some(list(&["prompt"])?.iter().chain(list(&["completion", "chosen", "response"])?).collect())
+}
+
+fn turn(node: &Value<'_>) -> Option<Turn> {
+    // Exports wrap the message, and name its author in an object.
+    let inner = node.get("message").filter(|message| message.as_map().is_some());
+    let map = inner.unwrap_or(node).as_map()?;
+    let who = WHO.iter().find_map(|name| match get(map, name)? {
+        Value::Map(author) => get(author, "role").and_then(Value::as_text),
+        other => other.as_text(),
+    })?;
+    let who = who.to_lowercase();
+    let asks = ASKING.contains(&who.as_str());
+    if !asks && !REPLYING.contains(&who.as_str()) {
+        return None;
+    }
+    let said =
+        SAID.iter().find_map(|name| Some(get(map, name)?).filter(|v| !said(v).is_empty()))?;
+    Some(Turn { asks, text: self::said(said) })
+}
+
+/// A text, or the parts of one.
+fn said(value: &Value<'_>) -> String {
+    match value {
+        Value::Map(map) if get(map, "parts").is_some() => {
+            get(map, "parts").map(said).unwrap_or_default()
+        }
+        other => texts(other).iter().map(Cow::as_ref).collect::<Vec<_>>().join("\n\n"),
+    }
+}
+
+/// Turns of the same side one after the other are one.
+fn pairs_of(turns: impl Iterator<Item = Turn>) -> Vec<(String, String)> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for turn in turns.filter(|turn| !turn.text.trim().is_empty()) {
+        let add = |text: &mut String| {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            text.push_str(turn.text.trim());
+        };
+        match (turn.asks, pairs.last_mut()) {
+            (true, Some((question, answer))) if answer.is_empty() => add(question),
+            (true, _) => pairs.push((turn.text.trim().to_owned(), String::new())),
+            (false, Some((_, answer))) => add(answer),
+            // A greeting before the first question.
+            (false, None) => {}
+        }
+    }
+    pairs.retain(|(_, answer)| !answer.is_empty());
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::value::parse_json;
+
+    fn read(text: &str) -> Vec<(String, String)> {
+        let (mut nodes, _) = parse_json(text);
+        match nodes.remove(0) {
+            Value::List(items) => pairs_of_list(&items),
+            Value::Map(map) => pairs(&map),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn exports_and_lists_of_turns() {
+        let expected = [("Hot?".to_owned(), "Yes.\n\nVery.".to_owned())];
+        for text in [
+            r#"[{"role": "user", "content": "Hot?"}, {"role": "assistant", "content": "Yes."},
+                {"role": "assistant", "content": [{"type": "text", "text": "Very."}]}]"#,
+            r#"{"chat_messages": [{"sender": "assistant", "text": "Hi."}, {"sender": "human", "text": "Hot?"},
+                {"sender": "assistant", "text": "Yes.\n\nVery."}]}"#,
+            r#"{"mapping": {"a": {"message": null}, "b": {"message": {"author": {"role": "user"},
+                "content": {"parts": ["Hot?"]}}}, "c": {"message": {"author": {"role": "assistant"},
+                "content": {"parts": ["Yes.", "Very."]}}}}}"#,
+            r#"{"prompt": [{"role": "user", "content": "Hot?"}],
+                "completion": [{"role": "assistant", "content": "Yes.\n\nVery."}]}"#,
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+        assert_eq!(
+            read(r#"[{"role": "user", "name": "Ann"}, {"role": "admin", "name": "Bo"}]"#),
+            []
+        );
+    }
+}

@@ -1,0 +1,231 @@
+//! Shapes of records that are not one map with a question in it: pairs by their names, lists of
+//! two, a question in several languages, a question with its options inside.
+
+use crate::load::keys::{Keys, Role, is_language, role, words};
+use crate::load::question_detect::question_likeness;
+use crate::load::value::{Map, Value};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// A question with its answer, found without a record.
+pub(super) struct Pair<'n> {
+    pub(super) question: Cow<'n, str>,
+    pub(super) answer: Value<'n>,
+    /// A key that tells the line.
+    pub(super) key: Cow<'n, str>,
+}
+
+/// `[["What …?", "It …"], …]`.
+pub(super) fn lists_of_two(items: &[Value<'_>]) -> bool {
+    let is_pair = |item: &Value<'_>| match item {
+        Value::List(pair) => {
+            pair.len() == 2 && pair[0].as_text().is_some() && pair[1].as_scalar().is_some()
+        }
+        Value::Null | Value::Scalar(_) | Value::Text(_) | Value::Map(_) => false,
+    };
+    items.len() > 1 && items.iter().all(is_pair)
+}
+
+/// `[{"What …?": "It …"}, …]`.
+pub(super) fn maps_of_one(items: &[Value<'_>]) -> bool {
+    let single = |item: &Value<'_>| match item.as_map().map(Vec::as_slice) {
+        Some([(key, value)]) if is_answer(value) => Some(question_likeness(key)),
+        _ => None,
+    };
+    let asks: Option<Vec<f32>> = items.iter().map(single).collect();
+    asks.is_some_and(|asks| !asks.is_empty() && asks.iter().sum::<f32>() >= 0.5 * asks.len() as f32)
+}
+
+/// Whether a value is a text, or several.
+pub(super) fn is_answer(node: &Value<'_>) -> bool {
+    match node {
+        Value::Text(_) | Value::Scalar(_) => true,
+        Value::List(items) => items.iter().all(|item| item.as_scalar().is_some()),
+        Value::Null | Value::Map(_) => false,
+    }
+}
+
+/// Pairs that their names tell: `q1` and `a1`, `pay_title` and `pay_description`. The rest of the
+/// map stays.
+pub(super) fn named_pairs<'n>(map: &mut Map<'n>) -> Vec<Pair<'n>> {
+    let mut stems: HashMap<String, [Option<usize>; 2]> = HashMap::new();
+    let (mut order, mut strong) = (Vec::new(), false);
+    for (at, (key, value)) in map.iter().enumerate().filter(|(_, (_, value))| is_answer(value)) {
+        let Some((stem, role)) = stem(key) else { continue };
+        let is_strong = matches!(role, Role::Question | Role::Answer);
+        let found = stems.entry(stem.clone()).or_insert_with(|| {
+            order.push(stem.clone());
+            [None, None]
+        });
+        let asks = match role {
+            Role::Question | Role::Title => 0,
+            Role::Answer | Role::Text => 1,
+        };
+        if asks == 0 || !value.as_scalar().is_some_and(|text| text.trim().is_empty()) {
+            found[asks].get_or_insert(at);
+        }
+        strong |= is_strong && found.iter().all(Option::is_some);
+    }
+    let pairs: Vec<(usize, usize)> = order
+        .iter()
+        .filter_map(|stem| {
+            stems.get(stem).and_then(|&[question, answer]| Some((question?, answer?)))
+        })
+        .collect();
+    let asks = pairs.iter().filter_map(|&(question, _)| map[question].1.as_text());
+    let asks: f32 = asks.map(question_likeness).sum();
+    if !strong && (pairs.len() < 2 || asks < 0.5 * pairs.len() as f32) {
+        return Vec::new();
+    }
+    let mut take = |at: usize| std::mem::replace(&mut map[at].1, Value::Null);
+    let mut found = Vec::new();
+    for (question, answer) in pairs {
+        let (asked, answer) = (take(question), take(answer));
+        if let Value::Text(text) = asked {
+            found.push((question, text, answer));
+        }
+    }
+    let key = |at: usize| map[at].0.clone();
+    found
+        .into_iter()
+        .map(|(at, question, answer)| Pair { question, answer, key: key(at) })
+        .collect()
+}
+
+/// The words of a name beside the one that tells its role, and the role.
+fn stem(key: &str) -> Option<(String, Role)> {
+    let words = words(key);
+    if words.len() < 2 {
+        return None;
+    }
+    let last = words.len() - 1;
+    let is_number = |word: &String| word.bytes().all(|b| b.is_ascii_digit());
+    let role_at = |at: usize| {
+        let word = &words[at];
+        // One letter is a role at an end of the name only, beside a number or the last.
+        let counts = word.chars().count() > 1
+            || at == last
+            || at == 0 && is_number(&words[1])
+            || at + 1 == last && is_number(&words[last]);
+        role(word).filter(|_| counts)
+    };
+    let found: Vec<(usize, Role)> =
+        (0..words.len()).rev().filter_map(|at| Some((at, role_at(at)?))).collect();
+    let strong = found.iter().find(|(_, role)| matches!(role, Role::Question | Role::Answer));
+    let &(at, role) = strong.or(found.first())?;
+    let others = words.iter().enumerate().filter(|&(n, _)| n != at).map(|(_, word)| word.as_str());
+    Some((others.collect::<Vec<_>>().join(" "), role))
+}
+
+/// A record whose question is there in several languages, as one record for each.
+pub(super) fn by_language<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
+    let asked = map.iter().find(|(key, value)| Keys::asks(key) && speaks(value));
+    if let Some((_, Value::Map(spoken))) = asked {
+        return Some(
+            spoken.iter().filter_map(|(language, _)| in_language(map, language)).collect(),
+        );
+    }
+    by_suffix(map)
+}
+
+/// Whether a value is a map of languages.
+fn speaks(value: &Value<'_>) -> bool {
+    value.as_map().is_some_and(|map| !map.is_empty() && map.iter().all(|(key, _)| is_language(key)))
+}
+
+fn in_language<'n>(map: &Map<'n>, language: &str) -> Option<Map<'n>> {
+    let mut record = Map::new();
+    for (key, value) in map {
+        match value {
+            Value::Map(_) if speaks(value) => match value.get(language) {
+                Some(spoken) => record.push((key.clone(), spoken.clone())),
+                None if Keys::answers(key) => return None,
+                None => {}
+            },
+            other => record.push((key.clone(), other.clone())),
+        }
+    }
+    Some(record)
+}
+
+/// `question_en`, `answer_en`, `question_fr`, `answer_fr`.
+fn by_suffix<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
+    let suffix = |key: &str| {
+        let words = words(key);
+        let (last, before) = words.split_last()?;
+        (!before.is_empty() && last.len() == 2 && is_language(last)).then(|| last.clone())
+    };
+    let asked: Vec<String> =
+        map.iter().filter(|(key, _)| Keys::asks(key)).filter_map(|(key, _)| suffix(key)).collect();
+    if asked.len() < 2 {
+        return None;
+    }
+    let of = |language: &String| {
+        let own = |key: &str| suffix(key).is_none_or(|other| other == *language);
+        map.iter().filter(|(key, _)| own(key)).cloned().collect()
+    };
+    Some(asked.iter().map(of).collect())
+}
+
+/// `{"question": {"stem": …, "choices": […]}, "answerKey": …}` as one map.
+pub(super) fn flattened(map: Map<'_>) -> Map<'_> {
+    let is_nested = |(key, value): &(Cow<'_, str>, Value<'_>)| {
+        Keys::asks(key)
+            && value.as_map().is_some_and(|inner| {
+                inner
+                    .iter()
+                    .any(|(key, value)| Keys::offers(key) && !matches!(value, Value::Text(_)))
+            })
+    };
+    if !map.iter().any(is_nested) {
+        return map;
+    }
+    let mut flat = Map::new();
+    for field in map {
+        match field {
+            (key, Value::Map(inner)) if Keys::asks(&key) => {
+                for (name, value) in inner {
+                    let is_text = matches!(name.as_ref(), "stem" | "text" | "body" | "content");
+                    flat.push((if is_text { key.clone() } else { name }, value));
+                }
+            }
+            other => flat.push(other),
+        }
+    }
+    flat
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &'static str) -> Value<'static> {
+        Value::Text(text.into())
+    }
+
+    #[test]
+    fn names_tell_pairs() {
+        let pairs = |fields: &[(&'static str, &'static str)]| -> Vec<(String, String)> {
+            let mut map: Map<'_> =
+                fields.iter().map(|&(key, value)| (Cow::Borrowed(key), text(value))).collect();
+            let pair = |pair: Pair<'_>| {
+                (pair.question.into_owned(), pair.answer.as_scalar().unwrap_or_default().to_owned())
+            };
+            named_pairs(&mut map).into_iter().map(pair).collect()
+        };
+        let expected = [("Hot?", "Yes."), ("Wet?", "No.")].map(|(q, a)| (q.into(), a.into()));
+        for names in [
+            ["frage2", "antwort2", "frage3", "antwort3"],
+            ["q_1", "a_1", "q_2", "a_2"],
+            ["heatQuestion", "heatAnswer", "rainQuestion", "rainAnswer"],
+            ["heat.title", "heat.text", "rain.title", "rain.text"],
+            ["faq.1.question", "faq.1.answer", "faq.2.question", "faq.2.answer"],
+        ] {
+            let values = ["Hot?", "Yes.", "Wet?", "No."];
+            let mut fields: Vec<_> = names.into_iter().zip(values).collect();
+            fields.push(("page_title", "Tea"));
+            assert_eq!(pairs(&fields), expected, "{names:?}");
+        }
+        assert_eq!(pairs(&[("hero_title", "Tea"), ("hero_text", "Fine tea.")]), []);
+    }
+}

@@ -1,0 +1,175 @@
+//! The shapes of records that JSON, YAML, TOML and tables come in: one table of small files, each
+//! with the entries that must come out.
+
+use quick_answer::load::{Source, collect};
+
+/// What comes out of a file of that name: questions and answers.
+fn entries(name: &str, content: &str) -> Vec<(String, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, content).unwrap();
+    let (collection, _) =
+        collect(&[Source::Path(path)]).unwrap_or_else(|e| panic!("{e}\n{content}"));
+    collection.entries.into_iter().map(|entry| (entry.question, entry.answer)).collect()
+}
+
+fn check(name: &str, content: &str, expected: &[(&str, &str)]) {
+    let expected: Vec<_> = expected.iter().map(|&(q, a)| (q.to_owned(), a.to_owned())).collect();
+    assert_eq!(entries(name, content), expected, "{name}:\n{content}");
+}
+
+const KETTLE: [(&str, &str); 2] = [
+    ("Which pot sings?", "kettle\n\n- [ ] jar\n- [x] kettle\n- [ ] vase"),
+    ("Which pot holds roses?", "vase\n\n- [ ] jar\n- [ ] kettle\n- [x] vase"),
+];
+
+#[test]
+fn quizzes_tell_the_right_option_in_any_way() {
+    let record = |question: &str, rest: &str| format!("{{\"question\": \"{question}\", {rest}}}");
+    let quiz = |one: &str, two: &str| {
+        let [(first, _), (second, _)] = KETTLE;
+        format!("[{}, {}]", record(first, one), record(second, two))
+    };
+    let list = r#""options": ["jar", "kettle", "vase"]"#;
+    let with = |right: &str| format!("{list}, {right}");
+    for (one, two) in [
+        (with(r#""answer": "kettle""#), with(r#""answer": "vase""#)),
+        (with(r#""answer_idx": 1"#), with(r#""answer_idx": 2"#)),
+        // Two places tell that the first is 1: the last would be out of the list.
+        (with(r#""correct": 2"#), with(r#""correct": 3"#)),
+        (with(r#""correctAnswer": "b""#), with(r#""correctAnswer": "C""#)),
+        (with(r#""correct_options": [1]"#), with(r#""correct_options": [2]"#)),
+        (with(r#""labels": [false, true, false]"#), with(r#""labels": [false, false, true]"#)),
+        (
+            r#""variants": [{"t": 1, "text": "jar"}, {"text": "kettle", "isRight": true}, {"text": "vase"}]"#
+                .to_owned(),
+            r#""variants": [{"text": "jar"}, {"text": "kettle"}, {"text": "vase", "isRight": true}]"#
+                .to_owned(),
+        ),
+        (
+            r#""answers": [{"text": "jar", "fraction": 0}, {"text": "kettle", "fraction": 100}, {"text": "vase", "fraction": 0}]"#
+                .to_owned(),
+            r#""answers": [{"text": "jar", "fraction": 0}, {"text": "kettle", "fraction": 0}, {"text": "vase", "fraction": 100}]"#
+                .to_owned(),
+        ),
+        (
+            r#""choices": {"jar": false, "kettle": true, "vase": false}"#.to_owned(),
+            r#""choices": {"jar": false, "kettle": false, "vase": true}"#.to_owned(),
+        ),
+        (
+            r#""option1": "jar", "option2": "kettle", "option3": "vase", "answer": "option2""#.to_owned(),
+            r#""option1": "jar", "option2": "kettle", "option3": "vase", "answer": "option3""#.to_owned(),
+        ),
+        (
+            r#""options": [{"id": "x1", "text": "jar"}, {"id": "x2", "text": "kettle"}, {"id": "x3", "text": "vase"}], "correctId": "x2""#
+                .to_owned(),
+            r#""options": [{"id": "x1", "text": "jar"}, {"id": "x2", "text": "kettle"}, {"id": "x3", "text": "vase"}], "correctId": "x3""#
+                .to_owned(),
+        ),
+    ] {
+        check("quiz.json", &quiz(&one, &two), &KETTLE);
+    }
+}
+
+#[test]
+fn letters_of_options_are_shown_and_explanations_kept() {
+    let expected =
+        [("Which pot sings?", "kettle\n\n- [ ] A. jar\n- [x] B. kettle\n\nIt whistles.")];
+    for options in [
+        r#""options": {"A": "jar", "B": "kettle"}, "answer": "B""#,
+        r#""choices": ["A) jar", "B) kettle"], "answer": "B) kettle""#,
+        r#""choices": {"label": ["A", "B"], "text": ["jar", "kettle"]}, "answerKey": "B""#,
+    ] {
+        let rest = format!("{options}, \"rationale\": \"It whistles.\"");
+        check("quiz.json", &format!("[{{\"question\": \"Which pot sings?\", {rest}}}]"), &expected);
+    }
+    let nested = r#"{"question": {"stem": "Which pot sings?", "choices": [{"text": "jar", "label": "A"},
+        {"text": "kettle", "label": "B"}]}, "answerKey": "B", "explanation": "It whistles."}"#;
+    check("quiz.jsonl", &nested.replace('\n', " "), &expected);
+    let wrong = r#"[{"question": "Which pot sings?", "correct_answer": "kettle", "incorrect_answers": ["jar"]}]"#;
+    check("quiz.json", wrong, &[("Which pot sings?", "kettle\n\n- [x] kettle\n- [ ] jar")]);
+    let several = r#"[{"question": "Which hold water?", "options": ["jar", "sieve", "kettle"], "answer": "A, C"}]"#;
+    check("quiz.json", several, &[("Which hold water?", "- [x] jar\n- [ ] sieve\n- [x] kettle")]);
+}
+
+#[test]
+fn tables_are_quizzes_too() {
+    let letter = "Question,Option A,Option B,Answer\nWhich pot sings?,jar,kettle,B\nWhich is made of glass?,jar,kettle,A\n";
+    let expected = [
+        ("Which pot sings?", "kettle\n\n- [ ] A. jar\n- [x] B. kettle"),
+        ("Which is made of glass?", "jar\n\n- [x] A. jar\n- [ ] B. kettle"),
+    ];
+    check("quiz.csv", letter, &expected);
+    let one_cell = "question,options,correct\nWhich pot sings?,jar|kettle,2\nWhich is made of glass?,jar|kettle,1\n";
+    let expected = [
+        ("Which pot sings?", "kettle\n\n- [ ] jar\n- [x] kettle"),
+        ("Which is made of glass?", "jar\n\n- [x] jar\n- [ ] kettle"),
+    ];
+    check("quiz.csv", one_cell, &expected);
+}
+
+#[test]
+fn names_languages_and_pairs() {
+    let tea = [("Is it hot?", "Very."), ("Is it sweet?", "No.")];
+    for content in [
+        r#"{"rows": [["Is it hot?", "Very."], ["Is it sweet?", "No."]]}"#,
+        r#"[{"Is it hot?": "Very."}, {"Is it sweet?": "No."}]"#,
+        r#"{"t": "Tea", "heat_question": "Is it hot?", "heat_answer": "Very.", "sugar_question": "Is it sweet?", "sugar_answer": "No."}"#,
+        r#"{"heat": {"head": "Is it hot?", "foot": "Very."}, "sugar": {"head": "Is it sweet?", "foot": "No."}, "name": "Tea"}"#,
+        r#"[{"question_id": "TT1", "question_text": "Is it hot?", "answer_text": "Very."},
+            {"question_id": "TT2", "question_text": "Is it sweet?", "answer_text": "No."}]"#,
+        r#"[{"customer_message": "Is it hot?", "agent_reply": "Very."},
+            {"customer_message": "Is it sweet?", "agent_reply": "No."}]"#,
+    ] {
+        check("tea.json", content, &tea);
+    }
+    let spoken = [("Is it hot?", "Very."), ("Ist es heiß?", "Sehr.")];
+    check(
+        "tea.json",
+        r#"[{"question": {"en": "Is it hot?", "de": "Ist es heiß?"}, "answer": {"de": "Sehr.", "en": "Very."}}]"#,
+        &spoken,
+    );
+    check(
+        "tea.json",
+        r#"[{"question_en": "Is it hot?", "answer_en": "Very.", "question_de": "Ist es heiß?", "answer_de": "Sehr."}]"#,
+        &spoken,
+    );
+}
+
+#[test]
+fn scalars_are_shown_as_written() {
+    check(
+        "tea.yaml",
+        "- question: Is it hot?\n  answer: Yes\n- question: How strong?\n  answer: 2.50\n- question: Since when?\n  answer: 1999-12-31\n",
+        &[("Is it hot?", "Yes"), ("How strong?", "2.50"), ("Since when?", "1999-12-31")],
+    );
+    check(
+        "tea.yaml",
+        "Is it hot?: yes\nHow strong?: 030\n",
+        &[("Is it hot?", "yes"), ("How strong?", "030")],
+    );
+    check(
+        "tea.toml",
+        "[[tea]]\nq = \"How strong?\"\na = 2.50\n\n[[tea]]\nq = \"Which code?\"\na = 0x1f\n",
+        &[("How strong?", "2.50"), ("Which code?", "0x1f")],
+    );
+    check(
+        "tea.jsonl",
+        "{\"question\": \"How strong?\", \"answer\": 2.50}\n{\"question\": \"Is it hot?\", \"answer\": false}\n",
+        &[("How strong?", "2.50"), ("Is it hot?", "false")],
+    );
+}
+
+#[test]
+fn a_broken_file_is_an_error_with_its_place() {
+    for (name, content, place) in [
+        ("tea.yaml", "faqs:\n  - question: Hot: or not?\n    answer: Hot\n", "tea.yaml:2:"),
+        ("tea.toml", "[[faqs]]\nquestion = \"Hot?\nanswer = \"Yes\"\n", "tea.toml:2:"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        let error = collect(&[Source::Path(path)]).unwrap_err().to_string();
+        assert!(error.contains(place), "{error}");
+    }
+}

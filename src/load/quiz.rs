@@ -3,7 +3,8 @@
 //! Formats differ in how they name the right one; what they all find out goes through here, so
 //! that it reads the same.
 
-use crate::markup::source::{in_markdown, read_answer};
+use crate::collection::TextFormat;
+use crate::markup::source::{decode, in_markdown, read_answer};
 use std::borrow::Cow;
 
 /// A possible answer.
@@ -82,11 +83,13 @@ impl Choice {
     }
 }
 
+/// A text as Markdown. Quizzes that come from the web have entities in plain texts.
 fn read(text: &str) -> Cow<'_, str> {
-    let (text, format) = read_answer(Cow::Borrowed(text));
-    match in_markdown(&text, format) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(escaped) => Cow::Owned(escaped),
+    match read_answer(Cow::Borrowed(text)) {
+        (text, TextFormat::Markdown) => text,
+        (text, TextFormat::Plain) => {
+            Cow::Owned(in_markdown(&decode(&text), TextFormat::Plain).into_owned())
+        }
     }
 }
 

@@ -13,7 +13,6 @@ use super::value::{Map, Value, get};
 use crate::collection::{Entry, TextFormat};
 use crate::markup::source::{detect, read_answer, read_question};
 use lines::Lines;
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -152,9 +151,7 @@ impl<'a> Walk<'a> {
         }
         if shapes::maps_of_one(&items) {
             let maps = items.into_iter().filter_map(Value::into_map);
-            return maps
-                .flatten()
-                .for_each(|(key, value)| self.pair(&key, key.clone(), &value, group));
+            return maps.flatten().for_each(|(key, value)| self.pair(&key, &key, &value, group));
         }
         let turns = chat::pairs_of_list(&items);
         if !turns.is_empty() {
@@ -186,15 +183,14 @@ impl<'a> Walk<'a> {
         if let Value::List(mut pair) = item
             && let (Some(answer), Some(Value::Text(question))) = (pair.pop(), pair.pop())
         {
-            let key = question.clone();
-            self.pair(&key, question, &answer, group);
+            self.pair(&question, &question, &answer, group);
         }
     }
 
     /// A question with its answer; `key` tells the line.
-    fn pair(&mut self, key: &str, question: Cow<'_, str>, answer: &Value<'_>, group: usize) {
+    fn pair(&mut self, key: &str, question: &str, answer: &Value<'_>, group: usize) {
         let line = self.lines.of(key);
-        let mut entry = entry(&question, &texts(answer).join("\n\n"));
+        let mut entry = entry(question, &texts(answer).join("\n\n"));
         if matches!(answer, Value::Scalar(_)) {
             entry.format = TextFormat::Plain;
         }
@@ -252,7 +248,7 @@ impl<'a> Walk<'a> {
         self.groups += 1;
         let group = self.groups;
         for pair in shapes::named_pairs(&mut map) {
-            self.pair(&pair.key, pair.question, &pair.answer, group);
+            self.pair(&pair.key, &pair.question, &pair.answer, group);
         }
         let depth = self.tags.len();
         self.tags.extend(heading(&map).filter(|heading| heading != self.title.trim()));
@@ -303,7 +299,7 @@ impl<'a> Walk<'a> {
         self.groups += 1;
         let group = self.groups;
         for (question, answer) in map {
-            self.pair(&question, question.clone(), &answer, group);
+            self.pair(&question, &question, &answer, group);
         }
         None
     }

@@ -97,7 +97,7 @@ impl Keys {
         let mut parts: Vec<_> = answer.into_iter().chain(below).collect();
         let mut seen = HashSet::new();
         parts.retain(|(text, _)| !text.trim().is_empty() && seen.insert(text.trim().to_owned()));
-        paragraphs(parts)
+        paragraphs(&parts)
     }
 }
 
@@ -180,11 +180,11 @@ fn answer_text(node: Value<'_>, named: Option<TextFormat>) -> (Cow<'_, str>, Tex
         let items = parts.iter().map(|(part, format)| format!("- {}", in_markdown(part, *format)));
         return (items.collect::<Vec<_>>().join("\n").into(), TextFormat::Markdown);
     }
-    paragraphs(parts)
+    paragraphs(&parts)
 }
 
 /// Texts one below the other; plain where all of them are.
-fn paragraphs<'t>(parts: Vec<(Cow<'_, str>, TextFormat)>) -> (Cow<'t, str>, TextFormat) {
+fn paragraphs<'t>(parts: &[(Cow<'_, str>, TextFormat)]) -> (Cow<'t, str>, TextFormat) {
     let is_plain = !parts.is_empty() && parts.iter().all(|part| part.1 == TextFormat::Plain);
     let format = if is_plain { TextFormat::Plain } else { TextFormat::Markdown };
     let of = |(text, own): &(Cow<'_, str>, TextFormat)| match format {

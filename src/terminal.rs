@@ -18,7 +18,7 @@ mod state;
 
 use painter::Painter;
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 use ratatui::{TerminalOptions, Viewport};
 use std::cell::RefCell;
 use std::fs::File;
@@ -241,9 +241,9 @@ impl Write for FrameBuffer {
 }
 
 fn frames(buffer: &FrameBuffer) -> io::Result<ratatui::Terminal<Painter>> {
-    let backend = Painter::new(buffer);
+    let (width, rows) = crossterm::terminal::size()?;
+    let backend = Painter::new(buffer, Size { width, height: rows });
     let Some((top, height)) = state::part()? else { return ratatui::Terminal::new(backend) };
-    let (width, _) = crossterm::terminal::size()?;
     let viewport = Viewport::Fixed(Rect { x: 0, y: top, width, height });
     ratatui::Terminal::with_options(backend, TerminalOptions { viewport })
 }

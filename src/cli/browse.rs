@@ -19,6 +19,7 @@ const AUTO: &str = "auto";
 
 /// Browses, and prints the picked entries.
 pub fn run(browse: &Browse) -> Result<Status, Failure> {
+    super::threads::start()?;
     let config = config::read().map_err(Failure::new)?;
     let settings = Settings::merged(&config.set, &browse.set);
     let sources = browse.opening.sources(&settings.sources);

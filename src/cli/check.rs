@@ -20,6 +20,7 @@ pub struct Check {
 /// Prints every problem of the sources on standard output, then the number of entries of each
 /// file on standard error. [`Status::Nothing`] when there is a problem.
 pub fn run(check: &Check) -> Result<Status, Failure> {
+    super::threads::start()?;
     let collector = Collector::default();
     let loaded = load_with(&check.opening.sources(&[]), &check.opening.options(), &collector);
     let mut problems = collector.take_problems();

@@ -8,6 +8,7 @@ use std::io::{self, BufWriter, Write};
 
 /// Writes the entries of the sources to standard output.
 pub fn run(opening: &Opening, to: Option<Target>) -> Result<Status, Failure> {
+    super::threads::start()?;
     let Some(to) = to else {
         let names = Target::ALL.map(Target::name).join(", ");
         return Err(Failure::new(format!("convert: say which format to write: --to {names}")));

@@ -12,6 +12,7 @@ use std::io::{self, BufWriter, Write};
 
 /// Prints the hits of `text`. [`Status::Nothing`] when there are none.
 pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
+    super::threads::start()?;
     let config = config::read().map_err(Failure::new)?;
     let settings = Settings::merged(&config.set, &browse.set);
     let indexer = Indexer::new(|event| {

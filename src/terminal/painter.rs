@@ -5,7 +5,10 @@
 //! are written as differences in one sequence, the sixteen colours by their short parameters, moves
 //! to the right relative, and runs of blanks by their length. Everything else is crossterm's.
 
+mod clusters;
+
 use super::FrameBuffer;
+use clusters::{Change, Shown, is_cluster, width};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
@@ -20,11 +23,16 @@ const ERASED: u16 = 10;
 pub(super) struct Painter {
     crossterm: CrosstermBackend<FrameBuffer>,
     frame: FrameBuffer,
+    shown: Shown,
 }
 
 impl Painter {
-    pub(super) fn new(frame: &FrameBuffer) -> Self {
-        Self { crossterm: CrosstermBackend::new(frame.clone()), frame: frame.clone() }
+    /// Draws on a cleared screen of this size.
+    pub(super) fn new(frame: &FrameBuffer, size: Size) -> Self {
+        let crossterm = CrosstermBackend::new(frame.clone());
+        let mut shown = Shown::default();
+        shown.clear(size.width, size.height);
+        Self { crossterm, frame: frame.clone(), shown }
     }
 }
 
@@ -35,11 +43,17 @@ impl Backend for Painter {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
+        let changes: Vec<Change> = content.collect();
+        let changes = self.shown.with_repairs(&changes);
         let mut writer = CellWriter::new(&mut self.frame);
-        for (x, y, cell) in content {
+        for &(x, y, cell) in &changes {
             writer.cell(x, y, cell)?;
         }
-        writer.finish()
+        writer.finish()?;
+        let written: Vec<(u16, u16, Cell)> =
+            changes.into_iter().map(|(x, y, cell)| (x, y, cell.clone())).collect();
+        self.shown.remember(written);
+        Ok(())
     }
 
     fn append_lines(&mut self, n: u16) -> io::Result<()> {
@@ -63,10 +77,12 @@ impl Backend for Painter {
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.crossterm.clear()
+        self.clear_region(ClearType::All)
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        let size = self.size()?;
+        self.shown.clear(size.width, size.height);
         self.crossterm.clear_region(clear_type)
     }
 
@@ -148,6 +164,10 @@ impl<W: Write> CellWriter<W> {
             return Ok(());
         }
         self.set_sgr(SgrState::of(cell))?;
+        if is_cluster(cell.symbol()) && width(cell) > 1 {
+            // Where the terminal shows it narrower, nothing of what was there stays.
+            write!(self.out, "\x1b[{}X", width(cell))?;
+        }
         self.print(cell.symbol())
     }
 
@@ -383,10 +403,84 @@ mod tests {
         fn shows_what_crossterm_shows_in_fewer_bytes(
             screens in proptest::collection::vec(a_screen(), 1..5),
         ) {
-            let (ours, length) = show(&screens, |frame| Some(Painter::new(frame)));
+            let (ours, length) = show(&screens, |frame| Some(Painter::new(frame, AREA.as_size())));
             let (theirs, longer) = show(&screens, |_| None);
             prop_assert_eq!(ours, theirs);
             prop_assert!(length < longer, "{} bytes instead of {}", length, longer);
+        }
+    }
+
+    /// A terminal that shows each character of a cluster in a cell of its own, as tmux 3.3 does.
+    struct Splitting {
+        cells: Vec<String>,
+        at: usize,
+    }
+
+    impl Splitting {
+        fn process(&mut self, text: &str) {
+            let mut rest = text;
+            while let Some(c) = rest.chars().next() {
+                rest = &rest[c.len_utf8()..];
+                if c != '\u{1b}' {
+                    self.print(c);
+                    continue;
+                }
+                let end = rest.find(|c: char| c.is_ascii_alphabetic()).unwrap();
+                let numbers: Vec<usize> =
+                    rest[1..end].split(';').map(|digits| digits.parse().unwrap_or(1)).collect();
+                match &rest[end..=end] {
+                    "H" => self.at = (numbers[0] - 1) * usize::from(AREA.width) + numbers[1] - 1,
+                    "C" => self.at += numbers[0],
+                    "X" => self.cells[self.at..][..numbers[0]].fill(" ".into()),
+                    _ => {}
+                }
+                rest = &rest[end + 1..];
+            }
+        }
+
+        fn print(&mut self, c: char) {
+            let width = ratatui::text::Span::raw(c.to_string()).width();
+            if width == 0 {
+                self.cells[self.at.saturating_sub(1)].push(c);
+                return;
+            }
+            for (n, cell) in self.cells.iter_mut().skip(self.at).take(width).enumerate() {
+                *cell = if n == 0 { c.to_string() } else { String::new() };
+            }
+            self.at = (self.at + width).min(self.cells.len());
+        }
+    }
+
+    fn shown_by_splitting(screens: &[Buffer]) -> Vec<String> {
+        let frame = FrameBuffer::default();
+        let mut painter = Painter::new(&frame, AREA.as_size());
+        let mut terminal = Splitting { cells: vec![" ".into(); AREA.area() as usize], at: 0 };
+        let mut before = Buffer::empty(AREA);
+        for screen in screens {
+            painter.draw(before.diff(screen).into_iter()).unwrap();
+            terminal.process(std::str::from_utf8(&frame.0.take()).unwrap());
+            before = screen.clone();
+        }
+        terminal.cells
+    }
+
+    fn a_line_of_clusters() -> impl Strategy<Value = Buffer> {
+        let parts = ["a", "plain", " ", "क्षि", "🇩🇪", "👨\u{200d}👩\u{200d}👧", "e\u{301}"];
+        let part = proptest::sample::select(parts.to_vec());
+        proptest::collection::vec(part, 0..7).prop_map(|parts| {
+            let mut buffer = Buffer::empty(AREA);
+            buffer.set_string(0, 1, parts.concat(), Style::new());
+            buffer
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_of_a_cluster_stays_where_it_took_more_cells_than_believed(
+            screens in proptest::collection::vec(a_line_of_clusters(), 2..5),
+        ) {
+            let last = &screens[screens.len() - 1..];
+            prop_assert_eq!(shown_by_splitting(&screens), shown_by_splitting(last));
         }
     }
 

@@ -1,0 +1,32 @@
+//! The thread pool for loading and searching.
+
+use super::output::Failure;
+use rayon::{ThreadBuilder, ThreadPoolBuilder};
+use std::io;
+
+/// Starts the pool. Where the system allows fewer threads than there are cores, the pool has fewer;
+/// it needs one. Without this, the pool's first use would panic.
+pub(super) fn start() -> Result<(), Failure> {
+    let pool = ThreadPoolBuilder::new().spawn_handler(spawn);
+    match pool.build_global() {
+        Err(error) if is_io(&error) => Err(Failure::new(format!(
+            "cannot start a thread: {error}; the limit of processes (ulimit -u) may be too low"
+        ))),
+        // An error of another kind: it was started before.
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+fn is_io(error: &rayon::ThreadPoolBuildError) -> bool {
+    std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<io::Error>)
+}
+
+fn spawn(thread: ThreadBuilder) -> io::Result<()> {
+    let is_first = thread.index() == 0;
+    let name = format!("pool {}", thread.index());
+    match std::thread::Builder::new().name(name).spawn(move || thread.run()) {
+        Err(error) if is_first => Err(error),
+        // Where another one fails, the rest do its work.
+        Ok(_) | Err(_) => Ok(()),
+    }
+}

@@ -1,6 +1,7 @@
 //! Detects the format of a source and reads it.
 
 use super::error::{Diagnostic, LoadError};
+use super::formats::question_lines;
 use super::input::{Input, reading_stopped};
 use super::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use super::options::Options;
@@ -8,6 +9,9 @@ use super::output::Output;
 use super::registry::LOADERS;
 use super::sink::Summary;
 use std::sync::Arc;
+
+/// The name of standard input.
+const STDIN: &str = "-";
 
 /// A file of a folder, read or to be streamed.
 pub(crate) enum Read {
@@ -82,7 +86,12 @@ fn find(
         }
         first_found.get_or_insert(found);
     }
-    Err(nothing_found(&name, first_found.unwrap_or_default(), loaders))
+    let first_found = first_found.unwrap_or_default();
+    // A pipe may bring any list, as in `ls | qa`.
+    if &*name == STDIN && options.from.is_none() && first_found.problems.is_empty() {
+        return Ok(question_lines::read_all(&text));
+    }
+    Err(nothing_found(&name, first_found, loaders))
 }
 
 /// The loaders that may read a source, best first.

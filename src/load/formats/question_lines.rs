@@ -65,6 +65,14 @@ impl Loader for QuestionLines {
     }
 }
 
+/// Makes each line an entry, whatever it is.
+pub(crate) fn read_all(text: &str) -> ParsedDocument {
+    let mut found = ParsedDocument::default();
+    let block = Block { text, first_line: 1 };
+    parse(&block, &mut |raw| found.entries.push(raw.into()));
+    found
+}
+
 fn parse(block: &Block<'_>, give: &mut dyn FnMut(RawEntry<'_>)) {
     let mut rest = block.text;
     for line in block.first_line.. {

@@ -42,6 +42,7 @@ pub use plain::{plain, unmarked};
 pub use role::{Role, Roles};
 pub use syntax::Syntax;
 
+use crate::collection::TextFormat;
 use crate::text::grapheme_width;
 use find::Folded;
 use pulldown_cmark::{Options, Parser, TextMergeStream};
@@ -83,23 +84,33 @@ pub struct LayoutOptions<'a> {
     pub line_drawing: bool,
     /// Where code gets its colours from.
     pub syntax: &'a Syntax,
+    /// What the text is written in.
+    pub format: TextFormat,
 }
 
 /// Lays out Markdown at a width, with line-drawing characters and code without colours.
 pub fn render(text: &str, width: u16) -> Rendered {
-    render_with(text, LayoutOptions { width, line_drawing: true, syntax: &Syntax::off() })
+    let syntax = &Syntax::off();
+    let format = TextFormat::Markdown;
+    render_with(text, LayoutOptions { width, line_drawing: true, syntax, format })
 }
 
-/// Lays out Markdown.
+/// Lays out Markdown or plain text.
 ///
 /// No line is wider than the width, but for a character that alone is wider. The time grows with
 /// the text's length, whatever its nesting.
 pub fn render_with(text: &str, options: LayoutOptions<'_>) -> Rendered {
     let mut walk =
         walk::Walk::new(usize::from(options.width), options.line_drawing, options.syntax);
-    let text = source::escape_math(text);
-    for event in TextMergeStream::new(Parser::new_ext(&text, parser_options())) {
-        walk.event(event);
+    let escaped;
+    match options.format {
+        TextFormat::Plain => walk.plain_text(text),
+        TextFormat::Markdown => {
+            escaped = source::escape_math(text);
+            for event in TextMergeStream::new(Parser::new_ext(&escaped, parser_options())) {
+                walk.event(event);
+            }
+        }
     }
     let (page, rendered) = walk.finish();
     Rendered { lines: page.lines, ..rendered }

@@ -36,6 +36,26 @@ impl Walk<'_> {
         }
     }
 
+    /// Plain text: every line stays one, addresses become links.
+    pub(super) fn plain_text(&mut self, text: &str) {
+        let text = sanitise(Cow::Borrowed(text.trim_end()));
+        for line in text.lines() {
+            let own = line.trim_start();
+            let blanks = line[..line.len() - own.len()].replace('\t', "    ");
+            let indents = !blanks.is_empty() && self.page.open(None, (&blanks, Look::default()));
+            self.prose(own);
+            let flow = std::mem::take(&mut self.flow);
+            if flow.is_blank() {
+                self.page.blank();
+            } else {
+                self.page.flow(&flow);
+            }
+            if indents {
+                self.page.close();
+            }
+        }
+    }
+
     /// Text in which addresses become links, unless it is in one.
     pub(super) fn prose(&mut self, text: &str) {
         if self.raised && self.drawing && text.bytes().all(|b| b.is_ascii_digit()) {

@@ -143,9 +143,30 @@ fn blocks_at_a_narrow_width() {
 }
 
 #[test]
+fn plain_text_is_shown_as_it_stands() {
+    let text = "# no heading\n5*3*2 and __init__\n\n  indented words that\n\tgo on";
+    let options = LayoutOptions {
+        width: 16,
+        line_drawing: true,
+        syntax: &Syntax::off(),
+        format: TextFormat::Plain,
+    };
+    let expected =
+        ["# no heading", "5*3*2 and", "__init__", "", "  indented words", "  that", "    go on"];
+    assert_eq!(lines(&render_with(text, options)), expected);
+    let linked = render_with("see https://a.example/b.", options);
+    assert_eq!(linked.links.len(), 1);
+}
+
+#[test]
 fn without_drawing_characters() {
     let text = "- a\n> b\n\n|c|d|\n|-|-|\n|e|f|\n\n```\ng\n```\n\n---\n<details><summary>h</summary>x[^1]\n\n[^1]: i";
-    let options = LayoutOptions { width: 12, line_drawing: false, syntax: &Syntax::off() };
+    let options = LayoutOptions {
+        width: 12,
+        line_drawing: false,
+        syntax: &Syntax::off(),
+        format: TextFormat::Markdown,
+    };
     let rendered = render_with(text, options);
     assert!(lines(&rendered).concat().is_ascii());
     assert_eq!(lines(&rendered)[..3], ["- a", "", "> b"]);

@@ -198,7 +198,9 @@ fn numeric(answers: &str, explanations: Vec<String>) -> Quiz {
         return Quiz { answer: range(number.trim()), explanations, ..Quiz::default() };
     }
     let mut choices = choices(answers);
-    choices.iter_mut().for_each(|choice| choice.text = range(&choice.text));
+    for choice in &mut choices {
+        choice.text = range(&choice.text);
+    }
     Quiz { choices, explanations, ..Quiz::default() }
 }
 

@@ -1,4 +1,4 @@
-//! Lists of questions in XML: DocBook's `qandaset`, `<faq>` files, quizzes, flash cards, AIML,
+//! Lists of questions in XML: `DocBook`'s `qandaset`, `<faq>` files, quizzes, flash cards, AIML,
 //! texts by name; and Moodle's own.
 //!
 //! Elements become the same tree of values as JSON has: fields by their names, markup as HTML.

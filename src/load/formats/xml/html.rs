@@ -1,4 +1,4 @@
-//! The text of elements as HTML, which the rest of the program reads: DocBook's elements by those
+//! The text of elements as HTML, which the rest of the program reads: `DocBook`'s elements by those
 //! of HTML that mean the same, HTML's own as they are, others by what is in them.
 
 use super::tree::{Element, Node};
@@ -138,7 +138,7 @@ const ONLY_TEXT: &[&str] = &[
     "h5",
     "h6",
 ];
-/// Names of DocBook that other files use for fields.
+/// Names of `DocBook` that other files use for fields.
 const FIELDS: &[&str] = &["note", "tip", "warning", "important", "source", "synopsis", "phrase"];
 
 /// Whether an element holds text with markup, rather than fields.

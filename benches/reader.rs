@@ -1,6 +1,7 @@
 //! What rendering and drawing an answer costs: `cargo bench --bench reader`.
 
 use divan::Bencher;
+use quick_answer::collection::TextFormat;
 use quick_answer::markup::{plain, render};
 use std::fmt::Write;
 
@@ -48,7 +49,7 @@ fn finding(bencher: Bencher, lines: usize) {
 #[divan::bench]
 fn snippet(bencher: Bencher) {
     let text = answer(70_000);
-    bencher.bench(|| plain(divan::black_box(&text), 120));
+    bencher.bench(|| plain(divan::black_box(&text), TextFormat::Markdown, 120));
 }
 
 /// Answers made to hurt.

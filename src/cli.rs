@@ -11,7 +11,6 @@ pub mod filter;
 pub mod manual;
 mod opening;
 mod output;
-mod print;
 mod threads;
 
 pub use arguments::{Arguments, Browse, Command, parse};

@@ -20,6 +20,7 @@ mod document;
 mod error;
 mod folder;
 mod formats;
+mod furniture;
 mod input;
 mod keys;
 mod lead;

@@ -3,11 +3,11 @@
 //! An answer is rendered once for a width, and then drawn by taking the lines in sight:
 //!
 //! ```text
-//! text --pulldown-cmark--> events --walk, tags--> flows --wrap--> lines on a page
+//! text --pulldown-cmark--> events --walk--> flows --wrap--> lines on a page
 //! ```
 //!
 //! - `walk` goes over the events; `blocks` puts blocks on the page, `inline` gathers what runs in
-//!   them, `tags` does both for HTML inside Markdown;
+//!   them; `literal` does without events for plain text;
 //! - `flow` is running text, `wrap` breaks it, `page` puts bars and bullets left of it;
 //! - `table`, `code` and `links` each lay out what they are named for;
 //! - `syntax` colours code without making anybody wait;
@@ -17,17 +17,16 @@ mod blocks;
 mod code;
 mod find;
 mod flow;
-mod html;
 mod inline;
 mod line;
 mod links;
+mod literal;
 mod page;
 mod plain;
 mod role;
 pub(crate) mod source;
 mod syntax;
 mod table;
-mod tags;
 mod walk;
 mod wrap;
 
@@ -38,14 +37,14 @@ pub use code::CodeBlock;
 pub use find::{Finds, Spot};
 pub use line::Line;
 pub use links::Link;
-pub use plain::{plain, unmarked};
+pub use plain::plain;
 pub use role::{Role, Roles};
 pub use syntax::Syntax;
 
 use crate::collection::TextFormat;
 use crate::text::grapheme_width;
 use find::Folded;
-use pulldown_cmark::{Options, Parser, TextMergeStream};
+use pulldown_cmark::{Parser, TextMergeStream};
 use std::sync::OnceLock;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -84,30 +83,27 @@ pub struct LayoutOptions<'a> {
     pub line_drawing: bool,
     /// Where code gets its colours from.
     pub syntax: &'a Syntax,
-    /// What the text is written in.
-    pub format: TextFormat,
 }
 
 /// Lays out Markdown at a width, with line-drawing characters and code without colours.
 pub fn render(text: &str, width: u16) -> Rendered {
-    let syntax = &Syntax::off();
-    let format = TextFormat::Markdown;
-    render_with(text, LayoutOptions { width, line_drawing: true, syntax, format })
+    let options = LayoutOptions { width, line_drawing: true, syntax: &Syntax::off() };
+    render_with(text, TextFormat::Markdown, options)
 }
 
-/// Lays out Markdown or plain text.
+/// Lays out a text: Markdown, or plain text line by line.
 ///
 /// No line is wider than the width, but for a character that alone is wider. The time grows with
 /// the text's length, whatever its nesting.
-pub fn render_with(text: &str, options: LayoutOptions<'_>) -> Rendered {
+pub fn render_with(text: &str, format: TextFormat, options: LayoutOptions<'_>) -> Rendered {
+    let markdown = source::escape_math(text);
     let mut walk =
         walk::Walk::new(usize::from(options.width), options.line_drawing, options.syntax);
-    let escaped;
-    match options.format {
-        TextFormat::Plain => walk.plain_text(text),
+    match format {
+        TextFormat::Plain => walk.literal(text),
         TextFormat::Markdown => {
-            escaped = source::escape_math(text);
-            for event in TextMergeStream::new(Parser::new_ext(&escaped, parser_options())) {
+            let parser = Parser::new_ext(&markdown, source::parser_options());
+            for event in TextMergeStream::new(parser) {
                 walk.event(event);
             }
         }
@@ -124,16 +120,6 @@ pub fn wrap_text(text: &str, width: u16) -> Vec<String> {
     }
     let lines = wrap::wrap(text, wrap::Room::same(usize::from(width)));
     lines.into_iter().map(|(range, _)| text[range].to_owned()).collect()
-}
-
-fn parser_options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM
 }
 
 impl Rendered {

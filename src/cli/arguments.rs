@@ -2,7 +2,6 @@
 
 use super::opening::Opening;
 use super::output::Failure;
-use super::print::Print;
 use crate::config::Overrides;
 use crate::load::convert::Target;
 use crate::terminal::Height;
@@ -44,8 +43,7 @@ pub struct Browse {
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: Option<String>,
 
-    /// Print the hits of this query, best first, without a screen; `-` reads queries from standard
-    /// input, one per line
+    /// Print the hits of this query, best first, without a screen
     #[arg(
         short,
         long,
@@ -54,24 +52,15 @@ pub struct Browse {
         help_heading = "Filtering"
     )]
     pub filter: Option<String>,
+    /// Print one JSON record per hit
+    #[arg(long, help_heading = "Filtering")]
+    pub json: bool,
+    /// End each printed record with a NUL byte instead of a line feed
+    #[arg(long, help_heading = "Filtering")]
+    pub print0: bool,
     /// Print at most this many hits
     #[arg(short = 'n', long, value_name = "NUMBER", help_heading = "Filtering")]
     pub limit: Option<usize>,
-    /// Only entries with this tag; may be repeated
-    #[arg(long, value_name = "TAG", help_heading = "Filtering")]
-    pub tag: Vec<String>,
-
-    /// Print this part of each entry: question, answer, code, url, json, or a format such as
-    /// '{source}:{line}\t{question}' (fields: question, answer, code, url, id, tags, source, line,
-    /// score, query)
-    #[arg(long, value_name = "WHAT", help_heading = "Printing")]
-    pub print: Option<Print>,
-    /// Print one JSON record per entry, as --print json; ranges are in bytes of UTF-8
-    #[arg(long, conflicts_with = "print", help_heading = "Printing")]
-    pub json: bool,
-    /// End each printed record with a NUL byte instead of a line feed
-    #[arg(long, help_heading = "Printing")]
-    pub print0: bool,
 
     /// Choose an entry with Enter and print it; for a how-to, print its command
     #[arg(long, help_heading = "Picking")]
@@ -98,19 +87,6 @@ pub struct Browse {
     /// The settings that the command line sets.
     #[command(flatten)]
     pub set: Overrides,
-}
-
-impl Browse {
-    /// What is printed of an entry, if that was chosen.
-    pub(super) fn print(&self) -> Option<Print> {
-        self.print.clone().or(self.json.then_some(Print::Json))
-    }
-
-    /// The conditions of `--tag`, as the beginning of a query.
-    pub(super) fn tag_filter(&self) -> String {
-        let condition = |tag: &String| ["tag:\"", &tag.replace('"', " "), "\" "].concat();
-        self.tag.iter().map(condition).collect()
-    }
 }
 
 /// The commands beside browsing.

@@ -2,9 +2,8 @@
 
 use super::Browse;
 use super::output::{Failure, Status};
-use super::print::{Print, Printer, Record};
 use crate::app::{AppOptions, Outcome};
-use crate::collection::Entry;
+use crate::collection::{Entry, only_code};
 use crate::config::{self, ColorChoice, KeyBinding, Layout, Settings};
 use crate::keymap::{KeyLabels, Keymap};
 use crate::runtime::{self, Options, Shortcut};
@@ -35,7 +34,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     let app = AppOptions {
         prompt_below: settings.layout != Layout::Reverse,
         upwards: settings.layout == Layout::Default,
-        query: browse.tag_filter() + browse.query.as_deref().unwrap_or_default(),
+        query: browse.query.clone().unwrap_or_default(),
         exact: settings.exact,
         no_meaning: !settings.meaning,
         pick: browse.pick,
@@ -62,8 +61,9 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         warning,
     });
     match outcome.map_err(|error| Failure::new(error.to_string()))? {
-        Outcome::Done if !browse.pick => Ok(Status::Done),
-        Outcome::Done | Outcome::Interrupted => Ok(Status::Interrupted),
+        Outcome::Done if browse.pick => Ok(Status::Nothing),
+        Outcome::Done => Ok(Status::Done),
+        Outcome::Interrupted => Ok(Status::Interrupted),
         Outcome::Picked(entries) => print(&entries, browse),
     }
 }
@@ -138,13 +138,20 @@ fn keymap(settings: &Settings, bindings: &[KeyBinding], multi: bool) -> Result<K
 }
 
 fn print(entries: &[Entry], browse: &Browse) -> Result<Status, Failure> {
-    let print = browse.print().unwrap_or(Print::Whole);
-    let form = Printer { print, null: browse.print0 };
     let mut out = io::stdout().lock();
-    let mut printed = false;
+    let end: &[u8] = if browse.print0 { b"\0" } else { b"\n" };
     for entry in entries {
-        printed |= form.write(&mut out, &Record { entry, found: None, query: None })?;
+        if browse.json {
+            serde_json::to_writer(&mut out, entry).map_err(io::Error::from)?;
+        } else if let Some(code) = only_code(&entry.answer) {
+            out.write_all(code.as_bytes())?;
+        } else if entry.answer.is_empty() {
+            out.write_all(entry.question.as_bytes())?;
+        } else {
+            write!(out, "{}\n\n{}", entry.question, entry.answer.trim_end())?;
+        }
+        out.write_all(end)?;
     }
     out.flush()?;
-    Ok(if printed { Status::Done } else { Status::Nothing })
+    Ok(if entries.is_empty() { Status::Nothing } else { Status::Done })
 }

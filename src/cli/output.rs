@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// How a run ended without an error.
+/// How a run ended that did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// Success.
+    /// It did what was asked.
     Done,
-    /// There was no hit, or `check` found problems.
+    /// Nothing was found, or something to complain about was.
     Nothing,
-    /// A person left without choosing.
+    /// A person interrupted it.
     Interrupted,
 }
 
@@ -26,30 +26,30 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Why a run failed.
+/// Why a run ended early, in words for a person.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// One line; it is sanitised when it is reported.
+    /// One line that says what is wrong; made safe when it is reported.
     #[error("{0}")]
-    Message(String),
-    /// clap's error, or the help or version that was asked for.
+    Said(String),
+    /// What clap has to say: an error, or the help or version that was asked for.
     #[error(transparent)]
     Arguments(#[from] clap::Error),
-    /// The reader of the output closed it, which is not an error.
+    /// Nobody reads the output any more, which is no error.
     #[error("the output was closed")]
     Closed,
 }
 
 impl Failure {
-    /// A failure with this message.
+    /// A failure told in one line.
     pub fn new(message: impl Into<String>) -> Self {
-        Self::Message(message.into())
+        Self::Said(message.into())
     }
 }
 
 impl From<crate::load::LoadError> for Failure {
     fn from(error: crate::load::LoadError) -> Self {
-        Self::Message(error.to_string())
+        Self::Said(error.to_string())
     }
 }
 
@@ -57,17 +57,17 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::Closed,
-            _ => Self::Message(error.to_string()),
+            _ => Self::Said(error.to_string()),
         }
     }
 }
 
-/// Prints why a run failed, and gives the exit status.
+/// Tells how a run ended, and gives the exit status for it.
 pub fn report(result: Result<Status, Failure>) -> ExitCode {
-    let text = match result {
+    let said = match result {
         Ok(status) => return status.into(),
         Err(Failure::Closed) => return ExitCode::SUCCESS,
-        Err(Failure::Message(message)) => format!("qa: {}", sanitise_line(Cow::Owned(message))),
+        Err(Failure::Said(message)) => format!("qa: {}", sanitise_line(Cow::Owned(message))),
         Err(Failure::Arguments(error)) if !error.use_stderr() => {
             // Help or version: a closed pipe is the only thing that can go wrong.
             let _ = error.print();
@@ -79,11 +79,11 @@ pub fn report(result: Result<Status, Failure>) -> ExitCode {
             format!("qa: {}", sanitise(Cow::Borrowed(text)))
         }
     };
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{said}");
     ExitCode::from(2)
 }
 
-/// Prints a warning.
+/// Tells of something that does not end the run.
 pub(super) fn warn(message: impl std::fmt::Display) {
     let message = message.to_string();
     let _ = writeln!(io::stderr(), "qa: {}", sanitise_line(Cow::Owned(message)));

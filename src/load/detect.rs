@@ -10,9 +10,6 @@ use super::registry::LOADERS;
 use super::sink::Summary;
 use std::sync::Arc;
 
-/// The name of standard input.
-const STDIN: &str = "-";
-
 /// A file of a folder, read or to be streamed.
 pub(crate) enum Read {
     Document(ParsedDocument),
@@ -86,12 +83,14 @@ fn find(
         }
         first_found.get_or_insert(found);
     }
-    let first_found = first_found.unwrap_or_default();
-    // A pipe may bring any list, as in `ls | qa`.
-    if &*name == STDIN && options.from.is_none() && first_found.problems.is_empty() {
-        return Ok(question_lines::read_all(&text));
+    // `ls | qa -`: what is piped is to be chosen from.
+    if &*name == "-"
+        && options.from.is_none()
+        && let Some(lines) = question_lines::list_of_lines(&doc)
+    {
+        return Ok(lines);
     }
-    Err(nothing_found(&name, first_found, loaders))
+    Err(nothing_found(&name, first_found.unwrap_or_default(), loaders))
 }
 
 /// The loaders that may read a source, best first.

@@ -4,6 +4,7 @@ mod walk;
 
 use super::detect::{self, Read};
 use super::error::{Diagnostic, LoadError};
+use super::formats::howto::is_marked_sheet;
 use super::input::Input;
 use super::loader::{Format, ParsedDocument};
 use super::options::{Options, Source};
@@ -13,11 +14,14 @@ use super::sink::Summary;
 use crate::collection::Entry;
 use crate::text::sanitise_line;
 use rayon::prelude::*;
+use std::io::Read as _;
 use std::path::Path;
 
 /// So many files are read at a time, and so many entries make a part.
 const FILES_AT_ONCE: usize = 256;
 const PART: usize = 4000;
+/// So much of a file without an ending is read to see whether it is a sheet.
+const SHEET_HEAD: u64 = 8 * 1024;
 
 /// Reads all files of a folder, in the order of their names.
 pub(crate) fn load(
@@ -73,13 +77,21 @@ impl walk::Visitor for Files<'_> {
     }
 }
 
-/// Whether a file's name is that of a format, or has no ending and says FAQ.
+/// Whether a file's name is that of a format, or has no ending and says FAQ or begins as a sheet.
 fn counts(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase());
     let name = name.unwrap_or_default();
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
     let known = Format::all().flat_map(Format::endings).any(|ending| name.ends_with(ending));
-    known || !name.contains('.') && name.contains("faq")
+    known || !name.contains('.') && (name.contains("faq") || is_sheet(path))
+}
+
+/// Whether a file without an ending begins as a how-to sheet does: `cheat` names them so.
+fn is_sheet(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(SHEET_HEAD).read_to_end(&mut head));
+    read.is_ok() && !head.contains(&0) && is_marked_sheet(&String::from_utf8_lossy(&head))
 }
 
 fn read(path: &Path, options: &Options) -> Result<Read, LoadError> {

@@ -19,12 +19,18 @@ const QUESTION_WORDS: &[&str] = &[
     "問題",
     "问题",
     "質問",
+    "vraag",
+    "fråga",
+    "spørgsmål",
+    "pytanie",
+    "otázka",
+    "soru",
     "q",
     "问",
     "問",
 ];
 /// Letters that mean "question" before a colon.
-const QUESTION_LETTERS: &[&str] = &["p", "в"];
+const QUESTION_LETTERS: &[&str] = &["p", "в", "f"];
 const ANSWER_WORDS: &[&str] = &[
     "answer",
     "antwort",
@@ -34,6 +40,11 @@ const ANSWER_WORDS: &[&str] = &[
     "risposta",
     "ответ",
     "ans",
+    "antwoord",
+    "svar",
+    "odpowiedź",
+    "odpověď",
+    "cevap",
     "答え",
     "回答",
     "a",

@@ -4,6 +4,7 @@ use super::Heading;
 use super::code::{self, CodeBlock, Shown};
 use super::flow::Flow;
 use super::line::Look;
+use super::literal::expand_tabs;
 use super::role::Role;
 use super::table::Table;
 use super::walk::{Block, Kind, Walk};
@@ -33,18 +34,13 @@ impl Walk<'_> {
         kind: Kind,
         first: Option<(&str, Look)>,
         rest: (&str, Look),
-        html: bool,
     ) {
         let opened = self.page.open(first, rest);
-        self.blocks.push(Block { kind, opened, html });
+        self.blocks.push(Block { kind, opened });
     }
 
-    /// The end of a block of Markdown ends what tags opened in it.
     pub(super) fn end_block(&mut self) {
         self.flush();
-        while self.blocks.last().is_some_and(|block| block.html) {
-            self.close_block();
-        }
         self.close_block();
     }
 
@@ -94,7 +90,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        self.quote(false);
+        self.quote();
         let name = match kind {
             None => return,
             Some(BlockQuoteKind::Note) => "Note",
@@ -107,24 +103,24 @@ impl Walk<'_> {
         self.flush();
     }
 
-    pub(super) fn quote(&mut self, html: bool) {
+    pub(super) fn quote(&mut self) {
         self.flush();
         self.page.space();
         let bar = if self.drawing { "▌ " } else { "> " };
-        self.open_block(Kind::Quote, None, (bar, Role::QuoteBar.into()), html);
+        self.open_block(Kind::Quote, None, (bar, Role::QuoteBar.into()));
         self.quotes += 1;
     }
 
-    pub(super) fn start_list(&mut self, next: Option<u64>, html: bool) {
+    pub(super) fn start_list(&mut self, next: Option<u64>) {
         // Text right before a nested list: the item that both are in is a tight one.
         let tight_outside = !self.flow.is_blank() || !self.page.wants_gap();
         self.flush();
         self.page.space();
         self.lists += 1;
-        self.blocks.push(Block { kind: Kind::List { next, tight_outside }, opened: false, html });
+        self.blocks.push(Block { kind: Kind::List { next, tight_outside }, opened: false });
     }
 
-    pub(super) fn start_item(&mut self, html: bool) {
+    pub(super) fn start_item(&mut self) {
         self.flush();
         self.page.space();
         let number = match self.blocks.last_mut() {
@@ -142,7 +138,7 @@ impl Walk<'_> {
         };
         let blanks = " ".repeat(bullet.chars().count());
         let first = Some((bullet.as_str(), Role::Marker.into()));
-        self.open_block(Kind::Item, first, (&blanks, Look::default()), html);
+        self.open_block(Kind::Item, first, (&blanks, Look::default()));
     }
 
     pub(super) fn task(&mut self, done: bool) {
@@ -165,10 +161,10 @@ impl Walk<'_> {
         self.look = self.looks.pop().unwrap_or_default();
     }
 
-    pub(super) fn start_definition(&mut self, html: bool) {
+    pub(super) fn start_definition(&mut self) {
         self.flush();
         self.page.space();
-        self.open_block(Kind::Definition, None, ("  ", Look::default()), html);
+        self.open_block(Kind::Definition, None, ("  ", Look::default()));
     }
 
     pub(super) fn start_footnote(&mut self, label: &str) {
@@ -177,7 +173,7 @@ impl Walk<'_> {
         let mark = format!("{} ", self.footnote_mark(label));
         let blanks = " ".repeat(mark.chars().count());
         let first = Some((mark.as_str(), Role::Footnote.into()));
-        self.open_block(Kind::Footnote, first, (&blanks, Look::default()), false);
+        self.open_block(Kind::Footnote, first, (&blanks, Look::default()));
     }
 
     pub(super) fn rule(&mut self) {
@@ -212,10 +208,11 @@ impl Walk<'_> {
         code.drain(..first);
         self.page.space();
         let start = self.page.lines.len();
-        let shown = Shown::new(&code, &language);
+        let expanded = expand_tabs(&code);
+        let shown = Shown::new(&expanded, &language);
         let colours = self.syntax.colours(&language, &shown.text);
         let colours = colours.as_ref().map(|colours| colours.as_slice());
-        code::lay_out(&mut self.page, &code, &language, colours, self.drawing);
+        code::lay_out(&mut self.page, &expanded, &language, colours, self.drawing);
         let lines = start..self.page.lines.len();
         self.code_blocks.push(CodeBlock { code, language, lines });
         self.page.want_gap(true);

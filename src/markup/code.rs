@@ -136,7 +136,7 @@ fn cut(text: &str, room: usize) -> String {
 
 /// Breaks a line of code: at a blank in the second half of the room, else anywhere. Every
 /// character stays. All but the first piece leave two columns for the mark.
-fn pieces(text: &str, room: usize) -> Vec<Range<usize>> {
+pub(super) fn pieces(text: &str, room: usize) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let (mut start, mut used, mut blank) = (0, 0, None);
     let mut space = room.max(1);

@@ -5,7 +5,7 @@ use super::line::Look;
 use super::links::next_bare;
 use super::role::{Role, Roles};
 use super::walk::Walk;
-use crate::text::{sanitise, sanitise_line};
+use crate::text::{sanitise_keeping_tabs, sanitise_line};
 use std::borrow::Cow;
 
 impl Walk<'_> {
@@ -17,8 +17,8 @@ impl Walk<'_> {
     /// What text is at this point.
     pub(super) fn look_now(&self) -> Look {
         let quote = if self.quotes > 0 { Role::Quote.into() } else { Roles::NONE };
-        let link = if self.look.link > 0 { self.look.link } else { self.html_look.link };
-        Look { roles: self.look.roles.and(self.html_look.roles).and(quote), link }
+        let key = if self.is_key { Role::Kbd.into() } else { Roles::NONE };
+        Look { roles: self.look.roles.and(key).and(quote), link: self.look.link }
     }
 
     /// Adds text that has `roles` besides those of its place.
@@ -29,37 +29,32 @@ impl Walk<'_> {
 
     pub(super) fn text(&mut self, text: &str) {
         // Characters written by name or number have not met the sanitiser yet.
-        let text = sanitise(Cow::Borrowed(text));
+        let text = sanitise_keeping_tabs(Cow::Borrowed(text));
         match &mut self.code {
             Some((_, code)) => code.push_str(&text),
-            None => self.prose(&text),
+            None => self.prose(&text.replace('\t', " ")),
         }
     }
 
-    /// Plain text: every line stays one, addresses become links.
-    pub(super) fn plain_text(&mut self, text: &str) {
-        let text = sanitise(Cow::Borrowed(text.trim_end()));
-        for line in text.lines() {
-            let own = line.trim_start();
-            let blanks = line[..line.len() - own.len()].replace('\t', "    ");
-            let indents = !blanks.is_empty() && self.page.open(None, (&blanks, Look::default()));
-            self.prose(own);
-            let flow = std::mem::take(&mut self.flow);
-            if flow.is_blank() {
-                self.page.blank();
-            } else {
-                self.page.flow(&flow);
-            }
-            if indents {
-                self.page.close();
-            }
+    /// One of the tags that answers have beside Markdown; any other is text.
+    pub(super) fn inline_tag(&mut self, tag: &str) {
+        match tag {
+            "<kbd>" => self.is_key = true,
+            "</kbd>" => self.is_key = false,
+            "<sup>" => self.script = Some('^'),
+            "<sub>" => self.script = Some('_'),
+            "</sup>" | "</sub>" => self.script = None,
+            "<br>" => self.flow.push("\n", Look::default()),
+            other => self.text(other),
         }
     }
 
     /// Text in which addresses become links, unless it is in one.
     pub(super) fn prose(&mut self, text: &str) {
-        if self.raised && self.drawing && text.bytes().all(|b| b.is_ascii_digit()) {
-            return self.push(&superscript(text), Roles::NONE);
+        if let Some(sign) = self.script.take() {
+            let is_word = text.chars().all(char::is_alphanumeric);
+            let marked = if is_word { format!("{sign}{text}") } else { format!("{sign}({text})") };
+            return self.push(&marked, Roles::NONE);
         }
         let roles = self.look_now().roles;
         let mut at = 0;

@@ -1,14 +1,14 @@
-//! Markdown as one line of plain text, for the list of questions.
+//! An answer as one line of plain text, for the list of questions.
 
-use super::html::{Token, is_known, tokens};
-use super::parser_options;
+use super::source::{escape_math, parser_options};
+use crate::collection::TextFormat;
 use crate::text::sanitise_line;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd, TextMergeStream};
 use std::borrow::Cow;
 
-/// The beginning of a Markdown text without its marks, on one line, of at most `limit`
+/// The beginning of a text without the marks of Markdown, on one line, of at most `limit`
 /// characters or a few more. Reads no more of the text than it needs.
-pub fn plain(text: &str, limit: usize) -> String {
+pub fn plain(text: &str, format: TextFormat, limit: usize) -> String {
     let mut end = limit.saturating_mul(4).saturating_add(1_000).min(text.len());
     while !text.is_char_boundary(end) {
         end += 1;
@@ -29,14 +29,18 @@ pub fn plain(text: &str, limit: usize) -> String {
         }
         true
     };
-    for event in TextMergeStream::new(Parser::new_ext(&text[..end], parser_options())) {
+    if format == TextFormat::Plain {
+        add(&text[..end]);
+        out.truncate(out.trim_end().len());
+        return out;
+    }
+    let text = escape_math(&text[..end]);
+    for event in TextMergeStream::new(Parser::new_ext(&text, parser_options())) {
         let more = match &event {
             Event::Text(text) | Event::Code(text) => add(text),
-            Event::Html(html) | Event::InlineHtml(html) => tokens(html).all(|token| match token {
-                Token::Text(text) => add(&super::html::decode(text)),
-                Token::Tag(tag) if is_known(&tag.name) => tag.name != "br" || add(" "),
-                Token::Tag(tag) => add(tag.whole),
-            }),
+            Event::InlineHtml(tag) if is_kept_tag(tag) => true,
+            Event::InlineHtml(tag) if tag.as_ref() == "<br>" => add(" "),
+            Event::Html(html) | Event::InlineHtml(html) => add(html),
             Event::SoftBreak | Event::HardBreak | Event::Start(Tag::List(_)) => add(" "),
             Event::End(tag) => is_inline(*tag) || add(" "),
             _ => true,
@@ -49,28 +53,9 @@ pub fn plain(text: &str, limit: usize) -> String {
     out
 }
 
-/// A word before a line keeps what looks like the beginning of a block from being one.
-const WORD: &str = "x ";
-
-/// A line, such as a question, without the marks of code, emphasis and links in it. Unlike an
-/// answer it is nothing but a line: `1. What`, `# What` and `Vec<T>` stay as they are.
-pub fn unmarked(line: &str) -> Cow<'_, str> {
-    if !line.contains(['`', '*', '_', '~', '[', '\\']) {
-        return Cow::Borrowed(line);
-    }
-    let guarded = format!("{WORD}{line}");
-    let mut out = String::with_capacity(line.len());
-    for event in TextMergeStream::new(Parser::new_ext(&guarded, Options::ENABLE_STRIKETHROUGH)) {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => out.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => out.push('\n'),
-            _ => {}
-        }
-    }
-    // Characters written by name or number have not met the sanitiser yet.
-    let clean = sanitise_line(Cow::Owned(out));
-    let bare = clean.strip_prefix(WORD).unwrap_or(&clean).trim_end();
-    if bare.is_empty() { Cow::Borrowed(line) } else { Cow::Owned(bare.to_owned()) }
+/// Whether a tag is one of the few that answers have.
+pub(super) fn is_kept_tag(tag: &str) -> bool {
+    matches!(tag, "<kbd>" | "</kbd>" | "<sub>" | "</sub>" | "<sup>" | "</sup>")
 }
 
 fn is_inline(tag: TagEnd) -> bool {
@@ -91,38 +76,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_question_loses_its_marks_and_nothing_else() {
-        for (text, expected) in [
-            ("What is `useEffect`?", "What is useEffect?"),
-            ("Is **this** _so_ ~~bad~~?", "Is this so bad?"),
-            ("See [the docs](https://a.example/x)?", "See the docs?"),
-            ("`Vec<T>` or Vec<T>?", "Vec<T> or Vec<T>?"),
-            ("1. What is `x`?", "1. What is x?"),
-            ("# of `a`", "# of a"),
-            ("- [ ] `a`", "- [ ] a"),
-            ("What does snake_case_name mean?", "What does snake_case_name mean?"),
-            ("What are *args and **kwargs?", "What are *args and **kwargs?"),
-            ("Why 2 * 3 * 4?", "Why 2 * 3 * 4?"),
-            ("A lone ` stays", "A lone ` stays"),
-            ("\u{60}\u{60}a \u{60} b\u{60}\u{60}", "a ` b"),
-            ("**", "**"),
-            ("_x_ &#27;[31m&lt;", "x <"),
-        ] {
-            assert_eq!(unmarked(text), expected);
-        }
-    }
-
-    #[test]
     fn marks_go_and_words_stay() {
         for (text, expected) in [
             ("# Yes\n\n**Yes**, you `can` [go](http://x).", "Yes Yes, you can go."),
             ("- one\n- two\n  - three", "one two three"),
-            ("a<br>b <kbd>c</kbd> Vec<T>", "a b c Vec<T>"),
+            ("a\\\nb <kbd>c</kbd> Vec\\<T>", "a b c Vec<T>"),
             ("|a|b|\n|-|-|\n|c|d|", "a b c d"),
             ("", ""),
         ] {
-            assert_eq!(plain(text, 100), expected);
+            assert_eq!(plain(text, TextFormat::Markdown, 100), expected);
         }
-        assert_eq!(plain("界界界 long", 2), "界界");
+        assert_eq!(plain("界界界 long", TextFormat::Markdown, 2), "界界");
+        assert_eq!(plain("2*3*4\n  <b>", TextFormat::Plain, 100), "2*3*4 <b>");
     }
 }

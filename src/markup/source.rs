@@ -20,7 +20,9 @@ pub(crate) use html::{html_title, markdown, parse, to_markdown};
 pub(crate) use math::escape as escape_math;
 pub(crate) use raw_html::replace_raw_html;
 pub(crate) use tags::without_tags;
-pub(crate) use text_format::{detect, in_markdown, is_inert, read_answer, read_question};
+pub(crate) use text_format::{
+    detect, in_markdown, is_inert, plain_to_markdown, read_answer, read_question,
+};
 pub(crate) use title::clean;
 pub(crate) use write::{
     code_span, destination, emphasise, escape_text, fenced, link, protect_start,

@@ -33,8 +33,6 @@ pub(super) struct Block {
     pub kind: Kind,
     /// It has a prefix on the page.
     pub opened: bool,
-    /// A tag opened it; only a tag closes it, or the end of what is around it.
-    pub html: bool,
 }
 
 /// The state of the walk.
@@ -44,17 +42,16 @@ pub(super) struct Walk<'a> {
     /// What the text at this point is, and what it was before each open inline tag.
     pub look: Look,
     pub looks: Vec<Look>,
-    /// What tags of HTML add to that.
-    pub html_look: Look,
-    /// Numbers stand high: `x<sup>2</sup>`.
-    pub raised: bool,
+    /// Inside `<kbd>`.
+    pub is_key: bool,
+    /// The sign before the next text, which stands high or low.
+    pub script: Option<char>,
     pub blocks: Vec<Block>,
     pub lists: usize,
     pub quotes: usize,
     pub heading: Option<u8>,
     /// The language and text of the open code block.
     pub code: Option<(String, String)>,
-    pub html: Option<String>,
     pub table: Option<Table>,
     /// Where the text of the open link or image begins in the flow.
     pub starts: Vec<usize>,
@@ -78,14 +75,13 @@ impl<'a> Walk<'a> {
             flow: Flow::default(),
             look: Look::default(),
             looks: Vec::new(),
-            html_look: Look::default(),
-            raised: false,
+            is_key: false,
+            script: None,
             blocks: Vec::new(),
             lists: 0,
             quotes: 0,
             heading: None,
             code: None,
-            html: None,
             table: None,
             starts: Vec::new(),
             image_names: Vec::new(),
@@ -153,11 +149,9 @@ impl<'a> Walk<'a> {
                 self.text(&text);
             }
             Event::Code(text) => self.inline_code(&text),
-            Event::Html(html) => match &mut self.html {
-                Some(block) => block.push_str(&html),
-                None => self.read_html(&html),
-            },
-            Event::InlineHtml(html) => self.read_html(&html),
+            // No HTML is left behind the loader but a few tags; what else looks like it is text.
+            Event::Html(html) => self.text(&html),
+            Event::InlineHtml(tag) => self.inline_tag(&tag),
             Event::FootnoteReference(label) => {
                 let mark = self.footnote_mark(&label);
                 self.push(&mark, Role::Footnote.into());
@@ -171,19 +165,17 @@ impl<'a> Walk<'a> {
 
     fn start(&mut self, tag: Tag<'a>) {
         match tag {
-            Tag::Paragraph | Tag::DefinitionList | Tag::MetadataBlock(_) => self.flush(),
+            Tag::Paragraph | Tag::HtmlBlock | Tag::DefinitionList | Tag::MetadataBlock(_) => {
+                self.flush();
+            }
             Tag::Heading { level, .. } => self.start_heading(level as u8),
             Tag::BlockQuote(kind) => self.start_quote(kind),
             Tag::CodeBlock(kind) => self.start_code(&kind),
-            Tag::HtmlBlock => {
-                self.flush();
-                self.html = Some(String::new());
-            }
-            Tag::List(first) => self.start_list(first, false),
-            Tag::Item => self.start_item(false),
+            Tag::List(first) => self.start_list(first),
+            Tag::Item => self.start_item(),
             Tag::FootnoteDefinition(label) => self.start_footnote(&label),
             Tag::DefinitionListTitle => self.start_term(),
-            Tag::DefinitionListDefinition => self.start_definition(false),
+            Tag::DefinitionListDefinition => self.start_definition(),
             Tag::Table(alignments) => {
                 self.flush();
                 self.finish_table();
@@ -208,13 +200,12 @@ impl<'a> Walk<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph => {
+            TagEnd::Paragraph | TagEnd::HtmlBlock => {
                 self.flush();
                 self.page.want_gap(true);
             }
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::CodeBlock => self.end_code(),
-            TagEnd::HtmlBlock => self.end_html(),
             TagEnd::BlockQuote(_)
             | TagEnd::List(_)
             | TagEnd::Item

@@ -1,15 +1,13 @@
 //! Fitting styled text into columns, by grapheme.
 
-use crate::markup::unmarked;
 use crate::text::{columns, fitting, fitting_end, grapheme_width};
 use ratatui::style::Style;
 use ratatui::text::Span;
-use std::borrow::Cow;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The first line of a text, as far as any screen is wide, without marks of Markdown.
-pub fn first_line(text: &str) -> Cow<'_, str> {
+/// The first line of a text, as far as any screen is wide.
+pub fn first_line(text: &str) -> &str {
     const WIDEST: usize = 4000;
     let text = text.trim_start();
     let line = text.lines().next().unwrap_or("");
@@ -17,7 +15,7 @@ pub fn first_line(text: &str) -> Cow<'_, str> {
     while !line.is_char_boundary(end) {
         end -= 1;
     }
-    unmarked(&line[..end])
+    &line[..end]
 }
 
 /// How a row is drawn: the text, and what matches in it.

@@ -100,7 +100,7 @@ impl Page<'_> {
         let used: usize = spans.iter().map(|span| columns(&span.content)).sum();
         let room = usize::from(self.width).saturating_sub(used);
         let looks = Looks { base: self.context.theme.text, matched: Style::new() };
-        spans.extend(cells::fit(&cells::first_line(text), &[], room, looks));
+        spans.extend(cells::fit(cells::first_line(text), &[], room, looks));
         Line::from(spans)
     }
 }

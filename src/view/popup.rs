@@ -10,14 +10,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
-use std::borrow::Cow;
 
 /// Draws the open pop-up.
 pub(super) fn draw(context: &Context, frame: &mut Frame) {
     let Some((popup, layout)) = context.app.popup_layout() else { return };
-    let area = context.rect(layout.pane.area);
-    frame.render_widget(Clear, area);
-    frame.buffer_mut().set_style(area, context.theme.text);
+    frame.render_widget(Clear, context.rect(layout.pane.area));
     let remark = format!("{} of {}", popup.len(), popup.total());
     let title = Title { name: name(popup.kind), remark, focused: true };
     draw_frame(context, &layout.pane, &title, frame);
@@ -82,9 +79,6 @@ fn draw_rows(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
             PopupLine::Row(n, item) => {
                 let selected = n == popup.selected();
                 let width = usize::from(area.width);
-                if selected {
-                    frame.buffer_mut().set_style(row, context.theme.selected);
-                }
                 frame.render_widget(draw_row(context, popup, item, selected, width), row);
                 if selected && context.app.is_plain() {
                     frame.set_cursor_position((row.x, row.y));
@@ -111,22 +105,10 @@ fn draw_row(
     if label_width > 0 {
         let label = cut(&row.label, label_width);
         let pad = " ".repeat(label_width - columns(&label) + 2);
-        spans.push(Span::styled(format!("{label}{pad}"), base.patch(theme.key)));
+        spans.push(Span::styled(format!("{label}{pad}"), theme.key));
         room = room.saturating_sub(label_width + 2);
     }
-    let text = shown(popup.kind, &row.text);
-    spans.extend(cells::fit(&text, &[], room, Looks { base, matched: Style::new() }));
+    let text = cells::first_line(&row.text);
+    spans.extend(cells::fit(text, &[], room, Looks { base, matched: Style::new() }));
     Line::from(spans)
-}
-
-/// Questions are Markdown, and are shown without its marks; nothing else is.
-fn shown(kind: PopupKind, text: &str) -> Cow<'_, str> {
-    match kind {
-        PopupKind::Related | PopupKind::Recent => cells::first_line(text),
-        PopupKind::Help
-        | PopupKind::Filter
-        | PopupKind::Problems
-        | PopupKind::Links
-        | PopupKind::Code => Cow::Borrowed(text.lines().next().unwrap_or_default()),
-    }
 }

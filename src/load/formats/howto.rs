@@ -1,9 +1,13 @@
-//! How-to sheets: tldr pages, navi cheat sheets, and plain sheets of `# comment` and commands.
-//! The question is a task, its answer the command as a code block.
+//! How-to sheets: tldr pages, navi and cheat sheets, eg pages. The question is a task, its answer the
+//! command as a code block.
 
-use crate::collection::{Entry, Place};
+mod eg;
+mod tasks;
+mod tldr;
+
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use std::sync::Arc;
+use crate::markup::source::fenced;
+use tasks::Front;
 
 pub(crate) struct HowTo;
 
@@ -14,8 +18,12 @@ enum Kind {
     Tldr,
     /// `% tags`, `# task`, then command lines.
     Navi,
+    /// Front matter that names a syntax or tags, `# task`, then command lines.
+    Cheat,
     /// `# task`, then command lines.
     Plain,
+    /// `# command`, then descriptions with an indented command below each.
+    Eg,
 }
 
 impl Loader for HowTo {
@@ -24,7 +32,7 @@ impl Loader for HowTo {
     }
 
     fn about(&self) -> &'static str {
-        "how-to sheets: tldr pages, navi cheats, # comments with commands below them"
+        "how-to sheets: tldr pages, navi and cheat sheets, eg pages, # comments with commands below them"
     }
 
     fn endings(&self) -> &'static [&'static str] {
@@ -33,25 +41,34 @@ impl Loader for HowTo {
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
         match kind(peek.text) {
-            Some(Kind::Tldr | Kind::Navi) => 95,
+            Some(Kind::Tldr | Kind::Navi | Kind::Cheat) => 95,
+            Some(Kind::Eg) => 85,
             Some(Kind::Plain) => 60,
             None => 0,
         }
     }
 
-    fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
-        let text = doc.text.trim_start_matches('\u{feff}');
+    fn read(&self, source: &SourceText<'_>) -> ParsedDocument {
+        let text = source.text.trim_start_matches('\u{feff}');
         match kind(text) {
-            Some(Kind::Tldr) => tldr(doc, text),
-            _ => tasks(doc, text),
+            Some(Kind::Tldr) => tldr::read(source, text),
+            Some(Kind::Eg) => eg::read(source, text),
+            Some(Kind::Navi) => tasks::read(source, text, true),
+            Some(Kind::Cheat | Kind::Plain) | None => tasks::read(source, text, false),
         }
     }
 }
 
+/// Whether a text without an ending shows by itself that it is a sheet.
+pub(crate) fn is_marked_sheet(text: &str) -> bool {
+    matches!(kind(text), Some(Kind::Navi | Kind::Cheat))
+}
+
 fn kind(text: &str) -> Option<Kind> {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).take(4000).collect();
+    let (front, body) = Front::split(text.trim_start_matches('\u{feff}'));
+    let lines: Vec<&str> = body.lines().map(str::trim_end).take(4000).collect();
     let filled = || lines.iter().copied().filter(|line| !line.is_empty());
-    let is_task = |pair: &(&str, &str)| pair.0.starts_with("- ") && command_of(pair.1).is_some();
+    let is_task = |pair: &(&str, &str)| pair.0.starts_with("- ") && tldr::command(pair.1).is_some();
     let tasks = filled().zip(filled().skip(1)).filter(is_task).count();
     if filled().next()?.starts_with("# ")
         && tasks > 0
@@ -63,18 +80,36 @@ fn kind(text: &str) -> Option<Kind> {
     if first.starts_with('%') && filled().any(|line| line.starts_with('#')) {
         return Some(Kind::Navi);
     }
-    let mut blocks = lines.split(|line| line.is_empty()).filter(|block| !block.is_empty());
-    let (mut all, mut good) = (0, 0);
-    for block in blocks.by_ref() {
-        let commands = block.iter().skip_while(|line| line.starts_with('#')).count();
+    if eg::is_page(&lines) {
+        return Some(Kind::Eg);
+    }
+    let (good, all, sure) = count_tasks(&lines);
+    let has_front = front.is_some_and(|front| front.is_of_sheet);
+    if has_front && good > 0 && good * 10 >= all * 5 {
+        return Some(Kind::Cheat);
+    }
+    let is_plain = good >= 3 && good * 10 >= all * 7 || good >= 2 && good == all && sure == all;
+    is_plain.then_some(Kind::Plain)
+}
+
+/// Of the paragraphs of a text: how many are comments with commands below them, how many there are,
+/// and how many of the former cannot be prose.
+fn count_tasks(lines: &[&str]) -> (usize, usize, usize) {
+    let (mut good, mut all, mut sure) = (0, 0, 0);
+    for block in lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()) {
+        let commands: Vec<&&str> = block.iter().skip_while(|line| line.starts_with('#')).collect();
         let is_task =
             block[0].starts_with('#') && !block[0].starts_with("##") && !block[0].starts_with("#!");
+        let is_good = is_task
+            && (1..=12).contains(&commands.len())
+            && block[1..].iter().all(|line| is_command(line));
         all += 1;
-        good += usize::from(
-            is_task && (1..=6).contains(&commands) && block[1..].iter().all(|l| is_command(l)),
-        );
+        good += usize::from(is_good);
+        let is_lower =
+            |line: &&&str| line.starts_with(|c: char| c.is_ascii_lowercase() || "./$".contains(c));
+        sure += usize::from(is_good && commands.iter().take(1).all(is_lower));
     }
-    (good >= 3 && good * 10 >= all * 7).then_some(Kind::Plain)
+    (good, all, sure)
 }
 
 /// Prose below a heading is no command.
@@ -83,128 +118,16 @@ fn is_command(line: &str) -> bool {
     line.starts_with('#') || !ends_sentence && !line.starts_with(['>', '|', '-', '*'])
 }
 
-/// The command in a line of backticks.
-fn command_of(line: &str) -> Option<&str> {
-    let inner = line.trim().strip_prefix('`')?.strip_suffix('`')?;
-    (!inner.is_empty() && !inner.starts_with('`')).then_some(inner)
-}
-
-fn tldr(doc: &SourceText<'_>, text: &str) -> ParsedDocument {
-    let mut found = ParsedDocument::default();
-    let mut about: Vec<&str> = Vec::new();
-    let mut url = None;
-    let mut task: Option<(&str, u32)> = None;
-    let tags_of = |title: &str| {
-        std::iter::once(title.to_owned())
-            .chain(platform(doc.name).map(str::to_owned))
-            .collect::<Vec<_>>()
-    };
-    for (n, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if let Some(title) = line.strip_prefix("# ") {
-            title.trim().clone_into(&mut found.title);
-        } else if let Some(said) = line.strip_prefix('>') {
-            let address = said.find('<').and_then(|at| said[at + 1..].split_once('>'));
-            match address {
-                Some((address, _)) if address.contains("://") => url = Some(address.to_owned()),
-                _ => about.push(said.trim()),
-            }
-        } else if let Some(title) = line.strip_prefix("- ") {
-            task = Some((title.trim().trim_end_matches([':', '：']), n as u32 + 1));
-        } else if let (Some((title, number)), Some(command)) = (task, command_of(line)) {
-            found.entries.push(Entry {
-                question: without_mnemonics(title),
-                answer: with_command(&about.join(" "), &[command]),
-                tags: tags_of(&found.title),
-                url: url.clone(),
-                place: Place { source: Arc::clone(doc.name), line: number },
-                ..Entry::default()
-            });
-            task = None;
-        }
-    }
-    found
-}
-
-/// `E[x]tract` shows which letter the option has; the word is "Extract".
-fn without_mnemonics(title: &str) -> String {
-    let mut out = String::with_capacity(title.len());
-    let mut rest = title;
-    while let Some((before, after)) = rest.split_once('[') {
-        out.push_str(before);
-        let inner = after.split_once(']').filter(|(inner, next)| {
-            let in_a_word =
-                before.ends_with(char::is_alphabetic) || next.starts_with(char::is_alphabetic);
-            in_a_word && inner.len() <= 3 && inner.chars().all(char::is_alphabetic)
-        });
-        if let Some((letters, next)) = inner {
-            out.push_str(letters);
-            rest = next;
-        } else {
-            out.push('[');
-            rest = after;
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The folder of a tldr page says what it runs on.
-fn platform(name: &str) -> Option<&str> {
-    const PLATFORMS: &[&str] = &[
-        "common", "linux", "osx", "macos", "windows", "android", "freebsd", "netbsd", "openbsd",
-        "sunos", "dos",
-    ];
-    name.rsplit(['/', '\\']).skip(1).find(|folder| PLATFORMS.contains(folder))
-}
-
-/// navi and plain sheets.
-fn tasks(doc: &SourceText<'_>, text: &str) -> ParsedDocument {
-    let mut found = ParsedDocument::default();
-    let mut tags: Vec<String> = Vec::new();
-    let mut task: Option<(String, u32)> = None;
-    let mut commands: Vec<&str> = Vec::new();
-    for (n, line) in text.lines().chain(std::iter::once("#")).enumerate() {
-        let line = line.trim_end();
-        if let Some(title) = line.strip_prefix('#') {
-            if let Some((question, number)) = task.take().filter(|_| !commands.is_empty()) {
-                found.entries.push(Entry {
-                    question,
-                    answer: with_command("", &commands),
-                    tags: tags.clone(),
-                    place: Place { source: Arc::clone(doc.name), line: number },
-                    ..Entry::default()
-                });
-            }
-            commands.clear();
-            task = Some((
-                title.trim_matches(['#', ' ']).trim_end_matches(':').to_owned(),
-                n as u32 + 1,
-            ));
-        } else if let Some(list) = line.strip_prefix('%') {
-            tags = list
-                .split(',')
-                .map(|tag| tag.trim().to_owned())
-                .filter(|tag| !tag.is_empty())
-                .collect();
-        } else if !line.trim().is_empty() && !line.starts_with([';', '$', '@']) {
-            commands.push(line);
-        }
-    }
-    found
-}
-
-/// What it is about, then the commands as a code block.
-fn with_command(about: &str, commands: &[&str]) -> String {
-    let commands = commands.join("\n");
-    let fence = if commands.contains("```") { "~~~" } else { "```" };
+/// An answer: what it is about, then the command as a code block.
+fn with_command(about: &str, language: &str, command: &str) -> String {
     let gap = if about.is_empty() { "" } else { "\n\n" };
-    format!("{about}{gap}{fence}sh\n{commands}\n{fence}")
+    format!("{about}{gap}{}", fenced(language, command))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::collection::Entry;
     use crate::load::options::Options;
 
     fn read(name: &str, text: &str) -> Vec<Entry> {
@@ -240,5 +163,48 @@ mod tests {
         assert_eq!(kind(sheet), Some(Kind::Plain));
         assert_eq!(read("x", sheet).len(), 3);
         assert_eq!(kind("# Title\n\nSome words.\n\n# Other\n\nMore of them.\n"), None);
+    }
+
+    #[test]
+    fn sheets_with_front_matter_and_comments_over_several_lines() {
+        let sheet = "---\nsyntax: zsh\ntags: [ box ]\n---\n# To open:\nopen box\n\n# To shut it\n# -q : quietly\nshut -q box\n";
+        let entries = read("box", sheet);
+        assert_eq!(entries[0].question, "To open");
+        assert_eq!(entries[0].answer, "```zsh\nopen box\n```");
+        assert_eq!(entries[0].tags, ["box"]);
+        assert_eq!(entries[1].question, "To shut it");
+        assert_eq!(entries[1].answer, "-q : quietly\n\n```zsh\nshut -q box\n```");
+    }
+
+    #[test]
+    fn fences_and_empty_lines_belong_to_the_command() {
+        let sheet =
+            "% box\n# Look\n```sh\nlook\n# a note\n```\n# Write\ncat <<END\n\n$ text\nEND\n";
+        let entries = read("box.cheat", sheet);
+        assert_eq!(entries[0].answer, "```sh\nlook\n# a note\n```");
+        assert_eq!(entries[1].answer, "```sh\ncat <<END\n\n$ text\nEND\n```");
+    }
+
+    #[test]
+    fn a_page_of_eg() {
+        let page = "# box\n\nopen it\n\n    box open\n\n# Lids\n\nShut it:\n\n    box shut\n    box lock\n";
+        let entries = read("box.md", page);
+        assert_eq!(entries[0].question, "open it");
+        assert_eq!(entries[1].answer, "```sh\nbox shut\nbox lock\n```");
+        assert_eq!(entries[1].tags, ["box", "Lids"]);
+        assert_eq!(
+            kind("# Tea\n\nIt is hot.\n\nVery hot, as one sees:\n\n    100 degrees\n"),
+            None
+        );
+    }
+
+    #[test]
+    fn commands_of_tldr_are_those_that_run() {
+        let page =
+            "# box\n\n> Boxes.\n\n- Show a name:\n\n``box `date` '\\{\\{.N\\}\\}' {{lid}}``\n";
+        assert_eq!(
+            read("box.md", page)[0].answer,
+            "Boxes.\n\n```sh\nbox `date` '{{.N}}' {{lid}}\n```"
+        );
     }
 }

@@ -2,6 +2,9 @@
 //! document shows them to be. Answers stay the Markdown that they are.
 
 mod body;
+mod cards;
+mod definitions;
+mod dialect;
 mod front;
 mod line;
 mod scan;
@@ -24,7 +27,7 @@ impl Loader for Markdown {
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        &[".md", ".markdown", ".mdx", ".mkd", ".mdown", ".qmd", ".rmd"]
+        &[".md", ".markdown", ".mdx", ".mkd", ".mdown", ".qna", ".qmd", ".rmd"]
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
@@ -47,9 +50,16 @@ impl Loader for Markdown {
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let text = doc.text.trim_start_matches('\u{feff}');
         let (front, body_line) = Front::split(text);
-        let lines: Vec<&str> = text.lines().collect();
+        let numbered = dialect::normalise(text);
+        let lines: Vec<&str> = numbered.iter().map(|line| line.text.as_ref()).collect();
         let page = scan::Page::new(&lines, body_line);
         let mut found = ParsedDocument { title: front.title.clone(), ..ParsedDocument::default() };
+        let cards = cards::cards(&numbered[body_line.min(numbered.len())..]);
+        if !cards.is_empty() {
+            found.entries =
+                cards.into_iter().map(|card| card.entry(doc.name, &front.tags)).collect();
+            return found;
+        }
         if found.title.is_empty() {
             found.title = page.title();
         }
@@ -57,18 +67,19 @@ impl Loader for Markdown {
             let candidate = &page.outline.candidates[question.candidate];
             let answer = body::answer(&page, candidate, question.answer);
             let (answer, own_tags) = body::split_tags(answer);
+            let (title, answer) = body::split_card(&candidate.title, answer);
             let mut tags = question.sections;
             tags.extend(own_tags);
             tags.extend(front.tags.iter().cloned());
-            let place = Place { source: Arc::clone(doc.name), line: candidate.line };
-            let question = candidate.title.clone();
-            found.entries.push(Entry { question, answer, tags, place, ..Entry::default() });
+            let line = numbered[candidate.units.start].number;
+            let place = Place { source: Arc::clone(doc.name), line };
+            found.entries.push(Entry { question: title, answer, tags, place, ..Entry::default() });
         }
         let rows = table::rows(&page);
         if rows.len() > 1 && rows.len() > found.entries.len() {
             found.entries.clear();
             for (n, question, answer) in rows {
-                let place = Place { source: Arc::clone(doc.name), line: n as u32 + 1 };
+                let place = Place { source: Arc::clone(doc.name), line: numbered[n].number };
                 let tags = front.tags.clone();
                 found.entries.push(Entry { question, answer, tags, place, ..Entry::default() });
             }
@@ -78,6 +89,15 @@ impl Loader for Markdown {
             found.entries.extend(found.whole.clone());
         }
         found
+    }
+}
+
+impl cards::Card {
+    fn entry(self, source: &Arc<str>, page_tags: &[String]) -> Entry {
+        let Self { line, question, answer, aliases, mut tags } = self;
+        tags.extend(page_tags.iter().cloned());
+        let place = Place { source: Arc::clone(source), line };
+        Entry { question, answer, tags, aliases, place, ..Entry::default() }
     }
 }
 

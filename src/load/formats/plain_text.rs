@@ -1,6 +1,8 @@
 //! Plain text: pages of questions and paragraphs, `Q:` and `A:`, numbered digests with their
 //! lists of contents.
 
+mod drawing;
+
 use crate::collection::{Entry, Place};
 use crate::load::lead::{Lead, after_answer_mark, split_lead};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
@@ -42,8 +44,9 @@ impl Loader for PlainText {
             let candidate = &outline.candidates[question.candidate];
             let place = Place { source: Arc::clone(doc.name), line: candidate.line };
             let answer = answer(&lines, &candidate.rest, question.answer);
-            let (title, tags) = (candidate.title.clone(), question.sections);
-            found.entries.push(Entry { question: title, answer, tags, place, ..Entry::default() });
+            let (answer, format) = drawing::formatted(answer);
+            let (question, tags) = (candidate.title.clone(), question.sections);
+            found.entries.push(Entry { question, answer, format, tags, place, ..Entry::default() });
         }
         found
     }
@@ -68,6 +71,7 @@ fn outline(lines: &[&str]) -> Outline {
     }
     let page = Page {
         lines,
+        drawn: drawing::drawn_lines(lines),
         titles_stand_alone: titles_stand_alone(lines),
         starred: lines.iter().any(|line| line.starts_with("** ")),
     };
@@ -112,6 +116,8 @@ fn titles_stand_alone(lines: &[&str]) -> bool {
 
 struct Page<'a> {
     lines: &'a [&'a str],
+    /// Lines of drawn tables, which hold no titles.
+    drawn: Vec<bool>,
     titles_stand_alone: bool,
     /// Stars at the left edge are headings, as in Org, and no items of a list.
     starred: bool,
@@ -122,7 +128,7 @@ impl Page<'_> {
     fn candidate(&self, n: usize, before: Option<&Candidate>) -> Option<Candidate> {
         let lines = self.lines;
         let line = lines[n].trim();
-        if line.is_empty() || is_rule(line) {
+        if line.is_empty() || is_rule(line) || self.drawn[n] {
             return None;
         }
         let starts = n == 0 || lines[n - 1].trim().is_empty() || is_rule(lines[n - 1].trim());
@@ -303,7 +309,7 @@ fn answer(lines: &[&str], rest: &str, units: Range<usize>) -> String {
         own.push(rest);
     }
     own.extend(lines[units].iter().map(|line| line.trim_end()));
-    let is_edge = |line: &&str| line.is_empty() || is_rule(line);
+    let is_edge = |line: &&str| line.is_empty() || is_rule(line) && !drawing::is_ruler(line);
     while own.last().is_some_and(is_edge) {
         own.pop();
     }
@@ -320,8 +326,7 @@ fn answer(lines: &[&str], rest: &str, units: Range<usize>) -> String {
             (0, Some(text)) => text,
             _ => line.get(cut..).unwrap_or_default(),
         };
-        // It would be a heading in Markdown.
-        out.push(if line.starts_with('#') { format!("\\{line}") } else { line.to_owned() });
+        out.push(line);
     }
     out.join("\n")
 }

@@ -1,6 +1,6 @@
 //! Plain text of one question a line, without answers; read in parallel, as large as it may be.
 
-use crate::collection::RawEntry;
+use crate::collection::{Entry, Place, RawEntry};
 use crate::load::error::LoadError;
 use crate::load::input::Input;
 use crate::load::line_blocks::{self, Block};
@@ -10,6 +10,10 @@ use crate::load::output::Output;
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use memchr::memchr;
 use std::borrow::Cow;
+use std::sync::Arc;
+
+/// Longer lines, on average, are no list to choose from, in characters.
+const LONGEST_ITEM: usize = 100;
 
 pub(crate) struct QuestionLines;
 
@@ -41,7 +45,7 @@ impl Loader for QuestionLines {
             }
         }
         let is_list =
-            lines >= 3 && blank * 4 < lines && asking * 10 >= lines * 8 && marks * 2 > lines;
+            lines >= 2 && blank * 4 < lines && asking * 10 >= lines * 8 && marks * 2 > lines;
         if is_list { 70 } else { 0 }
     }
 
@@ -65,12 +69,25 @@ impl Loader for QuestionLines {
     }
 }
 
-/// Makes each line an entry, whatever it is.
-pub(crate) fn read_all(text: &str) -> ParsedDocument {
-    let mut found = ParsedDocument::default();
-    let block = Block { text, first_line: 1 };
-    parse(&block, &mut |raw| found.entries.push(raw.into()));
-    found
+/// Short lines without any question: each is an entry. `None` for prose and data.
+pub(crate) fn list_of_lines(source: &SourceText<'_>) -> Option<ParsedDocument> {
+    let lines: Vec<(u32, &str)> = (1..)
+        .zip(source.text.lines().map(str::trim))
+        .filter(|(_, line)| !line.is_empty())
+        .collect();
+    let characters: usize = lines.iter().map(|(_, line)| line.chars().count()).sum();
+    let is_prose = |line: &str| line.ends_with(['.', ',', ';']) && line.contains(' ');
+    let prose = lines.iter().filter(|(_, line)| is_prose(line)).count();
+    if lines.is_empty() || characters > lines.len() * LONGEST_ITEM || prose * 3 > lines.len() {
+        return None;
+    }
+    let entry = |(line, text): (u32, &str)| Entry {
+        question: text.to_owned(),
+        place: Place { source: Arc::clone(source.name), line },
+        ..Entry::default()
+    };
+    let entries = lines.into_iter().map(entry).collect();
+    Some(ParsedDocument { entries, ..ParsedDocument::default() })
 }
 
 fn parse(block: &Block<'_>, give: &mut dyn FnMut(RawEntry<'_>)) {

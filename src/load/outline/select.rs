@@ -7,6 +7,11 @@ use crate::load::question_detect::{ends_as_question, question_likeness};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+/// A question with so many headings below it is a part of a page rather than a question.
+const MANY_HEADINGS: f32 = 4.0;
+/// How much of its score a hypothesis loses whose questions are such parts.
+const SWALLOWED: f32 = 0.8;
+
 /// Carries hypotheses out. Everything that several of them need is computed once.
 pub(super) struct Selector<'a> {
     outline: &'a Outline,
@@ -73,6 +78,7 @@ impl<'a> Selector<'a> {
                 let answer = candidate.units.end..self.outline.mass.len();
                 questions.push(Question { candidate: n, answer, sections: titles });
                 open = true;
+                self.head_lower_questions(hypothesis, n, &mut sections);
             } else if let (false, Some(level)) =
                 (open, section_rank(hypothesis, &candidate.features))
             {
@@ -80,7 +86,36 @@ impl<'a> Selector<'a> {
                 sections.push((level, n));
             }
         }
-        self.without_contents(questions)
+        self.without_title(hypothesis, self.without_contents(questions))
+    }
+
+    /// A title of the page that asks: the first question, if it has no answer and the others do.
+    fn without_title(&self, hypothesis: Hypothesis, mut questions: Vec<Question>) -> Vec<Question> {
+        let is_free = matches!(hypothesis, Hypothesis::Asks | Hypothesis::Line);
+        let answered = questions.iter().filter(|q| self.answer_mass(q) > 0).count();
+        let is_title = |first: &Question| {
+            first.candidate == 0 && self.answer_mass(first) == 0 && answered + 1 == questions.len()
+        };
+        if is_free && questions.len() > 3 && questions.first().is_some_and(is_title) {
+            questions.remove(0);
+        }
+        questions
+    }
+
+    /// A question above the level of most others heads those below it, as a section does.
+    fn head_lower_questions(
+        &self,
+        hypothesis: Hypothesis,
+        n: usize,
+        sections: &mut Vec<(u8, usize)>,
+    ) {
+        let own = rank(&self.outline.candidates[n].features);
+        if let (Hypothesis::Heading(level), Some(own)) = (hypothesis, own)
+            && own < level
+        {
+            sections.retain(|&(above, _)| above < own);
+            sections.push((own, n));
+        }
     }
 
     fn takes(&self, hypothesis: Hypothesis, n: usize) -> bool {
@@ -136,23 +171,22 @@ impl<'a> Selector<'a> {
             && features.indent < own
     }
 
-    /// Headings above the questions' level that have no question below them may be questions.
+    /// Headings above the questions' level with a text of their own may be questions: those that
+    /// ask, and others among the questions that have no headings below them.
     fn add_lone_headings(&self, level: u8, taken: &mut Vec<usize>) {
-        let asking = taken.iter().filter(|&&n| asks(&self.outline.candidates[n])).count();
-        let statements_are_usual = asking * 3 < taken.len();
         // What stands before the first or after the last is about the page itself.
         let (first, last) =
             (taken.first().copied().unwrap_or(0), taken.last().copied().unwrap_or(0));
         let lone = |n: usize| {
             let candidate = &self.outline.candidates[n];
+            let Some(own) = candidate.features.heading else { return false };
             let next = self.outline.candidates.get(self.next_heading[n]);
             let next_level = next.and_then(|c| c.features.heading).unwrap_or(0);
-            candidate
-                .features
-                .heading
-                .is_some_and(|own| own < level && own > 1 && next_level <= own)
+            let stands_among = first < n && next_level <= own;
+            own < level
+                && own > 1
                 && n < last
-                && (asks(candidate) || statements_are_usual && first < n)
+                && (asks(candidate) || stands_among)
                 && self.direct_mass(n) > 0
         };
         let more: Vec<usize> = (0..self.outline.candidates.len()).filter(|&n| lone(n)).collect();
@@ -160,6 +194,29 @@ impl<'a> Selector<'a> {
             taken.extend(more);
             taken.sort_unstable();
         }
+    }
+
+    /// The share of a document that headings explain worse: how much of the answers stands below
+    /// other headings, where there are many of these for each question.
+    fn swallowed(&self, hypothesis: Hypothesis, questions: &[Question]) -> f32 {
+        let Hypothesis::Heading(level) = hypothesis else { return 0.0 };
+        let (mut below, mut direct, mut headings) = (0, 0, 0);
+        for question in questions {
+            let n = question.candidate;
+            below += self.answer_mass(question);
+            direct += self.direct_mass(n).min(self.answer_mass(question));
+            let inner = self.outline.candidates[n + 1..].iter().enumerate();
+            headings += inner
+                .take_while(|(_, c)| c.units.end <= question.answer.end)
+                .filter(|(at, c)| {
+                    c.features.heading.is_some_and(|own| own > level)
+                        && self.direct_mass(n + 1 + at) > 0
+                })
+                .count();
+        }
+        let share = 1.0 - direct as f32 / below.max(1) as f32;
+        let each = headings as f32 / questions.len().max(1) as f32;
+        share * (each / MANY_HEADINGS).min(1.0)
     }
 
     /// The text between a candidate and the next heading, or asking item where items ask.
@@ -294,6 +351,7 @@ impl<'a> Selector<'a> {
             * distinct
             * brief
             * hypothesis.trust()
+            * (1.0 - SWALLOWED * self.swallowed(hypothesis, questions))
     }
 }
 

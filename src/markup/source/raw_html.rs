@@ -168,7 +168,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_second_pass_changes_nothing(
-            parts in proptest::collection::vec("(<b>|</b>|<sup>|</sup>|<p>|</p>|<br>|<T>|<a href=x>|</a>|\n\n|\n|> |- |`|\\||[a-c*1]{1,3}| )", 0..12),
+            parts in proptest::collection::vec("(<b>|</b>|<sup>|</sup>|<br>|<T>|<a href=x>|</a>|[a-c1]{1,3}| )", 0..12),
         ) {
             let once = replaced(&parts.concat());
             let bare = |text: &str| text.split_whitespace().collect::<String>();

@@ -1,6 +1,7 @@
 //! A page as a reader sees it: its blocks in order, and which of them could be questions.
 
 use crate::collection::Entry;
+use crate::load::furniture::is_furniture;
 use crate::load::lead::{after_answer_mark, split_lead};
 use crate::load::outline::{Candidate, Features, Outline};
 use crate::load::question_detect::{ends_as_question, question_likeness};
@@ -170,6 +171,9 @@ impl Walk {
     /// A block that holds no other.
     fn leaf(&mut self, nodes: Vec<Rc<Node>>, inside: &Rc<Vec<u32>>, around: &Around) {
         let said: String = nodes.iter().map(|node| text(node)).collect::<Vec<_>>().join(" ");
+        if is_furniture(&said) && !nodes.iter().any(|node| tag(node).starts_with('h')) {
+            return;
+        }
         let visible = said.chars().filter(|c| !c.is_whitespace()).count() as u32;
         let linked: usize = nodes.iter().map(contents_links).sum();
         let is_contents = linked > 0 && linked * 5 >= said.len() * 4;

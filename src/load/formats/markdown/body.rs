@@ -2,8 +2,10 @@
 
 use super::line::{is_contents, is_only_tags, is_rule};
 use super::scan::{Kind, Page};
+use crate::load::furniture::is_furniture;
 use crate::load::lead::after_answer_mark;
 use crate::load::outline::Candidate;
+use crate::markup::source::{clean, emphasise, escape_text};
 use std::ops::Range;
 
 /// The answer to a candidate.
@@ -47,7 +49,7 @@ fn finish(page: &Page<'_>, text: &str) -> String {
         }
         None => text.to_owned(),
     };
-    with_definitions(page, text)
+    page.definitions.added_to(text)
 }
 
 fn text(page: &Page<'_>, lines: Range<usize>) -> String {
@@ -68,7 +70,12 @@ fn text(page: &Page<'_>, lines: Range<usize>) -> String {
             blank = true;
             continue;
         }
-        let line = without_summary(cut_indent(line, indent), kind).trim_end_matches('\r');
+        let line = cut_indent(line, indent).trim_end_matches('\r');
+        let summary = if kind == Kind::Text { summary_as_title(line) } else { None };
+        let line = summary.as_deref().unwrap_or(line);
+        if summary.is_some() && !out.is_empty() {
+            blank = true;
+        }
         if line.is_empty() && kind == Kind::Text {
             blank = true;
             continue;
@@ -79,6 +86,7 @@ fn text(page: &Page<'_>, lines: Range<usize>) -> String {
         blank = false;
         out.push_str(line);
         out.push('\n');
+        blank |= summary.is_some();
     }
     out
 }
@@ -89,7 +97,10 @@ fn without_edges(page: &Page<'_>, mut lines: Range<usize>) -> Range<usize> {
         Kind::Blank | Kind::Hidden => true,
         Kind::Text => {
             let line = page.lines[n];
-            is_only_tags(line) || is_rule(line) || is_contents(line) && !line.contains(". ")
+            is_only_tags(line)
+                || is_rule(line)
+                || is_contents(line) && !line.contains(". ")
+                || line.contains("](") && is_furniture(&clean(line))
         }
         Kind::Code => false,
     };
@@ -104,12 +115,78 @@ fn without_edges(page: &Page<'_>, mut lines: Range<usize>) -> Range<usize> {
     lines
 }
 
-/// `<summary>Answer</summary>` says only that something can be opened.
-fn without_summary(line: &str, kind: Kind) -> &str {
-    if kind != Kind::Text || !line.contains("<summary") {
-        return line;
+/// The line of a summary: its text in bold above what was folded away. One that says only that
+/// something can be opened goes.
+fn summary_as_title(line: &str) -> Option<String> {
+    let start = line.find("<summary")?;
+    let inner = start + line[start..].find('>')? + 1;
+    let (summary, after) = match line[inner..].split_once("</summary>") {
+        Some((summary, after)) => (summary, after),
+        None => (&line[inner..], ""),
+    };
+    let plain = clean(summary);
+    let lower = plain.to_lowercase();
+    let says_nothing = OPENERS
+        .iter()
+        .any(|opener| lower.trim_matches(|c: char| !c.is_alphanumeric()).trim() == *opener);
+    let after = after.replace("</details>", "");
+    let after = after.trim();
+    if plain.is_empty() || says_nothing {
+        return Some(after.to_owned());
     }
-    line.find("</summary>").map_or(line, |end| &line[end + "</summary>".len()..])
+    let title = emphasise(&escape_text(&plain), "**");
+    Some(if after.is_empty() { title } else { format!("{title}\n\n{after}") })
+}
+
+const OPENERS: &[&str] = &[
+    "answer",
+    "answers",
+    "show answer",
+    "show the answer",
+    "see answer",
+    "view answer",
+    "solution",
+    "show solution",
+    "details",
+    "show",
+    "show more",
+    "click to expand",
+    "click to open",
+    "click me",
+    "antwort",
+    "antwort anzeigen",
+    "lösung",
+    "respuesta",
+    "ver respuesta",
+    "respuesta correcta",
+    "réponse",
+    "voir la réponse",
+    "resposta",
+    "ver resposta",
+    "risposta",
+    "ответ",
+    "показать ответ",
+    "答案",
+    "查看答案",
+    "解答",
+];
+
+/// Flash cards of md2apkg: a line of `%` parts the front, which begins with the heading, from the
+/// back.
+pub(crate) fn split_card(title: &str, answer: String) -> (String, String) {
+    let mut lines = answer.lines();
+    let Some(at) = lines.position(|line| line.trim() == "%") else {
+        return (title.to_owned(), answer);
+    };
+    let front: Vec<&str> = answer.lines().take(at).collect();
+    let back: Vec<&str> = answer.lines().skip(at + 1).collect();
+    let back = back.join("\n").trim().to_owned();
+    if back.is_empty() {
+        return (title.to_owned(), answer);
+    }
+    let front = clean(&front.join(" "));
+    let title = if front.is_empty() { title.to_owned() } else { format!("{title} {front}") };
+    (title, back)
 }
 
 fn indent(line: &str) -> usize {
@@ -118,23 +195,4 @@ fn indent(line: &str) -> usize {
 
 fn cut_indent(line: &str, most: usize) -> &str {
     &line[indent(line).min(most)..]
-}
-
-/// Addresses that the page gives elsewhere go with the answers that need them.
-fn with_definitions(page: &Page<'_>, mut text: String) -> String {
-    if page.definitions.is_empty() || !text.contains(']') {
-        return text;
-    }
-    let lower = text.to_lowercase();
-    let used: Vec<&str> = page
-        .definitions
-        .iter()
-        .filter(|(name, _)| lower.contains(&format!("[{name}]")))
-        .map(|(_, line)| line.trim())
-        .collect();
-    if !used.is_empty() {
-        text.push_str("\n\n");
-        text.push_str(&used.join("\n"));
-    }
-    text
 }

@@ -51,13 +51,6 @@ pub(crate) fn fence_of(bare: &str) -> Option<(char, usize)> {
     (length >= 3 && !bare[length..].contains('`')).then_some((sign, length))
 }
 
-/// `[name]: address`.
-pub(crate) fn definition_of(line: &str) -> Option<String> {
-    let (name, address) = line.trim_start().strip_prefix('[')?.split_once("]:")?;
-    let is_address = !address.trim().is_empty() && !name.starts_with('^') && !name.contains(']');
-    is_address.then(|| name.to_lowercase())
-}
-
 /// What only a page's builder reads.
 pub(crate) fn is_import(line: &str) -> bool {
     let line = line.trim();

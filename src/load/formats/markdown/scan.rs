@@ -1,8 +1,9 @@
 //! Goes through the lines of a page and marks what could be a question.
 
+use super::definitions::Definitions;
 use super::line::{
-    bare_of_containers, definition_of, fence_of, indent_of, is_contents, is_import, is_only_tags,
-    is_rule, list_item,
+    bare_of_containers, fence_of, indent_of, is_contents, is_import, is_only_tags, is_rule,
+    list_item,
 };
 use crate::load::lead::{Lead, after_answer_mark, split_lead};
 use crate::load::outline::{Candidate, Features, Outline};
@@ -21,8 +22,8 @@ pub(crate) struct Page<'a> {
     /// The page's text begins at this line, from 0.
     pub(crate) first: usize,
     pub(crate) outline: Outline,
-    /// `[name]: address` lines.
-    pub(crate) definitions: Vec<(String, &'a str)>,
+    /// Addresses and footnotes that answers refer to by name.
+    pub(crate) definitions: Definitions<'a>,
     kinds: Vec<Kind>,
 }
 
@@ -43,7 +44,7 @@ impl<'a> Page<'a> {
             lines,
             first,
             outline: Outline::default(),
-            definitions: Vec::new(),
+            definitions: Definitions::default(),
             kinds: Vec::with_capacity(lines.len()),
         };
         page.tell_kinds();
@@ -93,14 +94,12 @@ impl<'a> Page<'a> {
                     Kind::Code
                 }
             } else if bare.trim().is_empty() {
+                self.definitions.pause();
                 Kind::Blank
             } else if bare.starts_with("<!--") {
                 comment = !line.contains("-->");
                 Kind::Hidden
-            } else if let Some(definition) = definition_of(line) {
-                self.definitions.push((definition, line));
-                Kind::Hidden
-            } else if is_import(line) {
+            } else if self.definitions.takes(line) || is_import(line) {
                 Kind::Hidden
             } else {
                 Kind::Text
@@ -264,6 +263,11 @@ impl<'a> Page<'a> {
             return None;
         }
         let mut candidate = self.titled_text(n, item.text)?;
+        if candidate.rest.is_empty()
+            && let Some(address) = only_link(item.text)
+        {
+            candidate.rest = format!("<{address}>");
+        }
         candidate.features.indent = if item.indent < 2 { 0 } else { item.indent };
         candidate.features.number = u8::from(item.numbered);
         candidate.features.item = !item.numbered;
@@ -341,6 +345,14 @@ impl<'a> Page<'a> {
         let more = self.lines[n + 1..n + 1 + more].iter().take_while(goes_on);
         std::iter::once(first.trim_end()).chain(more.map(|line| line.trim())).take(20).collect()
     }
+}
+
+/// The address of a text that is one link.
+fn only_link(text: &str) -> Option<&str> {
+    let (label, target) = text.trim().strip_prefix('[')?.split_once("](")?;
+    let address = target.strip_suffix(')')?;
+    let is_address = address.contains("://") && !address.contains([' ', '(', ')']);
+    (is_address && !label.contains(['[', ']'])).then_some(address)
 }
 
 /// `Q: …`, `**Q: …**`, `**Q**. …`, up to the answer's mark.

@@ -94,7 +94,7 @@ impl<'t> Run<'t> {
         let inner = &self.text[open.range.end..close.range.start];
         let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let hangs =
-            |c: char| c.is_whitespace() || c.is_ascii_punctuation() && !"`*_~<[(!".contains(c);
+            |c: char| c.is_whitespace() || c.is_ascii_punctuation() && !"`*_~<>[(!".contains(c);
         let leads =
             |c: char| c.is_whitespace() || c.is_ascii_punctuation() && !"`*_~<[".contains(c);
         let after = touches(self.text[close.range.end..].chars().next());
@@ -103,7 +103,7 @@ impl<'t> Run<'t> {
         let core = if before { tail.trim_start_matches(leads) } else { tail.trim_start() };
         let lead = tail.len() - core.len();
         let (from, to) = (open.range.end + lead, open.range.end + tail.len());
-        if without_tags(core).trim().is_empty() || emphasise(core, mark) == core {
+        if without_tags(inner).trim().is_empty() || emphasise(core, mark) == core {
             edits.push((open.range.clone(), String::new()));
             edits.push((close.range.clone(), String::new()));
             return;

@@ -1,0 +1,140 @@
+//! Sheets of `# task` with command lines below: navi, cheat, and plain ones.
+
+use super::with_command;
+use crate::collection::{Entry, Place};
+use crate::load::loader::{ParsedDocument, SourceText};
+use crate::load::value::Value;
+use crate::load::{keys::texts, yaml_tree};
+use std::sync::Arc;
+
+/// The front matter of a sheet.
+#[derive(Debug, Default)]
+pub(super) struct Front {
+    /// The language of the commands.
+    syntax: String,
+    tags: Vec<String>,
+    /// It has keys that only sheets have, and no title.
+    pub(super) is_of_sheet: bool,
+}
+
+impl Front {
+    /// The front matter, and the text below it.
+    pub(super) fn split(text: &str) -> (Option<Self>, &str) {
+        let inner = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"));
+        let Some((matter, body)) = inner.and_then(|inner| inner.split_once("\n---")) else {
+            return (None, text);
+        };
+        let Some((_, body)) = body.split_once('\n').filter(|(rest, _)| rest.trim().is_empty())
+        else {
+            return (None, text);
+        };
+        let node = yaml_tree::parse(matter).ok().and_then(|all| all.into_iter().next());
+        let field = |key: &str| -> Vec<String> {
+            let value = node.as_ref().and_then(|node| node.get(key));
+            let texts = value.map(texts).unwrap_or_default();
+            texts.iter().flat_map(|text| text.split(',')).map(|tag| tag.trim().to_owned()).collect()
+        };
+        let has = |key: &str| node.as_ref().and_then(|node: &Value<'_>| node.get(key)).is_some();
+        let is_of_sheet = has("syntax") || has("tags") && !has("title");
+        let syntax = field("syntax").into_iter().next().unwrap_or_default();
+        (Some(Self { syntax, tags: field("tags"), is_of_sheet }), body)
+    }
+}
+
+/// A task that is being read.
+struct Task<'a> {
+    question: String,
+    line: u32,
+    /// The further lines of its comment.
+    about: Vec<&'a str>,
+    commands: Vec<&'a str>,
+}
+
+/// Reads a sheet; in one of navi, lines of `;`, `$`, `@` and `%` are no commands, and the last line
+/// of a comment is the task.
+pub(super) fn read(source: &SourceText<'_>, text: &str, is_navi: bool) -> ParsedDocument {
+    let (front, body) = Front::split(text);
+    let front = front.unwrap_or_default();
+    let language = if front.syntax.is_empty() { "sh" } else { front.syntax.as_str() };
+    let first_line = text[..text.len() - body.len()].matches('\n').count() as u32 + 1;
+    let mut found = ParsedDocument::default();
+    let mut tags = front.tags.clone();
+    let mut task: Option<Task<'_>> = None;
+    let mut finish = |task: Option<Task<'_>>, tags: &[String]| {
+        found.entries.extend(task.and_then(|task| task.entry(source, language, tags)));
+    };
+    let mut fence: Option<&str> = None;
+    let mut heredoc: Option<String> = None;
+    for (line, number) in body.lines().zip(first_line..) {
+        let line = line.trim_end();
+        let bare = line.trim_start();
+        let marks = &bare[..bare.len() - bare.trim_start_matches('`').len()];
+        let inside = heredoc.is_some() || fence.is_some();
+        if heredoc.is_none() && (fence == Some(bare) || fence.is_none() && marks.len() > 2) {
+            fence = if fence.is_some() { None } else { Some(marks) };
+            continue;
+        }
+        if !inside && let Some(comment) = line.strip_prefix('#').filter(|_| !line.starts_with("#!"))
+        {
+            let comment = comment.trim_matches(['#', ' ']);
+            match &mut task {
+                // The comment goes on, unless an empty line stands between.
+                Some(open) if open.commands.is_empty() && !is_navi => {
+                    open.about.push(comment);
+                    continue;
+                }
+                _ => {}
+            }
+            finish(task.take(), &tags);
+            let question = comment.trim_end_matches(':').to_owned();
+            task = Some(Task { question, line: number, about: Vec::new(), commands: Vec::new() });
+            continue;
+        }
+        if !inside && is_navi && line.starts_with(['%', ';', '$', '@']) {
+            if let Some(list) = line.strip_prefix('%') {
+                finish(task.take(), &tags);
+                let list = list.split(',').map(|tag| tag.trim().to_owned());
+                tags = list.filter(|tag| !tag.is_empty()).collect();
+            }
+            continue;
+        }
+        let command =
+            if inside || is_navi { line } else { line.strip_prefix("$ ").unwrap_or(line) };
+        if let Some(open) = &mut task {
+            open.commands.push(command);
+        }
+        heredoc = match heredoc {
+            Some(end) if bare == end => None,
+            None => heredoc_end(line),
+            still => still,
+        };
+    }
+    finish(task.take(), &tags);
+    found
+}
+
+/// The line that ends the text which a command opens with `<<END`.
+fn heredoc_end(line: &str) -> Option<String> {
+    let (_, after) = line.split_once("<<")?;
+    let name = after.trim_start_matches(['-', ' ']).trim_start_matches(['\'', '"', '\\']);
+    let name: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    (!after.starts_with('<') && name.starts_with(|c: char| c.is_alphabetic())).then_some(name)
+}
+
+impl Task<'_> {
+    fn entry(self, source: &SourceText<'_>, language: &str, tags: &[String]) -> Option<Entry> {
+        let commands = self.commands.join("\n");
+        let commands = commands.trim_matches('\n');
+        if commands.trim().is_empty() || self.question.is_empty() {
+            return None;
+        }
+        let about: Vec<&str> = self.about.into_iter().filter(|line| !line.is_empty()).collect();
+        Some(Entry {
+            question: self.question,
+            answer: with_command(&about.join("\\\n"), language, commands),
+            tags: tags.to_vec(),
+            place: Place { source: Arc::clone(source.name), line: self.line },
+            ..Entry::default()
+        })
+    }
+}

@@ -1,0 +1,90 @@
+//! Pages of tldr.
+
+use super::with_command;
+use crate::collection::{Entry, Place};
+use crate::load::loader::{ParsedDocument, SourceText};
+use std::sync::Arc;
+
+/// The command in a line of backticks, as it can be run: braces that are escaped are braces.
+pub(super) fn command(line: &str) -> Option<String> {
+    let line = line.trim();
+    let marks = line.len() - line.trim_start_matches('`').len();
+    if !(1..=2).contains(&marks) {
+        return None;
+    }
+    let inner = line[marks..].strip_suffix(&line[..marks])?;
+    let is_span = !inner.trim().is_empty() && (marks == 2 || !inner.contains('`'));
+    is_span.then(|| {
+        let inner = if marks == 2 { inner.trim() } else { inner };
+        inner.replace("\\{", "{").replace("\\}", "}")
+    })
+}
+
+pub(super) fn read(doc: &SourceText<'_>, text: &str) -> ParsedDocument {
+    let mut found = ParsedDocument::default();
+    let mut about: Vec<&str> = Vec::new();
+    let mut url = None;
+    let mut task: Option<(&str, u32)> = None;
+    let tags_of = |title: &str| {
+        std::iter::once(title.to_owned())
+            .chain(platform(doc.name).map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    for (n, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if let Some(title) = line.strip_prefix("# ") {
+            title.trim().clone_into(&mut found.title);
+        } else if let Some(said) = line.strip_prefix('>') {
+            let address = said.find('<').and_then(|at| said[at + 1..].split_once('>'));
+            match address {
+                Some((address, _)) if address.contains("://") => url = Some(address.to_owned()),
+                _ => about.push(said.trim()),
+            }
+        } else if let Some(title) = line.strip_prefix("- ") {
+            task = Some((title.trim().trim_end_matches([':', '：']), n as u32 + 1));
+        } else if let (Some((title, number)), Some(command)) = (task, command(line)) {
+            found.entries.push(Entry {
+                question: without_mnemonics(title),
+                answer: with_command(&about.join(" "), "sh", &command),
+                tags: tags_of(&found.title),
+                url: url.clone(),
+                place: Place { source: Arc::clone(doc.name), line: number },
+                ..Entry::default()
+            });
+            task = None;
+        }
+    }
+    found
+}
+
+/// `E[x]tract` shows which letter the option has; the word is "Extract".
+fn without_mnemonics(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some((before, after)) = rest.split_once('[') {
+        out.push_str(before);
+        let inner = after.split_once(']').filter(|(inner, next)| {
+            let in_a_word =
+                before.ends_with(char::is_alphabetic) || next.starts_with(char::is_alphabetic);
+            in_a_word && inner.len() <= 3 && inner.chars().all(char::is_alphabetic)
+        });
+        if let Some((letters, next)) = inner {
+            out.push_str(letters);
+            rest = next;
+        } else {
+            out.push('[');
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The folder of a tldr page says what it runs on.
+fn platform(name: &str) -> Option<&str> {
+    const PLATFORMS: &[&str] = &[
+        "common", "linux", "osx", "macos", "windows", "android", "freebsd", "netbsd", "openbsd",
+        "sunos", "dos",
+    ];
+    name.rsplit(['/', '\\']).skip(1).find(|folder| PLATFORMS.contains(folder))
+}

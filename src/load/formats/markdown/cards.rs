@@ -1,0 +1,260 @@
+//! Flash cards inside notes: Obsidian's `front::back` and `?` cards, Logseq's `#card` blocks, and
+//! the questions of Bot Framework's `.qna` files.
+
+use super::dialect::Line;
+use super::line::{fence_of, list_item};
+use crate::load::lead::split_lead;
+use crate::markup::source::clean;
+
+/// A card with its line.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Card {
+    pub(super) line: u32,
+    pub(super) question: String,
+    pub(super) answer: String,
+    pub(super) aliases: Vec<String>,
+    pub(super) tags: Vec<String>,
+}
+
+/// The cards of a page; none when it is no page of cards.
+pub(super) fn cards(lines: &[Line<'_>]) -> Vec<Card> {
+    let has = |sign: &str| lines.iter().any(|line| line.text.contains(sign));
+    if lines.iter().any(|line| line.text.trim_start().starts_with("# ?")) {
+        return bot_questions(lines);
+    }
+    if has("#card") {
+        return logseq(lines);
+    }
+    let cards = obsidian(lines);
+    let is_marked = has("#flashcards") || has("<!--SR:") || has("#anki") || has("#spaced");
+    let paragraphs = paragraphs(lines).len();
+    if is_marked || cards.len() > 1 && cards.len() * 10 >= paragraphs * 7 {
+        cards
+    } else {
+        Vec::new()
+    }
+}
+
+/// Runs of lines between empty ones, outside code.
+fn paragraphs<'l, 'a>(lines: &'l [Line<'a>]) -> Vec<Vec<&'l Line<'a>>> {
+    let mut out: Vec<Vec<&Line<'_>>> = Vec::new();
+    let mut fence = None;
+    let mut open = false;
+    for line in lines {
+        let bare = line.text.trim();
+        let opens = fence_of(bare);
+        if fence.is_none() && bare.is_empty() {
+            open = false;
+            continue;
+        }
+        if open {
+            out.last_mut().into_iter().for_each(|last| last.push(line));
+        } else {
+            out.push(vec![line]);
+            open = true;
+        }
+        fence = match (fence, opens) {
+            (None, opened) => opened,
+            (Some(_), Some(_)) => None,
+            (still, None) => still,
+        };
+    }
+    out
+}
+
+fn obsidian(lines: &[Line<'_>]) -> Vec<Card> {
+    let mut cards = Vec::new();
+    let mut headings: Vec<(usize, String)> = Vec::new();
+    for paragraph in paragraphs(lines) {
+        let shown: Vec<&&Line<'_>> =
+            paragraph.iter().filter(|line| !line.text.trim_start().starts_with("<!--")).collect();
+        let Some(first) = shown.first() else { continue };
+        let level = first.text.len() - first.text.trim_start_matches('#').len();
+        if level > 0 && first.text[level..].starts_with(' ') {
+            headings.retain(|(above, _)| *above < level);
+            headings.push((level, clean(&first.text[level..])));
+        }
+        let tags: Vec<String> =
+            headings.iter().filter(|(n, _)| *n > 1).map(|(_, t)| t.clone()).collect();
+        let part = shown.iter().position(|line| matches!(line.text.trim(), "?" | "??"));
+        let mut add = |line: u32, front: &str, back: &str, both: bool| {
+            let card = |question: &str, answer: &str| Card {
+                line,
+                question: clean(question),
+                answer: answer.trim().to_owned(),
+                tags: tags.clone(),
+                aliases: Vec::new(),
+            };
+            cards.push(card(front, back));
+            if both {
+                cards.push(card(back, front));
+            }
+        };
+        if let Some(at) = part.filter(|&at| at > 0 && at + 1 < shown.len()) {
+            let text = |part: &[&&Line<'_>]| {
+                part.iter().map(|line| line.text.trim_end()).collect::<Vec<_>>().join("\n")
+            };
+            let both = shown[at].text.trim() == "??";
+            add(first.number, &text(&shown[..at]), &text(&shown[at + 1..]), both);
+            continue;
+        }
+        for line in shown {
+            let bare = list_item(&line.text).map_or(line.text.trim(), |item| item.text.trim());
+            if let Some((front, back, both)) = split_card(bare) {
+                add(line.number, front, back, both);
+            }
+        }
+    }
+    cards.retain(|card| !card.question.is_empty() && !card.answer.is_empty());
+    cards
+}
+
+/// `front::back` and `front:::back`, outside code.
+fn split_card(line: &str) -> Option<(&str, &str, bool)> {
+    if line.starts_with(['#', '|', '>']) || line.starts_with("```") {
+        return None;
+    }
+    let at = line
+        .match_indices("::")
+        .map(|(at, _)| at)
+        .find(|&at| line[..at].matches('`').count().is_multiple_of(2))?;
+    let (front, after) = (&line[..at], &line[at + 2..]);
+    let both = after.starts_with(':');
+    let back = after.trim_start_matches(':');
+    let is_card =
+        !front.trim().is_empty() && !back.trim().is_empty() && front.contains(char::is_alphabetic);
+    is_card.then_some((front.trim(), back.trim(), both))
+}
+
+/// `- question #card` with its answer in the items below.
+fn logseq(lines: &[Line<'_>]) -> Vec<Card> {
+    let mut cards = Vec::new();
+    let depth = |text: &str| -> usize {
+        let blanks = text.chars().take_while(|c| matches!(c, ' ' | '\t'));
+        blanks.map(|c| if c == '\t' { 4 } else { 1 }).sum()
+    };
+    let is_property = |text: &str| {
+        let bare = text.trim();
+        let name = bare.split("::").next().unwrap_or_default();
+        bare.contains(":: ")
+            && !name.is_empty()
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    };
+    for (n, line) in lines.iter().enumerate() {
+        let Some(item) = list_item(&line.text).filter(|item| item.text.contains("#card")) else {
+            continue;
+        };
+        let own = depth(&line.text);
+        let below = lines[n + 1..]
+            .iter()
+            .take_while(|next| next.text.trim().is_empty() || depth(&next.text) > own);
+        let below: Vec<&Line<'_>> = below.filter(|next| !is_property(&next.text)).collect();
+        // Lines of the block itself come before the first item below it.
+        let own_lines = below.iter().take_while(|next| list_item(&next.text).is_none()).count();
+        let title: Vec<&str> = std::iter::once(item.text)
+            .chain(below[..own_lines].iter().map(|next| next.text.trim()))
+            .collect();
+        let words = title.join(" ");
+        let words: Vec<&str> =
+            words.split_whitespace().filter(|word| !word.starts_with("#card")).collect();
+        let shared = below[own_lines..]
+            .iter()
+            .filter(|l| !l.text.trim().is_empty())
+            .map(|l| depth(&l.text))
+            .min();
+        let mut answer: Vec<String> = Vec::new();
+        for next in &below[own_lines..] {
+            let blanks = depth(&next.text).saturating_sub(shared.unwrap_or(0));
+            answer.push(format!("{}{}", " ".repeat(blanks / 2), next.text.trim()));
+        }
+        if let [only] = answer.as_slice() {
+            answer = vec![only.trim_start_matches("- ").to_owned()];
+        }
+        cards.push(Card {
+            line: line.number,
+            question: clean(&words.join(" ")),
+            answer: answer.join("\n").trim().to_owned(),
+            ..Card::default()
+        });
+    }
+    cards
+}
+
+/// `# ? question`, other wordings as items, and the answer in a fence.
+fn bot_questions(lines: &[Line<'_>]) -> Vec<Card> {
+    let mut cards: Vec<Card> = Vec::new();
+    let mut fence: Option<(char, usize)> = None;
+    for line in lines {
+        let bare = line.text.trim();
+        if let Some((sign, length)) = fence {
+            let ends = bare.len() >= length && bare.chars().all(|c| c == sign);
+            if ends {
+                fence = None;
+            } else if let Some(card) = cards.last_mut() {
+                card.answer.push_str(line.text.trim_end());
+                card.answer.push('\n');
+            }
+        } else if let Some(question) = bare.strip_prefix("# ?") {
+            let question = split_lead(&clean(question)).1.to_owned();
+            cards.push(Card { line: line.number, question, ..Card::default() });
+        } else if let Some(card) = cards.last_mut() {
+            if card.answer.is_empty()
+                && let Some(item) = list_item(bare)
+            {
+                card.aliases.push(clean(item.text));
+            } else {
+                fence = fence_of(bare);
+            }
+        }
+    }
+    for card in &mut cards {
+        card.answer.truncate(card.answer.trim_end().len());
+    }
+    cards
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dialect::normalise;
+    use super::*;
+
+    fn pairs(text: &str) -> Vec<(String, String)> {
+        cards(&normalise(text)).into_iter().map(|card| (card.question, card.answer)).collect()
+    }
+
+    fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(q, a)| ((*q).to_owned(), (*a).to_owned())).collect()
+    }
+
+    #[test]
+    fn cards_on_lines_and_over_lines() {
+        let text = "#flashcards\n\n## Tools\nA saw::cuts\n<!--SR:!2025-01-01-->\n\nNail:::Hammer\n\nWhat bends?\n?\nA wire.\nSlowly.\n";
+        let expected = owned(&[
+            ("A saw", "cuts"),
+            ("Nail", "Hammer"),
+            ("Hammer", "Nail"),
+            ("What bends?", "A wire.\nSlowly."),
+        ]);
+        assert_eq!(pairs(text), expected);
+        assert_eq!(
+            pairs("# A page\n\nCall `a::b`, std::fmt::Write and the like.\n\nMore text.\n"),
+            []
+        );
+    }
+
+    #[test]
+    fn blocks_of_an_outliner() {
+        let text = "- Which saw? #card\n  id:: 12\n\t- A fine one.\n\t- Or not.\n- a note\n- Which nail? #card\n\t- Long.\n";
+        let expected =
+            owned(&[("Which saw?", "- A fine one.\n- Or not."), ("Which nail?", "Long.")]);
+        assert_eq!(pairs(text), expected);
+    }
+
+    #[test]
+    fn questions_of_a_bot() {
+        let text = "# ? Which saw?\n- what saw\n\n```markdown\nA **fine** one.\n```\n";
+        let found = cards(&normalise(text));
+        assert_eq!(found[0].aliases, ["what saw"]);
+        assert_eq!(found[0].answer, "A **fine** one.");
+    }
+}

@@ -1,0 +1,186 @@
+//! What page builders add to Markdown becomes plain Markdown before the page is read: notes, folded
+//! blocks and tabs, by indentation (`!!!`), colons (`:::`), templates (`{% %}`, `{{< >}}`) and
+//! components (`<Accordion>`).
+//!
+//! A note becomes a quote, a folded block `<details>`, a tab its label in bold above its content.
+
+mod container;
+mod opening;
+
+use container::Container;
+use opening::{Opening, Span};
+use std::borrow::Cow;
+
+/// A line with its number in the file, from 1.
+#[derive(Debug, Clone)]
+pub(super) struct Line<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) number: u32,
+}
+
+/// Nested deeper, marks stay as they are.
+const DEEPEST: usize = 12;
+
+/// The lines of a page without the marks of page builders.
+pub(super) fn normalise(text: &str) -> Vec<Line<'_>> {
+    let lines: Vec<Line<'_>> = text
+        .lines()
+        .zip(1..)
+        .map(|(line, number)| Line { text: Cow::Borrowed(line), number })
+        .collect();
+    let signs = ["???", "!!!", ":::", "{%", "{{<", "{{%", "=== \"", "</"];
+    let has_marks = signs.iter().any(|sign| text.contains(sign));
+    if has_marks { normalise_lines(lines, 0) } else { lines }
+}
+
+fn normalise_lines(lines: Vec<Line<'_>>, depth: usize) -> Vec<Line<'_>> {
+    if depth > DEEPEST {
+        return lines;
+    }
+    let mut out = Vec::with_capacity(lines.len());
+    let mut fence: Option<String> = None;
+    let mut n = 0;
+    while n < lines.len() {
+        let line = &lines[n];
+        let bare = line.text.trim_start();
+        if let Some(open) = &fence {
+            if bare.starts_with(open.as_str()) {
+                fence = None;
+            }
+        } else if let Some(open) = opening::fence(bare) {
+            fence = Some(open);
+        } else if let Some(opening) = Opening::parse(&line.text)
+            && let Some((body, end)) = body_of(&lines, n, &opening)
+        {
+            let number = line.number;
+            let body = match opening.container {
+                Container::Code(_) => body,
+                _ => normalise_lines(body, depth + 1),
+            };
+            opening.container.write(body, number, &mut out);
+            n = end;
+            continue;
+        } else if let Some(text) = opening::without_marks(&line.text) {
+            let number = line.number;
+            // A line of nothing but marks leaves a gap, so that its neighbours stay apart.
+            out.push(Line { text: Cow::Owned(text), number });
+            n += 1;
+            continue;
+        }
+        out.push(line.clone());
+        n += 1;
+    }
+    out
+}
+
+/// The lines inside a container, moved to the left edge, and the number of the line behind it.
+/// `None` when nothing closes it.
+fn body_of<'a>(lines: &[Line<'a>], n: usize, opening: &Opening) -> Option<(Vec<Line<'a>>, usize)> {
+    let rest = &lines[n + 1..];
+    let (length, skipped) = match &opening.span {
+        Span::Indented(columns) => (indented_length(rest, *columns), 0),
+        Span::Until { open, close } => {
+            let mut depth = 0;
+            let at = rest.iter().position(|line| {
+                let bare = line.text.trim();
+                if close.iter().any(|mark| opening::is_mark(bare, mark)) {
+                    depth -= 1;
+                } else if opening::opens_same(bare, open) {
+                    depth += 1;
+                }
+                depth < 0
+            })?;
+            (at, 1)
+        }
+        Span::Line(text) => {
+            let line = Line { text: Cow::Owned(text.clone()), number: lines[n].number };
+            return Some((vec![line], n + 1));
+        }
+    };
+    Some((dedented(&rest[..length]), n + 1 + length + skipped))
+}
+
+/// How many lines are empty or indented that far.
+fn indented_length(lines: &[Line<'_>], columns: usize) -> usize {
+    let goes_on = |line: &&Line<'_>| {
+        line.text.trim().is_empty() || container::columns_before(&line.text) >= columns
+    };
+    let all = lines.iter().take_while(goes_on).count();
+    all - lines[..all].iter().rev().take_while(|line| line.text.trim().is_empty()).count()
+}
+
+/// Lines without the blanks that all of them begin with.
+fn dedented<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
+    let filled = lines.iter().filter(|line| !line.text.trim().is_empty());
+    let shared = filled.map(|line| container::columns_before(&line.text)).min().unwrap_or(0);
+    lines
+        .iter()
+        .map(|line| Line {
+            text: container::cut_columns(line.text.clone(), shared),
+            number: line.number,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn normalised(text: &str) -> String {
+        let lines = normalise(text);
+        lines.iter().map(|line| line.text.as_ref()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn notes_become_quotes() {
+        for (text, expected) in [
+            ("!!! tip\n    Be quick.\n\n    - a\nEnd.", "> [!TIP]\n> Be quick.\n>\n> - a\n\nEnd."),
+            ("!!! note \"Look out\"\n    Here.", "> **Look out**\n>\n> Here.\n"),
+            (":::warning\nHot.\n:::\nEnd.", "> [!WARNING]\n> Hot.\n\nEnd."),
+            ("::: danger Too hot\nYes.\n:::", "> **Too hot**\n>\n> Yes.\n"),
+            ("{% hint style=\"info\" %}\nCold.\n{% endhint %}", "> [!NOTE]\n> Cold.\n"),
+            ("<Note>\n  Wet.\n</Note>", "> [!NOTE]\n> Wet.\n"),
+            ("{{< alert >}}\nDry.\n{{< /alert >}}", "> [!NOTE]\n> Dry.\n"),
+        ] {
+            assert_eq!(normalised(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn folded_blocks_become_details() {
+        let expected = "<details>\n<summary>Why?</summary>\n\nSo.\n\n</details>\n";
+        for text in [
+            "??? question \"Why?\"\n    So.",
+            "???+ faq \"Why?\"\n\n    So.",
+            "!!! question \"Why?\"\n    So.",
+            ":::details Why?\nSo.\n:::",
+            "{{% expand \"Why?\" %}}\nSo.\n{{% /expand %}}",
+            "{{< details title=\"Why?\" >}}\nSo.\n{{< /details >}}",
+            "<Accordion title=\"Why?\" icon=\"x\">\n  So.\n</Accordion>",
+            "<FaqItem question={\"Why?\"}>\n  So.\n</FaqItem>",
+        ] {
+            assert_eq!(normalised(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn tabs_code_and_marks_in_a_line() {
+        for (text, expected) in [
+            (
+                "=== \"Roof\"\n\n    Up.\n\n=== \"Cellar\"\n\n    Down.",
+                "**Roof**\n\nUp.\n\n\n**Cellar**\n\nDown.\n",
+            ),
+            (
+                "<Tabs>\n<TabItem value=\"a\" label=\"A\">\n\nx\n\n</TabItem>\n</Tabs>",
+                "**A**\n\nx\n",
+            ),
+            ("{% highlight sh %}\nls\n{% endhighlight %}", "```sh\nls\n```"),
+            ("{{< alert >}}Mind{{< /alert >}} this", "Mind this"),
+            ("```\n{% raw %}\n!!! note\n```", "```\n{% raw %}\n!!! note\n```"),
+            ("!!!\n:::\n{{ value }}", "!!!\n\n{{ value }}"),
+            ("a ::: b", "a ::: b"),
+        ] {
+            assert_eq!(normalised(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! A container of a page builder, and the Markdown that says the same.
+
+use super::Line;
+use crate::markup::source::emphasise;
+use std::borrow::Cow;
+
+/// What a container is to a reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Container {
+    /// A note of one of the five kinds of GitHub, or with a title.
+    Note { kind: &'static str, title: String },
+    /// Folded away below its summary.
+    Details(String),
+    /// One of several alternatives, with its label.
+    Tab(String),
+    /// Code in a language.
+    Code(String),
+    /// Only its content is shown.
+    Content,
+}
+
+impl Container {
+    /// The container of a name and its title.
+    pub(super) fn of(name: &str, title: String, is_folded: bool) -> Self {
+        let lower = name.to_lowercase();
+        let contains = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+        if title.is_empty() && contains(&["tabs", "group", "steps", "columns"]) {
+            return Self::Content;
+        }
+        let asks = contains(&["question", "faq"]);
+        let folds =
+            contains(&["accordion", "collaps", "detail", "disclos", "expand", "spoiler", "toggle"]);
+        if !title.is_empty() && (is_folded || asks || folds) {
+            return Self::Details(title);
+        }
+        if contains(&["tab", "step", "card"]) && !title.is_empty() {
+            return Self::Tab(title);
+        }
+        match kind(&lower) {
+            Some(kind) => Self::Note { kind, title },
+            None if title.is_empty() => Self::Content,
+            None => Self::Tab(title),
+        }
+    }
+
+    /// Writes the container as Markdown; `number` is the line of its opening mark.
+    pub(super) fn write<'a>(self, body: Vec<Line<'a>>, number: u32, out: &mut Vec<Line<'a>>) {
+        let line = |text: String| Line { text: Cow::Owned(text), number };
+        let gap = || line(String::new());
+        match self {
+            Self::Note { kind, title } => {
+                if title.is_empty() {
+                    out.push(line(format!("> [!{kind}]")));
+                } else {
+                    out.extend([line(format!("> {}", emphasise(&title, "**"))), line(">".into())]);
+                }
+                out.extend(body.into_iter().map(|inner| {
+                    let bare = inner.text.trim_end();
+                    let text = if bare.is_empty() { ">".to_owned() } else { format!("> {bare}") };
+                    Line { text: Cow::Owned(text), number: inner.number }
+                }));
+                out.push(gap());
+            }
+            Self::Details(summary) => {
+                out.push(line("<details>".into()));
+                out.push(line(format!("<summary>{summary}</summary>")));
+                out.push(gap());
+                out.extend(trimmed(body));
+                out.extend([gap(), line("</details>".into()), gap()]);
+            }
+            Self::Tab(label) => {
+                out.extend([line(emphasise(&label, "**")), gap()]);
+                out.extend(trimmed(body));
+                out.push(gap());
+            }
+            Self::Code(language) => {
+                out.push(line(format!("```{language}")));
+                out.extend(body);
+                out.push(line("```".into()));
+            }
+            Self::Content => out.extend(body),
+        }
+    }
+}
+
+/// Without empty lines at both ends.
+fn trimmed(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let is_empty = |line: &Line<'_>| line.text.trim().is_empty();
+    while lines.last().is_some_and(is_empty) {
+        lines.pop();
+    }
+    let start = lines.iter().take_while(|line| is_empty(line)).count();
+    lines.drain(..start);
+    lines
+}
+
+/// The kind of GitHub's alerts that comes nearest.
+fn kind(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "note" | "info" | "seealso" | "abstract" | "summary" | "notice" | "admonition"
+        | "alert" | "callout" | "hint" | "check" | "question" | "faq" | "example" | "quote" => {
+            "NOTE"
+        }
+        "tip" | "success" | "pro" => "TIP",
+        "important" | "attention" => "IMPORTANT",
+        "warning" | "warn" => "WARNING",
+        "caution" | "danger" | "error" | "failure" | "bug" => "CAUTION",
+        _ => return None,
+    })
+}
+
+/// The columns of white space before a line, a tab being four.
+pub(super) fn columns_before(line: &str) -> usize {
+    let blanks = line.chars().take_while(|c| matches!(c, ' ' | '\t'));
+    blanks.map(|c| if c == '\t' { 4 } else { 1 }).sum()
+}
+
+/// A line without so many columns of white space.
+pub(super) fn cut_columns(line: Cow<'_, str>, columns: usize) -> Cow<'_, str> {
+    let (mut used, mut at) = (0, 0);
+    for c in line.chars() {
+        if used >= columns || !matches!(c, ' ' | '\t') {
+            break;
+        }
+        used += if c == '\t' { 4 } else { 1 };
+        at += 1;
+    }
+    match line {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[at..]),
+        Cow::Owned(text) => Cow::Owned(text[at..].to_owned()),
+    }
+}

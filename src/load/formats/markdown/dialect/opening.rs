@@ -1,0 +1,245 @@
+//! The line that opens a container of a page builder.
+
+use super::container::{Container, columns_before};
+
+/// The opening mark of a container.
+#[derive(Debug, Clone)]
+pub(super) struct Opening {
+    pub(super) container: Container,
+    pub(super) span: Span,
+}
+
+/// How far a container reaches.
+#[derive(Debug, Clone)]
+pub(super) enum Span {
+    /// Over the lines that are indented by so many columns.
+    Indented(usize),
+    /// To a closing mark; the same opening mark nests.
+    Until { open: String, close: Vec<String> },
+    /// It opens and closes on one line, around this text.
+    Line(String),
+}
+
+impl Opening {
+    pub(super) fn parse(line: &str) -> Option<Self> {
+        let bare = line.trim();
+        let columns = columns_before(line);
+        mkdocs(bare, columns)
+            .or_else(|| colons(bare))
+            .or_else(|| template(bare))
+            .or_else(|| component(bare))
+    }
+}
+
+/// The fence of code that a line opens.
+pub(super) fn fence(bare: &str) -> Option<String> {
+    let sign = bare.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let marks = bare.len() - bare.trim_start_matches(sign).len();
+    (marks >= 3 && !bare[marks..].contains('`')).then(|| bare[..marks].to_owned())
+}
+
+/// `!!! kind "title"`, `??? kind "title"`, `=== "label"`, each with an indented body.
+fn mkdocs(bare: &str, columns: usize) -> Option<Opening> {
+    let span = Span::Indented(columns + 4);
+    if let Some(rest) = bare.strip_prefix("=== ") {
+        let label = quoted(rest.trim_start_matches(['!', '+', ' ']))?;
+        return Some(Opening { container: Container::Tab(label), span });
+    }
+    let (mark, rest) = bare.split_at_checked(3)?;
+    let is_folded = mark == "???";
+    if !is_folded && mark != "!!!" {
+        return None;
+    }
+    let rest = rest.trim_start_matches('+');
+    let rest = rest.strip_prefix(' ')?.trim();
+    let name = rest.split([' ', '"']).next().unwrap_or_default();
+    let title = rest.find('"').and_then(|at| quoted(&rest[at..])).unwrap_or_default();
+    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
+        return None;
+    }
+    let title = if is_folded && title.is_empty() { capitalised(name) } else { title };
+    let title = if kind_of_note(name) || !title.is_empty() { title } else { capitalised(name) };
+    Some(Opening { container: Container::of(name, title, is_folded), span })
+}
+
+fn kind_of_note(name: &str) -> bool {
+    matches!(Container::of(name, String::new(), false), Container::Note { .. })
+}
+
+/// `:::name title` to `:::`, also with more colons and as `:::{name} title`.
+fn colons(bare: &str) -> Option<Opening> {
+    let rest = bare.trim_start_matches(':');
+    let marks = bare.len() - rest.len();
+    let rest = rest.trim();
+    if marks < 3 || rest.is_empty() {
+        return None;
+    }
+    let rest = rest.replace(['{', '}'], " ");
+    let rest = rest.trim();
+    let (name, title) = rest.split_once([' ', '[']).unwrap_or((rest, ""));
+    if !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+        return None;
+    }
+    let title = title.trim().trim_end_matches(']').trim_matches('"').to_owned();
+    let title = attribute(&title, &["title", "label", "summary"]).unwrap_or(title);
+    let title = if title.contains('=') { String::new() } else { title };
+    let is_folded = matches!(name, "details" | "spoiler" | "collapse");
+    let container = Container::of(name.trim_start_matches('.'), title, is_folded);
+    let mark = ":".repeat(marks);
+    Some(Opening { container, span: Span::Until { open: mark.clone(), close: vec![mark] } })
+}
+
+/// `{% name … %}` of Liquid, `{{< name … >}}` and `{{% name … %}}` of Hugo.
+fn template(bare: &str) -> Option<Opening> {
+    let (start, end, closes) = MARKS.iter().find(|(start, ..)| bare.starts_with(start))?;
+    let (inner, after) = bare[start.len()..].split_once(end)?;
+    let inner = inner.trim().trim_matches('-').trim();
+    let (name, arguments) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    if name.starts_with(['/', '"']) || name.starts_with("end") || inner.ends_with('/') {
+        return None;
+    }
+    let close: Vec<String> =
+        closes.iter().map(|close| close.replace("NAME", name).replace(' ', "")).collect();
+    let title = attribute(arguments, &["title", "summary", "label", "header", "name"]);
+    let title = title.or_else(|| quoted(arguments.trim())).unwrap_or_default();
+    let container = if matches!(name, "highlight" | "code" | "codeblock") {
+        let language = arguments.split_whitespace().next().unwrap_or_default();
+        Container::Code(language.trim_matches('"').to_owned())
+    } else if name == "tab" {
+        Container::Tab(title)
+    } else {
+        let style = attribute(arguments, &["style", "type"]).unwrap_or_default();
+        let name = if matches!(name, "hint" | "alert" | "callout" | "notice") && !style.is_empty() {
+            style
+        } else {
+            name.to_owned()
+        };
+        let is_folded = matches!(name.as_str(), "details" | "expand" | "spoiler" | "collapse");
+        Container::of(&name, title, is_folded)
+    };
+    if !after.trim().is_empty() {
+        // All of it on one line.
+        let text = close.iter().find_map(|mark| {
+            let at = after.rfind(start)?;
+            is_mark(after[at..].trim(), mark).then(|| after[..at].to_owned())
+        })?;
+        let is_plain = matches!(container, Container::Content | Container::Note { .. });
+        let container = if is_plain { Container::Content } else { container };
+        return Some(Opening { container, span: Span::Line(text.trim().to_owned()) });
+    }
+    let open = format!("{start}{name}").replace(' ', "");
+    Some(Opening { container, span: Span::Until { open, close } })
+}
+
+/// Opening and closing signs, and the closing marks of a name.
+const MARKS: &[(&str, &str, &[&str])] = &[
+    ("{%", "%}", &["{%endNAME%}", "{%-endNAME%}", "{%-endNAME-%}"]),
+    ("{{<", ">}}", &["{{</NAME>}}", "{{%/NAME%}}"]),
+    ("{{%", "%}}", &["{{%/NAME%}}", "{{</NAME>}}"]),
+];
+
+/// `<Name attributes>` of MDX, alone on its line.
+fn component(bare: &str) -> Option<Opening> {
+    let inner = bare.strip_prefix('<')?.strip_suffix('>')?;
+    if !inner.starts_with(|c: char| c.is_ascii_uppercase()) || inner.ends_with('/') {
+        return None;
+    }
+    let end = inner.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(inner.len());
+    let (name, attributes) = inner.split_at(end);
+    if attributes.contains("</") || !(attributes.is_empty() || attributes.starts_with(' ')) {
+        return None;
+    }
+    let title =
+        attribute(attributes, &["title", "question", "label", "header", "summary", "q", "heading"]);
+    let container = Container::of(name, title.unwrap_or_default(), false);
+    let span = Span::Until { open: format!("<{name}"), close: vec![format!("</{name}>")] };
+    Some(Opening { container, span })
+}
+
+/// Whether a line is a closing mark, whatever blanks are in it.
+pub(super) fn is_mark(line: &str, mark: &str) -> bool {
+    let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    squeezed == mark
+}
+
+/// Whether a line opens another container of the same kind.
+pub(super) fn opens_same(line: &str, open: &str) -> bool {
+    if open.starts_with(':') {
+        let rest = line.trim_start_matches(':');
+        return line.len() - rest.len() == open.len() && !rest.trim().is_empty();
+    }
+    let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).take(60).collect();
+    let after = squeezed.strip_prefix(open);
+    let is_closed = line.ends_with("/>") || line.contains("</") && open.starts_with('<');
+    !is_closed
+        && after.is_some_and(|rest| {
+            !rest.starts_with(|c: char| c.is_ascii_lowercase()) || open.starts_with('{')
+        })
+}
+
+/// A line of text without the marks of templates in it; `None` when it has none. A line of one mark
+/// that nothing else belongs to becomes empty.
+pub(super) fn without_marks(line: &str) -> Option<String> {
+    let bare = line.trim();
+    if bare.len() >= 3 && bare.chars().all(|c| c == ':') {
+        return Some(String::new());
+    }
+    if !line.contains("{%") && !line.contains("{{<") {
+        return None;
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    let mut found = false;
+    while let Some(at) = rest.find('{') {
+        let mark = MARKS.iter().find(|(start, ..)| rest[at..].starts_with(start));
+        let in_code = out.matches('`').count() + rest[..at].matches('`').count();
+        let end = mark.filter(|_| in_code.is_multiple_of(2)).and_then(|(start, end, _)| {
+            let inner = at + start.len();
+            rest[inner..].find(end).map(|length| inner + length + end.len())
+        });
+        out.push_str(&rest[..at]);
+        if let Some(end) = end {
+            found = true;
+            rest = &rest[end..];
+        } else {
+            out.push('{');
+            rest = &rest[at + 1..];
+        }
+    }
+    out.push_str(rest);
+    found.then(|| if out.trim().is_empty() { String::new() } else { out })
+}
+
+/// The value of the first of several attributes.
+fn attribute(attributes: &str, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| {
+        attributes.match_indices(name).find_map(|(at, _)| {
+            let is_start = attributes[..at].chars().next_back().is_none_or(char::is_whitespace);
+            let value = attributes[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+            let value = value.trim_start_matches('{').trim_start();
+            is_start.then(|| quoted(value)).flatten()
+        })
+    })
+}
+
+/// The text in quotes at the beginning of another.
+fn quoted(text: &str) -> Option<String> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`' | '“'))?;
+    let close = if quote == '“' { '”' } else { quote };
+    let inner = &text[quote.len_utf8()..];
+    let mut out = String::new();
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => out.extend(chars.next()),
+            c if c == close => return Some(out),
+            c => out.push(c),
+        }
+    }
+    None
+}
+
+fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,96 @@
+//! Tables that are drawn in plain text: their columns must stay in line.
+
+use crate::collection::TextFormat;
+use crate::markup::source::{detect, fenced, plain_to_markdown};
+
+/// A line of signs between the rows of a table: `+----+---+`, `====  ===`.
+pub(super) fn is_ruler(line: &str) -> bool {
+    let bare = line.trim();
+    let runs = bare.split([' ', '+', '|']).filter(|run| !run.is_empty());
+    bare.len() > 3
+        && bare.chars().all(|c| matches!(c, '-' | '=' | '+' | '|' | ' ' | ':'))
+        && runs.filter(|run| run.len() > 1).count() > 1
+}
+
+/// For each line whether it belongs to a drawn table: a paragraph with a ruler, or one whose lines
+/// all stand between bars.
+pub(super) fn drawn_lines(lines: &[&str]) -> Vec<bool> {
+    let mut drawn = vec![false; lines.len()];
+    let mut n = 0;
+    while n < lines.len() {
+        let length = lines[n..].iter().take_while(|line| !line.trim().is_empty()).count();
+        if is_drawn(&lines[n..n + length]) {
+            drawn[n..n + length].fill(true);
+        }
+        n += length.max(1);
+    }
+    drawn
+}
+
+fn is_drawn(paragraph: &[&str]) -> bool {
+    let in_bars = |line: &&str| line.trim().starts_with('|') && line.trim().ends_with('|');
+    paragraph.len() > 1
+        && (paragraph.iter().any(|line| is_ruler(line)) || paragraph.iter().all(in_bars))
+}
+
+/// An answer with its format: plain, unless it uses Markdown on purpose or has a drawn table.
+pub(super) fn formatted(answer: String) -> (String, TextFormat) {
+    let lines: Vec<&str> = answer.lines().collect();
+    let drawn = drawn_lines(&lines);
+    let is_comment = |line: &&str| !line.starts_with('#');
+    if !drawn.contains(&true) {
+        let uncommented: Vec<&str> = lines.iter().copied().filter(is_comment).collect();
+        let format = detect(&uncommented.join("\n"));
+        let has_signs = format == TextFormat::Markdown && lines.iter().any(|l| l.starts_with('#'));
+        if has_signs {
+            // It would be a heading.
+            let escaped = lines.iter().map(|line| {
+                if line.starts_with('#') { format!("\\{line}") } else { (*line).to_owned() }
+            });
+            return (escaped.collect::<Vec<_>>().join("\n"), format);
+        }
+        return (answer, format);
+    }
+    let mut parts: Vec<String> = Vec::new();
+    let mut n = 0;
+    while n < lines.len() {
+        let is_table = drawn[n];
+        let end = n + drawn[n..].iter().take_while(|&&other| other == is_table).count();
+        let part = &lines[n..end];
+        let text = part.join("\n");
+        let text = text.trim_matches('\n');
+        if is_table {
+            let blanks = |line: &&str| line.len() - line.trim_start().len();
+            let shared = part.iter().map(blanks).min().unwrap_or(0);
+            let cut: Vec<&str> = part.iter().map(|line| &line[shared..]).collect();
+            parts.push(fenced("text", &cut.join("\n")));
+        } else if !text.trim().is_empty() {
+            parts.push(plain_to_markdown(text.trim()));
+        }
+        n = end;
+    }
+    (parts.join("\n\n"), TextFormat::Markdown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_become_code_and_the_rest_stays_literal() {
+        let text = "So *it* is 2*3:\n\n  A     B\n  ---   ---\n  x     y\n\n  Done.";
+        let (answer, format) = formatted(text.into());
+        assert_eq!(format, TextFormat::Markdown);
+        assert_eq!(
+            answer,
+            "So \\*it\\* is 2\\*3:\n\n```text\nA     B\n---   ---\nx     y\n```\n\nDone\\."
+        );
+        assert_eq!(formatted("2*3*4 __x__".into()).1, TextFormat::Plain);
+        assert!(
+            is_ruler("+---+-----+")
+                && is_ruler("====  ==")
+                && !is_ruler("-----")
+                && !is_ruler("- x")
+        );
+    }
+}

@@ -3,6 +3,7 @@
 
 mod effects;
 mod escape;
+mod hostile;
 mod outside;
 mod session;
 

@@ -80,13 +80,17 @@ fn settle(changes: &Receiver<()>, quiet: Duration, longest: Duration) -> bool {
     }
 }
 
+/// Whether an event is a change of a source. Reading a file is an event, too: our own reading must
+/// not start another one.
+fn is_change(event: &notify::Event, sources: &[PathBuf]) -> bool {
+    let concerns = |path: &PathBuf| sources.iter().any(|source| path.starts_with(source));
+    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(concerns)
+}
+
 fn watcher(paths: &[PathBuf], noticed: Sender<()>) -> Option<RecommendedWatcher> {
     let sources = paths.to_vec();
     let mut watcher = recommended_watcher(move |event: notify::Result<notify::Event>| {
-        let concerns = |path: &PathBuf| sources.iter().any(|source| path.starts_with(source));
-        let Ok(event) = event else { return };
-        // Reading a file is an event, too: our own reading must not start another one.
-        if !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(concerns) {
+        if event.is_ok_and(|event| is_change(&event, &sources)) {
             let _ = noticed.send(());
         }
     })
@@ -106,7 +110,23 @@ fn watcher(paths: &[PathBuf], noticed: Sender<()>) -> Option<RecommendedWatcher>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use notify::event::{AccessKind, CreateKind, ModifyKind, RemoveKind};
     use std::sync::mpsc::sync_channel;
+
+    #[test]
+    fn a_source_is_read_again_when_it_changes_and_not_when_it_is_read() {
+        let sources = [PathBuf::from("/notes/a.md"), PathBuf::from("/faq")];
+        let is_change =
+            |kind, path: &str| is_change(&notify::Event::new(kind).add_path(path.into()), &sources);
+        let modified = EventKind::Modify(ModifyKind::Any);
+        for kind in
+            [modified, EventKind::Create(CreateKind::File), EventKind::Remove(RemoveKind::File)]
+        {
+            assert!(is_change(kind, "/notes/a.md") && is_change(kind, "/faq/tea/b.md"), "{kind:?}");
+        }
+        assert!(!is_change(EventKind::Access(AccessKind::Any), "/notes/a.md"));
+        assert!(!is_change(modified, "/notes/b.md"), "a neighbour");
+    }
 
     #[test]
     fn a_source_that_is_never_quiet_is_read_at_times() {

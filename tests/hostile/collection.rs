@@ -44,7 +44,7 @@ const ATTACKS: &[&str] = &[
 pub fn hostile(word: &str) -> String {
     let mut text = format!("{word} begins");
     for attack in ATTACKS {
-        text.push_str(&format!(" a{attack}b"));
+        text.extend([" a", attack, "b"]);
     }
     text + " ends"
 }

@@ -49,11 +49,12 @@ fn a_packed_bomb_is_an_error() {
     let bomb = gzip_of_gigabytes(PAGE);
     for name in ["a.md.gz", "a.csv.gz", "a.html.gz", "a.json.gz", "a.yaml.gz", "a.txt.gz"] {
         let error = error(&file(folder.path(), name, &bomb));
-        assert!(error.contains("unpacks to more than"), "{name}: {error}");
+        let refused = ["unpacks to more than", "too large"];
+        assert!(refused.iter().any(|part| error.contains(part)), "{name}: {error}");
     }
     let frame = zstd::encode_all(&vec![b' '; 16 << 20][..], 1).unwrap();
     let path = file(folder.path(), "a.md.zst", frame.repeat(200));
-    assert!(error(&path).contains("unpacks to more than"));
+    assert!(error(&path).contains("too large"), "{}", error(&path));
 }
 
 #[test]
@@ -74,7 +75,7 @@ fn a_sparse_file_behind_a_text_is_an_error_or_ends_the_text() {
         assert!(error(&path).contains("too large"), "{name}");
     }
     let path = file(folder.path(), "b.md", PAGE.repeat(40));
-    File::options().write(true).open(&path).unwrap().set_len(900 << 20).unwrap();
+    File::options().write(true).open(&path).unwrap().set_len(60 << 20).unwrap();
     let (entries, problems) = opened(&path);
     assert_eq!(entries.len(), 80);
     assert!(says(&problems, "binary data follows"), "{problems:?}");

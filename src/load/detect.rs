@@ -65,14 +65,15 @@ fn find(
     loaders: &[&'static dyn Loader],
 ) -> Result<ParsedDocument, LoadError> {
     let name = Arc::clone(input.name());
-    let (text, fault) = read_whole(input)?;
+    let largest = loaders.iter().map(|loader| loader.largest()).max().unwrap_or_default();
+    let (text, fault) = read_whole(input, largest)?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
         let expected = "it is empty; expected questions with their answers".to_owned();
         return Err(LoadError::Empty { source_name: name.to_string(), expected });
     }
     let doc = SourceText { name: &name, text: &text, options };
     let mut first_found = None;
-    for loader in loaders {
+    for loader in loaders.iter().filter(|loader| text.len() as u64 <= loader.largest()) {
         let mut found = loader.read(&doc);
         found.problems.extend(fault.iter().map(|what| (0, 0, what.clone())));
         if !found.entries.is_empty() {
@@ -113,26 +114,28 @@ fn candidates(peek: &Peek<'_>, input: &Input) -> Vec<&'static dyn Loader> {
 /// A loader that fits so well has seen marks that only its format has.
 const CERTAIN: u8 = 90;
 
-/// What is not read as a stream has to fit into memory, with what is made of it.
-const LARGEST: u64 = 1 << 30;
-
 /// The text of a source and, where it breaks off, why.
-fn read_whole(input: Input) -> Result<(String, Option<String>), LoadError> {
+fn read_whole(input: Input, largest: u64) -> Result<(String, Option<String>), LoadError> {
     use std::io::{ErrorKind, Read};
     let name = Arc::clone(input.name());
     let failed = |error| LoadError::Io { source_name: name.to_string(), error };
-    let too_large = || failed(std::io::Error::other("too large; JSON Lines may be of any size"));
-    if input.size > LARGEST {
+    let too_large = || {
+        let size = largest >> 20;
+        let message =
+            format!("too large; at most {size} MB in this format, JSON Lines of any size");
+        failed(std::io::Error::new(ErrorKind::FileTooLarge, message))
+    };
+    if input.size > largest {
         return Err(too_large());
     }
     let mut bytes = Vec::with_capacity(input.size as usize + 1);
-    let fault = match input.into_reader().take(LARGEST + 1).read_to_end(&mut bytes) {
+    let fault = match input.into_reader().take(largest + 1).read_to_end(&mut bytes) {
         Err(error) if bytes.is_empty() || error.kind() == ErrorKind::FileTooLarge => {
             return Err(failed(error));
         }
         read => read.err().map(|error| reading_stopped(&error)),
     };
-    if bytes.len() as u64 > LARGEST {
+    if bytes.len() as u64 > largest {
         return Err(too_large());
     }
     let text = match String::from_utf8(bytes) {

@@ -27,6 +27,11 @@ pub(crate) trait Loader: Sync {
     /// Finds the entries of a whole text.
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument;
 
+    /// The most bytes that it reads at once: what it makes of them has to fit into memory.
+    fn largest(&self) -> u64 {
+        1 << 30
+    }
+
     /// Whether it reads with [`Loader::stream`].
     fn streams(&self) -> bool {
         false
@@ -38,6 +43,9 @@ pub(crate) trait Loader: Sync {
         Streamed::Declined(input)
     }
 }
+
+/// Of markup, which takes tens of times its size in memory while it is read.
+pub(crate) const LARGEST_MARKUP: u64 = 64 << 20;
 
 /// The result of [`Loader::stream`].
 pub(crate) enum Streamed {

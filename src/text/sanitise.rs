@@ -52,6 +52,7 @@ fn is_clean(bytes: &[u8]) -> bool {
 fn clean(text: &str, tab: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut marks = 0;
+    let mut terminators = Terminators::default();
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         let joiner = matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | NON_JOINER | SOFT_HYPHEN);
@@ -77,7 +78,7 @@ fn clean(text: &str, tab: &str) -> String {
             '\u{1b}' => skip_escape(&mut rest),
             '\u{9b}' => skip_csi(&mut rest),
             // In text of a wrongly told encoding these are letters: only a whole string goes.
-            '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' if is_ended(&rest) => {
+            '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' if terminators.follow(&rest) => {
                 skip_string(&mut rest);
             }
             c if c.is_control() => out.push(MARK),
@@ -189,11 +190,29 @@ fn skip_csi(rest: &mut std::str::Chars<'_>) {
     }
 }
 
-/// Whether a string has its terminator on the same line.
-fn is_ended(rest: &std::str::Chars<'_>) -> bool {
-    let rest = rest.as_str();
-    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-    line.contains(['\u{7}', '\u{9c}']) || line.contains("\u{1b}\\")
+/// Looks for the terminators of strings, in every line once.
+#[derive(Default)]
+struct Terminators {
+    /// A stretch without any, told by how many bytes are left of the text.
+    none: std::ops::Range<usize>,
+}
+
+impl Terminators {
+    /// Whether a string that begins here has its terminator on the same line.
+    fn follow(&mut self, rest: &std::str::Chars<'_>) -> bool {
+        let rest = rest.as_str();
+        if self.none.contains(&rest.len()) {
+            return false;
+        }
+        let end = rest.find(['\n', '\u{7}', '\u{9c}', '\u{1b}']).unwrap_or(rest.len());
+        // Another escape ends the look: what follows it is not part of this string.
+        let found =
+            rest[end..].starts_with(['\u{7}', '\u{9c}']) || rest[end..].starts_with("\u{1b}\\");
+        if !found {
+            self.none = rest.len() - end..rest.len() + 1;
+        }
+        found
+    }
 }
 
 /// An OSC, DCS, SOS, PM or APC string up to BEL or ST. One that never ends is taken to

@@ -5,7 +5,7 @@ mod eg;
 mod tasks;
 mod tldr;
 
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText};
 use crate::markup::source::fenced;
 use tasks::Front;
 
@@ -37,6 +37,10 @@ impl Loader for HowTo {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".cheat"]
+    }
+
+    fn largest(&self) -> u64 {
+        LARGEST_MARKUP
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

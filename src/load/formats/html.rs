@@ -6,7 +6,7 @@ mod page;
 mod structured;
 
 use crate::collection::{Entry, Place};
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText};
 use crate::markup::source::parse;
 use std::sync::Arc;
 
@@ -26,6 +26,10 @@ impl Loader for Html {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".html", ".htm", ".xhtml"]
+    }
+
+    fn largest(&self) -> u64 {
+        LARGEST_MARKUP
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

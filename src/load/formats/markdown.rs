@@ -11,7 +11,7 @@ mod scan;
 mod table;
 
 use crate::collection::{Entry, Place};
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText};
 use front::Front;
 use std::sync::Arc;
 
@@ -28,6 +28,10 @@ impl Loader for Markdown {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".md", ".markdown", ".mdx", ".mkd", ".mdown", ".qna", ".qmd", ".rmd"]
+    }
+
+    fn largest(&self) -> u64 {
+        LARGEST_MARKUP
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

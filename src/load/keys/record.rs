@@ -134,13 +134,12 @@ pub(crate) fn texts<'n>(node: &'n Value<'_>) -> Vec<Cow<'n, str>> {
                 "text", "value", "content", "html", "answer", "question", "stem", "name", "body",
                 "title", "en",
             ];
-            let field =
-                named.iter().find_map(|name| get(map, name).filter(|n| !texts(n).is_empty()));
-            let field = field.or_else(|| {
+            let named = named.iter().filter_map(|name| get(map, name)).map(texts);
+            // Each field is read once: twice at every depth would double with every depth.
+            named.into_iter().find(|texts| !texts.is_empty()).unwrap_or_else(|| {
                 let spoken = map.iter().find(|(key, _)| is_language(key));
-                spoken.map(|(_, value)| value)
-            });
-            field.map(texts).unwrap_or_default()
+                spoken.map(|(_, value)| texts(value)).unwrap_or_default()
+            })
         }
         Value::Null => Vec::new(),
     }

@@ -1,45 +1,165 @@
-//! Cuts HTML that is nested too deep flat, before it is parsed: a parser's time grows with the
-//! square of the depth.
+//! Limits HTML before it is parsed: the time and memory of a parser grow with the square of the
+//! depth, with the square of the attributes of a tag, and a hundredfold with the tags.
+//!
+//! Only tags are left out; texts stay.
+
+use memchr::{memchr, memmem};
 
 /// Browsers stop at 512.
 const DEEPEST: usize = 150;
 /// Every list around a line indents it again.
 const DEEPEST_LIST: usize = 12;
+/// A parser opens unclosed ones again in every paragraph.
+const DEEPEST_FORMATTING: usize = 16;
+/// Layouts of old pages have a few.
+const DEEPEST_TABLE: usize = 12;
+/// A parser compares every attribute with those before it.
+const MOST_ATTRIBUTES: usize = 256;
+/// Tags of a page, however small, and bytes of it for each further one: an element takes some 300
+/// bytes of memory.
+const MOST_TAGS: usize = 250_000;
+const BYTES_PER_TAG: usize = 16;
 
-/// Without the tags that open elements too deep below others, nor those that close them.
+/// Without the tags that open elements too deep below others, those that close them, and those
+/// beyond what a page of this size may have; without the attributes of tags that have too many.
 pub(crate) fn limit_depth(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
-    let mut elements = Depth::new(DEEPEST);
-    let mut lists = Depth::new(DEEPEST_LIST);
+    let mut open = Open::default();
+    let mut tags = MOST_TAGS + html.len() / BYTES_PER_TAG;
     let mut rest = html;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let Some((name, closes)) = tag_name(rest) else {
-            out.push('<');
-            rest = &rest[1..];
+            let (markup, after) = rest.split_at(end_of_other(rest));
+            out.push_str(markup);
+            rest = after;
             continue;
         };
-        let end = rest.find('>').map_or(rest.len(), |end| end + 1);
-        let (whole, after) = rest.split_at(end);
+        let tag = Tag::read(rest);
+        let (whole, after) = rest.split_at(tag.length);
         rest = after;
-        let keep = match name.as_str() {
-            "ul" | "ol" | "blockquote" | "dl" => lists.keeps(closes),
-            name if SHALLOW.contains(&name) || whole.ends_with("/>") => true,
-            _ => elements.keeps(closes),
-        };
-        if keep {
-            out.push_str(whole);
+        if tags > 0 && open.keeps(&name, closes, whole) {
+            tags -= 1;
+            if tag.attributes > MOST_ATTRIBUTES {
+                out.push('<');
+                out.push_str(&name);
+                out.push('>');
+            } else {
+                out.push_str(whole);
+            }
         }
-        if !closes && matches!(name.as_str(), "script" | "style" | "textarea" | "title") {
-            let close = format!("</{name}");
-            let end = find_ignoring_case(rest, &close).unwrap_or(rest.len());
+        if !closes && RAW.contains(&name.as_str()) {
+            let end = find_closing(rest, &name).unwrap_or(rest.len());
             out.push_str(&rest[..end]);
             rest = &rest[end..];
         }
     }
     out.push_str(rest);
     out
+}
+
+/// Elements whose content has no tags.
+const RAW: &[&str] =
+    &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+
+/// Where a comment, a declaration or a lone sign ends that is no tag.
+fn end_of_other(text: &str) -> usize {
+    if text.starts_with("<!--") {
+        let mut from = 2;
+        while let Some(at) = memmem::find(&text.as_bytes()[from..], b"--") {
+            let after = &text[from + at + 2..];
+            if after.starts_with('>') {
+                return from + at + 3;
+            }
+            if after.starts_with("!>") {
+                return from + at + 4;
+            }
+            from += at + 1;
+        }
+        return text.len();
+    }
+    let is_bogus = text[1..].starts_with(['!', '?', '/']);
+    if is_bogus { memchr(b'>', text.as_bytes()).map_or(text.len(), |end| end + 1) } else { 1 }
+}
+
+/// The extent of a tag.
+struct Tag {
+    /// In bytes, with its signs.
+    length: usize,
+    attributes: usize,
+}
+
+impl Tag {
+    /// Reads the tag that `text` begins with as the HTML standard does.
+    fn read(text: &str) -> Self {
+        /// What the next character belongs to.
+        #[derive(Clone, Copy, PartialEq)]
+        enum At {
+            Space,
+            Name,
+            BeforeValue,
+            Unquoted,
+            Quoted(u8),
+        }
+        let mut at = At::Name;
+        let mut attributes = 0;
+        for (n, &byte) in text.as_bytes().iter().enumerate().skip(2) {
+            at = match (at, byte) {
+                (At::Quoted(quote), byte) if byte == quote => At::Space,
+                (At::Quoted(_), _) | (At::BeforeValue, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c') => {
+                    at
+                }
+                (_, b'>') => return Self { length: n + 1, attributes },
+                (At::BeforeValue, b'"' | b'\'') => At::Quoted(byte),
+                (At::Unquoted, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c') => At::Space,
+                (At::BeforeValue | At::Unquoted, _) => At::Unquoted,
+                (_, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/') => At::Space,
+                // After a name and blanks a value may still come.
+                (At::Name, b'=') => At::BeforeValue,
+                (At::Space, b'=') if attributes > 0 => At::BeforeValue,
+                (At::Space, _) => {
+                    attributes += 1;
+                    At::Name
+                }
+                (At::Name, _) => at,
+            };
+        }
+        Self { length: text.len(), attributes }
+    }
+}
+
+/// How many elements of each kind are open.
+struct Open {
+    lists: Depth,
+    tables: Depth,
+    formatting: Depth,
+    others: Depth,
+}
+
+impl Default for Open {
+    fn default() -> Self {
+        Self {
+            lists: Depth::new(DEEPEST_LIST),
+            tables: Depth::new(DEEPEST_TABLE),
+            formatting: Depth::new(DEEPEST_FORMATTING),
+            others: Depth::new(DEEPEST),
+        }
+    }
+}
+
+impl Open {
+    /// Whether the next tag stays.
+    fn keeps(&mut self, name: &str, closes: bool, whole: &str) -> bool {
+        match name {
+            "ul" | "ol" | "blockquote" | "dl" => self.lists.keeps(closes),
+            "table" => self.tables.keeps(closes),
+            "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small"
+            | "strike" | "strong" | "tt" | "u" => self.formatting.keeps(closes),
+            name if SHALLOW.contains(&name) || whole.ends_with("/>") => true,
+            _ => self.others.keeps(closes),
+        }
+    }
 }
 
 /// How many elements are open, and how many were not let open.
@@ -82,12 +202,12 @@ fn tag_name(text: &str) -> Option<(String, bool)> {
     (starts && end <= 40).then(|| (name[..end].to_ascii_lowercase(), closes))
 }
 
-fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
+/// Where the closing tag of a name begins.
+fn find_closing(text: &str, name: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'<', bytes).find(|&at| {
-        bytes
-            .get(at..at + wanted.len())
-            .is_some_and(|part| part.eq_ignore_ascii_case(wanted.as_bytes()))
+    memmem::find_iter(bytes, b"</").find(|&at| {
+        let found = bytes.get(at + 2..at + 2 + name.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
     })
 }
 
@@ -99,5 +219,28 @@ mod tests {
     fn shallow_pages_stay_as_they_are() {
         let usual = "<div><p>a<p>b<br></div><script>if (a < b) {}</script><p>c</p>";
         assert_eq!(limit_depth(usual), usual);
+    }
+    #[test]
+    fn tags_end_where_the_standard_says() {
+        for (text, length, attributes) in [
+            ("<p>x", 3, 0),
+            ("<p a b=c d = 'e>' f=\">\">x", 24, 4),
+            ("<p a='>", 7, 1),
+            ("<a href=x/y/z>", 14, 1),
+            ("<br/>", 5, 0),
+            ("<p =a>", 6, 1),
+            ("</p>", 4, 0),
+        ] {
+            let tag = Tag::read(text);
+            assert_eq!((tag.length, tag.attributes), (length, attributes), "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_with_too_many_attributes_lose_them() {
+        let many = " a=\">\"".repeat(1000);
+        assert_eq!(limit_depth(&format!("<p{many}>x</p>")), "<p>x</p>");
+        let hidden = format!("<!-- <b x=\" --!><xmp><b x=\"</xmp><p{many}>x</p>");
+        assert!(limit_depth(&hidden).ends_with("</xmp><p>x</p>"));
     }
 }

@@ -335,15 +335,18 @@ impl<'a> Page<'a> {
     where
         'a: 's,
     {
-        let goes_on = |&&line: &&&str| {
+        let goes_on = |line: &str| {
             list_item(line).is_none()
                 && !line.trim_start().starts_with(['#', '|', '>', '<'])
                 && !is_rule(line)
         };
-        let kinds = self.kinds[n + 1..].iter();
-        let more = kinds.take_while(|kind| **kind == Kind::Text).count();
-        let more = self.lines[n + 1..n + 1 + more].iter().take_while(goes_on);
-        std::iter::once(first.trim_end()).chain(more.map(|line| line.trim())).take(20).collect()
+        // One by one: whatever looks at all lines below a line takes quadratic time.
+        let below = self.kinds[n + 1..].iter().zip(&self.lines[n + 1..]);
+        let more = below.take_while(|&(&kind, &line)| kind == Kind::Text && goes_on(line));
+        std::iter::once(first.trim_end())
+            .chain(more.map(|(_, line)| line.trim()))
+            .take(20)
+            .collect()
     }
 }
 

@@ -1,0 +1,264 @@
+//! Opening costs in proportion to the size of what is opened, for every format and for texts made
+//! to be costly.
+//!
+//! Each text is generated at two sizes and opened in a process of its own, whose allocator counts:
+//! eight times the text may take little more than eight times the allocations, and the peak stays
+//! below a bound. Work that allocates nothing and grows with the square takes minutes at these
+//! sizes, so that it does not go unnoticed either.
+
+use cap::Cap;
+use quick_answer::collection::Store;
+use quick_answer::load::{Diagnostic, Sink, Source, load};
+use std::alloc::System;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Mutex;
+
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
+
+/// In bytes, of the smaller text.
+const SIZE: usize = 64 * 1024;
+const TIMES: usize = 8;
+/// Bytes of memory per byte of a text of nothing but signs, each of which is a piece of markup.
+/// Usual texts need a tenth.
+const MOST_PER_BYTE: usize = 130;
+
+/// Something to open: its name and the unit that is repeated, with its number in place of `@`.
+struct Case {
+    name: &'static str,
+    before: &'static str,
+    unit: &'static str,
+    after: &'static str,
+}
+
+const fn case(
+    name: &'static str,
+    before: &'static str,
+    unit: &'static str,
+    after: &'static str,
+) -> Case {
+    Case { name, before, unit, after }
+}
+
+const CASES: &[Case] = &[
+    // What people write.
+    case(
+        "usual.md",
+        "# Tea\n\n",
+        "## What is tea @?\n\nIt is *hot*, see [this](x).\n\n- a\n- b\n\n",
+        "",
+    ),
+    case("bold.md", "# Tea\n\n", "**Q: What is tea @?**\n\nA: It is hot.\n\n", ""),
+    case("list.md", "# Tea\n\n", "- What is tea @? It is hot.\n", ""),
+    case(
+        "usual.html",
+        "<!doctype html><title>Tea</title>",
+        "<h2>What is tea @?</h2>\n<p>It is <b>hot</b>, very.</p>\n",
+        "",
+    ),
+    case(
+        "told.html",
+        "<!doctype html><script type=application/ld+json>{\"@type\": \"FAQPage\", \"mainEntity\": [{}",
+        ", {\"@type\": \"Question\", \"name\": \"What is tea @?\", \"acceptedAnswer\": {\"@type\": \"Answer\", \"text\": \"It is hot.\"}}",
+        "]}</script><h2>What is tea 1?</h2><p>It is hot.</p>",
+    ),
+    case(
+        "both.html",
+        "<!doctype html>",
+        "<div itemscope itemtype=https://schema.org/Question><h3 itemprop=name>What is tea @?</h3><div itemtype=https://schema.org/Answer>It is hot @.</div></div>\n",
+        "",
+    ),
+    case(
+        "usual.json",
+        "[{}",
+        ",\n{\"question\": \"What is tea @?\", \"answer\": \"It is hot.\", \"tags\": [\"a\"]}",
+        "]",
+    ),
+    case("map.json", "{\"What?\": \"So\"", ",\n\"What is tea @?\": \"It is hot.\"", "}"),
+    case("usual.jsonl", "", "{\"question\": \"What is tea @?\", \"answer\": \"It is hot.\"}\n", ""),
+    case("usual.csv", "question,answer\n", "What is tea @?,\"It is hot, very\"\n", ""),
+    case("usual.tsv", "", "What is tea @?\tIt is hot\n", ""),
+    case("usual.yaml", "", "- question: What is tea @?\n  answer: It is hot.\n", ""),
+    case("usual.txt", "Tea\n\n", "Q: What is tea @?\nA: It is hot.\n\n", ""),
+    case("lines.txt", "", "What is tea @?\n", ""),
+    case("anki.txt", "#separator:tab\n", "What is tea @?\tIt is <b>hot</b>\n", ""),
+    case(
+        "Posts.xml",
+        "<posts>\n",
+        "<row Id=\"@\" PostTypeId=\"1\" AcceptedAnswerId=\"@1\" Title=\"What is tea @?\" Tags=\"|a|\" />\n<row Id=\"@1\" PostTypeId=\"2\" ParentId=\"@\" Body=\"&lt;p&gt;Hot&lt;/p&gt;\" />\n",
+        "</posts>",
+    ),
+    case("tea.page.md", "# tea\n\n> Makes tea.\n\n", "- Make tea @:\n\n`tea {{@}}`\n\n", ""),
+    // What is made to be costly.
+    case("attributes.html", "<!doctype html><h2>What?</h2><p", " a@=b", ">So.</p>"),
+    case("quoted.html", "<!doctype html><h2>What?</h2><p x=\">\"", " a@=b", ">So.</p>"),
+    case("attributes.md", "## What?\n\n<p", " a@=b", ">So.</p>\n"),
+    case("paragraphs.html", "<!doctype html><h2>What?</h2>", "<p>x", ""),
+    case("classes.html", "<!doctype html>", "<div class=\"c@\"><b>What is @?</b> So.</div>\n", ""),
+    case("ampersands.html", "<!doctype html><h2>What?</h2><p>", "&", "</p>"),
+    case("ampersands.md", "## What?\n\n", "&", "\n"),
+    case("references.html", "<!doctype html><h2>What?</h2><p>", "&amp", "</p>"),
+    case("elements.html", "<!doctype html><h2>What?</h2>", "<b>", ""),
+    case(
+        "formatting.html",
+        "<!doctype html><h2>What?</h2><b a=1><i a=1><u a=1><s a=1><b a=2><i a=2><u a=2><s a=2><b a=3><i a=3><u a=3><s a=3><b a=4><i a=4><u a=4><s a=4><b a=5><i a=5><u a=5><s a=5>",
+        "<p>x",
+        "",
+    ),
+    case("tables.html", "<!doctype html><h2>What?</h2>", "<table><td>x", ""),
+    case("stray.html", "<!doctype html><h2>What?</h2><table>", "<a>x", ""),
+    case("closing.html", "<!doctype html><h2>What?</h2>", "</a>", ""),
+    case("unclosed.html", "<!doctype html><h2>What?</h2>", "<a href=\"", ""),
+    case("comments.html", "<!doctype html><h2>What?</h2>", "<!--", ""),
+    case("scripts.html", "<!doctype html><h2>What?</h2>", "<script>", ""),
+    case("deep.html", "<!doctype html><h2>What?</h2>", "<ul><li>x", ""),
+    case("spans.html", "<!doctype html><h2>What?</h2>", "<div><span>x", ""),
+    case(
+        "accordion.html",
+        "<!doctype html>",
+        "<div class=i><button>What is @?</button><div>So.</div></div>",
+        "",
+    ),
+    case("quotes.md", "## What?\n\n", "> ", "deep\n"),
+    case("brackets.md", "## What?\n\n", "[", "\n"),
+    case("links.md", "## What?\n\n", "[a](", "\n"),
+    case("stars.md", "## What?\n\n", "*a **b ", "\n"),
+    case("ticks.md", "## What?\n\n", "` `` ``` ", "\n"),
+    case("references.md", "## What?\n\n[a@]\n\n", "[a@]: x\n", ""),
+    case("details.md", "", "<details><summary>What is @?</summary>\n\nSo.\n\n", ""),
+    case("headings.md", "", "# What is @?\n", ""),
+    case("pipes.md", "## What?\n\n|a|b|\n|-|-|\n", "|", "\n"),
+    case("nested.md", "## What?\n\n", "- - - - ", "\n"),
+    case("same.md", "", "## What?\n\n", ""),
+    case("spaces.md", "## What?\n\n", " ", "\nx\n"),
+    case("deep.json", "", "[", ""),
+    case(
+        "texts.json",
+        "[{\"question\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": {\"text\": \"What",
+        " x",
+        "?\"}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}]",
+    ),
+    case("numbers.json", "[{\"question\": \"What?\", \"answer\": [0", ",0", "]}]"),
+    case("keys.json", "[{\"question\": \"What?\"", ",\"k@\":1", "}]"),
+    case("same.json", "[{}", ",{\"question\": \"What?\", \"answer\": \"So\"}", "]"),
+    case(
+        "tags.json",
+        "[{\"question\": \"What?\", \"answer\": \"So\", \"tags\": [\"a\"",
+        ",\"t@\"",
+        "]}]",
+    ),
+    case("broken.jsonl", "", "{\"question\": \"What\n", ""),
+    case("kinds.jsonl", "", "{\"k@\": \"What is tea @?\", \"a@\": \"It is hot.\"}\n", ""),
+    case("wide.csv", "question,answer", ",", "\nWhat?,So\n"),
+    case("quote.csv", "question,answer\n", "\"", ""),
+    case("delimiters.csv", "question,answer\n", "a,b;c|d\n", ""),
+    case("anchors.yaml", "- &a [x,x,x,x,x,x,x,x]\n", "- &a [*a,*a,*a,*a]\n", ""),
+    case("flow.yaml", "a: ", "[", ""),
+    case("keys.yaml", "- question: What?\n", "  k@: 1\n", ""),
+    case("colons.txt", "What?\n", "::", "\n"),
+    case("indent.txt", "What is it?\n\n", "  x\n", ""),
+    case("cloze.txt", "#separator:tab\n", "{{c1::", "\n"),
+    case(
+        "rows.xml",
+        "<posts>\n<row PostTypeId=\"1\" Title=\"What?\"",
+        " a@=\"b\"",
+        " />\n</posts>",
+    ),
+    case(
+        "answers.xml",
+        "<posts>\n<row Id=\"1\" PostTypeId=\"1\" Title=\"What?\" />\n",
+        "<row Id=\"@\" PostTypeId=\"2\" ParentId=\"1\" Score=\"@\" Body=\"x\" />\n",
+        "</posts>",
+    ),
+    case("overstrike.txt", "What is it?\n\n", "_\u{8}a", "\n"),
+    case("marks.txt", "What is it?\n\na", "\u{301}", "\n"),
+    case("escapes.txt", "What is it?\n\na", "\u{1b}]", "\n"),
+    case("strings.txt", "What is it?\n\na", "\u{90}", "\n"),
+];
+
+impl Case {
+    fn text(&self, size: usize) -> String {
+        let mut text = String::with_capacity(size + 1024);
+        text.push_str(self.before);
+        for n in 0_usize.. {
+            if text.len() >= size {
+                break;
+            }
+            text.push_str(&self.unit.replace('@', &n.to_string()));
+        }
+        text.push_str(self.after);
+        text
+    }
+}
+
+/// What opening a file took.
+#[derive(Debug)]
+struct Cost {
+    size: usize,
+    /// Bytes allocated in all.
+    total: usize,
+    /// Bytes allocated at once.
+    peak: usize,
+}
+
+fn cost(folder: &Path, case: &Case, size: usize) -> Cost {
+    let path = folder.join(case.name);
+    let text = case.text(size);
+    std::fs::write(&path, &text).unwrap();
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "opens_what_it_is_told", "--include-ignored", "--nocapture"])
+        .env("QA_TEST_FILE", &path)
+        .output()
+        .unwrap();
+    let output = String::from_utf8_lossy(&child.stdout);
+    let numbers = output.lines().find_map(|line| line.split_once("allocated ").map(|(_, n)| n));
+    let numbers: Vec<usize> = numbers
+        .into_iter()
+        .flat_map(str::split_whitespace)
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    let [total, peak] = numbers[..] else {
+        panic!("{}: {output}{}", case.name, String::from_utf8_lossy(&child.stderr))
+    };
+    Cost { size: text.len(), total, peak }
+}
+
+#[test]
+fn opening_is_linear_and_its_memory_is_bounded() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut wrong = Vec::new();
+    for case in CASES {
+        let small = cost(folder.path(), case, SIZE);
+        let large = cost(folder.path(), case, TIMES * SIZE);
+        if large.total > small.total * TIMES * 3 / 2 + (8 << 20) {
+            wrong.push(format!("{}: not linear: {small:?} {large:?}", case.name));
+        }
+        if large.peak > MOST_PER_BYTE * large.size + (64 << 20) {
+            wrong.push(format!("{}: too much memory: {large:?}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Keeps the entries, as the index does.
+#[derive(Default)]
+struct Kept(Mutex<Vec<Store>>);
+
+impl Sink for Kept {
+    fn entries(&self, _: usize, entries: Store) {
+        self.0.lock().unwrap().push(entries);
+    }
+
+    fn problem(&self, _: Diagnostic) {}
+}
+
+#[test]
+#[ignore = "a part of another test, in a process of its own"]
+fn opens_what_it_is_told() {
+    let Some(path) = std::env::var_os("QA_TEST_FILE") else { return };
+    let before = ALLOCATOR.total_allocated();
+    let kept = Kept::default();
+    let _ = load(&[Source::Path(path.into())], &kept);
+    println!("allocated {} {}", ALLOCATOR.total_allocated() - before, ALLOCATOR.max_allocated());
+}

@@ -7,10 +7,15 @@ mod arguments;
 pub mod browse;
 pub mod check;
 pub mod convert;
+pub mod discover;
 pub mod filter;
+pub mod keys;
 pub mod manual;
+mod mistyped;
 mod opening;
 mod output;
+mod print;
+mod themes;
 mod threads;
 
 pub use arguments::{Arguments, Browse, Command, parse};

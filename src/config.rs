@@ -2,11 +2,13 @@
 //! line.
 
 mod choices;
+mod collections;
 mod keys;
 mod settings;
 mod text;
 
 pub use choices::{ColorChoice, Layout};
+pub use collections::{Collections, NamedCollection, expand_home};
 pub use keys::{KeyBinding, KeyTables};
 pub use settings::{Overrides, Settings};
 pub use text::commented;
@@ -90,7 +92,7 @@ mod tests {
     fn the_commented_file_holds_the_defaults() {
         assert_eq!(parsed(&commented()), Ok(Config::default()));
         let text = commented();
-        let is_setting = |line: &&str| line.starts_with("# ") && line.contains(" = ");
+        let is_setting = |line: &&str| line.split(' ').nth(2) == Some("=");
         let bare: Vec<&str> = text.lines().filter(is_setting).map(|line| &line[2..]).collect();
         assert_eq!(bare.len(), Settings::documented().len());
         let set = parsed(&bare.join("\n")).unwrap().set;

@@ -79,6 +79,17 @@ impl Keymap {
         self.rows.iter().filter(|row| row.in_help && !row.keys.is_empty()).map(help).collect()
     }
 
+    /// Every action with a key in a mode, in the order of the help.
+    pub fn bindings(&self, mode: Mode) -> impl Iterator<Item = (&[Key], Action)> {
+        let rows = self.rows.iter().filter(move |row| row.mode == mode && !row.keys.is_empty());
+        rows.map(|row| (row.keys.as_slice(), row.action))
+    }
+
+    /// Whether an action has a key in a mode.
+    pub fn is_bound(&self, mode: Mode, action: Action) -> bool {
+        self.bindings(mode).any(|(_, other)| other == action)
+    }
+
     /// How the screen names keys from now on.
     pub fn set_labels(&mut self, labels: KeyLabels) {
         self.labels = labels;

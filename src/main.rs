@@ -14,7 +14,9 @@ fn run(Arguments { command, browse }: Arguments) -> Result<Status, Failure> {
         Some(Command::Convert { opening, to }) => cli::convert::run(&opening, to),
         Some(Command::Completions { shell }) => cli::manual::completions(shell),
         Some(Command::Man) => cli::manual::page(),
-        Some(Command::Config) => cli::manual::configuration(),
+        Some(Command::Config { theme }) => cli::manual::configuration(theme.as_deref()),
+        Some(Command::Keys) => cli::keys::run(),
+        Some(Command::Discover) => cli::discover::run(),
         None => match browse.filter.as_deref() {
             Some(query) => cli::filter::run(&browse, query),
             None => cli::browse::run(&browse),

@@ -48,6 +48,86 @@ fn an_unknown_theme_is_told_with_those_that_there_are() {
 }
 
 #[test]
+fn a_pipe_is_read_when_no_source_is_named() {
+    let filter = |input: &str, arguments: &[&str]| {
+        let output = qa(arguments).write_stdin(input).output().unwrap();
+        (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
+    };
+    let page = "## How hot?\n\nVery.\n\n## Which pot?\n\nBlue.\n";
+    assert_eq!(filter(page, &["-f", "pot"]), ("Which pot?\n".into(), 0));
+    // Lines of any kind, as from `ls`.
+    assert_eq!(filter("apple\nbanana\n", &["-f", "ban"]), ("banana\n".into(), 0));
+    assert_eq!(filter("apple\n", &["-f", "app"]), ("apple\n".into(), 0));
+    // A source is named, or nothing comes.
+    let collection = "assets/quick-answers.json";
+    assert_eq!(filter(page, &[collection, "-f", "hug", "-n1"]).0, "Can I hug my therapist?\n");
+    assert_eq!(filter("", &["-f", "hug", "-n1"]).0, "Can I hug my therapist?\n");
+    let converted = filter(page, &["convert", "--to", "jsonl"]).0;
+    assert_eq!(converted.lines().count(), 2);
+}
+
+#[test]
+fn a_file_on_standard_input_is_read_and_an_empty_device_is_not() {
+    let path = file("## Which pot?\n\nBlue.\n", ".md");
+    let binary = env!("CARGO_BIN_EXE_qa");
+    for (input, first) in [(path.to_str().unwrap(), "Which pot?"), ("/dev/null", "Can I hug my")] {
+        let script = format!("'{binary}' --filter '' -n 1 < '{input}'");
+        let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+        let out = String::from_utf8(output.stdout).unwrap();
+        assert!(out.starts_with(first) || input == "/dev/null" && !out.is_empty(), "{out}");
+    }
+}
+
+#[test]
+fn many_queries_are_answered_in_one_run() {
+    let queries = "can i hug\nzzzqqq xxyyzz\ncry therapy session\n";
+    let run = |arguments: &[&str]| {
+        let mut all = vec!["-f", "-", "-n", "1"];
+        all.extend(arguments);
+        let output = qa(&all).write_stdin(queries).output().unwrap();
+        (String::from_utf8(output.stdout).unwrap(), output.status.code())
+    };
+    let (out, status) = run(&["--exact", "--no-meaning"]);
+    let first = "can i hug\tCan I hug my therapist?\n";
+    assert!(out.starts_with(first) && !out.contains("zzzqqq"), "{out}");
+    assert!(out.contains("\ncry therapy session\tIs it OK to cry in a therapy session?"), "{out}");
+    assert_eq!(status, Some(0));
+    let (out, _) = run(&["--json", "--exact", "--no-meaning"]);
+    let record: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    assert_eq!(record["query"], "can i hug");
+}
+
+#[test]
+fn print_chooses_what_is_printed_of_an_entry() {
+    let page = "## Unpack?\n\nSo:\n\n```sh\ntar xf a\n```\n\nDone.\n\n## Pot?\n\nBlue.\n";
+    let path = file(page, ".md");
+    let path = path.to_str().unwrap();
+    for (print, printed) in [
+        ("question", "Unpack?\n"),
+        ("code", "tar xf a\n"),
+        ("answer", "So:\n\n```sh\ntar xf a\n```\n\nDone.\n"),
+        ("{line}:{question}", "1:Unpack?\n"),
+    ] {
+        let (out, _, status) = run(&[path, "-f", "unpack", "--print", print]);
+        assert_eq!((out.as_str(), status), (printed, 0));
+        let (out, _, status) = run(&[path, "--pick", "-1", "-q", "unpack", "--print", print]);
+        assert_eq!((out.as_str(), status), (printed, 0));
+    }
+    assert_eq!(run(&[path, "-f", "pot", "--print", "code"]).2, 1);
+    let (_, err, status) = run(&[path, "-f", "pot", "--print", "anwser"]);
+    assert!(status == 2 && err.contains("`answer`"), "{err}");
+}
+
+#[test]
+fn tag_narrows_to_a_tag() {
+    let entries = r#"[{"question": "Tea?", "answer": "x", "tags": ["hot drinks"]},
+        {"question": "Tea pot?", "answer": "x", "tags": ["pots"]}]"#;
+    let path = file(entries, ".json");
+    let (out, ..) = run(&[path.to_str().unwrap(), "-f", "tea", "--tag", "hot drinks"]);
+    assert_eq!(out, "Tea?\n");
+}
+
+#[test]
 fn no_hit_is_status_1_and_no_line() {
     let (out, err, status) = run(&["--filter", "xylophone", "--exact"]);
     assert_eq!((out.as_str(), err.as_str(), status), ("", "", 1));
@@ -231,4 +311,53 @@ fn config_prints_every_default_and_where_it_is_read_from() {
     let (out, _, status) = run(&["config"]);
     assert_eq!(status, 0);
     assert!(out.contains("config.toml") && out.contains("# mouse = true"), "{out}");
+}
+
+#[test]
+fn a_named_collection_is_opened_by_its_name() {
+    let collection = file("[{\"question\": \"Why so?\", \"answer\": \"x\"}]", ".json");
+    let path = collection.to_str().unwrap();
+    let config = file(&format!("[collections.work]\nsources = [{path:?}]\n"), ".toml");
+    let filter = |name: &str| {
+        let output = qa(&[name, "-f", ""]).env("QA_CONFIG", &config).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (text(output.stdout), text(output.stderr))
+    };
+    assert_eq!(filter("@work"), ("Why so?\n".into(), String::new()));
+    let (out, err) = filter("@wrok");
+    assert_eq!(out, "");
+    assert_eq!(err, "qa: unknown collection `@wrok`: did you mean `@work`?\n");
+}
+
+#[test]
+fn keys_are_listed_in_the_form_of_the_configuration() {
+    let config = file("[keys.typing]\n\"ctrl-x\" = \"copy\"\n", ".toml");
+    let output = qa(&["keys"]).env("QA_CONFIG", &config).output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    let line = out.lines().find(|line| line.starts_with("\"ctrl-x\" = \"copy\"")).unwrap();
+    assert!(line.contains("# copy the answer"), "{line}");
+    assert!(out.contains("[keys.reading]") && out.contains("# Actions without a key:"), "{out}");
+}
+
+#[test]
+fn the_file_of_a_theme_is_printed_to_start_from() {
+    let (out, _, status) = run(&["config", "--theme", "nord"]);
+    assert!(status == 0 && out.contains("[palette]") && out.contains("[styles]"), "{out}");
+    let (_, err, status) = run(&["config", "--theme", "nrod"]);
+    assert!(status == 2 && err.contains("`nord`"), "{err}");
+}
+
+#[test]
+fn common_mistakes_are_told_what_serves_instead() {
+    for (arguments, part) in [
+        (&["chek", "README.md"][..], "did you mean the command `check`?"),
+        (&["how", "do", "I", "exit", "vim"], "qa -q 'how do I exit vim'"),
+        (&["https://example.org"], "curl -s 'https://example.org' | qa"),
+        (&["--preview", "cat {}"], "the answer is shown beside the list"),
+        (&["--bind=ctrl-x:abort"], "qa keys"),
+    ] {
+        let (out, err, status) = run(arguments);
+        assert_eq!((out.as_str(), status), ("", 2), "{err}");
+        assert!(err.contains(part) && err.lines().count() == 1, "{err}");
+    }
 }

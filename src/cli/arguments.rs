@@ -1,10 +1,13 @@
 //! The command line as clap parses it, after the options of `QA_DEFAULT_OPTS`.
 
+use super::mistyped;
 use super::opening::Opening;
 use super::output::Failure;
+use super::print::Print;
 use crate::config::Overrides;
 use crate::load::convert::Target;
 use crate::terminal::Height;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -43,7 +46,8 @@ pub struct Browse {
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: Option<String>,
 
-    /// Print the hits of this query, best first, without a screen
+    /// Print the hits of this query, best first, without a screen; `-` reads queries from standard
+    /// input, one per line
     #[arg(
         short,
         long,
@@ -52,15 +56,24 @@ pub struct Browse {
         help_heading = "Filtering"
     )]
     pub filter: Option<String>,
-    /// Print one JSON record per hit
-    #[arg(long, help_heading = "Filtering")]
-    pub json: bool,
-    /// End each printed record with a NUL byte instead of a line feed
-    #[arg(long, help_heading = "Filtering")]
-    pub print0: bool,
     /// Print at most this many hits
     #[arg(short = 'n', long, value_name = "NUMBER", help_heading = "Filtering")]
     pub limit: Option<usize>,
+    /// Only entries with this tag; may be repeated
+    #[arg(long, value_name = "TAG", help_heading = "Filtering")]
+    pub tag: Vec<String>,
+
+    /// Print this part of each entry: question, answer, code, url, json, or a format such as
+    /// '{source}:{line}\t{question}' (fields: question, answer, code, url, id, tags, source, line,
+    /// score, query)
+    #[arg(long, value_name = "WHAT", help_heading = "Printing")]
+    pub print: Option<Print>,
+    /// Print one JSON record per entry, as --print json; ranges are in bytes of UTF-8
+    #[arg(long, conflicts_with = "print", help_heading = "Printing")]
+    pub json: bool,
+    /// End each printed record with a NUL byte instead of a line feed
+    #[arg(long, help_heading = "Printing")]
+    pub print0: bool,
 
     /// Choose an entry with Enter and print it; for a how-to, print its command
     #[arg(long, help_heading = "Picking")]
@@ -89,6 +102,19 @@ pub struct Browse {
     pub set: Overrides,
 }
 
+impl Browse {
+    /// What is printed of an entry, if that was chosen.
+    pub(super) fn print(&self) -> Option<Print> {
+        self.print.clone().or(self.json.then_some(Print::Json))
+    }
+
+    /// The conditions of `--tag`, as the beginning of a query.
+    pub(super) fn tag_filter(&self) -> String {
+        let condition = |tag: &String| ["tag:\"", &tag.replace('"', " "), "\" "].concat();
+        self.tag.iter().map(condition).collect()
+    }
+}
+
 /// The commands beside browsing.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -111,7 +137,16 @@ pub enum Command {
     /// Print the manual page
     Man,
     /// Print a configuration file with every default, and the paths that are used
-    Config,
+    Config {
+        /// Print the file of this theme instead, as a beginning for your own: save it as
+        /// themes/NAME.toml beside the configuration file
+        #[arg(long, value_name = "NAME")]
+        theme: Option<String>,
+    },
+    /// Print every action with its name and its keys
+    Keys,
+    /// Print the collections that this machine has, as lines for the configuration file
+    Discover,
 }
 
 /// Parses the arguments, after the options of `QA_DEFAULT_OPTS` (`defaults`).
@@ -135,7 +170,19 @@ pub fn parse(
         arguments.splice(1..1, words.into_iter().map(OsString::from));
     }
     let matches = Arguments::command().try_get_matches_from(arguments);
-    matches.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(Failure::from)
+    matches.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(explained)
+}
+
+/// An error of clap, or what serves instead of an option of fzf.
+fn explained(error: clap::Error) -> Failure {
+    let option = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(option)) if error.kind() == ErrorKind::UnknownArgument => option,
+        _ => return error.into(),
+    };
+    match mistyped::instead_of(option) {
+        Some(text) => Failure::new(text),
+        None => error.into(),
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::opening::Opening;
 use super::output::{Failure, Status};
+use crate::config;
 use crate::load::{Collector, Diagnostic, LoadError, lint, load_with};
 use serde_json::json;
 use std::io::{self, BufWriter, Write};
@@ -21,8 +22,10 @@ pub struct Check {
 /// file on standard error. [`Status::Nothing`] when there is a problem.
 pub fn run(check: &Check) -> Result<Status, Failure> {
     super::threads::start()?;
+    let collections = config::read().map_err(Failure::new)?.set.collections;
     let collector = Collector::default();
-    let loaded = load_with(&check.opening.sources(&[]), &check.opening.options(), &collector);
+    let loaded =
+        load_with(&check.opening.sources(&[], &collections)?, &check.opening.options(), &collector);
     let mut problems = collector.take_problems();
     match loaded {
         Err(error @ LoadError::Io { .. }) => return Err(error.into()),

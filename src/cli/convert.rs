@@ -2,6 +2,7 @@
 
 use super::opening::Opening;
 use super::output::{Failure, Status, warn};
+use crate::config;
 use crate::load;
 use crate::load::convert::{Target, write};
 use std::io::{self, BufWriter, Write};
@@ -9,11 +10,13 @@ use std::io::{self, BufWriter, Write};
 /// Writes the entries of the sources to standard output.
 pub fn run(opening: &Opening, to: Option<Target>) -> Result<Status, Failure> {
     super::threads::start()?;
+    let collections = config::read().map_err(Failure::new)?.set.collections;
     let Some(to) = to else {
         let names = Target::ALL.map(Target::name).join(", ");
         return Err(Failure::new(format!("convert: say which format to write: --to {names}")));
     };
-    let (collection, problems) = load::collect_with(&opening.sources(&[]), &opening.options())?;
+    let (collection, problems) =
+        load::collect_with(&opening.sources(&[], &collections)?, &opening.options())?;
     problems.iter().for_each(warn);
     let mut out = BufWriter::new(io::stdout().lock());
     write(&collection, to, &mut out)?;

@@ -2,117 +2,120 @@
 
 use super::Browse;
 use super::output::{Failure, Status, warn};
-use crate::collection::EntryRef;
-use crate::config::{self, Settings};
-use crate::load;
-use crate::search::{Engine, Field, Highlighter, Hit, Hits, IndexEvent, Indexer, Query};
-use serde::Serialize;
-use std::borrow::Cow;
-use std::io::{self, BufWriter, Write};
+use super::print::{Found, Print, Printer, Record};
+use crate::config::{self, Collections, Settings};
+use crate::load::{self, Source};
+use crate::search::{Engine, Hits, Index, IndexEvent, Indexer, Query};
+use std::io::{self, BufRead, BufWriter, Write};
+
+/// The query that stands for those on standard input, one per line.
+const FROM_STDIN: &str = "-";
 
 /// Prints the hits of `text`. [`Status::Nothing`] when there are none.
 pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
     super::threads::start()?;
     let config = config::read().map_err(Failure::new)?;
     let settings = Settings::merged(&config.set, &browse.set);
+    let from_stdin = text == FROM_STDIN;
+    let index = index(browse, &settings, &config.set.collections, from_stdin)?;
+    let print = browse.print().unwrap_or(Print::Question);
+    let mut filter = Filter {
+        query: Query {
+            exact: settings.exact,
+            no_meaning: !settings.meaning,
+            limit: browse.limit.unwrap_or(index.len()).min(index.len()),
+            ..Query::default()
+        },
+        tags: browse.tag_filter(),
+        engine: Engine::new(index),
+        printer: Printer { print, null: browse.print0 },
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut printed = 0;
+    if from_stdin {
+        for query in io::stdin().lock().lines() {
+            let query = query?;
+            printed += filter.write(&query, Some(&query), &mut out)?;
+            // Another program may wait for the hits before its next query.
+            out.flush()?;
+        }
+    } else {
+        printed = filter.write(text, None, &mut out)?;
+        out.flush()?;
+    }
+    Ok(if printed == 0 { Status::Nothing } else { Status::Done })
+}
+
+fn index(
+    browse: &Browse,
+    settings: &Settings,
+    collections: &Collections,
+    stdin_is_taken: bool,
+) -> Result<Index, Failure> {
     let indexer = Indexer::new(|event| {
         if let IndexEvent::Diagnostic(problem) = event {
             warn(&problem);
         }
     });
     let opening = &browse.opening;
-    load::load_with(&opening.sources(&settings.sources), &opening.options(), &indexer)?;
-    let index = indexer.finish();
-    drop(indexer);
-    let limit = browse.limit.unwrap_or(index.len()).min(index.len());
-    let query = Query {
-        text: text.to_owned(),
-        exact: settings.exact,
-        no_meaning: !settings.meaning,
-        limit,
-        ..Query::default()
+    let sources = if stdin_is_taken {
+        opening.sources_beside_stdin(&settings.sources, collections)?
+    } else {
+        opening.sources(&settings.sources, collections)?
     };
-    let hits = Engine::new(index).search(&query);
-    let shape = Shape { json: browse.json, end: if browse.print0 { b'\0' } else { b'\n' } };
-    let mut out = BufWriter::new(io::stdout().lock());
-    let printed = shape.write(&mut out, &hits, limit)?;
-    out.flush()?;
-    Ok(if printed == 0 { Status::Nothing } else { Status::Done })
+    if stdin_is_taken && sources.contains(&Source::Stdin) {
+        return Err(Failure::new("standard input cannot hold both the queries and a source"));
+    }
+    load::load_with(&sources, &opening.options(), &indexer)?;
+    Ok(indexer.finish())
 }
 
-/// How a record is printed.
-#[derive(Debug, Clone, Copy)]
-struct Shape {
-    json: bool,
-    end: u8,
+/// Searches one index for queries.
+struct Filter {
+    /// All but its text.
+    query: Query,
+    /// Conditions that every query gets.
+    tags: String,
+    engine: Engine,
+    printer: Printer,
 }
 
-impl Shape {
-    /// Writes at most `limit` hits, and says how many.
-    fn write(self, out: &mut impl Write, hits: &Hits, limit: usize) -> io::Result<usize> {
+impl Filter {
+    /// Prints the hits of `text`, and gives their number. `query` is printed with them.
+    fn write(
+        &mut self,
+        text: &str,
+        query: Option<&str>,
+        out: &mut impl Write,
+    ) -> io::Result<usize> {
+        let text = format!("{}{text}", self.tags);
+        let hits = self.engine.search(&Query { text, ..self.query.clone() });
         let mut printed = 0;
-        while printed < limit {
-            let Some(hit) = hits.get(printed) else { break };
-            let Some(entry) = hits.index.entry(hit.entry) else { break };
-            if self.json {
-                let record = Record::new(&entry, hit, &hits.highlighter);
-                serde_json::to_writer(&mut *out, &record)?;
-            } else {
-                write!(out, "{}", self.line(entry.question()))?;
-            }
-            out.write_all(&[self.end])?;
-            printed += 1;
+        let mut n = 0;
+        while printed < self.query.limit
+            && let Some(record) = Hit::nth(&hits, n)
+        {
+            n += 1;
+            let Hit { entry, found } = record;
+            let record = Record { entry: &entry, found: Some(found), query };
+            printed += usize::from(self.printer.write(out, &record)?);
         }
         Ok(printed)
     }
-
-    /// A question of several lines stays one record only where records do not end with a line.
-    fn line(self, question: &str) -> Cow<'_, str> {
-        if self.end == b'\n' && question.contains('\n') {
-            return Cow::Owned(question.split_whitespace().collect::<Vec<_>>().join(" "));
-        }
-        Cow::Borrowed(question)
-    }
 }
 
-/// What `--json` prints of a hit.
-#[derive(Serialize)]
-struct Record<'a> {
-    id: &'a str,
-    question: &'a str,
-    answer: &'a str,
-    tags: Vec<&'a str>,
-    source: &'a str,
-    line: u32,
-    score: f32,
-    matched: &'static str,
-    /// Of the question, in bytes.
-    ranges: Vec<[usize; 2]>,
+/// A hit with its entry.
+struct Hit {
+    entry: crate::collection::Entry,
+    found: Found,
 }
 
-impl<'a> Record<'a> {
-    fn new(entry: &EntryRef<'a>, hit: Hit, highlighter: &Highlighter) -> Self {
-        let ranges = highlighter.ranges(entry.question());
-        Self {
-            id: entry.id(),
-            question: entry.question(),
-            answer: entry.answer(),
-            tags: entry.tags().collect(),
-            source: entry.source(),
-            line: entry.line(),
-            score: hit.score,
-            matched: field_name(hit.field),
-            ranges: ranges.into_iter().map(|range| [range.start, range.end]).collect(),
-        }
-    }
-}
-
-fn field_name(field: Field) -> &'static str {
-    match field {
-        Field::Question => "question",
-        Field::Alias => "alias",
-        Field::Tag => "tag",
-        Field::Answer => "answer",
-        Field::Meaning => "meaning",
+impl Hit {
+    fn nth(hits: &Hits, n: usize) -> Option<Self> {
+        let hit = hits.get(n)?;
+        let entry = hits.index.entry(hit.entry)?.to_entry();
+        let ranges = hits.highlighter.ranges(&entry.question);
+        let ranges = ranges.into_iter().map(|range| [range.start, range.end]).collect();
+        Some(Self { entry, found: Found { score: hit.score, field: hit.field, ranges } })
     }
 }

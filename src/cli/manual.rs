@@ -21,8 +21,13 @@ pub fn page() -> Result<Status, Failure> {
     print(&page)
 }
 
-/// Prints a configuration file with every default, and the paths that are used.
-pub fn configuration() -> Result<Status, Failure> {
+/// Prints a configuration file with every default, and the paths that are used; with `theme`, the
+/// file of that theme.
+pub fn configuration(theme: Option<&str>) -> Result<Status, Failure> {
+    if let Some(name) = theme {
+        let file = super::themes::file(name).map_err(Failure::new)?;
+        return print(file.as_bytes());
+    }
     let place = |path: Option<std::path::PathBuf>| {
         let text =
             path.map_or("none: the home folder is unknown".into(), |p| p.display().to_string());
@@ -34,7 +39,7 @@ pub fn configuration() -> Result<Status, Failure> {
     print(format!("# Configuration: {settings}\n# State: {state}\n\n{text}").as_bytes())
 }
 
-fn print(bytes: &[u8]) -> Result<Status, Failure> {
+pub(super) fn print(bytes: &[u8]) -> Result<Status, Failure> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     out.flush()?;

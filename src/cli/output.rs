@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// How a run ended that did not fail.
+/// How a run ended without an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// It did what was asked.
+    /// Success.
     Done,
-    /// Nothing was found, or something to complain about was.
+    /// There was no hit, or `check` found problems.
     Nothing,
-    /// A person interrupted it.
+    /// A person left without choosing.
     Interrupted,
 }
 
@@ -26,30 +26,30 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Why a run ended early, in words for a person.
+/// Why a run failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// One line that says what is wrong; made safe when it is reported.
+    /// One line; it is sanitised when it is reported.
     #[error("{0}")]
-    Said(String),
-    /// What clap has to say: an error, or the help or version that was asked for.
+    Message(String),
+    /// clap's error, or the help or version that was asked for.
     #[error(transparent)]
     Arguments(#[from] clap::Error),
-    /// Nobody reads the output any more, which is no error.
+    /// The reader of the output closed it, which is not an error.
     #[error("the output was closed")]
     Closed,
 }
 
 impl Failure {
-    /// A failure told in one line.
+    /// A failure with this message.
     pub fn new(message: impl Into<String>) -> Self {
-        Self::Said(message.into())
+        Self::Message(message.into())
     }
 }
 
 impl From<crate::load::LoadError> for Failure {
     fn from(error: crate::load::LoadError) -> Self {
-        Self::Said(error.to_string())
+        Self::Message(error.to_string())
     }
 }
 
@@ -57,17 +57,17 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::Closed,
-            _ => Self::Said(error.to_string()),
+            _ => Self::Message(error.to_string()),
         }
     }
 }
 
-/// Tells how a run ended, and gives the exit status for it.
+/// Prints why a run failed, and gives the exit status.
 pub fn report(result: Result<Status, Failure>) -> ExitCode {
-    let said = match result {
+    let text = match result {
         Ok(status) => return status.into(),
         Err(Failure::Closed) => return ExitCode::SUCCESS,
-        Err(Failure::Said(message)) => format!("qa: {}", sanitise_line(Cow::Owned(message))),
+        Err(Failure::Message(message)) => format!("qa: {}", sanitise_line(Cow::Owned(message))),
         Err(Failure::Arguments(error)) if !error.use_stderr() => {
             // Help or version: a closed pipe is the only thing that can go wrong.
             let _ = error.print();
@@ -79,11 +79,11 @@ pub fn report(result: Result<Status, Failure>) -> ExitCode {
             format!("qa: {}", sanitise(Cow::Borrowed(text)))
         }
     };
-    let _ = writeln!(io::stderr(), "{said}");
+    let _ = writeln!(io::stderr(), "{text}");
     ExitCode::from(2)
 }
 
-/// Tells of something that does not end the run.
+/// Prints a warning.
 pub(super) fn warn(message: impl std::fmt::Display) {
     let message = message.to_string();
     let _ = writeln!(io::stderr(), "qa: {}", sanitise_line(Cow::Owned(message)));

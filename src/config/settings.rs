@@ -23,6 +23,9 @@ macro_rules! settings {
             /// Key bindings by key table.
             #[arg(skip)]
             pub keys: super::keys::KeyTables,
+            /// Named sets of sources.
+            #[arg(skip)]
+            pub collections: super::collections::Collections,
         }
 
         impl Default for Settings {

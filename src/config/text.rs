@@ -22,10 +22,15 @@ pub fn commented() -> String {
     let tables = Mode::ALL.map(|mode| format!("[keys.{}]", mode.name())).join(", ");
     let keys = format!(
         "Keys: at the end of this file, tables {tables} with lines such as `\"ctrl-x\"=\"copy\"`, \
-         or `\"ctrl-z\"=\"none\"` to remove a binding. The help (F1) lists what the keys do."
+         or `\"ctrl-z\"=\"none\"` to remove a binding. `qa keys` lists actions and keys."
     );
-    text.push('\n');
-    text.push_str(&comment(&keys));
+    let collections = "Named collections: at the end of this file, tables such as [collections.work] with a line \
+                       `sources = [\"~/work/faq.md\"]`; `qa @work` opens it. `qa discover` lists what this machine \
+                       has.";
+    for paragraph in [&*keys, collections] {
+        text.push('\n');
+        text.push_str(&comment(paragraph));
+    }
     text
 }
 

@@ -43,6 +43,12 @@ impl Theme {
         Self::parse(text).ok()
     }
 
+    /// The file of a theme that comes with the program: a beginning for one's own. `terminal` has
+    /// none, for it is made of the defaults.
+    pub fn file(name: &str) -> Option<&'static str> {
+        FILES.iter().find(|(other, _)| *other == name).map(|(_, text)| *text)
+    }
+
     /// Reads a theme of a person's own. The error says which style is wrong, and why.
     pub fn parse(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;

@@ -74,6 +74,37 @@ fn keys_come_from_the_terminal_when_a_collection_comes_through_a_pipe() {
 }
 
 #[test]
+fn a_mistake_in_the_configured_theme_or_keys_does_not_keep_anyone_from_reading() {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    for (config, told) in [
+        ("theme = 'grovbox'\n", "unknown theme `grovbox`: did you mean `gruvbox`?"),
+        ("\n[keys.typing]\n'ctrl-x' = 'copi'\n", "config.toml:3: unknown action `copi`"),
+    ] {
+        let path = folder.path().join("config.toml");
+        std::fs::write(&path, config).unwrap();
+        let mut command = command(&[QA, "--no-state", "assets/quick-answers.json"]);
+        command.env("QA_CONFIG", path);
+        let mut session = Session::start(command);
+        session.wait_for("Can I hug my therapist?");
+        session.wait("the mistake", |s| {
+            s.text().replace('\n', "").contains(told.split('`').nth(1).unwrap())
+        });
+        session.send("\x03");
+        assert_eq!(session.end().exit_code(), 130);
+    }
+}
+
+#[test]
+fn leaving_without_a_choice_is_status_130() {
+    let script = format!("picked=$('{QA}' --no-state --pick); echo \"<$picked> $?\"");
+    let mut session = Session::start(command(&["sh", "-c", &script]));
+    session.wait_for("Can I hug my therapist?");
+    session.send("\x1b");
+    session.wait_for("<> 130");
+    session.end();
+}
+
+#[test]
 fn a_picked_entry_goes_to_standard_output_while_the_screen_is_on_the_terminal() {
     let script = format!("picked=$('{QA}' --no-state --pick -q 'can i hug'); echo \"<$picked>\"");
     let mut session = Session::start(command(&["sh", "-c", &script]));

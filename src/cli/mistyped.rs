@@ -53,7 +53,7 @@ pub(super) fn explain(sources: &[PathBuf]) -> Option<String> {
     }
     let is_word = |word: &&str| is_missing(word) && !word.contains(['/', '.', '\\']);
     let reads_as_query =
-        sources.len() > 1 && words.len() == sources.len() && words.iter().all(|word| is_word(word));
+        sources.len() > 1 && words.len() == sources.len() && words.iter().all(is_word);
     reads_as_query.then(|| {
         let query = shell_words::quote(&words.join(" ")).into_owned();
         format!("{first}: no such file or folder; to search for these words: qa -q {query}")

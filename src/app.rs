@@ -262,6 +262,7 @@ impl App {
             typing: self.focus == Focus::List,
             zoomed: self.split.zoomed,
             split: self.split.split,
+            list_columns: self.list.columns(),
             plain: self.options.plain,
         })
     }

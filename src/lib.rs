@@ -5,14 +5,14 @@
 //! ```text
 //!  qa  Quick answers  General information ...                     4 of 18   head    view/status
 //!  > cry sess▏                                                              prompt  app/text_input
-//! ┏ Questions ━━━━━━━━━━━━━━━━━ 1/4 ┓┌ Answer ───────────────────────────┐  panes   app/layout, view/pane
-//! ┃▌Is it OK to cry in a session?   ┃│ Is it OK to cry in a session?     │
-//! ┃ Why do therapists cry?          ┃│                                   │  list    view/question_list
-//! ┃ What should I do?     in answer ┃│ Yes. ...                          █          app/question_list
-//! ┃   ... crying in a session ...   ┃│                                   │  answer  app/document, markup,
-//! ┃                                 ┃│ Also asked: May I cry?            │          view/answer
-//! ┃                                 ┃│ Tags: crying, sessions            │
-//! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛└───────────────────────────────────┘
+//! ╭ Questions ──────────────────────╮╭ Answer ───────────────────────────╮  panes   app/layout, view/pane
+//! │ Is it OK to cry in a session?   ││ Why do therapists cry?            │
+//! │▌Why do therapists cry? in answer││                                   │  list    view/question_list
+//! │   ... crying in a session ...   ││ They cry because ...              █          app/question_list
+//! │ What should I do?      sessions ││                                   │  answer  app/document, markup,
+//! │                                 ││ Also asked: May I cry?            │          view/answer
+//! │                                 ││ Tags: crying, sessions            │
+//! ╰─────────────────────────────────╯╰───────────────────────────────────╯
 //!  Enter read  ↓ next  ^Y copy  F1 keys                   therapy.json:12   status  view/status, keymap
 //! ```
 //!

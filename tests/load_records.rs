@@ -173,3 +173,36 @@ fn a_broken_file_is_an_error_with_its_place() {
         assert!(error.contains(place), "{error}");
     }
 }
+
+#[test]
+fn xml_lists_of_questions() {
+    let pots = [
+        ("Which sings?", "kettle\n\n- [ ] jar\n- [x] kettle"),
+        ("Which holds roses?", "vase\n\n- [x] vase\n- [ ] kettle"),
+    ];
+    for content in [
+        "<quiz><item><question>Which sings?</question><options><option>jar</option><option>kettle</option></options><answer>kettle</answer></item>\
+         <item><question>Which holds roses?</question><options><option>vase</option><option>kettle</option></options><answer>vase</answer></item></quiz>",
+        "<?xml version='1.0'?><questions><question title='x'><prompt>Which sings?</prompt><choice>jar</choice><choice correct='yes'>kettle</choice></question>\
+         <question title='y'><prompt>Which holds roses?</prompt><choice correct='yes'>vase</choice><choice>kettle</choice></question></questions>",
+        "<?xml version='1.0'?><quiz><question type='multichoice'><questiontext><text><![CDATA[<p>Which sings?</p>]]></text></questiontext>\
+         <answer fraction='0'><text>jar</text></answer><answer fraction='100'><text>kettle</text></answer></question>\
+         <question type='multichoice'><questiontext><text>Which holds roses?</text></questiontext>\
+         <answer fraction='100'><text>vase</text></answer><answer fraction='-50'><text>kettle</text></answer></question></quiz>",
+    ] {
+        check("pots.xml", content, &pots);
+    }
+    let tea = [("Is it hot?", "Very."), ("Is it sweet?", "No.")];
+    for content in [
+        "<list><question>Is it hot?</question><answer>Very.</answer><question>Is it sweet?</question><answer>No.</answer></list>",
+        "<?xml version='1.0'?><resources><string name='q1'>Is it hot?</string><string name='a1'>Very.</string>\
+         <string name='q2'>Is it sweet?</string><string name='a2'>No.</string></resources>",
+        "<cards><card id='1'><front>Is it hot?</front><back>Very.</back></card><card id='2'><front>Is it sweet?</front><back>No.</back></card></cards>",
+    ] {
+        check("tea.xml", content, &tea);
+    }
+    let docbook = "<?xml version='1.0'?><article><qandaset><qandaentry><question><para>Why <emphasis role='bold'>so</emphasis>?</para></question>\
+        <answer><para>See <link href='https://a.example'>this</link>:</para><programlisting language='sh'>a &lt; b</programlisting></answer></qandaentry></qandaset></article>";
+    let answer = "See [this](https://a.example):\n\n```sh\na < b\n```";
+    check("tea.xml", docbook, &[("Why so?", answer)]);
+}

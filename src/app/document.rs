@@ -1,7 +1,7 @@
 //! The laid-out answer: one entry at one width, as lines. Scrolling, finding, copying code and
 //! opening links go by it, and the answer pane draws it.
 
-use crate::collection::EntryRef;
+use crate::collection::{EntryRef, only_code};
 use crate::markup::{self, Finds, LayoutOptions, Rendered, Spot, Syntax};
 
 /// Lines longer than this are hard to read.
@@ -90,7 +90,10 @@ impl Document {
         style: &DocumentStyle,
     ) -> Self {
         let options = LayoutOptions { width, line_drawing: !style.plain, syntax: &style.syntax };
-        let body = markup::render_with(answer, entry.format(), options);
+        let body = match how_to(entry.question(), answer) {
+            Some(command_first) => markup::render_with(&command_first, entry.format(), options),
+            None => markup::render_with(answer, entry.format(), options),
+        };
         let mut links: Vec<String> = body.links.iter().map(|link| link.url.clone()).collect();
         // One that the answer has stands among its links.
         let more = entry.url().filter(|url| !links.iter().any(|link| link == url));
@@ -232,6 +235,21 @@ impl Document {
         });
         passed.count()
     }
+}
+
+/// For a how-to, the answer with its command first and the description of the page last.
+fn how_to(question: &str, answer: &str) -> Option<String> {
+    let code = only_code(answer)?;
+    let before = answer[..answer.find("```")?].trim_end();
+    let is_task = !question.trim_end().ends_with(['?', '？']);
+    // A text that leads up to the code is read before it.
+    let describes = !before.is_empty() && !before.contains("\n\n") && !before.ends_with(':');
+    let is_command = code.lines().count() == 1;
+    if !(is_task && describes && is_command) {
+        return None;
+    }
+    let fenced = answer[before.len()..].trim();
+    Some(format!("{fenced}\n\n{before}"))
 }
 
 /// The paragraphs below an answer; `more` is a link that the answer lacks, with its number.

@@ -2,6 +2,7 @@
 //! that draws.
 
 use super::{Document, DocumentStyle, Effect, Facets, Overview, Popup, PopupKind, Row, recall};
+use crate::collection::only_code;
 use crate::load::{Diagnostic, lint};
 use crate::search::{Index, related};
 use std::collections::HashSet;
@@ -76,7 +77,11 @@ impl Job {
                 popup(PopupKind::Filter, Facets::of(&index).rows(), "no entry has a tag")
             }
             Self::Related(index, entry) => {
-                let rows = questions(&index, &related(&index, entry, MAX_RELATED));
+                let mut entries = siblings(&index, entry);
+                let mut others = related(&index, entry, MAX_RELATED);
+                others.retain(|n| !entries.contains(n));
+                entries.append(&mut others);
+                let rows = questions(&index, &entries);
                 popup(PopupKind::Related, rows, "no related question")
             }
             Self::Recent(index, keys) => {
@@ -99,6 +104,27 @@ impl Job {
             }
         }
     }
+}
+
+/// The other how-tos of the same page, in their order: those around an entry with the same source
+/// and tag whose answers end with a command too.
+fn siblings(index: &Index, entry: u32) -> Vec<u32> {
+    let Some(own) = index.entry(entry).filter(|own| only_code(own.answer()).is_some()) else {
+        return Vec::new();
+    };
+    let is_sibling = |n: &u32| {
+        index.entry(*n).is_some_and(|other| {
+            other.source() == own.source()
+                && other.tags().next() == own.tags().next()
+                && only_code(other.answer()).is_some()
+        })
+    };
+    let half = (MAX_RELATED / 2) as u32;
+    let before = (entry.saturating_sub(half)..entry).rev().take_while(is_sibling);
+    let mut siblings: Vec<u32> = before.collect();
+    siblings.reverse();
+    siblings.extend((entry + 1..=entry.saturating_add(half)).take_while(is_sibling));
+    siblings
 }
 
 fn questions(index: &Index, entries: &[u32]) -> Vec<Row> {

@@ -13,6 +13,8 @@ const MIN_TWO_PANE_ROWS: u16 = 8;
 const MIN_BOX_ROWS: u16 = 16;
 /// More columns than this no question needs.
 const MAX_LIST_COLUMNS: u16 = 100;
+/// The list has so many columns however short its questions are.
+const MIN_LIST_COLUMNS: u16 = 44;
 /// The list's part of the columns beside the answer, in thousandths.
 pub(super) const LIST_SHARE: u16 = 450;
 /// The list's part of the rows above the answer, in thousandths.
@@ -34,6 +36,8 @@ pub struct LayoutInput {
     pub zoomed: bool,
     /// The list's part of the room, in thousandths, where the person chose it.
     pub split: Option<u16>,
+    /// The columns that the rows of the list need.
+    pub list_columns: u16,
     /// For screen readers: no boxes, nothing side by side.
     pub plain: bool,
 }
@@ -78,6 +82,8 @@ pub enum Arrangement {
     /// No list.
     #[default]
     AnswerOnly,
+    /// No answer: while choosing, the list stays.
+    ListOnly,
 }
 
 /// How a pane is framed.
@@ -121,10 +127,12 @@ impl Layout {
         let (arrangement, edges) = arrange(body, &input);
         let (list, answer) = match arrangement {
             Arrangement::AnswerOnly => (Area::default(), body),
+            Arrangement::ListOnly => (body, Area::default()),
             Arrangement::SideBySide => {
                 let mut width = share(body.width, input.split.unwrap_or(LIST_SHARE), 20);
                 if input.split.is_none() {
-                    width = width.min(MAX_LIST_COLUMNS);
+                    let needed = input.list_columns.clamp(MIN_LIST_COLUMNS, MAX_LIST_COLUMNS);
+                    width = width.min(needed);
                 }
                 body.split_left(width)
             }
@@ -152,7 +160,9 @@ fn share(of: u16, thousandths: u16, least: u16) -> u16 {
 
 fn arrange(body: Area, input: &LayoutInput) -> (Arrangement, Edges) {
     let tiny = body.width < MIN_TWO_PANE_COLUMNS || body.height < MIN_TWO_PANE_ROWS;
-    let arrangement = if tiny || input.zoomed {
+    let arrangement = if tiny && input.typing {
+        Arrangement::ListOnly
+    } else if tiny || input.zoomed {
         Arrangement::AnswerOnly
     } else if body.width >= SIDE_BY_SIDE_COLUMNS && !input.plain {
         Arrangement::SideBySide
@@ -163,8 +173,11 @@ fn arrange(body: Area, input: &LayoutInput) -> (Arrangement, Edges) {
         _ if body.height < 4 || body.width < 6 => Edges::None,
         _ if input.plain => Edges::Words,
         Arrangement::Stacked if body.height < MIN_BOX_ROWS => Edges::Line,
-        Arrangement::AnswerOnly if tiny => Edges::Line,
-        Arrangement::Stacked | Arrangement::AnswerOnly | Arrangement::SideBySide => Edges::Boxed,
+        Arrangement::AnswerOnly | Arrangement::ListOnly if tiny => Edges::Line,
+        Arrangement::Stacked
+        | Arrangement::AnswerOnly
+        | Arrangement::ListOnly
+        | Arrangement::SideBySide => Edges::Boxed,
     };
     (arrangement, edges)
 }
@@ -182,8 +195,12 @@ pub struct PopupLayout {
 
 impl PopupLayout {
     /// In the middle of the screen, as large as its `lines` (rows and headings) need and the screen
-    /// has.
+    /// has; for screen readers on all of the screen.
     pub fn of(screen: Area, lines: usize, plain: bool) -> Self {
+        if plain {
+            // The last line keeps the hints.
+            return Self::in_area(screen.split_bottom(u16::from(screen.height >= 5)).0, true);
+        }
         let (least, most) = POPUP_COLUMNS;
         let width = screen.width.min(most).max(screen.width.saturating_sub(8).min(least));
         let height = (lines + 3).min(usize::from(screen.height.saturating_sub(2).max(3)));
@@ -194,6 +211,10 @@ impl PopupLayout {
             width,
             height,
         };
+        Self::in_area(area, false)
+    }
+
+    fn in_area(area: Area, plain: bool) -> Self {
         let edges = match (plain, area.height) {
             (_, 0..=4) => Edges::None,
             (true, _) => Edges::Words,
@@ -224,11 +245,12 @@ mod tests {
             (width, height, x, y) in (0..300_u16, 0..100_u16, 0..5_u16, 0..50_u16),
             (prompt_below, typing, zoomed, plain) in any::<(bool, bool, bool, bool)>(),
             split in prop::option::of(0..=1000_u16),
+            list_columns in 0..200_u16,
             lines in 0..500_usize,
         ) {
             let screen = Area { x, y, width, height };
             let layout =
-                Layout::of(LayoutInput { screen, prompt_below, typing, zoomed, split, plain });
+                Layout::of(LayoutInput { screen, prompt_below, typing, zoomed, split, list_columns, plain });
             let parts = [
                 layout.head, layout.prompt, layout.list.area, layout.answer.area, layout.status,
             ];

@@ -1,7 +1,8 @@
 //! The hits and which of them is selected.
 
 use crate::collection::EntryRef;
-use crate::search::{Field, Hit, Hits};
+use crate::search::{Field, Hit, Hits, Index};
+use crate::text::columns;
 
 /// The question list: the last hits that arrived, and the selection.
 ///
@@ -13,8 +14,12 @@ use crate::search::{Field, Hit, Hits};
 pub struct QuestionList {
     hits: Hits,
     selected: usize,
+    /// The columns that nearly all rows need.
+    columns: u16,
     /// The rank of the first row in sight.
     top: usize,
+    /// The selected row comes to stand in the middle of the list when it is settled next.
+    centred: bool,
     /// Whether the person moved the selection since the query changed.
     moved: bool,
     /// The rank that the person wanted, while it is not in order yet.
@@ -32,11 +37,6 @@ pub struct ListRow<'a> {
     pub entry: EntryRef<'a>,
     /// How many rows of the screen it takes.
     pub height: usize,
-}
-
-/// How many rows a hit takes: one that matches in its answer shows where.
-fn row_height(hit: Hit, rows: usize) -> usize {
-    if hit.field == Field::Answer && rows > 3 { 2 } else { 1 }
 }
 
 impl QuestionList {
@@ -65,16 +65,26 @@ impl QuestionList {
         self.hits.index.entry(self.hit()?.entry)
     }
 
+    /// The columns that nearly all rows of the collection need, with their tags and the frame.
+    pub fn columns(&self) -> u16 {
+        self.columns
+    }
+
     /// The hits in sight in a list of `rows` rows: rank, hit, entry and how many rows it takes.
     pub fn in_sight(&self, rows: usize) -> impl Iterator<Item = ListRow<'_>> {
         let mut used = 0;
         (self.top..).map_while(move |rank| {
             let hit = self.hits.get(rank).filter(|_| used < rows)?;
             let entry = self.hits.index.entry(hit.entry)?;
-            let height = row_height(hit, rows).min(rows - used);
+            let height = self.row_height(rank, hit, rows).min(rows - used);
             used += height;
             Some(ListRow { rank, hit, entry, height })
         })
+    }
+
+    /// Has the selected row stand in the middle.
+    pub(super) fn centre(&mut self) {
+        self.centred = true;
     }
 
     /// Scrolls so that the selected row is in sight in a list of `rows` rows and no row stays empty
@@ -83,14 +93,23 @@ impl QuestionList {
         if rows == 0 || self.hits.total == 0 {
             return;
         }
+        if std::mem::take(&mut self.centred) {
+            self.top = self.selected.saturating_sub(rows / 2);
+        }
         let top = self.top.min(self.fill(self.hits.ready().saturating_sub(1), 0, rows));
         self.top =
             if self.selected <= top { self.selected } else { self.fill(self.selected, top, rows) };
     }
 
+    /// How many rows a hit takes: the selected one shows the passage of its answer that matches.
+    fn row_height(&self, rank: usize, hit: Hit, rows: usize) -> usize {
+        let shows_passage = hit.field == Field::Answer && rank == self.selected;
+        if shows_passage && rows > 3 { 2 } else { 1 }
+    }
+
     /// The rank of the first row, but not less than `min`, of `rows` rows that end with `last`.
     fn fill(&self, last: usize, min: usize, rows: usize) -> usize {
-        let height = |rank| self.hits.get(rank).map_or(1, |hit| row_height(hit, rows));
+        let height = |rank| self.hits.get(rank).map_or(1, |hit| self.row_height(rank, hit, rows));
         let mut first = last;
         let mut used = height(last);
         while first > min {
@@ -126,6 +145,9 @@ impl QuestionList {
         let beyond = self.beyond.take().filter(|_| same_question);
         let keep = (same_question && self.moved).then(|| self.find_again(&hits)).flatten();
         self.moved &= same_question;
+        if hits.index.len() != self.hits.index.len() {
+            self.columns = needed_columns(&hits.index);
+        }
         self.hits = hits;
         self.selected = keep.unwrap_or(0);
         if let Some(rank) = beyond {
@@ -150,6 +172,23 @@ impl QuestionList {
         };
         hits.rank_of(number?)
     }
+}
+
+/// So many entries tell how wide rows are.
+const SAMPLE: usize = 500;
+
+/// The columns that nine of ten rows need: question, tag, marker and frame.
+fn needed_columns(index: &Index) -> u16 {
+    let step = index.len().div_ceil(SAMPLE).max(1);
+    let row = |n: usize| {
+        let entry = index.entry(n as u32)?;
+        let question = columns(entry.question().lines().next().unwrap_or_default());
+        Some(question + 3 + entry.tags().next().map_or(0, columns))
+    };
+    let mut rows: Vec<usize> = (0..index.len()).step_by(step).filter_map(row).collect();
+    rows.sort_unstable();
+    let needed = rows.get(rows.len() * 9 / 10).map_or(0, |columns| columns + 4);
+    needed.min(usize::from(u16::MAX)) as u16
 }
 
 /// How near to the last ready hit the selection comes before more are asked for.

@@ -10,6 +10,9 @@ use super::registry::LOADERS;
 use super::sink::Summary;
 use std::sync::Arc;
 
+/// The name of standard input.
+const STDIN: &str = "-";
+
 /// A file of a folder, read or to be streamed.
 pub(crate) enum Read {
     Document(ParsedDocument),
@@ -85,7 +88,7 @@ fn find(
         first_found.get_or_insert(found);
     }
     // `ls | qa -`: what is piped is to be chosen from.
-    if &*name == "-"
+    if &*name == STDIN
         && options.from.is_none()
         && let Some(lines) = question_lines::list_of_lines(&doc)
     {

@@ -3,6 +3,7 @@
 #[cfg(feature = "anki")]
 pub(crate) mod anki;
 pub(crate) mod csv;
+pub(crate) mod gift;
 pub(crate) mod howto;
 pub(crate) mod html;
 pub(crate) mod json;
@@ -13,4 +14,5 @@ pub(crate) mod plain_text;
 pub(crate) mod question_lines;
 pub(crate) mod stack_exchange;
 pub(crate) mod toml;
+pub(crate) mod xml;
 pub(crate) mod yaml;

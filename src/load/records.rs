@@ -25,12 +25,22 @@ pub(crate) fn entries_of(node: Value<'_>, options: &Options) -> Vec<Entry> {
 
 /// Reads a tree of values, which other formats have too, into `found`.
 pub(crate) fn read_tree(node: Value<'_>, doc: &SourceText<'_>, found: &mut ParsedDocument) {
+    read(node, doc, found, true);
+}
+
+/// As [`read_tree`], where keys are kinds of things and no subjects: elements of XML.
+pub(crate) fn read_elements(node: Value<'_>, doc: &SourceText<'_>, found: &mut ParsedDocument) {
+    read(node, doc, found, false);
+}
+
+fn read(node: Value<'_>, doc: &SourceText<'_>, found: &mut ParsedDocument, keys_are_tags: bool) {
     let text = |key| node.get(key).and_then(Value::as_text).map(str::to_owned);
     if found.title.is_empty() {
         found.title = text("title").or_else(|| text("name")).unwrap_or_default();
     }
     found.note = found.note.take().or_else(|| text("note"));
     let mut walk = Walk::new(doc.options, doc.text, &found.title);
+    walk.keys_are_tags = keys_are_tags;
     walk.top(node);
     drop_repeated_groups(&mut walk.entries);
     found.problems.extend(walk.skipped.iter().map(|&(line, what)| (line, 0, what.to_owned())));
@@ -94,6 +104,8 @@ struct Walk<'a> {
     lines: Lines<'a>,
     /// Records are of the native shape: every text stands there as it is meant.
     native: bool,
+    /// A key names the subject of what is below it.
+    keys_are_tags: bool,
     groups: usize,
     /// The collection's own title: no subject of its entries.
     title: &'a str,
@@ -110,6 +122,7 @@ impl<'a> Walk<'a> {
             options,
             lines,
             native: false,
+            keys_are_tags: true,
             groups: 0,
             title,
             tags: Vec::new(),
@@ -254,7 +267,10 @@ impl<'a> Walk<'a> {
         self.tags.extend(heading(&map).filter(|heading| heading != self.title.trim()));
         for (key, value) in map {
             let inner = self.tags.len();
-            if matches!(value, Value::List(_) | Value::Map(_)) && names_a_group(&key) {
+            if self.keys_are_tags
+                && matches!(value, Value::List(_) | Value::Map(_))
+                && names_a_group(&key)
+            {
                 self.tags.push(key.into_owned());
             }
             self.value(value);
@@ -388,4 +404,5 @@ fn names_a_group(key: &str) -> bool {
     key.chars().any(char::is_alphabetic)
         && key.chars().count() <= 40
         && !PLAIN.contains(&lower.as_str())
+        && !Keys::asks(key)
 }

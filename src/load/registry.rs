@@ -3,8 +3,8 @@
 #[cfg(feature = "anki")]
 use super::formats::anki;
 use super::formats::{
-    csv, howto, html, json, json_lines, markdown, org, plain_text, question_lines, stack_exchange,
-    toml, yaml,
+    csv, gift, howto, html, json, json_lines, markdown, org, plain_text, question_lines,
+    stack_exchange, toml, xml, yaml,
 };
 use super::loader::{Format, Loader};
 
@@ -13,6 +13,8 @@ pub(crate) static LOADERS: &[&dyn Loader] = &[
     #[cfg(feature = "anki")]
     &anki::Anki,
     &stack_exchange::Posts,
+    &gift::Gift,
+    &xml::Xml,
     &json_lines::JsonLines,
     &json::Json,
     &html::Html,

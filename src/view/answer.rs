@@ -5,7 +5,8 @@ use super::pane::{Title, draw_frame};
 use super::styles::{Overlay, draw_line};
 use super::{Context, overview};
 use crate::app::{App, Document, DocumentLine, Edges, Find, Focus};
-use crate::markup;
+use crate::markup::{self, Role};
+use crate::text::columns;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -36,7 +37,14 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     draw_frame(context, &pane, &title(name(app), position), frame);
     let lines = Lines { context, document, find: app.answer().find() };
     for (n, row) in (top..document.len()).zip(text_area(context).rows()) {
-        frame.render_widget(lines.line(n), row);
+        let line = lines.line(n);
+        if let Some((from, ground)) = lines.code_ground(n) {
+            let from = from.min(row.width);
+            let width = document.width().min(row.width).saturating_sub(from);
+            let area = Rect { x: row.x + from, width, ..row };
+            frame.buffer_mut().set_style(area, ground);
+        }
+        frame.render_widget(line, row);
     }
     draw_scrollbar(context, document.len(), top, frame);
 }
@@ -120,6 +128,16 @@ impl<'a> Lines<'a> {
             DocumentLine::NoAnswer => Line::styled("This question has no answer yet.", theme.dim),
             DocumentLine::Body(number, line) => self.body(number, line),
         }
+    }
+
+    /// On a line of a code block: its first column and the background, where the theme has one.
+    fn code_ground(&self, n: usize) -> Option<(u16, Style)> {
+        let style = self.context.theme.markdown.get(Role::CodeBlock);
+        let ground = Style::new().bg(style.bg?);
+        let DocumentLine::Body(_, line) = self.document.line(n) else { return None };
+        let before = line.spans().take_while(|(_, roles)| !roles.has(Role::CodeBar));
+        let from = before.map(|(text, _)| columns(text)).sum::<usize>();
+        (from < line.width()).then_some((from as u16, ground))
     }
 
     fn words(&self, text: &str, style: Style) -> Line<'a> {

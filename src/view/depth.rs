@@ -78,7 +78,7 @@ impl Theme {
     pub fn on_light(mut self) -> Self {
         let darker = |colour| match colour {
             Color::Cyan => Color::Blue,
-            Color::Yellow => Color::Magenta,
+            Color::Yellow | Color::LightMagenta => Color::Magenta,
             other => other,
         };
         self.each(|style: &mut Style| style.fg = style.fg.map(darker));

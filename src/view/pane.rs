@@ -13,7 +13,7 @@ pub(super) struct Title<'a> {
     pub name: &'a str,
     /// At the right, such as a position.
     pub remark: String,
-    /// Whether the keys go to it: a thick frame shows it.
+    /// Whether the keys go to it: the colour of its frame shows it.
     pub focused: bool,
 }
 
@@ -21,11 +21,7 @@ pub(super) struct Title<'a> {
 pub(super) fn draw_frame(context: &Context, pane: &Pane, title: &Title, frame: &mut Frame) {
     let theme = context.theme;
     let area = context.rect(pane.area);
-    let (style, kind) = if title.focused {
-        (theme.focus, BorderType::Thick)
-    } else {
-        (theme.border, BorderType::Plain)
-    };
+    let style = if title.focused { theme.focus } else { theme.border };
     let borders = match pane.edges {
         Edges::Boxed => Borders::ALL,
         Edges::Line => Borders::TOP,
@@ -35,7 +31,7 @@ pub(super) fn draw_frame(context: &Context, pane: &Pane, title: &Title, frame: &
     let name_style = if title.focused { theme.title } else { theme.dim };
     let mut block = Block::new()
         .borders(borders)
-        .border_type(kind)
+        .border_type(BorderType::Rounded)
         .border_style(style)
         .title(Span::styled(format!(" {} ", title.name), name_style));
     // Both would touch in a narrow pane: the name matters more.

@@ -14,7 +14,9 @@ use ratatui::widgets::Clear;
 /// Draws the open pop-up.
 pub(super) fn draw(context: &Context, frame: &mut Frame) {
     let Some((popup, layout)) = context.app.popup_layout() else { return };
-    frame.render_widget(Clear, context.rect(layout.pane.area));
+    let area = context.rect(layout.pane.area);
+    frame.render_widget(Clear, area);
+    frame.buffer_mut().set_style(area, context.theme.text);
     let remark = format!("{} of {}", popup.len(), popup.total());
     let title = Title { name: name(popup.kind), remark, focused: true };
     draw_frame(context, &layout.pane, &title, frame);
@@ -79,6 +81,9 @@ fn draw_rows(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
             PopupLine::Row(n, item) => {
                 let selected = n == popup.selected();
                 let width = usize::from(area.width);
+                if selected {
+                    frame.buffer_mut().set_style(row, context.theme.selected);
+                }
                 frame.render_widget(draw_row(context, popup, item, selected, width), row);
                 if selected && context.app.is_plain() {
                     frame.set_cursor_position((row.x, row.y));
@@ -105,7 +110,7 @@ fn draw_row(
     if label_width > 0 {
         let label = cut(&row.label, label_width);
         let pad = " ".repeat(label_width - columns(&label) + 2);
-        spans.push(Span::styled(format!("{label}{pad}"), theme.key));
+        spans.push(Span::styled(format!("{label}{pad}"), base.patch(theme.key)));
         room = room.saturating_sub(label_width + 2);
     }
     let text = cells::first_line(&row.text);

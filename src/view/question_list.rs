@@ -7,9 +7,10 @@ use crate::app::{App, Focus, ListRow, Loading};
 use crate::collection::EntryRef;
 use crate::markup;
 use crate::search::{Field, Hit, Hits};
-use crate::text::columns;
+use crate::text::{columns, cut};
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -18,6 +19,10 @@ use std::ops::Range;
 const PASSAGE_WITHIN: usize = 6000;
 /// A label at the right is left out where the question would have less room than this.
 const LEAST_QUESTION: usize = 24;
+/// The columns of a label beside a question that leaves it no room.
+const MAX_SHORT_LABEL: usize = 16;
+/// The beginning of an answer is left out where it would have less room than this.
+const LEAST_BEGINNING: usize = 12;
 
 /// Passages of the answers in sight, for one query.
 #[derive(Debug, Default)]
@@ -44,7 +49,7 @@ impl Passages {
 pub(super) fn draw(context: &Context, passages: &mut Passages, frame: &mut Frame) {
     let Context { app, layout, .. } = context;
     let focused = app.focus() == Focus::List;
-    let title = Title { name: "Questions", remark: position(app), focused };
+    let title = Title { name: "Questions", remark: marked(app), focused };
     draw_frame(context, &layout.list, &title, frame);
     let inner = context.rect(layout.list.inner);
     if inner.is_empty() {
@@ -54,10 +59,16 @@ pub(super) fn draw(context: &Context, passages: &mut Passages, frame: &mut Frame
         return draw_nothing(context, inner, frame);
     }
     let rows = usize::from(inner.height);
+    let mut questions: FxHashMap<&str, usize> = FxHashMap::default();
+    for row in app.list().in_sight(rows) {
+        *questions.entry(row.entry.question()).or_default() += 1;
+    }
     let mut used = 0;
     for ListRow { rank, hit, entry, height } in app.list().in_sight(rows) {
         let selected = rank == app.list().selected();
-        let row = Row { context, hit, entry, selected, room: usize::from(inner.width) };
+        let repeats = questions.get(entry.question()).is_some_and(|&count| count > 1);
+        let room = usize::from(inner.width);
+        let row = Row { context, hit, entry, selected, repeats, room };
         let mut lines = vec![row.question()];
         if height > 1 {
             lines.push(row.passage(passages));
@@ -68,16 +79,17 @@ pub(super) fn draw(context: &Context, passages: &mut Passages, frame: &mut Frame
             frame.set_cursor_position((inner.x, inner.y + first as u16));
         }
         for (line, area) in lines.into_iter().zip(inner.rows().skip(first)) {
+            if selected {
+                frame.buffer_mut().set_style(area, context.theme.selected);
+            }
             frame.render_widget(line, area);
         }
     }
 }
 
-fn position(app: &App) -> String {
-    let total = app.list().hits().total;
-    let position =
-        if total == 0 { String::new() } else { format!("{}/{total}", app.list().selected() + 1) };
-    if app.marked() == 0 { position } else { format!("{} marked  {position}", app.marked()) }
+/// How many are marked; the head counts the hits.
+fn marked(app: &App) -> String {
+    if app.marked() == 0 { String::new() } else { format!("{} marked", app.marked()) }
 }
 
 /// In an empty list: why it is empty, and what can be done.
@@ -106,41 +118,43 @@ struct Row<'a> {
     hit: Hit,
     entry: EntryRef<'a>,
     selected: bool,
+    /// Another row in sight has the same question: the beginning of the answer tells them apart.
+    repeats: bool,
     /// Its columns.
     room: usize,
 }
 
 impl Row<'_> {
-    fn looks(&self, dim: bool) -> Looks {
-        let base = if self.selected {
-            self.context.theme.selected
-        } else if dim {
-            self.context.theme.dim
-        } else {
-            self.context.theme.text
-        };
-        Looks { base, matched: self.context.theme.matched }
+    /// The style of all of its text.
+    fn base(&self) -> Style {
+        if self.selected { self.context.theme.selected } else { self.context.theme.text }
+    }
+
+    fn dim(&self) -> Style {
+        self.base().patch(self.context.theme.dim)
     }
 
     fn question(&self) -> Line<'static> {
         let mut spans = self.markers();
-        let mut room = self.room.saturating_sub(spans.len());
-        let mut label = self.label();
-        if !label.is_empty() {
-            label.insert_str(0, "  ");
-            if room < LEAST_QUESTION + columns(&label) {
-                label.clear();
-            }
-        }
-        room -= columns(&label);
         let text = cells::first_line(self.entry.question());
+        let room = self.room.saturating_sub(spans.len());
+        let label = self.label(room, columns(text));
+        let room = room - columns(&label);
         let found = self.context.app.list().hits().highlighter.ranges(text);
-        let question = cells::fit(text, &found, room, self.looks(false));
-        let used: usize = question.iter().map(|span| columns(&span.content)).sum();
+        let looks = Looks { base: self.base(), matched: self.context.theme.matched };
+        let question = cells::fit(text, &found, room, looks);
+        let mut used: usize = question.iter().map(|span| columns(&span.content)).sum();
         spans.extend(question);
+        if self.repeats && room > used + LEAST_BEGINNING {
+            let format = self.entry.format();
+            let beginning = markup::plain(self.entry.answer(), format, room - used - 2);
+            let beginning = format!("  {}", cut(&beginning, room - used - 2));
+            used += columns(&beginning);
+            spans.push(Span::styled(beginning, self.dim()));
+        }
         if !label.is_empty() {
-            spans.push(Span::raw(" ".repeat(room.saturating_sub(used))));
-            spans.push(Span::styled(label, self.context.theme.dim));
+            spans.push(Span::styled(" ".repeat(room.saturating_sub(used)), self.base()));
+            spans.push(Span::styled(label, self.dim()));
         }
         Line::from(spans)
     }
@@ -160,27 +174,43 @@ impl Row<'_> {
         spans
     }
 
-    /// Where it matched, or a remark, beside the question.
-    fn label(&self) -> String {
-        let mut label = match self.hit.field {
+    /// At the right: where it matched, if that is not the question, and its tag; for a how-to that
+    /// is the command. The question comes first: beside a long one the label is short.
+    fn label(&self, room: usize, question: usize) -> String {
+        let where_matched = match self.hit.field {
             Field::Answer => "in answer",
             Field::Meaning => "by meaning",
-            Field::Tag => "in tags",
             Field::Alias => "other wording",
-            _ if self.entry.answer().is_empty() => "no answer",
-            Field::Question => "",
+            Field::Question | Field::Tag if self.entry.answer().is_empty() => "no answer",
+            Field::Question | Field::Tag => "",
+        };
+        let bookmark = if self.context.app.is_bookmarked(&self.entry) { "*" } else { "" };
+        let joined = |parts: &[&str]| {
+            let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+            if parts.is_empty() { String::new() } else { format!("  {} ", parts.join(" · ")) }
+        };
+        let full = joined(&[where_matched, self.tag(), bookmark]);
+        if question + columns(&full) <= room {
+            return full;
         }
-        .to_owned();
-        if self.context.app.is_bookmarked(&self.entry) {
-            label.push_str(if label.is_empty() { "*" } else { " *" });
-        }
-        label
+        let place = if where_matched.is_empty() { self.tag() } else { where_matched };
+        let short = joined(&[&cut(place, MAX_SHORT_LABEL), bookmark]);
+        if room < LEAST_QUESTION + columns(&short) { String::new() } else { short }
+    }
+
+    /// The tag that matches, or else the first.
+    fn tag(&self) -> &str {
+        let highlighter = &self.context.app.list().hits().highlighter;
+        let matching = (self.hit.field == Field::Tag)
+            .then(|| self.entry.tags().find(|tag| !highlighter.ranges(tag).is_empty()));
+        matching.flatten().or_else(|| self.entry.tags().next()).unwrap_or_default()
     }
 
     fn passage(&self, passages: &mut Passages) -> Line<'static> {
         let (text, found) = passages.get(self.context.app.list().hits(), self.hit, &self.entry);
-        let mut spans = vec![self.marker(), Span::raw("  ")];
-        spans.extend(cells::fit(text, found, self.room.saturating_sub(3), self.looks(true)));
+        let mut spans = vec![self.marker(), Span::styled("  ", self.base())];
+        let looks = Looks { base: self.dim(), matched: self.context.theme.matched };
+        spans.extend(cells::fit(text, found, self.room.saturating_sub(3), looks));
         Line::from(spans)
     }
 }

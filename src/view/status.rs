@@ -1,7 +1,7 @@
 //! The lines around the panes: head, prompt and status.
 
 use super::Context;
-use crate::app::{Action, App, Find, Focus, Loading, Mode, PopupKind};
+use crate::app::{Action, App, Find, Focus, Loading, Mode, Popup, PopupKind};
 use crate::collection::TextFormat;
 use crate::markup;
 use crate::search::MatchMode;
@@ -159,7 +159,7 @@ fn draw_status(context: &Context, frame: &mut Frame) {
             MatchMode::AnyTerms | MatchMode::Everything | MatchMode::AllTerms => "",
         };
         if !why.is_empty() && app.mode() == Mode::Typing {
-            left.push(Span::styled(why, theme.notice));
+            left.push(Span::styled(why, theme.text));
         }
         left.extend(match (app.popup(), app.mode()) {
             (Some(popup), _) => hints(&choosing(popup.kind), context),
@@ -213,27 +213,47 @@ fn whole_only(mut spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> 
     spans
 }
 
+/// The keys that can do something now.
 fn hints(keys: &[(Action, &str)], context: &Context) -> Vec<Span<'static>> {
     let Context { app, theme, keymap, .. } = context;
     let mut spans = Vec::new();
-    for &(action, what) in keys {
-        let what = match action {
-            Action::Back if app.mode() == Mode::Typing && app.prompt().is_empty() => "quit",
-            Action::Read if app.mode() == Mode::Typing && app.marked() > 0 => "pick the marked",
-            Action::Read if app.mode() == Mode::Typing && app.picks() => "pick",
-            _ => what,
+    for &(action, what) in keys.iter().filter(|(action, _)| is_possible(*action, app)) {
+        let what = match (action, app.mode()) {
+            (Action::Back, Mode::Typing) if app.prompt().is_empty() => "quit",
+            (Action::Read, Mode::Typing) if app.marked() > 0 => "pick the marked",
+            (Action::Read, Mode::Typing) if app.picks() => "pick",
+            (_, Mode::Typing | Mode::Reading | Mode::Finding | Mode::Choosing) => what,
         };
-        let idle = match action {
-            Action::Read => app.mode() == Mode::Reading && !app.picks(),
-            Action::HistoryBack => !app.has_pinned_entry(),
-            _ => false,
-        };
-        if let Some(key) = keymap.label(app.mode(), action).filter(|_| !idle) {
+        if let Some(key) = keymap.label(app.mode(), action) {
             spans.push(Span::styled(format!(" {key}"), theme.key));
             spans.push(Span::styled(format!(" {what} "), theme.dim));
         }
     }
     spans
+}
+
+/// Whether an action of the hints would do anything.
+fn is_possible(action: Action, app: &App) -> bool {
+    let hits = app.list().hits().total;
+    let rows = app.popup().map_or(hits, Popup::len);
+    let document = || app.document().filter(|_| app.mode() == Mode::Reading);
+    if action == Action::Read {
+        return rows > 0 && (app.mode() != Mode::Reading || app.picks());
+    }
+    if action == Action::Next || action == Action::Previous {
+        return rows > 1;
+    }
+    if action == Action::Copy || action == Action::Related || action == Action::Bookmark {
+        return app.entry().is_some();
+    }
+    if action == Action::OpenLink {
+        return document().is_some_and(|document| !document.links().is_empty());
+    }
+    if action == Action::ScrollDown {
+        let rows = usize::from(app.layout().answer.inner.height);
+        return document().is_some_and(|document| document.len() > rows);
+    }
+    action != Action::HistoryBack || app.has_pinned_entry()
 }
 
 /// At the right of the status line: loading, problems, and where the entry is from.

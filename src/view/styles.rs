@@ -91,27 +91,19 @@ impl Default for Styles {
         let colour = |colour| Style::new().fg(colour);
         let mut styles = Self::monochrome();
         for (role, colour) in [
-            (Role::QuoteBar, Color::DarkGray),
             (Role::Heading1, Color::Cyan),
             (Role::Heading2, Color::Cyan),
             (Role::Heading3, Color::Cyan),
-            (Role::TableBorder, Color::DarkGray),
-            (Role::Rule, Color::DarkGray),
             (Role::Marker, Color::Cyan),
             (Role::TaskDone, Color::Green),
             (Role::TaskOpen, Color::Yellow),
             (Role::Alert, Color::Yellow),
-            (Role::CodeBar, Color::DarkGray),
-            (Role::CodeLabel, Color::DarkGray),
-            (Role::Continued, Color::DarkGray),
             (Role::Placeholder, Color::Yellow),
             (Role::Link, Color::Blue),
-            (Role::LinkNumber, Color::DarkGray),
             (Role::Image, Color::Magenta),
             (Role::Footnote, Color::Cyan),
         ] {
-            // A colour that is grey already need not be dim as well.
-            let style = styles.get(role).remove_modifier(Modifier::DIM).fg(colour);
+            let style = styles.get(role).fg(colour);
             styles.set(role, style);
         }
         styles
@@ -120,7 +112,6 @@ impl Default for Styles {
             .with(Role::Keyword, colour(Color::Magenta))
             .with(Role::Text, colour(Color::Green))
             .with(Role::Number, colour(Color::Yellow))
-            .with(Role::Comment, colour(Color::DarkGray))
             .with(Role::Function, colour(Color::Blue))
             .with(Role::Type, colour(Color::Cyan))
             .with(Role::Inserted, colour(Color::Green))

@@ -51,8 +51,8 @@ impl Theme {
             prompt: bold,
             border: dim,
             focus: plain,
-            selected: bold,
-            marker: bold,
+            selected: plain.add_modifier(Modifier::REVERSED),
+            marker: bold.remove_modifier(Modifier::REVERSED),
             matched: bold.add_modifier(Modifier::UNDERLINED),
             found: plain.add_modifier(Modifier::REVERSED),
             current: bold.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
@@ -89,19 +89,17 @@ impl Theme {
 }
 
 impl Default for Theme {
-    /// In the terminal's own 16 colours: it fits any light or dark palette.
+    /// In the terminal's own 16 colours: it fits any light or dark palette. Dim text has no colour of
+    /// its own: bright black is the background of common palettes.
     fn default() -> Self {
         let plain = Self::monochrome();
         Self {
-            dim: Style::new().fg(Color::DarkGray),
             title: plain.title.fg(Color::Cyan),
             prompt: plain.prompt.fg(Color::Cyan),
-            border: Style::new().fg(Color::DarkGray),
             focus: plain.focus.fg(Color::Cyan),
             marker: plain.marker.fg(Color::Cyan),
-            matched: plain.matched.fg(Color::Magenta),
+            matched: plain.matched.fg(Color::LightMagenta),
             key: plain.key.fg(Color::Cyan),
-            notice: plain.notice.fg(Color::Green),
             failed: plain.notice.fg(Color::Red),
             markdown: Styles::default(),
             ..plain

@@ -90,7 +90,12 @@ fn the_mouse_selects_scrolls_and_drags() {
     screen.mouse(mouse(Down(MouseButton::Left), 45, 5));
     screen.mouse(mouse(Drag(MouseButton::Left), 60, 5));
     screen.mouse(mouse(Up(MouseButton::Left), 60, 5));
-    assert_eq!(screen.line(2).chars().position(|c| c == '┌'), Some(60), "{}", screen.text());
+    assert_eq!(
+        screen.line(2).chars().position(|c| c == '╮').map(|x| x + 1),
+        Some(60),
+        "{}",
+        screen.text()
+    );
     screen.mouse(mouse(Down(MouseButton::Left), 70, 5));
     assert_eq!(screen.app.mode(), Mode::Reading);
 }
@@ -223,9 +228,9 @@ fn a_large_collection_opens_with_an_overview() {
     let options = read_before(&["7", "900"], "");
     let mut screen = Screen::with(100, 24, index, options, ViewOptions::default());
     assert_snapshot!("overview", screen.text());
-    assert!(screen.keys("<down>").text().contains("┌ Answer"));
-    assert!(screen.keys("<esc>1499").text().contains("┌ Answer"));
-    assert!(screen.keys("<ctrl-u>").text().contains("┌ Overview"));
+    assert!(screen.keys("<down>").text().contains("╭ Answer"));
+    assert!(screen.keys("<esc>1499").text().contains("╭ Answer"));
+    assert!(screen.keys("<ctrl-u>").text().contains("╭ Overview"));
 }
 
 #[test]
@@ -235,10 +240,10 @@ fn marks_of_markdown_in_a_question_are_not_shown_and_shift_no_highlight() {
     let options = AppOptions::default();
     let mut screen = Screen::with(60, 20, index, options, ViewOptions::default());
     screen.keys("useff");
-    assert!(screen.line(3).starts_with("┃▌What is useEffect for?"), "{}", screen.text());
+    assert!(screen.line(3).starts_with("│▌What is useEffect for?"), "{}", screen.text());
     assert!(screen.text().matches("What is useEffect for?").count() == 2, "{}", screen.text());
     let styles = screen.styles();
-    assert!(styles.contains(" 3,10  bold underlined magenta: useE"), "{styles}");
+    assert!(styles.contains(" 3,10  bold underlined reversed lightmagenta: useE"), "{styles}");
 }
 
 #[test]

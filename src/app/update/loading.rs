@@ -66,6 +66,7 @@ impl App {
         if n > 0 && self.notice.is_none() {
             self.tell("back where you left off", false);
         }
+        self.list.centre();
         self.select(n as usize)
     }
 }

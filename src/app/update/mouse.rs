@@ -113,7 +113,7 @@ impl App {
         match layout.arrangement {
             Arrangement::SideBySide => x + 1 == answer.x || x == answer.x,
             Arrangement::Stacked => y == answer.y.max(list.y),
-            Arrangement::AnswerOnly => false,
+            Arrangement::AnswerOnly | Arrangement::ListOnly => false,
         }
     }
 
@@ -129,7 +129,7 @@ impl App {
                 (body.bottom().saturating_sub(y), body.height)
             }
             Arrangement::Stacked => (y.saturating_sub(body.y), body.height),
-            Arrangement::AnswerOnly => return Vec::new(),
+            Arrangement::AnswerOnly | Arrangement::ListOnly => return Vec::new(),
         };
         self.begin_input();
         // Rounded up: the border comes to lie under the pointer.

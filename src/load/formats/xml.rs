@@ -1,0 +1,200 @@
+//! Lists of questions in XML: `DocBook`'s `qandaset`, `<faq>` files, quizzes, flash cards, AIML,
+//! texts by name; and Moodle's own.
+//!
+//! Elements become the same tree of values as JSON has: fields by their names, markup as HTML.
+
+mod html;
+mod moodle;
+mod tree;
+
+use crate::load::keys::Keys;
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::records::read_elements;
+use crate::load::value::{Map, Value};
+use std::borrow::Cow;
+use tree::Element;
+
+pub(crate) struct Xml;
+
+impl Loader for Xml {
+    fn name(&self) -> &'static str {
+        "xml"
+    }
+
+    fn about(&self) -> &'static str {
+        "XML: DocBook's question lists, <faq> files, quizzes, Moodle XML, AIML"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[".xml", ".docbook", ".dbk", ".aiml"]
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        let text = peek.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let lower = text[..text.floor_char_boundary(2000)].to_lowercase();
+        if lower.contains("<html") || lower.starts_with("<!doctype html") {
+            0
+        } else if lower.starts_with("<?xml") {
+            70
+        } else {
+            // A component of a page begins so too.
+            let roots =
+                ["<quiz", "<faq", "<questions", "<qandaset", "<section", "<article", "<aiml"];
+            let is_root = roots.iter().any(|root| lower.starts_with(root));
+            if is_root { 35 } else { u8::from(lower.starts_with('<')) * 5 }
+        }
+    }
+
+    fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
+        let (root, fault) = tree::parse(doc.text);
+        let is_named = has_ending(doc.name, self.endings());
+        let has_declaration =
+            doc.text.trim_start_matches(['\u{feff}', ' ', '\n']).starts_with("<?xml");
+        let mut found =
+            ParsedDocument { certain: is_named || has_declaration, ..ParsedDocument::default() };
+        if let Some(tree::Fault { at, message }) = fault {
+            let before = &doc.text[..doc.text.floor_char_boundary(at)];
+            let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32 + 1;
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            found.problems.push((
+                line,
+                column as u32,
+                format!("{message}; what comes before was read"),
+            ));
+        }
+        let Some(top) = root.elements().next() else { return found };
+        if moodle::is_quiz(top) {
+            moodle::read(top, doc, &mut found);
+        } else {
+            read_elements(value(top), doc, &mut found);
+        }
+        found
+    }
+}
+
+/// An element as a value.
+fn value<'a>(element: &'a Element<'a>) -> Value<'a> {
+    if html::is_text(element) {
+        return text(element, false);
+    }
+    if let Some(named) = texts_by_name(element) {
+        return Value::Map(named);
+    }
+    if let Some(records) = alternating(element) {
+        return with_attributes(element, records);
+    }
+    fields(element)
+}
+
+/// A text; with what is said of it, where it is one of several and marked.
+fn text<'a>(element: &'a Element<'a>, is_repeated: bool) -> Value<'a> {
+    let text = Value::Text(html::text(element).into());
+    let is_field = |(name, _): &&(Cow<'_, str>, String)| name != "lang" && name != "format";
+    let has_fields = element.attributes.iter().any(|field| is_field(&field));
+    if !is_repeated || !has_fields || Keys::asks(element.name) {
+        // `<question text="…"/>`
+        let empty = matches!(&text, Value::Text(text) if text.is_empty());
+        return if empty && has_fields { fields(element) } else { text };
+    }
+    let mut map = attributes(element);
+    map.push((Cow::Borrowed("text"), text));
+    Value::Map(map)
+}
+
+fn attributes<'a>(element: &'a Element<'a>) -> Map<'a> {
+    let field = |(name, value): &'a (Cow<'a, str>, String)| {
+        (Cow::Borrowed(name.as_ref()), Value::Text(Cow::Borrowed(value.as_str())))
+    };
+    element.attributes.iter().map(field).collect()
+}
+
+/// Attributes and children by their names; children of one name are a list, and an element that
+/// holds only such children is that list.
+fn fields<'a>(element: &'a Element<'a>) -> Value<'a> {
+    let mut names: Vec<&'a str> = Vec::new();
+    let mut numbers = std::collections::HashMap::new();
+    let mut groups: Vec<Vec<&'a Element<'a>>> = Vec::new();
+    for child in element.elements() {
+        let at = *numbers.entry(child.name).or_insert_with(|| {
+            names.push(child.name);
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[at].push(child);
+    }
+    let is_list = groups.len() == 1 && groups[0].len() > 1;
+    let mut map = if is_list { Map::new() } else { attributes(element) };
+    for (name, group) in names.into_iter().zip(groups) {
+        let of = |child: &&'a Element<'a>| {
+            if html::is_text(child) { text(child, true) } else { value(child) }
+        };
+        let inner = match group.as_slice() {
+            [one] => value(one),
+            several => Value::List(several.iter().map(of).collect()),
+        };
+        if is_list && element.attribute("title").or(element.attribute("name")).is_none() {
+            return inner;
+        }
+        map.push((Cow::Borrowed(name), inner));
+    }
+    if is_list {
+        map.splice(0..0, attributes(element));
+    }
+    Value::Map(map)
+}
+
+/// `<question/><answer/><question/><answer/>` in one element.
+fn alternating<'a>(element: &'a Element<'a>) -> Option<Vec<Value<'a>>> {
+    let asks = |child: &&Element<'_>| Keys::asks(child.name);
+    let answers = |child: &&Element<'_>| Keys::answers(child.name) && !Keys::asks(child.name);
+    let (asked, answered) =
+        (element.elements().filter(asks).count(), element.elements().filter(answers).count());
+    if asked < 2
+        || answered * 2 < asked
+        || element.elements().filter(asks).any(|child| !html::is_text(child))
+    {
+        return None;
+    }
+    let mut records: Vec<Map<'a>> = Vec::new();
+    for child in element.elements() {
+        let field = (Cow::Borrowed(child.name), value(child));
+        match records.last_mut() {
+            Some(record) if !Keys::asks(child.name) => record.push(field),
+            _ if Keys::asks(child.name) => records.push(vec![field]),
+            _ => {}
+        }
+    }
+    Some(records.into_iter().map(Value::Map).collect())
+}
+
+fn with_attributes<'a>(element: &'a Element<'a>, records: Vec<Value<'a>>) -> Value<'a> {
+    let mut map = attributes(element);
+    let title = element.elements().find(|child| child.name == "title");
+    map.extend(title.map(|title| (Cow::Borrowed("title"), value(title))));
+    map.push((Cow::Borrowed("items"), Value::List(records)));
+    Value::Map(map)
+}
+
+/// `<string name="faq_q1">…</string>`: texts that their names tell.
+fn texts_by_name<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
+    let named = |child: &'a Element<'a>| {
+        let is_entry = matches!(
+            child.name,
+            "string" | "entry" | "text" | "msg" | "message" | "data" | "property"
+        );
+        let name = child.attribute("name").or_else(|| child.attribute("key"));
+        let said = match child.elements().next() {
+            Some(inner) if inner.name == "value" => inner,
+            _ => child,
+        };
+        (is_entry && html::is_text(said))
+            .then(|| Some((Cow::Borrowed(name?), Value::Text(html::text(said).into()))))?
+    };
+    let named: Option<Map<'a>> = element.elements().map(named).collect();
+    named.filter(|map| map.len() > 1)
+}
+
+/// The text of a child, empty without one.
+fn child_text(element: &Element<'_>, name: &str) -> String {
+    element.elements().find(|child| child.name == name).map(html::text).unwrap_or_default()
+}

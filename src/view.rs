@@ -5,6 +5,7 @@
 //! find; those can be thrown away at any time, and the next frame looks the same.
 
 mod answer;
+mod by_ear;
 mod cells;
 mod depth;
 mod overview;
@@ -22,6 +23,7 @@ pub use theme::Theme;
 
 use crate::app::{App, Area, Layout};
 use crate::keymap::Keymap;
+use by_ear::WrittenLines;
 use question_list::Passages;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -50,6 +52,7 @@ impl ViewOptions {
 pub struct ViewState {
     options: ViewOptions,
     passages: Passages,
+    written: WrittenLines,
     /// The terminal's background is light.
     light: bool,
     /// The number of the theme among all names.
@@ -87,6 +90,11 @@ impl ViewState {
 
     fn set_theme(&mut self, theme: Theme) {
         self.options.theme = theme.reduced(self.options.depth);
+    }
+
+    /// The screen was cleared: the next frame is written in full.
+    pub fn repaint(&mut self) {
+        self.written.forget();
     }
 
     /// Adapts to the terminal's background.
@@ -130,4 +138,7 @@ pub fn draw(app: &App, keymap: &Keymap, view: &mut ViewState, frame: &mut Frame)
     question_list::draw(&context, &mut view.passages, frame);
     status::draw(&context, frame);
     popup::draw(&context, frame);
+    if app.is_plain() {
+        view.written.choose(frame.buffer_mut());
+    }
 }

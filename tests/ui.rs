@@ -1,5 +1,7 @@
 //! The screen, driven by keys as a person would and read as text.
 
+#[path = "ui/by_ear.rs"]
+mod by_ear;
 #[path = "ui/harness.rs"]
 mod harness;
 #[path = "ui/properties.rs"]

@@ -38,7 +38,7 @@ pub struct LayoutInput {
     pub split: Option<u16>,
     /// The columns that the rows of the list need.
     pub list_columns: u16,
-    /// For screen readers: no boxes, nothing side by side.
+    /// For screen readers: no boxes, one pane at a time.
     pub plain: bool,
 }
 
@@ -160,11 +160,13 @@ fn share(of: u16, thousandths: u16, least: u16) -> u16 {
 
 fn arrange(body: Area, input: &LayoutInput) -> (Arrangement, Edges) {
     let tiny = body.width < MIN_TWO_PANE_COLUMNS || body.height < MIN_TWO_PANE_ROWS;
-    let arrangement = if tiny && input.typing {
+    // A screen reader reads out one thing: the questions while one chooses, then the answer.
+    let one_pane = tiny || input.plain;
+    let arrangement = if one_pane && input.typing {
         Arrangement::ListOnly
-    } else if tiny || input.zoomed {
+    } else if one_pane || input.zoomed {
         Arrangement::AnswerOnly
-    } else if body.width >= SIDE_BY_SIDE_COLUMNS && !input.plain {
+    } else if body.width >= SIDE_BY_SIDE_COLUMNS {
         Arrangement::SideBySide
     } else {
         Arrangement::Stacked

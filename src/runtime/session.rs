@@ -214,6 +214,7 @@ impl Session {
                 None
             }
             TerminalEvent::NeedsRepaint => {
+                self.view.repaint();
                 terminal.map_or(Ok(()), Terminal::forget)?;
                 None
             }
@@ -263,6 +264,7 @@ impl Session {
             }
             Command::Edit { path, line } => {
                 let Some(terminal) = terminal else { return Ok(None) };
+                self.view.repaint();
                 let edited = effects::edit(&self.sources, &path, line, terminal)?;
                 return Ok(edited.err().map(Message::Failed));
             }
@@ -274,7 +276,10 @@ impl Session {
             Command::NextTheme => {
                 return Ok(Some(Message::Notice(format!("theme: {}", self.view.next_theme()))));
             }
-            Command::Redraw => terminal.map_or(Ok(()), Terminal::forget)?,
+            Command::Redraw => {
+                self.view.repaint();
+                terminal.map_or(Ok(()), Terminal::forget)?;
+            }
             Command::Suspend => {
                 if !Terminal::suspend() {
                     let text = "cannot suspend: there is no shell to resume from".into();

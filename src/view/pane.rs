@@ -46,7 +46,7 @@ pub(super) fn draw_frame(context: &Context, pane: &Pane, title: &Title, frame: &
 
 /// For screen readers: the title is a line of words.
 fn draw_words(context: &Context, area: Rect, title: &Title, frame: &mut Frame) {
-    let text = format!("{} {}", title.name, title.remark);
+    let text = format!("{}  {}", title.name, title.remark);
     let line = Line::styled(text, context.theme.title);
     frame.render_widget(line, Rect { height: area.height.min(1), ..area });
 }

@@ -1,6 +1,7 @@
 //! Pop-up lists over the panes.
 
 use super::Context;
+use super::by_ear::MARK;
 use super::cells::{self, Looks};
 use super::pane::{Title, draw_frame};
 use crate::app::{Popup, PopupKind, PopupLine, Row};
@@ -101,7 +102,7 @@ fn draw_row(
     width: usize,
 ) -> Line<'static> {
     let theme = context.theme;
-    let sign = if context.app.is_plain() { ">" } else { "▌" };
+    let sign = if context.app.is_plain() { MARK } else { "▌" };
     let mark = if selected { Span::styled(sign, theme.marker) } else { Span::raw(" ") };
     let base = if selected { theme.selected } else { theme.text };
     let mut spans = vec![mark];

@@ -1,8 +1,10 @@
 //! The question list: only the rows in sight are ever looked at.
 
 use super::Context;
+use super::by_ear::MARK;
 use super::cells::{self, Looks};
 use super::pane::{Title, draw_frame};
+use super::status;
 use crate::app::{App, Focus, ListRow, Loading};
 use crate::collection::EntryRef;
 use crate::markup;
@@ -49,7 +51,7 @@ impl Passages {
 pub(super) fn draw(context: &Context, passages: &mut Passages, frame: &mut Frame) {
     let Context { app, layout, .. } = context;
     let focused = app.focus() == Focus::List;
-    let title = Title { name: "Questions", remark: marked(app), focused };
+    let title = Title { name: "Questions", remark: remark(app), focused };
     draw_frame(context, &layout.list, &title, frame);
     let inner = context.rect(layout.list.inner);
     if inner.is_empty() {
@@ -87,9 +89,16 @@ pub(super) fn draw(context: &Context, passages: &mut Passages, frame: &mut Frame
     }
 }
 
-/// How many are marked; the head counts the hits.
-fn marked(app: &App) -> String {
-    if app.marked() == 0 { String::new() } else { format!("{} marked", app.marked()) }
+/// How many are marked; the head counts the hits, but for screen readers the list does.
+fn remark(app: &App) -> String {
+    let mut parts = Vec::new();
+    if app.is_plain() {
+        parts.push(status::count(app));
+    }
+    if app.marked() > 0 {
+        parts.push(format!("{} marked", app.marked()));
+    }
+    parts.join(", ")
 }
 
 /// In an empty list: why it is empty, and what can be done.
@@ -160,7 +169,7 @@ impl Row<'_> {
     }
 
     fn marker(&self) -> Span<'static> {
-        let mark = if self.context.app.is_plain() { ">" } else { "▌" };
+        let mark = if self.context.app.is_plain() { MARK } else { "▌" };
         if self.selected { Span::styled(mark, self.context.theme.marker) } else { Span::raw(" ") }
     }
 

@@ -70,13 +70,19 @@ fn draw_head(context: &Context, frame: &mut Frame) {
             theme.dim,
         ));
     }
-    both_ends(frame, context.rect(context.layout.head), left, count(app), theme.dim);
+    both_ends(frame, context.rect(context.layout.head), left, head_count(app), theme.dim);
 }
 
 /// How many of how many.
-fn count(app: &App) -> String {
+pub(super) fn count(app: &App) -> String {
     let hits = app.list().hits();
-    format!("{} of {} ", grouped(hits.total), grouped(hits.index.len()))
+    format!("{} of {}", grouped(hits.total), grouped(hits.index.len()))
+}
+
+/// The count at the right end of a line. For screen readers it stands by the list: a head that
+/// changes with every key would be read out again and again.
+fn head_count(app: &App) -> String {
+    if app.is_plain() { String::new() } else { format!("{} ", count(app)) }
 }
 
 /// `1234567` as `1,234,567`.
@@ -118,7 +124,7 @@ fn draw_prompt(context: &Context, frame: &mut Frame) {
     }
     let mark = if area.width > 6 { " > " } else { "" };
     // Without a head line the count stands here.
-    let right = if layout.head.is_empty() { count(app) } else { String::new() };
+    let right = if layout.head.is_empty() { head_count(app) } else { String::new() };
     let typed = app.prompt().text();
     let room = usize::from(area.width).saturating_sub(mark.len());
     let before = cut_start(app.prompt().before_cursor(), room.saturating_sub(1));
@@ -272,7 +278,9 @@ fn place(app: &App) -> String {
         1 => parts.push("1 problem".to_owned()),
         n => parts.push(format!("{} problems", grouped(n))),
     }
-    if let Some(entry) = app.entry() {
+    // It would be read out with every row.
+    let choosing = app.is_plain() && app.mode() == Mode::Typing;
+    if let Some(entry) = app.entry().filter(|_| !choosing) {
         let source = entry.source().rsplit(['/', '\\']).next().unwrap_or_default();
         let line = entry.line();
         parts.push(if line > 0 { format!("{source}:{line}") } else { source.to_owned() });

@@ -5,7 +5,7 @@ use quick_answer::app::{
     App, AppOptions, Area, Command, Effect, Job, JobResult, Message, Popup, PopupKind, Row,
 };
 use quick_answer::collection::{Entry, Place};
-use quick_answer::keymap::{Key, Keymap};
+use quick_answer::keymap::{Key, KeyLabels, Keymap};
 use quick_answer::load::Summary;
 use quick_answer::runtime::{InputQueue, mouse_input};
 use quick_answer::search::{Engine, Index};
@@ -53,6 +53,9 @@ impl Screen {
         let mut keymap = Keymap::default();
         if app.multi {
             keymap.mark_with_tab();
+        }
+        if app.plain {
+            keymap.set_labels(KeyLabels::Words);
         }
         app.help = keymap.help();
         let mut screen = Self {

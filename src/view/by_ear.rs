@@ -1,0 +1,60 @@
+//! For screen readers, which read out what is written: a changed line is written whole, from its
+//! start, and nothing else is.
+
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::layout::Rect;
+
+/// The mark of a selected row, in the first column.
+pub(super) const MARK: &str = ">";
+
+/// The lines that were written last.
+#[derive(Debug, Default)]
+pub(super) struct WrittenLines {
+    area: Rect,
+    lines: Vec<String>,
+}
+
+impl WrittenLines {
+    /// Forgets them: the next frame is written in full.
+    pub fn forget(&mut self) {
+        self.lines.clear();
+    }
+
+    /// Chooses what of a frame is written.
+    pub fn choose(&mut self, buffer: &mut Buffer) {
+        let area = buffer.area;
+        if self.area != area {
+            self.lines.clear();
+            self.area = area;
+        }
+        let lines: Vec<String> = area.rows().map(|row| text(buffer, row)).collect();
+        let selects = lines.iter().any(|line| line.starts_with(MARK));
+        for (n, row) in area.rows().enumerate() {
+            let written = match (self.lines.get(n), &lines[n]) {
+                (Some(old), new) if old == new => 0,
+                // A row that lost the selection is not read out again: the mark alone goes.
+                (Some(old), new) if selects && is_unmarked(old, new) => 1,
+                (Some(_) | None, _) => row.width,
+            };
+            for (x, place) in row.columns().enumerate() {
+                let write = x < usize::from(written);
+                let option =
+                    if write { CellDiffOption::AlwaysUpdate } else { CellDiffOption::Skip };
+                if let Some(cell) = buffer.cell_mut((place.x, place.y)) {
+                    cell.set_diff_option(option);
+                }
+            }
+        }
+        self.lines = lines;
+    }
+}
+
+fn text(buffer: &Buffer, row: Rect) -> String {
+    let cells = row.columns().filter_map(|place| buffer.cell((place.x, place.y)));
+    cells.map(Cell::symbol).collect()
+}
+
+fn is_unmarked(old: &str, new: &str) -> bool {
+    let rest = old.strip_prefix(MARK);
+    rest.is_some() && rest == new.strip_prefix(' ')
+}

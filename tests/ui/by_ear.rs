@@ -1,0 +1,129 @@
+//! What a screen reader reads out with `--plain`: the lines that are written, in their order.
+
+use crate::harness::{Screen, entries};
+use insta::assert_snapshot;
+use quick_answer::app::AppOptions;
+use quick_answer::search::Index;
+use quick_answer::view::{self, ViewOptions, ViewState};
+use ratatui::Terminal;
+use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use std::convert::Infallible;
+use std::fmt::Write as _;
+
+/// A terminal that notes down what is written to it.
+struct Recorder {
+    terminal: TestBackend,
+    /// The cells written since the last [`Recorder::spoken`]: row, column, character.
+    written: Vec<(u16, u16, String)>,
+}
+
+impl Recorder {
+    /// The stretches that were written, one a line, without blanks around them.
+    fn spoken(&mut self) -> String {
+        let mut spoken = String::new();
+        let mut last = None;
+        for (y, x, symbol) in std::mem::take(&mut self.written) {
+            if last.is_some_and(|last| last != (y, x)) {
+                spoken.push('\n');
+            }
+            spoken.push_str(&symbol);
+            last = Some((y, x + 1));
+        }
+        let lines = spoken.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.fold(String::new(), |mut text, line| {
+            let _ = writeln!(text, "  {line}");
+            text
+        })
+    }
+}
+
+impl Backend for Recorder {
+    type Error = Infallible;
+
+    fn draw<'a, I>(&mut self, content: I) -> Result<(), Infallible>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let cells: Vec<(u16, u16, &Cell)> = content.collect();
+        self.written.extend(cells.iter().map(|(x, y, cell)| (*y, *x, cell.symbol().to_owned())));
+        self.terminal.draw(cells.into_iter())
+    }
+
+    fn hide_cursor(&mut self) -> Result<(), Infallible> {
+        self.terminal.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> Result<(), Infallible> {
+        self.terminal.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> Result<Position, Infallible> {
+        self.terminal.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Infallible> {
+        self.terminal.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> Result<(), Infallible> {
+        self.terminal.clear()
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> Result<(), Infallible> {
+        self.terminal.clear_region(clear_type)
+    }
+
+    fn size(&self) -> Result<Size, Infallible> {
+        self.terminal.size()
+    }
+
+    fn window_size(&mut self) -> Result<WindowSize, Infallible> {
+        self.terminal.window_size()
+    }
+
+    fn flush(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+#[test]
+fn each_step_reads_as_sentences() {
+    let options = AppOptions { plain: true, ..AppOptions::default() };
+    let mut screen = Screen::with(80, 24, Index::new(&entries()), options, ViewOptions::new(true));
+    let backend = Recorder { terminal: TestBackend::new(80, 24), written: Vec::new() };
+    let mut terminal = Terminal::new(backend).unwrap();
+    let mut view = ViewState::new(ViewOptions::new(true));
+    let mut told = String::new();
+    for step in [
+        "",
+        "<down>",
+        "<down>",
+        "t",
+        "o",
+        "<enter>",
+        "j",
+        "r",
+        "<down>",
+        "<enter>",
+        "<esc>",
+        "<ctrl-u>zzqq",
+        "<f1>",
+        "scr",
+        "<esc>",
+    ] {
+        screen.keys(step);
+        let draw = |frame: &mut ratatui::Frame| {
+            view::draw(&screen.app, screen.input.keymap(), &mut view, frame);
+        };
+        terminal.draw(draw).unwrap();
+        let _ = write!(
+            told,
+            "{}\n{}",
+            if step.is_empty() { "start" } else { step },
+            terminal.backend_mut().spoken()
+        );
+    }
+    assert_snapshot!("by_ear", told);
+}

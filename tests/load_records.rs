@@ -206,3 +206,60 @@ fn xml_lists_of_questions() {
     let answer = "See [this](https://a.example):\n\n```sh\na < b\n```";
     check("tea.xml", docbook, &[("Why so?", answer)]);
 }
+
+#[test]
+fn modules_are_read_by_their_literals_and_components() {
+    let tea = [("Is it hot?", "Very."), ("Is it sweet?", "No, it isn't.")];
+    for (name, content) in [
+        (
+            "tea.ts",
+            "interface Item { question: string; answer: string }\nconst quote = /[\"'`]/;\n\
+             export const tea: Item[] = [\n  { question: 'Is it hot?', answer: `Very.` }, // hot\n  \
+             { 'question': \"Is it sweet?\", answer: 'No, ' + 'it isn\\'t.' },\n] as const;\n",
+        ),
+        (
+            "tea.jsx",
+            "export const Tea = () => { if (a < b) { return null } return (<div><Faq.Item title=\"Is it hot?\"><p>Very.</p></Faq.Item>\n\
+             <AccordionItem><AccordionTrigger>Is it sweet?</AccordionTrigger><AccordionContent>No, it isn't.</AccordionContent></AccordionItem></div>) }\n",
+        ),
+        (
+            "tea.vue",
+            "<template><li v-for=\"x in list\">{{ x.q }}, isn't it</li></template>\n<script>\nexport default { data() { return { list: [\n\
+             { q: 'Is it hot?', a: 'Very.' }, { q: 'Is it sweet?', a: \"No, it isn't.\" }] } } }\n</script>\n",
+        ),
+        (
+            "tea.svelte",
+            "<script>\n  let tea = {'Is it hot?': 'Very.', 'Is it sweet?': \"No, it isn't.\"};\n</script>\n<h1>Tea's</h1>\n",
+        ),
+        (
+            "tea.php",
+            "<h1>Tea's</h1>\n<?php\n# it's\n$tea = array(\n  array('question' => 'Is it hot?', 'answer' => 'Ve' . \"ry.\"),\n  \
+             ['question' => __('Is it sweet?', 'tea'), 'answer' => 'No, it isn\\'t.'],\n);\n",
+        ),
+        (
+            "tea.tsx",
+            "export default function Tea() { return <main><h2>Is it hot?</h2><p>Very.</p><h2>Is it sweet?</h2><p>No, it isn't.</p></main> }\n",
+        ),
+    ] {
+        check(name, content, &tea);
+    }
+    let markup = "const tea = [{ q: 'Why?', a: <>See <a href=\"https://a.example\">this</a>{' '}<b>now</b>.</> }];\n";
+    check("tea.jsx", markup, &[("Why?", "See [this](https://a.example) **now**.")]);
+}
+
+#[test]
+fn code_without_questions_is_no_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("code.ts");
+    std::fs::write(&path, "// What is it?\nexport const add = (a: number) => { return a + 1; };\n")
+        .unwrap();
+    assert!(collect(&[Source::Path(path)]).is_err());
+    // Brackets that nothing closes, and very many of them.
+    for content in
+        ["[".repeat(100_000), "<a>{".repeat(50_000), "a => ".repeat(50_000), "new ".repeat(50_000)]
+    {
+        let path = folder.path().join("deep.tsx");
+        std::fs::write(&path, content).unwrap();
+        assert!(collect(&[Source::Path(path)]).is_err());
+    }
+}

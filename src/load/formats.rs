@@ -9,6 +9,7 @@ pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod json_lines;
 pub(crate) mod markdown;
+pub(crate) mod module;
 pub(crate) mod org;
 pub(crate) mod plain_text;
 pub(crate) mod question_lines;

@@ -3,7 +3,7 @@
 #[cfg(feature = "anki")]
 use super::formats::anki;
 use super::formats::{
-    csv, gift, howto, html, json, json_lines, markdown, org, plain_text, question_lines,
+    csv, gift, howto, html, json, json_lines, markdown, module, org, plain_text, question_lines,
     stack_exchange, toml, xml, yaml,
 };
 use super::loader::{Format, Loader};
@@ -24,6 +24,7 @@ pub(crate) static LOADERS: &[&dyn Loader] = &[
     &csv::Table,
     &question_lines::QuestionLines,
     &org::Org,
+    &module::Module,
     &markdown::Markdown,
     &plain_text::PlainText,
 ];

@@ -13,8 +13,9 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 /// One value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) enum Value<'a> {
+    #[default]
     Null,
     /// A number or a truth value, as it was written.
     Scalar(Cow<'a, str>),

@@ -5,7 +5,7 @@
 
 mod html;
 mod moodle;
-mod tree;
+pub(crate) mod tree;
 
 use crate::load::keys::Keys;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};

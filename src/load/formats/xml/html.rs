@@ -179,6 +179,35 @@ pub(super) fn text(element: &Element<'_>) -> String {
     out
 }
 
+impl Element<'_> {
+    /// Its content as plain text or HTML.
+    pub(crate) fn to_html(&self) -> String {
+        text(self)
+    }
+
+    /// The same without the children of one name.
+    pub(crate) fn to_html_without(&self, name: &str) -> String {
+        let mut out = "<div>".to_owned();
+        for node in &self.children {
+            match node {
+                Node::Text(text) => push_text(text, false, &mut out),
+                Node::Raw(text) => out.push_str(text),
+                Node::Element(child) if child.name == name => {}
+                Node::Element(child) => outer(child, false, &mut out),
+            }
+        }
+        out.push_str("</div>");
+        out
+    }
+
+    /// Itself as a part of a page: components become plain boxes.
+    pub(crate) fn to_page(&self) -> String {
+        let mut out = String::new();
+        outer(self, false, &mut out);
+        out
+    }
+}
+
 fn inner(element: &Element<'_>, is_code: bool, out: &mut String) {
     for node in &element.children {
         match node {

@@ -9,15 +9,15 @@ const DEEPEST: usize = 100;
 
 /// An element.
 #[derive(Debug, Default)]
-pub(super) struct Element<'a> {
+pub(crate) struct Element<'a> {
     /// As written, without the prefix of its namespace; borrows from the source.
-    pub(super) name: &'a str,
-    pub(super) attributes: Vec<(Cow<'a, str>, String)>,
-    pub(super) children: Vec<Node<'a>>,
+    pub(crate) name: &'a str,
+    pub(crate) attributes: Vec<(Cow<'a, str>, String)>,
+    pub(crate) children: Vec<Node<'a>>,
 }
 
 #[derive(Debug)]
-pub(super) enum Node<'a> {
+pub(crate) enum Node<'a> {
     Element(Element<'a>),
     /// Text without references.
     Text(String),
@@ -27,18 +27,18 @@ pub(super) enum Node<'a> {
 
 /// Where a text is not well-formed.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     /// The offset in bytes.
-    pub(super) at: usize,
-    pub(super) message: String,
+    pub(crate) at: usize,
+    pub(crate) message: String,
 }
 
 impl Element<'_> {
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    pub(super) fn elements(&self) -> impl Iterator<Item = &Element<'_>> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Element<'_>> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) | Node::Raw(_) => None,
@@ -47,7 +47,7 @@ impl Element<'_> {
 }
 
 /// Reads a document; elements that a fault leaves open are closed there.
-pub(super) fn parse(text: &str) -> (Element<'_>, Option<Fault>) {
+pub(crate) fn parse(text: &str) -> (Element<'_>, Option<Fault>) {
     let mut reader = Reader::from_str(text);
     let mut open = vec![Element::default()];
     let fault = loop {

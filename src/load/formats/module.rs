@@ -1,0 +1,111 @@
+//! Modules of programs that hold questions: the literals of JavaScript, TypeScript and PHP, and the
+//! components of JSX, Vue, Svelte and Astro. Only their literals and their markup are read, never
+//! their code.
+
+mod components;
+mod markup;
+mod scan;
+mod text;
+
+use super::html::Html;
+use super::xml::tree::Element;
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::records::read_tree;
+use crate::load::value::{Map, Value};
+use scan::Syntax;
+use std::borrow::Cow;
+
+pub(crate) struct Module;
+
+impl Loader for Module {
+    fn name(&self) -> &'static str {
+        "module"
+    }
+
+    fn about(&self) -> &'static str {
+        "JavaScript, TypeScript, JSX, Vue, Svelte, Astro and PHP: literals that hold questions, and components"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[
+            ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx", ".vue", ".svelte",
+            ".astro", ".php", ".json5", ".jsonc",
+        ]
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        let text = peek.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let begins = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
+        let script =
+            ["module.exports", "export default", "export const", "import React", "import {"];
+        let component =
+            ["<template>", "<script setup", "<script lang", "'use client'", "\"use client\""];
+        if text.contains("<?php") || text.contains("<?=") {
+            60
+        } else if begins(&script) || begins(&component) {
+            50
+        } else if begins(&["<script", "<template", "<style", "---"]) {
+            30
+        } else {
+            0
+        }
+    }
+
+    fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
+        // Another format would take the code for text.
+        let certain = has_ending(doc.name, self.endings());
+        let mut found = ParsedDocument { certain, ..ParsedDocument::default() };
+        let is_php = has_ending(doc.name, &[".php"]) || doc.text.trim_start().starts_with("<?php");
+        let syntax = if is_php {
+            Syntax::Php
+        } else if has_ending(doc.name, &[".ts", ".mts", ".cts", ".json5", ".jsonc"]) {
+            Syntax::Script
+        } else {
+            Syntax::Jsx
+        };
+        let (literals, markup) = scan::scan(doc.text, syntax);
+        for literal in literals {
+            read_tree(literal, doc, &mut found);
+        }
+        if found.entries.is_empty() {
+            found = components(&markup, doc, found);
+        }
+        if found.entries.is_empty() && (is_php || !markup.is_empty()) {
+            page(&markup, doc, &mut found);
+        }
+        found
+    }
+}
+
+/// What components hold.
+fn components<'a>(
+    markup: &[Element<'a>],
+    doc: &SourceText<'_>,
+    mut found: ParsedDocument,
+) -> ParsedDocument {
+    let pairs = components::pairs(markup);
+    let record = |(question, answer): (String, String)| -> Value<'a> {
+        let field =
+            |key: &'static str, text: String| (Cow::Borrowed(key), Value::Text(text.into()));
+        Value::Map(Map::from([field("question", question), field("answer", answer)]))
+    };
+    read_tree(Value::List(pairs.into_iter().map(record).collect()), doc, &mut found);
+    for entry in &mut found.entries {
+        entry.place.line = 0;
+    }
+    found
+}
+
+/// What the markup is as a page of HTML.
+fn page(markup: &[Element<'_>], doc: &SourceText<'_>, found: &mut ParsedDocument) {
+    let html = if markup.is_empty() {
+        doc.text.to_owned()
+    } else {
+        markup.iter().map(Element::to_page).collect()
+    };
+    let read = Html.read(&SourceText { text: &html, ..*doc });
+    found.entries = read.entries;
+    for entry in &mut found.entries {
+        entry.place.line = 0;
+    }
+}

@@ -1,0 +1,496 @@
+//! Finds the literals of a module: lists, objects (arrays in PHP) and the markup in it.
+//!
+//! One pass over the text, without a grammar of the whole language: what is no literal is stepped
+//! over, with the literals inside it. Values that are computed are missing.
+//!
+//! Looked at before: `json5` and `jsonc-parser` read no modules; `swc`, `oxc`, `boa` are whole
+//! compilers; tree-sitter's grammars take longer to build than the rest of the program.
+
+use super::text::{is_word, read_string};
+use crate::load::formats::xml::tree::Element;
+use crate::load::value::{Map, Value};
+use std::borrow::Cow;
+
+/// Deeper brackets are stepped over.
+const DEEPEST: usize = 100;
+
+/// The language of a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Syntax {
+    /// TypeScript, where `<T>` is a type.
+    Script,
+    /// JavaScript and components, with markup between the code.
+    Jsx,
+    Php,
+}
+
+pub(super) struct Scanner<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) syntax: Syntax,
+    depth: usize,
+    /// Quotes of strings over several lines that do not end before the text does.
+    unclosed: Vec<char>,
+    /// Lists and objects that are no part of another.
+    pub(super) literals: Vec<Value<'a>>,
+    /// Markup that is no part of a literal.
+    pub(super) markup: Vec<Element<'a>>,
+}
+
+/// Finds the literals and the markup of a module.
+pub(super) fn scan(text: &str, syntax: Syntax) -> (Vec<Value<'_>>, Vec<Element<'_>>) {
+    let mut scanner = Scanner {
+        text,
+        at: 0,
+        syntax,
+        depth: 0,
+        unclosed: Vec::new(),
+        literals: Vec::new(),
+        markup: Vec::new(),
+    };
+    if syntax == Syntax::Php && !text.trim_start().starts_with("<?") {
+        scanner.skip_to_php();
+    }
+    while scanner.at < text.len() {
+        scanner.code(None);
+        // A bracket that nothing opened.
+        scanner.at += 1;
+        scanner.at = scanner.text.ceil_char_boundary(scanner.at);
+    }
+    (scanner.literals, scanner.markup)
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn peek(&self) -> Option<char> {
+        self.text.get(self.at..)?.chars().next()
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn starts(&self, with: &str) -> bool {
+        self.rest().starts_with(with)
+    }
+
+    pub(super) fn bump(&mut self) {
+        self.at += self.peek().map_or(1, char::len_utf8);
+    }
+
+    /// Steps over what has to be there, if it is.
+    pub(super) fn eat(&mut self, token: &str) -> bool {
+        let is_there = self.starts(token);
+        if is_there {
+            self.at += token.len();
+        }
+        is_there
+    }
+
+    fn skip_to_php(&mut self) {
+        let next = self.rest().find("<?");
+        self.at = next.map_or(self.text.len(), |next| self.at + next);
+    }
+
+    /// Steps over blanks and comments.
+    pub(super) fn space(&mut self) {
+        loop {
+            let rest = self.rest();
+            let blank = rest.len() - rest.trim_start().len();
+            self.at += blank;
+            let rest = self.rest();
+            let line_end = || rest.find('\n').unwrap_or(rest.len());
+            if rest.starts_with("//") || self.syntax == Syntax::Php && rest.starts_with('#') {
+                self.at += line_end();
+            } else if rest.starts_with("/*") {
+                self.at += rest.find("*/").map_or(rest.len(), |end| end + 2);
+            } else if self.syntax == Syntax::Php && rest.starts_with("?>") {
+                self.skip_to_php();
+                if self.at == self.text.len() {
+                    return;
+                }
+            } else if self.syntax == Syntax::Php && rest.starts_with("<?") {
+                self.at += rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Steps over code up to the bracket that closes it, keeping the literals in it.
+    pub(super) fn code(&mut self, close: Option<char>) {
+        // What comes before decides whether `<` begins markup and `/` an expression.
+        let mut after_value = false;
+        loop {
+            self.space();
+            let Some(c) = self.peek() else { return };
+            match c {
+                _ if Some(c) == close => {
+                    self.bump();
+                    return;
+                }
+                ')' | ']' | '}' => {
+                    if close.is_none() {
+                        return;
+                    }
+                    self.bump();
+                    after_value = true;
+                }
+                '"' | '\'' | '`' => {
+                    self.string();
+                    after_value = true;
+                }
+                '<' if !after_value && self.is_markup() => {
+                    if let Some(element) = self.element() {
+                        self.markup.push(element);
+                    }
+                    after_value = true;
+                }
+                '[' | '{' if !(after_value && c == '[') => {
+                    let value = self.bracketed();
+                    self.keep(value);
+                    after_value = c == '[';
+                }
+                '[' | '(' => {
+                    self.nested(|scanner| {
+                        scanner.bump();
+                        scanner.code(Some(if c == '[' { ']' } else { ')' }));
+                    });
+                    after_value = true;
+                }
+                '/' if !after_value => self.pattern(),
+                c if is_word(c) => {
+                    let word = self.word();
+                    if self.syntax == Syntax::Php && word == "array" && self.starts("(") {
+                        let value = self.bracketed();
+                        self.keep(value);
+                    }
+                    after_value =
+                        !matches!(word, "return" | "default" | "case" | "typeof" | "else");
+                }
+                _ => {
+                    after_value = false;
+                    self.bump();
+                }
+            }
+        }
+    }
+
+    /// Keeps a literal with something in it.
+    fn keep(&mut self, value: Value<'a>) {
+        let has_something = match &value {
+            Value::List(items) => !items.is_empty(),
+            Value::Map(map) => !map.is_empty(),
+            Value::Null | Value::Scalar(_) | Value::Text(_) => false,
+        };
+        if has_something {
+            self.literals.push(value);
+        }
+    }
+
+    /// Runs `inner` one level deeper; too deep, everything is stepped over.
+    pub(super) fn nested<T: Default>(&mut self, inner: impl FnOnce(&mut Self) -> T) -> T {
+        if self.depth >= DEEPEST {
+            self.at = self.text.len();
+            return T::default();
+        }
+        self.depth += 1;
+        let result = inner(self);
+        self.depth -= 1;
+        result
+    }
+
+    pub(super) fn word(&mut self) -> &'a str {
+        let rest = self.rest();
+        let length = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
+    }
+
+    pub(super) fn string(&mut self) -> Option<Cow<'a, str>> {
+        let quote = self.peek()?;
+        let read = if self.unclosed.contains(&quote) {
+            None
+        } else {
+            read_string(self.rest(), self.syntax)
+        };
+        if let Some((text, length)) = read {
+            self.at += length;
+            return Some(text);
+        }
+        if quote == '`' || self.syntax == Syntax::Php {
+            self.unclosed.push(quote);
+        }
+        self.bump();
+        None
+    }
+
+    /// Steps over a regular expression, or the sign of a division.
+    fn pattern(&mut self) {
+        self.bump();
+        let line = self.rest().lines().next().unwrap_or_default();
+        let mut escaped = false;
+        let end = line.char_indices().find(|&(_, c)| {
+            let ends = c == '/' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        });
+        if let Some((end, _)) = end {
+            self.at += end + 1;
+        }
+    }
+
+    /// A list, an object, or a block of code, which has no value.
+    fn bracketed(&mut self) -> Value<'a> {
+        self.nested(|scanner| {
+            let open = scanner.peek();
+            scanner.bump();
+            let map = match open {
+                Some('{') => scanner.object(),
+                Some('(') => return scanner.list(')'),
+                _ => return scanner.list(']'),
+            };
+            map.map_or(Value::Null, Value::Map)
+        })
+    }
+
+    /// `{key: value, …}`; `None` for a block of code.
+    fn object(&mut self) -> Option<Map<'a>> {
+        let mut map = Map::new();
+        loop {
+            self.space();
+            match self.peek()? {
+                '}' => {
+                    self.bump();
+                    return Some(map);
+                }
+                ',' | ';' => {
+                    self.bump();
+                    continue;
+                }
+                ')' | ']' => return Some(map),
+                _ => {}
+            }
+            if self.eat("...") {
+                let _ = self.value();
+                continue;
+            }
+            let key = self.key();
+            self.space();
+            let is_optional = self.eat("?");
+            let key = key.filter(|_| self.starts(":") && !self.starts("::"));
+            let Some(key) = key else {
+                if is_optional || !self.shorthand() {
+                    self.code(Some('}'));
+                    return (!map.is_empty()).then_some(map);
+                }
+                continue;
+            };
+            self.bump();
+            let value = self.value();
+            map.push((key, value));
+        }
+    }
+
+    /// The rest of a field that has no value: a name alone, or a method.
+    fn shorthand(&mut self) -> bool {
+        self.space();
+        match self.peek() {
+            Some(',' | '}') => true,
+            Some('(') => {
+                self.nested(|scanner| {
+                    scanner.bump();
+                    scanner.code(Some(')'));
+                });
+                self.space();
+                let is_method = self.starts("{");
+                if is_method {
+                    let _ = self.bracketed();
+                }
+                is_method
+            }
+            _ => false,
+        }
+    }
+
+    fn key(&mut self) -> Option<Cow<'a, str>> {
+        match self.peek()? {
+            '"' | '\'' | '`' => self.string(),
+            c if is_word(c) => Some(Cow::Borrowed(self.word())),
+            _ => None,
+        }
+    }
+
+    /// The items of a list up to its end; with keys, as PHP has them, an object.
+    fn list(&mut self, close: char) -> Value<'a> {
+        let (mut items, mut map) = (Vec::new(), Map::new());
+        loop {
+            self.space();
+            match self.peek() {
+                Some(c) if c == close => {
+                    self.bump();
+                    break;
+                }
+                None | Some(')' | ']' | '}') => break,
+                Some(',' | ';') => {
+                    self.bump();
+                    continue;
+                }
+                Some(_) => {}
+            }
+            let before = self.at;
+            let value = self.value();
+            self.space();
+            if self.eat("=>") {
+                let key = match value {
+                    Value::Text(text) | Value::Scalar(text) => text,
+                    Value::Null | Value::List(_) | Value::Map(_) => Cow::Borrowed(""),
+                };
+                let value = self.value();
+                map.push((key, value));
+            } else {
+                items.push(value);
+            }
+            if self.at == before {
+                self.bump();
+            }
+        }
+        if map.is_empty() { Value::List(items) } else { Value::Map(map) }
+    }
+
+    /// An expression up to the comma or bracket after it; null for what is computed.
+    pub(super) fn value(&mut self) -> Value<'a> {
+        let mut value = self.nested(Self::operand);
+        loop {
+            self.space();
+            let Some(c) = self.peek() else { return value };
+            match c {
+                ',' | ';' | ')' | ']' | '}' => return value,
+                '=' if self.starts("=>") && self.syntax == Syntax::Php => return value,
+                // The result of a function.
+                '=' if self.eat("=>") => value = self.nested(Self::operand),
+                '+' if self.syntax != Syntax::Php => {
+                    self.bump();
+                    let next = self.nested(Self::operand);
+                    value = joined(value, next);
+                }
+                '.' if self.syntax == Syntax::Php => {
+                    self.bump();
+                    let next = self.nested(Self::operand);
+                    value = joined(value, next);
+                }
+                '(' | '[' | '{' => {
+                    let inner = self.bracketed();
+                    self.keep(inner);
+                }
+                '|' | '&' | '?' if !matches!(value, Value::Null) => {
+                    self.bump();
+                    let _ = self.nested(Self::operand);
+                }
+                '"' | '\'' | '`' => _ = self.string(),
+                c if is_word(c) => _ = self.word(),
+                _ => self.bump(),
+            }
+        }
+    }
+
+    fn operand(&mut self) -> Value<'a> {
+        self.space();
+        let Some(c) = self.peek() else { return Value::Null };
+        match c {
+            '"' | '\'' | '`' => self.string().map_or(Value::Null, Value::Text),
+            '<' if self.starts("<<<") => self.string().map_or(Value::Null, Value::Text),
+            '<' if self.is_markup() => {
+                self.element().map_or(Value::Null, |element| Value::Text(element.to_html().into()))
+            }
+            '[' | '{' => self.bracketed(),
+            '(' => self.parenthesised(),
+            '-' => {
+                let start = self.at;
+                self.bump();
+                let _ = self.word();
+                number(&self.text[start..self.at])
+            }
+            c if is_word(c) => self.named(),
+            _ => Value::Null,
+        }
+    }
+
+    /// `(value)`, or the parameters of a function.
+    fn parenthesised(&mut self) -> Value<'a> {
+        self.bump();
+        let value = self.value();
+        loop {
+            self.space();
+            match self.peek() {
+                Some(')') => {
+                    self.bump();
+                    return value;
+                }
+                Some(',' | ';') => {
+                    self.bump();
+                    let _ = self.value();
+                }
+                _ => return value,
+            }
+        }
+    }
+
+    /// A number, a truth value, a call, or a name whose value is unknown.
+    fn named(&mut self) -> Value<'a> {
+        let start = self.at;
+        let mut word = self.word();
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            if self.starts(".") {
+                self.bump();
+                let _ = self.word();
+            }
+            return number(&self.text[start..self.at]);
+        }
+        if self.syntax == Syntax::Php && word == "array" && self.starts("(") {
+            return self.bracketed();
+        }
+        while self.syntax != Syntax::Php && self.starts(".") || self.starts("->") {
+            self.at += if self.starts(".") { 1 } else { 2 };
+            word = self.word();
+        }
+        match word {
+            "true" | "false" => return Value::Scalar(Cow::Borrowed(word)),
+            "new" | "await" | "async" | "function" => {
+                self.space();
+                return if self.peek().is_some_and(|c| is_word(c) || c == '(') {
+                    self.nested(Self::operand)
+                } else {
+                    Value::Null
+                };
+            }
+            _ => {}
+        }
+        if !self.starts("(") && !self.starts("`") {
+            return Value::Null;
+        }
+        // The text of `t("…")` and `html`…``; a key of a dictionary is no text.
+        let inner = self.nested(Self::operand);
+        match inner {
+            Value::Text(text) if text.contains(char::is_whitespace) => Value::Text(text),
+            Value::Null | Value::Scalar(_) | Value::Text(_) => Value::Null,
+            inner => {
+                self.keep(inner);
+                Value::Null
+            }
+        }
+    }
+}
+
+fn number(text: &str) -> Value<'_> {
+    let is_number = text.replace('_', "").parse::<f64>().is_ok();
+    if is_number { Value::Scalar(Cow::Borrowed(text)) } else { Value::Null }
+}
+
+/// Two texts as one; a text keeps what is known of it.
+fn joined<'a>(one: Value<'a>, two: Value<'a>) -> Value<'a> {
+    match (one, two) {
+        (Value::Text(one), Value::Text(two)) => Value::Text((one.into_owned() + &two).into()),
+        (Value::Null, two) => two,
+        (one, _) => one,
+    }
+}

@@ -1,0 +1,141 @@
+//! The strings of modules: quoted, templates, heredocs.
+
+use super::scan::Syntax;
+use std::borrow::Cow;
+
+pub(super) fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$' | '@')
+}
+
+/// The string that a text begins with, and its length in the source. A quote without another on
+/// its line is none: an apostrophe.
+pub(super) fn read_string(source: &str, syntax: Syntax) -> Option<(Cow<'_, str>, usize)> {
+    if let Some(rest) = source.strip_prefix("<<<") {
+        return heredoc(rest).map(|(text, length)| (text, length + 3));
+    }
+    let quote = source.chars().next()?;
+    let inner = &source[quote.len_utf8()..];
+    let spans_lines = quote == '`' || syntax == Syntax::Php;
+    let mut escaped = false;
+    let mut end = None;
+    for (at, c) in inner.char_indices() {
+        if c == quote && !escaped {
+            end = Some(at);
+            break;
+        }
+        if c == '\n' && !spans_lines && !escaped {
+            return None;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    let end = end?;
+    let raw = &inner[..end];
+    let length = end + 2 * quote.len_utf8();
+    let text = match (quote, syntax) {
+        _ if !raw.contains('\\') => Cow::Borrowed(raw),
+        ('\'', Syntax::Php) => Cow::Owned(raw.replace("\\'", "'").replace("\\\\", "\\")),
+        _ => Cow::Owned(unescaped(raw)),
+    };
+    // A template is written with the indentation of the code around it.
+    let text = if quote == '`' && text.contains('\n') { dedented(&text).into() } else { text };
+    Some((text, length))
+}
+
+fn unescaped(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut chars = raw.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => out.push('\n'),
+            Some('t') => out.push('\t'),
+            Some('r' | '\n') | None => {}
+            Some(kind @ ('u' | 'x')) => {
+                let (code, length) = code_point(chars.as_str(), kind);
+                match code {
+                    Some(code) => out.push(code),
+                    None => out.push(kind),
+                }
+                if code.is_some() {
+                    chars = chars.as_str()[length..].chars();
+                }
+            }
+            Some(other) => out.push(other),
+        }
+    }
+    out
+}
+
+/// The character of `\u00e9`, `\u{1f4a1}`, `\xe9` after its first letter, with the length of its code.
+fn code_point(text: &str, kind: char) -> (Option<char>, usize) {
+    let fixed = if kind == 'u' { 4 } else { 2 };
+    let (digits, length) = match text.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+        Some((digits, _)) => (digits, digits.len() + 2),
+        None => (text.get(..fixed).unwrap_or_default(), fixed),
+    };
+    let high = u32::from_str_radix(digits, 16).ok();
+    // Two halves of a pair.
+    let low = text.get(length..).and_then(|rest| rest.strip_prefix("\\u")?.get(..4));
+    let low = low.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    match (high, low) {
+        (Some(high @ 0xD800..0xDC00), Some(low @ 0xDC00..0xE000)) => {
+            (char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)), length + 6)
+        }
+        _ => (high.and_then(char::from_u32), length),
+    }
+}
+
+/// `<<<EOT … EOT` after its sign.
+fn heredoc(rest: &str) -> Option<(Cow<'_, str>, usize)> {
+    let (first, body) = rest.split_once('\n')?;
+    let name = first.trim().trim_matches(['"', '\'']);
+    if name.is_empty() {
+        return None;
+    }
+    let mut at = first.len() + 1;
+    for line in body.split_inclusive('\n') {
+        if line.trim_start().strip_prefix(name).is_some_and(|after| !after.starts_with(is_word)) {
+            let text = &rest[first.len() + 1..at];
+            let length = at + line.len() - line.trim_start().len() + name.len();
+            return Some((dedented(text).into(), length));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Without the blanks that all lines but the first begin with.
+fn dedented(text: &str) -> String {
+    let filled = text.lines().skip(1).filter(|line| !line.trim().is_empty());
+    let indent = filled.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
+    let line = |(number, line): (usize, &str)| match number {
+        0 => line.trim_start().to_owned(),
+        _ => line.get(indent..).unwrap_or_else(|| line.trim_start()).to_owned(),
+    };
+    text.lines().enumerate().map(line).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_what_they_stand_for() {
+        for (source, syntax, expected) in [
+            (r#""a \"b\" \u00e9\n" x"#, Syntax::Script, "a \"b\" é\n"),
+            (r"'it\'s \ud83c\udf75'", Syntax::Script, "it's 🍵"),
+            ("`a\n    b\n      c`", Syntax::Script, "a\nb\n  c"),
+            (r"'it\'s \n'", Syntax::Php, "it's \\n"),
+            ("<<<EOT\n  a\n  b\n  EOT;", Syntax::Php, "a\nb"),
+        ] {
+            assert_eq!(
+                read_string(source, syntax).map(|(text, _)| text).as_deref(),
+                Some(expected)
+            );
+        }
+        assert_eq!(read_string("'t is\n'", Syntax::Script), None);
+    }
+}

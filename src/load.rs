@@ -66,6 +66,9 @@ pub fn load_with(
     let mut summaries = Vec::new();
     let mut failed = None;
     for source in sources {
+        if sink.cancelled() {
+            break;
+        }
         match load_one(source, options, sink, &next_part).map_err(LoadError::sanitised) {
             Ok(summary) => summaries.push(summary),
             Err(error) if sources.len() == 1 => return Err(error),

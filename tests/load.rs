@@ -1,7 +1,9 @@
 //! Opening sources of every kind, good and bad.
 
 use proptest::prelude::*;
-use quick_answer::load::{Format, LoadError, Options, Source, collect, collect_with};
+use quick_answer::load::{
+    Collector, Format, LoadError, Options, Source, collect, collect_with, load_with,
+};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -179,6 +181,57 @@ fn columns_and_keys_can_be_told() {
     let (collection, _) = collect_with(&[Source::Path(path)], &options).unwrap();
     assert_eq!(collection.entries[1].question, "pour");
     assert_eq!(collection.entries[1].answer, "Leaves");
+}
+
+#[test]
+fn a_record_longer_than_the_sample_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("question,answer\nWhy?,\"{}\"\nWho?,I\n", "so, and ".repeat(20_000));
+    assert_eq!(questions(&file(folder.path(), "a.csv", text.as_bytes())), ["Why?", "Who?"]);
+}
+
+#[test]
+fn titles_have_no_character_references() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let page =
+        file(at, "a.md", b"## Wo ist die Gie&szlig;kanne?\n\nHier.\n\n## Caf&eacute;?\n\nDort.\n");
+    assert_eq!(questions(&page), ["Wo ist die Gießkanne?", "Café?"]);
+    let table = file(at, "b.csv", b"question,answer\nCaf&eacute; &amp; Bar?,Ja\nUnd?,Nein\n");
+    assert_eq!(questions(&table)[0], "Café & Bar?");
+}
+
+#[test]
+fn text_in_no_entry_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let page =
+        b"# Pots\n\nA few words before.\n\n## Which pot?\n\nBlue.\n\n## Which lid?\n\nRed.\n";
+    let path = file(folder.path(), "a.md", page);
+    let collector = Collector::default();
+    load_with(&[Source::Path(path)], &Options::default(), &collector).unwrap();
+    let unused = collector.take_unused();
+    assert_eq!(unused.len(), 1, "{unused:?}");
+    assert_eq!(unused[0].line, 3);
+    assert!(unused[0].message.contains("A few words before."), "{unused:?}");
+}
+
+/// Structured data, classes and headings by the thousand once took time that grew with the square.
+#[test]
+fn many_questions_on_a_page() {
+    use std::fmt::Write;
+    let mut page = String::from("<!doctype html><title>T</title>");
+    let mut structured = Vec::new();
+    for n in 0..3000 {
+        let answer =
+            format!("The answer number {n} is as long as it takes to be told from another.");
+        let question = format!("What is number {n}?");
+        let _ = write!(page, "<h3>{question}</h3><p class=c{n}>{answer}</p>");
+        structured.push(serde_json::json!({"@type": "Question", "name": question, "acceptedAnswer": {"text": answer}}));
+    }
+    let data = serde_json::json!({"@type": "FAQPage", "mainEntity": structured});
+    let _ = write!(page, "<script type=\"application/ld+json\">{data}</script>");
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(questions(&file(folder.path(), "a.html", page.as_bytes())).len(), 3000);
 }
 
 /// A small text of each format, to be damaged.

@@ -18,7 +18,7 @@ pub struct Check {
     json: bool,
 }
 
-/// Prints every problem of the sources on standard output, then the number of entries of each
+/// Prints every problem of the sources and every text in no entry on standard output, then the number of entries of each
 /// file on standard error. [`Status::Nothing`] when there is a problem.
 pub fn run(check: &Check) -> Result<Status, Failure> {
     super::threads::start()?;
@@ -44,6 +44,10 @@ pub fn run(check: &Check) -> Result<Status, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     for problem in &problems {
         write_problem(&mut out, problem, check.json)?;
+    }
+    // Nothing is wrong with an introduction; but what is lost must not be lost in silence.
+    for text in &collector.take_unused() {
+        write_problem(&mut out, text, check.json)?;
     }
     if check.json {
         for (file, entries) in &files {

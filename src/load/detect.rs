@@ -15,7 +15,7 @@ const STDIN: &str = "-";
 
 /// A file of a folder, read or to be streamed.
 pub(crate) enum Read {
-    Document(ParsedDocument),
+    Document(Box<ParsedDocument>),
     /// It has a format that is read as a stream.
     Stream(Input),
 }
@@ -34,16 +34,20 @@ pub(crate) fn load(
             Streamed::Declined(back) => input = back,
         }
     }
-    Ok(deliver(find(input, options, &loaders)?, output))
+    Ok(deliver(find(input, options, &loaders, output)?, output))
 }
 
 /// As [`load`], for the files of a folder, which are read side by side.
-pub(crate) fn read(input: Input, options: &Options) -> Result<Read, LoadError> {
+pub(crate) fn read(
+    input: Input,
+    options: &Options,
+    output: &Output<'_>,
+) -> Result<Read, LoadError> {
     let loaders = loaders(&input, options)?;
     if loaders.first().is_some_and(|loader| loader.streams()) {
         return Ok(Read::Stream(input));
     }
-    find(input, options, &loaders).map(Read::Document)
+    find(input, options, &loaders, output).map(|found| Read::Document(Box::new(found)))
 }
 
 fn loaders(input: &Input, options: &Options) -> Result<Vec<&'static dyn Loader>, LoadError> {
@@ -66,6 +70,7 @@ fn find(
     input: Input,
     options: &Options,
     loaders: &[&'static dyn Loader],
+    output: &Output<'_>,
 ) -> Result<ParsedDocument, LoadError> {
     let name = Arc::clone(input.name());
     let largest = loaders.iter().map(|loader| loader.largest()).max().unwrap_or_default();
@@ -77,6 +82,10 @@ fn find(
     let doc = SourceText { name: &name, text: &text, options };
     let mut first_found = None;
     for loader in loaders.iter().filter(|loader| text.len() as u64 <= loader.largest()) {
+        if output.cancelled() {
+            let expected = "loading was cancelled".to_owned();
+            return Err(LoadError::Empty { source_name: name.to_string(), expected });
+        }
         let mut found = loader.read(&doc);
         found.problems.extend(fault.iter().map(|what| (0, 0, what.clone())));
         if !found.entries.is_empty() {
@@ -152,6 +161,7 @@ fn deliver(found: ParsedDocument, output: &Output<'_>) -> Summary {
     for (line, column, message) in found.problems {
         output.problem(line, column, message);
     }
+    found.unused.iter().for_each(|unused| output.unused(unused));
     output.deliver_all(found.entries);
     output.summary(&found.title, found.note)
 }

@@ -36,7 +36,7 @@ pub(crate) fn load(
         if output.cancelled() {
             break;
         }
-        let read: Vec<_> = some.par_iter().map(|path| read(path, options)).collect();
+        let read: Vec<_> = some.par_iter().map(|path| read(path, options, output)).collect();
         let one_a_file = *one_a_file.get_or_insert_with(|| one_question_a_file(&read));
         for (path, read) in some.iter().zip(read) {
             pages.add(path, read, one_a_file);
@@ -94,15 +94,15 @@ fn is_sheet(path: &Path) -> bool {
     read.is_ok() && !head.contains(&0) && is_marked_sheet(&String::from_utf8_lossy(&head))
 }
 
-fn read(path: &Path, options: &Options) -> Result<Read, LoadError> {
-    detect::read(Input::open(&Source::Path(path.to_owned()))?, options)
+fn read(path: &Path, options: &Options, output: &Output<'_>) -> Result<Read, LoadError> {
+    detect::read(Input::open(&Source::Path(path.to_owned()))?, options, output)
 }
 
 /// Whether the titles in front matter are the questions, rather than what stands in the pages.
 fn one_question_a_file(read: &[Result<Read, LoadError>]) -> bool {
     let found: Vec<&ParsedDocument> = read
         .iter()
-        .filter_map(|read| if let Ok(Read::Document(found)) = read { Some(found) } else { None })
+        .filter_map(|read| if let Ok(Read::Document(found)) = read { Some(&**found) } else { None })
         .collect();
     let wholes: Vec<&Entry> = found.iter().filter_map(|found| found.whole.as_ref()).collect();
     if wholes.len() < 3 || wholes.len() * 10 < found.len() * 8 {
@@ -132,7 +132,7 @@ impl Pages<'_> {
         let source = sanitise_line(path.to_string_lossy()).into_owned();
         let before = self.output.count() + self.waiting.len();
         match read {
-            Ok(Read::Document(found)) => self.found(&source, found, one_a_file),
+            Ok(Read::Document(found)) => self.found(&source, *found, one_a_file),
             Ok(Read::Stream(input)) => {
                 self.flush();
                 let output = self.output.of_file(&source);
@@ -153,6 +153,9 @@ impl Pages<'_> {
         let output = self.output.of_file(source);
         for (line, column, message) in found.problems {
             output.problem(line, column, message);
+        }
+        if !one_a_file {
+            found.unused.iter().for_each(|unused| output.unused(unused));
         }
         match found.whole {
             Some(whole) if one_a_file => self.waiting.push(whole),

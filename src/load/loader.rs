@@ -78,6 +78,35 @@ pub(crate) fn has_ending(name: &str, endings: &[&str]) -> bool {
     endings.iter().any(|ending| name.ends_with(ending))
 }
 
+/// A run of text that reached no entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct UnusedText {
+    /// 1-based; 0 when unknown.
+    pub(crate) line: u32,
+    /// Letters, digits and signs, without white space.
+    pub(crate) characters: usize,
+    /// Its first words.
+    pub(crate) beginning: String,
+}
+
+impl UnusedText {
+    /// Describes a run of lines; `None` where they hold nothing.
+    pub(crate) fn new<'t>(line: u32, lines: impl Iterator<Item = &'t str>) -> Option<Self> {
+        let mut characters = 0;
+        let mut words: Vec<&str> = Vec::new();
+        for word in lines.flat_map(str::split_whitespace) {
+            characters += word.chars().count();
+            if words.len() < FIRST_WORDS {
+                words.push(word);
+            }
+        }
+        (characters > 0).then(|| Self { line, characters, beginning: words.join(" ") })
+    }
+}
+
+/// So many words tell which text it is.
+const FIRST_WORDS: usize = 8;
+
 /// The result of [`Loader::read`].
 #[derive(Debug, Default)]
 pub(crate) struct ParsedDocument {
@@ -86,6 +115,8 @@ pub(crate) struct ParsedDocument {
     pub(crate) entries: Vec<Entry>,
     /// Line, column and message.
     pub(crate) problems: Vec<(u32, u32, String)>,
+    /// Text that reached no entry.
+    pub(crate) unused: Vec<UnusedText>,
     /// The whole text as the answer to the title in its front matter.
     pub(crate) whole: Option<Entry>,
     /// The text is of this format beyond doubt: no other is to be tried.

@@ -54,6 +54,8 @@ pub(crate) struct Features {
     pub(crate) indent: u8,
     /// Inside details that can be opened.
     pub(crate) nested: bool,
+    /// The title is one link, whose address is all of the answer so far.
+    pub(crate) is_link: bool,
 }
 
 /// A document as units and candidates.
@@ -79,6 +81,27 @@ pub(crate) struct Question {
 }
 
 impl Outline {
+    /// The runs of units with text that are neither in a question nor in its answer.
+    pub(crate) fn unused(&self, questions: &[Question]) -> Vec<Range<usize>> {
+        let mut is_used = vec![false; self.mass.len()];
+        for question in questions {
+            is_used[self.candidates[question.candidate].units.clone()].fill(true);
+            is_used[question.answer.clone()].fill(true);
+        }
+        let is_unused = |n: usize| !is_used[n] && self.mass[n] > 0;
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for n in (0..self.mass.len()).filter(|&n| is_unused(n)) {
+            match runs.last_mut() {
+                // Nothing but gaps between them.
+                Some(last) if (last.end..n).all(|m| !is_used[m] && self.mass[m] == 0) => {
+                    last.end = n + 1;
+                }
+                _ => runs.push(n..n + 1),
+            }
+        }
+        runs
+    }
+
     /// The questions of the best hypothesis; none when no hypothesis is worth anything. Takes time
     /// linear in the units.
     pub(crate) fn questions(&self) -> Vec<Question> {

@@ -1,6 +1,7 @@
 //! The only way from a loader to the rest of the program: everything is made safe to show here.
 
 use super::error::{Diagnostic, LoadError};
+use super::loader::UnusedText;
 use super::sink::{Sink, Summary};
 use crate::collection::{Entry, RawEntry, Store, TextFormat};
 use crate::markup::source::{is_inert, replace_raw_html};
@@ -101,7 +102,8 @@ impl<'a> Output<'a> {
             parts.push((self.take_part(), std::mem::replace(&mut entries, rest)));
         }
         parts.push((self.take_part(), entries));
-        parts.into_par_iter().for_each(|(part, entries)| self.deliver(part, entries));
+        let parts = parts.into_par_iter().filter(|_| !self.cancelled());
+        parts.for_each(|(part, entries)| self.deliver(part, entries));
     }
 
     /// The same output under the name of one file of a folder.
@@ -152,6 +154,15 @@ impl<'a> Output<'a> {
             sanitise_line(Cow::Borrowed(message.as_ref())).into_owned()
         };
         self.sink.problem(Diagnostic { source: Arc::clone(&self.name), line, column, message });
+    }
+
+    /// Reports text of this source that reached no entry.
+    pub(crate) fn unused(&self, unused: &UnusedText) {
+        let UnusedText { line, characters, beginning } = unused;
+        let beginning = sanitise_line(Cow::Borrowed(beginning));
+        let message = format!("text in no entry: {characters} characters, “{beginning} …”");
+        let source = Arc::clone(&self.name);
+        self.sink.unused(Diagnostic { source, line: *line, column: 0, message });
     }
 
     /// What to say of the source; the title falls back on its name.

@@ -12,6 +12,10 @@ pub trait Sink: Sync {
     fn entries(&self, part: usize, entries: Store);
     /// A record that was skipped or odd.
     fn problem(&self, problem: Diagnostic);
+    /// Text that reached no entry: an introduction, say, or something that was not recognised.
+    fn unused(&self, text: Diagnostic) {
+        let _ = text;
+    }
     /// One file, or another source, was read to its end and gave so many entries.
     fn file(&self, source: &str, entries: usize) {
         let _ = (source, entries);
@@ -58,6 +62,7 @@ impl Summary {
 pub struct Collector {
     parts: Mutex<BTreeMap<usize, Store>>,
     problems: Mutex<Vec<Diagnostic>>,
+    unused: Mutex<Vec<Diagnostic>>,
     files: Mutex<Vec<(String, usize)>>,
 }
 
@@ -78,6 +83,11 @@ impl Collector {
         problems
     }
 
+    /// Takes the descriptions of texts that reached no entry.
+    pub fn take_unused(&self) -> Vec<Diagnostic> {
+        std::mem::take(&mut *lock(&self.unused))
+    }
+
     /// Takes the names of all files that were read, each with the number of its entries.
     pub fn take_files(&self) -> Vec<(String, usize)> {
         std::mem::take(&mut *lock(&self.files))
@@ -91,6 +101,10 @@ impl Sink for Collector {
 
     fn problem(&self, problem: Diagnostic) {
         lock(&self.problems).push(problem);
+    }
+
+    fn unused(&self, text: Diagnostic) {
+        lock(&self.unused).push(text);
     }
 
     fn file(&self, source: &str, entries: usize) {

@@ -5,7 +5,7 @@ use super::{Block, Content, Document};
 use crate::collection::{Entry, Place};
 use crate::load::keys::Keys;
 use crate::load::lead::{after_answer_mark, split_lead};
-use crate::load::loader::{ParsedDocument, SourceText};
+use crate::load::loader::{ParsedDocument, SourceText, UnusedText};
 use crate::load::outline::{Candidate, Features, Outline, Question};
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use crate::markup::source::clean;
@@ -23,15 +23,25 @@ pub(super) fn parsed(document: Document, source: &SourceText<'_>) -> ParsedDocum
         title = first_title(&outline);
     }
     let make = |question: Question| entry(&units, &outline.candidates, question, &document.tags);
-    let mut entries: Vec<Entry> = outline.questions().into_iter().map(make).collect();
+    let questions = outline.questions();
+    let mut unused: Vec<UnusedText> = outline
+        .unused(&questions)
+        .into_iter()
+        .filter_map(|run| {
+            let line = units[run.start].line;
+            UnusedText::new(line, units[run].iter().map(|unit| unit.text.as_str()))
+        })
+        .collect();
+    let mut entries: Vec<Entry> = questions.into_iter().map(make).collect();
     let rows = table_rows(&document.blocks);
     if rows.len() > entries.len() {
         entries = rows;
+        unused.clear();
     }
     for entry in &mut entries {
         entry.place.source = Arc::clone(source.name);
     }
-    ParsedDocument { title, entries, ..ParsedDocument::default() }
+    ParsedDocument { title, entries, unused, ..ParsedDocument::default() }
 }
 
 /// The first heading, if it is one of the highest level.

@@ -11,7 +11,7 @@ mod scan;
 mod table;
 
 use crate::collection::{Entry, Place};
-use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText};
+use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText, UnusedText};
 use front::Front;
 use std::sync::Arc;
 
@@ -67,7 +67,13 @@ impl Loader for Markdown {
         if found.title.is_empty() {
             found.title = page.title();
         }
-        for question in page.outline.questions() {
+        let questions = page.outline.questions();
+        for unused in page.outline.unused(&questions) {
+            let line = numbered[unused.start].number;
+            let text = lines[unused].iter().copied();
+            found.unused.extend(UnusedText::new(line, text));
+        }
+        for question in questions {
             let candidate = &page.outline.candidates[question.candidate];
             let answer = body::answer(&page, candidate, question.answer);
             let (answer, own_tags) = body::split_tags(answer);
@@ -82,6 +88,7 @@ impl Loader for Markdown {
         let rows = table::rows(&page);
         if rows.len() > 1 && rows.len() > found.entries.len() {
             found.entries.clear();
+            found.unused.clear();
             for (n, question, answer) in rows {
                 let place = Place { source: Arc::clone(doc.name), line: numbered[n].number };
                 let tags = front.tags.clone();
@@ -91,6 +98,7 @@ impl Loader for Markdown {
         found.whole = front.entry(doc.name, &page);
         if found.entries.is_empty() {
             found.entries.extend(found.whole.clone());
+            found.unused.clear();
         }
         found
     }

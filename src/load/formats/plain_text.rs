@@ -5,7 +5,7 @@ mod drawing;
 
 use crate::collection::{Entry, Place};
 use crate::load::lead::{Lead, after_answer_mark, split_lead};
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, UnusedText};
 use crate::load::outline::{Candidate, Features, Outline};
 use crate::load::question_detect::{bids_to_speak, ends_as_question, question_likeness};
 use std::ops::Range;
@@ -40,7 +40,12 @@ impl Loader for PlainText {
         let lines: Vec<&str> = text.lines().collect();
         let outline = outline(&lines);
         let mut found = ParsedDocument { title: page_title(&lines), ..ParsedDocument::default() };
-        for question in outline.questions() {
+        let questions = outline.questions();
+        for unused in outline.unused(&questions) {
+            let line = unused.start as u32 + 1;
+            found.unused.extend(UnusedText::new(line, lines[unused].iter().copied()));
+        }
+        for question in questions {
             let candidate = &outline.candidates[question.candidate];
             let place = Place { source: Arc::clone(doc.name), line: candidate.line };
             let answer = answer(&lines, &candidate.rest, question.answer);

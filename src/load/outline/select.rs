@@ -58,6 +58,7 @@ impl<'a> Selector<'a> {
         if let Hypothesis::Heading(level) = hypothesis {
             self.add_lone_headings(level, &mut taken);
         }
+        self.keep_links(hypothesis, &mut taken);
         let is_taken: HashSet<usize> = taken.iter().copied().collect();
         let mut sections: Vec<(u8, usize)> = Vec::new();
         let mut questions: Vec<Question> = Vec::new();
@@ -100,6 +101,17 @@ impl<'a> Selector<'a> {
             questions.remove(0);
         }
         questions
+    }
+
+    /// In a list of links, items that are none belong to the page around it, unless they ask.
+    fn keep_links(&self, hypothesis: Hypothesis, taken: &mut Vec<usize>) {
+        let candidate = |n: usize| &self.outline.candidates[n];
+        let links = taken.iter().filter(|&&n| candidate(n).features.is_link).count();
+        if matches!(hypothesis, Hypothesis::Item { .. } | Hypothesis::AnyItem)
+            && links * 2 > taken.len()
+        {
+            taken.retain(|&n| candidate(n).features.is_link || asks(candidate(n)));
+        }
     }
 
     /// A question above the level of most others heads those below it, as a section does.
@@ -268,7 +280,12 @@ impl<'a> Selector<'a> {
     /// Sets a list of contents aside: titles without answers that come again with answers, those
     /// between them, and titles with nothing but links to the document's own places below them.
     fn without_contents(&self, questions: Vec<Question>) -> Vec<Question> {
-        let answered: Vec<bool> = questions.iter().map(|q| self.answer_mass(q) > 0).collect();
+        // The address of a link is no answer: the page may have one for the same title.
+        let is_link = |q: &Question| self.outline.candidates[q.candidate].features.is_link;
+        let answered: Vec<bool> = questions
+            .iter()
+            .map(|q| self.mass(q.answer.clone()) > 0 || !is_link(q) && self.answer_mass(q) > 0)
+            .collect();
         let mut last: HashMap<&str, usize> = HashMap::new();
         for (n, question) in questions.iter().enumerate() {
             if answered[n] {

@@ -80,7 +80,7 @@ fn obsidian(lines: &[Line<'_>]) -> Vec<Card> {
         let mut add = |line: u32, front: &str, back: &str, both: bool| {
             let card = |question: &str, answer: &str| Card {
                 line,
-                question: clean(question),
+                question: split_lead(&clean(question)).1.to_owned(),
                 answer: answer.trim().to_owned(),
                 tags: tags.clone(),
                 aliases: Vec::new(),

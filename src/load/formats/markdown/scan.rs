@@ -267,6 +267,7 @@ impl<'a> Page<'a> {
             && let Some(address) = only_link(item.text)
         {
             candidate.rest = format!("<{address}>");
+            candidate.features.is_link = true;
         }
         candidate.features.indent = if item.indent < 2 { 0 } else { item.indent };
         candidate.features.number = u8::from(item.numbered);

@@ -21,6 +21,7 @@ mod error;
 mod folder;
 mod formats;
 mod furniture;
+mod inline;
 mod input;
 mod keys;
 mod lead;

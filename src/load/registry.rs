@@ -1,32 +1,30 @@
 //! The list of all formats. A new format is one file in `formats` and one line here.
 
-#[cfg(feature = "anki")]
-use super::formats::anki;
-use super::formats::{
-    csv, gift, howto, html, json, json_lines, markdown, module, org, plain_text, question_lines,
-    stack_exchange, toml, xml, yaml,
-};
+use super::formats;
 use super::loader::{Format, Loader};
 
 /// Every format that can be opened; where two fit a source equally, the first is tried first.
 pub(crate) static LOADERS: &[&dyn Loader] = &[
     #[cfg(feature = "anki")]
-    &anki::Anki,
-    &stack_exchange::Posts,
-    &gift::Gift,
-    &xml::Xml,
-    &json_lines::JsonLines,
-    &json::Json,
-    &html::Html,
-    &howto::HowTo,
-    &toml::Toml,
-    &yaml::Yaml,
-    &csv::Table,
-    &question_lines::QuestionLines,
-    &org::Org,
-    &module::Module,
-    &markdown::Markdown,
-    &plain_text::PlainText,
+    &formats::anki::Anki,
+    &formats::stack_exchange::Posts,
+    &formats::gift::Gift,
+    &formats::xml::Xml,
+    &formats::json_lines::JsonLines,
+    &formats::json::Json,
+    &formats::html::Html,
+    &formats::howto::HowTo,
+    &formats::toml::Toml,
+    &formats::yaml::Yaml,
+    &formats::csv::Table,
+    &formats::question_lines::QuestionLines,
+    &formats::org::Org,
+    &formats::asciidoc::AsciiDoc,
+    &formats::rst::ReStructuredText,
+    &formats::mediawiki::MediaWiki,
+    &formats::module::Module,
+    &formats::markdown::Markdown,
+    &formats::plain_text::PlainText,
 ];
 
 impl Format {

@@ -19,6 +19,7 @@ pub(crate) use entities::decode;
 pub(crate) use html::{html_title, markdown, parse, to_markdown};
 pub(crate) use math::escape as escape_math;
 pub(crate) use raw_html::replace_raw_html;
+pub(crate) use scripts::tagged;
 pub(crate) use tags::without_tags;
 pub(crate) use text_format::{
     detect, in_markdown, is_inert, plain_to_markdown, read_answer, read_question,

@@ -24,11 +24,11 @@ impl Loader for PlainText {
     }
 
     fn about(&self) -> &'static str {
-        "plain text, Org, AsciiDoc, reStructuredText, wiki text: question lines, Q: and A:, headings, numbered questions with or without a contents list"
+        "plain text: question lines, Q: and A:, headings, numbered questions with or without a contents list"
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        &[".txt", ".text", ".faq", ".asc", ".adoc", ".asciidoc", ".rst", ".wiki"]
+        &[".txt", ".text", ".faq"]
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -1,0 +1,275 @@
+//! The blocks of reStructuredText: indentation nests them.
+
+use super::inline::References;
+use super::{directive, list, table};
+use crate::load::document::{Block, Content, Document};
+
+/// Reads a whole text.
+pub(super) fn document(text: &str) -> Document {
+    let lines: Vec<&str> = text.lines().collect();
+    let references = References::collect(&lines);
+    let mut adornments = Vec::new();
+    let blocks = Parser::new(&lines, 0, 0, &references, &mut adornments).blocks();
+    Document { blocks, ..Document::default() }
+}
+
+/// A sign, and whether it stands above the title too. The order of their first use gives levels.
+type Adornment = (char, bool);
+
+pub(super) struct Parser<'a, 'd> {
+    pub(super) lines: &'a [&'a str],
+    pub(super) at: usize,
+    /// The number of the line before the first.
+    first_line: u32,
+    depth: usize,
+    pub(super) references: &'d References,
+    adornments: &'d mut Vec<Adornment>,
+}
+
+/// Blocks within blocks; deeper ones are code.
+const DEEPEST: usize = 20;
+
+impl<'a, 'd> Parser<'a, 'd> {
+    fn new(
+        lines: &'a [&'a str],
+        first_line: u32,
+        depth: usize,
+        references: &'d References,
+        adornments: &'d mut Vec<Adornment>,
+    ) -> Self {
+        Self { lines, at: 0, first_line, depth, references, adornments }
+    }
+
+    pub(super) fn number(&self) -> u32 {
+        self.first_line + self.at as u32 + 1
+    }
+
+    /// A line without trailing blanks; empty below the last.
+    pub(super) fn line(&self, below: usize) -> &'a str {
+        self.lines.get(self.at + below).map_or("", |line| line.trim_end())
+    }
+
+    pub(super) fn blocks(&mut self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while self.at < self.lines.len() {
+            if self.line(0).is_empty() {
+                self.at += 1;
+                continue;
+            }
+            let from = self.at;
+            self.block(&mut blocks);
+            if self.at == from {
+                self.at += 1;
+            }
+        }
+        blocks
+    }
+
+    /// The blocks of the lines below that are indented by `column` or more, blank ones included.
+    pub(super) fn nested(&mut self, column: usize) -> Vec<Block> {
+        let from = self.at;
+        let lines = self.indented(column);
+        self.inner(&lines, from)
+    }
+
+    /// The blocks of other lines, which stand behind so many of this parser.
+    pub(super) fn inner(&mut self, lines: &[&str], from: usize) -> Vec<Block> {
+        let before = self.first_line + from as u32;
+        if self.depth >= DEEPEST {
+            let text = lines.join("\n");
+            return vec![Block::new(before + 1, Content::Code { language: String::new(), text })];
+        }
+        Parser::new(lines, before, self.depth + 1, self.references, self.adornments).blocks()
+    }
+
+    /// Takes the lines that are indented by `column` or more, without that indentation.
+    pub(super) fn indented(&mut self, column: usize) -> Vec<&'a str> {
+        let from = self.at;
+        while self.at < self.lines.len() {
+            let line = self.line(0);
+            if !line.is_empty() && indent(line) < column {
+                break;
+            }
+            self.at += 1;
+        }
+        let mut lines: Vec<&str> = self.lines[from..self.at].to_vec();
+        while lines.last().is_some_and(|line| line.trim().is_empty()) {
+            lines.pop();
+        }
+        lines.iter().map(|line| line.get(column..).unwrap_or("")).collect()
+    }
+
+    fn block(&mut self, blocks: &mut Vec<Block>) {
+        let (line, number) = (self.line(0), self.number());
+        let content = if indent(line) > 0 {
+            let column = self.least_indent();
+            Content::Quote(self.nested(column))
+        } else if let Some(heading) = self.heading() {
+            heading
+        } else if adornment(line).is_some() && self.line(1).is_empty() {
+            self.at += 1;
+            Content::Rule
+        } else if line == ".." || line.starts_with(".. ") || line.starts_with("__ ") {
+            directive::read(self, blocks);
+            return;
+        } else if let Some(table) = table::read(self) {
+            table
+        } else if list::marker(line).is_some() {
+            list::read(self)
+        } else if line.starts_with("| ") || line == "|" {
+            self.line_block()
+        } else if line.starts_with(">>> ") {
+            self.doctest()
+        } else if let Some((name, value)) = field(line) {
+            self.field(name, value)
+        } else if !self.line(1).is_empty() && indent(self.line(1)) > 0 && !line.ends_with("::") {
+            let term = self.references.to_markdown(line);
+            self.at += 1;
+            let column = indent(self.line(0));
+            Content::Definition { term, body: self.nested(column) }
+        } else {
+            self.paragraph(blocks);
+            return;
+        };
+        let is_empty = matches!(&content, Content::Raw(text) if text.is_empty());
+        if !is_empty {
+            blocks.push(Block::new(number, content));
+        }
+    }
+
+    fn least_indent(&self) -> usize {
+        let lines = self.lines[self.at..].iter().map(|line| line.trim_end());
+        let block = lines.take_while(|line| line.is_empty() || indent(line) > 0);
+        block.filter(|line| !line.is_empty()).map(indent).min().unwrap_or(1)
+    }
+
+    fn heading(&mut self) -> Option<Content> {
+        let first = self.line(0);
+        let (sign, text, length) = match adornment(first) {
+            Some(sign) if adornment(self.line(2)) == Some(sign) && !self.line(1).is_empty() => {
+                ((sign, true), self.line(1).trim(), 3)
+            }
+            Some(_) => return None,
+            None => {
+                let below = self.line(1);
+                let sign = adornment(below)?;
+                // A line that is too short is accepted from four signs on, as docutils does.
+                let fits = below.len() >= first.chars().count() || below.len() >= 4;
+                if !fits || first.starts_with(".. ") {
+                    return None;
+                }
+                ((sign, false), first, 2)
+            }
+        };
+        self.at += length;
+        let known = self.adornments.iter().position(|other| *other == sign);
+        let level = known.unwrap_or_else(|| {
+            self.adornments.push(sign);
+            self.adornments.len() - 1
+        });
+        let text = self.references.to_markdown(text);
+        Some(Content::Heading { level: level.min(11) as u8 + 1, text, tags: Vec::new() })
+    }
+
+    /// A paragraph, and the literal block that `::` at its end announces.
+    fn paragraph(&mut self, blocks: &mut Vec<Block>) {
+        let (from, number) = (self.at, self.number());
+        while !self.line(0).is_empty() && (self.at == from || indent(self.line(0)) == 0) {
+            self.at += 1;
+        }
+        let lines: Vec<&str> = self.lines[from..self.at].iter().map(|line| line.trim()).collect();
+        let text = lines.join("\n");
+        let literal = text.strip_suffix("::");
+        let shown = match literal {
+            Some(before) if before.is_empty() || before.ends_with(char::is_whitespace) => {
+                before.trim_end()
+            }
+            Some(_) => &text[..text.len() - 1],
+            None => text.as_str(),
+        };
+        if !shown.is_empty() {
+            let paragraph = Content::Paragraph(self.references.to_markdown(shown));
+            blocks.push(Block::new(number, paragraph));
+        }
+        if literal.is_some() {
+            while self.at < self.lines.len() && self.line(0).is_empty() {
+                self.at += 1;
+            }
+            let number = self.number();
+            if let Some(text) = self.literal() {
+                blocks.push(Block::new(number, Content::Code { language: String::new(), text }));
+            }
+        }
+    }
+
+    /// Indented code, or lines that all begin with the same sign.
+    fn literal(&mut self) -> Option<String> {
+        if indent(self.line(0)) > 0 {
+            let column = self.least_indent();
+            return Some(self.indented(column).join("\n"));
+        }
+        let sign = self.line(0).chars().next().filter(char::is_ascii_punctuation)?;
+        let from = self.at;
+        while self.line(0).starts_with(sign) {
+            self.at += 1;
+        }
+        Some(self.lines[from..self.at].join("\n"))
+    }
+
+    fn line_block(&mut self) -> Content {
+        let mut lines = Vec::new();
+        while self.line(0).starts_with("| ") || self.line(0) == "|" {
+            lines.push(self.references.to_markdown(self.line(0)[1..].trim()));
+            self.at += 1;
+        }
+        Content::Paragraph(lines.join("\\\n"))
+    }
+
+    fn doctest(&mut self) -> Content {
+        let from = self.at;
+        while !self.line(0).is_empty() {
+            self.at += 1;
+        }
+        let text = self.lines[from..self.at].join("\n");
+        Content::Code { language: "python".into(), text }
+    }
+
+    /// A field: at the top of a text it describes the text, elsewhere it is a definition.
+    fn field(&mut self, name: &str, value: &str) -> Content {
+        let is_top = self.first_line == 0
+            && self.lines[..self.at].iter().all(|line| {
+                let line = line.trim_end();
+                line.is_empty() || field(line).is_some() || indent(line) > 0
+            });
+        let from = self.at;
+        self.at += 1;
+        let mut lines = vec![value];
+        if !self.line(0).is_empty() && indent(self.line(0)) > 0 {
+            let column = indent(self.line(0));
+            lines.extend(self.indented(column));
+        }
+        if is_top {
+            return Content::Raw(String::new());
+        }
+        let term = self.references.to_markdown(name);
+        Content::Definition { term, body: self.inner(&lines, from) }
+    }
+}
+
+pub(super) fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// The sign of a line that is nothing but one sign.
+pub(super) fn adornment(line: &str) -> Option<char> {
+    let sign = line.chars().next().filter(char::is_ascii_punctuation)?;
+    let is_short_dots = matches!(line, "..." | "::");
+    (line.len() >= 3 && !is_short_dots && line.chars().all(|c| c == sign)).then_some(sign)
+}
+
+/// `:name: value`.
+pub(super) fn field(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.strip_prefix(':')?.split_once(':')?;
+    let is_name = !name.is_empty() && !name.starts_with(' ') && !name.contains('`');
+    (is_name && (value.is_empty() || value.starts_with(' '))).then(|| (name, value.trim()))
+}

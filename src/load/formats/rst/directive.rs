@@ -1,0 +1,262 @@
+//! Explicit markup: what begins with two dots.
+
+use super::blocks::{Parser, field, indent};
+use super::table;
+use crate::load::document::{Block, Content, Tab};
+use crate::markup::source::{emphasise, escape_text, link};
+
+/// A directive in its parts.
+struct Directive<'a> {
+    name: &'a str,
+    /// Behind the colons, with the lines that go on with it.
+    argument: String,
+    options: Vec<(&'a str, &'a str)>,
+    content: Vec<&'a str>,
+    /// The place of the content in the parser's lines.
+    content_at: usize,
+}
+
+impl Directive<'_> {
+    fn option(&self, name: &str) -> Option<&str> {
+        self.options.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
+    }
+}
+
+/// Reads a directive, a target, a footnote or a comment, with what is indented below it.
+pub(super) fn read(parser: &mut Parser<'_, '_>, blocks: &mut Vec<Block>) {
+    let (line, number) = (parser.line(0), parser.number());
+    let rest = line.strip_prefix("..").unwrap_or(line).trim();
+    if let Some((mark, text)) = rest.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
+        let label = format!("\\[{}\\] ", escape_text(mark.trim_start_matches('#')));
+        parser.at += 1;
+        let mut lines = vec![text];
+        lines.extend(parser.indented(1).iter().map(|line| line.trim()));
+        let text = parser.references.to_markdown(&lines.join("\n"));
+        blocks.push(Block::new(number, Content::Paragraph(label + &text)));
+        return;
+    }
+    let is_name = |c: char| c.is_alphanumeric() || "-_.:+".contains(c);
+    let named = rest.split_once("::").filter(|(name, _)| {
+        !name.is_empty() && !name.starts_with('_') && name.trim_end().chars().all(is_name)
+    });
+    let Some((name, argument)) = named else {
+        // A target, a substitution or a comment: nothing of it is shown.
+        parser.at += 1;
+        if !parser.line(0).is_empty() && indent(parser.line(0)) > 0
+            || rest.is_empty() && indent(parser.line(0)) > 0
+        {
+            parser.indented(1);
+        }
+        return;
+    };
+    let directive = parts(parser, name.trim(), argument.trim());
+    shown(parser, &directive, number, blocks);
+}
+
+fn parts<'a>(parser: &mut Parser<'a, '_>, name: &'a str, argument: &str) -> Directive<'a> {
+    parser.at += 1;
+    let from = parser.at;
+    let below =
+        parser.lines[from..].iter().map(|line| line.trim_end()).find(|line| !line.is_empty());
+    let column = below.map_or(0, indent);
+    let mut directive = Directive {
+        name: name.rsplit(':').next().unwrap_or(name),
+        argument: argument.to_owned(),
+        options: Vec::new(),
+        content: Vec::new(),
+        content_at: from,
+    };
+    if column == 0 {
+        return directive;
+    }
+    let lines = parser.indented(column);
+    let mut start = 0;
+    // What follows at once goes on with the argument, up to options or a blank line.
+    while let Some(line) = lines.get(start).filter(|line| !line.trim().is_empty()) {
+        if let Some((key, value)) = field(line.trim_end()) {
+            directive.options.push((key, value));
+        } else if directive.options.is_empty()
+            && takes_argument(directive.name)
+            && !argument.is_empty()
+        {
+            directive.argument.push('\n');
+            directive.argument.push_str(line.trim());
+        } else {
+            break;
+        }
+        start += 1;
+    }
+    while lines.get(start).is_some_and(|line| line.trim().is_empty()) {
+        start += 1;
+    }
+    directive.content_at = from + start;
+    directive.content = lines[start..].to_vec();
+    directive
+}
+
+fn takes_argument(name: &str) -> bool {
+    !matches!(
+        name,
+        "code" | "code-block" | "sourcecode" | "image" | "figure" | "list-table" | "csv-table"
+    )
+}
+
+/// Directives that show nothing of their own.
+const SILENT: &[&str] = &[
+    "contents",
+    "toctree",
+    "index",
+    "highlight",
+    "meta",
+    "include",
+    "currentmodule",
+    "module",
+    "default-role",
+    "role",
+    "sectnum",
+    "section-numbering",
+    "header",
+    "footer",
+    "tabularcolumns",
+    "target-notes",
+    "title",
+    "automodule",
+    "autoclass",
+    "sectionauthor",
+    "codeauthor",
+];
+
+const ADMONITIONS: &[&str] = &[
+    "note",
+    "tip",
+    "important",
+    "warning",
+    "caution",
+    "danger",
+    "error",
+    "hint",
+    "attention",
+    "seealso",
+    "todo",
+];
+
+fn shown(
+    parser: &mut Parser<'_, '_>,
+    directive: &Directive<'_>,
+    number: u32,
+    blocks: &mut Vec<Block>,
+) {
+    let name = directive.name;
+    let argument = parser.references.to_markdown(&directive.argument);
+    let mut push = |content| blocks.push(Block::new(number, content));
+    match name {
+        _ if SILENT.contains(&name) => {}
+        "code" | "code-block" | "sourcecode" | "parsed-literal" | "prompt" | "testcode"
+        | "ipython" => {
+            let language = match name {
+                "prompt" => directive.argument.split_whitespace().next().unwrap_or_default(),
+                "ipython" | "testcode" => "python",
+                _ => directive.argument.as_str(),
+            };
+            push(Content::Code {
+                language: language.to_owned(),
+                text: directive.content.join("\n"),
+            });
+        }
+        "math" => {
+            let lines = std::iter::once(directive.argument.as_str())
+                .chain(directive.content.iter().copied());
+            let formula: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
+            push(Content::Raw(format!("$$\n{}\n$$", formula.join("\n"))));
+        }
+        "image" | "figure" => {
+            let label = escape_text(directive.option("alt").unwrap_or_default()).into_owned();
+            push(Content::Paragraph(format!("![{label}]({})", directive.argument)));
+            blocks.extend(body(parser, directive));
+        }
+        "literalinclude" | "youtube" | "video" => {
+            push(Content::Paragraph(link("", &directive.argument)));
+        }
+        "rubric" | "centered" => push(Content::Paragraph(emphasise(&argument, "**"))),
+        "table" => {
+            if !argument.is_empty() {
+                push(Content::Paragraph(emphasise(&argument, "**")));
+            }
+            blocks.extend(body(parser, directive));
+        }
+        "list-table" | "csv-table" => {
+            if !argument.is_empty() {
+                push(Content::Paragraph(emphasise(&argument, "**")));
+            }
+            let content = if name == "csv-table" {
+                table::from_csv(parser, &directive.content, directive.option("header"))
+            } else {
+                let rows =
+                    directive.option("header-rows").and_then(|rows| rows.parse().ok()).unwrap_or(0);
+                table::from_list(body(parser, directive), rows)
+            };
+            blocks.push(Block::new(number, content));
+        }
+        "versionadded" | "versionchanged" | "deprecated" | "versionremoved" => {
+            let word = match name {
+                "versionadded" => "Added in",
+                "versionchanged" => "Changed in",
+                "deprecated" => "Deprecated since",
+                _ => "Removed in",
+            };
+            let (version, rest) =
+                argument.split_once(char::is_whitespace).unwrap_or((&argument, ""));
+            let text = format!("*{word} version {version}:* {}", rest.trim());
+            push(Content::Paragraph(text.trim_end().to_owned()));
+            blocks.extend(body(parser, directive));
+        }
+        "epigraph" | "pull-quote" | "highlights" => {
+            let quote = Content::Quote(with_argument(parser, directive, number));
+            blocks.push(Block::new(number, quote));
+        }
+        "admonition" | "topic" | "sidebar" => {
+            let label = crate::markup::source::clean(&argument);
+            let body = body(parser, directive);
+            blocks.push(Block::new(number, Content::Admonition { label, body }));
+        }
+        "dropdown" | "collapse" | "details" => {
+            let body = body(parser, directive);
+            blocks.push(Block::new(number, Content::Details { summary: argument, body }));
+        }
+        "tab" | "tab-item" | "group-tab" | "code-tab" => {
+            let body = body(parser, directive);
+            blocks.push(Block::new(number, Content::Tabs(vec![Tab { label: argument, body }])));
+        }
+        _ if ADMONITIONS.contains(&name) => {
+            let body = with_argument(parser, directive, number);
+            let label = match name {
+                "hint" => "tip",
+                "danger" | "error" | "attention" => "warning",
+                "seealso" => "See also",
+                other => other,
+            };
+            blocks.push(Block::new(number, Content::Admonition { label: label.to_owned(), body }));
+        }
+        // What is unknown may hold text: it is kept.
+        _ => blocks.extend(body(parser, directive)),
+    }
+}
+
+fn body(parser: &mut Parser<'_, '_>, directive: &Directive<'_>) -> Vec<Block> {
+    parser.inner(&directive.content, directive.content_at)
+}
+
+/// The argument as the first paragraph of the content.
+fn with_argument(
+    parser: &mut Parser<'_, '_>,
+    directive: &Directive<'_>,
+    number: u32,
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !directive.argument.is_empty() {
+        let text = parser.references.to_markdown(&directive.argument);
+        blocks.push(Block::new(number, Content::Paragraph(text)));
+    }
+    blocks.extend(body(parser, directive));
+    blocks
+}

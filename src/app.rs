@@ -327,6 +327,12 @@ impl App {
         (begins && large).then_some(&self.overview)
     }
 
+    /// Whether the answer pane teaches how to begin: until anything is typed or chosen.
+    pub fn welcomes(&self) -> bool {
+        let begins = self.prompt.is_empty() && self.focus == Focus::List && !self.list.is_moved();
+        self.options.welcome && begins && self.pinned_entry.is_none()
+    }
+
     /// Whether it shows another entry than the selected one.
     pub fn has_pinned_entry(&self) -> bool {
         self.pinned_entry.is_some()

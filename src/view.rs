@@ -16,6 +16,7 @@ mod status;
 mod styles;
 mod theme;
 mod theme_file;
+mod welcome;
 
 pub use depth::Depth;
 pub use styles::Styles;

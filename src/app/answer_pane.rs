@@ -52,12 +52,20 @@ pub struct AnswerPane {
     /// width last changed: widths that come and go keep the place.
     anchor: (usize, usize),
     find: Option<Find>,
+    /// The line that matches the query and was gone to last.
+    match_line: Option<usize>,
     document: OnceCell<Document>,
 }
 
 impl Default for AnswerPane {
     fn default() -> Self {
-        Self { scroll: Scroll::Match, anchor: (0, 0), find: None, document: OnceCell::new() }
+        Self {
+            scroll: Scroll::Match,
+            anchor: (0, 0),
+            find: None,
+            match_line: None,
+            document: OnceCell::new(),
+        }
     }
 }
 
@@ -116,6 +124,7 @@ impl AnswerPane {
         self.scroll = if at_match { Scroll::Match } else { Scroll::Line(0) };
         self.anchor = (0, 0);
         self.find = None;
+        self.match_line = None;
         self.document.take();
     }
 
@@ -156,6 +165,39 @@ impl AnswerPane {
         let last = document.len().saturating_sub(rows);
         let line = self.top(rows).saturating_add_signed(lines).min(last);
         self.scroll = Scroll::Line(line);
+    }
+
+    /// Scrolls so that a line is the first in sight.
+    pub(super) fn scroll_to_line(&mut self, line: usize) {
+        self.scroll = Scroll::Line(line);
+    }
+
+    /// Goes to the next line that matches the query or the previous one, around the ends; gives its
+    /// number among them, from 1, and how many there are.
+    pub(super) fn match_step(
+        &mut self,
+        forward: bool,
+        rows: usize,
+        matches: impl Fn(&str) -> bool,
+    ) -> Option<(usize, usize)> {
+        let lines = self.document.get()?.lines_that(MATCH_WITHIN, matches);
+        let last = lines.len().checked_sub(1)?;
+        let at = self.match_line.map_or(Err(0), |line| lines.binary_search(&line));
+        let next = match (at, forward) {
+            (Ok(at), true) => {
+                if at == last {
+                    0
+                } else {
+                    at + 1
+                }
+            }
+            (Ok(at), false) => at.checked_sub(1).unwrap_or(last),
+            (Err(_), true) => 0,
+            (Err(_), false) => last,
+        };
+        self.match_line = Some(lines[next]);
+        self.scroll = Scroll::Line(lines[next].saturating_sub(rows / 3));
+        Some((next + 1, lines.len()))
     }
 
     /// Scrolls to the first line.

@@ -186,6 +186,19 @@ impl Document {
         found.map(|line| line + self.body_start())
     }
 
+    /// The lines of the answer, among its first `limit`, for which `matches` holds.
+    pub fn lines_that(&self, limit: usize, matches: impl Fn(&str) -> bool) -> Vec<usize> {
+        let lines = self.body.lines.iter().take(limit).enumerate();
+        let found = lines.filter(|(_, line)| matches(line.text()));
+        found.map(|(n, _)| n + self.body_start()).collect()
+    }
+
+    /// The line of the first heading for which `matches` holds.
+    pub fn heading(&self, matches: impl Fn(&str) -> bool) -> Option<usize> {
+        let heading = self.body.headings.iter().find(|heading| matches(&heading.text))?;
+        Some(heading.line + self.body_start())
+    }
+
     /// Finds a text in the answer, whatever its case and accents.
     pub fn find(&self, needle: &str) -> Finds {
         self.body.find(needle)

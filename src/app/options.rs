@@ -26,6 +26,8 @@ pub struct AppOptions {
     pub plain: bool,
     /// Where code gets its colours from.
     pub syntax: Syntax,
+    /// Teach how to begin, as long as nothing is typed: for the built-in collection.
+    pub welcome: bool,
     /// The collection's name until it is loaded.
     pub title: String,
     /// The [keys](EntryRef::key) of the bookmarked entries.

@@ -4,6 +4,7 @@ mod acting;
 mod asking;
 mod choosing;
 mod entry;
+mod links;
 mod loading;
 mod mouse;
 mod reading;

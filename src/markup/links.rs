@@ -31,11 +31,11 @@ pub(super) struct Links {
 }
 
 impl Links {
-    /// The number of an address; 0 for one that cannot be opened, such as a place on the page.
+    /// The number of an address; 0 for one that cannot be followed.
     pub fn number(&mut self, url: &str) -> u32 {
         let url = sanitise_line(Cow::Borrowed(url.trim()));
         let data = url.get(..5).is_some_and(|begin| begin.eq_ignore_ascii_case("data:"));
-        if url.is_empty() || url.starts_with('#') || data || url.len() > LONGEST {
+        if matches!(&*url, "" | "#") || data || url.len() > LONGEST {
             return 0;
         }
         if let Some(&number) = self.by_url.get(url.as_ref()) {
@@ -58,8 +58,11 @@ impl Links {
 
     /// The list of addresses, without those that the text already shows in full.
     pub fn lay_out(&self, page: &mut Page) {
-        let hidden =
-            |link: &&Link| link.text != link.url && link.url != format!("mailto:{}", link.text);
+        let hidden = |link: &&Link| {
+            let shown = link.text == link.url || link.url == format!("mailto:{}", link.text);
+            // A place in the source: the text names it.
+            !shown && !link.url.starts_with('#')
+        };
         let mut first = true;
         for link in self.list.iter().filter(hidden) {
             if std::mem::take(&mut first) {

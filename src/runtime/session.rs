@@ -53,6 +53,7 @@ impl Session {
         })?;
         let mut app = options.app;
         app.help = options.keymap.help();
+        app.welcome = matches!(sources[..], [Source::BuiltIn]) && !app.pick;
         let coloured = events.clone();
         app.syntax =
             Syntax::in_background(move || drop(coloured.send(Event::Message(Message::Coloured))));

@@ -3,7 +3,7 @@
 use super::cells::{self, Looks};
 use super::pane::{Title, draw_frame};
 use super::styles::{Overlay, draw_line};
-use super::{Context, overview};
+use super::{Context, overview, welcome};
 use crate::app::{App, Document, DocumentLine, Edges, Find, Focus};
 use crate::markup::{self, Role};
 use crate::text::columns;
@@ -26,6 +26,10 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     if let Some(overview) = app.overview() {
         draw_frame(context, &pane, &title("Overview", String::new()), frame);
         return overview::draw(context, overview, frame);
+    }
+    if app.welcomes() {
+        draw_frame(context, &pane, &title("Welcome", String::new()), frame);
+        return welcome::draw(context, frame);
     }
     let rows = usize::from(pane.inner.height);
     let document = if pane.inner.is_empty() { None } else { app.document() };

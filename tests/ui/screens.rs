@@ -330,3 +330,52 @@ fn plain_has_words_instead_of_frames_and_the_cursor_on_the_selected_row() {
     let cursor = screen.cursor();
     assert!(screen.line(cursor.y).contains("How deep"));
 }
+
+#[test]
+fn the_built_in_collection_begins_with_a_lesson() {
+    let options = AppOptions { welcome: true, ..AppOptions::default() };
+    let index = Index::new(&entries());
+    let mut screen = Screen::with(100, 20, index, options, ViewOptions::default());
+    assert_snapshot!("welcome", screen.text());
+    assert!(screen.keys("<down>").text().contains("╭ Answer"));
+}
+
+#[test]
+fn next_match_goes_through_the_places_that_match_the_query() {
+    let mut screen = Screen::new(80, 24);
+    screen.keys("step 4<enter>n");
+    assert!(screen.line(23).contains("match 1 of "), "{}", screen.text());
+    screen.keys("nN");
+    assert!(screen.line(23).contains("match 1 of "), "{}", screen.text());
+    screen.keys("<esc><ctrl-u><enter>n");
+    assert!(screen.line(23).contains("no match of the query"), "{}", screen.text());
+}
+
+#[test]
+fn links_lead_to_headings_to_questions_and_to_files_beside_the_source() {
+    let entry = |question: &str, answer: &str| Entry {
+        question: question.into(),
+        answer: answer.into(),
+        place: quick_answer::collection::Place { source: "docs/faq.md".into(), line: 1 },
+        ..Entry::default()
+    };
+    let long = "x\n\n".repeat(40);
+    let answer = format!(
+        "[a](#the-end) [b](#who-knows) [c](./more.md#x) [d](#none)\n\n{long}## The end\n\ny"
+    );
+    let index = Index::new(&[entry("Where to?", &answer), entry("Who knows?", "Nobody.")]);
+    let start = || {
+        let (options, view) = (AppOptions::default(), ViewOptions::default());
+        Screen::with(80, 24, index.clone(), options, view)
+    };
+    assert!(start().keys("<enter>o1").text().contains("The end"));
+    assert!(start().keys("<enter>o2").text().contains("Nobody."));
+    let mut screen = start();
+    screen.keys("<enter>o3");
+    let edited = screen.commands.iter().find_map(|command| match command {
+        Command::Edit { path, .. } => Some(path.to_string()),
+        _ => None,
+    });
+    assert_eq!(edited.as_deref(), Some("docs/more.md"));
+    assert!(start().keys("<enter>o4").line(23).contains("no section is named `none`"));
+}

@@ -151,7 +151,7 @@ impl App {
                 self.note_read().into_iter().collect()
             }
             Effect::Edit(path, line) => vec![Command::Edit { path, line }],
-            Effect::Open(address) => vec![Command::OpenUrl(address)],
+            Effect::Open(address) => self.follow_link(&address),
             Effect::CopyCode(text) => vec![Command::Copy { text, what: "the code".into() }],
         }
     }

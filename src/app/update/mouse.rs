@@ -1,7 +1,7 @@
 //! What the mouse does: it goes by the same areas as drawing.
 
 use super::super::layout::Arrangement;
-use super::super::{Action, App, Command, Focus, MouseInput, PopupLine};
+use super::super::{Action, App, Focus, MouseInput, PopupLine};
 use super::Commands;
 
 /// So many lines of the answer a turn of the wheel moves.
@@ -52,7 +52,7 @@ impl App {
         if layout.answer.area.contains(x, y) {
             self.begin_input();
             return match self.link_at(x, y) {
-                Some(address) => vec![Command::OpenUrl(address)],
+                Some(address) => self.follow_link(&address),
                 None => self.read(),
             };
         }

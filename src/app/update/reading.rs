@@ -160,9 +160,21 @@ impl App {
         self.answer.scroll(lines, self.answer_rows());
     }
 
+    /// Goes to the next place found or the previous one; where nothing is sought, to a place that
+    /// matches the query.
     pub(super) fn find_step(&mut self, forward: bool) {
         self.document();
-        self.answer.find_step(forward, self.answer_rows());
+        let rows = self.answer_rows();
+        if self.answer.find().is_some() {
+            return self.answer.find_step(forward, rows);
+        }
+        let Self { answer, list, .. } = self;
+        let highlighter = &list.hits().highlighter;
+        let step = answer.match_step(forward, rows, |line| !highlighter.ranges(line).is_empty());
+        match step {
+            Some((number, count)) => self.tell(format!("match {number} of {count}"), false),
+            None => self.tell("no match of the query in this answer", false),
+        }
     }
 
     pub(super) fn change_find(&mut self, change: impl FnOnce(&mut TextInput) -> bool) {

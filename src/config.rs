@@ -7,7 +7,7 @@ mod keys;
 mod settings;
 mod text;
 
-pub use choices::{ColorChoice, Layout};
+pub use choices::{ColorChoice, Layout, OptionStyle};
 pub use collections::{Collections, NamedCollection, expand_home};
 pub use keys::{KeyBinding, KeyTables};
 pub use settings::{Overrides, Settings};

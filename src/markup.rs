@@ -33,7 +33,7 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
-pub use code::CodeBlock;
+pub use code::{CodeBlock, CommandPart, command_parts};
 pub use find::{Finds, Spot};
 pub use line::Line;
 pub use links::Link;

@@ -11,10 +11,12 @@ mod file;
 mod history;
 mod places;
 mod state_writer;
+mod values;
 
 pub use change::StateChange;
 pub use history::History;
 pub use state_writer::StateWriter;
+pub use values::Values;
 
 use crate::collection::EntryKey;
 use crate::load::Source;

@@ -81,6 +81,9 @@ pub struct Browse {
     /// Mark several entries with Tab and pick them together (with --pick)
     #[arg(short, long, requires = "pick", help_heading = "Picking")]
     pub multi: bool,
+    /// Ask for the values of a picked command's placeholders (with --pick)
+    #[arg(long, requires = "pick", help_heading = "Picking")]
+    pub fill: bool,
     /// Pick the only hit of the query without a screen (with --pick)
     #[arg(short = '1', long, requires = "pick", help_heading = "Picking")]
     pub select_1: bool,
@@ -128,6 +131,11 @@ pub enum Command {
         /// The format to write: json, jsonl, csv, markdown or faqpage
         #[arg(long, value_name = "FORMAT")]
         to: Option<Target>,
+    },
+    /// Print the key binding for a shell: Ctrl-G puts a command of the how-to sheets at the prompt
+    Init {
+        /// The shell
+        shell: super::init::Shell,
     },
     /// Print the completion script for a shell
     Completions {

@@ -1,13 +1,13 @@
 //! `qa [SOURCE]...`: browses, and prints the choice.
 
-use super::output::{Failure, Status};
+use super::output::{Failure, Status, warn};
 use super::print::{Print, Printer, Record};
-use super::{Browse, keys, themes};
+use super::{Browse, keys, placeholders, themes};
 use crate::app::{AppOptions, Outcome};
-use crate::collection::Entry;
+use crate::collection::{Entry, only_code};
 use crate::config::{self, Layout, Settings};
 use crate::runtime::{self, Options, Shortcut};
-use crate::store::{self, History, Store};
+use crate::store::{self, History, Store, Values};
 use crate::view::ViewOptions;
 use std::io::{self, Write};
 use std::time::Duration;
@@ -61,7 +61,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     match outcome.map_err(|error| Failure::new(error.to_string()))? {
         Outcome::Done if !browse.pick => Ok(Status::Done),
         Outcome::Done | Outcome::Interrupted => Ok(Status::Interrupted),
-        Outcome::Picked(entries) => print(&entries, browse),
+        Outcome::Picked(entries) => print(entries, browse, &settings),
     }
 }
 
@@ -79,14 +79,37 @@ fn view(settings: &Settings, browse: &Browse) -> Result<(ViewOptions, Option<Str
     }
 }
 
-fn print(entries: &[Entry], browse: &Browse) -> Result<Status, Failure> {
+fn print(mut entries: Vec<Entry>, browse: &Browse, settings: &Settings) -> Result<Status, Failure> {
+    for entry in &mut entries {
+        if let Some(code) = only_code(&entry.answer).filter(|code| !code.is_empty()) {
+            let mut command = placeholders::with_options(code, settings.option_style);
+            if browse.fill {
+                let Some(filled) = fill(&command, settings)? else {
+                    return Ok(Status::Interrupted);
+                };
+                command = filled;
+            }
+            entry.answer = entry.answer.replace(code, &command);
+        }
+    }
     let print = browse.print().unwrap_or(Print::Whole);
     let form = Printer { print, null: browse.print0 };
     let mut out = io::stdout().lock();
     let mut printed = false;
-    for entry in entries {
+    for entry in &entries {
         printed |= form.write(&mut out, &Record { entry, found: None, query: None })?;
     }
     out.flush()?;
     Ok(if printed { Status::Done } else { Status::Nothing })
+}
+
+/// A command with the values that a person gives for its placeholders; `None` where they leave.
+fn fill(command: &str, settings: &Settings) -> Result<Option<String>, Failure> {
+    let folder = store::folder().filter(|_| settings.state);
+    let mut values = folder.as_deref().map(Values::read).unwrap_or_default();
+    let filled = placeholders::fill(command, &mut values, &mut placeholders::ask_on_terminal)?;
+    if let Some(Err(error)) = folder.as_deref().map(|folder| values.save(folder)) {
+        warn(format!("the values cannot be kept: {error}"));
+    }
+    Ok(filled)
 }

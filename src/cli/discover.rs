@@ -65,6 +65,13 @@ fn collections(
     found
 }
 
+/// The how-to sheets of this machine.
+pub(super) fn sheets() -> Vec<PathBuf> {
+    let nowhere = Path::new("");
+    let found = collections(etcetera::home_dir().ok().as_deref(), nowhere, nowhere);
+    found.into_iter().flat_map(|(_, paths)| paths).collect()
+}
+
 /// The files below a folder, at most `depth` folders deep, whose names say FAQ.
 fn faqs(folder: &Path, depth: usize) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -1,10 +1,13 @@
 //! The sources of a command and the options for reading them.
 
-use super::mistyped;
 use super::output::Failure;
+use super::{discover, mistyped};
 use crate::config::{Collections, expand_home, nearest};
 use crate::load::{Format, Options, Source};
 use std::path::PathBuf;
+
+/// The collection of how-to sheets. Without one in the configuration, it has all that are found.
+const HOWTO: &str = "howto";
 
 /// The sources of a command, and how to read them.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -80,6 +83,7 @@ fn named(paths: &[PathBuf], collections: &Collections) -> Result<Vec<PathBuf>, F
             Some((_, Some(collection))) => {
                 all.extend(collection.sources.iter().map(|path| expand_home(path)));
             }
+            Some((HOWTO, None)) => all.extend(sheets()?),
             Some((name, None)) if !path.exists() => {
                 return Err(Failure::new(unknown(name, collections)));
             }
@@ -87,6 +91,18 @@ fn named(paths: &[PathBuf], collections: &Collections) -> Result<Vec<PathBuf>, F
         }
     }
     Ok(all)
+}
+
+/// The how-to sheets of this machine.
+fn sheets() -> Result<Vec<PathBuf>, Failure> {
+    let sheets = discover::sheets();
+    if sheets.is_empty() {
+        return Err(Failure::new(
+            "no how-to sheets found: get those of tldr, cheat or navi, or name yours in the \
+             configuration, [collections.howto]",
+        ));
+    }
+    Ok(sheets)
 }
 
 fn unknown(name: &str, collections: &Collections) -> String {

@@ -15,6 +15,17 @@ pub enum ColorChoice {
     Never,
 }
 
+/// The form in which the options of a how-to's command are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OptionStyle {
+    /// `--all`
+    #[default]
+    Long,
+    /// `-a`
+    Short,
+}
+
 /// The position of the prompt and the direction of the list; the names are those of fzf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]

@@ -3,7 +3,7 @@
 //! The declaration makes [`Settings`] (what applies), [`Overrides`] (what the configuration file or
 //! the command line sets; both have this shape), the merge, and the text of `qa config`.
 
-use super::choices::{ColorChoice, Layout};
+use super::choices::{ColorChoice, Layout, OptionStyle};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -108,6 +108,8 @@ settings! {
     /// How many milliseconds a lone Esc waits for the rest of a key's sequence; more for a slow
     /// connection that turns other keys into Esc
     escape_delay: u16 = 50, arg(skip);
+    /// The form of options in a picked command, where the sheet has both: long (--all) or short (-a)
+    option_style: OptionStyle = OptionStyle::Long, arg(skip);
     /// Reload a source when it changes
     watch: bool = true, arg(
         long = "no-watch",

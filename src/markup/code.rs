@@ -229,6 +229,31 @@ impl<'a> Shown<'a> {
     }
 }
 
+/// A part of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommandPart<'a> {
+    /// As it is typed.
+    Text(&'a str),
+    /// To be filled in: what stands between the braces.
+    Placeholder(&'a str),
+}
+
+/// The parts of a command, its placeholders (`{{path/to/file}}`) without their braces.
+pub fn command_parts(command: &str) -> Vec<CommandPart<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = command;
+    while let Some((before, inner, after)) = next_placeholder(rest) {
+        // What looks like a template of some language leaves all as it is.
+        if !is_placeholder(inner) {
+            return vec![CommandPart::Text(command)];
+        }
+        parts.extend([CommandPart::Text(before), CommandPart::Placeholder(inner)]);
+        rest = after;
+    }
+    parts.push(CommandPart::Text(rest));
+    parts
+}
+
 fn may_have_placeholders(language: &str) -> bool {
     matches!(
         language.to_ascii_lowercase().as_str(),

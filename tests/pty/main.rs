@@ -6,6 +6,7 @@ mod escape;
 mod hostile;
 mod outside;
 mod session;
+mod shell;
 
 use rustix::process::Signal;
 use session::{QA, Session, command};

@@ -1,0 +1,107 @@
+//! The key binding of `qa init` in real shells.
+
+use super::session::{QA, Session, command};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const SHEET: &str = "\
+# box
+
+> Pack boxes.
+
+- Pack a folder into a box:
+
+`box {{[-p|--pack]}} {{path/to/box}} {{path/to/folder}}`
+
+- List all boxes:
+
+`box --list`
+";
+
+/// A home folder with one sheet, as tldr keeps them.
+fn home() -> tempfile::TempDir {
+    let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let pages = home.path().join(".cache/tldr/pages/common");
+    fs::create_dir_all(&pages).unwrap();
+    fs::write(pages.join("box.md"), SHEET).unwrap();
+    home
+}
+
+fn shell(words: &[&str], home: &Path) -> Session {
+    let mut shell = command(words);
+    shell.env("HOME", home);
+    shell.env("ZDOTDIR", home);
+    for name in ["XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
+        shell.env_remove(name);
+    }
+    shell.env("PS1", "ready> ");
+    let folder = Path::new(QA).parent().unwrap().display();
+    shell.env("PATH", format!("{folder}:{}", std::env::var("PATH").unwrap_or_default()));
+    Session::start(shell)
+}
+
+/// Types a query at the prompt, presses the key, chooses, and fills two placeholders.
+fn choose_and_fill(session: &mut Session) {
+    session.wait_for("ready>");
+    session.send("pack folder\x07");
+    session.wait_for("▌Pack a folder into a box");
+    session.send("\r");
+    session.wait_for("path/to/box: ");
+    session.send("b.box\r");
+    session.wait_for("path/to/folder: ");
+    session.send("\r");
+    session.wait_for("ready> box --pack b.box path/to/folder");
+    // The next time the value is offered. Leaving keeps what stands at the prompt.
+    session.send("\x15pack folder\x07");
+    session.wait_for("▌Pack a folder into a box");
+    session.send("\r");
+    session.wait_for("path/to/box [b.box]: ");
+    session.send("\x04");
+    session.wait("the prompt as it was", |s| s.text().trim_end().ends_with("ready> pack folder"));
+}
+
+fn is_installed(shell: &str) -> bool {
+    Command::new(shell).arg("--version").output().is_ok()
+}
+
+#[test]
+fn the_key_puts_a_command_at_the_prompt_of_bash() {
+    let home = home();
+    let mut session = shell(&["bash", "--norc", "--noprofile", "-i"], home.path());
+    session.wait_for("ready>");
+    session.send("eval \"$(qa init bash)\"; clear\r");
+    choose_and_fill(&mut session);
+    session.send("\x15exit\r");
+    session.end();
+}
+
+#[test]
+fn the_key_puts_a_command_at_the_prompt_of_zsh() {
+    if !is_installed("zsh") {
+        return;
+    }
+    let home = home();
+    fs::write(home.path().join(".zshrc"), "PS1='ready> '\nsource <(qa init zsh)\n").unwrap();
+    let mut session = shell(&["zsh", "-i"], home.path());
+    choose_and_fill(&mut session);
+    session.send("\x15exit\r");
+    session.end();
+}
+
+#[test]
+fn the_key_puts_a_command_at_the_prompt_of_fish() {
+    if !is_installed("fish") {
+        return;
+    }
+    let home = home();
+    let config = home.path().join(".config/fish");
+    fs::create_dir_all(&config).unwrap();
+    let text =
+        "function fish_prompt; echo 'ready> '; end\nset fish_greeting\nqa init fish | source\n";
+    fs::write(config.join("config.fish"), text).unwrap();
+    let mut session = shell(&["fish", "-i"], home.path());
+    choose_and_fill(&mut session);
+    session.send("\x15exit\r");
+    session.end();
+}

@@ -33,6 +33,7 @@ mod outline;
 mod output;
 mod question_detect;
 mod quiz;
+mod rasa;
 mod records;
 mod registry;
 mod sink;

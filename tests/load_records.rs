@@ -263,3 +263,43 @@ fn code_without_questions_is_no_text() {
         assert!(collect(&[Source::Path(path)]).is_err());
     }
 }
+
+#[test]
+fn headers_in_any_language_are_no_entries() {
+    let tea = [("Is it hot?", "Very."), ("Is it sweet?", "No.")];
+    for header in
+        ["sep=,\nQuestion,Answer", "Kysymys,Vastaus", "সওয়াল,জওয়াব", "No.,Pytanie,Odpowiedź"]
+    {
+        let number = if header.starts_with("No") { "1," } else { "" };
+        let content = format!("{header}\n{number}Is it hot?,Very.\n{number}Is it sweet?,No.\n");
+        check("tea.csv", &content, &tea);
+    }
+    let words = [("chá", "tea"), ("pote", "pot"), ("mel", "honey")];
+    for header in ["Portuguese,English", "palavra,tradução", "pt,en", "term;definition"] {
+        let comma = if header.contains(';') { ";" } else { "," };
+        let rows = words.map(|(word, meaning)| format!("{word}{comma}{meaning}\n")).concat();
+        check("words.csv", &format!("{header}\n{rows}"), &words);
+    }
+}
+
+#[test]
+fn a_bot_in_several_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "nlu.yml",
+        "version: '3.1'\nnlu:\n- intent: hot\n  examples: |\n    - is it hot\n    - hot?\n",
+    );
+    write(
+        "domain.yml",
+        "version: '3.1'\nintents: [hot]\nresponses:\n  utter_hot:\n  - text: Very.\n  utter_hi:\n  - text: Hi.\n",
+    );
+    let (collection, _) = collect(&[Source::Path(folder.path().into())]).unwrap();
+    let found: Vec<_> = collection
+        .entries
+        .iter()
+        .map(|e| (e.question.as_str(), e.answer.as_str(), &e.aliases))
+        .collect();
+    assert_eq!(found, [("is it hot", "Very.", &vec!["hot?".to_owned()])]);
+    assert!(collect(&[Source::Path(folder.path().join("domain.yml"))]).is_err());
+}

@@ -34,7 +34,13 @@ pub(crate) fn load(
             Streamed::Declined(back) => input = back,
         }
     }
-    Ok(deliver(find(input, options, &loaders, output)?, output))
+    let found = find(input, options, &loaders, output)?;
+    if found.entries.is_empty() && found.rasa.is_some() {
+        let expected = "it is a part of a Rasa bot; open the folder with its intents and responses";
+        let source_name = output.name().to_string();
+        return Err(LoadError::Empty { source_name, expected: expected.to_owned() });
+    }
+    Ok(deliver(found, output))
 }
 
 /// As [`load`], for the files of a folder, which are read side by side.
@@ -88,7 +94,7 @@ fn find(
         }
         let mut found = loader.read(&doc);
         found.problems.extend(fault.iter().map(|what| (0, 0, what.clone())));
-        if !found.entries.is_empty() {
+        if !found.entries.is_empty() || found.rasa.is_some() {
             return Ok(found);
         }
         if found.certain {

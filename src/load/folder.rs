@@ -10,6 +10,7 @@ use super::loader::{Format, ParsedDocument};
 use super::options::{Options, Source};
 use super::output::Output;
 use super::question_detect;
+use super::rasa::Rasa;
 use super::sink::Summary;
 use crate::collection::Entry;
 use crate::text::sanitise_line;
@@ -31,7 +32,7 @@ pub(crate) fn load(
 ) -> Result<Summary, LoadError> {
     let files = walk::files(folder, &Files { options, output });
     let mut one_a_file = None;
-    let mut pages = Pages { options, output, waiting: Vec::new() };
+    let mut pages = Pages { options, output, waiting: Vec::new(), rasa: Rasa::default() };
     for some in files.chunks(FILES_AT_ONCE) {
         if output.cancelled() {
             break;
@@ -42,6 +43,8 @@ pub(crate) fn load(
             pages.add(path, read, one_a_file);
         }
     }
+    // Its intents and its responses stand in files of their own.
+    pages.waiting.extend(pages.rasa.entries());
     pages.flush();
     if output.count() == 0 {
         let endings: Vec<_> = Format::all().flat_map(Format::endings).copied().collect();
@@ -125,6 +128,7 @@ struct Pages<'a> {
     options: &'a Options,
     output: &'a Output<'a>,
     waiting: Vec<Entry>,
+    rasa: Rasa,
 }
 
 impl Pages<'_> {
@@ -153,6 +157,9 @@ impl Pages<'_> {
         let output = self.output.of_file(source);
         for (line, column, message) in found.problems {
             output.problem(line, column, message);
+        }
+        if let Some(rasa) = found.rasa {
+            return self.rasa.extend(*rasa);
         }
         if !one_a_file {
             found.unused.iter().for_each(|unused| output.unused(unused));

@@ -121,6 +121,8 @@ pub(crate) struct ParsedDocument {
     pub(crate) whole: Option<Entry>,
     /// The text is of this format beyond doubt: no other is to be tried.
     pub(crate) certain: bool,
+    /// A part of a chatbot, which other files may complete.
+    pub(crate) rasa: Option<Box<super::rasa::Rasa>>,
 }
 
 /// A format, to be named and listed.

@@ -1,10 +1,11 @@
 //! Tables: CSV and TSV, quoted or raw, with or without a header.
 
 use crate::collection::{Entry, Place};
-use crate::load::delimited::{Row, dialect, rows, usual_width};
-use crate::load::keys::Keys;
+use crate::load::delimited::{Dialect, Row, dialect, rows, usual_width};
+use crate::load::keys::{Keys, is_language};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::options::Options;
+use crate::load::question_detect::ends_as_question;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -43,7 +44,8 @@ impl Loader for Table {
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let mut found = ParsedDocument::default();
         let text = doc.text.trim_start_matches('\u{feff}');
-        let Some((dialect, _)) = dialect(text) else {
+        let (told, text, lines_before) = named_delimiter(text);
+        let Some(dialect) = told.or_else(|| dialect(text).map(|(dialect, _)| dialect)) else {
             if is_only_header(text) {
                 found.certain = true;
                 found.problems.push((1, 0, "only a header; expected rows below it".into()));
@@ -51,6 +53,9 @@ impl Loader for Table {
             return found;
         };
         let mut rows = rows(text, dialect);
+        for row in &mut rows {
+            row.line += lines_before;
+        }
         let width = usual_width(&rows);
         let header = header(&rows, width, doc.options);
         if header.is_some() {
@@ -90,6 +95,19 @@ impl Loader for Table {
     }
 }
 
+/// The delimiter that `sep=;` in the first line names, as spreadsheets write it, the rest of the
+/// text, and the lines before that.
+fn named_delimiter(text: &str) -> (Option<Dialect>, &str, u32) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let first = first.trim().trim_matches('"').to_lowercase();
+    let sign = first.strip_prefix("sep=").unwrap_or_default();
+    match sign.as_bytes() {
+        [sign] => (Some(Dialect { delimiter: *sign, quoted: true }), rest, 1),
+        [] if first == "sep=" => (Some(Dialect { delimiter: b'\t', quoted: true }), rest, 1),
+        _ => (None, text, 0),
+    }
+}
+
 /// Whether a text is a single line that names columns.
 fn is_only_header(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
@@ -115,8 +133,24 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
     let told = [&options.question_key, &options.answer_key];
     let is_told = |cell: &String| told.iter().any(|key| key.as_ref() == Some(cell));
     let known = first.iter().any(|cell| Keys::knows(cell) || is_told(cell));
-    let named = first.len() == width
-        && first.iter().all(|cell| cell.chars().count() <= 40 && !cell.contains(['?', '.']));
+    // `No.` is a name, a sentence is none.
+    let is_name = |cell: &String| {
+        let is_sentence = cell.ends_with(['.', '!', '。']) && cell.contains(' ');
+        cell.chars().count() <= 40 && !ends_as_question(cell) && !is_sentence
+    };
+    let named = first.len() == width && first.iter().all(is_name);
+    // Names of languages, above words that are none.
+    let speaks = |row: &Row| row.cells.iter().filter(|cell| is_language(cell)).count();
+    let spoken = speaks(&rows[0]) > 1 && rows.get(1).is_none_or(|row| speaks(row) == 0);
+    // Whatever language it is in: below a name, they ask.
+    let asks = |n: usize| {
+        let below = rows[1..].iter().take(200).filter_map(|row| row.cells.get(n));
+        let (count, asking) = below.fold((0, 0), |(count, asking), cell| {
+            (count + 1, asking + usize::from(ends_as_question(cell)))
+        });
+        count > 1 && asking * 10 >= count * 6
+    };
+    let known = known || spoken || width > 1 && (0..width).any(asks);
     // Names are shorter than what stands below them, and never come again.
     let mean = |n: usize| {
         let below: usize =

@@ -1,6 +1,7 @@
 //! YAML in the same shapes as JSON.
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::rasa::Rasa;
 use crate::load::records::read_tree;
 use crate::load::value::Value;
 use crate::load::yaml_tree::parse;
@@ -38,6 +39,12 @@ impl Loader for Yaml {
                     _ => Value::List(documents),
                 };
                 found.certain = matches!(node, Value::List(_) | Value::Map(_));
+                if let Some(mut rasa) = Rasa::of(&node) {
+                    rasa.set_source(doc.name);
+                    found.entries = rasa.entries();
+                    found.rasa = Some(Box::new(rasa));
+                    return found;
+                }
                 read_tree(node, doc, &mut found);
             }
             Err(fault) => {

@@ -26,7 +26,10 @@ impl Loader for Gift {
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
-        let has_name = |line: &str| line.starts_with("::") && line[2..].contains("::");
+        let has_name = |line: &str| {
+            let name = line.strip_prefix("::");
+            name.is_some_and(|rest| !rest.starts_with(':') && rest.contains("::"))
+        };
         let lines = || peek.text.lines().map(str::trim).take(400);
         let named = lines().any(has_name) || lines().any(|line| line.starts_with("$CATEGORY:"));
         let answers = lines().any(|line| {

@@ -5,7 +5,7 @@
 
 use super::html::{is_html, to_markdown};
 use super::tags::without_tags;
-use super::{clean, decode};
+use super::{clean, decode, escape_text, protect_start};
 use crate::collection::TextFormat;
 use std::borrow::Cow;
 
@@ -157,12 +157,7 @@ pub(crate) fn plain_to_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        for c in line.chars() {
-            if c.is_ascii_punctuation() && !matches!(c, ',' | ';' | ':' | '\'' | '"' | '?' | '/') {
-                out.push('\\');
-            }
-            out.push(c);
-        }
+        out.push_str(&protect_start(&escape_text(line)));
         if let Some(next) = lines.peek() {
             out.push_str(if line.is_empty() || next.is_empty() { "\n" } else { "\\\n" });
         }

@@ -2,6 +2,7 @@
 
 use super::math;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, TextMergeStream};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A word before a title keeps what looks like the beginning of a block from being one.
@@ -10,7 +11,8 @@ const WORD: &str = "x ";
 /// Markdown and HTML of one title as plain text on one line. What only looks like a tag stays:
 /// `List<String>`, and a `<div>` that nothing closes.
 pub(crate) fn clean(markup: &str) -> String {
-    let text = without_closing_hashes(without_attributes(markup.trim()));
+    let markup = without_footnotes(markup.trim());
+    let text = without_closing_hashes(without_attributes(&markup));
     let plain = if text.contains(['\\', '`', '*', '_', '[', '<', '&', '~', '!']) {
         without_marks(text)
     } else {
@@ -19,7 +21,23 @@ pub(crate) fn clean(markup: &str) -> String {
     let words: Vec<&str> = plain.split_whitespace().collect();
     let line = words.join(" ").replace('¶', "");
     // Emphasis that its title leaves open: `**Why? `.
-    line.trim_start_matches("**").trim_end_matches("**").trim().to_owned()
+    let opened = if text.starts_with("**") { line.trim_start_matches("**") } else { &line };
+    let closed = if text.ends_with("**") { opened.trim_end_matches("**") } else { opened };
+    closed.trim().to_owned()
+}
+
+/// Without `[^1]`, which follows a word.
+fn without_footnotes(text: &str) -> Cow<'_, str> {
+    let Some((before, after)) = text.split_once("[^") else { return Cow::Borrowed(text) };
+    let rest = after.split_once(']').filter(|(name, _)| {
+        before.ends_with(|c: char| !c.is_whitespace())
+            && (1..40).contains(&name.len())
+            && !name.contains(char::is_whitespace)
+    });
+    match rest {
+        Some((_, rest)) => Cow::Owned(format!("{before}{}", without_footnotes(rest))),
+        None => Cow::Borrowed(text),
+    }
 }
 
 fn without_marks(text: &str) -> String {
@@ -116,6 +134,10 @@ mod tests {
             ("See [the guide][1]", "See the guide"),
             ("What is <div> for, and List<String>?", "What is <div> for, and List<String>?"),
             ("Learn C#", "Learn C#"),
+            ("Why[^1] so[^b]?", "Why so?"),
+            ("What is [^a-z]+ for?", "What is [^a-z]+ for?"),
+            ("\\*\\*kwargs\\*\\*", "**kwargs**"),
+            ("**Open", "Open"),
             ("1. of `all`", "1. of all"),
             ("Two\nlines<br>here", "Two lines here"),
             ("caf&eacute; and \\(a*b*c\\) or $x_1$", "café and \\(a*b*c\\) or $x_1$"),

@@ -90,6 +90,8 @@ pub(crate) fn protect_start(text: &str) -> Cow<'_, str> {
     let is_numbered = (1..=9).contains(&number) && digits.starts_with(['.', ')']);
     let first = text.chars().next().unwrap_or(' ');
     let after = text[first.len_utf8().min(text.len())..].chars().next().unwrap_or(' ');
+    // `---` and `===` make a rule, or a heading of the line before.
+    let is_rule = text.chars().all(|c| c == first) && matches!(first, '-' | '=' | '_');
     let is_mark = match first {
         '-' | '+' | '*' | ':' => after == ' ',
         '#' => after == '#' || after == ' ',
@@ -98,7 +100,7 @@ pub(crate) fn protect_start(text: &str) -> Cow<'_, str> {
     };
     if is_numbered && digits[1..].starts_with(' ') {
         Cow::Owned(format!("{}\\{digits}", &text[..number]))
-    } else if is_mark {
+    } else if is_mark || is_rule && !text.is_empty() {
         Cow::Owned(format!("\\{text}"))
     } else {
         Cow::Borrowed(text)

@@ -44,7 +44,8 @@ pub(super) fn read(doc: &SourceText<'_>, text: &str) -> ParsedDocument {
             task = Some((title.trim().trim_end_matches([':', '：']), n as u32 + 1));
         } else if let (Some((title, number)), Some(command)) = (task, command(line)) {
             found.entries.push(Entry {
-                question: without_mnemonics(title),
+                // Code marks go; `<https://…>` stays as it is written.
+                question: without_mnemonics(title).replace('`', ""),
                 answer: with_command(&about.join(" "), "sh", &command),
                 tags: tags_of(&found.title),
                 url: url.clone(),

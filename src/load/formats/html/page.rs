@@ -5,8 +5,8 @@ use crate::load::furniture::is_furniture;
 use crate::load::lead::{after_answer_mark, split_lead};
 use crate::load::outline::{Candidate, Features, Outline};
 use crate::load::question_detect::{ends_as_question, question_likeness};
-use crate::markup::source::dom::{attribute, children, own_text, tag, text};
-use crate::markup::source::markdown;
+use crate::markup::source::dom::{attribute, children, descendants, own_text, tag, text};
+use crate::markup::source::{emphasise, markdown};
 use markup5ever_rcdom::{Node, NodeData};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -69,6 +69,9 @@ impl Page {
 impl Block {
     fn markdown(&self) -> String {
         match self.nodes.as_slice() {
+            // Terms and definitions stand apart here, as they may be questions and answers.
+            [node] if tag(node) == "dt" => emphasise(&inline_markdown(&children(node)), "**"),
+            [node] if tag(node) == "dd" => inline_markdown(&children(node)),
             [node] => markdown(node),
             nodes => inline_markdown(nodes),
         }
@@ -146,6 +149,9 @@ impl Walk {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "pre" | "figure" | "dt" => {
                 self.leaf(vec![Rc::clone(node)], inside, around);
             }
+            "blockquote" if !holds_titles(node) => {
+                self.leaf(vec![Rc::clone(node)], inside, &Around::default());
+            }
             "ul" | "ol" if !holds_questions(node) => {
                 self.leaf(vec![Rc::clone(node)], inside, &Around::default());
             }
@@ -207,7 +213,7 @@ impl Walk {
         features.term = name == "dt";
         features.item = name == "li";
         let (title, rest) = if features.heading.is_some() || features.summary || features.term {
-            (said.to_owned(), String::new())
+            (without_anchor(said).to_owned(), String::new())
         } else {
             let (title, rest, bold) = split_paragraph(nodes)?;
             features.bold = bold;
@@ -231,6 +237,12 @@ impl Walk {
         }
         Some(Candidate { title: title.to_owned(), rest, features, ..Candidate::default() })
     }
+}
+
+/// A title without the sign of the link to itself.
+fn without_anchor(title: &str) -> &str {
+    let bare = title.trim_end_matches(['#', '¶', '§', '🔗', '\u{fe0f}']);
+    if bare.ends_with(' ') { bare.trim_end() } else { title }
 }
 
 /// The title in a paragraph: all of it, or its bold or marked beginning before a line break;
@@ -389,6 +401,14 @@ fn holds_questions(list: &Rc<Node>) -> bool {
     };
     items.len() > 1 && items.iter().filter(|item| is_question(item)).count() * 2 > items.len()
         || items.len() == 1 && is_question(&items[0])
+}
+
+/// Whether an element holds headings, or what can be opened.
+fn holds_titles(node: &Rc<Node>) -> bool {
+    let is_title = |child: &Rc<Node>| {
+        matches!(tag(child), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt")
+    };
+    descendants(node).iter().any(is_title)
 }
 
 /// Whether a table holds blocks of a page, or questions beside their answers, rather than data.

@@ -17,7 +17,7 @@ pub(crate) fn answer(page: &Page<'_>, candidate: &Candidate, lines: Range<usize>
         out.push('\n');
     }
     out.push_str(&text(page, lines));
-    finish(page, &out)
+    finish(page, &out, page.lines[candidate.units.start])
 }
 
 /// An answer and the tags in its last line: `Tags: one, two`.
@@ -37,10 +37,10 @@ pub(crate) fn split_tags(answer: String) -> (String, Vec<String>) {
 
 /// The whole page below its front matter.
 pub(crate) fn whole(page: &Page<'_>) -> String {
-    finish(page, &text(page, page.first..page.lines.len()))
+    finish(page, &text(page, page.first..page.lines.len()), "")
 }
 
-fn finish(page: &Page<'_>, text: &str) -> String {
+fn finish(page: &Page<'_>, text: &str, title: &str) -> String {
     let text = text.trim_matches('\n').trim_end();
     let text = match text.lines().next().and_then(after_answer_mark) {
         Some(first) => {
@@ -49,7 +49,7 @@ fn finish(page: &Page<'_>, text: &str) -> String {
         }
         None => text.to_owned(),
     };
-    page.definitions.added_to(text)
+    page.definitions.added_to(text, title)
 }
 
 fn text(page: &Page<'_>, lines: Range<usize>) -> String {
@@ -66,7 +66,7 @@ fn text(page: &Page<'_>, lines: Range<usize>) -> String {
             blank = true;
             continue;
         }
-        if kind == Kind::Blank {
+        if kind == Kind::Blank && !line.trim_start().starts_with('>') {
             blank = true;
             continue;
         }

@@ -131,7 +131,7 @@ fn logseq(lines: &[Line<'_>]) -> Vec<Card> {
     let mut cards = Vec::new();
     let depth = |text: &str| -> usize {
         let blanks = text.chars().take_while(|c| matches!(c, ' ' | '\t'));
-        blanks.map(|c| if c == '\t' { 4 } else { 1 }).sum()
+        blanks.map(|c| if c == '\t' { 2 } else { 1 }).sum()
     };
     let is_property = |text: &str| {
         let bare = text.trim();
@@ -165,7 +165,7 @@ fn logseq(lines: &[Line<'_>]) -> Vec<Card> {
         let mut answer: Vec<String> = Vec::new();
         for next in &below[own_lines..] {
             let blanks = depth(&next.text).saturating_sub(shared.unwrap_or(0));
-            answer.push(format!("{}{}", " ".repeat(blanks / 2), next.text.trim()));
+            answer.push(format!("{}{}", " ".repeat(blanks), next.text.trim()));
         }
         if let [only] = answer.as_slice() {
             answer = vec![only.trim_start_matches("- ").to_owned()];

@@ -41,13 +41,16 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    /// An answer with the definitions that it refers to.
-    pub(super) fn added_to(&self, mut text: String) -> String {
-        if self.lines.is_empty() || !text.contains(']') {
+    /// An answer with the definitions that it or its title refers to.
+    pub(super) fn added_to(&self, mut text: String, title: &str) -> String {
+        if self.lines.is_empty() || !text.contains(']') && !title.contains("[^") {
             return text;
         }
         let mut used = BTreeSet::new();
         self.collect(&text, &mut used);
+        if title.contains("[^") {
+            self.collect(title, &mut used);
+        }
         // Footnotes may refer to others.
         for n in used.clone() {
             self.collect(&self.lines[n].join("\n"), &mut used);
@@ -93,11 +96,11 @@ mod tests {
             assert!(definitions.takes(line), "{line}");
         }
         assert!(!definitions.takes("Text"));
-        let added = definitions.added_to("See[^1] and [this][HOME].".into());
+        let added = definitions.added_to("See[^1] and [this][HOME].".into(), "");
         assert_eq!(
             added,
             "See[^1] and [this][HOME].\n\n[^1]: One.\n    More.\n[home]: https://a.example"
         );
-        assert_eq!(definitions.added_to("[x] here".into()), "[x] here");
+        assert_eq!(definitions.added_to("[x] here".into(), ""), "[x] here");
     }
 }

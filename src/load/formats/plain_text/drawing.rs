@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(format, TextFormat::Markdown);
         assert_eq!(
             answer,
-            "So \\*it\\* is 2\\*3:\n\n```text\nA     B\n---   ---\nx     y\n```\n\nDone\\."
+            "So \\*it\\* is 2\\*3:\n\n```text\nA     B\n---   ---\nx     y\n```\n\nDone."
         );
         assert_eq!(formatted("2*3*4 __x__".into()).1, TextFormat::Plain);
         assert!(

@@ -54,7 +54,7 @@ impl Container {
                 } else {
                     out.extend([line(format!("> {}", emphasise(&title, "**"))), line(">".into())]);
                 }
-                out.extend(body.into_iter().map(|inner| {
+                out.extend(trimmed(body).into_iter().map(|inner| {
                     let bare = inner.text.trim_end();
                     let text = if bare.is_empty() { ">".to_owned() } else { format!("> {bare}") };
                     Line { text: Cow::Owned(text), number: inner.number }

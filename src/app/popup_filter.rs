@@ -16,9 +16,9 @@ pub(super) struct PopupFilter {
     folded: Arc<FoldedRows>,
     /// Best match first; otherwise the order of the rows stays.
     best_first: bool,
-    /// What was typed, folded.
-    query: String,
-    matching: Vec<u32>,
+    /// What was typed, folded, and the rows that match it; before that, what it was typed after:
+    /// a letter that is deleted costs nothing. The first query is empty.
+    steps: Vec<(String, Vec<u32>)>,
 }
 
 /// The folded texts of all rows.
@@ -47,26 +47,26 @@ impl PopupFilter {
             fold_into(&row.text, &mut folded.text);
             folded.ends.push(folded.text.len());
         }
-        let matching = (0..rows.len() as u32).collect();
-        Self { folded: Arc::new(folded), best_first, query: String::new(), matching }
+        let all = (0..rows.len() as u32).collect();
+        Self { folded: Arc::new(folded), best_first, steps: vec![(String::new(), all)] }
     }
 
     /// The numbers of the rows that match, in the order in which they are shown.
     pub fn matching(&self) -> &[u32] {
-        &self.matching
+        self.steps.last().map_or(&[], |(_, matching)| matching)
     }
 
     /// Filters by another query.
     pub fn apply(&mut self, query: &str) {
         let query = fold(query.trim());
-        let narrows = query.starts_with(&self.query);
-        let candidates = if narrows {
-            std::mem::take(&mut self.matching)
-        } else {
-            (0..self.folded.ends.len() as u32).collect()
-        };
-        self.query = query;
-        let terms: Vec<&str> = self.query.split_whitespace().collect();
+        while self.steps.len() > 1 && !query.starts_with(&self.steps[self.steps.len() - 1].0) {
+            self.steps.pop();
+        }
+        if self.steps.last().is_some_and(|(known, _)| *known == query) {
+            return;
+        }
+        let terms: Vec<&str> = query.split_whitespace().collect();
+        let candidates = self.matching();
         let folded = &self.folded;
         let matcher = SkimMatcherV2::default().ignore_case();
         let score = |n: u32| -> Option<i64> {
@@ -77,13 +77,14 @@ impl PopupFilter {
             terms.iter().map(|term| matcher.fuzzy_match(text, term)).sum()
         };
         let mut scored: Vec<(i64, u32)> =
-            candidates.into_par_iter().filter_map(|n| Some((-score(n)?, n))).collect();
+            candidates.par_iter().filter_map(|&n| Some((-score(n)?, n))).collect();
         if self.best_first {
             scored.par_sort_unstable();
         } else {
             scored.sort_unstable_by_key(|&(_, n)| n);
         }
-        self.matching = scored.into_iter().map(|(_, n)| n).collect();
+        let matching = scored.into_iter().map(|(_, n)| n).collect();
+        self.steps.push((query, matching));
     }
 }
 
@@ -120,6 +121,7 @@ mod tests {
         fn a_query_typed_letter_by_letter_leaves_the_same_rows(
             texts in prop::collection::vec("[abÄ é]{0,8}", 0..20),
             query in "[abäe ]{0,5}",
+            other in "[abäe ]{0,5}",
             best_first in any::<bool>(),
         ) {
             let rows = rows(&texts);
@@ -129,6 +131,9 @@ mod tests {
             for (at, c) in query.char_indices() {
                 by_letter.apply(&query[..at + c.len_utf8()]);
             }
+            prop_assert_eq!(whole.matching(), by_letter.matching());
+            by_letter.apply(&other);
+            by_letter.apply(&query);
             prop_assert_eq!(whole.matching(), by_letter.matching());
         }
     }

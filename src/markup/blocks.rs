@@ -123,14 +123,13 @@ impl Walk<'_> {
     pub(super) fn start_item(&mut self) {
         self.flush();
         self.page.space();
-        let number = match self.blocks.last_mut() {
-            Some(Block { kind: Kind::List { next: Some(next), .. }, .. }) => {
-                let number = *next;
-                *next = next.saturating_add(1);
-                Some(number)
-            }
-            _ => None,
-        };
+        let mut number = None;
+        if let Some(Block { kind: Kind::List { next: Some(next), .. }, .. }) =
+            self.blocks.last_mut()
+        {
+            number = Some(*next);
+            *next = next.saturating_add(1);
+        }
         let bullet = match number {
             Some(number) => format!("{number}. "),
             None if self.drawing => ["• ", "◦ ", "▪ "][self.lists.saturating_sub(1) % 3].to_owned(),

@@ -81,7 +81,7 @@ impl Syntax {
     /// The colours of a code, if they are there: roles up to each byte.
     pub(super) fn colours(&self, language: &str, code: &str) -> Option<Coloured> {
         let token = token(language)?;
-        if code.len() > LONGEST_CODE {
+        if code.len() > LONGEST_CODE || token == "js" && has_jsx(code) {
             return None;
         }
         match &self.0 {
@@ -132,6 +132,13 @@ fn colour_all(jobs: &Receiver<Job>, mut ready: impl FnMut(u64, Vec<(usize, Roles
     }
 }
 
+/// Whether JavaScript has JSX in it: the grammar takes a closing tag for the start of a pattern, and
+/// what follows would have the wrong colours.
+fn has_jsx(code: &str) -> bool {
+    let closes = |at: usize| code[at + 2..].starts_with(|c: char| c.is_alphabetic() || c == '>');
+    code.contains("/>") || code.match_indices("</").any(|(at, _)| closes(at))
+}
+
 /// The grammar's name for what a fence calls a language; none for plain text.
 fn token(language: &str) -> Option<&str> {
     Some(match language {
@@ -180,6 +187,12 @@ mod tests {
         );
         assert_eq!(legible("sh", "ls -l # all"), "<Function ls> -l <Comment # all>");
         assert_eq!(legible("no such language", "a"), "");
+    }
+
+    #[test]
+    fn jsx_has_no_colours_rather_than_wrong_ones() {
+        assert_eq!(legible("jsx", "const a = <p>b</p>; // c"), "");
+        assert!(legible("tsx", "if (a < b) {}").contains("<Keyword if>"));
     }
 
     #[test]

@@ -96,7 +96,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     (
         "links",
         "[a](http://x.y) [b](#here) <m@x.y> [a](http://x.y) http://z.",
-        &["a[1] b m@x.y[2]", "a[1] http://z[3].", "", "[1] http://x.y"],
+        &["a[1] b[2] m@x.y[3]", "a[1] http://z[4].", "", "[1] http://x.y"],
     ),
     (
         "images",

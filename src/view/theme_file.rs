@@ -89,10 +89,11 @@ impl Theme {
 
 /// `CodeBar` is `code-bar`. Two would be taken for parts of the screen.
 fn role_name(role: Role) -> String {
-    match role {
-        Role::Marker => return "marker-bullet".to_owned(),
-        Role::Text => return "string".to_owned(),
-        _ => {}
+    if role == Role::Marker {
+        return "marker-bullet".to_owned();
+    }
+    if role == Role::Text {
+        return "string".to_owned();
     }
     let mut name = String::new();
     for c in format!("{role:?}").chars() {

@@ -125,6 +125,7 @@ pub struct App {
     overviewed: usize,
     summary: Summary,
     loading: Loading,
+    encoded: Option<u8>,
     diagnostics: Vec<Diagnostic>,
     jobs: Jobs,
 }
@@ -169,6 +170,7 @@ impl App {
             overviewed: 0,
             summary: Summary { title: options.title.clone(), note: None },
             loading: Loading::Bytes(0, 0),
+            encoded: None,
             diagnostics: Vec::new(),
             jobs: Jobs::default(),
             options,
@@ -291,6 +293,11 @@ impl App {
     /// The message in the status line.
     pub fn notice(&self) -> Option<&Notice> {
         self.notice.as_ref()
+    }
+
+    /// The share of the entries that the sentence encoder has read, in percent, while it works.
+    pub fn encoded(&self) -> Option<u8> {
+        self.encoded
     }
 
     /// How far loading is.

@@ -17,6 +17,7 @@ mod opening;
 mod output;
 mod placeholders;
 mod print;
+mod sentences;
 mod themes;
 mod threads;
 

@@ -20,7 +20,7 @@ pub use input_queue::{InputQueue, mouse_input};
 use crate::app::{AppOptions, Message, Outcome};
 use crate::keymap::Keymap;
 use crate::load::{self, Source, Summary};
-use crate::search::IndexEvent;
+use crate::search::{IndexEvent, SentenceOptions};
 use crate::store::{History, Store};
 use crate::terminal::{self, Height, Listener, Screen, Terminal, TerminalConfig, TerminalEvent};
 use crate::view::ViewOptions;
@@ -51,6 +51,8 @@ pub struct Options {
     pub escape_delay: Duration,
     /// What may end it before there is a screen.
     pub shortcut: Shortcut,
+    /// How sentence vectors are made and kept.
+    pub sentences: SentenceOptions,
     /// Load sources again when they change.
     pub watch: bool,
     /// Where changes of bookmarks and the like are kept.

@@ -33,5 +33,6 @@ pub use related::related;
 pub use retrieve::{Field, MatchMode};
 #[cfg(feature = "encoder")]
 pub use semantic::{AssetError, Encoder, SentenceVector};
+pub use semantic::{SentenceOptions, encoded_share};
 pub use weights::Weights;
 pub use worker::Searcher;

@@ -2,7 +2,11 @@
 //! `assets/encoder/reference.py`.
 #![cfg(encoder_asset)]
 
-use quick_answer::search::{Encoder, SentenceVector};
+use quick_answer::collection::Entry;
+use quick_answer::search::{
+    Encoder, Engine, Field, Hits, Index, Query, Searcher, SentenceOptions, SentenceVector,
+    encoded_share, related,
+};
 use serde::Deserialize;
 
 fn encoder() -> &'static Encoder {
@@ -68,4 +72,170 @@ fn what_means_the_same_is_near() {
     let near = |a: &str, b: &str| encoder().encode(a).cosine(&encoder().encode(b));
     assert!(near("How do I delete a folder?", "removing a directory") > 0.6);
     assert!(near("How do I delete a folder?", "When does the bakery open?") < 0.3);
+}
+
+// ---- in the engine ----
+
+const QUESTIONS: [(&str, &str); 24] = [
+    ("How do I delete a folder?", "Use the remove command with its recursive flag."),
+    ("When does the bakery open?", "At six on weekdays, at seven on Sundays."),
+    ("What does a new bicycle cost?", "Between four hundred and two thousand."),
+    ("How can I quieten a barking dog?", "Distract it, then reward silence."),
+    ("Why is my kettle leaking?", "The seal under the lid wears out."),
+    ("How long do I boil an egg?", "Six minutes for a soft one."),
+    ("Where can I park my car overnight?", "Behind the station; it is free after eight."),
+    ("How do I reset my password?", "Follow the link below the sign-in form."),
+    ("Who repairs broken shoes?", "The cobbler in Mill Lane."),
+    ("How do I cancel my subscription?", "In the account settings, under plans."),
+    ("What helps against a headache?", "Water, rest, and fresh air."),
+    ("Is the tap water safe?", "Yes, it is tested every week."),
+    ("How do I undo the last commit?", "Reset softly to the one before."),
+    ("Why does bread go mouldy?", "Spores grow where it is moist."),
+    ("Which plants survive in the shade?", "Ferns, hostas and ivy."),
+    ("How do I remove red wine from a carpet?", "Salt at once, then cold water."),
+    ("What should I wear to an interview?", "What the people there wear, one notch smarter."),
+    ("How are taxes paid by freelancers?", "Four times a year, in advance."),
+    ("Can I bring my cat on the train?", "In a closed basket, without a ticket."),
+    ("How do I make a list of unique items?", "Sort it and drop repeated lines."),
+    ("Why do my hands shake?", "Coffee, cold or nerves, most often."),
+    ("How do I renew a passport?", "Book an appointment at the town hall."),
+    ("What is a good present for a teacher?", "A card from the whole class."),
+    ("How often should I water a cactus?", "Every two weeks in summer."),
+];
+
+fn index() -> Index {
+    let entry = |(question, answer): (&str, &str)| Entry {
+        question: question.into(),
+        answer: answer.into(),
+        ..Entry::default()
+    };
+    Index::new(&QUESTIONS.map(entry))
+}
+
+fn query(text: &str) -> Query {
+    Query { text: text.into(), limit: 100, ..Query::default() }
+}
+
+fn order(hits: &Hits) -> Vec<u32> {
+    (0..hits.ready()).filter_map(|n| hits.get(n)).map(|hit| hit.entry).collect()
+}
+
+#[test]
+fn other_words_find_what_is_meant() {
+    let mut engine = Engine::new(index());
+    for (text, wanted) in [
+        ("how can i get rid of a directory", 0),
+        ("at what hour do they begin selling rolls", 1),
+        ("what is the price of a two wheeler", 2),
+        ("how do i make my puppy shut up", 3),
+        ("my skull hurts a lot", 10),
+        ("is it ok to drink from the faucet", 11),
+        ("how do i clean a purple stain on my rug", 15),
+        ("how should i dress when i apply for a job", 16),
+        ("may i travel by rail with a kitten", 18),
+    ] {
+        let hits = engine.search_now(&query(text), &SentenceOptions::default(), false);
+        let found = order(&hits).first().copied();
+        assert_eq!(found, Some(wanted), "{text}: {:?}", found.map(|n| QUESTIONS[n as usize].0));
+    }
+}
+
+/// Halves, typos, abbreviations, operators and single words go by letters alone.
+#[test]
+fn quick_typing_keeps_its_order() {
+    let mut engine = Engine::new(index());
+    for text in [
+        "how do",
+        "pass",
+        "passw rese",
+        "delte foldr",
+        "bcycle cst",
+        "dlt fldr",
+        "'delete a",
+        "!cat how do i",
+        "water cactus",
+        "source:x how do i delete",
+        "\"how do i\" delete a",
+        "kettle leaking",
+        "xqzt how do i zzgh",
+    ] {
+        let words = order(&engine.search(&query(text)));
+        let hits = engine.search_now(&query(text), &SentenceOptions::default(), false);
+        assert_eq!(order(&hits), words, "{text}");
+    }
+    let exact = Query { exact: true, ..query("how do i delete a folder") };
+    let plain = Query { no_meaning: true, ..query("how can i get rid of a directory") };
+    for query in [exact, plain] {
+        let words = order(&engine.search(&query));
+        assert_eq!(order(&engine.search_now(&query, &SentenceOptions::default(), false)), words);
+    }
+}
+
+#[test]
+fn a_row_that_only_its_meaning_found_says_so() {
+    let mut engine = Engine::new(index());
+    let hits =
+        engine.search_now(&query("get rid of some directory"), &SentenceOptions::default(), false);
+    let hit = (0..hits.ready()).filter_map(|n| hits.get(n)).find(|hit| hit.entry == 0);
+    assert_eq!(hit.map(|hit| hit.field), Some(Field::Meaning));
+}
+
+#[test]
+fn vectors_are_kept_by_content() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options =
+        SentenceOptions { cache: Some(folder.path().join("qa")), ..SentenceOptions::default() };
+    let text = query("how can i get rid of a directory");
+    let fresh = Engine::new(index()).search_now(&text, &options, false);
+    let files: Vec<_> = std::fs::read_dir(folder.path().join("qa")).expect("it was made").collect();
+    assert_eq!(files.len(), 1);
+    // With no entry left to encode, even the smallest allowance is enough.
+    let kept = Engine::new(index()).search_now(&text, &options, false);
+    assert_eq!(order(&kept), order(&fresh));
+}
+
+/// One answer by words at once, one by sentence vectors after the pause, and none after that.
+#[test]
+fn a_pause_changes_the_order_once() {
+    let (publish, published) = std::sync::mpsc::channel();
+    let searcher = Searcher::spawn(SentenceOptions::default(), move |hits| {
+        let _ = publish.send(hits);
+    })
+    .expect("a thread");
+    let index = index();
+    searcher.set_index(index.clone());
+    while encoded_share(&index).is_none_or(|share| share < 1.0) {
+        std::thread::yield_now();
+    }
+    let text = "how can i get rid of a directory";
+    for (generation, end) in (1..=text.len()).enumerate() {
+        searcher.search(generation as u64, query(&text[..end]));
+    }
+    let last = text.len() as u64 - 1;
+    let answers: Vec<Hits> =
+        published.iter().skip_while(|hits| hits.generation < last).take(2).collect();
+    assert!(answers.iter().all(|hits| hits.generation == last && hits.query.text == text));
+    assert_eq!(order(&answers[1]).first(), Some(&0));
+    // More hits of the same answer come in the same order.
+    searcher.search(last, Query { limit: 200, ..query(text) });
+    let more = published.recv().expect("an answer");
+    assert_eq!(order(&more), order(&answers[1]));
+}
+
+#[test]
+fn related_questions_say_the_same_in_other_words() {
+    let questions = [
+        "How do I delete a folder?",
+        "When does the bakery open its doors?",
+        "How do I buy a used car?",
+        "What gets rid of a directory?",
+    ];
+    let entry = |question: &str| Entry { question: question.into(), ..Entry::default() };
+    let index = Index::new(&questions.map(entry));
+    let searcher = Searcher::spawn(SentenceOptions::default(), |_| ()).expect("a thread");
+    searcher.set_index(index.clone());
+    while encoded_share(&index).is_none_or(|share| share < 1.0) {
+        std::thread::yield_now();
+    }
+    assert_eq!(related(&index, 0, 3).first(), Some(&3));
 }

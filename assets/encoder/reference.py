@@ -72,8 +72,8 @@ def sentence(r):
     return text[0].upper() + text[1:] if r.random() < 0.7 else text
 
 
-def paragraph(r):
-    return " ".join(sentence(r).rstrip(".?") + r.choice([".", ".", "?", "!"]) for _ in range(r.randint(2, 12)))
+def paragraph(r, most=12):
+    return " ".join(sentence(r).rstrip(".?") + r.choice([".", ".", "?", "!"]) for _ in range(r.randint(2, most)))
 
 
 def jumble(r):
@@ -141,7 +141,7 @@ def main():
                 seen.add(text)
                 record = {"text": text, "ids": ours.encode(text).ids}
                 f.write(json.dumps(record, separators=(",", ":")) + "\n")
-    sentences = [sentence(r) for _ in range(160)] + [paragraph(r) for _ in range(40)]
+    sentences = [sentence(r) for _ in range(160)] + [paragraph(r, 4) for _ in range(40)]
     with open(os.path.join(OUTPUT, "sentences.txt"), "w", encoding="utf-8") as f:
         f.write("\n".join(sentences) + "\n")
     w = weights()

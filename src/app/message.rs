@@ -28,6 +28,9 @@ pub enum Message {
     SearchRestarted,
     /// An event of loading. The runtime hands a grown index to the searcher itself.
     Index(IndexEvent),
+    /// The share of the entries that the sentence encoder has read, in percent; `None` when it is
+    /// done.
+    Encoded(Option<u8>),
     /// Loading ended: what was loaded, or why not (made safe to show).
     Loaded(Result<Summary, String>),
     /// The result of [`Command::Run`] with the same number.

@@ -48,6 +48,10 @@ impl App {
                 self.index_changed(event);
                 Vec::new()
             }
+            Message::Encoded(percent) => {
+                self.encoded = percent;
+                Vec::new()
+            }
             Message::Loaded(result) => self.loading_ended(result),
             Message::Finished(number, result) => {
                 self.job_finished(number, result);

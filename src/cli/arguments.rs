@@ -75,6 +75,10 @@ pub struct Browse {
     #[arg(long, help_heading = "Printing")]
     pub print0: bool,
 
+    /// Wait until the meaning of every entry is known, not only of a few hundred
+    #[arg(long, help_heading = "Filtering")]
+    pub wait: bool,
+
     /// Choose an entry with Enter and print it; for a how-to, print its command
     #[arg(long, help_heading = "Picking")]
     pub pick: bool,

@@ -2,6 +2,7 @@
 
 use super::output::{Failure, Status, warn};
 use super::print::{Print, Printer, Record};
+use super::sentences::sentences;
 use super::{Browse, keys, placeholders, themes};
 use crate::app::{AppOptions, Outcome};
 use crate::collection::{Entry, only_code};
@@ -53,6 +54,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         height: browse.height,
         escape_delay: Duration::from_millis(settings.escape_delay.into()),
         shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
+        sentences: sentences(&settings),
         watch: settings.watch,
         store,
         history,

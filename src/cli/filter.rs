@@ -3,9 +3,10 @@
 use super::Browse;
 use super::output::{Failure, Status, warn};
 use super::print::{Found, Print, Printer, Record};
+use super::sentences::sentences;
 use crate::config::{self, Collections, Settings};
 use crate::load::{self, Source};
-use crate::search::{Engine, Hits, Index, IndexEvent, Indexer, Query};
+use crate::search::{Engine, Hits, Index, IndexEvent, Indexer, Query, SentenceOptions};
 use std::io::{self, BufRead, BufWriter, Write};
 
 /// The query that stands for those on standard input, one per line.
@@ -28,6 +29,8 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
         },
         tags: browse.tag_filter(),
         engine: Engine::new(index),
+        sentences: sentences(&settings),
+        waits: browse.wait,
         printer: Printer { print, null: browse.print0 },
     };
     let mut out = BufWriter::new(io::stdout().lock());
@@ -77,6 +80,9 @@ struct Filter {
     /// Conditions that every query gets.
     tags: String,
     engine: Engine,
+    sentences: SentenceOptions,
+    /// Encode all entries first, if the query is a sentence.
+    waits: bool,
     printer: Printer,
 }
 
@@ -89,7 +95,8 @@ impl Filter {
         out: &mut impl Write,
     ) -> io::Result<usize> {
         let text = format!("{}{text}", self.tags);
-        let hits = self.engine.search(&Query { text, ..self.query.clone() });
+        let query_of = Query { text, ..self.query.clone() };
+        let hits = self.engine.search_now(&query_of, &self.sentences, self.waits);
         let mut printed = 0;
         let mut n = 0;
         while printed < self.query.limit

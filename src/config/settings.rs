@@ -68,6 +68,9 @@ settings! {
         default_missing_value = "false",
         help = "Match words only, not their meaning"
     );
+    /// Only in collections with at most so many entries are sentences compared; larger ones go by
+    /// the meaning of single words
+    meaning_entries: usize = 50_000, arg(skip);
     /// The theme: auto (the terminal's own 16 colours, adapted to a light background), terminal
     /// (the same, not adapted), dark, light, high-contrast, catppuccin, gruvbox, nord, or NAME for
     /// the file themes/NAME.toml beside the configuration file

@@ -7,11 +7,12 @@ use super::{Error, Event, Options, Shortcut, effects};
 use crate::app::{App, Area, Command, Message, Outcome};
 use crate::load::Source;
 use crate::markup::Syntax;
-use crate::search::{Index, IndexEvent, Searcher};
+use crate::search::{Index, IndexEvent, Searcher, SentenceOptions};
 use crate::store::StateWriter;
 use crate::terminal::{Terminal, TerminalEvent};
 use crate::view::{self, ViewState};
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -26,6 +27,7 @@ pub(super) struct Session {
     view: ViewState,
     input: InputQueue,
     searcher: Searcher,
+    sentences: SentenceOptions,
     helper: Helper,
     loader: Loader,
     /// Waits at the end until all is saved.
@@ -43,7 +45,8 @@ pub(super) struct Session {
 
 impl Session {
     pub fn start(options: Options, events: Sender<Event>) -> Result<Self, Error> {
-        let searcher = spawn_searcher(&events)?;
+        let sentences = options.sentences;
+        let searcher = spawn_searcher(sentences.clone(), &events)?;
         let sources = options.sources.clone();
         let request = LoadRequest { sources: options.sources, options: options.reading };
         let failed = events.clone();
@@ -62,6 +65,7 @@ impl Session {
             view: ViewState::new(options.view),
             input: InputQueue::new(options.keymap),
             searcher,
+            sentences,
             helper: Helper::spawn(events.clone())?,
             loader: Loader::spawn(request, events.clone())?,
             writer,
@@ -186,7 +190,7 @@ impl Session {
                 Some(Message::Loaded(result))
             }
             Event::SearchFailed => {
-                self.searcher = spawn_searcher(&self.events)?;
+                self.searcher = spawn_searcher(self.sentences.clone(), &self.events)?;
                 self.searcher.set_index(self.index.clone());
                 Some(Message::SearchRestarted)
             }
@@ -292,7 +296,7 @@ impl Session {
     }
 }
 
-fn spawn_searcher(events: &Sender<Event>) -> io::Result<Searcher> {
+fn spawn_searcher(mut sentences: SentenceOptions, events: &Sender<Event>) -> io::Result<Searcher> {
     /// Travels with the thread, and so learns of its panic.
     struct Guard(Sender<Event>);
     impl Drop for Guard {
@@ -303,6 +307,9 @@ fn spawn_searcher(events: &Sender<Event>) -> io::Result<Searcher> {
         }
     }
     let guard = Guard(events.clone());
+    let told = events.clone();
+    sentences.on_progress =
+        Arc::new(move |percent| drop(told.send(Event::Message(Message::Encoded(percent)))));
     // At the end of the program nobody listens any more.
-    Searcher::spawn(move |hits| drop(guard.0.send(Event::Message(Message::Hits(hits)))))
+    Searcher::spawn(sentences, move |hits| drop(guard.0.send(Event::Message(Message::Hits(hits)))))
 }

@@ -4,13 +4,14 @@ use super::highlight::Highlighter;
 use super::hits::{Hit, Hits};
 use super::index::{Index, LengthNorms};
 use super::language::Language;
-use super::query::{Clause, Query, Term, parse};
+use super::query::{Clause, Query, Term, is_plain, parse};
 use super::rank;
 use super::retrieve::{
     Candidate, MatchCache, MatchMode, Outcome, RetrievalContext, any_term, is_sentence, retrieve,
 };
 use super::semantic::{
-    Placement, QueryEmbedding, SemanticRanker, embed_query, is_known, is_missed,
+    Placement, QueryEmbedding, SemanticRanker, SentenceOptions, SentenceQuery, SentenceVectors,
+    embed_query, encode_now, is_known, is_missed,
 };
 use super::weights::Weights;
 use std::sync::Arc;
@@ -75,6 +76,11 @@ impl Engine {
         *self = Self { pool, ..Self::without_threads(index, Arc::clone(&self.weights)) };
     }
 
+    /// The index that is searched.
+    pub(super) fn index(&self) -> &Index {
+        &self.index
+    }
+
     /// Does some work in advance of keys; false when nothing is left. To be called while idle.
     pub(super) fn prepare(&mut self) -> bool {
         // With more segments, loading still goes on.
@@ -95,16 +101,55 @@ impl Engine {
         let hits = match (known, self.pool.clone()) {
             (Some(known), _) => self.answers.remove(known),
             (None, Some(pool)) if self.index.segments().len() > 1 => {
-                pool.install(|| self.answer(query))
+                pool.install(|| self.answer_by(None, query))
             }
-            (None, _) => self.answer(query),
+            (None, _) => self.answer_by(None, query),
         };
+        self.keep(&hits);
+        hits
+    }
+
+    /// The hits of `query`, by sentence vectors if it suits them: by those that are kept, and by all
+    /// others if they are few or if `waits`. They are made with the first such query.
+    pub fn search_now(&mut self, query: &Query, sentences: &SentenceOptions, waits: bool) -> Hits {
+        let hits = self.search(query);
+        if !hits.can_be_refined {
+            return hits;
+        }
+        let made = self.index.attached::<SentenceVectors>();
+        let vectors = made.or_else(|| encode_now(sentences, &self.index, waits));
+        vectors.and_then(|vectors| self.refine(query, vectors)).unwrap_or(hits)
+    }
+
+    /// The hits of a query with sentence vectors in place of word vectors, for one whose
+    /// [`search`](Self::search) said that it [`can_be_refined`](Hits::can_be_refined). `None` if
+    /// too few entries have vectors yet. Later searches of the query give these hits.
+    pub(super) fn refine(&mut self, query: &Query, vectors: Arc<SentenceVectors>) -> Option<Hits> {
+        let sentence = SentenceQuery::of_text(vectors, &query.text)?;
+        let mut hits = self.answer_by(Some(sentence), query);
+        let refined = std::mem::take(&mut hits.can_be_refined);
+        if refined {
+            self.answers.retain(|old| old.query != *query);
+            self.keep(&hits);
+        }
+        refined.then_some(hits)
+    }
+
+    /// The answer by sentence vectors, if they suit the query, or by word vectors.
+    fn answer_by(&mut self, sentence: Option<SentenceQuery>, query: &Query) -> Hits {
+        self.semantic.set_sentence(sentence);
+        let hits = self.answer(query);
+        let can_be_refined = self.semantic.suits_sentence() && is_plain(&query.text);
+        self.semantic.set_sentence(None);
+        Hits { can_be_refined, ..hits }
+    }
+
+    fn keep(&mut self, hits: &Hits) {
         if hits.ordered.len() <= MAX_KEPT_HITS {
             let old = (self.answers.len() + 1).saturating_sub(KEPT_ANSWERS);
             self.answers.drain(..old);
             self.answers.push(hits.clone());
         }
-        hits
     }
 
     fn answer(&mut self, query: &Query) -> Hits {
@@ -153,6 +198,11 @@ impl Engine {
         let placement = if unmatched { Placement::ByScore } else { Placement::Last };
         retrieved.total +=
             self.semantic.add_nearest(&mut retrieved.best, &query, accepts, placement);
+    }
+
+    /// Ranks by a sentence vector in [`nearest`](Self::nearest).
+    pub(super) fn set_sentence(&mut self, sentence: Option<SentenceQuery>) {
+        self.semantic.set_sentence(sentence);
     }
 
     /// The `count` entries nearest to some words, whatever they lack, and to an embedding, best

@@ -31,6 +31,8 @@ pub struct Hits {
     pub reach: MatchMode,
     /// Finds the parts of a text that match.
     pub highlighter: Highlighter,
+    /// Whether the query suits sentence vectors, which did not take part yet.
+    pub(super) can_be_refined: bool,
     pub(super) ordered: Vec<Hit>,
 }
 
@@ -47,6 +49,11 @@ impl Hits {
             return (n < self.total).then_some(all);
         }
         self.ordered.get(n).copied()
+    }
+
+    /// The entries of the first `count` hits.
+    pub(super) fn entries(&self, count: usize) -> Vec<u32> {
+        (0..count).map_while(|n| self.get(n)).map(|hit| hit.entry).collect()
     }
 
     /// The rank of an entry, if it is among those that are ready.

@@ -15,8 +15,10 @@
 
 mod parsed;
 mod parser;
+mod plain;
 mod request;
 
 pub(super) use parsed::{Clause, Condition, ParsedQuery, Term};
 pub(super) use parser::{folded_words, parse};
+pub(super) use plain::is_plain;
 pub use request::Query;

@@ -3,7 +3,7 @@
 use super::engine::Engine;
 use super::index::{Index, Part};
 use super::language::Language;
-use super::semantic::{Embedder, EmbeddingTable, QueryEmbedding};
+use super::semantic::{Embedder, EmbeddingTable, QueryEmbedding, SentenceQuery, SentenceVectors};
 use super::weights::Weights;
 use crate::text::words;
 use rustc_hash::FxHashMap;
@@ -45,6 +45,8 @@ pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     let embedding = english.then(|| embedder.embed(this.question())).flatten();
     let embedding = embedding.map(QueryEmbedding::from);
     let mut engine = Engine::without_threads(index.clone(), weights);
+    let vectors = index.attached::<SentenceVectors>();
+    engine.set_sentence(vectors.and_then(|vectors| SentenceQuery::of_entry(vectors, entry)));
     let mut near = engine.nearest(words, embedding.as_ref(), count + 1);
     near.retain(|&other| other != entry);
     near.truncate(count);

@@ -15,6 +15,11 @@ mod embedding_table;
 mod encoder;
 mod query_embedding;
 mod ranker;
+#[cfg(feature = "encoder")]
+mod sentences;
+#[cfg(not(feature = "encoder"))]
+#[path = "semantic/no_sentences.rs"]
+mod sentences;
 #[cfg(test)]
 mod tests;
 
@@ -24,3 +29,11 @@ pub(super) use embedding_table::EmbeddingTable;
 pub use encoder::{AssetError, Encoder, SentenceVector};
 pub(super) use query_embedding::{QueryEmbedding, embed_query, is_known, is_missed};
 pub(super) use ranker::{Placement, SemanticRanker};
+pub use sentences::SentenceOptions;
+pub(super) use sentences::{Background, SentenceQuery, SentenceVectors, encode_now};
+
+/// The share of the texts of an index that have a sentence vector, from 0 to 1; `None` as long as
+/// none is wanted.
+pub fn encoded_share(index: &super::Index) -> Option<f32> {
+    index.attached::<SentenceVectors>().map(|vectors| vectors.progress())
+}

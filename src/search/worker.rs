@@ -1,11 +1,21 @@
 //! Searches on a thread of its own; the newest query wins.
+//!
+//! Hits by words come at once. When no other query follows for a moment, a query that reads as a
+//! sentence is answered once more, by sentence vectors.
 
 use super::engine::Engine;
 use super::hits::Hits;
 use super::index::Index;
 use super::query::Query;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use super::semantic::{Background, SentenceOptions, SentenceVectors};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread;
+use std::time::Duration;
+
+/// How long the query must stay before its hits change their order.
+const PAUSE: Duration = Duration::from_millis(30);
+/// Of the hits so many are encoded first: those in sight.
+const IN_SIGHT: usize = 50;
 
 enum Request {
     Index(Index),
@@ -20,9 +30,19 @@ pub struct Searcher {
 
 impl Searcher {
     /// Starts the thread. `publish` is called there with every answer; it must not block.
-    pub fn spawn(publish: impl FnMut(Hits) + Send + 'static) -> std::io::Result<Self> {
+    pub fn spawn(
+        sentences: SentenceOptions,
+        publish: impl FnMut(Hits) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (requests, inbox) = channel();
-        thread::Builder::new().name("search".into()).spawn(move || run(&inbox, publish))?;
+        let worker = Worker {
+            engine: Engine::default(),
+            background: Background::spawn(sentences),
+            newest: None,
+            refined: None,
+            publish,
+        };
+        thread::Builder::new().name("search".into()).spawn(move || worker.run(&inbox))?;
         Ok(Self { requests })
     }
 
@@ -38,27 +58,82 @@ impl Searcher {
     }
 }
 
-fn run(inbox: &Receiver<Request>, mut publish: impl FnMut(Hits)) {
-    let mut engine = Engine::default();
-    let mut newest = None;
-    loop {
-        let first = loop {
-            match inbox.try_recv() {
-                Err(TryRecvError::Empty) if engine.prepare() => {}
-                Err(TryRecvError::Empty) => break inbox.recv().ok(),
-                waiting => break waiting.ok(),
+struct Worker<F> {
+    engine: Engine,
+    background: Background,
+    /// The newest query and its generation.
+    newest: Option<(u64, Query)>,
+    /// The generation that was answered by sentence vectors: more of its hits come in that order.
+    refined: Option<u64>,
+    publish: F,
+}
+
+impl<F: FnMut(Hits)> Worker<F> {
+    fn run(mut self, inbox: &Receiver<Request>) {
+        let mut refines = false;
+        while let Some(first) = self.next(inbox, refines) {
+            let index = self.take(std::iter::once(first).chain(inbox.try_iter()));
+            let hits = self.answer();
+            refines = hits.as_ref().is_some_and(|hits| hits.can_be_refined);
+            if let Some(index) = index {
+                let in_sight = hits.as_ref().map(|hits| hits.entries(IN_SIGHT)).unwrap_or_default();
+                self.background.set_index(&index, in_sight);
             }
-        };
-        let Some(first) = first else { return };
-        for request in std::iter::once(first).chain(inbox.try_iter()) {
-            match request {
-                Request::Index(index) => engine.set_index(index),
-                Request::Search(generation, query) => newest = Some((generation, query)),
+            if let Some(hits) = hits {
+                (self.publish)(hits);
             }
         }
-        if let Some((generation, query)) = &newest {
-            let hits = engine.search(query);
-            publish(Hits { generation: *generation, ..hits });
+    }
+
+    /// The next request; before it comes, the newest query is refined, and work done in advance.
+    fn next(&mut self, inbox: &Receiver<Request>, refines: bool) -> Option<Request> {
+        if refines {
+            match inbox.recv_timeout(PAUSE) {
+                Ok(request) => return Some(request),
+                Err(RecvTimeoutError::Timeout) => self.refine(),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        loop {
+            match inbox.try_recv() {
+                Err(TryRecvError::Empty) if self.engine.prepare() => {}
+                Err(TryRecvError::Empty) => return inbox.recv().ok(),
+                waiting => return waiting.ok(),
+            }
+        }
+    }
+
+    /// Takes requests in; returns the newest index, if there is a new one.
+    fn take(&mut self, requests: impl Iterator<Item = Request>) -> Option<Index> {
+        let mut new = None;
+        for request in requests {
+            match request {
+                Request::Index(index) => {
+                    self.engine.set_index(index.clone());
+                    self.refined = None;
+                    new = Some(index);
+                }
+                Request::Search(generation, query) => self.newest = Some((generation, query)),
+            }
+        }
+        new
+    }
+
+    fn answer(&mut self) -> Option<Hits> {
+        let (generation, query) = self.newest.as_ref()?;
+        let hits = self.engine.search(query);
+        let again = hits.can_be_refined && self.refined == Some(*generation);
+        let vectors = again.then(|| hits.index.attached::<SentenceVectors>()).flatten();
+        let refined = vectors.and_then(|vectors| self.engine.refine(query, vectors));
+        Some(Hits { generation: *generation, ..refined.unwrap_or(hits) })
+    }
+
+    fn refine(&mut self) {
+        let Some((generation, query)) = &self.newest else { return };
+        let vectors = self.engine.index().attached::<SentenceVectors>();
+        if let Some(hits) = vectors.and_then(|vectors| self.engine.refine(query, vectors)) {
+            self.refined = Some(*generation);
+            (self.publish)(Hits { generation: *generation, ..hits });
         }
     }
 }

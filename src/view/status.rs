@@ -273,6 +273,9 @@ fn place(app: &App) -> String {
             None => "loading ...".to_owned(),
         });
     }
+    if let Some(percent) = app.encoded() {
+        parts.push(format!("understanding {percent}%"));
+    }
     match app.diagnostics().len() {
         0 => {}
         1 => parts.push("1 problem".to_owned()),

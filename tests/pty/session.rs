@@ -39,6 +39,7 @@ pub fn command(words: &[&str]) -> CommandBuilder {
     command.env("HOME", env!("CARGO_TARGET_TMPDIR"));
     command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+    command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
     for name in ["QA_PATH", "QA_DEFAULT_OPTS", "QA_CONFIG", "NO_COLOR"] {
         command.env_remove(name);
     }

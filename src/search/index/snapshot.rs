@@ -3,8 +3,9 @@
 use super::segment::Segment;
 use crate::collection::{EntryRef, Store};
 use crate::search::language::Language;
+use std::any::Any;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// An immutable set of entries, ready to be searched; cloning it copies a pointer.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,17 @@ struct Inner {
     /// The same for segments, which split the entries at other places than stores do.
     segment_starts: Vec<usize>,
     language: Language,
+    attachment: Attachment,
+}
+
+/// What a later stage keeps with an index.
+#[derive(Default)]
+struct Attachment(OnceLock<Arc<dyn Any + Send + Sync>>);
+
+impl std::fmt::Debug for Attachment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Attachment({})", self.0.get().is_some())
+    }
 }
 
 fn starts(lengths: impl Iterator<Item = usize>) -> Vec<usize> {
@@ -31,6 +43,17 @@ fn starts(lengths: impl Iterator<Item = usize>) -> Vec<usize> {
 }
 
 impl Index {
+    /// Keeps something with this snapshot, once.
+    pub(in crate::search) fn attach(&self, attachment: Arc<dyn Any + Send + Sync>) {
+        // A second one would be of another search thread over the same entries.
+        let _ = self.0.attachment.0.set(attachment);
+    }
+
+    /// What was attached, if it is of this type.
+    pub(in crate::search) fn attached<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        Arc::clone(self.0.attachment.0.get()?).downcast().ok()
+    }
+
     /// The stores that hold the texts.
     pub(super) fn stores(&self) -> &[Arc<Store>] {
         &self.0.stores
@@ -45,6 +68,7 @@ impl Index {
             segments,
             segment_starts,
             language,
+            attachment: Attachment::default(),
         }))
     }
 

@@ -3,16 +3,20 @@
 use super::embedder::Embedder;
 use super::embedding_index::EmbeddingIndex;
 use super::embedding_table::EmbeddingTable;
-use super::query_embedding::QueryEmbedding;
+use super::query_embedding::{QueryEmbedding, is_known};
+use super::sentences::SentenceQuery;
 use crate::search::index::Index;
 use crate::search::retrieve::{Candidate, Field, WeightedClause};
 use crate::search::weights::Weights;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// At most so many entries that share no word with the query are added.
 const MAX_ADDED: usize = 12;
+/// A query that reads as English has so many terms for each unknown one.
+const MIN_TERMS_PER_UNKNOWN: usize = 4;
 /// Candidates that one thread compares at a time.
 const CHUNK: usize = 128;
 
@@ -33,11 +37,42 @@ pub(in crate::search) struct SemanticRanker {
     embedders: Mutex<Vec<Embedder>>,
     /// Computed when it is first needed.
     embeddings: Option<EmbeddingIndex>,
+    /// Joins the word vectors while it is set.
+    sentence: Option<SentenceQuery>,
+    sentence_use: SentenceUse,
+}
+
+/// What happened with the sentence vectors during an answer.
+#[derive(Default)]
+struct SentenceUse {
+    /// Whether they suit what was ranked.
+    suits: AtomicBool,
+    /// Whether the last candidates were ranked by them.
+    ranked: AtomicBool,
 }
 
 impl SemanticRanker {
     pub fn new(index: Index, weights: Arc<Weights>) -> Self {
-        Self { index, weights, embedders: Mutex::default(), embeddings: None }
+        Self {
+            index,
+            weights,
+            embedders: Mutex::default(),
+            embeddings: None,
+            sentence: None,
+            sentence_use: SentenceUse::default(),
+        }
+    }
+
+    /// Ranks by a sentence vector too from now on, or by word vectors alone again.
+    pub fn set_sentence(&mut self, sentence: Option<SentenceQuery>) {
+        self.sentence = sentence;
+        self.sentence_use = SentenceUse::default();
+    }
+
+    /// Whether, since the last [`set_sentence`](Self::set_sentence), candidates were ranked that
+    /// sentence vectors suit (and, if there are some, did rank).
+    pub fn suits_sentence(&self) -> bool {
+        self.sentence_use.suits.load(Ordering::Relaxed)
     }
 
     /// Scores candidates by words and embeddings together, and sorts them.
@@ -50,6 +85,10 @@ impl SemanticRanker {
         let best = candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
         let whole: f32 = clauses.iter().map(|clause| clause.weight).sum();
         let norm = best.max(whole * self.weights.lexical_floor).max(f32::MIN_POSITIVE);
+        let serves = self.sentence.as_ref().is_none_or(|sentence| sentence.serves(candidates));
+        if serves && reads_as_english(clauses) {
+            self.sentence_use.suits.store(true, Ordering::Relaxed);
+        }
         let weight = self.weights.semantic_weight * query.confidence;
         candidates.par_chunks_mut(CHUNK).for_each(|candidates| {
             let mut embedder = self.take_embedder();
@@ -59,6 +98,13 @@ impl SemanticRanker {
             }
             self.embedders().push(embedder);
         });
+        if let Some(sentence) = self.sentence.as_ref().filter(|_| serves) {
+            self.sentence_use.ranked.store(true, Ordering::Relaxed);
+            // Word vectors stay a part of the score: they err elsewhere.
+            let best = candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
+            let norm = best.max(f32::MIN_POSITIVE);
+            return sentence.rerank(candidates, norm, &self.weights);
+        }
         candidates.sort_unstable_by(Candidate::order);
     }
 
@@ -89,11 +135,20 @@ impl SemanticRanker {
         placement: Placement,
     ) -> usize {
         let known: FxHashSet<u32> = candidates.iter().map(|candidate| candidate.entry).collect();
-        let embeddings = self.embeddings.get_or_insert_with(|| EmbeddingIndex::new(&self.index));
-        let nearest = embeddings.nearest(&query.embedding, self.weights.min_cosine);
+        let was_ranked = self.sentence_use.ranked.swap(false, Ordering::Relaxed);
+        let (nearest, weight, placement) = match &self.sentence {
+            Some(sentence) if was_ranked => {
+                (sentence.nearest(&self.weights), self.weights.sentence_weight, Placement::ByScore)
+            }
+            _ => {
+                let embeddings =
+                    self.embeddings.get_or_insert_with(|| EmbeddingIndex::new(&self.index));
+                let nearest = embeddings.nearest(&query.embedding, self.weights.min_cosine);
+                (nearest, self.weights.semantic_weight * query.confidence, placement)
+            }
+        };
         let new = nearest.into_iter().filter(|(_, n)| !known.contains(n) && accepts(*n));
         let last = candidates.last().map_or(f32::MAX, |candidate| candidate.score);
-        let weight = self.weights.semantic_weight * query.confidence;
         let before = candidates.len();
         candidates.extend(new.take(MAX_ADDED).map(|(cosine, entry)| {
             let score = match placement {
@@ -107,4 +162,14 @@ impl SemanticRanker {
         }
         candidates.len() - before
     }
+}
+
+/// Whether nearly every term is a known word, or one that entries have; of few terms, all must be.
+/// The others may be names, typos or halves of words, which a sentence vector misreads.
+fn reads_as_english(clauses: &[WeightedClause]) -> bool {
+    let is_word = |clause: &&WeightedClause| {
+        clause.is_stop_word || is_known(clause) || clause.matches.has_form()
+    };
+    let words = clauses.iter().filter(is_word).count();
+    (clauses.len() - words) * MIN_TERMS_PER_UNKNOWN <= clauses.len()
 }

@@ -1,9 +1,11 @@
 //! The vector of a text.
 
-/// What a text means, as a direction: a byte a number.
+use std::sync::Arc;
+
+/// The vector of a text, a byte a number; cheap to clone. Its length counts as 1.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SentenceVector {
-    numbers: Box<[i8]>,
+    numbers: Arc<[i8]>,
     /// What a byte of 1 stands for, so that the length is 1.
     unit: f32,
 }
@@ -17,8 +19,8 @@ impl SentenceVector {
         )
     }
 
-    /// The embedding that has these [`bytes`](Self::bytes).
-    pub fn from_bytes(numbers: Box<[i8]>) -> Self {
+    /// The vector that has these [`bytes`](Self::bytes).
+    pub fn from_bytes(numbers: Arc<[i8]>) -> Self {
         let length = (dot(&numbers, &numbers) as f32).sqrt();
         Self { unit: if length > 0.0 { length.recip() } else { 0.0 }, numbers }
     }

@@ -1,0 +1,204 @@
+//! The thread that encodes a collection, and the same at once for a single search.
+
+use super::super::encoder::Encoder;
+use super::batches::{BatchEncoder, take_known};
+use super::cache::VectorCache;
+use super::texts::texts_of;
+use super::vectors::SentenceVectors;
+use crate::search::index::Index;
+use crate::search::language::Language;
+use rustc_hash::FxHashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::thread;
+use std::time::Duration;
+
+/// While a collection is loaded, its index comes again and again.
+const SETTLING: Duration = Duration::from_millis(150);
+/// Batches for each thread between two looks for other work.
+const BATCHES: usize = 4;
+/// Texts after which what was encoded is saved.
+const SAVED_AFTER: usize = 4096;
+/// With fewer texts to encode, there is no progress to tell.
+const NOTICEABLE: usize = 500;
+/// Texts that a single search may wait for.
+const SMALL: usize = 1000;
+
+/// How sentence vectors are made and kept.
+#[derive(Clone)]
+pub struct SentenceOptions {
+    /// Larger collections get none; 0 switches the encoder off.
+    pub max_entries: usize,
+    /// Where they are kept; `None` to keep none.
+    pub cache: Option<PathBuf>,
+    /// Called on each thread that encodes in the background, to lower its priority.
+    pub on_thread_start: fn(),
+    /// Called in the background with the share that is encoded, in percent, if that takes more than
+    /// a moment, and with `None` at the end.
+    pub on_progress: Arc<dyn Fn(Option<u8>) + Send + Sync>,
+}
+
+impl Default for SentenceOptions {
+    fn default() -> Self {
+        Self {
+            max_entries: 50_000,
+            cache: None,
+            on_thread_start: || (),
+            on_progress: Arc::new(|_| ()),
+        }
+    }
+}
+
+impl std::fmt::Debug for SentenceOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SentenceOptions({} entries, {:?})", self.max_entries, self.cache)
+    }
+}
+
+impl SentenceOptions {
+    /// No sentence vectors at all.
+    pub fn off() -> Self {
+        Self { max_entries: 0, ..Self::default() }
+    }
+
+    fn suits(&self, index: &Index) -> bool {
+        index.language() == Language::English && (1..=self.max_entries).contains(&index.len())
+    }
+}
+
+/// A collection to be encoded, and the entries that come first.
+struct Job {
+    index: Index,
+    in_sight: Vec<u32>,
+}
+
+/// The handle of the thread; dropping it ends the thread.
+pub(in crate::search) struct Background {
+    options: SentenceOptions,
+    jobs: Sender<Job>,
+}
+
+impl Background {
+    /// Starts the thread. Without one there are no vectors.
+    pub fn spawn(options: SentenceOptions) -> Self {
+        let (jobs, inbox) = channel();
+        if options.max_entries > 0 {
+            let worker = Worker { options: options.clone(), inbox };
+            drop(thread::Builder::new().name("encoder".into()).spawn(move || worker.run()));
+        }
+        Self { options, jobs }
+    }
+
+    /// Encodes another index from now on, the entries `in_sight` first.
+    pub fn set_index(&self, index: &Index, in_sight: Vec<u32>) {
+        if self.options.suits(index) {
+            // Without the thread there is nobody to do it.
+            let _ = self.jobs.send(Job { index: index.clone(), in_sight });
+        }
+    }
+}
+
+struct Worker {
+    options: SentenceOptions,
+    inbox: Receiver<Job>,
+}
+
+impl Worker {
+    fn run(self) {
+        (self.options.on_thread_start)();
+        let mut pool = None;
+        let mut next = self.inbox.recv().ok();
+        while let Some(job) = next.take() {
+            next = match self.inbox.recv_timeout(SETTLING) {
+                Ok(newer) => Some(newer),
+                Err(RecvTimeoutError::Timeout) => {
+                    let pool = pool.get_or_insert_with(|| self.pool());
+                    let Ok(pool) = pool else { return };
+                    self.encode(&job, pool)
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+        }
+    }
+
+    fn pool(&self) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+        let on_start = self.options.on_thread_start;
+        rayon::ThreadPoolBuilder::new()
+            .thread_name(|n| format!("encoder-{n}"))
+            .start_handler(move |_| on_start())
+            .build()
+    }
+
+    /// Encodes an index; returns the next job.
+    fn encode(&self, job: &Job, pool: &rayon::ThreadPool) -> Option<Job> {
+        let Job { index, in_sight } = job;
+        let mut cache = open_cache(&self.options, index);
+        let first: FxHashSet<u32> = in_sight.iter().copied().collect();
+        let others = (0..index.len() as u32).filter(|entry| !first.contains(entry));
+        let texts = texts_of(index, in_sight.iter().copied().chain(others));
+        let vectors = Arc::new(SentenceVectors::new(index.len(), texts.len()));
+        let missing = take_known(&vectors, index, texts, &mut cache);
+        index.attach(Arc::clone(&vectors) as _);
+        // Unpacked before it is needed, so that the first query does not wait for it.
+        let encoder = Encoder::english().ok()?;
+        let encoder = BatchEncoder { encoder, index, vectors: &vectors };
+        let batches = BATCHES * pool.current_num_threads();
+        let tells = missing.len() >= NOTICEABLE;
+        let (mut done, mut saved, mut told) = (0, 0, None);
+        while done < missing.len() {
+            let percent = Some((vectors.progress() * 100.0) as u8);
+            if tells && told != percent {
+                (self.options.on_progress)(percent);
+                told = percent;
+            }
+            match self.inbox.try_recv() {
+                Err(TryRecvError::Empty) => {}
+                next => {
+                    cache.save();
+                    return next.ok();
+                }
+            }
+            let rest = &missing[done..];
+            done += pool.install(|| encoder.encode_some(rest, batches, &mut cache));
+            if done - saved > SAVED_AFTER {
+                cache.save();
+                saved = done;
+            }
+        }
+        cache.save();
+        if tells {
+            (self.options.on_progress)(None);
+        }
+        self.inbox.recv().ok()
+    }
+}
+
+/// The vectors of an index for a single search: those that are kept, and the others if they are few
+/// or if the call `waits` for them. Attaches them to the index.
+pub(in crate::search) fn encode_now(
+    options: &SentenceOptions,
+    index: &Index,
+    waits: bool,
+) -> Option<Arc<SentenceVectors>> {
+    let encoder = options.suits(index).then(|| Encoder::english().ok()).flatten()?;
+    let mut cache = open_cache(options, index);
+    let texts = texts_of(index, 0..index.len() as u32);
+    let vectors = Arc::new(SentenceVectors::new(index.len(), texts.len()));
+    let missing = take_known(&vectors, index, texts, &mut cache);
+    if waits || missing.len() <= SMALL {
+        let encoder = BatchEncoder { encoder, index, vectors: &vectors };
+        let batches = BATCHES * rayon::current_num_threads();
+        let mut done = 0;
+        while done < missing.len() {
+            done += encoder.encode_some(&missing[done..], batches, &mut cache);
+        }
+        cache.save();
+    }
+    index.attach(Arc::clone(&vectors) as _);
+    Some(vectors)
+}
+
+fn open_cache(options: &SentenceOptions, index: &Index) -> VectorCache {
+    VectorCache::open(options.cache.as_deref(), index)
+}

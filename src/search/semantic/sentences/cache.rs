@@ -1,0 +1,187 @@
+//! Vectors on disk, so that a collection opened again is ready at once.
+//!
+//! One file a set of sources, its records identified by the content of their texts: entries that
+//! changed are encoded again, the others are not. A file: `QAVECT01`, then little-endian the width
+//! of a vector (u32), the number of records (u32), their checksum (u64); each record is the key of a
+//! text (u64) and the bytes of its vector. A file that is damaged counts as none.
+
+use super::super::encoder::SentenceVector;
+use super::texts::TextKey;
+use crate::search::index::Index;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+use std::{fs, io};
+
+const MAGIC: &[u8; 8] = b"QAVECT01";
+const HEAD: usize = 24;
+/// The largest file that is read: 50,000 entries with a few wordings.
+const MAX_FILE: u64 = 100_000_000;
+/// All files together; the ones that were not used for the longest time go first.
+const MAX_FOLDER: u64 = 300_000_000;
+
+/// Those of the built-in collection: the test `the_built_in_collection_comes_ready_made` says how
+/// to make them again.
+const BUILT_IN: &[u8] = include_bytes!("../../../../assets/quick-answers.vectors");
+
+/// Vectors by the content of their texts.
+#[derive(Default)]
+pub(super) struct VectorCache {
+    vectors: FxHashMap<TextKey, Cached>,
+    file: Option<PathBuf>,
+    /// Whether it has more than its file.
+    grown: bool,
+}
+
+struct Cached {
+    vector: SentenceVector,
+    /// Whether the collection still has the text.
+    used: bool,
+}
+
+impl VectorCache {
+    /// What is compiled in, and what `folder` has for the sources of `index`.
+    pub fn open(folder: Option<&Path>, index: &Index) -> Self {
+        let file = folder.map(|folder| folder.join(format!("{:016x}.vectors", sources_key(index))));
+        let data = file.as_deref().and_then(|file| read(file).ok()).unwrap_or_default();
+        let mut vectors = parse(BUILT_IN).unwrap_or_default();
+        vectors.extend(parse(&data).unwrap_or_default());
+        Self { vectors, file, grown: false }
+    }
+
+    /// The vector of a text.
+    pub fn get(&mut self, key: TextKey) -> Option<SentenceVector> {
+        let cached = self.vectors.get_mut(&key)?;
+        cached.used = true;
+        Some(cached.vector.clone())
+    }
+
+    pub fn insert(&mut self, key: TextKey, vector: SentenceVector) {
+        self.grown = true;
+        self.vectors.insert(key, Cached { vector, used: true });
+    }
+
+    /// Writes the vectors that were used or added to the file, if there are new ones. Without a
+    /// place for it, they are only kept in memory.
+    pub fn save(&mut self) {
+        let Some(file) = self.file.as_deref().filter(|_| self.grown) else { return };
+        // A cache that can't be written costs time, and nothing else.
+        if write(file, &self.bytes()).is_ok() {
+            self.grown = false;
+        }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let mut used: Vec<_> = self.vectors.iter().filter(|(_, cached)| cached.used).collect();
+        used.sort_by_key(|(key, _)| **key);
+        let width = used.first().map_or(0, |(_, cached)| cached.vector.bytes().len());
+        let mut records = Vec::with_capacity(used.len() * (8 + width));
+        for (key, cached) in &used {
+            records.extend(key.0.to_le_bytes());
+            records.extend(cached.vector.bytes().iter().map(|byte| byte.cast_unsigned()));
+        }
+        let mut data = MAGIC.to_vec();
+        data.extend((width as u32).to_le_bytes());
+        data.extend((used.len() as u32).to_le_bytes());
+        data.extend(checksum(&records).to_le_bytes());
+        data.extend(records);
+        data
+    }
+}
+
+/// Identifies the sources of a collection.
+fn sources_key(index: &Index) -> u64 {
+    let mut hasher = FxHasher::default();
+    let mut last = "";
+    for entry in index.entries() {
+        let source: &str = entry.source();
+        if source != last {
+            last = source;
+            hasher.write(last.as_bytes());
+            hasher.write_u8(0);
+        }
+    }
+    hasher.finish()
+}
+
+fn checksum(records: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(records);
+    hasher.finish()
+}
+
+fn parse(data: &[u8]) -> Option<FxHashMap<TextKey, Cached>> {
+    let (head, records) = data.split_first_chunk::<HEAD>()?;
+    let number = |at: usize| Some(u32::from_le_bytes(*head.get(at..)?.first_chunk()?) as usize);
+    let (width, count) = (number(8)?, number(12)?);
+    let sum = u64::from_le_bytes(*head[16..].first_chunk()?);
+    let whole = head.starts_with(MAGIC)
+        && width > 0
+        && records.len() == count.checked_mul(8 + width)?
+        && checksum(records) == sum;
+    let record = |record: &[u8]| {
+        let (key, bytes) = record.split_first_chunk()?;
+        let vector = bytes.iter().map(|byte| byte.cast_signed()).collect();
+        let vector = SentenceVector::from_bytes(vector);
+        Some((TextKey(u64::from_le_bytes(*key)), Cached { vector, used: false }))
+    };
+    whole.then(|| records.chunks_exact(8 + width).filter_map(record).collect())
+}
+
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(file)?.len() > MAX_FILE {
+        return Ok(Vec::new());
+    }
+    let data = fs::read(file)?;
+    // The time of its last use decides how long it is kept; a file that can't be touched goes
+    // earlier.
+    let _ =
+        fs::File::options().append(true).open(file).and_then(|f| f.set_modified(SystemTime::now()));
+    Ok(data)
+}
+
+fn write(file: &Path, data: &[u8]) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    create_private(folder)?;
+    // It is made readable for its owner alone.
+    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    temporary.write_all(data)?;
+    temporary.persist(file).map_err(|error| error.error)?;
+    shrink(folder, MAX_FOLDER)
+}
+
+fn create_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Removes the files that were not used for the longest time, until all together have `most`
+/// bytes.
+fn shrink(folder: &Path, most: u64) -> io::Result<()> {
+    let mut files = Vec::new();
+    for item in fs::read_dir(folder)? {
+        let item = item?;
+        let about = item.metadata()?;
+        if about.is_file() {
+            files.push((about.modified()?, about.len(), item.path()));
+        }
+    }
+    files.sort();
+    let mut total: u64 = files.iter().map(|(_, size, _)| size).sum();
+    for (_, size, path) in files {
+        if total <= most {
+            break;
+        }
+        fs::remove_file(path)?;
+        total -= size;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,7 @@ pub use layout::{Arrangement, Edges, Layout, LayoutInput, Pane, PopupLayout};
 pub use message::{Command, Message, MouseInput, Outcome};
 pub use options::{AppOptions, HelpRow, Mode};
 pub use overview::{Overview, recall};
-pub use popup::{Effect, Popup, PopupKind, PopupLine, Row};
+pub use popup::{Effect, OPERATORS, Popup, PopupKind, PopupLine, Row};
 pub use question_list::{ListRow, QuestionList};
 pub use text_input::TextInput;
 

@@ -5,12 +5,14 @@ mod choices;
 mod collections;
 mod keys;
 mod settings;
+mod suggested;
 mod text;
 
 pub use choices::{ColorChoice, Layout, OptionStyle};
 pub use collections::{Collections, NamedCollection, expand_home};
 pub use keys::{KeyBinding, KeyTables};
-pub use settings::{Overrides, Settings};
+pub use settings::{AUTO_THEME, Overrides, Settings, theme_names};
+pub use suggested::Suggested;
 pub use text::commented;
 
 use std::path::{Path, PathBuf};

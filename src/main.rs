@@ -14,7 +14,7 @@ fn run(Arguments { command, browse }: Arguments) -> Result<Status, Failure> {
         Some(Command::Convert { opening, to }) => cli::convert::run(&opening, to),
         Some(Command::Completions { shell }) => cli::manual::completions(shell),
         Some(Command::Init { shell }) => cli::init::run(shell),
-        Some(Command::Man) => cli::manual::page(),
+        Some(Command::Man { command }) => cli::manual::page(command.as_deref()),
         Some(Command::Config { theme }) => cli::manual::configuration(theme.as_deref()),
         Some(Command::Keys) => cli::keys::run(),
         Some(Command::Discover) => cli::discover::run(),

@@ -228,15 +228,34 @@ fn qa_path_is_opened_when_no_source_is_given() {
 }
 
 #[test]
-fn manual_and_completions_come_from_the_same_definition() {
-    let (page, _, status) = run(&["man"]);
-    assert!(page.contains(".TH qa") && page.contains("filter"), "{page}");
-    assert_eq!(status, 0);
-    for shell in ["bash", "zsh", "fish"] {
+fn completions_know_options_commands_and_values() {
+    let values = ["--print", "gruvbox", "faqpage", "jsonl", "discover", "question"];
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish", "nushell"] {
         let (script, _, status) = run(&["completions", shell]);
-        assert!(script.contains("print0"), "{shell}");
+        let missing: Vec<&&str> = values.iter().filter(|value| !script.contains(**value)).collect();
+        // The generator for elvish and powershell completes no values.
+        let lists_values = !matches!(shell, "elvish" | "powershell");
+        assert!(missing.is_empty() || !lists_values, "{shell}: {missing:?}");
+        assert!(script.contains("print0") && script.contains("discover"), "{shell}");
         assert_eq!(status, 0);
     }
+}
+
+#[test]
+fn manual_pages_have_the_sections_of_a_manual() {
+    let (page, _, status) = run(&["man"]);
+    for part in ["SYNOPSIS", "OPTIONS", "QUERY SYNTAX", "KEYS WHILE READING", "FILES", "EXAMPLES"] {
+        assert!(
+            page.contains(&format!(".SH \"{part}\"")) || page.contains(&format!(".SH {part}")),
+            "{part}"
+        );
+    }
+    assert!(page.contains(".TH qa") && page.contains("is:bookmarked") && page.contains("print0"));
+    assert_eq!(status, 0);
+    let (page, _, _) = run(&["man", "check"]);
+    assert!(page.contains("qa\\-check") && page.contains("json"), "{page}");
+    let (_, err, status) = run(&["man", "chek"]);
+    assert!(status == 2 && err.contains("`check`"), "{err}");
 }
 
 #[test]

@@ -247,7 +247,7 @@ impl Popup {
 }
 
 /// The operators of a query.
-const OPERATORS: &[(&str, &str)] = &[
+pub const OPERATORS: &[(&str, &str)] = &[
     ("'word", "exactly this word, no typos"),
     ("^word", "the question begins with it"),
     ("word$", "the question ends with it"),

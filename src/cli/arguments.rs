@@ -3,8 +3,8 @@
 use super::mistyped;
 use super::opening::Opening;
 use super::output::Failure;
-use super::print::Print;
-use crate::config::Overrides;
+use super::print::{self, Print};
+use crate::config::{Overrides, Suggested};
 use crate::load::convert::Target;
 use crate::terminal::Height;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -66,7 +66,13 @@ pub struct Browse {
     /// Print this part of each entry: question, answer, code, url, json, or a format such as
     /// '{source}:{line}\t{question}' (fields: question, answer, code, url, id, tags, source, line,
     /// score, query)
-    #[arg(long, value_name = "WHAT", help_heading = "Printing")]
+    #[arg(
+        long,
+        value_name = "WHAT",
+        value_parser = Suggested::<Print>::new(|| print::NAMES.map(|(name, _)| name).to_vec()),
+        hide_possible_values = true,
+        help_heading = "Printing"
+    )]
     pub print: Option<Print>,
     /// Print one JSON record per entry, as --print json; ranges are in bytes of UTF-8
     #[arg(long, conflicts_with = "print", help_heading = "Printing")]
@@ -133,7 +139,12 @@ pub enum Command {
         #[command(flatten)]
         opening: Opening,
         /// The format to write: json, jsonl, csv, markdown or faqpage
-        #[arg(long, value_name = "FORMAT")]
+        #[arg(
+            long,
+            value_name = "FORMAT",
+            value_parser = Suggested::<Target>::new(|| Target::ALL.map(Target::name).to_vec()),
+            hide_possible_values = true
+        )]
         to: Option<Target>,
     },
     /// Print the key binding for a shell: Ctrl-G puts a command of the how-to sheets at the prompt
@@ -144,10 +155,13 @@ pub enum Command {
     /// Print the completion script for a shell
     Completions {
         /// The shell
-        shell: clap_complete::Shell,
+        shell: super::manual::CompletionShell,
     },
-    /// Print the manual page
-    Man,
+    /// Print the manual page of qa, or of one of its commands
+    Man {
+        /// The command
+        command: Option<String>,
+    },
     /// Print a configuration file with every default, and the paths that are used
     Config {
         /// Print the file of this theme instead, as a beginning for your own: save it as

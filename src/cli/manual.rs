@@ -2,24 +2,117 @@
 
 use super::arguments::Arguments;
 use super::output::{Failure, Status};
+use crate::app::{Mode, OPERATORS};
+use crate::keymap::Keymap;
 use crate::{config, store};
 use clap::CommandFactory;
+use clap_mangen::roff::{Roff, bold, roman};
 use std::io::{self, Write};
 
+/// The shells that have completions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum CompletionShell {
+    /// bash
+    Bash,
+    /// zsh
+    Zsh,
+    /// fish
+    Fish,
+    /// `PowerShell`
+    Powershell,
+    /// elvish
+    Elvish,
+    /// nushell
+    Nushell,
+}
+
 /// Prints the completion script of `shell`.
-pub fn completions(shell: clap_complete::Shell) -> Result<Status, Failure> {
+pub fn completions(shell: CompletionShell) -> Result<Status, Failure> {
+    use clap_complete::{Shell, generate};
     // The generator panics when its writer fails, so it gets one that cannot.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "qa", &mut script);
+    let mut command = Arguments::command();
+    let mut print_for = |shell| generate(shell, &mut command, "qa", &mut script);
+    match shell {
+        CompletionShell::Bash => print_for(Shell::Bash),
+        CompletionShell::Zsh => print_for(Shell::Zsh),
+        CompletionShell::Fish => print_for(Shell::Fish),
+        CompletionShell::Powershell => print_for(Shell::PowerShell),
+        CompletionShell::Elvish => print_for(Shell::Elvish),
+        CompletionShell::Nushell => {
+            generate(clap_complete_nushell::Nushell, &mut command, "qa", &mut script);
+        }
+    }
     print(&script)
 }
 
-/// Prints the manual page in the format of `man`.
-pub fn page() -> Result<Status, Failure> {
+/// Prints the manual page of the program, or of one of its commands, in the format of `man`.
+pub fn page(name: Option<&str>) -> Result<Status, Failure> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+    let mut command = Arguments::command();
+    // Gives the commands their full names.
+    command.build();
+    match name {
+        None => {
+            clap_mangen::Man::new(command).manual("User Commands").render(&mut page)?;
+            sections(&Keymap::default()).to_writer(&mut page)?;
+        }
+        Some(name) => {
+            let names = || command.get_subcommands().map(clap::Command::get_name);
+            let found = command.get_subcommands().find(|other| other.get_name() == name);
+            let found = found.ok_or_else(|| {
+                let near = config::nearest(name, names());
+                let hint = near.map_or(String::new(), |name| format!(": did you mean `{name}`?"));
+                Failure::new(format!("unknown command `{name}`{hint}"))
+            })?;
+            let man = clap_mangen::Man::new(found.clone());
+            man.manual("User Commands").render(&mut page)?;
+        }
+    }
     print(&page)
 }
+
+/// What the page of the program has beside its options.
+fn sections(keymap: &Keymap) -> Roff {
+    let mut page = Roff::new();
+    section(&mut page, "QUERY SYNTAX", OPERATORS.iter().map(|&(left, right)| (left.into(), right)));
+    for mode in Mode::ALL {
+        let help = keymap.help();
+        let rows = help.iter().filter(|row| row.mode == mode);
+        let title = format!("KEYS WHILE {}", mode.name().to_uppercase());
+        section(&mut page, &title, rows.map(|row| (row.keys.clone(), row.help())));
+    }
+    section(&mut page, "FILES", FILES.iter().map(|&(left, right)| (left.into(), right)));
+    section(&mut page, "EXAMPLES", EXAMPLES.iter().map(|&(left, right)| (left.into(), right)));
+    page.control("SH", ["STANDARD INPUT"]).text([roman(STDIN)]);
+    page
+}
+
+fn section<'a>(page: &mut Roff, title: &str, rows: impl Iterator<Item = (String, &'a str)>) {
+    page.control("SH", [title]);
+    for (left, right) in rows {
+        page.control("TP", []).text([bold(left)]).text([roman(right)]);
+    }
+}
+
+const FILES: &[(&str, &str)] = &[
+    ("~/.config/qa/config.toml", "the configuration; qa config prints one with every default"),
+    ("~/.config/qa/themes/NAME.toml", "themes of your own; qa config --theme NAME prints one"),
+    ("~/.local/state/qa/", "bookmarks, recently read entries, earlier queries, given values"),
+];
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("qa FAQ.md docs/", "browse a file and a folder"),
+    ("curl -s https://example.org/faq | qa", "browse a page"),
+    ("qa notes.md -f 'props state' -n 1 --print answer", "print the best answer"),
+    ("qa faq.json -f - --json <queries.txt", "answer many queries in one run"),
+    ("eval \"$(qa init bash)\"", "Ctrl-G puts a command of the how-to sheets at the prompt"),
+    ("qa check FAQ.md", "report problems with file and line"),
+];
+
+const STDIN: &str = "Without a SOURCE, a pipe or a file on standard input is read, as grep does. In \
+    a loop such as `while read line; do qa -f \"$line\"; done <list` give it </dev/null or a SOURCE, \
+    so that it does not read the rest of the list.";
 
 /// Prints a configuration file with every default, and the paths that are used; with `theme`, the
 /// file of that theme.

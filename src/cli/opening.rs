@@ -2,7 +2,7 @@
 
 use super::output::Failure;
 use super::{discover, mistyped};
-use crate::config::{Collections, expand_home, nearest};
+use crate::config::{Collections, Suggested, expand_home, nearest};
 use crate::load::{Format, Options, Source};
 use std::path::PathBuf;
 
@@ -17,7 +17,13 @@ pub struct Opening {
     #[arg(value_name = "SOURCE")]
     pub sources: Vec<PathBuf>,
     /// Read every source in this format instead of detecting it
-    #[arg(long, value_name = "FORMAT", help_heading = "Opening")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_parser = Suggested::<Format>::new(format_names),
+        hide_possible_values = true,
+        help_heading = "Opening"
+    )]
     pub from: Option<Format>,
     /// The column or key of the questions
     #[arg(long, value_name = "COLUMN", help_heading = "Opening")]
@@ -25,6 +31,10 @@ pub struct Opening {
     /// The column or key of the answers
     #[arg(long, value_name = "COLUMN", help_heading = "Opening")]
     pub answer: Option<String>,
+}
+
+fn format_names() -> Vec<&'static str> {
+    Format::all().map(Format::name).collect()
 }
 
 impl Opening {

@@ -5,9 +5,6 @@ use crate::view::{Depth, Theme, ViewOptions};
 use std::fs;
 use std::path::Path;
 
-/// The theme's name that adapts to the terminal's background.
-const AUTO: &str = "auto";
-
 /// How the screen is drawn. The error names what is wrong with the theme.
 pub(super) fn view_options(settings: &Settings) -> Result<ViewOptions, String> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -17,11 +14,15 @@ pub(super) fn view_options(settings: &Settings) -> Result<ViewOptions, String> {
         ColorChoice::Never => true,
     };
     let mut options = ViewOptions::new(colourless);
-    let theme = if settings.theme == AUTO { Theme::default() } else { theme(&settings.theme)? };
+    let theme = if settings.theme == config::AUTO_THEME {
+        Theme::default()
+    } else {
+        theme(&settings.theme)?
+    };
     if !colourless {
         options.theme = theme;
         let may_adapt = settings.color == ColorChoice::Auto && !settings.plain;
-        options.adapts = settings.theme == AUTO && may_adapt;
+        options.adapts = settings.theme == config::AUTO_THEME && may_adapt;
     }
     let variable = |name| std::env::var(name).unwrap_or_default();
     options.depth = Depth::of(&variable("COLORTERM"), &variable("TERM"));
@@ -45,16 +46,11 @@ fn theme(name: &str) -> Result<Theme, String> {
 }
 
 fn unknown(name: &str, own: &[String]) -> String {
-    let mut names = names();
+    let mut names = config::theme_names();
     names.extend(own.iter().map(String::as_str));
     let nearest = config::nearest(name, names.iter().copied());
     let hint = nearest.map_or(String::new(), |name| format!(": did you mean `{name}`?"));
     format!("unknown theme `{name}`{hint} (themes: {})", names.join(", "))
-}
-
-/// The names of the built-in themes.
-pub(super) fn names() -> Vec<&'static str> {
-    std::iter::once(AUTO).chain(Theme::names()).collect()
 }
 
 /// The names of the themes in a folder.

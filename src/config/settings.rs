@@ -4,6 +4,8 @@
 //! the command line sets; both have this shape), the merge, and the text of `qa config`.
 
 use super::choices::{ColorChoice, Layout, OptionStyle};
+use super::suggested::Suggested;
+use crate::view::Theme;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -74,7 +76,13 @@ settings! {
     /// The theme: auto (the terminal's own 16 colours, adapted to a light background), terminal
     /// (the same, not adapted), dark, light, high-contrast, catppuccin, gruvbox, nord, or NAME for
     /// the file themes/NAME.toml beside the configuration file
-    theme: String = String::from("auto"), arg(long, value_name = "NAME", help_heading = "Appearance");
+    theme: String = String::from("auto"), arg(
+        long,
+        value_name = "NAME",
+        value_parser = Suggested::<String>::new(theme_names),
+        hide_possible_values = true,
+        help_heading = "Appearance"
+    );
     /// When to use colours: auto (where the terminal has them and `NO_COLOR` is not set), always or
     /// never
     color: ColorChoice = ColorChoice::Auto, arg(
@@ -129,6 +137,14 @@ settings! {
         help = "Neither read nor keep bookmarks, history and positions",
         help_heading = "Behaviour"
     );
+}
+
+/// The name of the theme that adapts to the terminal's background.
+pub const AUTO_THEME: &str = "auto";
+
+/// The names of the built-in themes.
+pub fn theme_names() -> Vec<&'static str> {
+    std::iter::once(AUTO_THEME).chain(Theme::names()).collect()
 }
 
 /// A setting as the configuration file documents it.

@@ -1,0 +1,48 @@
+//! Values of options with known names, so that completions list them.
+
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+use std::ffi::OsStr;
+use std::fmt::Display;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+/// Parses with [`FromStr`], and suggests names; other values may be right, too.
+#[derive(Debug, Clone)]
+pub struct Suggested<T> {
+    names: fn() -> Vec<&'static str>,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T> Suggested<T> {
+    /// A parser that suggests these names.
+    pub fn new(names: fn() -> Vec<&'static str>) -> Self {
+        Self { names, value: PhantomData }
+    }
+}
+
+impl<T> TypedValueParser for Suggested<T>
+where
+    T: FromStr<Err: Display> + Clone + Send + Sync + 'static,
+{
+    type Value = T;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<T, clap::Error> {
+        let text =
+            value.to_str().ok_or_else(|| command.clone().error(ErrorKind::InvalidUtf8, ""))?;
+        text.parse().map_err(|error| {
+            let option = argument.map_or(String::new(), |argument| format!(" for '{argument}'"));
+            let message = format!("invalid value '{text}'{option}: {error}");
+            command.clone().error(ErrorKind::ValueValidation, message)
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new((self.names)().into_iter().map(PossibleValue::new)))
+    }
+}

@@ -37,6 +37,7 @@ mod rasa;
 mod records;
 mod registry;
 mod sink;
+mod tex;
 mod value;
 mod yaml_tree;
 

@@ -19,6 +19,21 @@ pub(crate) enum Style {
     Literal,
 }
 
+impl Style {
+    /// Markdown in this style.
+    pub(crate) fn apply(self, markdown: &str) -> String {
+        match self {
+            Style::Strong => emphasise(markdown, "**"),
+            Style::StrongEmphasis => emphasise(markdown, "***"),
+            Style::Emphasis => emphasise(markdown, "*"),
+            Style::Strike => emphasise(markdown, "~~"),
+            Style::Tag(name) => tagged(name, markdown),
+            Style::Code => code_span(markdown),
+            Style::Plain | Style::Literal => markdown.to_owned(),
+        }
+    }
+}
+
 /// A pair of marks.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mark {
@@ -117,16 +132,10 @@ impl Inline<'_> {
         };
         let (end, _) = window.match_indices(mark.close).take(50).find(closes)?;
         let content = &inner[..end];
-        let nested = || self.convert(content, depth + 1);
         let markdown = match mark.style {
-            Style::Strong => emphasise(&nested(), "**"),
-            Style::StrongEmphasis => emphasise(&nested(), "***"),
-            Style::Emphasis => emphasise(&nested(), "*"),
-            Style::Strike => emphasise(&nested(), "~~"),
             Style::Code => code_span(content),
-            Style::Tag(name) => tagged(name, &nested()),
-            Style::Plain => nested(),
             Style::Literal => escape_text(content).into_owned(),
+            style => style.apply(&self.convert(content, depth + 1)),
         };
         Some((markdown, mark.open.len() + end + mark.close.len()))
     }

@@ -1,0 +1,298 @@
+//! LaTeX: sections, lists, code, the common commands; formulas stay as they are.
+
+use crate::load::document::{Block, Content, Document, Item};
+use crate::load::inline::Style;
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::tex::{Command, Language, braced};
+use crate::markup::source::clean;
+
+pub(crate) struct Latex;
+
+impl Loader for Latex {
+    fn name(&self) -> &'static str {
+        "latex"
+    }
+
+    fn about(&self) -> &'static str {
+        "LaTeX: sections, lists, code"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[".tex", ".latex", ".ltx"]
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        let has = |mark| peek.text.contains(mark);
+        match (has("\\documentclass"), has("\\section") || has("\\begin{")) {
+            (true, true) => 90,
+            (false, true) if has("\\section{") || has("\\subsection{") => 50,
+            _ => 0,
+        }
+    }
+
+    fn read(&self, source: &SourceText<'_>) -> ParsedDocument {
+        let text = source.text.trim_start_matches('\u{feff}');
+        let lines: Vec<&str> = text.lines().collect();
+        let begin =
+            lines.iter().position(|line| line.trim_start().starts_with("\\begin{document}"));
+        let title = text
+            .split_once("\\title{")
+            .and_then(|(_, rest)| braced(&text[text.len() - rest.len() - 1..]));
+        let title = title.map(|title| clean(&LANGUAGE.to_markdown(title))).unwrap_or_default();
+        let mut parser = Parser { lines: &lines, at: begin.map_or(0, |at| at + 1), depth: 0 };
+        let blocks = parser.blocks("document");
+        Document { title, blocks, ..Document::default() }.parsed(source)
+    }
+}
+
+const LANGUAGE: Language = Language {
+    sign: '\\',
+    command,
+    ligatures: &[("---", "—"), ("--", "–"), ("``", "“"), ("\'\'", "”")],
+};
+
+fn command(name: &str) -> Option<Command> {
+    Some(match name {
+        "emph" | "textit" | "textsl" | "term" => Command::Styled(Style::Emphasis),
+        "textbf" | "textsc" => Command::Styled(Style::Strong),
+        "texttt" | "code" | "verb" | "path" | "lstinline" => Command::Styled(Style::Code),
+        "textsuperscript" => Command::Styled(Style::Tag("sup")),
+        "textsubscript" => Command::Styled(Style::Tag("sub")),
+        "sout" | "st" => Command::Styled(Style::Strike),
+        "href" | "url" => Command::Link,
+        "label" | "index" | "vspace" | "hspace" | "cite" | "ref" | "pageref"
+        | "includegraphics" | "usepackage" | "pagestyle" | "thispagestyle" | "bibliography"
+        | "input" | "include" | "setlength" | "noindent" | "centering" | "maketitle"
+        | "tableofcontents" | "newpage" | "clearpage" | "smallskip" | "medskip" | "bigskip"
+        | "small" | "large" | "normalsize" | "par" | "hline" | "toprule" | "midrule"
+        | "bottomrule" => Command::Hidden,
+        "ldots" | "dots" => Command::Text("…"),
+        "textbackslash" => Command::Text("\\\\"),
+        "LaTeX" => Command::Text("LaTeX"),
+        "TeX" => Command::Text("TeX"),
+        "copyright" => Command::Text("©"),
+        "newline" | "linebreak" => Command::Text("\\\n"),
+        "quad" | "qquad" => Command::Text(" "),
+        _ => return None,
+    })
+}
+
+/// The level of a heading, and what stands behind its name.
+fn heading(line: &str) -> Option<(u8, &str)> {
+    const NAMES: [(&str, u8); 7] = [
+        ("\\part", 1),
+        ("\\chapter", 1),
+        ("\\section", 2),
+        ("\\subsection", 3),
+        ("\\subsubsection", 4),
+        ("\\paragraph", 5),
+        ("\\subparagraph", 6),
+    ];
+    let found = |(name, level): &(&str, u8)| {
+        let rest = line.strip_prefix(name)?;
+        let rest = rest.strip_prefix('*').unwrap_or(rest);
+        rest.starts_with(['{', '[']).then_some((*level, rest))
+    };
+    NAMES.iter().find_map(found)
+}
+
+const CODE: &[&str] = &["verbatim", "lstlisting", "minted", "alltt", "Verbatim", "verbatim*"];
+const FORMULAS: &[&str] = &[
+    "equation",
+    "equation*",
+    "align",
+    "align*",
+    "displaymath",
+    "gather",
+    "gather*",
+    "eqnarray",
+    "math",
+];
+
+struct Parser<'a> {
+    lines: &'a [&'a str],
+    at: usize,
+    depth: usize,
+}
+
+/// Environments within environments; deeper ones are text.
+const DEEPEST: usize = 15;
+
+impl<'a> Parser<'a> {
+    /// The blocks up to `\\end{name}` or, in a list, up to its next item.
+    fn blocks(&mut self, name: &str) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut text: Vec<String> = Vec::new();
+        let end = format!("\\end{{{name}}}");
+        while let Some(line) = self.lines.get(self.at).map(|line| without_comment(line).trim()) {
+            if line.starts_with(&end) || line.starts_with("\\item") && name != "document" {
+                break;
+            }
+            let number = self.at as u32 + 1;
+            self.at += 1;
+            let environment = line.strip_prefix("\\begin").and_then(braced);
+            let title = heading(line);
+            if line.is_empty() || environment.is_some() || title.is_some() || line == "\\[" {
+                flush(&mut text, number, &mut blocks);
+            }
+            if let Some(environment) = environment.filter(|_| self.depth < DEEPEST) {
+                self.depth += 1;
+                self.environment(environment, line, number, &mut blocks);
+                self.depth -= 1;
+            } else if let Some((level, rest)) = title {
+                let rest = rest.find('{').map_or(rest, |at| &rest[at..]);
+                let own = braced(rest).unwrap_or(rest);
+                let heading = LANGUAGE.to_markdown(own);
+                blocks.push(Block::new(
+                    number,
+                    Content::Heading { level, text: heading, tags: Vec::new() },
+                ));
+                let after = rest.get(own.len() + 2..).unwrap_or("").trim();
+                if !after.is_empty() {
+                    text.push(after.to_owned());
+                }
+            } else if line == "\\[" {
+                let formula = self.until("\\]").join("\n");
+                blocks.push(Block::new(number, Content::Raw(format!("$$\n{formula}\n$$"))));
+            } else if !line.is_empty() && !line.starts_with("\\end{") {
+                text.push(line.to_owned());
+            }
+        }
+        flush(&mut text, self.at as u32 + 1, &mut blocks);
+        blocks
+    }
+
+    fn environment(&mut self, name: &str, line: &str, number: u32, blocks: &mut Vec<Block>) {
+        let close = format!("\\end{{{name}}}");
+        if CODE.contains(&name) {
+            let text = self.until(&close).join("\n");
+            let language = match name {
+                "minted" => {
+                    line.rsplit_once('{').map_or("", |(_, last)| last.trim_end_matches('}'))
+                }
+                _ => line
+                    .split_once("language=")
+                    .map_or("", |(_, rest)| rest.split([',', ']']).next().unwrap_or("")),
+            };
+            let language = language.trim().to_lowercase();
+            blocks.push(Block::new(number, Content::Code { language, text }));
+        } else if FORMULAS.contains(&name) {
+            let formula = self.until(&close).join("\n");
+            blocks.push(Block::new(number, Content::Raw(format!("$$\n{formula}\n$$"))));
+        } else if name == "comment" {
+            self.until(&close);
+        } else if matches!(name, "tabular" | "tabular*" | "tabularx" | "longtable") {
+            let rows = self.until(&close).join(" ");
+            blocks.push(Block::new(number, table(&rows)));
+        } else if matches!(name, "itemize" | "enumerate" | "description" | "compactitem") {
+            self.list(name, number, blocks);
+        } else {
+            let body = self.blocks(name);
+            self.at += 1;
+            if matches!(name, "quote" | "quotation" | "verse") {
+                blocks.push(Block::new(number, Content::Quote(body)));
+            } else {
+                blocks.extend(body);
+            }
+        }
+    }
+
+    /// Takes the lines before one that begins with `end`, and that one.
+    fn until(&mut self, end: &str) -> Vec<&'a str> {
+        let rest = &self.lines[self.at..];
+        let length =
+            rest.iter().position(|line| line.trim().starts_with(end)).unwrap_or(rest.len());
+        self.at = (self.at + length + 1).min(self.lines.len());
+        rest[..length].to_vec()
+    }
+
+    fn list(&mut self, name: &str, number: u32, blocks: &mut Vec<Block>) {
+        blocks.extend(self.blocks(name));
+        let mut items = Vec::new();
+        while let Some(rest) =
+            self.lines.get(self.at).and_then(|line| line.trim().strip_prefix("\\item"))
+        {
+            let line = self.at as u32 + 1;
+            self.at += 1;
+            let rest = without_comment(rest).trim();
+            let (term, text) = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+                Some((term, text)) => (LANGUAGE.to_markdown(term), text.trim()),
+                None => (String::new(), rest),
+            };
+            let text = LANGUAGE.to_markdown(text);
+            let mut body = self.blocks(name);
+            match body.first_mut() {
+                Some(Block { line: below, content: Content::Paragraph(rest) })
+                    if *below == line + 1 && !text.is_empty() =>
+                {
+                    *rest = format!("{text}\n{rest}");
+                    *below = line;
+                }
+                _ if text.is_empty() => {}
+                _ => body.insert(0, Block::new(line, Content::Paragraph(text))),
+            }
+            if term.is_empty() {
+                items.push(Item { line, done: None, body });
+            } else {
+                blocks.push(Block::new(line, Content::Definition { term, body }));
+            }
+        }
+        self.at += 1;
+        if !items.is_empty() {
+            let start = (name == "enumerate").then_some(1);
+            blocks.push(Block::new(number, Content::List { start, items }));
+        }
+    }
+}
+
+fn table(text: &str) -> Content {
+    let rows = text.split("\\\\").map(|row| {
+        let mut row = row.trim();
+        for rule in ["\\hline", "\\toprule", "\\midrule", "\\bottomrule"] {
+            row = row.strip_prefix(rule).unwrap_or(row).trim_start();
+        }
+        row
+    });
+    let cells =
+        |row: &str| row.split(" & ").map(|cell| LANGUAGE.to_markdown(cell.trim())).collect();
+    let rows: Vec<Vec<String>> = rows.filter(|row| !row.is_empty()).map(cells).collect();
+    Content::Table { header: Vec::new(), rows }
+}
+
+/// A line up to its comment.
+fn without_comment(line: &str) -> &str {
+    let is_comment = |&(at, _): &(usize, &str)| !line[..at].ends_with('\\');
+    line.match_indices('%').find(is_comment).map_or(line, |(at, _)| &line[..at])
+}
+
+/// Ends a paragraph.
+fn flush(text: &mut Vec<String>, next_line: u32, blocks: &mut Vec<Block>) {
+    let line = next_line.saturating_sub(text.len() as u32);
+    let markdown = LANGUAGE.to_markdown(&std::mem::take(text).join("\n"));
+    if !markdown.is_empty() {
+        blocks.push(Block::new(line, Content::Paragraph(markdown)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::options::Options;
+
+    #[test]
+    fn sections_lists_code_and_formulas() {
+        let text = "\\documentclass{article}\n\\title{Pumps}\n\\begin{document}\n\\section{Drips}\n\\subsection{Why does it \\emph{drip}?} % note\nThe \\textbf{seal} (p\\^at\\'e) costs 5\\%,\nsee \\href{https://a.example}{here} and $a_1$.\n\n\\begin{verbatim}\nturn \\x\n\\end{verbatim}\n\n\\begin{itemize}\n\\item one\n\\item two\n\\end{itemize}\n\\subsection*{Loud noise}\n\\[\nx^2\n\\]\n\\begin{quote}\nSo it is.\n\\end{quote}\n\\end{document}\n";
+        let (name, options) = ("-".into(), Options::default());
+        let found = Latex.read(&SourceText { name: &name, text, options: &options });
+        assert_eq!(found.title, "Pumps");
+        let pairs: Vec<_> = found.entries.into_iter().map(|e| (e.question, e.answer)).collect();
+        let expected = [
+            (
+                "Why does it drip?",
+                "The **seal** (pâté) costs 5%,\nsee [here](https://a.example) and $a_1$.\n\n```\nturn \\x\n```\n\n- one\n- two",
+            ),
+            ("Loud noise", "$$\nx^2\n$$\n\n> So it is."),
+        ];
+        assert_eq!(pairs, expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
+    }
+}

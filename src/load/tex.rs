@@ -1,0 +1,208 @@
+//! What Texinfo and LaTeX share: commands with arguments in braces, environments between lines.
+
+use crate::load::inline::{Style, within};
+use crate::markup::source::{code_span, escape_text, link};
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The meaning of a command within a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Its argument in a style.
+    Styled(Style),
+    /// Address and label, in this order.
+    Link,
+    /// Its argument is not shown.
+    Hidden,
+    /// A text of its own.
+    Text(&'static str),
+}
+
+/// The commands of a language.
+pub(crate) struct Language {
+    /// `@` or `\`.
+    pub(crate) sign: char,
+    pub(crate) command: fn(&str) -> Option<Command>,
+    /// Signs that a text has for others: quotes and dashes.
+    pub(crate) ligatures: &'static [(&'static str, &'static str)],
+}
+
+/// An argument is closed within so many bytes.
+const LONGEST: usize = 4_000;
+/// Commands within arguments, at most.
+const DEEPEST: usize = 12;
+
+impl Language {
+    /// A text as Markdown.
+    pub(crate) fn to_markdown(&self, text: &str) -> String {
+        self.converted(text, 0).trim().to_owned()
+    }
+
+    fn converted(&self, text: &str, depth: usize) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find(|c| c == self.sign || "{}$".contains(c)) {
+            self.push(&mut out, &rest[..at]);
+            rest = &rest[at..];
+            let length = if rest.starts_with(self.sign) {
+                let (markdown, length) = self.command_at(rest, depth);
+                out.push_str(&markdown);
+                length
+            } else if rest.starts_with('$') && self.sign == '\\' {
+                let inner = within(&rest[1..], LONGEST);
+                let end = inner[usize::from(inner.starts_with('$'))..].find('$').map_or(0, |end| {
+                    let double = usize::from(inner.starts_with('$'));
+                    1 + double + end + 1 + double
+                });
+                out.push_str(rest.get(..end.max(1)).unwrap_or("$"));
+                end.clamp(1, rest.len())
+            } else {
+                if rest.starts_with('$') {
+                    out.push('$');
+                }
+                1
+            };
+            rest = rest.get(length..).unwrap_or("");
+        }
+        self.push(&mut out, rest);
+        out
+    }
+
+    fn push(&self, out: &mut String, text: &str) {
+        let mut text = text.replace('~', if self.sign == '\\' { " " } else { "~" });
+        for (from, to) in self.ligatures {
+            text = text.replace(from, to);
+        }
+        out.push_str(&escape_text(&text));
+    }
+
+    /// The Markdown of the command at the beginning of a text, and its length.
+    fn command_at(&self, text: &str, depth: usize) -> (String, usize) {
+        let rest = &text[self.sign.len_utf8()..];
+        let name = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
+        if name.is_empty() {
+            return self.sign_at(rest);
+        }
+        let mut length = self.sign.len_utf8() + name.len();
+        let command = (self.command)(name);
+        let most = if command == Some(Command::Link) && self.sign == '\\' { 2 } else { 1 };
+        let mut arguments = Vec::new();
+        while arguments.len() < most {
+            let optional = text[length..].strip_prefix('[').and_then(|t| within(t, 300).find(']'));
+            if let Some(end) = optional {
+                length += end + 2;
+            } else if let Some(argument) = braced(&text[length..]) {
+                length += argument.len() + 2;
+                arguments.push(argument);
+            } else {
+                break;
+            }
+        }
+        let argument = arguments.first().copied().unwrap_or_default();
+        let inner = |text: &str| {
+            if depth < DEEPEST { self.converted(text, depth + 1) } else { String::new() }
+        };
+        let markdown = match command {
+            Some(Command::Styled(Style::Code)) => code_span(&self.plain(argument)),
+            Some(Command::Styled(style)) => style.apply(&inner(argument)),
+            Some(Command::Link) => {
+                let (url, label) = match arguments[..] {
+                    [url, label] => (url, label),
+                    _ => argument.split_once(',').unwrap_or((argument, "")),
+                };
+                link(&inner(label.trim()), &self.plain(url.trim()))
+            }
+            Some(Command::Hidden) => String::new(),
+            Some(Command::Text(text)) => text.to_owned(),
+            None => inner(argument),
+        };
+        (markdown, length)
+    }
+
+    /// A sign behind the command sign: escaped, a line break, or an accent on the next letter.
+    fn sign_at(&self, rest: &str) -> (String, usize) {
+        let before = self.sign.len_utf8();
+        let Some(sign) = rest.chars().next() else { return (String::new(), before) };
+        let length = before + sign.len_utf8();
+        let is_break = sign == '*' && self.sign == '@' || sign == '\\' && self.sign == '\\';
+        if is_break {
+            return ("\\\n".to_owned(), length);
+        }
+        if let Some(accent) = accent(sign) {
+            let after = &rest[sign.len_utf8()..];
+            let is_braced = after.starts_with('{');
+            let letter = after[usize::from(is_braced)..].chars().next();
+            let Some(letter) = letter.filter(|c| c.is_alphabetic()) else {
+                return (String::new(), length);
+            };
+            let accented = [letter, accent].into_iter().nfc().collect();
+            return (accented, length + letter.len_utf8() + 2 * usize::from(is_braced));
+        }
+        let shown = match sign {
+            ',' | '/' | '-' | ':' | '!' | ';' => String::new(),
+            c if c.is_whitespace() => " ".to_owned(),
+            c => escape_text(c.encode_utf8(&mut [0; 4])).into_owned(),
+        };
+        (shown, length)
+    }
+
+    /// A text without its commands, for code and addresses.
+    pub(crate) fn plain(&self, text: &str) -> String {
+        let mut out = String::new();
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            if c == self.sign {
+                match chars.peek() {
+                    Some(next) if !next.is_ascii_alphabetic() => out.extend(chars.next()),
+                    _ => {
+                        let mut name = String::new();
+                        while let Some(next) = chars.next_if(char::is_ascii_alphabetic) {
+                            name.push(next);
+                        }
+                        match (self.command)(&name) {
+                            Some(Command::Text(text)) => out.push_str(text),
+                            Some(_) => {}
+                            None => {
+                                out.push(self.sign);
+                                out.push_str(&name);
+                            }
+                        }
+                    }
+                }
+            } else if !matches!(c, '{' | '}') {
+                out.push(c);
+            }
+        }
+        out
+    }
+}
+
+/// The combining form of the accent that a sign stands for.
+fn accent(sign: char) -> Option<char> {
+    Some(match sign {
+        '\'' => '\u{301}',
+        '`' => '\u{300}',
+        '^' => '\u{302}',
+        '"' => '\u{308}',
+        '~' => '\u{303}',
+        '=' => '\u{304}',
+        _ => return None,
+    })
+}
+
+/// The content of `{...}` at the beginning of a text.
+pub(crate) fn braced(text: &str) -> Option<&str> {
+    let inner = within(text.strip_prefix('{')?, LONGEST);
+    let mut depth = 0;
+    let mut escaped = false;
+    for (at, c) in inner.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' | '@' => escaped = true,
+            '{' => depth += 1,
+            '}' if depth == 0 => return Some(&inner[..at]),
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}

@@ -59,3 +59,21 @@ fn is_bookmarked_lets_only_bookmarked_entries_through() {
     }
     assert_eq!(found(&query("is:bookmarked")), [0_u32; 0]);
 }
+
+/// Without a word to rank by, hits stand in the collection's order, and all of them are counted.
+#[test]
+fn conditions_alone_count_every_hit_and_keep_the_order() {
+    let many: Vec<Entry> = (0..1200)
+        .map(|n| Entry {
+            question: format!("Question {n}?"),
+            tags: vec![if n % 3 == 0 { "third" } else { "other" }.into()],
+            ..Entry::default()
+        })
+        .collect();
+    let hits = Engine::new(Index::new(&many)).search(&query("tag:third"));
+    assert_eq!((hits.total, hits.ready()), (400, 10));
+    let first: Vec<u32> = (0..3).filter_map(|n| hits.get(n)).map(|hit| hit.entry).collect();
+    assert_eq!(first, [0, 3, 6]);
+    let without = Engine::new(Index::new(&many)).search(&query("!5"));
+    assert_eq!(without.total, 1199);
+}

@@ -1,0 +1,227 @@
+//! Which parts of a page are its questions: one small page for each rule.
+
+use quick_answer::load::{Format, Options, Source, collect_with};
+
+/// The questions of a text, each with the first line of its answer and its tags.
+fn read(format: &str, text: &str) -> Vec<(String, String, Vec<String>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("page");
+    std::fs::write(&path, text).unwrap();
+    let from: Format = format.parse().unwrap();
+    let options = Options { from: Some(from), ..Options::default() };
+    let (collection, _) = collect_with(&[Source::Path(path)], &options).unwrap();
+    let first_line = |answer: &str| answer.lines().next().unwrap_or_default().to_owned();
+    let one = |entry: quick_answer::collection::Entry| {
+        (entry.question, first_line(&entry.answer), entry.tags)
+    };
+    collection.entries.into_iter().map(one).collect()
+}
+
+#[track_caller]
+fn assert_reads(format: &str, text: &str, expected: &[(&str, &str)]) {
+    let found = read(format, text);
+    let found: Vec<(&str, &str)> = found.iter().map(|(q, a, _)| (q.as_str(), a.as_str())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn headings_of_one_level_are_the_questions_and_those_above_are_tags() {
+    let page = "# Tea\n\nAll about it.\n\n## Water\n\n### How hot should it be?\n\nVery.\n\n\
+                ### How much do I need?\n\nA cup.\n\n## Leaves\n\n### Which leaves are best?\n\nYoung ones.\n";
+    assert_reads(
+        "markdown",
+        page,
+        &[
+            ("How hot should it be?", "Very."),
+            ("How much do I need?", "A cup."),
+            ("Which leaves are best?", "Young ones."),
+        ],
+    );
+    let tags: Vec<_> = read("markdown", page).into_iter().map(|(.., tags)| tags).collect();
+    assert_eq!(tags, [["Water"], ["Water"], ["Leaves"]]);
+}
+
+#[test]
+fn a_heading_below_a_question_belongs_to_its_answer() {
+    let page = "# Tea\n\n## How is it made?\n\nLike this.\n\n### Step one\n\nBoil.\n\n### Step two\n\nPour.\n\n\
+                ## How is it kept?\n\nDry.\n";
+    assert_reads(
+        "markdown",
+        page,
+        &[("How is it made?", "Like this."), ("How is it kept?", "Dry.")],
+    );
+}
+
+/// Between sections of questions a section may be a question itself.
+#[test]
+fn a_lone_heading_that_asks_between_the_sections_is_a_question() {
+    let page = "# Tea\n\n## Water\n\n### How hot should it be?\n\nVery.\n\n### How much do I need?\n\nA cup.\n\n\
+                ## Is there a difference between pots?\n\nHardly.\n\n## Leaves\n\n### Which are best?\n\nYoung ones.\n\n\
+                ### Which are worst?\n\nOld ones.\n";
+    assert_reads(
+        "markdown",
+        page,
+        &[
+            ("How hot should it be?", "Very."),
+            ("How much do I need?", "A cup."),
+            ("Is there a difference between pots?", "Hardly."),
+            ("Which are best?", "Young ones."),
+            ("Which are worst?", "Old ones."),
+        ],
+    );
+}
+
+#[test]
+fn what_stands_behind_the_last_question_is_about_the_page() {
+    let page = "# Tea\n\n## Water\n\n### How hot should it be?\n\nVery.\n\n### How much do I need?\n\nA cup.\n\n\
+                ## Licence\n\nFree for all.\n";
+    assert_reads(
+        "markdown",
+        page,
+        &[("How hot should it be?", "Very."), ("How much do I need?", "A cup.")],
+    );
+}
+
+#[test]
+fn a_table_of_contents_is_no_question() {
+    let page = "# Tea\n\n## Contents\n\n- [How hot should it be?](#how-hot)\n- [How much do I need?](#how-much)\n\n\
+                ## How hot should it be?\n\nVery.\n\n## How much do I need?\n\nA cup.\n";
+    assert_reads(
+        "markdown",
+        page,
+        &[("How hot should it be?", "Very."), ("How much do I need?", "A cup.")],
+    );
+}
+
+#[test]
+fn numbered_questions_have_what_follows_as_answers() {
+    let page = "Tea\n\n1. How hot should it be?\n\nVery.\n\n2. How much do I need?\n\nA cup.\n\nOr two.\n\n\
+                3. Who drinks it?\n\nEverybody.\n";
+    assert_reads(
+        "text",
+        page,
+        &[
+            ("How hot should it be?", "Very."),
+            ("How much do I need?", "A cup."),
+            ("Who drinks it?", "Everybody."),
+        ],
+    );
+}
+
+#[test]
+fn numbered_sections_with_numbered_questions() {
+    let page = "Tea FAQ\n\n1. Water\n\n1.1. How hot should it be?\n\nVery.\n\n1.2. How much do I need?\n\nA cup.\n\n\
+                2. Leaves\n\n2.1. Which are best?\n\nYoung ones.\n\n2.2. Which are worst?\n\nOld ones.\n";
+    let found = read("text", page);
+    let questions: Vec<&str> = found.iter().map(|(question, ..)| question.as_str()).collect();
+    let expected =
+        ["How hot should it be?", "How much do I need?", "Which are best?", "Which are worst?"];
+    assert_eq!(questions, expected);
+    assert_eq!(found[1].1, "A cup.", "the next section's title is no part of the answer");
+}
+
+#[test]
+fn questions_in_bold_with_paragraphs_as_answers() {
+    let page = "# Tea\n\n**How hot should it be?**\n\nVery.\n\nReally.\n\n**How much do I need?**\n\nA cup.\n\n\
+                **Who drinks it?**\n\nEverybody.\n";
+    assert_reads(
+        "markdown",
+        page,
+        &[
+            ("How hot should it be?", "Very."),
+            ("How much do I need?", "A cup."),
+            ("Who drinks it?", "Everybody."),
+        ],
+    );
+}
+
+#[test]
+fn questions_and_answers_marked_with_letters() {
+    let page = "Tea\n\nQ: How hot should it be?\nA: Very.\n\nQ: How much\ndo I need?\nA: A cup.\nOr two.\n";
+    assert_reads(
+        "text",
+        page,
+        &[("How hot should it be?", "Very."), ("How much do I need?", "A cup.")],
+    );
+}
+
+#[test]
+fn what_can_be_folded_away_is_a_question_with_its_answer() {
+    let page = "# Tea\n\n<details><summary>How hot should it be?</summary>\n\nVery.\n\n</details>\n\n\
+                <details><summary>How much do I need?</summary>\n\nA cup.\n\n</details>\n";
+    assert_reads(
+        "markdown",
+        page,
+        &[("How hot should it be?", "Very."), ("How much do I need?", "A cup.")],
+    );
+    let page = "<h1>Tea</h1><details><summary>How hot should it be?</summary><p>Very.</p></details>\
+                <details><summary>How much do I need?</summary><p>A cup.</p></details>";
+    assert_reads(
+        "html",
+        page,
+        &[("How hot should it be?", "Very."), ("How much do I need?", "A cup.")],
+    );
+}
+
+#[test]
+fn items_of_a_list_that_ask_have_the_items_below_them_as_answers() {
+    let page = "# Tea\n\n- How hot should it be?\n  - Very.\n- How much do I need?\n  - A cup.\n- Who drinks it?\n  - Everybody.\n";
+    let found = read("markdown", page);
+    let questions: Vec<&str> = found.iter().map(|(question, ..)| question.as_str()).collect();
+    assert_eq!(questions, ["How hot should it be?", "How much do I need?", "Who drinks it?"]);
+    assert!(found[0].1.ends_with("Very.") && found[2].1.ends_with("Everybody."), "{found:?}");
+}
+
+#[test]
+fn headings_that_state_are_questions_where_most_do() {
+    let page = "# Tea\n\n## Hot water\n\nVery hot.\n\n## Young leaves\n\nThe best.\n\n## Old pots\n\nKeep them.\n";
+    assert_reads(
+        "markdown",
+        page,
+        &[("Hot water", "Very hot."), ("Young leaves", "The best."), ("Old pots", "Keep them.")],
+    );
+}
+
+#[test]
+fn a_question_that_comes_twice_is_kept_where_it_is_answered() {
+    let page = "# Tea\n\n## How hot should it be?\n\n## How much do I need?\n\n## How hot should it be?\n\nVery.\n\n\
+                ## How much do I need?\n\nA cup.\n";
+    assert_reads(
+        "markdown",
+        page,
+        &[("How hot should it be?", "Very."), ("How much do I need?", "A cup.")],
+    );
+}
+
+#[test]
+fn code_with_a_comment_that_looks_like_a_heading_stays_in_the_answer() {
+    let page = "# Tea\n\n## How is it made?\n\n```sh\n# Is this a heading?\nboil\n```\n\n## How is it kept?\n\nDry.\n";
+    assert_reads("markdown", page, &[("How is it made?", "```sh"), ("How is it kept?", "Dry.")]);
+}
+
+#[test]
+fn an_object_whose_keys_ask_is_a_list_of_questions() {
+    let object = r#"{"How hot should it be?": "Very.", "How much do I need?": "A cup.", "Who drinks it?": "All."}"#;
+    assert_reads(
+        "json",
+        object,
+        &[
+            ("How hot should it be?", "Very."),
+            ("How much do I need?", "A cup."),
+            ("Who drinks it?", "All."),
+        ],
+    );
+}
+
+#[test]
+fn cloze_cards_ask_for_what_is_hidden() {
+    let cards = "#separator:tab\nThe {{c1::kettle::thing}} sings in the {{c2::kitchen}}\tAlways\nHow hot?\tVery\n";
+    assert_reads(
+        "anki",
+        cards,
+        &[
+            ("The [thing] sings in the […]", "The kettle sings in the kitchen"),
+            ("How hot?", "Very"),
+        ],
+    );
+}

@@ -102,9 +102,11 @@ impl Parser<'_> {
                 }
                 "item" => Content::Paragraph(to_markdown(&argument)),
                 _ => match command.strip_prefix("head").and_then(|level| level.parse().ok()) {
-                    Some(level) => {
-                        Content::Heading { level, text: to_markdown(&argument), tags: Vec::new() }
-                    }
+                    Some(level) => Content::Heading {
+                        level: level + 1,
+                        text: to_markdown(&argument),
+                        tags: Vec::new(),
+                    },
                     None => continue,
                 },
             };

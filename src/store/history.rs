@@ -1,4 +1,4 @@
-//! Queries in a file of the person's own choice, one a line, as fzf keeps them.
+//! Earlier queries in a file of the user's choice, one per line, as in fzf (`--history`).
 
 use super::file::private;
 use super::{MOST_QUERIES, StateChange};

@@ -1,21 +1,21 @@
-//! A part of the screen below the cursor, where the rest should stay in sight (`--height`).
+//! A part of the screen below the cursor (`--height`); the rest stays visible.
 
 use std::str::FromStr;
 
-/// How high the part is.
+/// The height of the part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Height {
-    /// So many rows.
+    /// In rows.
     Rows(u16),
-    /// So many hundredths of the screen.
+    /// In percent of the screen.
     Percent(u16),
 }
 
-/// Fewer rows than this show nothing of use.
+/// The least rows that show a prompt and some of the list.
 const LEAST: u16 = 5;
 
 impl Height {
-    /// How many rows that is on a screen of `rows`.
+    /// In rows, on a screen of `rows`.
     pub(super) fn of(self, rows: u16) -> u16 {
         let wanted = match self {
             Self::Rows(wanted) => wanted,
@@ -29,7 +29,7 @@ impl FromStr for Height {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is no height: write 20 for rows or 40% of the screen");
+        let wrong = || format!("invalid height {text:?}: write 20 for rows or 40% of the screen");
         let number = |digits: &str| digits.parse().ok().filter(|&n: &u16| n > 0);
         match text.strip_suffix('%') {
             Some(digits) => number(digits).filter(|&n| n <= 100).map(Self::Percent),
@@ -46,7 +46,7 @@ pub(super) fn place(height: u16, rows: u16, cursor: Option<(u16, u16)>) -> (u16,
     let lowest = rows.saturating_sub(height);
     match cursor {
         Some((column, row)) => {
-            // A line that was begun is left as it is.
+            // An unfinished line is kept.
             let down = u16::from(column > 0);
             ((row + down).min(lowest), height.saturating_sub(1) + down)
         }

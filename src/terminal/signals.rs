@@ -1,5 +1,5 @@
-//! Signals: a deadly one finds the terminal given back, and then does what it always does; stopping
-//! gives it back too, and waking takes it again.
+//! Signals: a terminating one restores the terminal before its default action; stopping restores
+//! it, too, and SIGCONT sets it up again.
 
 use super::{Listener, TerminalEvent, state};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
@@ -12,9 +12,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::thread;
 
-/// Handles signals on a thread of their own from now on.
+/// Handles signals on a thread of their own.
 pub(super) fn watch(listener: &Listener) -> io::Result<()> {
-    // Whoever asks twice is heard even if the terminal is stuck.
+    // A second SIGTERM or SIGHUP ends the program even if the terminal is stuck.
     for signal in [SIGTERM, SIGHUP] {
         let asked = Arc::new(AtomicBool::new(false));
         flag::register_conditional_default(signal, Arc::clone(&asked))?;
@@ -33,7 +33,7 @@ pub(super) fn watch(listener: &Listener) -> io::Result<()> {
                     let _ = state::take_again();
                     listener(TerminalEvent::NeedsRepaint);
                 }
-                // Meant for the editor that has the terminal.
+                // Meant for the editor that uses the terminal.
                 SIGCONT | SIGINT | SIGQUIT if state::is_lent() => {}
                 _ => {
                     state::restore();
@@ -53,13 +53,13 @@ fn stop() {
     }
 }
 
-/// Whether a shell with job control started this program: it puts every job into a group of its
-/// own. In the group of the session's leader nobody would ever wake us.
+/// Whether a shell with job control started this program, which puts every job into a group of its
+/// own. In the group of the session's leader nothing would continue it.
 fn can_be_woken() -> bool {
     getsid(None).is_ok_and(|leader| leader != getpgrp())
 }
 
-/// Stops the whole group, as the terminal does for Ctrl-Z: a script around this program, too.
+/// Stops the whole group, as the terminal does for Ctrl-Z, a script around this program included.
 pub(super) fn stop_group() -> bool {
     can_be_woken() && kill_current_process_group(Signal::TSTP).is_ok()
 }

@@ -1,5 +1,5 @@
-//! Who has the terminal: one state for the whole process, because a signal or a panic must be able
-//! to give the terminal back from any thread.
+//! The modes of the terminal: one state for the whole process, because a signal or a panic must be
+//! able to restore the terminal from any thread.
 
 use super::region::{self, Height};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
@@ -13,28 +13,28 @@ use std::time::Duration;
 const ENTER: &[u8] = b"\x1b[?1049h";
 /// Bracketed paste.
 const PASTE: &[u8] = b"\x1b[?2004h";
-/// Buttons, wheel and dragging, but no mere movement, which would wake the program for nothing.
+/// Buttons, wheel and dragging; not mere movement, which would wake the program needlessly.
 const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
-/// Colours, cursor and events as they were.
+/// Resets colours, cursor and events.
 const LEAVE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h";
-/// The screen from before.
+/// Returns to the main screen.
 const LEAVE_SCREEN: &[u8] = b"\x1b[?1049l";
 
-/// Where our screen is.
+/// The screen that we draw on.
 struct Place {
     screen: File,
     mouse: bool,
-    /// Only a part of the screen is ours.
+    /// Only a part of the screen is used.
     height: Option<Height>,
     /// The part's first row.
     top: u16,
 }
 
-/// Held for writing, so that no frame lands on a terminal that was given back meanwhile.
+/// Locked while writing, so that no frame is written to a terminal that was restored meanwhile.
 static PLACE: Mutex<Option<Place>> = Mutex::new(None);
-/// Whether the terminal shows our screen: frames are thrown away while it does not.
+/// Whether the terminal shows our screen; frames are dropped while it does not.
 static TAKEN: AtomicBool = AtomicBool::new(false);
-/// Whether another program, such as an editor, has the terminal for a while.
+/// Whether another program, such as an editor, uses the terminal.
 static LENT: AtomicBool = AtomicBool::new(false);
 
 pub(super) fn duplicate_stdout() -> io::Result<File> {
@@ -50,7 +50,7 @@ pub(super) fn open_terminal() -> io::Result<File> {
     File::options().read(true).write(true).open(name)
 }
 
-/// Waits for a writer, but not for ever: one that hangs on a stuck terminal must not keep a signal
+/// Waits up to 50 ms for a writer: one that is blocked by a stuck terminal must not keep a signal
 /// from ending the program.
 fn place() -> Option<MutexGuard<'static, Option<Place>>> {
     for _ in 0..50 {
@@ -63,7 +63,7 @@ fn place() -> Option<MutexGuard<'static, Option<Place>>> {
     None
 }
 
-/// Takes it for the first time. Gives what was typed while it told where its cursor is.
+/// Sets the modes for the first time. Gives what was typed while the cursor was asked for.
 pub(super) fn take(screen: File, mouse: bool, height: Option<Height>) -> io::Result<Vec<u8>> {
     enable_raw_mode()?;
     let told = height.and_then(|_| ask_cursor(&screen));
@@ -84,7 +84,7 @@ fn ask_cursor(_: &File) -> Option<((u16, u16), Vec<u8>)> {
     None
 }
 
-/// Raw mode and our own screen, also when only the one or the other was lost.
+/// Sets raw mode and our screen again, also when only one of them was lost.
 pub(super) fn take_again() -> io::Result<()> {
     take_from(None)
 }
@@ -93,7 +93,7 @@ fn take_from(cursor: Option<(u16, u16)>) -> io::Result<()> {
     let Some(mut place) = place() else { return Ok(()) };
     let Some(Place { screen, mouse, height, top }) = place.as_mut() else { return Ok(()) };
     if TAKEN.load(Ordering::SeqCst) {
-        // A program that was stopped finds the shell's settings: forget that they were ours.
+        // A shell changed the modes while the program was stopped: forget the saved ones.
         disable_raw_mode()?;
     }
     enable_raw_mode()?;
@@ -115,29 +115,29 @@ fn take_from(cursor: Option<(u16, u16)>) -> io::Result<()> {
     screen.write_all(&bytes)
 }
 
-/// Whether only a part of the screen is ours.
+/// Whether only a part of the screen is used.
 pub(super) fn has_part() -> bool {
     let place = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
     place.as_ref().is_some_and(|place| place.height.is_some())
 }
 
-/// Goes to the beginning of a row, counted from 0, and clears the screen from there.
+/// Moves to the start of a row, counted from 0, and clears the screen from there.
 fn clear_from(row: u16) -> Vec<u8> {
     format!("\x1b[{};1H\x1b[0m\x1b[J", row + 1).into_bytes()
 }
 
-/// The first row and the height of the part of the screen that is ours; `None` when all of it is.
+/// First row and height of the part of the screen that is used; `None` when all of it is.
 pub(super) fn part() -> io::Result<Option<(u16, u16)>> {
     let mut place = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(Place { height: Some(height), top, .. }) = place.as_mut() else { return Ok(None) };
     let (_, rows) = crossterm::terminal::size()?;
     let height = height.of(rows);
-    // The screen may have become lower.
+    // The screen may have fewer rows now.
     *top = (*top).min(rows - height);
     Ok(Some((*top, height)))
 }
 
-/// What clears all that is ours of the screen, once it is written there.
+/// The sequence that clears our part of the screen.
 pub(super) fn clear() -> io::Result<Vec<u8>> {
     Ok(part()?.map_or(b"\x1b[0m\x1b[2J".to_vec(), |(top, _)| clear_from(top)))
 }
@@ -147,7 +147,7 @@ pub(super) fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    // Nothing can be done about a terminal that takes nothing any more.
+    // A terminal that accepts no more output cannot be restored.
     let place = place();
     if let Some(Place { screen, height, top, .. }) = place.as_deref().and_then(Option::as_ref) {
         let mut screen = screen;
@@ -157,7 +157,7 @@ pub(super) fn restore() {
     let _ = disable_raw_mode();
 }
 
-/// Writes `bytes` to the screen, or nowhere while the terminal is not ours.
+/// Writes `bytes` to the screen, or drops them while another program uses the terminal.
 pub(super) fn write(bytes: &[u8]) -> io::Result<()> {
     let place = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
     match place.as_ref() {

@@ -101,14 +101,16 @@ impl Parser<'_> {
                     continue;
                 }
                 "item" => Content::Paragraph(to_markdown(&argument)),
-                _ => match command.strip_prefix("head").and_then(|level| level.parse().ok()) {
-                    Some(level) => Content::Heading {
-                        level: level + 1,
-                        text: to_markdown(&argument),
-                        tags: Vec::new(),
-                    },
-                    None => continue,
-                },
+                _ => {
+                    match command.strip_prefix("head").and_then(|level| level.parse::<u8>().ok()) {
+                        Some(level) => Content::Heading {
+                            level: level + 1,
+                            text: to_markdown(&argument),
+                            tags: Vec::new(),
+                        },
+                        None => continue,
+                    }
+                }
             };
             blocks.push(Block::new(*number, content));
         }

@@ -5,13 +5,17 @@
 
 mod fold;
 mod prefix_key;
+mod readings;
 mod sanitise;
+mod signs;
 mod width;
 mod words;
 
 pub use fold::{fold, fold_into};
 pub use prefix_key::PrefixKey;
+pub use readings::Reading;
 pub use sanitise::{sanitise, sanitise_keeping_tabs, sanitise_line};
+pub use signs::{has_signs, normalise_signs};
 pub use width::{columns, cut, cut_start, fitting, fitting_end, grapheme_width};
 pub use words::{Word, words};
 

@@ -139,7 +139,7 @@ fn a_json_record_has_all_there_is_to_know() {
     let (out, ..) = run(&["--filter", "can i hug", "--json", "--limit", "1"]);
     let record: Value = serde_json::from_str(&out).unwrap();
     let names: Vec<&String> = record.as_object().unwrap().keys().collect();
-    let all = "answer id line matched question ranges score source tags";
+    let all = "answer id kind line matched question ranges score source tags";
     assert_eq!(names, all.split(' ').collect::<Vec<_>>());
     assert_eq!(record["question"], "Can I hug my therapist?");
     let ranges = record["ranges"].as_array().unwrap();

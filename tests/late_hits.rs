@@ -45,7 +45,7 @@ fn late_hits_of_a_former_query_do_not_replace_those_of_the_newest() {
     assert!(!app.is_searching());
     app.update(Message::Hits(answer(&former, &index)));
     assert_eq!(app.list().hits().query.text, "blue sky");
-    assert_eq!(app.list().hits().total, 1);
+    assert_eq!(app.list().hits().matches, 1);
 }
 
 #[test]

@@ -35,8 +35,10 @@ pub struct ListRow<'a> {
     pub hit: Hit,
     /// Its entry.
     pub entry: EntryRef<'a>,
-    /// How many rows of the screen it takes.
+    /// How many rows of the screen it takes, with the divider.
     pub height: usize,
+    /// Whether the divider between matches and close entries stands before it.
+    pub divided: bool,
 }
 
 impl QuestionList {
@@ -76,9 +78,10 @@ impl QuestionList {
         (self.top..).map_while(move |rank| {
             let hit = self.hits.get(rank).filter(|_| used < rows)?;
             let entry = self.hits.index.entry(hit.entry)?;
-            let height = self.row_height(rank, hit, rows).min(rows - used);
+            let divided = self.hits.divider() == Some(rank);
+            let height = self.height(rank, rows).min(rows - used);
             used += height;
-            Some(ListRow { rank, hit, entry, height })
+            Some(ListRow { rank, hit, entry, height, divided })
         })
     }
 
@@ -101,15 +104,18 @@ impl QuestionList {
             if self.selected <= top { self.selected } else { self.fill(self.selected, top, rows) };
     }
 
-    /// How many rows a hit takes: the selected one shows the passage of its answer that matches.
-    fn row_height(&self, rank: usize, hit: Hit, rows: usize) -> usize {
-        let shows_passage = hit.field == Field::Answer && rank == self.selected;
-        if shows_passage && rows > 3 { 2 } else { 1 }
+    /// How many rows the hit of a rank takes: the selected one shows the passage of its answer that
+    /// matches, and the first close entry has the divider before it.
+    fn height(&self, rank: usize, rows: usize) -> usize {
+        let Some(hit) = self.hits.get(rank) else { return 1 };
+        let divider = usize::from(self.hits.divider() == Some(rank) && rows > 1);
+        let shows_passage = hit.field == Field::Answer && rank == self.selected && rows > 3;
+        1 + divider + usize::from(shows_passage)
     }
 
     /// The rank of the first row, but not less than `min`, of `rows` rows that end with `last`.
     fn fill(&self, last: usize, min: usize, rows: usize) -> usize {
-        let height = |rank| self.hits.get(rank).map_or(1, |hit| self.row_height(rank, hit, rows));
+        let height = |rank| self.height(rank, rows);
         let mut first = last;
         let mut used = height(last);
         while first > min {

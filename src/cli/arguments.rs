@@ -56,6 +56,9 @@ pub struct Browse {
         help_heading = "Filtering"
     )]
     pub filter: Option<String>,
+    /// Print close entries after the matches; without it, only if there is no match
+    #[arg(long, help_heading = "Filtering")]
+    pub close: bool,
     /// Print at most this many hits
     #[arg(short = 'n', long, value_name = "NUMBER", help_heading = "Filtering")]
     pub limit: Option<usize>,

@@ -32,6 +32,7 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
         sentences: sentences(&settings),
         waits: browse.wait,
         printer: Printer { print, null: browse.print0 },
+        close: browse.close,
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut printed = 0;
@@ -84,6 +85,8 @@ struct Filter {
     /// Encode all entries first, if the query is a sentence.
     waits: bool,
     printer: Printer,
+    /// Whether to print close entries after matches.
+    close: bool,
 }
 
 impl Filter {
@@ -97,9 +100,18 @@ impl Filter {
         let text = format!("{}{text}", self.tags);
         let query_of = Query { text, ..self.query.clone() };
         let hits = self.engine.search_now(&query_of, &self.sentences, self.waits);
+        for operator in &hits.unknown_operators {
+            warn(format!("{operator}: unknown; did you mean is:bookmarked?"));
+        }
+        // A sentence has one list; else close entries follow the matches.
+        let shown = match hits.divider() {
+            Some(matches) if matches > 0 && !self.close => matches,
+            Some(_) | None => hits.ready(),
+        };
         let mut printed = 0;
         let mut n = 0;
         while printed < self.query.limit
+            && n < shown
             && let Some(record) = Hit::nth(&hits, n)
         {
             n += 1;
@@ -123,6 +135,9 @@ impl Hit {
         let entry = hits.index.entry(hit.entry)?.to_entry();
         let ranges = hits.highlighter.ranges(&entry.question);
         let ranges = ranges.into_iter().map(|range| [range.start, range.end]).collect();
-        Some(Self { entry, found: Found { score: hit.score, field: hit.field, ranges } })
+        Some(Self {
+            entry,
+            found: Found { score: hit.score, field: hit.field, is_match: hit.is_match, ranges },
+        })
     }
 }

@@ -151,6 +151,8 @@ pub(super) struct Record<'a> {
 pub(super) struct Found {
     pub(super) score: f32,
     pub(super) field: Field,
+    /// Whether it is a match, or only close.
+    pub(super) is_match: bool,
     /// What matched of the question, in bytes of UTF-8.
     pub(super) ranges: Vec<[usize; 2]>,
 }
@@ -258,6 +260,9 @@ struct Json<'a> {
     score: Option<f32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     matched: Option<&'static str>,
+    /// `match` or `close`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ranges: Option<&'a [[usize; 2]]>,
 }
@@ -276,6 +281,7 @@ impl<'a> Json<'a> {
             line: entry.place.line,
             score: found.as_ref().map(|found| found.score),
             matched: found.as_ref().map(|found| field_name(found.field)),
+            kind: found.as_ref().map(|found| if found.is_match { "match" } else { "close" }),
             ranges: found.as_ref().map(|found| found.ranges.as_slice()),
         }
     }

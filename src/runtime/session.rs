@@ -104,7 +104,9 @@ impl Session {
             }
         }
         let hits = self.app.list().hits();
-        Ok(match hits.total {
+        // Close entries are no hits, unless there is no match and only one of them.
+        let found = if hits.matches > 0 { hits.matches } else { hits.total.min(2) };
+        Ok(match found {
             0 if shortcut.none => Some(Outcome::Picked(Vec::new())),
             1 if shortcut.only_one => {
                 let entry = hits.get(0).and_then(|hit| hits.index.entry(hit.entry));

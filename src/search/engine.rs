@@ -4,16 +4,18 @@ use super::highlight::Highlighter;
 use super::hits::{Hit, Hits};
 use super::index::{Index, LengthNorms};
 use super::language::Language;
-use super::query::{Clause, Query, Term, is_plain, parse};
+use super::query::{Clause, Query, is_plain, parse};
 use super::rank;
 use super::retrieve::{
-    Candidate, MatchCache, MatchMode, Outcome, RetrievalContext, any_term, is_sentence, retrieve,
+    Candidate, Leniency, MatchCache, MatchMode, Outcome, Pool, RetrievalContext, any_term, retrieve,
 };
 use super::semantic::{
     Placement, QueryEmbedding, SemanticRanker, SentenceOptions, SentenceQuery, SentenceVectors,
     embed_query, encode_now, is_known, is_missed,
 };
 use super::weights::Weights;
+use rustc_hash::FxHashSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Answers queries over one index. It keeps the matches of recent terms, so that another key in the
@@ -43,6 +45,10 @@ const KEPT_ANSWERS: usize = 32;
 const MAX_KEPT_HITS: usize = 10_000;
 /// Candidates that are ranked by their texts.
 const RANKED: usize = 400;
+/// The most close entries below the divider.
+const MAX_CLOSE: usize = 20;
+/// The most entries of a sentence that lack a term.
+const MAX_SENTENCE_HITS: usize = 50;
 
 impl Engine {
     /// An engine over `index`.
@@ -154,50 +160,122 @@ impl Engine {
 
     fn answer(&mut self, query: &Query) -> Hits {
         let parsed = parse(&query.text, query.exact, self.index.language());
-        let hits = Hits { index: self.index.clone(), query: query.clone(), ..Hits::default() };
+        let unknown_operators = parsed.unknown.clone();
+        let hits = Hits {
+            index: self.index.clone(),
+            query: query.clone(),
+            unknown_operators,
+            ..Hits::default()
+        };
         if parsed.is_empty() {
-            return Hits { total: self.index.len(), ..hits };
+            let total = self.index.len();
+            return Hits { total, matches: total, ..hits };
         }
         let context = self
             .context(query.limit.max(RANKED))
             .with_conditions(&parsed.conditions, &query.bookmarked);
-        let mut outcome = retrieve(&parsed, query.exact, &context, &mut self.cache);
-        let best = &mut outcome.retrieved.best;
-        let ranked = best.len().min(RANKED);
-        rank::rank(&self.index, &mut best[..ranked], &outcome.clauses, &self.weights);
-        if !query.no_meaning && !query.exact && self.index.language() == Language::English {
-            self.apply_semantic_rerank(&mut outcome, |entry| context.accepts(entry));
+        let Outcome { mode, mut matches, mut close } =
+            retrieve(&parsed, query.exact, &context, &mut self.cache);
+        let by_meaning =
+            !query.no_meaning && !query.exact && self.index.language() == Language::English;
+        let accepts = |entry| context.accepts(entry);
+        self.rank(&mut matches, by_meaning);
+        if mode == MatchMode::Sentence {
+            self.drop_unrelated(&mut matches);
+            if by_meaning {
+                self.add_by_meaning(&mut matches, accepts);
+            }
         }
-        let hit = |c: &Candidate| Hit { entry: c.entry, score: c.score, field: c.field };
-        Hits {
-            total: outcome.retrieved.total,
-            reach: outcome.mode,
-            highlighter: Highlighter::new(&outcome.clauses),
-            ordered: outcome.retrieved.best.iter().take(query.limit).map(hit).collect(),
-            ..hits
+        let mut known: FxHashSet<u32> = matches.candidates.iter().map(|c| c.entry).collect();
+        let last = close.len().saturating_sub(1);
+        for (n, pool) in close.iter_mut().enumerate() {
+            self.rank(pool, by_meaning);
+            self.drop_unrelated(pool);
+            if by_meaning && n == last {
+                self.add_by_meaning(pool, accepts);
+            }
+            pool.candidates.retain(|candidate| known.insert(candidate.entry));
+        }
+        self.arrange(hits, mode, matches, close)
+    }
+
+    /// Orders candidates by the texts of their questions and, if `by_meaning`, by embeddings where
+    /// the query reads as prose or has words that no entry has.
+    fn rank(&self, pool: &mut Pool, by_meaning: bool) {
+        let unmatched = is_unmatched(pool);
+        let ranked = pool.candidates.len().min(RANKED);
+        let best = &mut pool.candidates[..ranked];
+        rank::rank(&self.index, best, &pool.clauses, &self.weights);
+        let prose = pool.clauses.iter().any(|clause| clause.is_stop_word)
+            || pool.clauses.iter().filter(|c| c.required).count() >= self.weights.sentence_terms;
+        if by_meaning
+            && (prose || unmatched)
+            && let Some(query) = embed_query(&pool.clauses)
+        {
+            self.semantic.rerank(best, &pool.clauses, &query);
         }
     }
 
-    /// Reranks by embeddings a query that reads as a sentence or has words that no entry has, and
-    /// adds entries that share no word with it.
-    fn apply_semantic_rerank(&mut self, outcome: &mut Outcome, accepts: impl Fn(u32) -> bool) {
-        let Outcome { retrieved, mode, clauses } = outcome;
-        let missed = clauses.iter().any(is_missed);
-        let unmatched = missed || *mode == MatchMode::AnyTerms;
-        let reranks = unmatched || is_sentence(clauses, &self.weights);
-        let adds =
-            reranks || retrieved.total <= self.weights.few_hits && clauses.iter().all(is_known);
-        if !adds || clauses.is_empty() {
+    /// Drops entries that share only stop words with the query and mean something else.
+    fn drop_unrelated(&self, pool: &mut Pool) {
+        let least = self.weights.min_close_cosine;
+        pool.candidates.retain(|candidate| {
+            candidate.is_match
+                || candidate.has_required
+                || candidate.similarity.is_none_or(|similarity| similarity >= least)
+        });
+    }
+
+    /// Adds entries that share no word with the query, but mean something similar.
+    fn add_by_meaning(&mut self, pool: &mut Pool, accepts: impl Fn(u32) -> bool) {
+        let prose = pool.clauses.iter().any(|clause| clause.is_stop_word);
+        if !prose && !is_unmatched(pool) && !pool.clauses.iter().all(is_known) {
             return;
         }
-        let Some(query) = embed_query(clauses) else { return };
-        let ranked = retrieved.best.len().min(RANKED);
-        if reranks {
-            self.semantic.rerank(&mut retrieved.best[..ranked], clauses, &query);
+        let Some(query) = embed_query(&pool.clauses) else { return };
+        let placement = if is_unmatched(pool) { Placement::ByScore } else { Placement::Last };
+        pool.total += self.semantic.add_nearest(&mut pool.candidates, &query, accepts, placement);
+    }
+
+    /// Cuts the lists and joins them.
+    fn arrange(&self, hits: Hits, mode: MatchMode, matches: Pool, close: Vec<Pool>) -> Hits {
+        let limit = hits.query.limit;
+        let ratio = self.weights.min_score_ratio;
+        let highlighter = Highlighter::new(&close.last().unwrap_or(&matches).clauses);
+        let mut candidates = matches.candidates;
+        let mut total = matches.total;
+        if mode == MatchMode::Sentence {
+            let least = best_score(&candidates) * ratio;
+            let mut rank = 0;
+            candidates.retain(|candidate| {
+                rank += 1;
+                candidate.is_match || candidate.score >= least && rank <= MAX_SENTENCE_HITS
+            });
+            total = candidates.len();
         }
-        let placement = if unmatched { Placement::ByScore } else { Placement::Last };
-        retrieved.total +=
-            self.semantic.add_nearest(&mut retrieved.best, &query, accepts, placement);
+        let matching = match mode {
+            MatchMode::Sentence => candidates.iter().filter(|c| c.is_match).count(),
+            MatchMode::Everything | MatchMode::MatchesFirst => total,
+        };
+        if !close.is_empty() {
+            let close = close.into_iter().flat_map(|pool| pool.candidates);
+            candidates.extend(close.take(MAX_CLOSE));
+            total = candidates.len();
+        }
+        let hit = |c: &Candidate| Hit {
+            entry: c.entry,
+            score: c.score,
+            field: c.field,
+            is_match: c.is_match,
+        };
+        Hits {
+            total,
+            matches: matching,
+            reach: mode,
+            highlighter,
+            ordered: candidates.iter().take(limit).map(hit).collect(),
+            ..hits
+        }
     }
 
     /// Ranks by a sentence vector in [`nearest`](Self::nearest).
@@ -213,11 +291,8 @@ impl Engine {
         embedding: Option<&QueryEmbedding>,
         count: usize,
     ) -> Vec<u32> {
-        let clause = |word| Clause {
-            alternatives: vec![Term { word, exact: false, typed: false }],
-            is_stop_word: false,
-        };
-        let clauses = self.cache.find(&words.map(clause).collect::<Vec<_>>(), false);
+        let clauses: Vec<Clause> = words.map(Clause::of_word).collect();
+        let clauses = self.cache.find(&clauses, Leniency::Strict, &HashSet::new());
         let mut best = any_term(&clauses, &self.context(RANKED)).best;
         if let Some(embedding) = embedding {
             self.semantic.rerank(&mut best, &clauses, embedding);
@@ -236,6 +311,16 @@ impl Engine {
         let Self { norms, index, weights, .. } = self;
         Arc::clone(norms.get_or_insert_with(|| Arc::new(LengthNorms::new(index, weights))))
     }
+}
+
+/// Whether words of the query are unmatched: no entry has every term, or a known word of it stands
+/// in no entry.
+fn is_unmatched(pool: &Pool) -> bool {
+    !pool.is_complete || pool.clauses.iter().any(is_missed)
+}
+
+fn best_score(candidates: &[Candidate]) -> f32 {
+    candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max)
 }
 
 impl std::fmt::Debug for Engine {

@@ -9,19 +9,25 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Highlighter {
     matchers: Vec<Arc<TermMatcher>>,
+    signs: Vec<String>,
 }
 
 impl Highlighter {
     pub(super) fn new(clauses: &[WeightedClause]) -> Self {
         let informative = clauses.iter().filter(|clause| !clause.is_stop_word);
-        Self { matchers: informative.flat_map(|clause| clause.matches.matchers.clone()).collect() }
+        let signs = clauses.iter().flat_map(|clause| clause.matches.signs.clone()).collect();
+        let matchers = informative.flat_map(|clause| clause.matches.matchers.clone()).collect();
+        Self { matchers, signs }
     }
 
     /// Byte ranges of `text` that match: sorted, disjoint, not empty, on grapheme boundaries.
     pub fn ranges(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        if self.matchers.is_empty() {
+        if self.matchers.is_empty() && self.signs.is_empty() {
             return found;
+        }
+        for signs in &self.signs {
+            found.extend(text.match_indices(signs.as_str()).map(|(at, _)| at..at + signs.len()));
         }
         words(text, |word| {
             let scored = self.matchers.iter().map(|m| (m.match_score(word.folded), m));

@@ -14,6 +14,8 @@ pub struct Hit {
     pub score: f32,
     /// The best field that matched.
     pub field: Field,
+    /// Whether it has every informative term of the query; otherwise it is only close.
+    pub is_match: bool,
 }
 
 /// The answer to a query.
@@ -25,10 +27,14 @@ pub struct Hits {
     pub index: Index,
     /// The query.
     pub query: Query,
-    /// The number of entries that match.
+    /// The number of hits: matches and close entries.
     pub total: usize,
-    /// How they match.
+    /// The number of matches.
+    pub matches: usize,
+    /// How hits are arranged.
     pub reach: MatchMode,
+    /// Operators of the query that mean nothing, such as `is:foo`.
+    pub unknown_operators: Vec<String>,
     /// Finds the parts of a text that match.
     pub highlighter: Highlighter,
     /// Whether the query suits sentence vectors, which did not take part yet.
@@ -37,6 +43,16 @@ pub struct Hits {
 }
 
 impl Hits {
+    /// The number of close entries.
+    pub fn close(&self) -> usize {
+        self.total.saturating_sub(self.matches)
+    }
+
+    /// The rank of the first close entry, where close entries follow all matches.
+    pub fn divider(&self) -> Option<usize> {
+        (self.reach == MatchMode::MatchesFirst && self.close() > 0).then_some(self.matches)
+    }
+
     /// How many hits [`Hits::get`] returns: `total`, or fewer by the query's limit.
     pub fn ready(&self) -> usize {
         if self.reach == MatchMode::Everything { self.total } else { self.ordered.len() }
@@ -45,7 +61,7 @@ impl Hits {
     /// The `n`-th best hit, from 0.
     pub fn get(&self, n: usize) -> Option<Hit> {
         if self.reach == MatchMode::Everything {
-            let all = Hit { entry: n as u32, score: 0.0, field: Field::Question };
+            let all = Hit { entry: n as u32, score: 0.0, field: Field::Question, is_match: true };
             return (n < self.total).then_some(all);
         }
         self.ordered.get(n).copied()

@@ -9,6 +9,7 @@ mod merge;
 mod norms;
 mod postings;
 mod segment;
+mod shown;
 mod snapshot;
 
 pub(super) use dictionary::{Dictionary, letter_mask};
@@ -16,4 +17,5 @@ pub use indexer::{IndexEvent, Indexer};
 pub(super) use norms::{LengthNorms, multiply_high, widen};
 pub(super) use postings::{PAYLOADS, Postings};
 pub(super) use segment::{IN_ALIAS, IN_QUESTION, IN_TAG, Part, Segment};
+pub(super) use shown::shown;
 pub use snapshot::Index;

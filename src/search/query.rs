@@ -6,19 +6,23 @@
 //! | `'word` | exactly this word |
 //! | `^word` | questions that begin with it |
 //! | `word$` | questions that end with it |
-//! | `!word` | entries without it |
-//! | `a \| b` | either word |
+//! | `!word`, `!tag:x` | entries without it |
+//! | `a \| b`, `tag:a \| tag:b` | either of them |
+//! | `=>`, `🌱` | these signs |
 //! | `"a phrase"` | these words in this order, side by side |
 //! | `tag:x`, `source:x`, `is:bookmarked` | entries with such a tag, from such a source, bookmarked |
 //!
-//! An unfinished operator is no error: its words so far count.
+//! An unfinished operator is no error: its words so far count. A stop word, and an unfinished term
+//! that begins one, does not narrow the matches.
 
 mod parsed;
 mod parser;
 mod plain;
 mod request;
+mod tokens;
 
-pub(super) use parsed::{Clause, Condition, ParsedQuery, Term};
-pub(super) use parser::{folded_words, parse};
+pub(super) use parsed::{Alternative, Clause, Condition, ParsedQuery, Term};
+pub(super) use parser::parse;
 pub(super) use plain::is_plain;
 pub use request::Query;
+pub(super) use tokens::folded_words;

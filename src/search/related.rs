@@ -3,14 +3,19 @@
 use super::engine::Engine;
 use super::index::{Index, Part};
 use super::language::Language;
+use super::query::folded_words;
 use super::semantic::{Embedder, EmbeddingTable, QueryEmbedding, SentenceQuery, SentenceVectors};
 use super::weights::Weights;
 use crate::text::words;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// So many of the rarest words of an entry are searched for.
 const RARE_WORDS: usize = 12;
+/// From how many other questions on a common beginning is a template.
+const MIN_TEMPLATE: usize = 3;
+/// Templates are only looked for in collections up to this size, since every question is read.
+const MAX_QUESTIONS_READ: usize = 200_000;
 /// Characters of the answer whose words count.
 const ANSWER_CHARS: usize = 600;
 
@@ -21,9 +26,14 @@ pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     let language = index.language();
     let weights = Arc::new(Weights::default());
     let mut rare: FxHashMap<String, f32> = FxHashMap::default();
+    let template = template_words(index, entry, this.question());
     let mut add = |text: &str, factor: f32| {
         words(text, |word| {
-            if !word.variant && word.folded.len() > 1 && !language.is_stop_word(word.folded) {
+            if !word.variant
+                && !template.contains(word.folded)
+                && word.folded.len() > 1
+                && !language.is_stop_word(word.folded)
+            {
                 let weight = factor * rarity(index, word.folded);
                 let old = rare.entry(word.folded.to_owned()).or_default();
                 *old = old.max(weight);
@@ -42,7 +52,7 @@ pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     let words = chosen.into_iter().filter(|(weight, _)| *weight > 0.0).map(|(_, word)| word);
     let english = language == Language::English;
     let mut embedder = Embedder::new(*EmbeddingTable::english());
-    let embedding = english.then(|| embedder.embed(this.question())).flatten();
+    let embedding = english.then(|| embedder.embed(&content(this.question(), &template))).flatten();
     let embedding = embedding.map(QueryEmbedding::from);
     let mut engine = Engine::without_threads(index.clone(), weights);
     let vectors = index.attached::<SentenceVectors>();
@@ -51,6 +61,31 @@ pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     near.retain(|&other| other != entry);
     near.truncate(count);
     near
+}
+
+/// The words that a question begins with as many others do ("What is the difference between ..."):
+/// they say how it asks, not what it is about. None in collections too large to be read.
+fn template_words(index: &Index, entry: u32, question: &str) -> FxHashSet<String> {
+    let own = folded_words(question);
+    if index.len() > MAX_QUESTIONS_READ || own.len() < 3 {
+        return FxHashSet::default();
+    }
+    let mut sharing = vec![0_usize; own.len()];
+    for (_, other) in (0..).zip(index.entries()).filter(|&(n, _): &(u32, _)| n != entry) {
+        let other = folded_words(other.question());
+        let shared = own.iter().zip(&other).take_while(|(a, b)| a == b).count();
+        sharing.iter_mut().take(shared).for_each(|count| *count += 1);
+    }
+    let length = sharing.iter().take_while(|&&count| count >= MIN_TEMPLATE).count();
+    // Something must be left to be about.
+    own.into_iter().take(length.min(sharing.len() - 1)).collect()
+}
+
+/// The words of a text that are not in its template.
+fn content(text: &str, template: &FxHashSet<String>) -> String {
+    let mut words = folded_words(text);
+    words.retain(|word| !template.contains(word));
+    words.join(" ")
 }
 
 /// The inverse document frequency of a word; 0 if no other entry has it, since it finds nothing.
@@ -84,6 +119,24 @@ mod tests {
         ];
         let index = Index::new(&questions.map(entry));
         assert_eq!(related(&index, 0, 1), [3]);
+    }
+
+    /// The other differences share more words, but are about something else.
+    #[test]
+    fn finds_what_a_question_is_about_and_not_how_it_asks() {
+        let entry = |question: &str| Entry { question: question.into(), ..Entry::default() };
+        let questions = [
+            "What is the difference between a kite and a glider?",
+            "What is the difference between a hill and a mountain?",
+            "What is the difference between a lake and a pond?",
+            "What is the difference between a shrub and a tree?",
+            "What is the difference between a cat and a dog?",
+            "How does a kite fly?",
+            "How is a glider started?",
+        ];
+        let mut near = related(&Index::new(&questions.map(entry)), 0, 2);
+        near.sort_unstable();
+        assert_eq!(near, [5, 6]);
     }
 
     #[test]

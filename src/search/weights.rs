@@ -169,6 +169,9 @@ weights! {
     /// ten.
     min_cosine: f32 = 0.45, off 1.0;
 
+    /// From this cosine on, an entry that shares only stop words with the query is close. 0 to 1.
+    /// Set by: people's wordings of three collections; higher values lost wanted entries.
+    min_close_cosine: f32 = 0.25, off 0.0;
     /// What the cosine of the sentence vectors of query and entry counts, the best score by words
     /// and word vectors being 1. 0 to 4. Set by: people's wordings of seven collections, held-out ones among them; 2 and 3
     /// differ by a point or two, to either side.
@@ -179,11 +182,18 @@ weights! {
 
     // ---- strategy: when which entries are looked for ----
 
-    /// From how many informative terms on a query reads as a sentence. 1 or more. Set by: joint
+    /// From how many required terms on a query reads as a sentence. 1 or more. Set by: joint
     /// search, by people's wordings.
     sentence_terms: usize = 4, off usize::MAX;
-    /// With at most so many hits by words, entries that mean the same are added. Set by: hand.
-    few_hits: usize = 5, off 0;
+    /// From how many words on a query with stop words and two required terms reads as a sentence. 3
+    /// or more. Set by: people's wordings of three collections.
+    sentence_words: usize = 4, off usize::MAX;
+    /// With fewer matches than this, close entries are shown too. 0 or more. Set by: hand (a list
+    /// that fills half a screen needs no others).
+    enough_matches: usize = 10, off 0;
+    /// Close entries, and entries of a sentence, are cut below this share of the best score. 0 to
+    /// 1. Set by: hand.
+    min_score_ratio: f32 = 0.33, off 0.0;
 
     // ---- related questions: what a word counts by where it stands, the question being 1 ----
 

@@ -1,8 +1,11 @@
 //! Folding: a form in which the spellings of a word are equal.
 
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// Folds case, accents and compatibility forms: `École` and `ecole`, `ﬁ` and `fi` become equal.
+/// Folds case, accents, compatibility forms, and the forms of a script: `École` and `ecole`, `ﬁ` and
+/// `fi`, hiragana and katakana, traditional and simplified Chinese become equal.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(text, &mut out);
@@ -19,7 +22,13 @@ pub fn fold_into(text: &str, out: &mut String) {
     }
     // Marks are removed from the decomposed form. The rest is composed again: the marks of Hangul
     // and kana make other letters, and stay.
-    let bare = text.nfkd().filter(|&c| !is_accent(c));
+    let mut before = '\0';
+    let bare = text.nfkd().filter(|&c| {
+        // The breve makes another letter of и.
+        let stays = !is_accent(c) || c == '\u{306}' && matches!(before, 'и' | 'И');
+        before = c;
+        stays
+    });
     for c in bare.nfc() {
         match c {
             'ß' | 'ẞ' => out.push_str("ss"),
@@ -32,8 +41,41 @@ pub fn fold_into(text: &str, out: &mut String) {
             'ς' => out.push('σ'),
             'ё' => out.push('е'),
             '’' | '‘' | 'ʼ' => out.push('\''),
+            // Persian and Arabic keyboards type the same letters differently.
+            'ی' | 'ى' => out.push('ي'),
+            'ک' => out.push('ك'),
+            'ة' | 'ۀ' => out.push('ه'),
+            // Hebrew final letters.
+            'ך' => out.push('כ'),
+            'ם' => out.push('מ'),
+            'ן' => out.push('נ'),
+            'ף' => out.push('פ'),
+            'ץ' => out.push('צ'),
+            '\u{3041}'..='\u{3096}' | '\u{309d}' | '\u{309e}' => out.push(katakana(c)),
+            '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
+                out.push(simplified(c));
+            }
             c => out.extend(c.to_lowercase()),
         }
+    }
+}
+
+/// The katakana of a hiragana, which lies 96 characters further on.
+fn katakana(c: char) -> char {
+    char::from_u32(c as u32 + 0x60).unwrap_or(c)
+}
+
+/// The simplified form of a Chinese character.
+fn simplified(c: char) -> char {
+    static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
+        let one = |text: &str| text.chars().next();
+        let pairs = hanconv::RawDictionary::TSCharacters.iter();
+        pairs.filter_map(|(from, to)| one(from).zip(one(to))).collect()
+    });
+    match SIMPLIFIED.get(&c).copied().unwrap_or(c) {
+        // 帳 and 賬 are written for each other.
+        '帐' => '账',
+        c => c,
     }
 }
 
@@ -59,6 +101,12 @@ mod tests {
             ("Ёлка", "елка"),
             ("ΣΊΣΥΦΟΣ", "σισυφοσ"),
             ("Ångström", "angstrom"),
+            ("密碼", "密码"),
+            ("帳號", "账号"),
+            ("ぱすわーど", "パスワード"),
+            ("ﾊﾞｸﾞ", "バグ"),
+            ("バグ", "バグ"),
+            ("یک", "يك"),
             ("Silben\u{ad}trennung", "silbentrennung"),
             ("می\u{200c}خواهم", "میخواهم"),
         ] {
@@ -70,6 +118,7 @@ mod tests {
     fn marks_that_make_a_letter_stay() {
         assert_ne!(fold("が"), fold("か"));
         assert_eq!(fold("한글"), "한글");
+        assert_ne!(fold("мой"), fold("мои"));
     }
 
     proptest! {

@@ -65,7 +65,8 @@ fn class(c: char) -> Class {
 fn is_dense(c: char) -> bool {
     matches!(c,
         '\u{e01}'..='\u{e4e}' | '\u{e80}'..='\u{ece}' | '\u{f40}'..='\u{fbc}' | '\u{1000}'..='\u{109f}'
-        | '\u{1780}'..='\u{17d3}' | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}'
+        | '\u{1780}'..='\u{17d3}' | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}'
+        | '\u{3099}' | '\u{309a}' | '\u{309d}'..='\u{309f}'
         | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -278,13 +279,13 @@ impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
     /// A run of a script without spaces: its bigrams, and the last character alone, so that each
     /// character begins a word.
     fn dense(&mut self, at: usize) -> usize {
-        let rest = &self.text[at..];
-        let mut chars = rest.char_indices().take_while(|&(_, c)| is_dense(c)).peekable();
-        let mut end = at;
-        while let Some((offset, c)) = chars.next() {
-            let start = at + offset;
-            end = start + c.len_utf8();
-            let stop = chars.peek().map_or(end, |&(o, n)| at + o + n.len_utf8());
+        let run = self.text[at..].char_indices().take_while(|&(_, c)| is_dense(c));
+        // A mark written as a character of its own belongs to the one before.
+        let starts = run.clone().filter(|&(_, c)| !is_kana_mark(c)).map(|(offset, _)| at + offset);
+        let end = at + run.map(|(offset, c)| offset + c.len_utf8()).last().unwrap_or(0);
+        let starts: Vec<usize> = starts.collect();
+        for (n, &start) in starts.iter().enumerate() {
+            let stop = starts.get(n + 2).copied().unwrap_or(end);
             self.folded.clear();
             fold_into(&self.text[start..stop], &mut self.folded);
             if !self.folded.is_empty() {
@@ -295,6 +296,11 @@ impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
         }
         end
     }
+}
+
+/// The marks that change a kana, where they are characters of their own.
+fn is_kana_mark(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}')
 }
 
 /// How many of sixteen bytes, little-endian, are the first one and `a` to `z` behind it. All bytes

@@ -66,22 +66,29 @@ pub(super) fn draw(context: &Context, passages: &mut Passages, frame: &mut Frame
         *questions.entry(row.entry.question()).or_default() += 1;
     }
     let mut used = 0;
-    for ListRow { rank, hit, entry, height } in app.list().in_sight(rows) {
+    for ListRow { rank, hit, entry, height, divided } in app.list().in_sight(rows) {
         let selected = rank == app.list().selected();
         let repeats = questions.get(entry.question()).is_some_and(|&count| count > 1);
         let room = usize::from(inner.width);
         let row = Row { context, hit, entry, selected, repeats, room };
         let mut lines = vec![row.question()];
-        if height > 1 {
+        let divider = usize::from(divided && height > 1);
+        if height > 1 + divider {
             lines.push(row.passage(passages));
+        }
+        if divider > 0 {
+            let at = if app.goes_upwards() { lines.len() } else { 0 };
+            lines.insert(at, draw_divider(context, inner.width));
         }
         let first = if app.goes_upwards() { rows - used - height } else { used };
         used += height;
         if selected && app.is_plain() {
-            frame.set_cursor_position((inner.x, inner.y + first as u16));
+            let above = if app.goes_upwards() { 0 } else { divider };
+            frame.set_cursor_position((inner.x, inner.y + (first + above) as u16));
         }
-        for (line, area) in lines.into_iter().zip(inner.rows().skip(first)) {
-            if selected {
+        let divider_at = (divider > 0).then_some(if app.goes_upwards() { height - 1 } else { 0 });
+        for (n, (line, area)) in lines.into_iter().zip(inner.rows().skip(first)).enumerate() {
+            if selected && divider_at != Some(n) {
                 frame.buffer_mut().set_style(area, context.theme.selected);
             }
             frame.render_widget(line, area);
@@ -99,6 +106,18 @@ fn remark(app: &App) -> String {
         parts.push(format!("{} marked", app.marked()));
     }
     parts.join(", ")
+}
+
+/// The line between matches and close entries.
+fn draw_divider(context: &Context, width: u16) -> Line<'static> {
+    let matches = context.app.list().hits().matches;
+    let text = if matches == 0 { "no match; close:" } else { "close: not every word" };
+    if context.app.is_plain() {
+        return Line::styled(format!(" {text}"), context.theme.dim);
+    }
+    let left = format!(" ── {text} ");
+    let rest = usize::from(width).saturating_sub(left.chars().count() + 1);
+    Line::styled(left + &"─".repeat(rest), context.theme.dim)
 }
 
 /// In an empty list: why it is empty, and what can be done.

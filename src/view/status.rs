@@ -76,7 +76,15 @@ fn draw_head(context: &Context, frame: &mut Frame) {
 /// How many of how many.
 pub(super) fn count(app: &App) -> String {
     let hits = app.list().hits();
-    format!("{} of {}", grouped(hits.total), grouped(hits.index.len()))
+    if hits.reach == MatchMode::Everything {
+        return format!("{} of {}", grouped(hits.total), grouped(hits.index.len()));
+    }
+    let separator = if app.is_plain() { ", " } else { " · " };
+    let close = match hits.close() {
+        0 => String::new(),
+        close => format!("{separator}{} close", grouped(close)),
+    };
+    format!("{} match{close}", grouped(hits.matches))
 }
 
 /// The count at the right end of a line. For screen readers it stands by the list: a head that
@@ -159,10 +167,9 @@ fn draw_status(context: &Context, frame: &mut Frame) {
         left.push(Span::styled(format!(" {}", notice.text), style));
     } else {
         let hits = app.list().hits();
-        let why = match hits.reach {
-            MatchMode::AnyTerms if hits.total > 0 => " no entry has every word: closest first  ",
-            MatchMode::FuzzyTerms => " no question has every word: closest first  ",
-            MatchMode::AnyTerms | MatchMode::Everything | MatchMode::AllTerms => "",
+        let why = match hits.unknown_operators.first() {
+            Some(operator) => format!(" {operator} means nothing here; is:bookmarked does  "),
+            None => String::new(),
         };
         if !why.is_empty() && app.mode() == Mode::Typing {
             left.push(Span::styled(why, theme.text));

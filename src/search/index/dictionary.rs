@@ -50,6 +50,12 @@ impl Dictionary {
         &self.text[start..self.ends[n] as usize]
     }
 
+    /// Whether a word is Chinese, Japanese or Korean; such words sort last.
+    pub fn has_east_asian(&self) -> bool {
+        let last = self.len().checked_sub(1).and_then(|n| self.word(n).chars().next());
+        last.is_some_and(|c| c >= '\u{3041}')
+    }
+
     /// The letter mask of word `n`.
     pub fn mask(&self, n: usize) -> u32 {
         self.masks[n]

@@ -1,6 +1,7 @@
 //! The immutable index of a run of consecutive entries.
 
 use super::postings::{PAYLOADS, Postings, PostingsBuilder};
+use super::shown::shown;
 use crate::collection::EntryRef;
 use crate::text::words;
 use std::sync::Arc;
@@ -78,10 +79,12 @@ impl Part {
         let mut collector = builder.collect(|old, new| (old + new).min(max));
         for (n, entry) in (0..).zip(entries) {
             let mut count = 0;
-            words(entry.answer(), |word| {
-                count += u32::from(!word.variant);
-                collector.add(&word, n, 1);
-            });
+            for text in shown(entry) {
+                words(text, |word| {
+                    count += u32::from(!word.variant);
+                    collector.add(&word, n, 1);
+                });
+            }
             part.push_length(count);
         }
         part.postings = collector.finish();

@@ -5,14 +5,28 @@
 pub(in crate::search) struct ParsedQuery {
     pub clauses: Vec<Clause>,
     pub conditions: Vec<Condition>,
+    /// The operators that the query uses in a way that means nothing, such as `is:foo`.
+    pub unknown: Vec<String>,
 }
 
-/// Alternative terms, of which a hit should have one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// Alternatives, of which a match has one.
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::search) struct Clause {
-    pub alternatives: Vec<Term>,
-    /// Whether every alternative is a word such as "the" and "how", which a hit may lack.
+    pub alternatives: Vec<Alternative>,
+    /// Whether every alternative is a word such as "the" and "how", which weighs less.
     pub is_stop_word: bool,
+    /// Whether a match must have it: it is neither a stop word nor the beginning of one.
+    pub required: bool,
+}
+
+/// One alternative of a clause.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::search) enum Alternative {
+    Term(Term),
+    /// Signs that are found as they are, anywhere in a text: `=>`.
+    Signs(String),
+    /// A condition that is a filter.
+    Filter(Condition),
 }
 
 /// A folded word of a query.
@@ -36,12 +50,20 @@ pub(in crate::search) enum Condition {
     Ends(Vec<String>),
     /// Has these words side by side.
     Phrase(Vec<String>),
+    /// Has a word that begins with one of these words.
+    Contains(Vec<String>),
     /// Has tags with words that begin so.
     Tag(Vec<String>),
     /// The source's name contains this.
     Source(String),
     /// Is bookmarked.
     Bookmarked,
+    /// Does not meet a condition.
+    Not(Box<Condition>),
+    /// Meets one of these conditions.
+    Any(Vec<Condition>),
+    /// No entry meets it.
+    Nothing,
 }
 
 impl Condition {
@@ -49,21 +71,57 @@ impl Condition {
     /// candidate.
     pub fn is_filter(&self) -> bool {
         match self {
-            Self::Without(_) | Self::Tag(_) | Self::Source(_) | Self::Bookmarked => true,
-            Self::Begins(_) | Self::Ends(_) | Self::Phrase(_) => false,
+            Self::Without(_)
+            | Self::Tag(_)
+            | Self::Source(_)
+            | Self::Bookmarked
+            | Self::Nothing => true,
+            Self::Begins(_) | Self::Ends(_) | Self::Phrase(_) | Self::Contains(_) => false,
+            Self::Not(condition) => condition.is_filter(),
+            Self::Any(conditions) => conditions.iter().all(Self::is_filter),
         }
     }
 }
 
+impl Clause {
+    /// A clause of one term that every match must have.
+    pub fn of_word(word: String) -> Self {
+        let term = Term { word, exact: false, typed: false };
+        Self { alternatives: vec![Alternative::Term(term)], is_stop_word: false, required: true }
+    }
+
+    /// The first term, if an alternative is one.
+    pub fn term(&self) -> Option<&Term> {
+        self.terms().next()
+    }
+
+    /// The alternatives that are terms.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.alternatives.iter().filter_map(|alternative| match alternative {
+            Alternative::Term(term) => Some(term),
+            Alternative::Signs(_) | Alternative::Filter(_) => None,
+        })
+    }
+}
+
 impl ParsedQuery {
+    /// Whether operators demand more of the text than its words: phrases, anchors, exact terms.
+    pub fn is_strict(&self) -> bool {
+        let exact = self.clauses.iter().flat_map(Clause::terms).any(|term| term.exact);
+        exact || !self.conditions.iter().all(Condition::is_filter)
+    }
+
     /// The query without exactness, phrases and anchors: a phrase that no entry has is still worth
     /// a search word by word.
     pub fn loosened(&self) -> Self {
         let mut loose = self.clone();
         loose.conditions.retain(Condition::is_filter);
-        loose.clauses.iter_mut().flat_map(|clause| &mut clause.alternatives).for_each(|term| {
-            term.exact = false;
-        });
+        let alternatives = loose.clauses.iter_mut().flat_map(|clause| &mut clause.alternatives);
+        for alternative in alternatives {
+            if let Alternative::Term(term) = alternative {
+                term.exact = false;
+            }
+        }
         loose
     }
 

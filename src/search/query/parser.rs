@@ -1,159 +1,240 @@
 //! Parses the text of a query into clauses and conditions.
 
-use super::parsed::{Clause, Condition, ParsedQuery, Term};
+use super::parsed::{Alternative, Clause, Condition, ParsedQuery, Term};
+use super::tokens::{folded_words, is_open_operator, is_punctuation, term_words, tokens};
 use crate::search::language::Language;
-use crate::text::{fold, words};
+use crate::text::{fold, normalise_signs};
 
 /// Parses a query; `exact` is as if every word had a `'` before it.
 pub(in crate::search) fn parse(text: &str, exact: bool, language: Language) -> ParsedQuery {
-    let mut parser = Parser { parsed: ParsedQuery::default(), exact, language, either: false };
     let tokens = tokens(text);
+    let has_words = tokens.iter().any(|token| !folded_words(token).is_empty());
+    let mut parser =
+        Parser { parsed: ParsedQuery::default(), exact, language, has_words, group: Vec::new() };
     let open = !text.ends_with(char::is_whitespace);
+    let mut either = false;
     for (n, token) in tokens.iter().enumerate() {
-        parser.token(token, open && n + 1 == tokens.len());
+        if token.chars().all(|c| c == '|') && (has_words || tokens.len() > 1 || *token == "|") {
+            either = true;
+            continue;
+        }
+        if !std::mem::take(&mut either) {
+            parser.end_group();
+        }
+        let mut atom = Atom::default();
+        parser.token(token, open && n + 1 == tokens.len(), &mut atom);
+        if !atom.is_empty() {
+            parser.group.push(atom);
+        }
     }
+    parser.end_group();
     let mut parsed = parser.parsed;
     let only_stop_words = parsed.clauses.iter().all(|clause| clause.is_stop_word);
     for clause in &mut parsed.clauses {
         // "for" may yet become "form".
-        let unfinished = clause.alternatives.iter().any(|term| term.typed);
+        let unfinished = clause.terms().any(|term| term.typed);
         clause.is_stop_word &= !only_stop_words && !unfinished;
     }
     parsed
 }
 
-/// Splits at blanks, but not inside quotes.
-fn tokens(text: &str) -> Vec<&str> {
-    let mut tokens = Vec::new();
-    let mut rest = text.trim_start();
-    while !rest.is_empty() {
-        let mut quoted = false;
-        let end = rest
-            .char_indices()
-            .find(|&(at, c)| {
-                let opens = at == 0 || rest[..at].ends_with([':', '!']);
-                quoted ^= c == '"' && (quoted || opens);
-                c.is_whitespace() && !quoted
-            })
-            .map_or(rest.len(), |(at, _)| at);
-        tokens.push(&rest[..end]);
-        rest = rest[end..].trim_start();
-    }
-    tokens
+/// The clauses and conditions of one token.
+#[derive(Default)]
+struct Atom {
+    clauses: Vec<Clause>,
+    conditions: Vec<Condition>,
 }
 
-/// The folded words of a text, without parts of identifiers and joined compounds.
-pub(in crate::search) fn folded_words(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    words(text, |word| {
-        if !word.variant {
-            found.push(word.folded.to_owned());
+impl Atom {
+    fn is_empty(&self) -> bool {
+        self.clauses.is_empty() && self.conditions.is_empty()
+    }
+
+    /// The condition that stands for the atom beside other alternatives.
+    fn into_condition(self) -> Condition {
+        let words = |clause: &Clause| clause.terms().map(|term| term.word.clone()).collect();
+        let mut conditions = self.conditions.into_iter();
+        match (conditions.next(), self.clauses.first()) {
+            (Some(condition), _) => condition,
+            (None, Some(clause)) => Condition::Contains(words(clause)),
+            (None, None) => Condition::Nothing,
         }
-    });
-    found
+    }
 }
 
 struct Parser {
     parsed: ParsedQuery,
     exact: bool,
     language: Language,
-    /// Whether the last token was `|`: the next term joins the last clause.
-    either: bool,
+    /// Whether any token has a word.
+    has_words: bool,
+    /// Tokens that `|` joins.
+    group: Vec<Atom>,
 }
 
 impl Parser {
-    fn token(&mut self, token: &str, typed: bool) {
-        if token.chars().all(|c| c == '|') {
-            self.either = !self.parsed.clauses.is_empty();
+    /// Adds the tokens that `|` joined.
+    fn end_group(&mut self) {
+        let mut group = std::mem::take(&mut self.group);
+        if group.len() < 2 {
+            for atom in group {
+                atom.clauses.into_iter().for_each(|clause| self.push(clause));
+                self.parsed.conditions.extend(atom.conditions);
+            }
             return;
         }
-        let either = std::mem::take(&mut self.either);
-        if let Some(rest) = token.strip_prefix('!') {
-            self.condition(Condition::Without, folded_words(rest));
-        } else if let Some((name, value)) = token.split_once(':')
-            && self.named(name, value)
-        {
-        } else if let Some(rest) = token.strip_prefix('"') {
-            self.phrase(rest.strip_suffix('"').unwrap_or(rest), typed && !rest.ends_with('"'));
-        } else if let Some(rest) = token.strip_prefix('\'') {
-            self.terms(rest, true, typed, either);
-        } else if let Some(rest) = token.strip_prefix('^') {
-            self.terms(rest, self.exact, typed, either);
-            self.condition(Condition::Begins, folded_words(rest));
-        } else if let Some(rest) = token.strip_suffix('$')
-            && !folded_words(rest).is_empty()
-        {
-            self.terms(rest, true, false, either);
-            self.condition(Condition::Ends, folded_words(rest));
-        } else {
-            self.terms(token, self.exact, typed, either);
+        let is_alternative = |condition: &Condition| condition.is_filter();
+        let joinable = |atom: &Atom| atom.conditions.iter().all(is_alternative);
+        let all_joinable = group.iter().all(joinable);
+        let mut joined: Option<Clause> = None;
+        let mut further = Vec::new();
+        for atom in &mut group {
+            let filters = if all_joinable { std::mem::take(&mut atom.conditions) } else { vec![] };
+            let filter = |condition| Clause {
+                alternatives: vec![Alternative::Filter(condition)],
+                is_stop_word: false,
+                required: true,
+            };
+            let all = filters.into_iter().map(filter).chain(atom.clauses.iter().cloned());
+            // Of a token with several words, only the first is an alternative.
+            for (n, clause) in all.enumerate() {
+                match (&mut joined, n) {
+                    (Some(joined), 0) => {
+                        joined.alternatives.extend(clause.alternatives);
+                        joined.is_stop_word &= clause.is_stop_word;
+                        joined.required &= clause.required;
+                    }
+                    (None, 0) => joined = Some(clause),
+                    (_, _) => further.push(clause),
+                }
+            }
+        }
+        if !all_joinable {
+            let conditions = group.into_iter().map(Atom::into_condition).collect();
+            self.parsed.conditions.push(Condition::Any(conditions));
+        }
+        joined.into_iter().chain(further).for_each(|clause| self.push(clause));
+    }
+
+    fn push(&mut self, clause: Clause) {
+        if !self.parsed.clauses.contains(&clause) {
+            self.parsed.clauses.push(clause);
         }
     }
 
-    fn condition(&mut self, make: impl Fn(Vec<String>) -> Condition, words: Vec<String>) {
+    fn token(&mut self, token: &str, typed: bool, atom: &mut Atom) {
+        if let Some(rest) = token.strip_prefix('!')
+            && !(folded_words(rest).is_empty() && !rest.is_empty() && !rest.starts_with('"'))
+        {
+            self.negated(rest, atom);
+        } else if let Some((name, value)) = token.split_once(':')
+            && self.named(token, name, value, atom)
+        {
+        } else if let Some(rest) = token.strip_prefix('"')
+            && !is_open_operator(token)
+        {
+            let open = typed && !rest.ends_with('"');
+            self.phrase(rest.strip_suffix('"').unwrap_or(rest), open, atom);
+        } else if folded_words(token).is_empty() {
+            self.signs(token, atom);
+        } else if let Some(rest) = token.strip_prefix('\'') {
+            self.terms(rest, true, typed, atom);
+        } else if let Some(rest) = token.strip_prefix('^') {
+            self.terms(rest, self.exact, typed, atom);
+            atom.conditions.push(Condition::Begins(folded_words(rest)));
+        } else if let Some(rest) = token.strip_suffix('$') {
+            self.terms(rest, true, false, atom);
+            atom.conditions.push(Condition::Ends(folded_words(rest)));
+        } else {
+            self.terms(token, self.exact, typed, atom);
+        }
+    }
+
+    /// What follows a `!`.
+    fn negated(&mut self, rest: &str, atom: &mut Atom) {
+        let mut inner = Atom::default();
+        if let Some((name, value)) = rest.split_once(':')
+            && self.named(rest, name, value, &mut inner)
+        {
+            let negate = |condition| Condition::Not(Box::new(condition));
+            atom.conditions.extend(inner.conditions.into_iter().map(negate));
+            return;
+        }
+        let words = folded_words(rest);
         if !words.is_empty() {
-            self.parsed.conditions.push(make(words));
+            atom.conditions.push(Condition::Without(words));
         }
     }
 
     /// Parses `tag:`, `source:` and `is:`; false if the name is none of them.
-    fn named(&mut self, name: &str, value: &str) -> bool {
+    fn named(&mut self, token: &str, name: &str, value: &str, atom: &mut Atom) -> bool {
         let value = value.trim_matches('"');
-        match name {
-            "tag" => self.condition(Condition::Tag, folded_words(value)),
-            "source" if !value.is_empty() => {
-                self.parsed.conditions.push(Condition::Source(fold(value)));
+        let condition = match name {
+            "tag" => {
+                let words = folded_words(value);
+                (!words.is_empty()).then_some(Condition::Tag(words))
             }
-            "is" if !value.is_empty() && "bookmarked".starts_with(value) => {
-                self.parsed.conditions.push(Condition::Bookmarked);
+            "source" => (!value.is_empty()).then(|| Condition::Source(fold(value))),
+            "is" if value.is_empty() => None,
+            "is" if "bookmarked".starts_with(value) => Some(Condition::Bookmarked),
+            "is" => {
+                self.parsed.unknown.push(token.to_owned());
+                Some(Condition::Nothing)
             }
-            "source" | "is" => {}
             _ => return false,
-        }
+        };
+        atom.conditions.extend(condition);
         true
     }
 
-    fn phrase(&mut self, text: &str, typed: bool) {
+    fn phrase(&mut self, text: &str, typed: bool, atom: &mut Atom) {
         let mut words = folded_words(text);
+        if words.is_empty() {
+            self.signs(text, atom);
+            return;
+        }
         for (n, word) in words.iter().enumerate() {
             let last = typed && n + 1 == words.len();
-            self.clause(Term { word: word.clone(), exact: !last, typed: last }, false, false);
+            let term = Term { word: word.clone(), exact: !last, typed: last };
+            atom.clauses.push(Clause {
+                alternatives: vec![Alternative::Term(term)],
+                is_stop_word: false,
+                required: true,
+            });
         }
         if typed {
             // The last word may be unfinished.
             words.pop();
         }
         if words.len() > 1 {
-            self.parsed.conditions.push(Condition::Phrase(words));
+            atom.conditions.push(Condition::Phrase(words));
         }
     }
 
-    fn terms(&mut self, text: &str, exact: bool, typed: bool, either: bool) {
-        let words = folded_words(text);
-        // The tokenizer also gives the last character of a run without spaces alone; the pair before
-        // covers it.
-        let dense = words.len() > 1
-            && words[words.len() - 2].chars().count() == 2
-            && words[words.len() - 2].ends_with(words[words.len() - 1].as_str())
-            && !words[words.len() - 1].is_ascii();
-        let count = words.len() - usize::from(dense);
-        for (n, word) in words.into_iter().take(count).enumerate() {
-            let term = Term { word, exact, typed: typed && n + 1 == count };
-            self.clause(term, either && n == 0, true);
+    fn terms(&self, text: &str, exact: bool, typed: bool, atom: &mut Atom) {
+        let words = term_words(text);
+        let count = words.len();
+        for (n, word) in words.into_iter().enumerate() {
+            let typed = typed && n + 1 == count;
+            let is_stop_word = !exact && self.language.is_stop_word(&word);
+            // A word that may become a stop word does not narrow: the next letter would widen.
+            let optional = !exact && typed && self.language.begins_stop_word(&word);
+            let term = Term { word, exact, typed };
+            atom.clauses.push(Clause {
+                alternatives: vec![Alternative::Term(term)],
+                is_stop_word,
+                required: !is_stop_word && !optional,
+            });
         }
     }
 
-    fn clause(&mut self, term: Term, either: bool, may_be_stop_word: bool) {
-        let is_stop_word =
-            may_be_stop_word && !term.exact && self.language.is_stop_word(&term.word);
-        if either && let Some(last) = self.parsed.clauses.last_mut() {
-            last.alternatives.push(term);
-            last.is_stop_word &= is_stop_word;
-            return;
-        }
-        let clause = Clause { alternatives: vec![term], is_stop_word };
-        if !self.parsed.clauses.contains(&clause) {
-            self.parsed.clauses.push(clause);
+    /// Adds signs without a word. Punctuation of a sentence counts only where there are no words.
+    fn signs(&self, signs: &str, atom: &mut Atom) {
+        let signs = normalise_signs(signs);
+        let ignored = is_open_operator(&signs) || self.has_words && is_punctuation(&signs);
+        if !signs.is_empty() && !ignored {
+            let alternatives = vec![Alternative::Signs(signs)];
+            atom.clauses.push(Clause { alternatives, is_stop_word: false, required: true });
         }
     }
 }
@@ -166,16 +247,19 @@ mod tests {
     /// `word`, `'exact`, `typed…`, `(stop word)`, `a|b`, then the conditions.
     fn show(text: &str) -> String {
         let parsed = parse(text, false, Language::English);
-        let term = |t: &Term| {
-            format!(
+        let alternative = |alternative: &Alternative| match alternative {
+            Alternative::Term(t) => format!(
                 "{}{}{}",
                 if t.exact { "'" } else { "" },
                 t.word,
                 if t.typed { "…" } else { "" }
-            )
+            ),
+            Alternative::Signs(signs) => format!("<{signs}>"),
+            Alternative::Filter(condition) => format!("{condition:?}"),
         };
         let clause = |c: &Clause| {
-            let all = c.alternatives.iter().map(term).collect::<Vec<_>>().join("|");
+            let all = c.alternatives.iter().map(alternative).collect::<Vec<_>>().join("|");
+            let all = if c.required { all } else { format!("{all}?") };
             if c.is_stop_word { format!("({all})") } else { all }
         };
         let mut out: Vec<String> = parsed.clauses.iter().map(clause).collect();

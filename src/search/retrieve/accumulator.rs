@@ -18,7 +18,7 @@ pub(super) struct Sums {
     pub body: u16,
     /// Of the shares of terms that match.
     pub covered: u8,
-    /// The number of informative terms that match.
+    /// The number of required terms that match.
     pub present: u8,
 }
 
@@ -59,7 +59,7 @@ impl Accumulator {
     }
 
     // One plain loop per column: the compiler vectorises each.
-    pub fn add(&mut self, head: &[u8], share: u8, informative: u8) {
+    pub fn add(&mut self, head: &[u8], share: u8, required: u8) {
         for (sum, &score) in self.head.iter_mut().zip(head) {
             *sum += u16::from(score) * u16::from(share);
         }
@@ -67,11 +67,11 @@ impl Accumulator {
             *sum += if score > 0 { share } else { 0 };
         }
         for (sum, &score) in self.present.iter_mut().zip(head) {
-            *sum += if score > 0 { informative } else { 0 };
+            *sum += if score > 0 { required } else { 0 };
         }
     }
 
-    pub fn add_both(&mut self, head: &[u8], body: &[u8], share: u8, informative: u8) {
+    pub fn add_both(&mut self, head: &[u8], body: &[u8], share: u8, required: u8) {
         for (sum, &score) in self.head.iter_mut().zip(head) {
             *sum += u16::from(score) * u16::from(share);
         }
@@ -82,7 +82,7 @@ impl Accumulator {
             *sum += if head | body > 0 { share } else { 0 };
         }
         for (sum, (&head, &body)) in self.present.iter_mut().zip(head.iter().zip(body)) {
-            *sum += if head | body > 0 { informative } else { 0 };
+            *sum += if head | body > 0 { required } else { 0 };
         }
     }
 
@@ -91,7 +91,7 @@ impl Accumulator {
         &self.covered[..length]
     }
 
-    /// How many of the first `length` entries have `required` informative terms.
+    /// How many of the first `length` entries have `required` required terms.
     pub fn complete(&self, length: usize, required: u8) -> usize {
         // Without branches, which are mispredicted too often, and in eight bits as long as the sum
         // fits.
@@ -106,7 +106,7 @@ impl Accumulator {
         runs.map(complete).sum()
     }
 
-    /// Clears the sums of entries that lack an informative term.
+    /// Clears the sums of entries that lack a required term.
     pub fn drop_incomplete(&mut self, length: usize, required: u8) {
         let present = &self.present[..length];
         for (covered, &present) in self.covered.iter_mut().zip(present) {

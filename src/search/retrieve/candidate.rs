@@ -27,13 +27,29 @@ pub(in crate::search) struct Candidate {
     pub field: Field,
     /// Whether question, other wordings and tags have every informative term.
     pub in_head: bool,
+    /// Whether it has every required term.
+    pub is_match: bool,
+    /// Whether it has any required term.
+    pub has_required: bool,
+    /// The cosine of query and question, if it was computed; from 0 to 1.
+    pub similarity: Option<f32>,
     /// The encoded length of its question; the shorter one wins a tie.
     pub length: u8,
 }
 
 impl Candidate {
     pub fn new(entry: u32, score: f32, field: Field) -> Self {
-        Self { entry, score, covered: 0, field, in_head: false, length: 0 }
+        Self {
+            entry,
+            score,
+            covered: 0,
+            field,
+            in_head: false,
+            is_match: false,
+            has_required: false,
+            similarity: None,
+            length: 0,
+        }
     }
 
     /// Best first; no two candidates are equal.

@@ -10,12 +10,15 @@ pub(in crate::search) struct ClauseMatches {
     pub(super) segments: Vec<SegmentMatches>,
     /// The matchers that found them, for ranking and highlighting.
     pub matchers: Vec<Arc<TermMatcher>>,
+    /// Signs that were found as they are, for highlighting.
+    pub signs: Vec<String>,
     /// The inverse document frequency: how much the clause tells about an entry that has it.
     pub rarity: f32,
     /// The word of the collection that matches best.
     pub best_word: Option<BestWord>,
-    /// Whether a question, another wording or a tag has a term of the clause in any form.
-    pub is_in_head: bool,
+    /// Whether the words that match are meant: a term that looks like an abbreviation is a word
+    /// only if a question, another wording or a tag has it.
+    pub is_meant: bool,
 }
 
 /// The word that matches a clause best.

@@ -14,6 +14,7 @@ pub(in crate::search) struct RetrievalContext {
     pub norms: Arc<LengthNorms>,
     pub weights: Arc<Weights>,
     conditions: Vec<Condition>,
+    bookmarked: Arc<HashSet<String>>,
     /// For each segment and entry whether the filters accept it; `None` for all.
     accepted: Option<Vec<Vec<bool>>>,
     /// How many of the best entries to return in order.
@@ -23,13 +24,19 @@ pub(in crate::search) struct RetrievalContext {
 impl RetrievalContext {
     /// A context without conditions.
     pub fn new(index: Index, norms: Arc<LengthNorms>, weights: Arc<Weights>, limit: usize) -> Self {
-        Self { index, norms, weights, conditions: Vec::new(), accepted: None, limit }
+        let bookmarked = Arc::default();
+        Self { index, norms, weights, conditions: Vec::new(), bookmarked, accepted: None, limit }
     }
 
     /// Accepts only entries that meet `conditions`.
     pub fn with_conditions(self, conditions: &[Condition], bookmarked: &HashSet<String>) -> Self {
         let accepted = filter::accepted(&self.index, conditions, bookmarked);
         Self { conditions: conditions.to_vec(), accepted, ..self }
+    }
+
+    /// The ids of the entries that are bookmarked.
+    pub(super) fn bookmarked(&self) -> &HashSet<String> {
+        &self.bookmarked
     }
 
     /// Drops the conditions that are no filters.

@@ -16,7 +16,7 @@ pub(super) struct CoverageHistogram {
     others: [usize; 256],
     /// The best share of any entry.
     best: u8,
-    /// The number of entries that have every informative term.
+    /// The number of entries that have every required term.
     complete: usize,
 }
 
@@ -39,7 +39,7 @@ impl CoverageHistogram {
     }
 
     /// Counts many entries by their shares, where 0 is no entry; `complete` of them have every
-    /// informative term.
+    /// required term.
     pub fn add_all(&mut self, covered: &[u8], complete: usize) {
         self.complete += complete;
         // Without branches inside a run the compiler vectorises the loop.
@@ -76,7 +76,7 @@ impl CoverageHistogram {
         (least, self.hits + others)
     }
 
-    /// The number of entries that have every informative term.
+    /// The number of entries that have every required term.
     pub fn complete(&self) -> usize {
         self.complete
     }

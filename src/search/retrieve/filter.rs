@@ -1,11 +1,15 @@
 //! Conditions of a query, checked against entries.
 
+use super::segment_matches::SegmentMatches;
 use crate::collection::EntryRef;
-use crate::search::index::{IN_TAG, Index, Segment};
+use crate::search::index::{IN_TAG, Index, Segment, shown};
 use crate::search::query::{Condition, folded_words};
 use crate::text::fold;
 use rayon::prelude::*;
 use std::collections::HashSet;
+
+/// The match score of an entry that meets a filter beside other alternatives.
+const FILTER_SCORE: u8 = 255;
 
 /// For each segment and entry whether it meets all conditions that are filters
 /// ([`Condition::is_filter`]); `None` if there are no filters.
@@ -23,6 +27,31 @@ pub(in crate::search) fn accepted(
     Some(index.segments().collect::<Vec<_>>().into_par_iter().map(one).collect())
 }
 
+/// The entries that meet a filter, as matches in their heads.
+pub(super) fn matches(
+    index: &Index,
+    condition: &Condition,
+    bookmarked: &HashSet<String>,
+) -> Vec<SegmentMatches> {
+    let one = |(start, segment): (usize, &Segment)| {
+        let mut found = SegmentMatches::new();
+        let meets = meeting(&Filtered { index, start, segment, bookmarked }, condition);
+        for n in (0..segment.len()).filter(|&n| meets[n]) {
+            found.set_head(n, FILTER_SCORE, segment.len());
+        }
+        found
+    };
+    index.segments().map(one).collect()
+}
+
+/// A segment that is filtered.
+struct Filtered<'a> {
+    index: &'a Index,
+    start: usize,
+    segment: &'a Segment,
+    bookmarked: &'a HashSet<String>,
+}
+
 fn accepted_of_segment(
     index: &Index,
     start: usize,
@@ -30,33 +59,47 @@ fn accepted_of_segment(
     conditions: &[Condition],
     bookmarked: &HashSet<String>,
 ) -> Vec<bool> {
+    let filtered = Filtered { index, start, segment, bookmarked };
     let mut accepted = vec![true; segment.len()];
-    let mut keep = |meets: &dyn Fn(usize) -> bool| {
-        accepted.iter_mut().enumerate().for_each(|(n, accepted)| *accepted &= meets(n));
-    };
-    let entry = |n: usize| index.entry((start + n) as u32);
-    for condition in conditions {
-        match condition {
-            Condition::Without(words) => {
-                let sets: Vec<Vec<bool>> =
-                    words.iter().map(|word| with_word(segment, word)).collect();
-                keep(&|n| !sets.iter().all(|set| set[n]));
-            }
-            Condition::Tag(words) => {
-                let sets: Vec<Vec<bool>> =
-                    words.iter().map(|word| with_tag(segment, word)).collect();
-                keep(&|n| sets.iter().all(|set| set[n]));
-            }
-            Condition::Source(part) => {
-                keep(&|n| entry(n).is_some_and(|entry| fold(entry.source()).contains(part)));
-            }
-            Condition::Bookmarked => {
-                keep(&|n| entry(n).is_some_and(|entry| entry.is_in(bookmarked)));
-            }
-            Condition::Begins(_) | Condition::Ends(_) | Condition::Phrase(_) => {}
-        }
+    for condition in conditions.iter().filter(|condition| condition.is_filter()) {
+        let meets = meeting(&filtered, condition);
+        accepted.iter_mut().zip(meets).for_each(|(accepted, meets)| *accepted &= meets);
     }
     accepted
+}
+
+/// For each entry of a segment whether it meets a filter.
+fn meeting(filtered: &Filtered<'_>, condition: &Condition) -> Vec<bool> {
+    let Filtered { index, start, segment, bookmarked } = filtered;
+    let of_entries = |meets: &dyn Fn(EntryRef<'_>) -> bool| -> Vec<bool> {
+        let entries = (0..segment.len()).map(|n| index.entry((start + n) as u32));
+        entries.map(|entry| entry.is_some_and(meets)).collect()
+    };
+    let all = |sets: Vec<Vec<bool>>| -> Vec<bool> {
+        (0..segment.len()).map(|n| sets.iter().all(|set| set[n])).collect()
+    };
+    match condition {
+        Condition::Without(words) => {
+            let having = all(words.iter().map(|word| with_word(segment, word)).collect());
+            having.into_iter().map(|has| !has).collect()
+        }
+        Condition::Tag(words) => all(words.iter().map(|word| with_tag(segment, word)).collect()),
+        Condition::Source(part) => of_entries(&|entry| fold(entry.source()).contains(part)),
+        Condition::Bookmarked => of_entries(&|entry| entry.is_in(bookmarked)),
+        Condition::Not(condition) => {
+            meeting(filtered, condition).into_iter().map(|meets| !meets).collect()
+        }
+        Condition::Any(conditions) => {
+            let sets: Vec<Vec<bool>> =
+                conditions.iter().map(|condition| meeting(filtered, condition)).collect();
+            (0..segment.len()).map(|n| sets.iter().any(|set| set[n])).collect()
+        }
+        Condition::Nothing => vec![false; segment.len()],
+        Condition::Begins(_)
+        | Condition::Ends(_)
+        | Condition::Phrase(_)
+        | Condition::Contains(_) => vec![true; segment.len()],
+    }
 }
 
 /// The entries that have exactly this word in any field.
@@ -95,13 +138,26 @@ fn meets(entry: EntryRef<'_>, condition: &Condition) -> bool {
             wordings.map(folded_words).any(|text| begins_with(&text, begin))
         }
         Condition::Ends(end) => wordings.map(folded_words).any(|text| text.ends_with(end)),
-        Condition::Phrase(phrase) => wordings
-            .chain([entry.answer()])
-            .any(|text| folded_words(text).windows(phrase.len()).any(|window| window == phrase)),
+        Condition::Phrase(phrase) => {
+            let has_phrase = |text: &[String]| text.windows(phrase.len()).any(|w| w == phrase);
+            let mut texts = wordings.chain(shown(entry)).map(folded_words);
+            texts.any(|text| has_phrase(&text))
+        }
+        Condition::Contains(words) => {
+            let mut texts = wordings.chain(entry.tags()).chain(shown(entry));
+            texts.any(|text| {
+                let text = folded_words(text);
+                words.iter().any(|word| text.iter().any(|other| other.starts_with(word)))
+            })
+        }
+        Condition::Not(condition) => !meets(entry, condition),
+        Condition::Any(conditions) => conditions.iter().any(|condition| meets(entry, condition)),
+        // Filters are checked before.
         Condition::Without(_)
         | Condition::Tag(_)
         | Condition::Source(_)
-        | Condition::Bookmarked => true,
+        | Condition::Bookmarked
+        | Condition::Nothing => true,
     }
 }
 

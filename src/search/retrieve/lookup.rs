@@ -1,16 +1,20 @@
 //! Looks a clause up in all segments.
 
+use super::abbreviation::is_abbreviation;
 use super::buffer_pool::BufferPool;
 use super::clause_matches::{BestWord, ClauseMatches};
-use super::question_subsequence;
+use super::filter;
 use super::segment_matches::SegmentMatches;
 use super::term_matcher::{TermMatcher, Tolerance};
+use super::text_scan;
 use crate::search::index::{Dictionary, Index, Postings, Segment};
 use crate::search::language::Language;
-use crate::search::query::Term;
+use crate::search::query::{Alternative, Term};
 use crate::search::weights::Weights;
+use crate::text::Reading;
 use rayon::prelude::*;
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Letters in order across whole questions are only tried in collections up to this size, since
@@ -18,6 +22,19 @@ use std::sync::Arc;
 const MAX_QUESTIONS_READ: usize = 200_000;
 /// From how many characters a term is looked for across whole questions.
 const SUBSEQUENCE_FROM: usize = 3;
+
+/// What counts as having a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::search) enum Leniency {
+    /// The word, its other forms, and words that begin with it.
+    Strict,
+    /// For a term that no entry has so, typos and letters in order.
+    Lenient,
+    /// The same also for a term that is no word of any entry but only the beginning of one, or an
+    /// abbreviation that is a word of answers only: in "prpr way str", `str` may stand for a string
+    /// or for a store.
+    Fuzzy,
+}
 
 /// Looks clauses up in an index.
 #[derive(Clone, Copy)]
@@ -28,16 +45,31 @@ pub(super) struct Lookup<'a> {
 }
 
 impl Lookup<'_> {
-    /// The matches of any of `terms`. Unless `fuzzy`, typos and letters in order are only tried for
-    /// a term that no entry has in any form.
-    pub fn find(self, terms: &[Term], fuzzy: bool) -> ClauseMatches {
+    /// The matches of any of `alternatives`.
+    pub fn find(
+        self,
+        alternatives: &[Alternative],
+        leniency: Leniency,
+        bookmarked: &HashSet<String>,
+    ) -> ClauseMatches {
         let mut found = ClauseMatches {
             segments: self.index.segments().map(|_| SegmentMatches::default()).collect(),
             ..ClauseMatches::default()
         };
         let mut entries = 0;
-        for term in terms {
-            entries += self.add_term(&mut found, term, fuzzy);
+        for alternative in alternatives {
+            entries += match alternative {
+                Alternative::Term(term) => self.add_term(&mut found, term, leniency),
+                Alternative::Signs(signs) => {
+                    found.signs.push(signs.clone());
+                    let segments = text_scan::with_signs(signs, self.index);
+                    TermMatches::of_entries(segments).add_to(&mut found, None)
+                }
+                Alternative::Filter(condition) => {
+                    let segments = filter::matches(self.index, condition, bookmarked);
+                    TermMatches::of_entries(segments).add_to(&mut found, None)
+                }
+            };
         }
         let total = self.index.len() as f32;
         let having = (entries as f32).clamp(1.0, total.max(1.0));
@@ -47,42 +79,63 @@ impl Lookup<'_> {
     }
 
     /// Adds the matches of one term; returns the number of entries that determines its rarity.
-    fn add_term(self, clause: &mut ClauseMatches, term: &Term, fuzzy: bool) -> usize {
+    fn add_term(self, clause: &mut ClauseMatches, term: &Term, leniency: Leniency) -> usize {
         let language = self.index.language();
-        let attempts: &[(Tolerance, Language)] = match (term.exact, term.typed, fuzzy) {
-            (true, false, _) => &[(Tolerance::Exact, language)],
-            (true, true, _) => {
-                &[(Tolerance::Exact, language), (Tolerance::Forms, Language::Unknown)]
-            }
-            (false, _, false) => &[(Tolerance::Forms, language), (Tolerance::Fuzzy, language)],
-            (false, _, true) => &[(Tolerance::Fuzzy, language)],
+        let attempts: &[(Tolerance, Language)] = match (term.exact, term.typed) {
+            (true, false) => &[(Tolerance::Exact, language)],
+            (true, true) => &[(Tolerance::Exact, language), (Tolerance::Forms, Language::Unknown)],
+            (false, _) => &[(Tolerance::Forms, language)],
         };
+        let fuzzy = leniency == Leniency::Fuzzy && !term.exact;
         for &(tolerance, language) in attempts {
-            let mut matcher =
-                TermMatcher::new(&term.word, term.typed, tolerance, language, self.weights);
-            matcher.complete(dictionaries(self.index));
-            let found = self.find_term(&matcher);
-            if found.words > 0 {
-                return found.add_to(clause, matcher);
+            let matcher = self.matcher(term, tolerance, language);
+            let mut found = self.find_term(&matcher);
+            found.is_meant = found.head_forms > 0 || !is_abbreviation(&term.word);
+            if found.words > 0 && (found.forms > 0 && found.is_meant || !fuzzy) {
+                return found.add_to(clause, Some(matcher));
             }
         }
-        let reads_questions = !term.exact
-            && term.word.chars().count() >= SUBSEQUENCE_FROM
-            && self.index.len() <= MAX_QUESTIONS_READ;
+        if !term.exact
+            && let Some(reading) = self.reading(term)
+        {
+            let found = TermMatches::of_entries(text_scan::with_reading(&reading, self.index));
+            if found.entries > 0 {
+                return found.add_to(clause, None);
+            }
+        }
+        if term.exact || leniency == Leniency::Strict {
+            return 0;
+        }
+        let matcher = self.matcher(term, Tolerance::Fuzzy, language);
+        let found = self.find_term(&matcher);
+        if found.words > 0 {
+            return found.add_to(clause, Some(matcher));
+        }
+        let reads_questions =
+            term.word.chars().count() >= SUBSEQUENCE_FROM && self.index.len() <= MAX_QUESTIONS_READ;
         if !reads_questions {
             return 0;
         }
-        let segments =
-            question_subsequence::find(&term.word, self.index, self.weights.question_subsequence);
-        let entries = segments.iter().map(SegmentMatches::count).sum();
-        let matcher = TermMatcher::new(
-            &term.word,
-            term.typed,
-            Tolerance::Subsequence,
-            language,
-            self.weights,
-        );
-        TermMatches { segments, entries, ..TermMatches::default() }.add_to(clause, matcher)
+        let best = self.weights.question_subsequence;
+        let found = TermMatches::of_entries(text_scan::with_letters(&term.word, self.index, best));
+        found.add_to(clause, Some(self.matcher(term, Tolerance::Subsequence, language)))
+    }
+
+    /// The term as a reading, where the index has such scripts.
+    fn reading(self, term: &Term) -> Option<Reading> {
+        let has_scripts = dictionaries(self.index).any(Dictionary::has_east_asian);
+        (has_scripts && self.index.len() <= MAX_QUESTIONS_READ)
+            .then(|| Reading::new(&term.word))
+            .flatten()
+    }
+
+    fn matcher(self, term: &Term, tolerance: Tolerance, language: Language) -> TermMatcher {
+        let mut matcher =
+            TermMatcher::new(&term.word, term.typed, tolerance, language, self.weights);
+        if tolerance != Tolerance::Subsequence {
+            matcher.complete(dictionaries(self.index));
+        }
+        matcher
     }
 
     fn find_term(self, matcher: &TermMatcher) -> TermMatches {
@@ -117,7 +170,15 @@ impl Lookup<'_> {
             }
         }
         let entries = scores.count();
-        TermMatches { segments: vec![scores], words: count, entries, forms, head_forms, best_word }
+        TermMatches {
+            segments: vec![scores],
+            words: count,
+            entries,
+            forms,
+            head_forms,
+            best_word,
+            is_meant: false,
+        }
     }
 }
 
@@ -134,9 +195,17 @@ struct TermMatches {
     /// The number of those that have it in the question, another wording or a tag.
     head_forms: usize,
     best_word: Option<BestWord>,
+    /// As [`ClauseMatches::is_meant`].
+    is_meant: bool,
 }
 
 impl TermMatches {
+    /// Matches that no word of a dictionary stands for.
+    fn of_entries(segments: Vec<SegmentMatches>) -> Self {
+        let entries = segments.iter().map(SegmentMatches::count).sum();
+        Self { segments, entries, ..Self::default() }
+    }
+
     /// Adds the matches of further segments.
     fn join(mut self, other: Self) -> Self {
         self.segments.extend(other.segments);
@@ -150,14 +219,14 @@ impl TermMatches {
 
     /// Adds the matches to those of a clause; returns the number of entries that determines the
     /// rarity of the term.
-    fn add_to(self, clause: &mut ClauseMatches, matcher: TermMatcher) -> usize {
-        clause.is_in_head |= self.head_forms > 0;
+    fn add_to(self, clause: &mut ClauseMatches, matcher: Option<TermMatcher>) -> usize {
+        clause.is_meant |= self.is_meant;
         let best = clause.best_word.take().max(self.best_word);
         clause.best_word = best;
         for (old, new) in clause.segments.iter_mut().zip(self.segments) {
             old.merge(new);
         }
-        clause.matchers.push(Arc::new(matcher));
+        clause.matchers.extend(matcher.map(Arc::new));
         if self.forms > 0 { self.forms } else { self.entries }
     }
 }

@@ -1,17 +1,20 @@
 //! The matches of recent clauses: another key in the same query looks up one term.
 
+use super::abbreviation::is_abbreviation;
 use super::buffer_pool::BufferPool;
 use super::clause_matches::ClauseMatches;
-use super::lookup::Lookup;
+use super::compounds;
+use super::lookup::{Leniency, Lookup};
 use super::prefix_cache::PrefixCache;
 use super::weighted_clause::WeightedClause;
 use crate::search::index::Index;
-use crate::search::query::{Clause, Term};
+use crate::search::query::{Alternative, Clause, Term};
 use crate::search::weights::Weights;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Clauses whose matches are kept; those of the newest query always are.
-const KEPT_CLAUSES: usize = 10;
+const KEPT_CLAUSES: usize = 16;
 
 /// Finds the matches of clauses, and keeps those of recent ones.
 pub(in crate::search) struct MatchCache {
@@ -24,10 +27,10 @@ pub(in crate::search) struct MatchCache {
     prefixes: Option<PrefixCache>,
 }
 
-/// The matches of a clause with these terms, whatever it weighs.
+/// The matches of a clause with these alternatives, whatever it weighs.
 struct KnownClause {
-    terms: Vec<Term>,
-    fuzzy: bool,
+    alternatives: Vec<Alternative>,
+    leniency: Leniency,
     matches: Arc<ClauseMatches>,
 }
 
@@ -56,17 +59,61 @@ impl MatchCache {
         self.prefixes.as_ref().is_some_and(PrefixCache::is_complete)
     }
 
-    /// The clauses with their matches. Unless `fuzzy`, typos and letters in order are only tried
-    /// for a term that no entry has in any form.
-    pub fn find(&mut self, clauses: &[Clause], fuzzy: bool) -> Vec<WeightedClause> {
+    /// Corrects clauses whose term no entry has in any form: a typo of a stop word becomes that
+    /// stop word, and a compound becomes its parts if entries have them.
+    pub fn resolve(&mut self, clauses: &[Clause], bookmarked: &HashSet<String>) -> Vec<Clause> {
+        let language = self.index.language();
+        let mut resolved = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            let [Alternative::Term(term)] = clause.alternatives.as_slice() else {
+                resolved.push(clause.clone());
+                continue;
+            };
+            let fixed = term.exact || !clause.required || self.has_strict(clause, bookmarked);
+            let others = clauses.iter().any(|other| other != clause && other.required);
+            // Beside other stop words a word with another letter is a typo; else it may be short
+            // for another word, as in "usng bbtx pln".
+            let phrased =
+                clauses.iter().any(|clause| clause.is_stop_word) && !is_abbreviation(&term.word);
+            let stop_word = (!fixed && (others || phrased))
+                .then(|| language.misspelt_stop_word(&term.word, phrased))
+                .flatten();
+            if let Some(stop_word) = stop_word {
+                let term = Term { word: stop_word.to_owned(), ..term.clone() };
+                let alternatives = vec![Alternative::Term(term)];
+                resolved.push(Clause { alternatives, is_stop_word: true, required: false });
+            } else if !fixed && language.has_compounds() {
+                match compounds::parts(&term.word, &self.index) {
+                    Some(parts) => resolved.extend(parts.into_iter().map(Clause::of_word)),
+                    None => resolved.push(clause.clone()),
+                }
+            } else {
+                resolved.push(clause.clone());
+            }
+        }
+        resolved
+    }
+
+    fn has_strict(&mut self, clause: &Clause, bookmarked: &HashSet<String>) -> bool {
+        let matches = self.matches(&clause.alternatives, Leniency::Strict, bookmarked);
+        matches.best_word.is_some()
+    }
+
+    /// The clauses with their matches.
+    pub fn find(
+        &mut self,
+        clauses: &[Clause],
+        leniency: Leniency,
+        bookmarked: &HashSet<String>,
+    ) -> Vec<WeightedClause> {
         let weighted = clauses
             .iter()
             .map(|clause| {
-                let matches = self.matches(&clause.alternatives, fuzzy);
+                let matches = self.matches(&clause.alternatives, leniency, bookmarked);
                 WeightedClause::new(matches, clause, &self.weights)
             })
             .collect();
-        let old = self.known.len().saturating_sub(KEPT_CLAUSES.max(clauses.len()));
+        let old = self.known.len().saturating_sub(KEPT_CLAUSES.max(2 * clauses.len()));
         for old in self.known.drain(..old) {
             // Hits that are still in use may share the matches.
             if let Ok(matches) = Arc::try_unwrap(old.matches) {
@@ -76,23 +123,44 @@ impl MatchCache {
         weighted
     }
 
-    fn matches(&mut self, terms: &[Term], fuzzy: bool) -> Arc<ClauseMatches> {
-        let Self { index, weights, known, buffers, prefixes } = self;
-        let prefix = prefixes.as_ref().filter(|_| !fuzzy).and_then(|cache| cache.get(terms));
-        if let Some(matches) = prefix {
+    fn matches(
+        &mut self,
+        alternatives: &[Alternative],
+        leniency: Leniency,
+        bookmarked: &HashSet<String>,
+    ) -> Arc<ClauseMatches> {
+        let strict = leniency == Leniency::Strict;
+        let prefix = self.prefixes.as_ref().filter(|_| strict);
+        if let Some(matches) = prefix.and_then(|cache| cache.get(alternatives)) {
             return matches;
         }
-        let at = known.iter().position(|clause| clause.fuzzy == fuzzy && clause.terms == terms);
-        let newest = match at {
-            Some(at) => known.remove(at),
-            None => KnownClause {
-                terms: terms.to_vec(),
-                fuzzy,
-                matches: Arc::new(Lookup { index, weights, buffers }.find(terms, fuzzy)),
-            },
+        if !strict && let [Alternative::Term(_)] = alternatives {
+            // A term that entries have is not looked up again.
+            let matches = self.matches(alternatives, Leniency::Strict, bookmarked);
+            let found = match leniency {
+                Leniency::Strict | Leniency::Lenient => matches.best_word.is_some(),
+                Leniency::Fuzzy => matches.has_form() && matches.is_meant,
+            };
+            if found {
+                return matches;
+            }
+        }
+        let Self { index, weights, known, buffers, .. } = self;
+        let at = known
+            .iter()
+            .position(|clause| clause.leniency == leniency && clause.alternatives == alternatives);
+        let newest = if let Some(at) = at {
+            known.remove(at)
+        } else {
+            let lookup = Lookup { index, weights, buffers };
+            let matches = Arc::new(lookup.find(alternatives, leniency, bookmarked));
+            KnownClause { alternatives: alternatives.to_vec(), leniency, matches }
         };
         let matches = Arc::clone(&newest.matches);
-        known.push(newest);
+        // What is bookmarked may change.
+        if !alternatives.iter().any(|alternative| matches!(alternative, Alternative::Filter(_))) {
+            known.push(newest);
+        }
         matches
     }
 
@@ -105,6 +173,7 @@ impl MatchCache {
     #[cfg(test)]
     pub fn knows_prefix(&self, letter: &str) -> bool {
         let term = Term { word: letter.to_owned(), exact: false, typed: true };
-        self.prefixes.as_ref().is_some_and(|prefixes| prefixes.get(&[term]).is_some())
+        let alternatives = [Alternative::Term(term)];
+        self.prefixes.as_ref().is_some_and(|prefixes| prefixes.get(&alternatives).is_some())
     }
 }

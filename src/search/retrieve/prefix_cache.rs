@@ -5,10 +5,11 @@
 //! that no key waits for them.
 
 use super::clause_matches::ClauseMatches;
-use super::lookup::Lookup;
+use super::lookup::{Leniency, Lookup};
 use crate::search::index::Index;
-use crate::search::query::Term;
+use crate::search::query::{Alternative, Term};
 use rustc_hash::FxHashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// In a smaller index a lookup is fast enough without a cache.
@@ -57,7 +58,8 @@ impl PrefixCache {
     /// Looks up one more letter; false if there was none, or no memory for it.
     pub fn advance(&mut self, lookup: Lookup<'_>) -> bool {
         let Some(term) = self.waiting.pop() else { return false };
-        let matches = lookup.find(std::slice::from_ref(&term), false);
+        let alternatives = [Alternative::Term(term.clone())];
+        let matches = lookup.find(&alternatives, Leniency::Strict, &HashSet::new());
         self.bytes += matches.bytes();
         if self.bytes > MAX_BYTES {
             self.waiting.clear();
@@ -68,8 +70,8 @@ impl PrefixCache {
     }
 
     /// The matches of a clause, if it is a letter that was looked up.
-    pub fn get(&self, terms: &[Term]) -> Option<Arc<ClauseMatches>> {
-        let [term] = terms else { return None };
+    pub fn get(&self, alternatives: &[Alternative]) -> Option<Arc<ClauseMatches>> {
+        let [Alternative::Term(term)] = alternatives else { return None };
         let known = self.found.iter().find(|(known, _)| known == term);
         known.map(|(_, matches)| Arc::clone(matches))
     }

@@ -28,10 +28,12 @@ pub(super) struct ScoredClauses<'a> {
     /// The weight of each clause as a share of the query, in 255ths; at least 1.
     shares: Vec<u8>,
     total_weight: f32,
-    /// Whether an entry must have every informative term.
+    /// Whether an entry must have every required term.
     complete: bool,
-    /// The number of informative terms.
+    /// The number of required terms.
     required: u8,
+    /// The number of informative terms, which are no stop words.
+    informative: u8,
     /// Factors by the covered share of the query in 255ths.
     coverage: Box<[f32; 256]>,
     coverage_exponent: f32,
@@ -40,7 +42,7 @@ pub(super) struct ScoredClauses<'a> {
 }
 
 impl<'a> ScoredClauses<'a> {
-    /// Prepares clauses; with `complete`, an entry must have every informative term.
+    /// Prepares clauses; with `complete`, an entry must have every required term.
     pub fn new(
         clauses: &'a [WeightedClause],
         complete: bool,
@@ -50,13 +52,16 @@ impl<'a> ScoredClauses<'a> {
         let parts = 255.0 - clauses.len().min(MAX_TERMS) as f32;
         let share = |clause: &WeightedClause| ((clause.weight / total_weight * parts) as u8).max(1);
         let exponent = context.weights.coverage_exponent;
-        let required = clauses.iter().filter(|clause| !clause.is_stop_word).count();
+        let count = |has: fn(&WeightedClause) -> bool| {
+            clauses.iter().filter(|clause| has(clause)).count().min(255) as u8
+        };
         Self {
             clauses,
             shares: clauses.iter().take(MAX_TERMS).map(share).collect(),
             total_weight,
             complete,
-            required: required.min(255) as u8,
+            required: count(|clause| clause.required),
+            informative: count(|clause| !clause.is_stop_word),
             coverage: Box::new(std::array::from_fn(|n| (n as f32 / 255.0).powf(exponent))),
             coverage_exponent: exponent,
             question_match_boost: context.weights.question_match_boost,
@@ -86,6 +91,7 @@ struct ClausePart<'a> {
     /// The weight as a share of the query, in 255ths; at least 1.
     share: u8,
     is_stop_word: bool,
+    required: bool,
 }
 
 impl<'a> Scorer<'a> {
@@ -96,6 +102,7 @@ impl<'a> Scorer<'a> {
             weight: clause.weight,
             share,
             is_stop_word: clause.is_stop_word,
+            required: clause.required,
         };
         let parts = query.clauses.iter().zip(&query.shares).map(part);
         let parts = parts.filter(|part| !part.matches.is_empty()).collect();
@@ -112,7 +119,7 @@ impl<'a> Scorer<'a> {
         accepts: impl Fn(usize) -> bool,
     ) {
         let ScoredClauses { complete, required, .. } = *self.query;
-        let present = self.parts.iter().filter(|part| !part.is_stop_word).count();
+        let present = self.parts.iter().filter(|part| part.required).count();
         if self.parts.is_empty() || complete && present < usize::from(required) {
             return;
         }
@@ -221,7 +228,7 @@ impl<'a> Scorer<'a> {
     /// with any term if none is required.
     fn sparse(&self) -> Option<Vec<u32>> {
         let mut sparse = if self.query.complete && self.query.required > 0 {
-            let required = self.parts.iter().filter(|part| !part.is_stop_word);
+            let required = self.parts.iter().filter(|part| part.required);
             required
                 .filter_map(|part| part.matches.sparse.as_ref())
                 .min_by_key(|sparse| sparse.len())?
@@ -246,7 +253,7 @@ impl<'a> Scorer<'a> {
                 sums.head += u16::from(head) * u16::from(part.share);
                 sums.body += u16::from(body) * u16::from(part.share);
                 sums.covered += part.share;
-                sums.present += u8::from(!part.is_stop_word);
+                sums.present += u8::from(part.required);
             }
         }
         sums
@@ -257,13 +264,13 @@ impl<'a> Scorer<'a> {
         sums.clear(length);
         for part in &self.parts {
             let SegmentMatches { head, body, .. } = part.matches;
-            let informative = u8::from(!part.is_stop_word);
+            let required = u8::from(part.required);
             if body.is_empty() {
-                sums.add(&head[range.clone()], part.share, informative);
+                sums.add(&head[range.clone()], part.share, required);
             } else {
                 let zeros = [0; BLOCK];
                 let head = if head.is_empty() { &zeros[..length] } else { &head[range.clone()] };
-                sums.add_both(head, &body[range.clone()], part.share, informative);
+                sums.add_both(head, &body[range.clone()], part.share, required);
             }
         }
     }
@@ -279,18 +286,22 @@ impl<'a> Scorer<'a> {
             in_head += u8::from(h > 0 && !part.is_stop_word);
         }
         let query = self.query;
+        let sums = self.sums_of(n);
         let length = self.segment.head.lengths[n];
         let score = head * query.norms.question[length as usize] + body * self.answer_norm(n);
         let share = covered / query.total_weight;
         let field = if in_head > 0 { Field::Question } else { Field::Answer };
-        let in_head = in_head >= query.required;
+        let in_head = in_head >= query.informative;
         let boost = if in_head { query.question_match_boost } else { 1.0 };
         Candidate {
             entry: (start + n) as u32,
             score: score * share.powf(query.coverage_exponent) * boost / 255.0,
-            covered: self.sums_of(n).covered,
+            covered: sums.covered,
+            has_required: sums.present > 0,
+            similarity: None,
             field,
             in_head,
+            is_match: false,
             length,
         }
     }

@@ -103,6 +103,15 @@ impl SegmentMatches {
         SparseList::new(&mut self.sparse, entries, 0).push(n, true);
     }
 
+    /// As [`SegmentMatches::set_head`], in its answer.
+    pub fn set_body(&mut self, n: usize, score: u8, entries: usize) {
+        if self.body.is_empty() {
+            self.body = vec![0; entries];
+        }
+        self.body[n] = score;
+        SparseList::new(&mut self.sparse, entries, 0).push(n, true);
+    }
+
     /// The number of entries that match.
     pub fn count(&self) -> usize {
         if let Some(sparse) = &self.sparse {

@@ -14,22 +14,27 @@ use rayon::prelude::*;
 pub(in crate::search) struct Retrieved {
     /// The number of entries that match.
     pub total: usize,
-    /// The number of those that have every informative term.
+    /// The number of those that have every required term.
     pub complete: usize,
     /// The best ones, best first.
     pub best: Vec<Candidate>,
 }
 
-/// All entries that meet the conditions, for a query without terms.
-pub(in crate::search) fn unscored(context: &RetrievalContext) -> Retrieved {
+/// All entries that meet the conditions, in the order of the collection.
+pub(super) fn unscored(context: &RetrievalContext) -> Retrieved {
     let mut retrieved = Retrieved::default();
+    if context.accepts_all() {
+        let first = (0..context.index.len().min(context.limit) as u32).map(unscored_candidate);
+        let total = context.index.len();
+        return Retrieved { total, complete: total, best: first.collect() };
+    }
     for (s, (start, segment)) in context.index.segments().enumerate() {
         for n in 0..segment.len() {
             let entry = (start + n) as u32;
             if context.accepts_at(s, n, entry) {
                 retrieved.total += 1;
                 if retrieved.best.len() < context.limit {
-                    retrieved.best.push(Candidate::new(entry, 1.0, Field::Question));
+                    retrieved.best.push(unscored_candidate(entry));
                 }
             }
         }
@@ -37,7 +42,11 @@ pub(in crate::search) fn unscored(context: &RetrievalContext) -> Retrieved {
     retrieved
 }
 
-/// The entries that have every informative term.
+fn unscored_candidate(entry: u32) -> Candidate {
+    Candidate::new(entry, 0.0, Field::Question)
+}
+
+/// The entries that have every required term.
 pub(super) fn all_terms(clauses: &[WeightedClause], context: &RetrievalContext) -> Retrieved {
     select(clauses, context, true)
 }

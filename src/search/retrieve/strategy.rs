@@ -1,178 +1,201 @@
 //! Decides which entries are retrieved for a query.
 
-use super::abbreviation::is_abbreviation;
+use super::candidate::Candidate;
 use super::context::RetrievalContext;
+use super::lookup::Leniency;
 use super::match_cache::MatchCache;
 use super::select::{Retrieved, all_terms, any_term, unscored};
 use super::weighted_clause::WeightedClause;
-use crate::search::query::{Clause, ParsedQuery};
+use crate::search::query::ParsedQuery;
 use crate::search::weights::Weights;
+use rustc_hash::FxHashSet;
 
-/// How hits match the query.
+/// How hits are arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MatchMode {
     /// The query is empty: every entry, in the order of the collection.
     #[default]
     Everything,
-    /// Every hit has every term.
-    AllTerms,
-    /// No question has every term; every hit has words that resemble them.
-    FuzzyTerms,
-    /// No entry has every term; the closest ones.
-    AnyTerms,
+    /// Matches, which have every informative term; below a divider close entries, where matches
+    /// are few.
+    MatchesFirst,
+    /// The query reads as a sentence: matches and close entries in one order.
+    Sentence,
 }
 
-/// A way to retrieve entries.
+/// Which entries are candidates for a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Strategy {
-    /// Entries with any term, for a query that reads as a sentence: an entry that lacks a word may
-    /// answer it better than one that has all words by chance.
+    /// The query has conditions only: every entry that meets them.
+    Conditions,
+    /// The query has stop words only, or the beginning of one: every entry, those with its words
+    /// first.
+    StopWords,
+    /// The query has many informative terms: the entries with any of them. An entry that lacks a
+    /// word may answer a sentence better than one that has all words by chance.
     Sentence,
-    /// Entries with every informative term. Good if some question has them all, else kept in case
-    /// nothing better is found.
+    /// The entries with every required term; if they are few, also entries with any term, or with
+    /// words that resemble one.
     AllTerms,
-    /// Entries with every informative term or a word that resembles it. Good if some question has
-    /// them all.
-    FuzzyTerms,
-    /// Entries with any term or a word that resembles it.
-    AnyTerms,
-    /// As `AnyTerms`, without exactness, phrases and anchors.
-    Loosened,
 }
 
 impl Strategy {
-    /// All strategies in the order in which they are tried.
-    const ORDER: [Self; 5] =
-        [Self::Sentence, Self::AllTerms, Self::FuzzyTerms, Self::AnyTerms, Self::Loosened];
-
-    /// Whether the strategy suits entries that match in their answers only.
-    fn needs_question(self) -> bool {
-        match self {
-            Self::AllTerms | Self::FuzzyTerms => true,
-            Self::Sentence | Self::AnyTerms | Self::Loosened => false,
+    fn of(clauses: &[WeightedClause], weights: &Weights) -> Self {
+        let required = clauses.iter().filter(|clause| clause.required).count();
+        if clauses.is_empty() {
+            Self::Conditions
+        } else if required == 0 {
+            Self::StopWords
+        } else if reads_as_sentence(clauses, weights) {
+            Self::Sentence
+        } else {
+            Self::AllTerms
         }
     }
 }
 
-/// The result of a retrieval.
-pub(in crate::search) struct Outcome {
-    pub retrieved: Retrieved,
-    pub mode: MatchMode,
-    /// The clauses with the matches that the strategy used.
-    pub clauses: Vec<WeightedClause>,
+/// Whether a query has many required terms, or is phrased with stop words.
+fn reads_as_sentence(clauses: &[WeightedClause], weights: &Weights) -> bool {
+    let required = clauses.iter().filter(|clause| clause.required).count();
+    let phrased = required >= 2 && required < clauses.len();
+    required >= weights.sentence_terms || phrased && clauses.len() >= weights.sentence_words
 }
 
-/// Retrieves the entries for a query by the first strategy that finds good ones.
+/// Candidates and the clauses that they were retrieved by.
+#[derive(Default)]
+pub(in crate::search) struct Pool {
+    /// The number of entries that were retrieved.
+    pub total: usize,
+    /// The best ones, best first.
+    pub candidates: Vec<Candidate>,
+    pub clauses: Vec<WeightedClause>,
+    /// Whether any entry has every required term of these clauses.
+    pub is_complete: bool,
+}
+
+/// The result of a retrieval.
+#[derive(Default)]
+pub(in crate::search) struct Outcome {
+    pub mode: MatchMode,
+    /// In [`MatchMode::Sentence`] all candidates, else those that are matches.
+    pub matches: Pool,
+    /// Close entries, the first pool before the next; none if there are matches enough.
+    pub close: Vec<Pool>,
+}
+
+/// Retrieves the entries for a query.
 pub(in crate::search) fn retrieve(
     query: &ParsedQuery,
     exact: bool,
     context: &RetrievalContext,
     cache: &mut MatchCache,
 ) -> Outcome {
-    let clauses = cache.find(&query.clauses, false);
-    if clauses.is_empty() {
-        return Outcome { retrieved: unscored(context), mode: MatchMode::AllTerms, clauses };
+    let bookmarked = context.bookmarked();
+    let resolved = cache.resolve(&query.clauses, bookmarked);
+    let query = &ParsedQuery { clauses: resolved, ..query.clone() };
+    let strict = cache.find(&query.clauses, Leniency::Strict, bookmarked);
+    let mode = MatchMode::MatchesFirst;
+    match Strategy::of(&strict, &context.weights) {
+        Strategy::Conditions => {
+            let matches = matches(unscored(context), strict);
+            Outcome { mode, matches, close: Vec::new() }
+        }
+        Strategy::StopWords => {
+            let mut all = unscored(context);
+            let mut best = any_term(&strict, context).best;
+            let known: FxHashSet<u32> = best.iter().map(|candidate| candidate.entry).collect();
+            best.extend(all.best.iter().filter(|candidate| !known.contains(&candidate.entry)));
+            best.truncate(context.limit);
+            all.best = best;
+            Outcome { mode, matches: matches(all, strict), close: Vec::new() }
+        }
+        Strategy::Sentence => {
+            let matches = sentence(query, exact, context, cache, &strict);
+            Outcome { mode: MatchMode::Sentence, matches, close: Vec::new() }
+        }
+        Strategy::AllTerms => {
+            let found = all_terms(&strict, context);
+            let few = found.total < context.weights.enough_matches;
+            let narrow = exact || query.is_strict();
+            let mut pools = Vec::new();
+            if few && !(narrow && found.total > 0) {
+                pools = close(query, exact, context, cache, &found);
+            }
+            Outcome { mode, matches: matches(found, strict), close: pools }
+        }
     }
-    let mut retrieval = Retrieval { query, exact, context, cache, clauses };
-    let mut fallback = None;
-    let mut last = None;
-    for strategy in Strategy::ORDER {
-        if !strategy.needs_question() && fallback.is_some() {
-            break;
-        }
-        let Some(outcome) = retrieval.attempt(strategy) else { continue };
-        let found = outcome.retrieved.total > 0;
-        let in_question = || outcome.retrieved.best.iter().any(|candidate| candidate.in_head);
-        if found && (!strategy.needs_question() || in_question()) {
-            return outcome;
-        }
-        if found && strategy == Strategy::AllTerms {
-            fallback = Some(outcome);
-        } else {
-            last = Some(outcome);
-        }
-    }
-    fallback.or(last).unwrap_or_else(|| Outcome {
-        retrieved: Retrieved::default(),
-        mode: MatchMode::AnyTerms,
-        clauses: retrieval.clauses,
-    })
 }
 
-struct Retrieval<'a> {
-    query: &'a ParsedQuery,
-    /// Only words as they are typed match.
+fn matches(retrieved: Retrieved, clauses: Vec<WeightedClause>) -> Pool {
+    let Retrieved { total, complete, mut best } = retrieved;
+    for candidate in &mut best {
+        candidate.is_match = true;
+    }
+    Pool { total, candidates: best, clauses, is_complete: complete > 0 }
+}
+
+/// The entries with any term of a sentence; those with every required term are matches.
+fn sentence(
+    query: &ParsedQuery,
     exact: bool,
-    context: &'a RetrievalContext,
-    cache: &'a mut MatchCache,
-    /// The clauses of the query, with fuzzy matches only where a term has no others.
-    clauses: Vec<WeightedClause>,
+    context: &RetrievalContext,
+    cache: &mut MatchCache,
+    strict: &[WeightedClause],
+) -> Pool {
+    let found = all_terms(strict, context);
+    if exact || query.is_strict() && found.total > 0 {
+        return matches(found, strict.to_vec());
+    }
+    let known: FxHashSet<u32> = found.best.iter().map(|candidate| candidate.entry).collect();
+    let clauses = cache.find(&query.clauses, Leniency::Lenient, context.bookmarked());
+    let Retrieved { total, complete, best } = any_term(&clauses, context);
+    let mut pool = Pool { total, candidates: best, clauses, is_complete: complete > 0 };
+    for candidate in &mut pool.candidates {
+        candidate.is_match = known.contains(&candidate.entry);
+    }
+    let in_pool: FxHashSet<u32> = pool.candidates.iter().map(|c| c.entry).collect();
+    let mut missing = matches(found, Vec::new()).candidates;
+    missing.retain(|candidate| !in_pool.contains(&candidate.entry));
+    pool.candidates.extend(missing);
+    pool
 }
 
-impl Retrieval<'_> {
-    /// The outcome of a strategy; `None` if it does not apply to the query.
-    fn attempt(&mut self, strategy: Strategy) -> Option<Outcome> {
-        let weights = &self.context.weights;
-        match strategy {
-            Strategy::Sentence => {
-                let applies = is_sentence(&self.clauses, weights);
-                let retrieved = applies.then(|| any_term(&self.clauses, self.context))?;
-                let all = retrieved.complete > 0;
-                let mode = if all { MatchMode::AllTerms } else { MatchMode::AnyTerms };
-                Some(Outcome { retrieved, mode, clauses: self.clauses.clone() })
-            }
-            Strategy::AllTerms => {
-                let retrieved = all_terms(&self.clauses, self.context);
-                let clauses = self.clauses.clone();
-                Some(Outcome { retrieved, mode: MatchMode::AllTerms, clauses })
-            }
-            Strategy::FuzzyTerms => {
-                let clauses = self.resembling()?;
-                let retrieved = all_terms(&clauses, self.context);
-                Some(Outcome { retrieved, mode: MatchMode::FuzzyTerms, clauses })
-            }
-            Strategy::AnyTerms => {
-                let clauses = self.cache.find(&self.query.clauses, true);
-                let retrieved = any_term(&clauses, self.context);
-                Some(Outcome { retrieved, mode: MatchMode::AnyTerms, clauses })
-            }
-            Strategy::Loosened => {
-                let loose = self.query.loosened();
-                if self.exact || loose == *self.query || loose.clauses.is_empty() {
-                    return None;
-                }
-                let clauses = self.cache.find(&loose.clauses, true);
-                let retrieved = any_term(&clauses, &self.context.loosened());
-                Some(Outcome { retrieved, mode: MatchMode::AnyTerms, clauses })
-            }
+/// The entries that are no matches, but have any term or a word that resembles one. Unless the query
+/// is phrased with stop words, those come first whose question has them all.
+fn close(
+    query: &ParsedQuery,
+    exact: bool,
+    context: &RetrievalContext,
+    cache: &mut MatchCache,
+    matches: &Retrieved,
+) -> Vec<Pool> {
+    let loose = if exact { query.clone() } else { query.loosened() };
+    let loosened = (!exact && query.is_strict()).then(|| context.loosened());
+    let context = loosened.as_ref().unwrap_or(context);
+    let mut known: FxHashSet<u32> = matches.best.iter().map(|c| c.entry).collect();
+    let mut pools = Vec::new();
+    let mut add = |clauses: &[WeightedClause], retrieved: Retrieved, in_question: bool| {
+        let mut candidates = retrieved.best;
+        candidates
+            .retain(|c| c.has_required && (c.in_head || !in_question) && known.insert(c.entry));
+        let is_complete = retrieved.complete > matches.total;
+        let total = candidates.len();
+        pools.push(Pool { total, candidates, clauses: clauses.to_vec(), is_complete });
+        total
+    };
+    let phrased = loose.clauses.iter().any(|clause| clause.is_stop_word);
+    let lenient = cache.find(&loose.clauses, Leniency::Lenient, context.bookmarked());
+    if phrased {
+        if add(&lenient, any_term(&lenient, context), false) > 0 {
+            return pools;
         }
+    } else {
+        add(&lenient, all_terms(&lenient, context), true);
     }
-
-    /// The clauses, with fuzzy matches for terms that no entry has as a word but only as a prefix:
-    /// in "prpr way str", `str` may stand for a string or for a store. So may a term that looks
-    /// like a word without its vowels and is a word of answers only. `None` if all are words.
-    fn resembling(&mut self) -> Option<Vec<WeightedClause>> {
-        let is_word = |clause: &WeightedClause| {
-            let meant = clause.matches.is_in_head || !is_abbreviation(&clause.term);
-            clause.matches.has_form() && meant || clause.is_stop_word
-        };
-        if self.clauses.iter().all(is_word) {
-            return None;
-        }
-        let all = self.query.clauses.iter().zip(&self.clauses);
-        let unsure: Vec<Clause> =
-            all.filter(|(_, found)| !is_word(found)).map(|(clause, _)| clause.clone()).collect();
-        let mut wider = self.cache.find(&unsure, true).into_iter();
-        let one = |found: &WeightedClause| {
-            let kept = is_word(found).then(|| found.clone());
-            kept.or_else(|| wider.next())
-        };
-        self.clauses.iter().map(one).collect()
+    let fuzzy = cache.find(&loose.clauses, Leniency::Fuzzy, context.bookmarked());
+    if !phrased {
+        add(&fuzzy, all_terms(&fuzzy, context), true);
     }
-}
-
-/// Whether a query reads as a sentence: it has stop words, or many terms.
-pub(in crate::search) fn is_sentence(clauses: &[WeightedClause], weights: &Weights) -> bool {
-    let informative = clauses.iter().filter(|clause| !clause.is_stop_word).count();
-    informative < clauses.len() || informative >= weights.sentence_terms
+    add(&fuzzy, any_term(&fuzzy, context), false);
+    pools
 }

@@ -11,6 +11,7 @@ use crate::search::language::Language;
 use crate::search::weights::Weights;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The score of the word itself.
@@ -67,7 +68,7 @@ impl TermMatcher {
         weights: &Arc<Weights>,
     ) -> Self {
         let language = if tolerance == Tolerance::Exact { Language::Unknown } else { language };
-        let stem = language.stemmer().map(|stemmer| stemmer.stem(term).into_owned());
+        let stem = language.stem(term).map(Cow::into_owned);
         let fuzzy = SkimMatcherV2::default().element_limit(1 << 16);
         let max_fuzzy_score = fuzzy.fuzzy_match(term, term).unwrap_or(1).max(1);
         Self {
@@ -171,7 +172,6 @@ impl TermMatcher {
     /// Adds the stems of the words that an unfinished term may become, if they are few: while
     /// `cryin` is typed, `cry` stays found.
     pub fn complete<'a>(&mut self, dictionaries: impl Iterator<Item = &'a Dictionary>) {
-        let Some(stemmer) = self.language.stemmer() else { return };
         if !self.typed || self.chars.len() < COMPLETE_FROM {
             return;
         }
@@ -181,7 +181,8 @@ impl TermMatcher {
             if range.len() > MAX_COMPLETIONS {
                 return;
             }
-            stems.extend(range.map(|n| stemmer.stem(words.word(n)).into_owned()));
+            let stem = |n| self.language.stem(words.word(n)).map(Cow::into_owned);
+            stems.extend(range.filter_map(stem));
         }
         stems.retain(|stem| *stem != self.stem);
         stems.sort();
@@ -190,14 +191,14 @@ impl TermMatcher {
     }
 
     fn form_score(&self, word: &str) -> u8 {
-        let Some(stemmer) = self.language.stemmer() else { return 0 };
-        if self.chars.len() < 3
+        if self.stem.is_empty()
+            || self.chars.len() < 3
             || word.len() > self.term.len() + MAX_ENDING
             || !word.starts_with(self.shared_prefix())
         {
             return 0;
         }
-        let stem = stemmer.stem(word);
+        let Some(stem) = self.language.stem(word) else { return 0 };
         if stem == self.stem {
             self.weights.same_stem
         } else if self.completions.iter().any(|completion| *completion == stem) {

@@ -11,18 +11,20 @@ pub(in crate::search) struct WeightedClause {
     pub matches: Arc<ClauseMatches>,
     /// The rarity, less for stop words; above 0.
     pub weight: f32,
-    /// Whether a hit may lack it.
+    /// Whether it is a word such as "the" and "how".
     pub is_stop_word: bool,
-    /// The first alternative.
+    /// Whether a match must have it.
+    pub required: bool,
+    /// The first term of its alternatives; empty if none is one.
     pub term: String,
 }
 
 impl WeightedClause {
     pub fn new(matches: Arc<ClauseMatches>, clause: &Clause, weights: &Weights) -> Self {
         let is_stop_word = clause.is_stop_word;
-        let term = clause.alternatives.first().map_or_else(String::new, |term| term.word.clone());
+        let term = clause.term().map_or_else(String::new, |term| term.word.clone());
         let weight = matches.rarity * if is_stop_word { weights.stop_word_factor } else { 1.0 };
-        Self { matches, weight, is_stop_word, term }
+        Self { matches, weight, is_stop_word, required: clause.required, term }
     }
 }
 

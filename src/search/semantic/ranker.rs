@@ -95,6 +95,7 @@ impl SemanticRanker {
             for candidate in candidates {
                 let cosine = self.cosine(candidate.entry, query, &mut embedder);
                 candidate.score = candidate.score / norm + weight * cosine;
+                candidate.similarity = Some(cosine);
             }
             self.embedders().push(embedder);
         });
@@ -155,7 +156,8 @@ impl SemanticRanker {
                 Placement::ByScore => weight * cosine,
                 Placement::Last => last.min(1.0) * cosine,
             };
-            Candidate::new(entry, score, Field::Meaning)
+            let similarity = Some(cosine);
+            Candidate { similarity, ..Candidate::new(entry, score, Field::Meaning) }
         }));
         if placement == Placement::ByScore {
             candidates.sort_by(Candidate::order);

@@ -1,0 +1,95 @@
+//! Splits the text of a query into tokens.
+
+use crate::text::words;
+
+/// Splits at blanks, but not inside quotes.
+pub(super) fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let mut quoted = false;
+        let end = rest
+            .char_indices()
+            .find(|&(at, c)| {
+                let opens = at == 0 || rest[..at].ends_with([':', '!']);
+                quoted ^= c == '"' && (quoted || opens);
+                c.is_whitespace() && !quoted
+            })
+            .map_or(rest.len(), |(at, _)| at);
+        tokens.push(&rest[..end]);
+        rest = rest[end..].trim_start();
+    }
+    tokens
+}
+
+/// The folded words of a text, without parts of identifiers and joined compounds.
+pub(in crate::search) fn folded_words(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    words(text, |word| {
+        if !word.variant {
+            found.push(word.folded.to_owned());
+        }
+    });
+    found
+}
+
+/// The folded words of a token, as terms are made of them: the tokenizer also gives the last
+/// character of a run without spaces alone, which the pair before covers.
+pub(super) fn term_words(text: &str) -> Vec<String> {
+    let mut words = folded_words(text);
+    if let [.., before, last] = words.as_slice()
+        && before.chars().count() == 2
+        && before.ends_with(last.as_str())
+        && !last.is_ascii()
+    {
+        words.pop();
+    }
+    words
+}
+
+/// Whether a token is an operator whose operand is not typed yet.
+pub(super) fn is_open_operator(token: &str) -> bool {
+    matches!(token, "!" | "^" | "'" | "\"" | "\"\"" | "!\"" | "|")
+}
+
+/// Whether signs are the punctuation of a sentence.
+pub(super) fn is_punctuation(signs: &str) -> bool {
+    signs.chars().all(|c| {
+        matches!(
+            c,
+            '-' | '.'
+                | ','
+                | ';'
+                | ':'
+                | '?'
+                | '!'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '"'
+                | '\''
+                | '/'
+                | '*'
+                | '…'
+                | '–'
+                | '—'
+                | '«'
+                | '»'
+                | '“'
+                | '”'
+                | '„'
+                | '‘'
+                | '’'
+                | '、'
+                | '。'
+                | '？'
+                | '！'
+                | '，'
+                | '؟'
+                | '،'
+                | '¿'
+                | '¡'
+        )
+    })
+}

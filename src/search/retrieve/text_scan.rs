@@ -1,0 +1,81 @@
+//! Matches that are found by reading texts, where no dictionary helps.
+
+use super::segment_matches::SegmentMatches;
+use crate::collection::EntryRef;
+use crate::search::index::{Index, Segment, shown};
+use crate::text::{Reading, fold_into, has_signs};
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use rayon::prelude::*;
+
+/// The least share of the best score that a match of letters gets.
+const MIN_SHARE: f32 = 0.02;
+/// The match score of a text that is read as a term.
+const READING_SCORE: u8 = 200;
+/// The match score of signs.
+const SIGNS_SCORE: u8 = 255;
+
+/// The questions that have the letters of `word` in order; `best` is the highest match score.
+pub(super) fn with_letters(word: &str, index: &Index, best: f32) -> Vec<SegmentMatches> {
+    let matcher = SkimMatcherV2::default().element_limit(1 << 16);
+    let max_score = matcher.fuzzy_match(word, word).unwrap_or(1).max(1) as f32;
+    scan(index, |entry, folded| {
+        folded.clear();
+        fold_into(entry.question(), folded);
+        let score = matcher.fuzzy_match(folded, word)?;
+        let score = (best * (score as f32 / max_score).clamp(MIN_SHARE, 1.0)) as u8;
+        Some(InField::Head(score.max(1)))
+    })
+}
+
+/// The entries that have signs in any text.
+pub(super) fn with_signs(signs: &str, index: &Index) -> Vec<SegmentMatches> {
+    scan(index, |entry, _| {
+        let mut head = std::iter::once(entry.question()).chain(entry.aliases()).chain(entry.tags());
+        if head.any(|text| has_signs(text, signs)) {
+            return Some(InField::Head(SIGNS_SCORE));
+        }
+        let in_answer = shown(entry).any(|text| has_signs(text, signs));
+        in_answer.then_some(InField::Body(SIGNS_SCORE))
+    })
+}
+
+/// The questions and other wordings of which a part is read as `reading`.
+pub(super) fn with_reading(reading: &Reading, index: &Index) -> Vec<SegmentMatches> {
+    scan(index, |entry, folded| {
+        let mut wordings = std::iter::once(entry.question()).chain(entry.aliases());
+        let has_reading = wordings.any(|text| {
+            folded.clear();
+            fold_into(text, folded);
+            reading.is_in(folded)
+        });
+        has_reading.then_some(InField::Head(READING_SCORE))
+    })
+}
+
+/// A match score in a field.
+enum InField {
+    Head(u8),
+    Body(u8),
+}
+
+/// Reads all entries; `find` has a buffer at its disposal.
+fn scan(
+    index: &Index,
+    find: impl Fn(EntryRef<'_>, &mut String) -> Option<InField> + Sync,
+) -> Vec<SegmentMatches> {
+    let one = |(start, segment): (usize, &Segment)| {
+        let mut found = SegmentMatches::new();
+        let mut buffer = String::new();
+        for n in 0..segment.len() {
+            let Some(entry) = index.entry((start + n) as u32) else { continue };
+            match find(entry, &mut buffer) {
+                Some(InField::Head(score)) => found.set_head(n, score, segment.len()),
+                Some(InField::Body(score)) => found.set_body(n, score, segment.len()),
+                None => {}
+            }
+        }
+        found
+    };
+    index.segments().collect::<Vec<_>>().into_par_iter().map(one).collect()
+}

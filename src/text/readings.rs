@@ -1,0 +1,131 @@
+//! How Chinese, Japanese and Korean texts are typed with Latin letters or initials.
+
+use pinyin::ToPinyinMulti;
+use wana_kana::ConvertJapanese;
+
+/// A term that may be the reading of a text: the pinyin of Chinese, whole or initials (`mima`,
+/// `mm`), the romaji of kana (`pasuwado`), or the initial consonants of Hangul.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    letters: Vec<char>,
+    romaji: String,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Latin,
+    Hangul,
+}
+
+impl Reading {
+    /// The reading that a folded term may be.
+    pub fn new(term: &str) -> Option<Self> {
+        let letters: Vec<char> = term.chars().collect();
+        let kind = if letters.len() < 2 {
+            return None;
+        } else if letters.iter().all(char::is_ascii_lowercase) {
+            Kind::Latin
+        } else if letters.iter().all(|&c| is_initial(c)) {
+            Kind::Hangul
+        } else {
+            return None;
+        };
+        Some(Self { romaji: short_vowels(term), letters, kind })
+    }
+
+    /// Whether a part of `text` is read so.
+    pub fn is_in(&self, text: &str) -> bool {
+        match self.kind {
+            Kind::Latin => self.is_pinyin_in(text) || self.is_romaji_in(text),
+            Kind::Hangul => {
+                let initials: Vec<char> = text.chars().map(initial).collect();
+                initials.windows(self.letters.len()).any(|window| window == self.letters)
+            }
+        }
+    }
+
+    fn is_pinyin_in(&self, text: &str) -> bool {
+        let chars: Vec<char> = text.chars().collect();
+        (0..chars.len()).any(|start| is_pinyin(&self.letters, &chars[start..]))
+    }
+
+    fn is_romaji_in(&self, text: &str) -> bool {
+        let runs = text.split(|c| !is_kana(c)).filter(|run| !run.is_empty());
+        { runs }.any(|run| short_vowels(&run.to_romaji()).contains(&self.romaji))
+    }
+}
+
+/// Whether `letters` are the pinyin or initials of the first characters; the last pinyin may be
+/// unfinished.
+fn is_pinyin(letters: &[char], chars: &[char]) -> bool {
+    if letters.is_empty() {
+        return true;
+    }
+    let Some((&first, rest)) = chars.split_first() else { return false };
+    let Some(readings) = first.to_pinyin_multi() else { return false };
+    readings.into_iter().any(|reading| {
+        let pinyin = reading.plain();
+        let common = pinyin.chars().zip(letters).take_while(|(a, b)| a == *b).count();
+        let whole = common == pinyin.len() || common == letters.len();
+        whole && common > 0 && is_pinyin(&letters[common..], rest)
+            || common > 0 && is_pinyin(&letters[1..], rest)
+    })
+}
+
+/// Romaji without long vowels, which are written in several ways.
+fn short_vowels(romaji: &str) -> String {
+    let mut short = String::with_capacity(romaji.len());
+    for c in romaji.chars().filter(|&c| c != '-' && c != 'ー') {
+        let before = short.chars().next_back();
+        let is_long = matches!(c, 'a' | 'i' | 'u' | 'e' | 'o') && before == Some(c)
+            || c == 'u' && before == Some('o');
+        if !is_long {
+            short.push(c);
+        }
+    }
+    short
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}')
+}
+
+/// The initial consonants of Hangul, as folding leaves them.
+fn is_initial(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{1112}')
+}
+
+/// The initial consonant of a Hangul syllable; other characters stay.
+fn initial(c: char) -> char {
+    match c {
+        '\u{ac00}'..='\u{d7a3}' => char::from_u32(0x1100 + (c as u32 - 0xac00) / 588).unwrap_or(c),
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reading;
+    use crate::text::fold;
+
+    #[test]
+    fn texts_are_found_by_how_they_are_typed() {
+        for (term, text) in [
+            ("mima", "如何更改密码？"),
+            ("mm", "如何更改密码？"),
+            ("genggaim", "如何更改密码？"),
+            ("ggmima", "如何更改密码？"),
+            ("pasuwado", "パスワードを忘れた"),
+            ("pasuwaado", "パスワードを忘れた"),
+            ("ㅂㅁㅂㅎ", "내 비밀번호"),
+        ] {
+            let reading = Reading::new(&fold(term)).expect("a reading");
+            assert!(reading.is_in(&fold(text)), "{term} {text}");
+        }
+        for (term, text) in [("zzz", "如何更改密码？"), ("mima", "password"), ("ㄱㄱ", "비밀번호")]
+        {
+            assert!(Reading::new(&fold(term)).is_none_or(|r| !r.is_in(&fold(text))), "{term}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Signs that are no letters, compared as they are shown.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The form in which two encodings of the same signs are equal: composed, without the marks that
+/// choose between a plain and a coloured glyph.
+pub fn normalise_signs(signs: &str) -> String {
+    signs.nfc().filter(|c| !is_variation_selector(*c)).collect()
+}
+
+/// Whether a text has signs, which are normalised.
+pub fn has_signs(text: &str, signs: &str) -> bool {
+    text.contains(signs) || !signs.is_ascii() && normalise_signs(text).contains(signs)
+}
+
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}')
+}

@@ -44,6 +44,7 @@ fn starts(lengths: impl Iterator<Item = usize>) -> Vec<usize> {
 
 impl Index {
     /// Keeps something with this snapshot, once.
+    #[cfg(feature = "encoder")]
     pub(in crate::search) fn attach(&self, attachment: Arc<dyn Any + Send + Sync>) {
         // A second one would be of another search thread over the same entries.
         let _ = self.0.attachment.0.set(attachment);

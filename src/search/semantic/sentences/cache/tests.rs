@@ -1,7 +1,4 @@
 use super::*;
-use crate::load::{Source, collect};
-use crate::search::semantic::encoder::Encoder;
-use crate::search::semantic::sentences::texts::texts_of;
 
 fn vector(n: i8) -> SentenceVector {
     SentenceVector::from_bytes([n, 1, 2, -n].into())
@@ -74,6 +71,9 @@ fn texts_that_are_gone_are_forgotten_and_old_files_go_first() {
 #[cfg(encoder_asset)]
 #[test]
 fn the_built_in_collection_comes_ready_made() {
+    use crate::load::{Source, collect};
+    use crate::search::semantic::encoder::Encoder;
+    use crate::search::semantic::sentences::texts::texts_of;
     let (collection, _) = collect(&[Source::BuiltIn]).expect("the built-in collection loads");
     let index = Index::new(&collection.entries);
     let mut ready =

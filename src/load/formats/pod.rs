@@ -104,7 +104,7 @@ impl Parser<'_> {
                 _ => {
                     match command.strip_prefix("head").and_then(|level| level.parse::<u8>().ok()) {
                         Some(level) => Content::Heading {
-                            level: level + 1,
+                            level: level.saturating_add(1),
                             text: to_markdown(&argument),
                             tags: Vec::new(),
                         },

@@ -76,4 +76,14 @@ fn conditions_alone_count_every_hit_and_keep_the_order() {
     assert_eq!(first, [0, 3, 6]);
     let without = Engine::new(Index::new(&many)).search(&query("!5"));
     assert_eq!(without.total, 1199);
+    let with_a_common_word = Engine::new(Index::new(&many)).search(&query("question tag:third"));
+    assert_eq!(with_a_common_word.total, 400);
+}
+
+/// A phrase that no entry has is looked for word by word, but not where words are matched exactly.
+#[test]
+fn a_phrase_that_no_entry_has_is_loosened_unless_words_are_matched_exactly() {
+    let loosened = query("\"tyre wheels\" ");
+    assert_eq!(found(&loosened), [0, 1, 2]);
+    assert_eq!(found(&Query { exact: true, ..loosened }), [0_u32; 0]);
 }

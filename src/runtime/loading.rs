@@ -4,9 +4,9 @@
 //! loads is never needed at once.
 
 use super::Event;
-use crate::collection::Store;
+use crate::collection::{Entry, Store};
 use crate::load::{Diagnostic, LoadError, Options, Sink, Source, Summary, load_with};
-use crate::search::{IndexEvent, Indexer};
+use crate::search::{Index, IndexEvent, Indexer};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -43,9 +43,10 @@ impl Loader {
         let cancelled = Arc::new(AtomicBool::new(false));
         let first = Load { cancelled: Arc::clone(&cancelled) };
         let run = move || {
-            run_load(&request, &first, &events);
+            let mut former = run_load(&request, &first, &events);
             while let Some(load) = newest(&inbox) {
-                run_reload(&request, &load, &events);
+                let reloaded = run_reload(&request, &load, &former, &events);
+                former = reloaded.unwrap_or(former);
             }
         };
         thread::Builder::new().name("load".into()).spawn(run)?;
@@ -72,40 +73,58 @@ fn newest(inbox: &Receiver<Load>) -> Option<Load> {
     Some(inbox.try_iter().last().unwrap_or(first))
 }
 
-/// Loads, and tells of all that happens at once.
-fn run_load(request: &LoadRequest, load: &Load, events: &Sender<Event>) {
+/// Loads, and tells of all that happens at once; the index of what was loaded.
+fn run_load(request: &LoadRequest, load: &Load, events: &Sender<Event>) -> Index {
+    let newest = Mutex::new(Index::default());
     let tell = |event| drop(events.send(event));
-    let result = index(request, load, |event| tell(Event::Index(event)));
+    let result = index(request, load, None, |event| {
+        if let IndexEvent::Grown(index) = &event {
+            newest.lock().unwrap_or_else(PoisonError::into_inner).clone_from(index);
+        }
+        tell(Event::Index(event));
+    });
     tell(Event::Loaded(result));
+    newest.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Loads again: the former entries stay on the screen until all the new ones are there.
-fn run_reload(request: &LoadRequest, load: &Load, events: &Sender<Event>) {
+/// Loads again: the former entries stay on the screen until all the new ones are there. The new
+/// index, unless the load was cancelled or failed.
+fn run_reload(
+    request: &LoadRequest,
+    load: &Load,
+    former: &Index,
+    events: &Sender<Event>,
+) -> Option<Index> {
     let kept = Mutex::new((None, Vec::new()));
-    let result = index(request, load, |event| {
+    let result = index(request, load, Some(former), |event| {
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
-            IndexEvent::Grown(_) => kept.0 = Some(event),
+            IndexEvent::Grown(index) => kept.0 = Some(index),
             IndexEvent::Diagnostic(_) => kept.1.push(event),
             IndexEvent::Progress(..) => {}
         }
     });
     if load.cancelled.load(Ordering::Relaxed) {
-        return;
+        return None;
     }
     let (index, diagnostics) = kept.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let kept = index.into_iter().chain(diagnostics).filter(|_| result.is_ok());
-    kept.for_each(|event| drop(events.send(Event::Index(event))));
+    let index = index.filter(|_| result.is_ok());
+    if result.is_ok() {
+        let grown = index.iter().cloned().map(IndexEvent::Grown);
+        grown.chain(diagnostics).for_each(|event| drop(events.send(Event::Index(event))));
+    }
     let _ = events.send(Event::Loaded(result));
+    index
 }
 
 fn index(
     request: &LoadRequest,
     load: &Load,
+    former: Option<&Index>,
     publish: impl Fn(IndexEvent) + Sync,
 ) -> Result<Summary, String> {
     let indexer = Indexer::new(publish);
-    let sink = CancellableSink { sink: &indexer, cancelled: &load.cancelled };
+    let sink = LoadSink { sink: &indexer, cancelled: &load.cancelled, former };
     let load_all = || {
         let summary = load_with(&request.sources, &request.options, &sink)?;
         if !sink.cancelled() {
@@ -120,13 +139,14 @@ fn index(
     }
 }
 
-/// A sink whose load can be cancelled.
-struct CancellableSink<'a, S> {
+/// The sink of a load that can be cancelled, and that knows what the load before it gave.
+struct LoadSink<'a, S> {
     sink: &'a S,
     cancelled: &'a AtomicBool,
+    former: Option<&'a Index>,
 }
 
-impl<S: Sink> Sink for CancellableSink<'_, S> {
+impl<S: Sink> Sink for LoadSink<'_, S> {
     fn entries(&self, part: usize, entries: Store) {
         if !self.cancelled() {
             self.sink.entries(part, entries);
@@ -139,6 +159,15 @@ impl<S: Sink> Sink for CancellableSink<'_, S> {
 
     fn file(&self, source: &str, entries: usize) {
         self.sink.file(source, entries);
+    }
+
+    fn former(&self, source: &str) -> Option<Store> {
+        let is_inside = |file: &str| {
+            file.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let entries = self.former?.entries().filter(|entry| is_inside(entry.source()));
+        let entries: Vec<Entry> = entries.map(|entry| entry.to_entry()).collect();
+        (!entries.is_empty()).then(|| Store::new(&entries))
     }
 
     fn progress(&self, done: u64, total: u64) {
@@ -157,7 +186,8 @@ mod tests {
     fn events_of_a_reload(cancelled: bool) -> Vec<Event> {
         let request = LoadRequest { sources: vec![Source::BuiltIn], options: Options::default() };
         let (events, inbox) = channel();
-        run_reload(&request, &Load { cancelled: Arc::new(cancelled.into()) }, &events);
+        let load = Load { cancelled: Arc::new(cancelled.into()) };
+        run_reload(&request, &load, &Index::default(), &events);
         inbox.try_iter().collect()
     }
 
@@ -165,6 +195,24 @@ mod tests {
     fn a_cancelled_load_reads_nothing_and_tells_nothing() {
         assert!(matches!(events_of_a_reload(false).last(), Some(Event::Loaded(Ok(_)))));
         assert!(events_of_a_reload(true).is_empty());
+    }
+
+    #[test]
+    fn a_broken_save_of_one_of_several_sources_keeps_its_former_entries() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.json");
+        std::fs::write(&path, r#"[{"q": "Kept?", "a": "Yes"}]"#).expect("a file");
+        let sources = vec![Source::BuiltIn, Source::Path(path.clone())];
+        let request = LoadRequest { sources, options: Options::default() };
+        let load = Load { cancelled: Arc::new(false.into()) };
+        let (events, _inbox) = channel();
+        let former = run_load(&request, &load, &events);
+        std::fs::write(&path, r#"[{"q": "#).expect("a file");
+        for _ in 0..2 {
+            let again = run_reload(&request, &load, &former, &events).expect("a new index");
+            assert_eq!(again.len(), former.len());
+            assert!(again.entries().any(|entry| entry.question() == "Kept?"));
+        }
     }
 
     #[test]

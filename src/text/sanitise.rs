@@ -63,9 +63,7 @@ fn clean(text: &str, tab: &str) -> String {
             }
             continue;
         }
-        if !joiner && !is_invisible(c) {
-            marks = 0;
-        }
+        let before = out.len();
         match c {
             '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\t' => out.push_str(tab),
@@ -98,6 +96,10 @@ fn clean(text: &str, tab: &str) -> String {
             }
             c => out.push(c),
         }
+        // What leaves nothing behind does not part a letter from its marks.
+        if out.len() > before && !joiner {
+            marks = 0;
+        }
     }
     out
 }
@@ -121,7 +123,11 @@ fn overstrike(out: &mut String, rest: &mut std::str::Chars<'_>) {
     let last = out.chars().next_back().filter(|last| !last.is_whitespace());
     match (last, next) {
         (Some(last), Some('_')) if last != MARK => _ = rest.next(),
-        (Some('_'), Some(next)) if !next.is_control() && !next.is_whitespace() => _ = out.pop(),
+        (Some('_'), Some(next))
+            if !(next.is_control() || next.is_whitespace() || is_combining_mark(next)) =>
+        {
+            _ = out.pop();
+        }
         (Some(last), Some(next)) if last == next => _ = rest.next(),
         // A bullet.
         (Some('+'), Some('o')) => _ = out.pop(),
@@ -305,6 +311,12 @@ mod tests {
         assert_eq!(s("é\u{8}é W\u{8}W\u{8}W"), "é W");
         assert_eq!(s("safe\u{8}\u{8}\u{8}\u{8}evil"), "safe\u{fffd}\u{fffd}\u{fffd}\u{fffd}evil");
         assert_eq!(s("\u{8}a\n\u{8}b"), "\u{fffd}a\n\u{fffd}b");
+    }
+
+    #[test]
+    fn an_escape_does_not_part_a_letter_from_its_marks() {
+        let text = format!("a{}", "\u{301}\u{1b}[m".repeat(20));
+        assert_eq!(s(&text).chars().count(), 1 + MARKS_PER_GRAPHEME);
     }
 
     #[test]

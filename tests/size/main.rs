@@ -1,0 +1,99 @@
+//! Opening costs in proportion to the size of what is opened, for every format and for texts made
+//! to be costly.
+//!
+//! Each text is generated at two sizes and opened in a process of its own, whose allocator counts:
+//! eight times the text may take little more than eight times the allocations, and the peak stays
+//! below a bound. Work that allocates nothing and grows with the square takes minutes at these
+//! sizes, so that it does not go unnoticed either.
+
+mod cases;
+
+use cap::Cap;
+use cases::{CASES, Case};
+use quick_answer::collection::Store;
+use quick_answer::load::{Diagnostic, Sink, Source, load};
+use std::alloc::System;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Mutex;
+
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
+
+/// In bytes, of the smaller text.
+const SIZE: usize = 64 * 1024;
+const TIMES: usize = 8;
+/// Bytes of memory per byte of a text of nothing but signs, each of which is a piece of markup.
+/// Usual texts need a tenth.
+const MOST_PER_BYTE: usize = 130;
+
+/// What opening a file took.
+#[derive(Debug)]
+struct Cost {
+    size: usize,
+    /// Bytes allocated in all.
+    total: usize,
+    /// Bytes allocated at once.
+    peak: usize,
+}
+
+fn cost(folder: &Path, case: &Case, size: usize) -> Cost {
+    let path = folder.join(case.name);
+    let text = case.text(size);
+    std::fs::write(&path, &text).unwrap();
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "opens_what_it_is_told", "--include-ignored", "--nocapture"])
+        .env("QA_TEST_FILE", &path)
+        .output()
+        .unwrap();
+    let output = String::from_utf8_lossy(&child.stdout);
+    let numbers = output.lines().find_map(|line| line.split_once("allocated ").map(|(_, n)| n));
+    let numbers: Vec<usize> = numbers
+        .into_iter()
+        .flat_map(str::split_whitespace)
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    let [total, peak] = numbers[..] else {
+        panic!("{}: {output}{}", case.name, String::from_utf8_lossy(&child.stderr))
+    };
+    Cost { size: text.len(), total, peak }
+}
+
+#[test]
+fn opening_is_linear_and_its_memory_is_bounded() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut wrong = Vec::new();
+    for case in CASES {
+        let small = cost(folder.path(), case, SIZE);
+        let large = cost(folder.path(), case, TIMES * SIZE);
+        if large.total > small.total * TIMES * 3 / 2 + (8 << 20) {
+            wrong.push(format!("{}: not linear: {small:?} {large:?}", case.name));
+        }
+        if large.peak > MOST_PER_BYTE * large.size + (64 << 20) {
+            wrong.push(format!("{}: too much memory: {large:?}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Keeps the entries, as the index does.
+#[derive(Default)]
+struct Kept(Mutex<Vec<Store>>);
+
+impl Sink for Kept {
+    fn entries(&self, _: usize, entries: Store) {
+        self.0.lock().unwrap().push(entries);
+    }
+
+    fn problem(&self, _: Diagnostic) {}
+}
+
+#[test]
+#[ignore = "a part of another test, in a process of its own"]
+fn opens_what_it_is_told() {
+    let Some(path) = std::env::var_os("QA_TEST_FILE") else { return };
+    let before = ALLOCATOR.total_allocated();
+    let kept = Kept::default();
+    let _ = load(&[Source::Path(path.into())], &kept);
+    println!("allocated {} {}", ALLOCATOR.total_allocated() - before, ALLOCATOR.max_allocated());
+}

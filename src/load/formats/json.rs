@@ -1,7 +1,7 @@
 //! JSON in its many shapes: the native one, lists of records, groups, maps, conversations.
 
 use crate::collection::Collection;
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
 use crate::load::records::read_tree;
 use crate::load::value::parse_json;
 
@@ -39,6 +39,10 @@ impl Loader for Json {
         if let Some(fault) = fault {
             let (line, column, what) = describe(&fault);
             found.problems.push((line, column, format!("{what}; {EXPECTED}")));
+            // What a cut file begins with is good; a mistake inside may change what stands around it.
+            if !fault.is_eof() && has_ending(doc.name, self.endings()) {
+                return ParsedDocument { certain: true, ..found };
+            }
         }
         for node in pieces {
             read_tree(node, doc, &mut found);

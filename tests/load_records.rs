@@ -1,7 +1,7 @@
 //! The shapes of records that JSON, YAML, TOML and tables come in: one table of small files, each
 //! with the entries that must come out.
 
-use quick_answer::load::{Source, collect};
+use quick_answer::load::{Options, Source, collect, collect_with, lint};
 
 /// What comes out of a file of that name: questions and answers.
 fn entries(name: &str, content: &str) -> Vec<(String, String)> {
@@ -302,4 +302,44 @@ fn a_bot_in_several_files() {
         .collect();
     assert_eq!(found, [("is it hot", "Very.", &vec!["hot?".to_owned()])]);
     assert!(collect(&[Source::Path(folder.path().join("domain.yml"))]).is_err());
+}
+
+#[test]
+fn mistaken_keys_and_repeated_ids_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |name: &str, content: &str, options: &Options| -> Vec<String> {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        match collect_with(&[Source::Path(path)], options) {
+            Ok((collection, mut problems)) => {
+                problems.extend(lint(collection.entries.iter()));
+                problems.iter().map(|p| format!("{}:{}", p.line, p.message)).collect()
+            }
+            Err(error) => vec![error.to_string()],
+        }
+    };
+    let plain = Options::default();
+    let json = "[{\"question\": \"Hot?\", \"answer\": \"Yes.\"},\n{\"question\": \"Wet?\", \"answr\": \"No.\"}]";
+    assert_eq!(
+        told("a.json", json, &plain)[0],
+        "2:unknown key \"answr\": did you mean \"answer\"?"
+    );
+    let csv = "question,anwser\nHot?,Yes.\nWet?,No.\n";
+    assert!(told("a.csv", csv, &plain)[0].contains("did you mean \"answer\"?"));
+    let ids = "[{\"id\": \"a\", \"question\": \"Hot?\", \"answer\": \"Yes.\"},\n{\"id\": \"a\", \"question\": \"Wet?\", \"answer\": \"No.\"}]";
+    assert_eq!(
+        told("b.json", ids, &plain),
+        ["2:the id \"a\" is used in line 1 already; expected once"]
+    );
+    let asked = Options { question_key: Some("Frag".into()), ..Options::default() };
+    for (name, content) in [
+        ("c.csv", "Frage,Antwort\nHeiß?,Ja.\nNass?,Nein.\n"),
+        ("c.json", "[{\"Frage\": \"Heiß?\", \"Antwort\": \"Ja.\"}]"),
+    ] {
+        let found = told(name, content, &asked);
+        assert!(
+            found[0].contains("nothing is called \"Frag\"; did you mean \"Frage\"?"),
+            "{found:?}"
+        );
+    }
 }

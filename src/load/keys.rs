@@ -4,6 +4,7 @@
 //! the literals of modules.
 
 mod column;
+mod mistaken;
 mod names;
 mod options;
 mod quiz;
@@ -12,6 +13,7 @@ mod record;
 use super::options::Options;
 use super::value::Map;
 use column::{Column, all, best, columns, weaker};
+pub(crate) use mistaken::{did_you_mean, missing, misspelt};
 use names::{ALIASES, ANSWER, EXPLANATION, ID, OPTIONS, QUESTION, TAGS, TITLE, URL, WRITTEN_IN};
 pub(crate) use names::{is_language, words};
 use quiz::QuizKeys;

@@ -1,5 +1,5 @@
 //! What is odd in entries that were read without a fault: questions without an answer, and
-//! questions that come twice.
+//! questions and ids that come twice.
 
 use super::error::Diagnostic;
 use crate::collection::{Entry, EntryRef};
@@ -16,6 +16,7 @@ const SHOWN: usize = 60;
 /// The parts of an entry that can be odd.
 #[derive(Debug, Clone, Copy)]
 pub struct Linted<'a> {
+    id: &'a str,
     question: &'a str,
     answer: &'a str,
     source: &'a Arc<str>,
@@ -25,14 +26,14 @@ pub struct Linted<'a> {
 impl<'a> From<&'a Entry> for Linted<'a> {
     fn from(entry: &'a Entry) -> Self {
         let (source, line) = (&entry.place.source, entry.place.line);
-        Self { question: &entry.question, answer: &entry.answer, source, line }
+        Self { id: &entry.id, question: &entry.question, answer: &entry.answer, source, line }
     }
 }
 
 impl<'a> From<EntryRef<'a>> for Linted<'a> {
     fn from(entry: EntryRef<'a>) -> Self {
         let (question, answer) = (entry.question(), entry.answer());
-        Self { question, answer, source: entry.source(), line: entry.line() }
+        Self { id: entry.id(), question, answer, source: entry.source(), line: entry.line() }
     }
 }
 
@@ -41,6 +42,7 @@ impl<'a> From<EntryRef<'a>> for Linted<'a> {
 pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Diagnostic> {
     let mut sources: Vec<Source> = Vec::new();
     let mut numbers: HashMap<&'a str, usize> = HashMap::new();
+    let mut ids: HashMap<(usize, &'a str), u32> = HashMap::new();
     let mut first: HashMap<u64, (u64, &'a Arc<str>, u32)> = HashMap::new();
     for entry in entries {
         let entry: Linted<'a> = entry.into();
@@ -50,6 +52,14 @@ pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Di
         });
         let source = &mut sources[number];
         source.entries += 1;
+        if !entry.id.is_empty() {
+            let line = *ids.entry((number, entry.id)).or_insert(entry.line);
+            if line != entry.line && source.twice.len() <= MOST {
+                let what =
+                    format!("the id {:?} is used in line {line} already; expected once", entry.id);
+                source.twice.push(entry.problem(what));
+            }
+        }
         if entry.answer.trim().is_empty() {
             source.unanswered += 1;
             if source.unanswered <= MOST {

@@ -5,7 +5,7 @@ mod chat;
 mod lines;
 mod shapes;
 
-use super::keys::{Keys, texts};
+use super::keys::{Keys, did_you_mean, missing, misspelt, texts};
 use super::loader::{ParsedDocument, SourceText};
 use super::options::Options;
 use super::question_detect::question_likeness;
@@ -43,7 +43,7 @@ fn read(node: Value<'_>, doc: &SourceText<'_>, found: &mut ParsedDocument, keys_
     walk.keys_are_tags = keys_are_tags;
     walk.top(node);
     drop_repeated_groups(&mut walk.entries);
-    found.problems.extend(walk.skipped.iter().map(|&(line, what)| (line, 0, what.to_owned())));
+    found.problems.extend(walk.skipped.drain(..).map(|(line, what)| (line, 0, what)));
     found.entries.extend(walk.entries.into_iter().map(|(_, mut entry)| {
         entry.place.source = Arc::clone(doc.name);
         entry
@@ -112,7 +112,7 @@ struct Walk<'a> {
     tags: Vec<String>,
     entries: Vec<(usize, Entry)>,
     /// Line and message of what was skipped.
-    skipped: Vec<(u32, &'static str)>,
+    skipped: Vec<(u32, String)>,
 }
 
 impl<'a> Walk<'a> {
@@ -172,10 +172,21 @@ impl<'a> Walk<'a> {
         }
         let items: Vec<Value<'_>> = items.into_iter().flat_map(expanded).collect();
         let records: Vec<&Map<'_>> = items.iter().filter_map(Value::as_map).collect();
+        self.look_for_mistakes(&records);
         match Keys::choose(&records, self.options) {
             Some(keys) => self.records_or_groups(items, &keys, group),
             None => items.into_iter().for_each(|item| self.value(item)),
         }
+    }
+
+    /// Notes keys that look like known ones, and those that were asked for and are not there.
+    fn look_for_mistakes(&mut self, records: &[&Map<'_>]) {
+        for (key, meant) in misspelt(records) {
+            self.skipped.push((self.lines.of(key), did_you_mean(key, meant)));
+        }
+        let keys = records.iter().take(1000).flat_map(|record| record.iter());
+        let missing = missing(keys.map(|(key, _)| key.as_ref()), self.options);
+        self.skipped.extend(missing.filter(|_| !records.is_empty()).map(|what| (0, what)));
     }
 
     /// A title with a description may be a question, or head a group of real ones.
@@ -229,7 +240,8 @@ impl<'a> Walk<'a> {
         let before = self.entries.len();
         self.map(map);
         if self.entries.len() == before {
-            self.skipped.push((line, "skipped: no question in this record; expected a text"));
+            let what = "skipped: no question in this record; expected a text".to_owned();
+            self.skipped.push((line, what));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::collection::{Entry, Place};
 use crate::load::delimited::{Dialect, Row, dialect, rows, usual_width};
-use crate::load::keys::{Keys, is_language};
+use crate::load::keys::{Keys, did_you_mean, is_language, missing, misspelt};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::options::Options;
 use crate::load::question_detect::ends_as_question;
@@ -76,13 +76,17 @@ impl Loader for Table {
         }
         let sample: Vec<&Map<'_>> = records.iter().take(2000).map(|(_, record)| record).collect();
         let Some(keys) = Keys::choose(&sample, doc.options) else {
-            let message = format!(
+            let missing = missing(names.iter().map(String::as_str), doc.options);
+            let message = missing.unwrap_or_else(|| format!(
                 "cannot tell which column holds the questions (columns: {}); --question COLUMN --answer COLUMN choose",
                 names.join(", ")
-            );
+            ));
             found.problems.insert(0, (1, 0, message));
             return found;
         };
+        for (key, meant) in misspelt(&sample) {
+            found.problems.push((1, 0, did_you_mean(key, meant)));
+        }
         for (line, mut record) in records {
             if let Some(draft) = keys.draft(&mut record) {
                 let place = Place { source: Arc::clone(doc.name), line };

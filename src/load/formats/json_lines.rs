@@ -4,7 +4,7 @@ use super::json;
 use crate::collection::RawEntry;
 use crate::load::error::LoadError;
 use crate::load::input::Input;
-use crate::load::keys::Keys;
+use crate::load::keys::{Keys, did_you_mean, misspelt};
 use crate::load::line_blocks::{self, Block};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use crate::load::options::Options;
@@ -64,7 +64,12 @@ impl Loader for JsonLines {
 
     fn stream(&self, input: Input, options: &Options, output: &Output<'_>) -> Streamed {
         let sample = String::from_utf8_lossy(&input.head).into_owned();
-        let keys = sample_keys(&sample, options);
+        let nodes = sample_nodes(&sample);
+        let records: Vec<&Map<'_>> = nodes.iter().filter_map(Value::as_map).collect();
+        for (key, meant) in misspelt(&records) {
+            output.problem(0, 0, did_you_mean(key, meant));
+        }
+        let keys = Keys::choose(&records, options);
         let parser = Lines { keys: keys.as_ref(), options, output };
         line_blocks::read(input, output, &|block, give| parser.parse(block, give));
         if output.count() > 0 {
@@ -76,18 +81,15 @@ impl Loader for JsonLines {
     }
 }
 
-/// The keys of the first records.
-fn sample_keys(head: &str, options: &Options) -> Option<Keys> {
-    let nodes: Vec<_> = head
-        .lines()
+/// The first records.
+fn sample_nodes(head: &str) -> Vec<Value<'_>> {
+    head.lines()
         .take(SAMPLE)
         .filter_map(|line| match parse_json(line) {
             (mut pieces, None) => pieces.pop(),
             _ => None,
         })
-        .collect();
-    let records: Vec<&Map<'_>> = nodes.iter().filter_map(Value::as_map).collect();
-    Keys::choose(&records, options)
+        .collect()
 }
 
 struct Lines<'a> {
@@ -267,7 +269,7 @@ impl<'de> Visitor<'de> for Wanted<'_, '_, 'de> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Map, fields, plain_fields, sample_keys};
+    use super::{Keys, Map, Value as Node, fields, plain_fields, sample_nodes};
     use crate::collection::{Entry, RawEntry};
     use crate::load::{Options, Source, collect};
     use proptest::prelude::*;
@@ -319,7 +321,9 @@ mod tests {
             ),
         ) {
             let sample = r#"{"id": "1", "question": "a?", "answer": "b", "x": "c"}"#;
-            let keys = sample_keys(sample, &Options::default()).unwrap();
+            let nodes = sample_nodes(sample);
+            let records: Vec<&Map<'_>> = nodes.iter().filter_map(Node::as_map).collect();
+            let keys = Keys::choose(&records, &Options::default()).unwrap();
             prop_assert!(keys.are_plain());
             // Of a key that stands there twice, an empty text is as good as none.
             let is_empty = |(_, value): &(&str, Value)| value.as_str() == Some("");

@@ -1095,7 +1095,7 @@ pub(super) fn normal(key: &str) -> String {
     shorter.into_iter().flatten().find(known).unwrap_or(whole)
 }
 
-fn is_listed(name: &str) -> bool {
+pub(super) fn is_listed(name: &str) -> bool {
     [QUESTION, TITLE, ANSWER, EXPLANATION, TAGS, ALIASES, ID, URL, OPTIONS, WRONG, RIGHT]
         .iter()
         .any(|list| list.contains(&name))

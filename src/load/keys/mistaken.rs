@@ -27,11 +27,9 @@ fn meant(key: &str) -> Option<&'static str> {
             && known.as_bytes().first() == name.as_bytes().first()
             && strsim::damerau_levenshtein(known, &name) <= most
     };
-    if name.len() < 4 || names::is_listed(&name) {
-        None
-    } else {
-        MEANT.iter().copied().find(is_near)
-    }
+    // `answered` is another word.
+    let is_another = names::is_listed(&name) || MEANT.iter().any(|known| name.starts_with(known));
+    if name.len() < 4 || is_another { None } else { MEANT.iter().copied().find(is_near) }
 }
 
 /// The message for a misspelt key.

@@ -102,7 +102,7 @@ impl Parser {
                     (Some(joined), 0) => {
                         joined.alternatives.extend(clause.alternatives);
                         joined.is_stop_word &= clause.is_stop_word;
-                        joined.required &= clause.required;
+                        joined.required |= clause.required;
                     }
                     (None, 0) => joined = Some(clause),
                     (_, _) => further.push(clause),
@@ -244,7 +244,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// `word`, `'exact`, `typed…`, `(stop word)`, `a|b`, then the conditions.
+    /// `word`, `'exact`, `typed…`, `optional?`, `(stop word)`, `a|b`, then the conditions.
     fn show(text: &str) -> String {
         let parsed = parse(text, false, Language::English);
         let alternative = |alternative: &Alternative| match alternative {
@@ -259,7 +259,7 @@ mod tests {
         };
         let clause = |c: &Clause| {
             let all = c.alternatives.iter().map(alternative).collect::<Vec<_>>().join("|");
-            let all = if c.required { all } else { format!("{all}?") };
+            let all = if c.required || c.is_stop_word { all } else { format!("{all}?") };
             if c.is_stop_word { format!("({all})") } else { all }
         };
         let mut out: Vec<String> = parsed.clauses.iter().map(clause).collect();
@@ -273,10 +273,15 @@ mod tests {
             ("why do I cry", "(why) (do) (i) cry…"),
             ("cry ", "cry"),
             ("'cry tears 'x", "'cry tears 'x…"),
-            ("how to", "how to…"),
-            ("hug for", "hug for…"),
+            ("how to", "how? to…?"),
+            ("hug for", "hug for…?"),
             ("hug for ", "hug (for)"),
-            ("a | b", "a|b…"),
+            ("a | b", "a|b…?"),
+            ("hug | the ", "hug|the"),
+            ("tag:x | tag:y", "Tag([\"x\"])|Tag([\"y\"])"),
+            ("!tag:x", "Not(Tag([\"x\"]))"),
+            ("=> arrow", "<=>> arrow…"),
+            ("hug - cry", "hug cry…"),
             ("cry|", "cry…"),
             ("cry |", "cry"),
             ("cry | weep tears", "cry|weep tears…"),
@@ -287,7 +292,7 @@ mod tests {
             ("tag:crying hug", "hug… Tag([\"crying\"])"),
             ("tag:\"two words\"", "Tag([\"two\", \"words\"])"),
             ("source:faq.md is:book", "Source(\"faq.md\") Bookmarked"),
-            ("! ' ^ $ tag: is: | \"", ""),
+            ("! ' ^ $ tag: is: | \"", "<$>"),
             ("http://x.org", "http x org…"),
             ("歇后语", "歇后 后语…"),
             ("歇", "歇…"),

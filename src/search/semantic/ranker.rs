@@ -166,12 +166,15 @@ impl SemanticRanker {
     }
 }
 
-/// Whether nearly every term is a known word, or one that entries have; of few terms, all must be.
-/// The others may be names, typos or halves of words, which a sentence vector misreads.
+/// Whether nearly every term is a known word, or one that entries have (of few terms, all must be:
+/// the others may be names, typos or halves of words, which a sentence vector misreads), and whether
+/// that is more than a few words that entries have.
 fn reads_as_english(clauses: &[WeightedClause]) -> bool {
     let is_word = |clause: &&WeightedClause| {
         clause.is_stop_word || is_known(clause) || clause.matches.has_form()
     };
     let words = clauses.iter().filter(is_word).count();
+    let says_more = |clause: &WeightedClause| clause.is_stop_word || !clause.matches.has_form();
     (clauses.len() - words) * MIN_TERMS_PER_UNKNOWN <= clauses.len()
+        && (clauses.len() >= MIN_TERMS_PER_UNKNOWN || clauses.iter().any(says_more))
 }

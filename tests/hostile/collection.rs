@@ -91,10 +91,11 @@ pub fn hostile_name(ending: &str) -> String {
     format!("name \u{1b}]0;PWNED\u{7}\u{1b}[31m\u{202e}\u{200b}.{ending}")
 }
 
-/// `text` with every attack written as HTML character references.
+/// `text` with every attack written as HTML character references. Those of C1 controls stay as they
+/// are: HTML takes `&#155;` for a letter of Windows-1252.
 fn as_references(text: &str) -> String {
     let one = |c: char| match c {
-        ' '..='~' => c.to_string(),
+        ' '..='~' | '\u{80}'..='\u{9f}' => c.to_string(),
         c => format!("&#{};", c as u32),
     };
     text.chars().map(one).collect()

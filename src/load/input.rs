@@ -30,8 +30,10 @@ pub(crate) struct Input {
 }
 
 /// Bytes that can be read at any place.
+#[cfg(feature = "anki")]
 pub(crate) trait ReadSeek: Read + Seek {}
 
+#[cfg(feature = "anki")]
 impl<T: Read + Seek> ReadSeek for T {}
 
 impl Input {
@@ -99,6 +101,7 @@ impl Input {
 
     /// The bytes of the file itself, or what was read from elsewhere, which must fit into `room`
     /// bytes of memory.
+    #[cfg(feature = "anki")]
     pub(crate) fn into_seekable(self, room: u64) -> io::Result<Box<dyn ReadSeek>> {
         if let Some(path) = self.path.as_deref().filter(|_| self.size > 0) {
             return Ok(Box::new(open_file(path)?));

@@ -16,7 +16,9 @@ mod title;
 mod write;
 
 pub(crate) use entities::decode;
-pub(crate) use html::{html_title, markdown, parse, to_markdown};
+#[cfg(feature = "anki")]
+pub(crate) use html::html_title;
+pub(crate) use html::{markdown, parse, to_markdown};
 pub(crate) use math::escape as escape_math;
 pub(crate) use raw_html::replace_raw_html;
 pub(crate) use scripts::tagged;

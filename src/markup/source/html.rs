@@ -136,6 +136,7 @@ const SIGNS: &[&str] = &[
 ];
 
 /// A title in HTML as plain text.
+#[cfg(feature = "anki")]
 pub(crate) fn html_title(html: &str) -> String {
     if html.contains(['<', '&']) { text(&parse(html)) } else { html.to_owned() }
 }

@@ -6,7 +6,9 @@ use super::error::LoadError;
 use super::options::Source;
 use crate::text::sanitise_line;
 use std::fs::File;
-use std::io::{self, Read, Seek};
+#[cfg(feature = "anki")]
+use std::io::Seek;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -7,7 +7,9 @@ mod inline;
 mod table;
 
 use super::depth::limit_depth;
-use super::dom::{attribute, children, own_text, sanitise_texts, tag, text};
+#[cfg(feature = "anki")]
+use super::dom::text;
+use super::dom::{attribute, children, own_text, sanitise_texts, tag};
 use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::options::{BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};

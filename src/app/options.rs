@@ -30,11 +30,11 @@ pub struct AppOptions {
     pub welcome: bool,
     /// The collection's name until it is loaded.
     pub title: String,
-    /// The [keys](EntryRef::key) of the bookmarked entries.
+    /// The [keys](crate::collection::EntryRef::key) of the bookmarked entries.
     pub bookmarks: HashSet<String>,
     /// Earlier queries, the newest last.
     pub queries: Vec<String>,
-    /// The [keys](EntryRef::key) of entries read before, the newest last.
+    /// The [keys](crate::collection::EntryRef::key) of entries read before, the newest last.
     pub recent: Vec<String>,
     /// The rows of the help: the keymap makes them.
     pub help: Vec<HelpRow>,

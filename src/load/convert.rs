@@ -144,7 +144,8 @@ fn markdown(collection: &Collection, out: &mut impl Write) -> io::Result<()> {
     for entry in &collection.entries {
         writeln!(out, "## {}\n", escaped(&entry.question))?;
         if !entry.answer.is_empty() {
-            writeln!(out, "{}\n", below_heading(&in_markdown(&entry.answer, entry.format)))?;
+            let answer = in_markdown(&entry.answer, entry.format);
+            writeln!(out, "{}\n", without_marks(&below_heading(&answer)))?;
         }
         if !entry.tags.is_empty() {
             writeln!(out, "Tags: {}\n", entry.tags.join(", "))?;
@@ -191,6 +192,33 @@ fn below_heading(answer: &str) -> Cow<'_, str> {
             format!("{}{line}", "#".repeat(3 - level))
         } else {
             line.to_owned()
+        }
+    });
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// The answer with `Q:` and the like escaped where a line begins so: a reader of the file would
+/// take it for the next question.
+fn without_marks(answer: &str) -> Cow<'_, str> {
+    const SIGNS: [char; 8] = [':', '：', '.', ')', '）', '、', '】', ']'];
+    let is_marked = |line: &str| split_lead(line.trim_start_matches(['*', '_', ' '])).0.marked;
+    if !answer.lines().any(is_marked) {
+        return Cow::Borrowed(answer);
+    }
+    let mut fence = false;
+    let lines = answer.lines().map(|line| {
+        fence ^= line.trim_start().starts_with("```");
+        match line.find(SIGNS) {
+            Some(at) if !fence && is_marked(line) => {
+                let (before, rest) = line.split_at(at);
+                let sign = rest.chars().next().unwrap_or_default();
+                if sign.is_ascii() {
+                    format!("{before}\\{rest}")
+                } else {
+                    format!("{before}&#{};{}", u32::from(sign), &rest[sign.len_utf8()..])
+                }
+            }
+            _ => line.to_owned(),
         }
     });
     Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
@@ -318,6 +346,23 @@ mod tests {
         ];
         let collection = Collection { title: "T".into(), note: None, entries };
         assert_eq!(again(&collection, Target::Markdown, ".md"), collection.entries);
+    }
+
+    #[test]
+    fn marks_in_answers_are_no_questions() {
+        let answer = "Q: one?\n\n**Question 2**: two?\n\n問題：三？\n\n```\nQ: code\n```";
+        let entries = vec![Entry {
+            question: "How?".into(),
+            answer: answer.into(),
+            format: TextFormat::Markdown,
+            ..Entry::default()
+        }];
+        let collection = Collection { title: "T".into(), note: None, entries };
+        let found = again(&collection, Target::Markdown, ".md");
+        let escaped =
+            "Q\\: one?\n\n**Question 2**\\: two?\n\n問題&#65306;三？\n\n```\nQ: code\n```";
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].question.as_str(), found[0].answer.as_str()), ("How?", escaped));
     }
 
     proptest! {

@@ -15,12 +15,15 @@ pub mod manual;
 mod mistyped;
 mod opening;
 mod output;
+mod parse;
 mod placeholders;
 mod print;
 mod sentences;
+mod sources;
 mod themes;
 mod threads;
 
-pub use arguments::{Arguments, Browse, Command, parse};
+pub use arguments::{Arguments, Browse, Check, Command};
 pub use opening::Opening;
 pub use output::{Failure, Status, report};
+pub use parse::parse;

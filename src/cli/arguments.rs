@@ -1,15 +1,11 @@
-//! The command line as clap parses it, after the options of `QA_DEFAULT_OPTS`.
+//! What can be typed after `qa`: options and commands, as clap parses them.
 
-use super::mistyped;
 use super::opening::Opening;
-use super::output::Failure;
 use super::print::{self, Print};
 use crate::config::{Overrides, Suggested};
 use crate::load::convert::Target;
 use crate::terminal::Height;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
-use std::ffi::OsString;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Type a few letters of a question, in any order and with typos, and read its answer.
@@ -135,7 +131,7 @@ impl Browse {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Report problems of sources with file and line
-    Check(super::check::Check),
+    Check(Check),
     /// Convert sources to another format on standard output
     Convert {
         /// The sources.
@@ -153,12 +149,12 @@ pub enum Command {
     /// Print the key binding for a shell: Ctrl-G puts a command of the how-to sheets at the prompt
     Init {
         /// The shell
-        shell: super::init::Shell,
+        shell: BindingShell,
     },
     /// Print the completion script for a shell
     Completions {
         /// The shell
-        shell: super::manual::CompletionShell,
+        shell: CompletionShell,
     },
     /// Print the manual page of qa, or of one of its commands
     Man {
@@ -178,75 +174,43 @@ pub enum Command {
     Discover,
 }
 
-/// Parses the arguments, after the options of `QA_DEFAULT_OPTS` (`defaults`).
-///
-/// `Err` also carries the output of `--help` and `--version`.
-pub fn parse(
-    arguments: impl IntoIterator<Item = OsString>,
-    defaults: Option<&str>,
-) -> Result<Arguments, Failure> {
-    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
-    let is_command = |word: &OsString| {
-        Arguments::command().get_subcommands().any(|command| *command.get_name() == **word)
-    };
-    if let Some(defaults) = defaults.filter(|_| !arguments.get(1).is_some_and(is_command)) {
-        let wrong = |what: String| Failure::new(format!("QA_DEFAULT_OPTS: {what}"));
-        let words = shell_words::split(defaults).map_err(|error| wrong(error.to_string()))?;
-        let alone = std::iter::once("qa").chain(words.iter().map(String::as_str));
-        if let Err(error) = Arguments::command().try_get_matches_from(alone) {
-            return Err(wrong(error.to_string().trim_start_matches("error: ").to_owned()));
-        }
-        arguments.splice(1..1, words.into_iter().map(OsString::from));
-    }
-    let matches = Arguments::command().try_get_matches_from(arguments);
-    matches.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(explained)
+/// The arguments of `qa check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The sources.
+    #[command(flatten)]
+    pub opening: Opening,
+    /// Print one JSON record per problem, then one per file with the number of its entries
+    #[arg(long)]
+    pub json: bool,
 }
 
-/// An error of clap, or what serves instead of an option of fzf.
-fn explained(error: clap::Error) -> Failure {
-    let option = match error.get(ContextKind::InvalidArg) {
-        Some(ContextValue::String(option)) if error.kind() == ErrorKind::UnknownArgument => option,
-        _ => return error.into(),
-    };
-    match mistyped::instead_of(option) {
-        Some(text) => Failure::new(text),
-        None => error.into(),
-    }
+/// The shells that have a binding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BindingShell {
+    /// Add `eval "$(qa init bash)"` to ~/.bashrc
+    Bash,
+    /// Add `source <(qa init zsh)` to ~/.zshrc
+    Zsh,
+    /// Add `qa init fish | source` to ~/.config/fish/config.fish
+    Fish,
+    /// Run `qa init nu | save -f ~/.config/nushell/qa.nu`, and add `source qa.nu` to config.nu
+    Nu,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parsed(line: &str, defaults: Option<&str>) -> Result<Arguments, String> {
-        let words = std::iter::once("qa").chain(line.split_whitespace()).map(OsString::from);
-        parse(words, defaults).map_err(|failure| failure.to_string())
-    }
-
-    #[test]
-    fn definition_is_consistent() {
-        Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn default_options_come_first_and_name_themselves_when_wrong() {
-        let defaults = Some("--no-mouse --theme 'high contrast'");
-        let arguments = parsed("notes.md --theme dark", defaults).unwrap();
-        assert_eq!(arguments.browse.set.mouse, Some(false));
-        assert_eq!(arguments.browse.set.theme.as_deref(), Some("dark"));
-        assert_eq!(arguments.browse.opening.sources, [PathBuf::from("notes.md")]);
-
-        let arguments = parsed("", defaults).unwrap();
-        assert_eq!(arguments.browse.set.theme.as_deref(), Some("high contrast"));
-
-        assert!(parsed("check notes.md", defaults).is_ok());
-        assert!(parsed("", Some("--tehme x")).unwrap_err().starts_with("QA_DEFAULT_OPTS: "));
-        assert!(parsed("", Some("--theme 'x")).unwrap_err().contains("quote"));
-    }
-
-    #[test]
-    fn a_wrong_option_is_reported_with_the_nearest_right_one() {
-        let told = parsed("--fliter x", None).unwrap_err();
-        assert!(told.contains("--fliter") && told.contains("--filter"), "{told}");
-    }
+/// The shells that have completions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompletionShell {
+    /// bash
+    Bash,
+    /// zsh
+    Zsh,
+    /// fish
+    Fish,
+    /// `PowerShell`
+    Powershell,
+    /// elvish
+    Elvish,
+    /// nushell
+    Nushell,
 }

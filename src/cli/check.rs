@@ -1,22 +1,11 @@
 //! `qa check`: reports the problems of sources.
 
-use super::opening::Opening;
+use super::arguments::Check;
 use super::output::{Failure, Status};
 use crate::config;
 use crate::load::{Collector, Diagnostic, LoadError, lint, load_with};
 use serde_json::json;
 use std::io::{self, BufWriter, Write};
-
-/// The arguments of `qa check`.
-#[derive(Debug, clap::Args)]
-pub struct Check {
-    /// The sources.
-    #[command(flatten)]
-    opening: Opening,
-    /// Print one JSON record per problem, then one per file with the number of its entries
-    #[arg(long)]
-    json: bool,
-}
 
 /// Prints every problem of the sources and every text in no entry on standard output, then the number of entries of each
 /// file on standard error. [`Status::Nothing`] when there is a problem.

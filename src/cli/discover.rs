@@ -1,7 +1,6 @@
 //! `qa discover`: the collections that this machine has.
 
-use super::manual;
-use super::output::{Failure, Status};
+use super::output::{Failure, Status, print};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,7 +45,7 @@ pub fn run() -> Result<Status, Failure> {
             toml::Value::try_from(paths).map_err(|error| Failure::new(error.to_string()))?;
         let _ = write!(text, "\n[collections.{name}]\nsources = {sources}\n");
     }
-    manual::print(text.as_bytes())
+    print(text.as_bytes())
 }
 
 fn collections(

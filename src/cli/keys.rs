@@ -38,7 +38,7 @@ pub fn run() -> Result<Status, Failure> {
     if let Some(mistake) = mistake {
         super::output::warn(mistake);
     }
-    super::manual::print(list(&keymap).as_bytes())
+    super::output::print(list(&keymap).as_bytes())
 }
 
 /// The tables of `qa keys`, in the form of the configuration.

@@ -1,30 +1,12 @@
 //! `qa completions`, `qa man` and `qa config`.
 
-use super::arguments::Arguments;
-use super::output::{Failure, Status};
+use super::arguments::{Arguments, CompletionShell};
+use super::output::{Failure, Status, print};
 use crate::app::{Mode, OPERATORS};
 use crate::keymap::Keymap;
 use crate::{config, store};
 use clap::CommandFactory;
 use clap_mangen::roff::{Roff, bold, roman};
-use std::io::{self, Write};
-
-/// The shells that have completions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum CompletionShell {
-    /// bash
-    Bash,
-    /// zsh
-    Zsh,
-    /// fish
-    Fish,
-    /// `PowerShell`
-    Powershell,
-    /// elvish
-    Elvish,
-    /// nushell
-    Nushell,
-}
 
 /// Prints the completion script of `shell`.
 pub fn completions(shell: CompletionShell) -> Result<Status, Failure> {
@@ -130,11 +112,4 @@ pub fn configuration(theme: Option<&str>) -> Result<Status, Failure> {
     let state = place(store::folder());
     let text = config::commented();
     print(format!("# Configuration: {settings}\n# State: {state}\n\n{text}").as_bytes())
-}
-
-pub(super) fn print(bytes: &[u8]) -> Result<Status, Failure> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()?;
-    Ok(Status::Done)
 }

@@ -88,3 +88,11 @@ pub(super) fn warn(message: impl std::fmt::Display) {
     let message = message.to_string();
     let _ = writeln!(io::stderr(), "qa: {}", sanitise_line(Cow::Owned(message)));
 }
+
+/// Prints the whole output of a command.
+pub(super) fn print(bytes: &[u8]) -> Result<Status, Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(Status::Done)
+}

@@ -36,6 +36,7 @@ pub(super) fn watch(listener: &Listener) -> io::Result<()> {
                 // Meant for the editor that uses the terminal.
                 SIGCONT | SIGINT | SIGQUIT if state::is_lent() => {}
                 _ => {
+                    crate::process::kill_all();
                     state::restore();
                     let _ = emulate_default_handler(signal);
                 }

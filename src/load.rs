@@ -19,6 +19,7 @@ mod detect;
 mod document;
 mod error;
 mod folder;
+mod format;
 mod formats;
 mod furniture;
 mod inline;
@@ -38,13 +39,14 @@ mod records;
 mod registry;
 mod sink;
 mod tex;
+mod unused_text;
 mod value;
 mod yaml_tree;
 
 pub use error::{Diagnostic, LoadError};
+pub use format::Format;
 pub use input::BUILT_IN;
 pub use lint::{Linted, lint};
-pub use loader::Format;
 pub use options::{Options, Source};
 pub use sink::{Collector, Sink, Summary};
 

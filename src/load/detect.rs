@@ -6,7 +6,7 @@ use super::input::{Input, reading_stopped};
 use super::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use super::options::Options;
 use super::output::Output;
-use super::registry::LOADERS;
+use super::registry::{LOADERS, loader_of};
 use super::sink::Summary;
 use std::sync::Arc;
 
@@ -58,7 +58,7 @@ pub(crate) fn read(
 
 fn loaders(input: &Input, options: &Options) -> Result<Vec<&'static dyn Loader>, LoadError> {
     if let Some(format) = options.from {
-        return Ok(vec![format.0]);
+        return Ok(loader_of(format).into_iter().collect());
     }
     let text = String::from_utf8_lossy(&input.head);
     let mut loaders = candidates(&Peek { head: &input.head, text: &text }, input);

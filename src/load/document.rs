@@ -7,8 +7,6 @@
 mod questions;
 mod units;
 
-use super::loader::{ParsedDocument, SourceText};
-
 /// A text in blocks.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Document {
@@ -96,12 +94,5 @@ pub(crate) struct Tab {
 impl Block {
     pub(crate) fn new(line: u32, content: Content) -> Self {
         Self { line, content }
-    }
-}
-
-impl Document {
-    /// The entries of the document: every loader of a markup format ends with it.
-    pub(crate) fn parsed(self, source: &SourceText<'_>) -> ParsedDocument {
-        questions::parsed(self, source)
     }
 }

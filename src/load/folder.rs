@@ -4,9 +4,10 @@ mod walk;
 
 use super::detect::{self, Read};
 use super::error::{Diagnostic, LoadError};
+use super::format::Format;
 use super::formats::howto::is_marked_sheet;
 use super::input::Input;
-use super::loader::{Format, ParsedDocument};
+use super::loader::ParsedDocument;
 use super::options::{Options, Source};
 use super::output::Output;
 use super::question_detect;

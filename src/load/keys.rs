@@ -9,6 +9,7 @@ mod names;
 mod options;
 mod quiz;
 mod record;
+mod texts;
 
 use super::options::Options;
 use super::value::Map;
@@ -17,7 +18,7 @@ pub(crate) use mistaken::{did_you_mean, missing, misspelt};
 use names::{ALIASES, ANSWER, EXPLANATION, ID, OPTIONS, QUESTION, TAGS, TITLE, URL, WRITTEN_IN};
 pub(crate) use names::{is_language, words};
 use quiz::QuizKeys;
-pub(crate) use record::texts;
+pub(crate) use texts::texts;
 
 /// What a word in a name says of its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use super::input::Input;
 use super::options::Options;
 use super::output::Output;
 use super::sink::Summary;
+use super::unused_text::UnusedText;
 use crate::collection::Entry;
 use std::sync::Arc;
 
@@ -78,35 +79,6 @@ pub(crate) fn has_ending(name: &str, endings: &[&str]) -> bool {
     endings.iter().any(|ending| name.ends_with(ending))
 }
 
-/// A run of text that reached no entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct UnusedText {
-    /// 1-based; 0 when unknown.
-    pub(crate) line: u32,
-    /// Letters, digits and signs, without white space.
-    pub(crate) characters: usize,
-    /// Its first words.
-    pub(crate) beginning: String,
-}
-
-impl UnusedText {
-    /// Describes a run of lines; `None` where they hold nothing.
-    pub(crate) fn new<'t>(line: u32, lines: impl Iterator<Item = &'t str>) -> Option<Self> {
-        let mut characters = 0;
-        let mut words: Vec<&str> = Vec::new();
-        for word in lines.flat_map(str::split_whitespace) {
-            characters += word.chars().count();
-            if words.len() < FIRST_WORDS {
-                words.push(word);
-            }
-        }
-        (characters > 0).then(|| Self { line, characters, beginning: words.join(" ") })
-    }
-}
-
-/// So many words tell which text it is.
-const FIRST_WORDS: usize = 8;
-
 /// The result of [`Loader::read`].
 #[derive(Debug, Default)]
 pub(crate) struct ParsedDocument {
@@ -124,38 +96,3 @@ pub(crate) struct ParsedDocument {
     /// A part of a chatbot, which other files may complete.
     pub(crate) rasa: Option<Box<super::rasa::Rasa>>,
 }
-
-/// A format, to be named and listed.
-#[derive(Clone, Copy)]
-pub struct Format(pub(crate) &'static dyn Loader);
-
-impl Format {
-    /// Its name on the command line (`--from`).
-    pub fn name(self) -> &'static str {
-        self.0.name()
-    }
-
-    /// What it opens, in a few words.
-    pub fn about(self) -> &'static str {
-        self.0.about()
-    }
-
-    /// The endings of its file names, with the dot.
-    pub fn endings(self) -> &'static [&'static str] {
-        self.0.endings()
-    }
-}
-
-impl std::fmt::Debug for Format {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl PartialEq for Format {
-    fn eq(&self, other: &Self) -> bool {
-        self.name() == other.name()
-    }
-}
-
-impl Eq for Format {}

@@ -1,6 +1,6 @@
 //! What to open and how to read it.
 
-use super::loader::Format;
+use super::format::Format;
 use std::path::PathBuf;
 
 /// Something that can be opened.

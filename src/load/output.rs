@@ -1,8 +1,8 @@
 //! The only way from a loader to the rest of the program: everything is made safe to show here.
 
 use super::error::{Diagnostic, LoadError};
-use super::loader::UnusedText;
 use super::sink::{Sink, Summary};
+use super::unused_text::UnusedText;
 use crate::collection::{Entry, RawEntry, Store, TextFormat};
 use crate::markup::source::{is_inert, replace_raw_html};
 use crate::text::{sanitise, sanitise_keeping_tabs, sanitise_line};

@@ -1,7 +1,8 @@
 //! The list of all formats. A new format is one file in `formats` and one line here.
 
+use super::format::Format;
 use super::formats;
-use super::loader::{Format, Loader};
+use super::loader::Loader;
 
 /// Every format that can be opened; where two fit a source equally, the first is tried first.
 pub(crate) static LOADERS: &[&dyn Loader] = &[
@@ -32,10 +33,19 @@ pub(crate) static LOADERS: &[&dyn Loader] = &[
     &formats::plain_text::PlainText,
 ];
 
+/// The loader of a format.
+pub(crate) fn loader_of(format: Format) -> Option<&'static dyn Loader> {
+    LOADERS.iter().copied().find(|loader| loader.name() == format.name())
+}
+
 impl Format {
     /// Every format, in the order in which they are tried.
     pub fn all() -> impl Iterator<Item = Self> {
-        LOADERS.iter().map(|&loader| Self(loader))
+        LOADERS.iter().map(|loader| Self {
+            name: loader.name(),
+            about: loader.about(),
+            endings: loader.endings(),
+        })
     }
 }
 

@@ -5,9 +5,10 @@ use super::{Block, Content, Document};
 use crate::collection::{Entry, Place};
 use crate::load::keys::Keys;
 use crate::load::lead::{after_answer_mark, split_lead};
-use crate::load::loader::{ParsedDocument, SourceText, UnusedText};
+use crate::load::loader::{ParsedDocument, SourceText};
 use crate::load::outline::{Candidate, Features, Outline, Question};
 use crate::load::question_detect::{ends_as_question, question_likeness};
+use crate::load::unused_text::UnusedText;
 use crate::markup::source::clean;
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,33 +16,36 @@ use std::sync::Arc;
 /// A longer paragraph is no title, in characters.
 const LONGEST_TITLE: usize = 200;
 
-pub(super) fn parsed(document: Document, source: &SourceText<'_>) -> ParsedDocument {
-    let units = units(&document.blocks);
-    let outline = outline(&units);
-    let mut title = document.title;
-    if title.is_empty() {
-        title = first_title(&outline);
+impl Document {
+    /// The entries of the document: every loader of a markup format ends with it.
+    pub(crate) fn parsed(self, source: &SourceText<'_>) -> ParsedDocument {
+        let units = units(&self.blocks);
+        let outline = outline(&units);
+        let mut title = self.title;
+        if title.is_empty() {
+            title = first_title(&outline);
+        }
+        let make = |question: Question| entry(&units, &outline.candidates, question, &self.tags);
+        let questions = outline.questions();
+        let mut unused: Vec<UnusedText> = outline
+            .unused(&questions)
+            .into_iter()
+            .filter_map(|run| {
+                let line = units[run.start].line;
+                UnusedText::new(line, units[run].iter().map(|unit| unit.text.as_str()))
+            })
+            .collect();
+        let mut entries: Vec<Entry> = questions.into_iter().map(make).collect();
+        let rows = table_rows(&self.blocks);
+        if rows.len() > entries.len() {
+            entries = rows;
+            unused.clear();
+        }
+        for entry in &mut entries {
+            entry.place.source = Arc::clone(source.name);
+        }
+        ParsedDocument { title, entries, unused, ..ParsedDocument::default() }
     }
-    let make = |question: Question| entry(&units, &outline.candidates, question, &document.tags);
-    let questions = outline.questions();
-    let mut unused: Vec<UnusedText> = outline
-        .unused(&questions)
-        .into_iter()
-        .filter_map(|run| {
-            let line = units[run.start].line;
-            UnusedText::new(line, units[run].iter().map(|unit| unit.text.as_str()))
-        })
-        .collect();
-    let mut entries: Vec<Entry> = questions.into_iter().map(make).collect();
-    let rows = table_rows(&document.blocks);
-    if rows.len() > entries.len() {
-        entries = rows;
-        unused.clear();
-    }
-    for entry in &mut entries {
-        entry.place.source = Arc::clone(source.name);
-    }
-    ParsedDocument { title, entries, unused, ..ParsedDocument::default() }
 }
 
 /// The first heading, if it is one of the highest level.

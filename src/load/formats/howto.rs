@@ -1,12 +1,12 @@
 //! How-to sheets: tldr pages, navi and cheat sheets, eg pages. The question is a task, its answer the
 //! command as a code block.
 
+mod answer;
 mod eg;
 mod tasks;
 mod tldr;
 
 use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText};
-use crate::markup::source::fenced;
 use tasks::Front;
 
 pub(crate) struct HowTo;
@@ -120,12 +120,6 @@ fn count_tasks(lines: &[&str]) -> (usize, usize, usize) {
 fn is_command(line: &str) -> bool {
     let ends_sentence = line.ends_with(['.', '?', '!']) && line.split_whitespace().count() > 5;
     line.starts_with('#') || !ends_sentence && !line.starts_with(['>', '|', '-', '*'])
-}
-
-/// An answer: what it is about, then the command as a code block.
-fn with_command(about: &str, language: &str, command: &str) -> String {
-    let gap = if about.is_empty() { "" } else { "\n\n" };
-    format!("{about}{gap}{}", fenced(language, command))
 }
 
 #[cfg(test)]

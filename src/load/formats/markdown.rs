@@ -11,7 +11,8 @@ mod scan;
 mod table;
 
 use crate::collection::{Entry, Place};
-use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText, UnusedText};
+use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText};
+use crate::load::unused_text::UnusedText;
 use front::Front;
 use std::sync::Arc;
 

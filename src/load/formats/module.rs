@@ -5,6 +5,7 @@
 mod components;
 mod markup;
 mod scan;
+mod syntax;
 mod text;
 
 use super::html::Html;
@@ -12,8 +13,8 @@ use super::xml::tree::Element;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
 use crate::load::records::read_tree;
 use crate::load::value::{Map, Value};
-use scan::Syntax;
 use std::borrow::Cow;
+use syntax::Syntax;
 
 pub(crate) struct Module;
 

@@ -5,9 +5,10 @@ mod drawing;
 
 use crate::collection::{Entry, Place};
 use crate::load::lead::{Lead, after_answer_mark, split_lead};
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, UnusedText};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::outline::{Candidate, Features, Outline};
 use crate::load::question_detect::{bids_to_speak, ends_as_question, question_likeness};
+use crate::load::unused_text::UnusedText;
 use std::ops::Range;
 use std::sync::Arc;
 

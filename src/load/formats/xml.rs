@@ -193,8 +193,3 @@ fn texts_by_name<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
     let named: Option<Map<'a>> = element.elements().map(named).collect();
     named.filter(|map| map.len() > 1)
 }
-
-/// The text of a child, empty without one.
-fn child_text(element: &Element<'_>, name: &str) -> String {
-    element.elements().find(|child| child.name == name).map(html::text).unwrap_or_default()
-}

@@ -1,7 +1,7 @@
 //! What is known of one field over all records of a group.
 
 use super::names::{self, ANSWER};
-use super::record::texts;
+use super::texts::texts;
 use crate::load::question_detect::question_likeness;
 use crate::load::value::{Map, Value};
 use std::collections::HashMap;

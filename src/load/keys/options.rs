@@ -1,7 +1,7 @@
 //! The possible answers of one quiz question, in any of the shapes that files have.
 
 use super::names::{self, EXPLANATION, FLAG, OPTION_LABEL, OPTION_TEXT, WRONG};
-use super::record::texts;
+use super::texts::texts;
 use crate::load::quiz::Choice;
 use crate::load::value::{Map, Value, get};
 use crate::text::fold;

@@ -5,7 +5,7 @@
 use super::column::Column;
 use super::names::{self, LOOSE_OPTIONS, OPTION_PREFIX, OPTIONS, RIGHT, WRONG};
 use super::options::{Choices, flag, split_label};
-use super::record::texts;
+use super::texts::texts;
 use crate::load::quiz::Quiz;
 use crate::load::value::{Map, Value, get};
 use crate::text::fold;

@@ -1,6 +1,6 @@
 //! The ways to tell the questions of a document from everything else.
 
-use super::{Candidate, Features};
+use super::candidate::{Candidate, Features};
 use std::collections::HashMap;
 
 /// Of many classes only the most frequent are tried: each hypothesis costs a pass over the

@@ -1,20 +1,14 @@
-//! Carries a hypothesis out: which candidates are questions, where their answers end, and how well
-//! that explains the document.
+//! Carries a hypothesis out: which candidates are questions, and where their answers end.
 
+use super::candidate::{Candidate, Features, Outline, Question};
 use super::hypothesis::Hypothesis;
-use super::{Candidate, Features, Outline, Question};
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// A question with so many headings below it is a part of a page rather than a question.
-const MANY_HEADINGS: f32 = 4.0;
-/// How much of its score a hypothesis loses whose questions are such parts.
-const SWALLOWED: f32 = 0.8;
-
 /// Carries hypotheses out. Everything that several of them need is computed once.
 pub(super) struct Selector<'a> {
-    outline: &'a Outline,
+    pub(super) outline: &'a Outline,
     /// The mass before each unit, and of all units at the end.
     mass_before: Vec<u64>,
     /// For each candidate, the next one that is a heading.
@@ -23,7 +17,7 @@ pub(super) struct Selector<'a> {
     next_asking_item: Vec<usize>,
     first_heading: Option<usize>,
     /// For each candidate, its title by letters and digits alone.
-    plain_titles: Vec<String>,
+    pub(super) plain_titles: Vec<String>,
 }
 
 impl<'a> Selector<'a> {
@@ -47,7 +41,7 @@ impl<'a> Selector<'a> {
     }
 
     /// The amount of text in a range of units.
-    fn mass(&self, units: Range<usize>) -> u64 {
+    pub(super) fn mass(&self, units: Range<usize>) -> u64 {
         self.mass_before[units.end.max(units.start)] - self.mass_before[units.start]
     }
 
@@ -208,31 +202,8 @@ impl<'a> Selector<'a> {
         }
     }
 
-    /// The share of a document that headings explain worse: how much of the answers stands below
-    /// other headings, where there are many of these for each question.
-    fn swallowed(&self, hypothesis: Hypothesis, questions: &[Question]) -> f32 {
-        let Hypothesis::Heading(level) = hypothesis else { return 0.0 };
-        let (mut below, mut direct, mut headings) = (0, 0, 0);
-        for question in questions {
-            let n = question.candidate;
-            below += self.answer_mass(question);
-            direct += self.direct_mass(n).min(self.answer_mass(question));
-            let inner = self.outline.candidates[n + 1..].iter().enumerate();
-            headings += inner
-                .take_while(|(_, c)| c.units.end <= question.answer.end)
-                .filter(|(at, c)| {
-                    c.features.heading.is_some_and(|own| own > level)
-                        && self.direct_mass(n + 1 + at) > 0
-                })
-                .count();
-        }
-        let share = 1.0 - direct as f32 / below.max(1) as f32;
-        let each = headings as f32 / questions.len().max(1) as f32;
-        share * (each / MANY_HEADINGS).min(1.0)
-    }
-
     /// The text between a candidate and the next heading, or asking item where items ask.
-    fn direct_mass(&self, n: usize) -> u64 {
+    pub(super) fn direct_mass(&self, n: usize) -> u64 {
         let candidates = &self.outline.candidates;
         let candidate = &candidates[n];
         let is_item = candidate.features.heading.is_none() && candidate.features.item;
@@ -244,22 +215,9 @@ impl<'a> Selector<'a> {
         self.mass(candidate.units.end..end) + candidate.rest.len() as u64
     }
 
-    fn answer_mass(&self, question: &Question) -> u64 {
+    pub(super) fn answer_mass(&self, question: &Question) -> u64 {
         let rest = &self.outline.candidates[question.candidate].rest;
         self.mass(question.answer.clone()) + rest.len() as u64
-    }
-
-    /// How much of an answer is items that ask themselves: those are no answer.
-    fn asking_below(&self, hypothesis: Hypothesis, question: &Question) -> u64 {
-        if !matches!(hypothesis, Hypothesis::Item { .. }) {
-            return 0;
-        }
-        let below = self.outline.candidates[question.candidate + 1..].iter();
-        below
-            .take_while(|c| c.units.end <= question.answer.end)
-            .filter(|c| c.features.item && asks(c))
-            .map(|c| self.mass(c.units.clone()))
-            .sum()
     }
 
     /// The headings around a question, without the title of the whole document.
@@ -322,58 +280,10 @@ impl<'a> Selector<'a> {
             .map(|(_, question)| question)
             .collect()
     }
-
-    /// How well a hypothesis explains the document, from 0 to 1.
-    pub(super) fn score(&self, hypothesis: Hypothesis, questions: &[Question]) -> f32 {
-        if questions.is_empty() {
-            return 0.0;
-        }
-        let count = questions.len() as f32;
-        let (mut asking, mut answered, mut covered, mut length) = (0.0, 0.0, 0.0, 0.0);
-        let mut titles = HashSet::new();
-        for question in questions {
-            let candidate = &self.outline.candidates[question.candidate];
-            asking +=
-                if candidate.features.marked { 1.0 } else { question_likeness(&candidate.title) };
-            let below = self.answer_mass(question) - self.asking_below(hypothesis, question);
-            let direct = self.direct_mass(question.candidate).min(below);
-            answered += if direct > 0 {
-                1.0
-            } else if below > 0 && candidate.features.heading.is_some() {
-                0.6
-            } else {
-                0.0
-            };
-            covered += below as f32 + candidate.title.len() as f32;
-            length += candidate.title.chars().count() as f32;
-            titles.insert(self.plain_titles[question.candidate].as_str());
-        }
-        let all = self.mass(0..self.outline.mass.len());
-        let titles_mass: f32 = self
-            .outline
-            .candidates
-            .iter()
-            .filter(|c| rank(&c.features).is_some())
-            .map(|c| c.title.len() as f32)
-            .sum();
-        let cover = (covered / (all as f32 + titles_mass).max(1.0)).min(1.0);
-        let asking = asking / count;
-        let distinct = (titles.len() as f32 / count).max(asking);
-        let size = count / (count + 1.0);
-        let brief = (200.0 / (length / count)).min(1.0);
-        (0.3 + 0.7 * asking)
-            * (0.25 + 0.75 * answered / count)
-            * (0.3 + 0.7 * cover)
-            * size
-            * distinct
-            * brief
-            * hypothesis.trust()
-            * (1.0 - SWALLOWED * self.swallowed(hypothesis, questions))
-    }
 }
 
 /// The level of what can head a section: headings, and in plain text numbers of one part.
-fn rank(features: &Features) -> Option<u8> {
+pub(super) fn rank(features: &Features) -> Option<u8> {
     features.heading
 }
 
@@ -383,7 +293,7 @@ fn section_rank(hypothesis: Hypothesis, features: &Features) -> Option<u8> {
     rank(features).or((by_number && features.number == 1).then_some(7))
 }
 
-fn asks(candidate: &Candidate) -> bool {
+pub(super) fn asks(candidate: &Candidate) -> bool {
     candidate.features.marked || question_likeness(&candidate.title) > 0.0
 }
 

@@ -1,6 +1,6 @@
 //! Pages of eg: a line of description, and an indented command below it.
 
-use super::with_command;
+use super::answer::with_command;
 use crate::collection::{Entry, Place};
 use crate::load::loader::{ParsedDocument, SourceText};
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Sheets of `# task` with command lines below: navi, cheat, and plain ones.
 
-use super::with_command;
+use super::answer::with_command;
 use crate::collection::{Entry, Place};
 use crate::load::loader::{ParsedDocument, SourceText};
 use crate::load::value::Value;

@@ -5,18 +5,13 @@
 //! A note becomes a quote, a folded block `<details>`, a tab its label in bold above its content.
 
 mod container;
+mod line;
 mod opening;
 
 use container::Container;
+pub(super) use line::Line;
 use opening::{Opening, Span};
 use std::borrow::Cow;
-
-/// A line with its number in the file, from 1.
-#[derive(Debug, Clone)]
-pub(super) struct Line<'a> {
-    pub(super) text: Cow<'a, str>,
-    pub(super) number: u32,
-}
 
 /// Nested deeper, marks stay as they are.
 const DEEPEST: usize = 12;

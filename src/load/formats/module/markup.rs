@@ -1,6 +1,7 @@
 //! Markup in modules: JSX, and the templates of components.
 
-use super::scan::{Scanner, Syntax};
+use super::scan::Scanner;
+use super::syntax::Syntax;
 use super::text::is_word;
 use crate::load::formats::xml::tree::{Element, Node};
 use crate::load::value::Value;

@@ -6,6 +6,7 @@
 //! Looked at before: `json5` and `jsonc-parser` read no modules; `swc`, `oxc`, `boa` are whole
 //! compilers; tree-sitter's grammars take longer to build than the rest of the program.
 
+use super::syntax::Syntax;
 use super::text::{is_word, read_string};
 use crate::load::formats::xml::tree::Element;
 use crate::load::value::{Map, Value};
@@ -13,16 +14,6 @@ use std::borrow::Cow;
 
 /// Deeper brackets are stepped over.
 const DEEPEST: usize = 100;
-
-/// The language of a module.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Syntax {
-    /// TypeScript, where `<T>` is a type.
-    Script,
-    /// JavaScript and components, with markup between the code.
-    Jsx,
-    Php,
-}
 
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a str,

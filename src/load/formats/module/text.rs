@@ -1,6 +1,6 @@
 //! The strings of modules: quoted, templates, heredocs.
 
-use super::scan::Syntax;
+use super::syntax::Syntax;
 use std::borrow::Cow;
 
 pub(super) fn is_word(c: char) -> bool {

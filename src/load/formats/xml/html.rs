@@ -179,6 +179,11 @@ pub(super) fn text(element: &Element<'_>) -> String {
     out
 }
 
+/// The text of a child, empty without one.
+pub(super) fn child_text(element: &Element<'_>, name: &str) -> String {
+    element.elements().find(|child| child.name == name).map(text).unwrap_or_default()
+}
+
 impl Element<'_> {
     /// Its content as plain text or HTML.
     pub(crate) fn to_html(&self) -> String {

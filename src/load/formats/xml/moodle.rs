@@ -1,8 +1,8 @@
 //! Moodle XML: questions with answers and what each is worth in percent.
 //! <https://docs.moodle.org/en/Moodle_XML_format>
 
+use super::html;
 use super::tree::Element;
-use super::{child_text, html};
 use crate::collection::{Entry, Place};
 use crate::load::loader::{ParsedDocument, SourceText};
 use crate::load::quiz::{Choice, Quiz};
@@ -86,7 +86,7 @@ fn entry(question: &Element<'_>) -> Option<Entry> {
         tags.flat_map(Element::elements).map(own_text).filter(|tag| !tag.is_empty()).collect();
     let asked = one_line(&asked);
     let asked = if asked.is_empty() { inner_text(question, "name") } else { asked };
-    let id = child_text(question, "idnumber");
+    let id = html::child_text(question, "idnumber");
     (!asked.is_empty()).then(|| Entry {
         id,
         question: asked,

@@ -1,6 +1,6 @@
 //! A container of a page builder, and the Markdown that says the same.
 
-use super::Line;
+use super::line::Line;
 use crate::markup::source::emphasise;
 use std::borrow::Cow;
 

@@ -15,7 +15,6 @@ mod navigation_history;
 mod options;
 mod overview;
 mod popup;
-mod popup_filter;
 mod queries;
 mod question_list;
 mod text_input;

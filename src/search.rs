@@ -20,6 +20,7 @@ mod query;
 mod rank;
 mod related;
 mod retrieve;
+mod row_index;
 mod semantic;
 mod weights;
 mod worker;
@@ -31,6 +32,7 @@ pub use index::{Index, IndexEvent, Indexer};
 pub use query::Query;
 pub use related::related;
 pub use retrieve::{Field, MatchMode};
+pub use row_index::RowIndex;
 #[cfg(feature = "encoder")]
 pub use semantic::{AssetError, Encoder, SentenceVector};
 pub use semantic::{SentenceOptions, encoded_share};

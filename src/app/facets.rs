@@ -1,7 +1,8 @@
 //! The tags and sources of a collection, counted: what it can be filtered by.
 
 use super::popup::{Effect, Row};
-use crate::search::Index;
+use crate::collection::EntryRef;
+use crate::search::{Engine, Hits, Index, Query};
 use rustc_hash::FxHashMap;
 
 /// Tags and sources with how many entries have them, the commonest first.
@@ -16,8 +17,26 @@ pub struct Facets {
 impl Facets {
     /// Counts those of an index. Reads every entry: not for the thread that draws.
     pub fn of(index: &Index) -> Self {
+        Self::count(index.entries())
+    }
+
+    /// Counts those of the matches of a query; of the close entries if it has no match. May search
+    /// and read every entry: not for the thread that draws.
+    pub fn of_hits(hits: &Hits) -> Self {
+        let all = if hits.ready() < hits.total {
+            let query = Query { limit: hits.total, ..hits.query.clone() };
+            &Engine::new(hits.index.clone()).search(&query)
+        } else {
+            hits
+        };
+        let found = (0..all.total).filter_map(|n| all.get(n));
+        let counted = found.filter(|hit| hit.is_match || all.matches == 0);
+        Self::count(counted.filter_map(|hit| all.index.entry(hit.entry)))
+    }
+
+    fn count<'a>(entries: impl Iterator<Item = EntryRef<'a>>) -> Self {
         let (mut tags, mut sources) = (FxHashMap::default(), FxHashMap::default());
-        for entry in (0..index.len() as u32).filter_map(|n| index.entry(n)) {
+        for entry in entries {
             for tag in entry.tags() {
                 *tags.entry(tag).or_insert(0) += 1;
             }

@@ -4,7 +4,7 @@
 use super::{Document, DocumentStyle, Effect, Facets, Overview, Popup, PopupKind, Row, recall};
 use crate::collection::only_code;
 use crate::load::{Diagnostic, lint};
-use crate::search::{Index, related};
+use crate::search::{Hits, Index, related};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ const MAX_RELATED: usize = 20;
 /// What is to be done.
 #[derive(Debug, Clone)]
 pub enum Job {
-    /// List the tags and sources of an index.
-    Filter(Index),
+    /// List the tags and sources of hits.
+    Filter(Box<Hits>),
     /// List the questions related to an entry of an index.
     Related(Index, u32),
     /// List the entries that have these [keys](crate::collection::EntryRef::key), the last first.
@@ -73,8 +73,8 @@ impl Job {
             JobResult::Popup(if rows.is_empty() { Err(none) } else { Ok(Popup::new(kind, rows)) })
         };
         match self {
-            Self::Filter(index) => {
-                popup(PopupKind::Filter, Facets::of(&index).rows(), "no entry has a tag")
+            Self::Filter(hits) => {
+                popup(PopupKind::Filter, Facets::of_hits(&hits).rows(), "no entry here has a tag")
             }
             Self::Related(index, entry) => {
                 let mut entries = siblings(&index, entry);

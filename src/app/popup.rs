@@ -4,9 +4,10 @@
 //! All of them are one thing: rows of which what is typed leaves those that match, and of which
 //! Enter carries out one.
 
-use super::popup_filter::PopupFilter;
 use super::{Action, Edit, HelpRow, Mode, TextInput};
+use crate::search::RowIndex;
 use crate::text::columns;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// Which pop-up it is.
@@ -60,6 +61,14 @@ pub struct Row {
     pub effect: Effect,
 }
 
+impl Row {
+    /// Its label and its text, as far as they are searched. Nobody looks for a tag by how many
+    /// entries have it.
+    fn searched(&self, kind: PopupKind) -> (&str, &str) {
+        (if kind == PopupKind::Filter { "" } else { &self.label }, &self.text)
+    }
+}
+
 /// A line in sight.
 #[derive(Debug, Clone, Copy)]
 pub enum PopupLine<'a> {
@@ -76,7 +85,9 @@ pub struct Popup {
     pub kind: PopupKind,
     input: TextInput,
     rows: Vec<Row>,
-    filter: PopupFilter,
+    index: RowIndex,
+    /// The numbers of the rows that match what was typed, in the order in which they are shown.
+    matching: Vec<u32>,
     /// The number of the selected row among those that match.
     selected: usize,
     /// The number of the first row in sight.
@@ -87,9 +98,16 @@ pub struct Popup {
 impl Popup {
     /// A pop-up with all its rows. Takes time for hundreds of thousands of rows.
     pub fn new(kind: PopupKind, rows: Vec<Row>) -> Self {
-        let filter = PopupFilter::new(&rows, kind != PopupKind::Help);
-        let input = TextInput::default();
-        let mut popup = Self { kind, input, rows, filter, selected: 0, top: 0, label_columns: 0 };
+        let mut popup = Self {
+            kind,
+            input: TextInput::default(),
+            index: RowIndex::new(rows.iter().map(|row| row.searched(kind))),
+            matching: (0..rows.len() as u32).collect(),
+            rows,
+            selected: 0,
+            top: 0,
+            label_columns: 0,
+        };
         popup.measure_labels();
         popup
     }
@@ -130,7 +148,7 @@ impl Popup {
 
     /// How many rows match what was typed.
     pub fn len(&self) -> usize {
-        self.filter.matching().len()
+        self.matching.len()
     }
 
     /// Whether none does.
@@ -155,7 +173,7 @@ impl Popup {
 
     /// The `n`-th row that matches.
     pub fn get(&self, n: usize) -> Option<&Row> {
-        self.rows.get(*self.filter.matching().get(n)? as usize)
+        self.rows.get(*self.matching.get(n)? as usize)
     }
 
     /// The number of the selected row.
@@ -196,13 +214,24 @@ impl Popup {
     }
 
     fn apply_filter(&mut self) {
-        self.filter.apply(self.input.text());
+        self.matching = self.index.matching(self.input.text());
+        if !self.is_grouped() {
+            // An action that has keys in several modes: those of this mode come first.
+            let mut shown = FxHashSet::default();
+            self.matching.retain(|&n| shown.insert(&self.rows[n as usize].text));
+        }
         self.selected = 0;
         self.measure_labels();
     }
 
+    /// Whether the rows stand under headings. Actions that were looked for stand best first, in
+    /// whichever mode they have keys.
+    fn is_grouped(&self) -> bool {
+        self.kind != PopupKind::Help || self.input.text().trim().is_empty()
+    }
+
     fn measure_labels(&mut self) {
-        let labels = self.filter.matching().iter().map(|&n| columns(&self.rows[n as usize].label));
+        let labels = self.matching.iter().map(|&n| columns(&self.rows[n as usize].label));
         self.label_columns = labels.max().unwrap_or(0);
     }
 
@@ -212,7 +241,7 @@ impl Popup {
         let mut next = self.top;
         let lines = std::iter::from_fn(move || {
             let row = self.get(next)?;
-            if row.group != group {
+            if self.is_grouped() && row.group != group {
                 group = row.group;
                 return Some(PopupLine::Heading(group));
             }
@@ -236,7 +265,9 @@ impl Popup {
         let mut used = 2;
         while first > min {
             let (above, below) = (self.get(first - 1), self.get(first));
-            used += 1 + usize::from(above.map(|row| row.group) != below.map(|row| row.group));
+            let heads =
+                self.is_grouped() && above.map(|row| row.group) != below.map(|row| row.group);
+            used += 1 + usize::from(heads);
             if used > rows {
                 break;
             }

@@ -7,7 +7,8 @@ use super::language::Language;
 use super::query::{Clause, Query, is_plain, parse};
 use super::rank;
 use super::retrieve::{
-    Candidate, Leniency, MatchCache, MatchMode, Outcome, Pool, RetrievalContext, any_term, retrieve,
+    Candidate, Leniency, MatchCache, MatchMode, Outcome, Pool, RetrievalContext, all_terms,
+    any_term, retrieve,
 };
 use super::semantic::{
     Placement, QueryEmbedding, SemanticRanker, SentenceOptions, SentenceQuery, SentenceVectors,
@@ -299,6 +300,22 @@ impl Engine {
             self.semantic.add_nearest(&mut best, embedding, |_| true, Placement::ByScore);
         }
         best.into_iter().take(count).map(|candidate| candidate.entry).collect()
+    }
+
+    /// All entries that have every required clause, best first; if none has, those with words that
+    /// look like them.
+    pub(super) fn rank_rows(&mut self, clauses: &[Clause]) -> Vec<u32> {
+        let context = self.context(self.index.len());
+        for leniency in [Leniency::Strict, Leniency::Lenient, Leniency::Fuzzy] {
+            let clauses = self.cache.find(clauses, leniency, &HashSet::new());
+            let mut rows = all_terms(&clauses, &context).best;
+            if !rows.is_empty() {
+                let ranked = rows.len().min(RANKED);
+                rank::rank(&self.index, &mut rows[..ranked], &clauses, &self.weights);
+                return rows.into_iter().map(|candidate| candidate.entry).collect();
+            }
+        }
+        Vec::new()
     }
 
     /// A context that returns the `limit` best entries.

@@ -22,7 +22,7 @@ mod request;
 mod tokens;
 
 pub(super) use parsed::{Alternative, Clause, Condition, ParsedQuery, Term};
-pub(super) use parser::parse;
+pub(super) use parser::{parse, plain_clauses};
 pub(super) use plain::is_plain;
 pub use request::Query;
 pub(super) use tokens::folded_words;

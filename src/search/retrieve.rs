@@ -31,7 +31,7 @@ pub use candidate::Field;
 pub(super) use context::RetrievalContext;
 pub(super) use lookup::Leniency;
 pub(super) use match_cache::MatchCache;
-pub(super) use select::any_term;
+pub(super) use select::{all_terms, any_term};
 pub use strategy::MatchMode;
 pub(super) use strategy::{Outcome, Pool, retrieve};
 pub(super) use term_matcher::{TermMatcher, Tolerance};

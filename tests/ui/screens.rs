@@ -43,6 +43,30 @@ fn opens_lists_over_the_panes() {
     assert_snapshot!("links", screen(80, 24, "water<enter>o"));
 }
 
+#[test]
+fn the_palette_runs_the_best_match() {
+    for (typed, expected) in [
+        ("quit", Command::Quit(Outcome::Done)),
+        ("qiut", Command::Quit(Outcome::Done)),
+        ("suspend", Command::Suspend),
+        ("theme", Command::NextTheme),
+        ("next theme", Command::NextTheme),
+    ] {
+        let mut screen = Screen::new(80, 24);
+        screen.keys(&format!("<f1>{typed}<enter>"));
+        let ran = format!("{:?}", screen.commands.last());
+        assert_eq!(ran, format!("{:?}", Some(expected)), "{typed}");
+    }
+}
+
+#[test]
+fn tags_are_counted_in_the_hits() {
+    let mut screen = Screen::new(80, 24);
+    screen.keys("tomatoes<ctrl-t>");
+    let text = screen.text();
+    assert!(text.contains("watering") && !text.contains("myths"), "{text}");
+}
+
 /// The same keys on a screen of every size that has a picture.
 fn sizes(keys: &str) -> String {
     let sizes = [(80, 24), (120, 40), (200, 50), (40, 12), (20, 5)];

@@ -127,7 +127,7 @@ impl App {
                 return self.start_popup(Job::Problems(index, self.diagnostics.clone()));
             }
             Action::Filter => {
-                return self.start_popup(Job::Filter(self.list.hits().index.clone()));
+                return self.start_popup(Job::Filter(Box::new(self.list.hits().clone())));
             }
             Action::Recent => return self.open_recent(),
             Action::Bookmark => return self.bookmark(),

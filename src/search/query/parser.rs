@@ -38,6 +38,36 @@ pub(in crate::search) fn parse(text: &str, exact: bool, language: Language) -> P
     parsed
 }
 
+/// The clauses of a query without operators: all that is typed is searched. Stop words are required
+/// where there are no other words.
+pub(in crate::search) fn plain_clauses(text: &str, language: Language) -> Vec<Clause> {
+    let parser = Parser {
+        parsed: ParsedQuery::default(),
+        exact: false,
+        language,
+        has_words: false,
+        group: Vec::new(),
+    };
+    let mut atom = Atom::default();
+    let open = !text.ends_with(char::is_whitespace);
+    let mut tokens = text.split_whitespace().peekable();
+    while let Some(token) = tokens.next() {
+        if folded_words(token).is_empty() {
+            parser.signs(token, &mut atom);
+        } else {
+            parser.terms(token, false, open && tokens.peek().is_none(), &mut atom);
+        }
+    }
+    let mut clauses = atom.clauses;
+    let informative = clauses.iter().any(|clause| !clause.is_stop_word);
+    for clause in &mut clauses {
+        let unfinished = clause.terms().any(|term| term.typed);
+        clause.is_stop_word &= informative && !unfinished;
+        clause.required = !clause.is_stop_word;
+    }
+    clauses
+}
+
 /// The clauses and conditions of one token.
 #[derive(Default)]
 struct Atom {

@@ -47,7 +47,10 @@ fn unscored_candidate(entry: u32) -> Candidate {
 }
 
 /// The entries that have every required term.
-pub(super) fn all_terms(clauses: &[WeightedClause], context: &RetrievalContext) -> Retrieved {
+pub(in crate::search) fn all_terms(
+    clauses: &[WeightedClause],
+    context: &RetrievalContext,
+) -> Retrieved {
     select(clauses, context, true)
 }
 

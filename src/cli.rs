@@ -18,8 +18,10 @@ mod output;
 mod parse;
 mod placeholders;
 mod print;
+mod prompt;
 mod sentences;
 mod sources;
+mod suggestions;
 mod themes;
 mod threads;
 

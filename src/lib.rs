@@ -31,8 +31,9 @@
 //! [`App::update`](app::App::update) changes the state and gives back
 //! [`Command`](app::Command)s; `runtime` carries them out, and draws when nothing is waiting.
 //! Facts flow down: the state knows the screen's size, where its parts stand and the lines of the
-//! answer; drawing reports nothing back. `process` runs other programs within bounds. `collection`, `text`, `markup`, `load` and `search` know
-//! of no terminal and are usable as a library.
+//! answer; drawing reports nothing back. `collection`, `text`, `markup`, `load` and `search` know of
+//! no terminal and are usable as a library. `process`, which knows nobody, runs other programs
+//! within bounds.
 
 #[cfg(feature = "tui")]
 pub mod app;
@@ -45,7 +46,7 @@ pub mod config;
 pub mod keymap;
 pub mod load;
 pub mod markup;
-#[cfg(all(feature = "tui", unix))]
+#[cfg(feature = "tui")]
 pub mod process;
 #[cfg(feature = "tui")]
 pub mod runtime;

@@ -38,6 +38,7 @@ mod rasa;
 mod records;
 mod registry;
 mod sink;
+mod suggestions;
 mod tex;
 mod unused_text;
 mod value;
@@ -49,6 +50,7 @@ pub use input::BUILT_IN;
 pub use lint::{Linted, lint};
 pub use options::{Options, Source};
 pub use sink::{Collector, Sink, Summary};
+pub use suggestions::{Suggestion, Suggestions};
 
 use crate::collection::Collection;
 use input::Input;

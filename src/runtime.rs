@@ -15,6 +15,7 @@ mod watching;
 #[cfg(test)]
 mod tests;
 
+pub use effects::source_file;
 pub use input_queue::{InputQueue, mouse_input};
 
 use crate::app::{AppOptions, Message, Outcome};

@@ -6,6 +6,7 @@
 //! So two programs at once lose nothing of each other's, and a killed one leaves the old state or
 //! the new one. A damaged file is kept under another name.
 
+mod approvals;
 mod change;
 mod file;
 mod history;
@@ -13,6 +14,7 @@ mod places;
 mod state_writer;
 mod values;
 
+pub use approvals::Approvals;
 pub use change::StateChange;
 pub use history::History;
 pub use state_writer::StateWriter;

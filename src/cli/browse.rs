@@ -2,15 +2,20 @@
 
 use super::output::{Failure, Status, warn};
 use super::print::{Print, Printer, Record};
+use super::prompt::Prompt;
 use super::sentences::sentences;
+use super::suggestions::{Sheet, SheetAsker};
 use super::{Browse, keys, placeholders, themes};
 use crate::app::{AppOptions, Outcome};
 use crate::collection::{Entry, only_code};
-use crate::config::{self, Layout, Settings};
+use crate::config::{self, KeyBinding, Layout, Settings};
+use crate::load::Source;
 use crate::runtime::{self, Options, Shortcut};
-use crate::store::{self, History, Store, Values};
+use crate::search::SentenceOptions;
+use crate::store::{self, Approvals, History, Store, Values};
 use crate::view::ViewOptions;
 use std::io::{self, Write};
+use std::path::Path;
 use std::time::Duration;
 
 /// Browses, and prints the picked entries.
@@ -20,7 +25,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     let settings = Settings::merged(&config.set, &browse.set);
     let sources = browse.opening.sources(&settings.sources, &config.set.collections)?;
     let folder = store::folder().filter(|_| settings.state);
-    let store = folder.map(|folder| Store::new(&folder, &sources));
+    let store = folder.as_deref().map(|folder| Store::new(folder, &sources));
     let (state, damage) = store.as_ref().map(Store::read).unwrap_or_default();
     let history = browse.history.clone().map(History::new);
     let queries = match &history {
@@ -30,15 +35,13 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     let (keymap, wrong_key) = keys::keymap(&settings, &config.bindings, browse.multi);
     let (view, wrong_theme) = view(&settings, browse)?;
     let warnings: Vec<String> = [damage, wrong_key, wrong_theme].into_iter().flatten().collect();
+    let look = Look { browse, settings: &settings, view, bindings: &config.bindings };
     let app = AppOptions {
-        prompt_below: settings.layout != Layout::Reverse,
-        upwards: settings.layout == Layout::Default,
         query: browse.tag_filter() + browse.query.as_deref().unwrap_or_default(),
         exact: settings.exact,
         no_meaning: !settings.meaning,
         pick: browse.pick,
         multi: browse.multi,
-        plain: settings.plain,
         bookmarks: state.bookmarks.into_iter().collect(),
         queries,
         recent: state.read,
@@ -46,24 +49,68 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     };
     let outcome = runtime::run(Options {
         reading: browse.opening.options(),
-        sources,
-        app,
         keymap,
-        view,
-        mouse: settings.mouse,
-        height: browse.height,
-        escape_delay: Duration::from_millis(settings.escape_delay.into()),
         shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
         sentences: sentences(&settings),
         watch: settings.watch,
         store,
         history,
         warning: Some(warnings.join("; ")).filter(|text| !text.is_empty()),
+        ..look.options(sources.clone(), app)
     });
     match outcome.map_err(|error| Failure::new(error.to_string()))? {
         Outcome::Done if !browse.pick => Ok(Status::Done),
         Outcome::Done | Outcome::Interrupted => Ok(Status::Interrupted),
-        Outcome::Picked(entries) => print(entries, browse, &settings),
+        Outcome::Picked(mut entries) => {
+            let style = settings.option_style;
+            for entry in &mut entries {
+                let Some(code) = only_code(&entry.answer).filter(|code| !code.is_empty()) else {
+                    continue;
+                };
+                let mut command = placeholders::with_options(code, style);
+                if browse.fill {
+                    let sheet = Sheet::of(entry, &sources);
+                    let Some(filled) = fill(&command, sheet, folder.as_deref(), &look)? else {
+                        return Ok(Status::Interrupted);
+                    };
+                    command = filled;
+                }
+                entry.answer = entry.answer.replace(code, &command);
+            }
+            print(&entries, browse)
+        }
+    }
+}
+
+/// How a screen looks and where it stands.
+struct Look<'a> {
+    browse: &'a Browse,
+    settings: &'a Settings,
+    view: ViewOptions,
+    bindings: &'a [KeyBinding],
+}
+
+impl Look<'_> {
+    /// The options of a screen that shows these sources, and keeps nothing.
+    fn options(&self, sources: Vec<Source>, app: AppOptions) -> Options {
+        let settings = self.settings;
+        let app = AppOptions {
+            prompt_below: settings.layout != Layout::Reverse,
+            upwards: settings.layout == Layout::Default,
+            plain: settings.plain,
+            ..app
+        };
+        Options {
+            sources,
+            keymap: keys::keymap(settings, self.bindings, app.multi).0,
+            app,
+            view: self.view.clone(),
+            mouse: settings.mouse,
+            height: self.browse.height,
+            escape_delay: Duration::from_millis(settings.escape_delay.into()),
+            sentences: SentenceOptions::off(),
+            ..Options::default()
+        }
     }
 }
 
@@ -81,24 +128,12 @@ fn view(settings: &Settings, browse: &Browse) -> Result<(ViewOptions, Option<Str
     }
 }
 
-fn print(mut entries: Vec<Entry>, browse: &Browse, settings: &Settings) -> Result<Status, Failure> {
-    for entry in &mut entries {
-        if let Some(code) = only_code(&entry.answer).filter(|code| !code.is_empty()) {
-            let mut command = placeholders::with_options(code, settings.option_style);
-            if browse.fill {
-                let Some(filled) = fill(&command, settings)? else {
-                    return Ok(Status::Interrupted);
-                };
-                command = filled;
-            }
-            entry.answer = entry.answer.replace(code, &command);
-        }
-    }
+fn print(entries: &[Entry], browse: &Browse) -> Result<Status, Failure> {
     let print = browse.print().unwrap_or(Print::Whole);
     let form = Printer { print, null: browse.print0 };
     let mut out = io::stdout().lock();
     let mut printed = false;
-    for entry in &entries {
+    for entry in entries {
         printed |= form.write(&mut out, &Record { entry, found: None, query: None })?;
     }
     out.flush()?;
@@ -106,11 +141,26 @@ fn print(mut entries: Vec<Entry>, browse: &Browse, settings: &Settings) -> Resul
 }
 
 /// A command with the values that a person gives for its placeholders; `None` where they leave.
-fn fill(command: &str, settings: &Settings) -> Result<Option<String>, Failure> {
-    let folder = store::folder().filter(|_| settings.state);
-    let mut values = folder.as_deref().map(Values::read).unwrap_or_default();
-    let filled = placeholders::fill(command, &mut values, &mut placeholders::ask_on_terminal)?;
-    if let Some(Err(error)) = folder.as_deref().map(|folder| values.save(folder)) {
+/// Values and approved commands are kept in `folder`.
+fn fill(
+    command: &str,
+    sheet: Sheet,
+    folder: Option<&Path>,
+    look: &Look<'_>,
+) -> Result<Option<String>, Failure> {
+    let mut values = folder.map(Values::read).unwrap_or_default();
+    let mut approvals = folder.map(Approvals::read).unwrap_or_default();
+    let mut choose = |sources, app| runtime::run(look.options(sources, app));
+    let mut asker = SheetAsker {
+        prompt: Prompt::open()?,
+        sheet,
+        approvals: &mut approvals,
+        declined: false,
+        choose: &mut choose,
+    };
+    let filled = placeholders::fill(command, &mut values, &mut asker)?;
+    let saved = folder.map(|folder| values.save(folder).and_then(|()| approvals.save(folder)));
+    if let Some(Err(error)) = saved {
         warn(format!("the values cannot be kept: {error}"));
     }
     Ok(filled)

@@ -27,33 +27,144 @@ fn option(inner: &str, style: OptionStyle) -> Option<&str> {
     })
 }
 
-/// Fills the placeholders of a command in turn. `ask` is given the name of a placeholder and the
-/// value that is offered, and gives `None` where the person leaves.
+/// What a person gave for a placeholder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Given {
+    /// Typed, and written as it is; nothing stands for what was offered.
+    Typed(String),
+    /// Chosen among values that a command printed.
+    Chosen(Vec<String>),
+}
+
+impl Given {
+    /// The value as one text.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Typed(text) => text.clone(),
+            Self::Chosen(values) => values.join(" "),
+        }
+    }
+
+    /// The value as it is written into a command. A chosen one comes from elsewhere: outside of
+    /// quotes, what a shell would act on is quoted.
+    fn written(&self, in_quotes: bool) -> String {
+        const ACTIVE: &[char] = &['$', '`', '"', '\'', '\\', '|', '&', ';', '<', '>', '(', ')'];
+        let quoted = |value: &String| {
+            let acts = !in_quotes && value.contains(ACTIVE);
+            if acts { shell_words::quote(value).into_owned() } else { value.clone() }
+        };
+        match self {
+            Self::Typed(text) => text.clone(),
+            Self::Chosen(values) => values.iter().map(quoted).collect::<Vec<_>>().join(" "),
+        }
+    }
+}
+
+/// The values that were given so far, by the names of their placeholders.
+pub(super) type GivenValues = Vec<(String, Given)>;
+
+/// Asks for the values of placeholders.
+pub(super) trait Asker {
+    /// The placeholders whose values must be known before this one is asked for.
+    fn needs(&self, name: &str) -> Vec<String>;
+
+    /// Asks for one value, with what is offered. `None` where the person leaves.
+    fn ask(&mut self, name: &str, offered: &str, given: &GivenValues) -> io::Result<Option<Given>>;
+}
+
+/// Fills the placeholders of a command in turn; the same name is asked for once. `None` where the
+/// person leaves.
 pub(super) fn fill(
     command: &str,
     values: &mut Values,
-    ask: &mut dyn FnMut(&str, &str) -> io::Result<Option<String>>,
+    asker: &mut dyn Asker,
 ) -> io::Result<Option<String>> {
+    let mut filling = Filling { values, asker, given: Vec::new(), pending: Vec::new() };
     let mut filled = String::new();
-    // The same name is asked for once.
-    let mut given: Vec<(&str, String)> = Vec::new();
+    let mut quote = None;
     for (text, name) in pieces(command) {
         filled.push_str(text);
+        quote = quote_after(quote, text);
         let Some(name) = name else { continue };
-        if let Some((_, value)) = given.iter().find(|(other, _)| *other == name) {
-            filled.push_str(value);
-            continue;
-        }
-        let offered = values.last(name).unwrap_or(name).to_owned();
-        let Some(value) = ask(name, &offered)? else { return Ok(None) };
-        let value = if value.is_empty() { offered } else { value };
-        if value != name {
-            values.remember(name, &value);
-        }
-        filled.push_str(&value);
-        given.push((name, value));
+        let Some(value) = filling.value(name)? else { return Ok(None) };
+        filled.push_str(&value.written(quote.is_some()));
     }
     Ok(Some(filled))
+}
+
+/// The state of filling one command.
+struct Filling<'a> {
+    values: &'a mut Values,
+    asker: &'a mut dyn Asker,
+    given: GivenValues,
+    /// Placeholders that wait for others.
+    pending: Vec<String>,
+}
+
+impl Filling<'_> {
+    /// The value of a placeholder, asked for unless it is known.
+    fn value(&mut self, name: &str) -> io::Result<Option<Given>> {
+        if let Some((_, value)) = self.given.iter().find(|(other, _)| other == name) {
+            return Ok(Some(value.clone()));
+        }
+        self.pending.push(name.to_owned());
+        for needed in self.asker.needs(name) {
+            // Two that need each other are asked for without.
+            if !self.pending.contains(&needed) && self.value(&needed)?.is_none() {
+                return Ok(None);
+            }
+        }
+        self.pending.pop();
+        let offered = self.values.last(name).unwrap_or(name).to_owned();
+        let Some(mut value) = self.asker.ask(name, &offered, &self.given)? else {
+            return Ok(None);
+        };
+        if value == Given::Typed(String::new()) {
+            value = Given::Typed(offered);
+        }
+        let text = value.text();
+        if text != name {
+            self.values.remember(name, &text);
+        }
+        self.given.push((name.to_owned(), value.clone()));
+        Ok(Some(value))
+    }
+}
+
+/// The quote that is open after `text`, if `open` was before it.
+fn quote_after(open: Option<char>, text: &str) -> Option<char> {
+    let mut open = open;
+    let mut characters = text.chars();
+    while let Some(c) = characters.next() {
+        match (open, c) {
+            (Some('\''), '\\') => {}
+            (_, '\\') => drop(characters.next()),
+            (None, '\'' | '"') => open = Some(c),
+            (Some(quote), _) if quote == c => open = None,
+            _ => {}
+        }
+    }
+    open
+}
+
+/// The names of the placeholders `<name>` in a text.
+pub(super) fn angle_names(text: &str) -> Vec<String> {
+    let mut pieces = Vec::new();
+    split_angles(text, &mut pieces);
+    pieces.into_iter().filter_map(|(_, name)| name.map(str::to_owned)).collect()
+}
+
+/// The text with each placeholder `<name>` replaced.
+pub(super) fn replace_angles(text: &str, replace: impl Fn(&str) -> Option<String>) -> String {
+    let mut pieces = Vec::new();
+    split_angles(text, &mut pieces);
+    let mut replaced = String::new();
+    for (text, name) in pieces {
+        replaced.push_str(text);
+        let Some(name) = name else { continue };
+        replaced.push_str(&replace(name).unwrap_or_else(|| format!("<{name}>")));
+    }
+    replaced
 }
 
 /// The command in pieces of text, each with the placeholder after it.
@@ -88,32 +199,6 @@ fn split_angles<'t>(text: &'t str, pieces: &mut Vec<(&'t str, Option<&'t str>)>)
     pieces.push((rest, None));
 }
 
-/// Asks on the terminal, below the command. `None` at the end of the input.
-#[cfg(unix)]
-pub(super) fn ask_on_terminal(name: &str, offered: &str) -> io::Result<Option<String>> {
-    use rustix::termios::{InputModes, LocalModes, OptionalActions, tcgetattr, tcsetattr};
-    use std::fs::File;
-    use std::io::{BufRead, BufReader, Write};
-    let mut terminal = File::options().read(true).write(true).open("/dev/tty")?;
-    // A shell that runs this for a key may have the terminal in its own mode.
-    let found = tcgetattr(&terminal)?;
-    let mut line_mode = found.clone();
-    line_mode.local_modes |= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
-    line_mode.input_modes |= InputModes::ICRNL;
-    tcsetattr(&terminal, OptionalActions::Now, &line_mode)?;
-    let offer = if offered == name { String::new() } else { format!(" [{offered}]") };
-    write!(terminal, "\r{name}{offer}: ")?;
-    let mut line = String::new();
-    let read = BufReader::new(&terminal).read_line(&mut line);
-    tcsetattr(&terminal, OptionalActions::Now, &found)?;
-    Ok((read? > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned()))
-}
-
-#[cfg(not(unix))]
-pub(super) fn ask_on_terminal(_: &str, offered: &str) -> io::Result<Option<String>> {
-    Ok(Some(offered.to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,21 +217,49 @@ mod tests {
         );
     }
 
+    /// Answers by name: nothing, or one of its answers.
+    struct Answers(Vec<(&'static str, Option<Given>)>, Vec<String>);
+
+    impl Asker for Answers {
+        fn needs(&self, name: &str) -> Vec<String> {
+            let needs = [("file", "branch"), ("branch", "file")];
+            needs.iter().filter(|(from, _)| *from == name).map(|(_, to)| to.to_string()).collect()
+        }
+
+        fn ask(&mut self, name: &str, offered: &str, _: &GivenValues) -> io::Result<Option<Given>> {
+            self.1.push(format!("{name}/{offered}"));
+            let answer = self.0.iter().find(|(other, _)| *other == name);
+            Ok(answer.map_or(Some(Given::Typed(String::new())), |(_, answer)| answer.clone()))
+        }
+    }
+
     #[test]
     fn placeholders_are_asked_for_in_turn_and_the_last_values_are_offered() {
         let mut values = Values::default();
         values.remember("branch", "main");
-        let mut asked = Vec::new();
-        let mut ask = |name: &str, offered: &str| {
-            asked.push(format!("{name}/{offered}"));
-            Ok(Some(if name == "file" { "a b".to_owned() } else { String::new() }))
-        };
+        let mut answers = Answers(vec![("file", Some(Given::Typed("a b".into())))], Vec::new());
         let command = "diff {{file}} <branch> {{file}} < in";
-        let filled = fill(command, &mut values, &mut ask).unwrap();
+        let filled = fill(command, &mut values, &mut answers).unwrap();
         assert_eq!(filled.as_deref(), Some("diff a b main a b < in"));
-        assert_eq!(asked, ["file/file", "branch/main"]);
+        // The one needs the other.
+        assert_eq!(answers.1, ["branch/main", "file/file"]);
         assert_eq!(values.last("file"), Some("a b"));
-        let left = fill(command, &mut values, &mut |_, _| Ok(None)).unwrap();
-        assert_eq!(left, None);
+        let mut leaves = Answers(vec![("branch", None)], Vec::new());
+        assert_eq!(fill(command, &mut values, &mut leaves).unwrap(), None);
+    }
+
+    #[test]
+    fn a_chosen_value_cannot_act_in_the_shell_and_a_typed_one_stays() {
+        let filled = |command: &str, value: Given| {
+            let mut answers = Answers(vec![("x", Some(value))], Vec::new());
+            fill(command, &mut Values::default(), &mut answers).unwrap().unwrap()
+        };
+        let chosen = |value: &str| Given::Chosen(vec![value.to_owned()]);
+        assert_eq!(filled("f <x>", chosen("a; b")), "f 'a; b'");
+        assert_eq!(filled("f '<x>' <x>", chosen("$(b)")), "f '$(b)' '$(b)'");
+        assert_eq!(filled("f \\' <x>", chosen("$b")), "f \\' '$b'");
+        assert_eq!(filled("f <x>", chosen("-a --long")), "f -a --long");
+        assert_eq!(filled("f <x>", Given::Chosen(vec!["a".into(), "b|c".into()])), "f a 'b|c'");
+        assert_eq!(filled("f <x>", Given::Typed("$HOME; b".into())), "f $HOME; b");
     }
 }

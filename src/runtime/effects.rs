@@ -8,6 +8,7 @@ mod source_path;
 pub(super) use browser::open;
 pub(super) use clipboard::copy;
 pub(super) use editor::edit;
+pub use source_path::resolve as source_file;
 
 use std::process::{Command, Stdio};
 

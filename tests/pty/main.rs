@@ -7,6 +7,7 @@ mod hostile;
 mod outside;
 mod session;
 mod shell;
+mod suggestions;
 
 use rustix::process::Signal;
 use session::{QA, Session, command};

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The file whose displayed name is `name`. The error says why there is not exactly one.
-pub(super) fn resolve(sources: &[Source], name: &str) -> Result<PathBuf, String> {
+pub fn resolve(sources: &[Source], name: &str) -> Result<PathBuf, String> {
     let mut found = Vec::new();
     for source in sources {
         match source {

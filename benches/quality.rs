@@ -1,17 +1,21 @@
 //! How often the wanted question comes first:
-//! `cargo bench --bench quality -- [--ablation] COLLECTION QUERIES [COLLECTION QUERIES ...]`.
+//! `cargo bench --bench quality -- [--ablation] [COLLECTION QUERIES ...]`; without a collection the
+//! one in `tests/evaluation`, with the ablation.
 //!
 //! QUERIES has one JSON record per line: `query`, `expected` (an id, or a list of ids) and
 //! optionally `class`. Every class has a row: the number of queries, the share whose wanted entry
 //! came first and among ten, the mean reciprocal rank among ten, and the share that came first
-//! without embeddings. `--ablation` adds a row per weight: the change of both shares over all
+//! without embeddings. Then: how many matches the queries leave (close entries only where there is
+//! no match), how many keys of theirs add matches while a word is typed, and how many first hits
+//! change after a thousand random picks. `--ablation` adds a row per weight: the change of both shares over all
 //! queries with that weight switched off ([`Weights::ABLATIONS`]).
 
 use quick_answer::load::{Source, load};
 use quick_answer::search::{Engine, Index, Indexer, Query, Weights};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
+use std::sync::Arc;
 
 struct Case {
     class: String,
@@ -45,6 +49,10 @@ impl Quality {
 fn main() -> Result<(), Box<dyn Error>> {
     let (options, paths): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|word| word.starts_with("--"));
+    let own = ["workshop.json", "queries.jsonl"]
+        .map(|name| format!("{}/tests/evaluation/{name}", env!("CARGO_MANIFEST_DIR")));
+    let ablation = paths.is_empty() || options.iter().any(|option| option == "--ablation");
+    let paths = if paths.is_empty() { own.to_vec() } else { paths };
     for pair in paths.chunks_exact(2) {
         let indexer = Indexer::new(|_| ());
         load(&[Source::Path(pair[0].clone().into())], &indexer)?;
@@ -52,7 +60,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let cases = read(&pair[1])?;
         println!("{}, {} entries", pair[0], index.len());
         print_classes(&index, &cases);
-        if options.iter().any(|option| option == "--ablation") {
+        print_counts(&index, &cases);
+        print_added(&index, &cases);
+        print_learning(&index, &cases);
+        if ablation {
             print_ablation(&index, &cases);
         }
     }
@@ -91,6 +102,79 @@ fn print_classes(index: &Index, cases: &[Case]) {
             by_words.percent(by_words.first),
         );
     }
+}
+
+/// How many matches the queries leave: a histogram.
+fn print_counts(index: &Index, cases: &[Case]) {
+    const BOUNDS: [usize; 7] = [0, 1, 3, 9, 29, 99, usize::MAX];
+    let mut engine = Engine::new(index.clone());
+    let mut counts: Vec<usize> = cases.iter().map(|case| left(&mut engine, &case.query)).collect();
+    counts.sort_unstable();
+    let mut from = 0;
+    for bound in BOUNDS {
+        let having = counts.iter().filter(|count| (from..=bound).contains(*count)).count();
+        let bar = "#".repeat(60 * having / counts.len().max(1));
+        let upto = if bound == usize::MAX { String::new() } else { format!("{bound}") };
+        println!("  {:>9} matches {having:>5} queries {bar}", format!("{from}-{upto}"));
+        from = bound.saturating_add(1);
+    }
+    println!("  median {}", counts.get(counts.len() / 2).copied().unwrap_or(0));
+}
+
+/// The number of entries that a query leaves: its matches; if there is none, the close entries.
+fn left(engine: &mut Engine, text: &str) -> usize {
+    let hits = engine.search(&Query { text: text.into(), limit: 10, ..Query::default() });
+    if hits.matches > 0 { hits.matches } else { hits.total }
+}
+
+/// How many keys add matches while a word is typed.
+fn print_added(index: &Index, cases: &[Case]) {
+    let mut engine = Engine::new(index.clone());
+    let (mut keys, mut added) = (0_usize, 0_usize);
+    for case in cases {
+        let mut before: Option<usize> = None;
+        for (at, c) in case.query.char_indices() {
+            let text = &case.query[..at + c.len_utf8()];
+            let query = Query { text: text.into(), limit: 10, ..Query::default() };
+            let matches = engine.search(&query).matches;
+            if c.is_alphanumeric()
+                && let Some(before) = before
+            {
+                keys += 1;
+                added += usize::from(matches > before);
+            }
+            before = c.is_alphanumeric().then_some(matches);
+        }
+    }
+    let share = 100.0 * added as f64 / keys.max(1) as f64;
+    println!("  keys within a word that add matches: {added} of {keys} ({share:.2}%)");
+}
+
+/// How many first hits change after a thousand random picks.
+fn print_learning(index: &Index, cases: &[Case]) {
+    const PICKS: usize = 1000;
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut used: HashMap<String, u32> = HashMap::new();
+    for _ in 0..PICKS {
+        // Xorshift (Marsaglia, "Xorshift RNGs", 2003).
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let entry = index.entry((random % index.len().max(1) as u64) as u32);
+        if let Some(entry) = entry {
+            *used.entry(entry.key().to_string()).or_default() += 1000;
+        }
+    }
+    let used = Arc::new(used);
+    let mut engine = Engine::new(index.clone());
+    let mut first = |case: &Case, used: &Arc<HashMap<String, u32>>| {
+        let (text, used) = (case.query.clone(), Arc::clone(used));
+        let hits = engine.search(&Query { text, limit: 10, used, ..Query::default() });
+        hits.get(0).map(|hit| hit.entry)
+    };
+    let none = Arc::default();
+    let changed = cases.iter().filter(|case| first(case, &used) != first(case, &none)).count();
+    println!("  first hits that change after {PICKS} random picks: {changed} of {}", cases.len());
 }
 
 fn print_ablation(index: &Index, cases: &[Case]) {

@@ -19,6 +19,7 @@ mod queries;
 mod question_list;
 mod text_input;
 mod update;
+mod usage;
 
 pub use crate::store::StateChange;
 pub use action::{Action, Edit};
@@ -42,6 +43,7 @@ use navigation_history::NavigationHistory;
 use queries::Queries;
 use std::collections::HashSet;
 use std::sync::Arc;
+use usage::Usage;
 
 /// Which pane has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -115,6 +117,7 @@ pub struct App {
     marked: Vec<Entry>,
     /// The [keys](EntryRef::key) of entries that were read, the newest last.
     recent: Vec<String>,
+    usage: Usage,
     /// The key of the question to come back to, until it is found or a person did something.
     restore_key: Option<String>,
     overview: Overview,
@@ -163,6 +166,7 @@ impl App {
             bookmarks: Arc::new(options.bookmarks.clone()),
             marked: Vec::new(),
             recent: options.recent.clone(),
+            usage: Usage::new(options.used.clone()),
             restore_key: options.recent.last().filter(|_| options.returns()).cloned(),
             overview: Overview::default(),
             loaded: 0,

@@ -56,6 +56,13 @@ pub struct Entry {
     pub place: Place,
 }
 
+impl Entry {
+    /// What the entry is remembered by, as [`EntryRef::key`].
+    pub fn key(&self) -> EntryKey<'_> {
+        EntryKey::new(&self.place.source, &self.id, &self.question)
+    }
+}
+
 /// What an answer is written in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

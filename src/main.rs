@@ -15,7 +15,10 @@ fn run(Arguments { command, browse }: Arguments) -> Result<Status, Failure> {
         Some(Command::Completions { shell }) => cli::manual::completions(shell),
         Some(Command::Init { shell }) => cli::init::run(shell),
         Some(Command::Man { command }) => cli::manual::page(command.as_deref()),
-        Some(Command::Config { theme }) => cli::manual::configuration(theme.as_deref()),
+        Some(Command::Config { forget: true, .. }) => cli::manual::forget(),
+        Some(Command::Config { theme, forget: false }) => {
+            cli::manual::configuration(theme.as_deref())
+        }
         Some(Command::Keys) => cli::keys::run(),
         Some(Command::Discover) => cli::discover::run(),
         None => match browse.filter.as_deref() {

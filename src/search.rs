@@ -22,6 +22,7 @@ mod related;
 mod retrieve;
 mod row_index;
 mod semantic;
+mod usage;
 mod weights;
 mod worker;
 

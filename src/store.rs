@@ -12,6 +12,7 @@ mod file;
 mod history;
 mod places;
 mod state_writer;
+mod used;
 mod values;
 
 pub use approvals::Approvals;
@@ -26,8 +27,10 @@ use file::StateFile;
 use places::Places;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use used::{Used, now};
 
 /// How many queries are kept for a set of sources.
 const MOST_QUERIES: usize = 500;
@@ -44,6 +47,8 @@ pub struct State {
     pub queries: Vec<String>,
     /// The newest last, each once.
     pub read: Vec<String>,
+    /// How much entries were used: 1000 for a use today, half for one a month ago, summed up.
+    pub used: HashMap<String, u32>,
 }
 
 /// The file of one set of sources.
@@ -70,6 +75,8 @@ struct OfSources {
 struct OfEntries {
     bookmarks: Vec<Remembered>,
     read: Vec<Remembered>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    used: Vec<Used>,
     /// What later versions write.
     #[serde(flatten)]
     other: Map<String, Value>,
@@ -111,7 +118,7 @@ impl Store {
         let number = places.all().fold(FNV_START, |hash, place| fnv(fnv(hash, place), "\0"));
         Self {
             sources: StateFile::new(folder.join(format!("{number:016x}.json"))),
-            entries: StateFile::new(folder.join("entries.json")),
+            entries: entries_file(folder),
             places,
         }
     }
@@ -124,7 +131,14 @@ impl Store {
             let old = old.into_iter().map(|name| self.old_key(name));
             old.chain(entries.iter().flat_map(|entry| self.keys(entry))).collect()
         };
+        let time = now();
+        let used = of_entries.used.iter().flat_map(|used| {
+            let amount = used.thousandths(time);
+            self.keys(&used.entry).map(move |key| (key, amount))
+        });
+        let used = used.filter(|(_, amount)| *amount > 0).collect();
         let state = State {
+            used,
             bookmarks: keys(of_sources.bookmarks, of_entries.bookmarks),
             queries: of_sources.queries,
             read: keys(of_sources.read, of_entries.read),
@@ -151,10 +165,10 @@ impl Store {
     pub fn save(&self, changes: &[StateChange]) -> io::Result<()> {
         let is_old = |change: &StateChange| match change {
             StateChange::Query(_) | StateChange::Bookmark(_, false) => true,
-            StateChange::Bookmark(_, true) | StateChange::Read(_) => false,
+            StateChange::Bookmark(_, true) | StateChange::Read(_) | StateChange::Used(_) => false,
         };
         let is_of_entry = |change: &StateChange| match change {
-            StateChange::Bookmark(..) | StateChange::Read(_) => true,
+            StateChange::Bookmark(..) | StateChange::Read(_) | StateChange::Used(_) => true,
             StateChange::Query(_) => false,
         };
         if changes.iter().any(is_old) {
@@ -189,7 +203,7 @@ impl OfSources {
                 let name = EntryKey::parse(key).name;
                 self.bookmarks.retain(|other| other != name);
             }
-            StateChange::Bookmark(_, true) | StateChange::Read(_) => {}
+            StateChange::Bookmark(_, true) | StateChange::Read(_) | StateChange::Used(_) => {}
         }
     }
 }
@@ -208,9 +222,19 @@ impl OfEntries {
                 self.bookmarks.retain(|other| *other != entry);
             }
             StateChange::Read(key) => put_last(&mut self.read, store.remembered(key), MOST_READ),
+            StateChange::Used(key) => used::add(&mut self.used, store.remembered(key), now()),
             StateChange::Query(_) => {}
         }
     }
+}
+
+/// Forgets which entries were used, in the state in `folder`.
+pub fn forget_used(folder: &Path) -> io::Result<()> {
+    entries_file(folder).change(|state| state.used.clear())
+}
+
+fn entries_file(folder: &Path) -> StateFile<OfEntries> {
+    StateFile::new(folder.join("entries.json"))
 }
 
 const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;

@@ -6,11 +6,14 @@
 //! A change that raises a class raises its threshold; one that lowers a class needs a reason in
 //! the commit. The files can also be measured with `cargo bench --bench quality`.
 
+use quick_answer::collection::Entry;
 use quick_answer::load::{Source, collect};
 use quick_answer::search::{Engine, Index, Query};
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A class of queries, and how many of them must find the wanted entry first and among ten.
 struct Threshold {
@@ -120,6 +123,64 @@ fn each_class_of_queries_finds_the_wanted_question() {
     }
     println!("{table}\n{misses}");
     assert!(below.is_empty(), "below the threshold: {}\n{table}\n{misses}", below.join(", "));
+}
+
+/// The number of queries whose first hit is another one after `picks` random entries were used.
+fn changed_by_use(workshop: &Index, queries: &[Judged], picks: usize) -> usize {
+    let keys: Vec<String> = workshop.entries().map(|entry| entry.key().to_string()).collect();
+    let mut used: HashMap<String, u32> = HashMap::new();
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    for _ in 0..picks {
+        // Xorshift (Marsaglia, "Xorshift RNGs", 2003).
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        *used.entry(keys[(random % keys.len() as u64) as usize].clone()).or_default() += 1000;
+    }
+    let used = Arc::new(used);
+    let mut engine = Engine::new(workshop.clone());
+    let mut first = |judged: &Judged, used: &Arc<HashMap<String, u32>>| {
+        let (text, used) = (judged.query.clone(), Arc::clone(used));
+        engine
+            .search(&Query { text, limit: 10, used, ..Query::default() })
+            .get(0)
+            .map(|hit| hit.entry)
+    };
+    let unused = Arc::default();
+    queries.iter().filter(|judged| first(judged, &used) != first(judged, &unused)).count()
+}
+
+#[test]
+fn what_was_used_does_not_pass_a_better_hit() {
+    let queries = judged_queries();
+    let changed = changed_by_use(&workshop(), &queries, 1000);
+    assert!(changed * 500 <= queries.len(), "{changed} of {}", queries.len());
+}
+
+#[test]
+fn of_level_hits_the_used_one_is_first() {
+    let entry = |id: &str, question: &str| Entry {
+        id: id.into(),
+        question: question.into(),
+        ..Entry::default()
+    };
+    let index = Index::new(&[
+        entry("lathe", "Is the lathe free?"),
+        entry("drill", "Is the drill free?"),
+        entry("free", "Free?"),
+    ]);
+    let mut engine = Engine::new(index.clone());
+    let mut first = |used: &[(u32, u32)]| {
+        let key = |n| index.entry(n).unwrap().key().to_string();
+        let used = Arc::new(used.iter().map(|&(n, amount)| (key(n), amount)).collect());
+        let hits =
+            engine.search(&Query { text: "is the".into(), limit: 10, used, ..Query::default() });
+        hits.get(0).map(|hit| hit.entry)
+    };
+    assert_eq!(first(&[]), Some(0));
+    assert_eq!(first(&[(1, 500)]), Some(1));
+    assert_eq!(first(&[(1, 500), (0, 900)]), Some(0));
+    assert_eq!(first(&[(2, 9000)]), Some(0));
 }
 
 #[test]

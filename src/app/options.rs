@@ -2,7 +2,7 @@
 
 use super::Action;
 use crate::markup::Syntax;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How the program starts.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +36,9 @@ pub struct AppOptions {
     pub queries: Vec<String>,
     /// The [keys](crate::collection::EntryRef::key) of entries read before, the newest last.
     pub recent: Vec<String>,
+    /// How much entries were used before, by their [keys](crate::collection::EntryRef::key):
+    /// [`Query::used`](crate::search::Query::used). None is noted without it.
+    pub used: Option<HashMap<String, u32>>,
     /// The rows of the help: the keymap makes them.
     pub help: Vec<HelpRow>,
 }

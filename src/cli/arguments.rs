@@ -167,6 +167,9 @@ pub enum Command {
         /// themes/NAME.toml beside the configuration file
         #[arg(long, value_name = "NAME")]
         theme: Option<String>,
+        /// Forget which entries were read, copied and picked; bookmarks and earlier queries stay
+        #[arg(long, conflicts_with = "theme")]
+        forget: bool,
     },
     /// Print every action with its name and its keys
     Keys,

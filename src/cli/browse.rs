@@ -45,6 +45,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         bookmarks: state.bookmarks.into_iter().collect(),
         queries,
         recent: state.read,
+        used: (settings.learn && settings.state).then_some(state.used),
         ..AppOptions::default()
     };
     let outcome = runtime::run(Options {

@@ -80,7 +80,7 @@ fn section<'a>(page: &mut Roff, title: &str, rows: impl Iterator<Item = (String,
 const FILES: &[(&str, &str)] = &[
     ("~/.config/qa/config.toml", "the configuration; qa config prints one with every default"),
     ("~/.config/qa/themes/NAME.toml", "themes of your own; qa config --theme NAME prints one"),
-    ("~/.local/state/qa/", "bookmarks, recently read entries, earlier queries, given values"),
+    ("~/.local/state/qa/", "bookmarks, read and used entries, earlier queries, given values"),
 ];
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -95,6 +95,14 @@ const EXAMPLES: &[(&str, &str)] = &[
 const STDIN: &str = "Without a SOURCE, a pipe or a file on standard input is read, as grep does. In \
     a loop such as `while read line; do qa -f \"$line\"; done <list` give it </dev/null or a SOURCE, \
     so that it does not read the rest of the list.";
+
+/// Forgets which entries were used.
+pub fn forget() -> Result<Status, Failure> {
+    if let Some(folder) = store::folder() {
+        store::forget_used(&folder)?;
+    }
+    Ok(Status::Done)
+}
 
 /// Prints a configuration file with every default, and the paths that are used; with `theme`, the
 /// file of that theme.

@@ -15,6 +15,11 @@ pub struct EntryKey<'a> {
 }
 
 impl<'a> EntryKey<'a> {
+    /// The key of an entry with this id, which may be empty, and this question.
+    pub fn new(source: &'a str, id: &'a str, question: &'a str) -> Self {
+        Self { source, name: if id.is_empty() { question } else { id } }
+    }
+
     /// Reads the text form.
     pub fn parse(key: &'a str) -> Self {
         let (source, name) = key.split_once(SEPARATOR).unwrap_or(("", key));

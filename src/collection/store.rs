@@ -146,8 +146,7 @@ impl<'a> EntryRef<'a> {
 
     /// What the entry is remembered by (bookmarks, history).
     pub fn key(&self) -> EntryKey<'a> {
-        let name = if self.id().is_empty() { self.question() } else { self.id() };
-        EntryKey { source: self.source(), name }
+        EntryKey::new(self.source(), self.id(), self.question())
     }
 
     /// Whether the entry's key is in a set. State of the first versions has only names.

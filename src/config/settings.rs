@@ -129,6 +129,16 @@ settings! {
         help = "Do not reload a source when it changes",
         help_heading = "Behaviour"
     );
+    /// Put entries that were read, copied or picked before first among hits that are otherwise level;
+    /// never before a better one. A use counts half after a month. What was learned is kept with the
+    /// state; `qa config --forget` forgets it
+    learn: bool = true, arg(
+        long = "no-learn",
+        num_args = 0,
+        default_missing_value = "false",
+        help = "Neither note which entries are used nor put them first",
+        help_heading = "Behaviour"
+    );
     /// Keep bookmarks, recently read entries and earlier queries between starts
     state: bool = true, arg(
         long = "no-state",

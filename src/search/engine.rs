@@ -14,6 +14,7 @@ use super::semantic::{
     Placement, QueryEmbedding, SemanticRanker, SentenceOptions, SentenceQuery, SentenceVectors,
     embed_query, encode_now, is_known, is_missed,
 };
+use super::usage::put_used_first;
 use super::weights::Weights;
 use rustc_hash::FxHashSet;
 use std::collections::HashSet;
@@ -180,7 +181,7 @@ impl Engine {
         let by_meaning =
             !query.no_meaning && !query.exact && self.index.language() == Language::English;
         let accepts = |entry| context.accepts(entry);
-        self.rank(&mut matches, by_meaning);
+        self.rank(&mut matches, by_meaning, query);
         if mode == MatchMode::Sentence {
             self.drop_unrelated(&mut matches);
             if by_meaning {
@@ -190,7 +191,7 @@ impl Engine {
         let mut known: FxHashSet<u32> = matches.candidates.iter().map(|c| c.entry).collect();
         let last = close.len().saturating_sub(1);
         for (n, pool) in close.iter_mut().enumerate() {
-            self.rank(pool, by_meaning);
+            self.rank(pool, by_meaning, query);
             self.drop_unrelated(pool);
             if by_meaning && n == last {
                 self.add_by_meaning(pool, accepts);
@@ -201,8 +202,9 @@ impl Engine {
     }
 
     /// Orders candidates by the texts of their questions and, if `by_meaning`, by embeddings where
-    /// the query reads as prose or has words that no entry has.
-    fn rank(&self, pool: &mut Pool, by_meaning: bool) {
+    /// the query reads as prose or has words that no entry has. Of those that are level, entries that
+    /// were used come first.
+    fn rank(&self, pool: &mut Pool, by_meaning: bool, query: &Query) {
         let unmatched = is_unmatched(pool);
         let ranked = pool.candidates.len().min(RANKED);
         let best = &mut pool.candidates[..ranked];
@@ -214,6 +216,9 @@ impl Engine {
             && let Some(query) = embed_query(&pool.clauses)
         {
             self.semantic.rerank(best, &pool.clauses, &query);
+        }
+        if !pool.clauses.is_empty() {
+            put_used_first(&self.index, best, &query.used, self.weights.level_score_ratio);
         }
     }
 

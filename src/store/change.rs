@@ -10,4 +10,6 @@ pub enum StateChange {
     Query(String),
     /// An entry that was read.
     Read(String),
+    /// An entry that was read, copied or picked, to be learned from.
+    Used(String),
 }

@@ -82,6 +82,7 @@ impl App {
             no_meaning: self.options.no_meaning,
             limit: self.limit,
             bookmarked: Arc::clone(&self.bookmarks),
+            used: self.usage.amounts(),
         };
         Command::Search(self.generation, query)
     }

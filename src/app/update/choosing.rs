@@ -148,11 +148,11 @@ impl App {
             }
             Effect::Show(entry) => {
                 self.show(entry);
-                self.note_read().into_iter().collect()
+                self.note_chosen()
             }
             Effect::Edit(path, line) => vec![Command::Edit { path, line }],
             Effect::Open(address) => self.follow_link(&address),
-            Effect::CopyCode(text) => vec![Command::Copy { text, what: "the code".into() }],
+            Effect::CopyCode(text) => self.copy(text, "the code"),
         }
     }
 }

@@ -11,15 +11,22 @@ const BOOKMARKED: &str = "is:bookmarked";
 impl App {
     pub(super) fn copy_answer(&mut self) -> Commands {
         let Some(entry) = self.entry() else { return self.no_entry() };
-        match only_code(entry.answer()) {
-            Some(command) => copy(command.to_owned(), "the command"),
-            None => copy(entry.answer().to_owned(), "the answer"),
-        }
+        let (text, what) = match only_code(entry.answer()) {
+            Some(command) => (command.to_owned(), "the command"),
+            None => (entry.answer().to_owned(), "the answer"),
+        };
+        self.copy(text, what)
     }
 
     pub(super) fn copy_both(&mut self) -> Commands {
         let Some(entry) = self.entry() else { return self.no_entry() };
-        copy(format!("{}\n\n{}", entry.question(), entry.answer()), "question and answer")
+        let text = format!("{}\n\n{}", entry.question(), entry.answer());
+        self.copy(text, "question and answer")
+    }
+
+    pub(super) fn copy(&mut self, text: String, what: &str) -> Commands {
+        let copy = Command::Copy { text, what: what.into() };
+        std::iter::once(copy).chain(self.note_used()).collect()
     }
 
     pub(super) fn edit_source(&mut self) -> Commands {
@@ -65,10 +72,6 @@ impl App {
         }
         self.set_query(&with_filter(&others, BOOKMARKED))
     }
-}
-
-fn copy(text: String, what: &str) -> Commands {
-    vec![Command::Copy { text, what: what.into() }]
 }
 
 /// A query with a filter before it, ready for the next word.

@@ -50,7 +50,7 @@ impl App {
         };
         if let Some(entry) = (0..index.len() as u32).find(is_it) {
             self.show(entry);
-            return self.note_read().into_iter().collect();
+            return self.note_chosen();
         }
         self.tell(format!("no section is named `{section}`"), false);
         Vec::new()

@@ -72,6 +72,9 @@ impl App {
             return Vec::new();
         }
         let mut commands = self.remember_query();
+        for entry in &picked {
+            commands.extend(self.note_used_key(entry.key().to_string()));
+        }
         commands.push(Command::Quit(Outcome::Picked(picked)));
         commands
     }
@@ -99,16 +102,33 @@ impl App {
         // From now on the selection stays on what is read, whatever arrives.
         self.list.select(self.list.selected());
         let mut commands = self.remember_query();
-        commands.extend(self.note_read());
+        commands.extend(self.note_chosen());
         commands
     }
 
-    pub(super) fn note_read(&mut self) -> Option<Command> {
+    /// Notes that the entry on show is read, where a person came by on the way to another.
+    fn note_read(&mut self) -> Option<Command> {
         let key = self.entry()?.key().to_string();
         self.history.visit(self.shown()?);
         self.recent.retain(|other| *other != key);
         self.recent.push(key.clone());
         Some(Command::Save(StateChange::Read(key)))
+    }
+
+    /// Notes that a person chose to read the entry on show.
+    pub(super) fn note_chosen(&mut self) -> Commands {
+        let used = self.note_used();
+        self.note_read().into_iter().chain(used).collect()
+    }
+
+    /// Notes that the entry on show was read, copied or picked, to learn from.
+    pub(super) fn note_used(&mut self) -> Option<Command> {
+        let key = self.entry()?.key().to_string();
+        self.note_used_key(key)
+    }
+
+    fn note_used_key(&mut self, key: String) -> Option<Command> {
+        self.usage.note(&key).then(|| Command::Save(StateChange::Used(key)))
     }
 
     /// Shows an entry that need not be in the list.

@@ -1,6 +1,6 @@
 //! A search request.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A search request: the query and the options it is answered with.
@@ -17,4 +17,7 @@ pub struct Query {
     pub limit: usize,
     /// The ids of the entries that `is:bookmarked` accepts.
     pub bookmarked: Arc<HashSet<String>>,
+    /// How much entries were used, by their [key](crate::collection::EntryRef::key): 1000 for a use
+    /// at this moment, less for older ones. Decides the order of hits that are level.
+    pub used: Arc<HashMap<String, u32>>,
 }

@@ -1,0 +1,89 @@
+//! How often and how lately entries were used.
+//!
+//! Each use counts 1 and halves every [`HALF_LIFE`], so one number and its time are enough.
+
+use super::Remembered;
+use serde::{Deserialize, Serialize};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// After so many seconds a use counts half.
+const HALF_LIFE: f64 = 30.0 * 24.0 * 3600.0;
+/// How many entries are kept.
+const MOST_USED: usize = 1000;
+
+/// An entry that was used.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Used {
+    #[serde(flatten)]
+    pub(super) entry: Remembered,
+    /// The sum of all uses, as it was at `time`.
+    amount: f64,
+    /// Of the last use, in seconds since 1970.
+    time: u64,
+}
+
+impl Used {
+    /// What it counts at a time, in thousandths of a use.
+    pub(super) fn thousandths(&self, time: u64) -> u32 {
+        (self.amount_at(time) * 1000.0).round() as u32
+    }
+
+    fn amount_at(&self, time: u64) -> f64 {
+        // A clock that went back makes no use count more.
+        let age = time.saturating_sub(self.time) as f64;
+        self.amount.clamp(0.0, 1e6) * 0.5_f64.powf(age / HALF_LIFE)
+    }
+}
+
+/// Counts a use of `entry`; what counts least is dropped where there are too many.
+pub(super) fn add(all: &mut Vec<Used>, entry: Remembered, time: u64) {
+    let before = all.iter().position(|used| used.entry == entry).map(|n| all.remove(n));
+    let amount = before.map_or(0.0, |used| used.amount_at(time)) + 1.0;
+    if all.len() >= MOST_USED {
+        let by_amount =
+            |a: &usize, b: &usize| all[*a].amount_at(time).total_cmp(&all[*b].amount_at(time));
+        if let Some(least) = (0..all.len()).min_by(by_amount) {
+            all.remove(least);
+        }
+    }
+    all.push(Used { entry, amount, time });
+}
+
+/// The seconds since 1970; 0 with a clock before that.
+pub(super) fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |age| age.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(name: &str) -> Remembered {
+        Remembered { source: "faq.md".into(), entry: name.into() }
+    }
+
+    #[test]
+    fn uses_add_up_and_halve_in_a_month() {
+        let month = HALF_LIFE as u64;
+        let mut all = Vec::new();
+        add(&mut all, entry("a"), month);
+        add(&mut all, entry("a"), month);
+        add(&mut all, entry("b"), 2 * month);
+        let at = |time: u64| all.iter().map(|used| used.thousandths(time)).collect::<Vec<_>>();
+        assert_eq!(at(2 * month), [1000, 1000]);
+        assert_eq!(at(3 * month), [500, 500]);
+        assert_eq!(at(0), [2000, 1000]);
+    }
+
+    #[test]
+    fn the_least_used_are_dropped() {
+        let mut all = Vec::new();
+        add(&mut all, entry("often"), 0);
+        for n in 0..2 * MOST_USED {
+            add(&mut all, entry("often"), 0);
+            add(&mut all, entry(&n.to_string()), 0);
+        }
+        assert_eq!(all.len(), MOST_USED);
+        assert!(all.iter().any(|used| used.entry == entry("often")));
+    }
+}

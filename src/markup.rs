@@ -11,7 +11,8 @@
 //! - `flow` is running text, `wrap` breaks it, `page` puts bars and bullets left of it;
 //! - `table`, `code` and `links` each lay out what they are named for;
 //! - `syntax` colours code without making anybody wait;
-//! - `line` is one line of the result, `find` finds in all of them, `role` names what text is.
+//! - `rendered` is the result, `line` one line of it, `find` finds in all of them, `role` names what
+//!   text is.
 
 mod blocks;
 mod code;
@@ -23,6 +24,7 @@ mod links;
 mod literal;
 mod page;
 mod plain;
+mod rendered;
 mod role;
 pub(crate) mod source;
 mod syntax;
@@ -38,40 +40,12 @@ pub use find::{Finds, Spot};
 pub use line::Line;
 pub use links::Link;
 pub use plain::plain;
+pub use rendered::{Heading, Rendered};
 pub use role::{Role, Roles};
 pub use syntax::Syntax;
 
 use crate::collection::TextFormat;
-use crate::text::grapheme_width;
-use find::Folded;
 use pulldown_cmark::{Parser, TextMergeStream};
-use std::sync::OnceLock;
-use unicode_segmentation::UnicodeSegmentation;
-
-/// An answer, ready to be drawn at one width.
-#[derive(Debug, Clone, Default)]
-pub struct Rendered {
-    /// The lines from the top.
-    pub lines: Vec<Line>,
-    /// What can be opened, by number: the first is `[1]`.
-    pub links: Vec<Link>,
-    /// The code blocks from the top.
-    pub code_blocks: Vec<CodeBlock>,
-    /// The headings from the top.
-    pub headings: Vec<Heading>,
-    folded: OnceLock<Folded>,
-}
-
-/// A heading of an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    /// The line that it begins on, from 0.
-    pub line: usize,
-    /// From 1 to 6.
-    pub level: u8,
-    /// Its words.
-    pub text: String,
-}
 
 /// How an answer is laid out.
 #[derive(Debug, Clone, Copy)]
@@ -120,61 +94,4 @@ pub fn wrap_text(text: &str, width: u16) -> Vec<String> {
     }
     let lines = wrap::wrap(text, wrap::Room::same(usize::from(width)));
     lines.into_iter().map(|(range, _)| text[range].to_owned()).collect()
-}
-
-impl Rendered {
-    /// How many lines there are.
-    pub fn len(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// Whether there is nothing to show.
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
-    }
-
-    /// A line as plain text, as matches count in it; empty below the last.
-    pub fn text(&self, n: usize) -> &str {
-        self.lines.get(n).map_or("", Line::text)
-    }
-
-    /// A line's text without bars, bullets and indentation; empty below the last.
-    pub fn own(&self, n: usize) -> &str {
-        self.lines.get(n).map_or("", |line| &line.text()[line.indent as usize..])
-    }
-
-    /// The link that is drawn at a column of a line.
-    pub fn link_at(&self, n: usize, column: usize) -> Option<&Link> {
-        let line = self.lines.get(n)?;
-        let mut used = 0;
-        let (byte, _) = line.text().grapheme_indices(true).find(|(_, grapheme)| {
-            used += grapheme_width(grapheme);
-            used > column
-        })?;
-        self.links.get(line.link_at(byte)? - 1)
-    }
-
-    /// Finds a text, whatever its case and accents.
-    pub fn find(&self, needle: &str) -> Finds {
-        self.folded().find(needle)
-    }
-
-    /// What of it is on a line.
-    pub fn found_on(&self, finds: &Finds, n: usize) -> Vec<Spot> {
-        self.lines.get(n).map_or(Vec::new(), |line| self.folded().on_line(finds, n, line))
-    }
-
-    /// The line on which a match begins.
-    pub fn line_of(&self, finds: &Finds, find: usize) -> Option<usize> {
-        self.folded().line_of(finds, find)
-    }
-
-    /// The first match that begins on line `n` or below.
-    pub fn first_from(&self, finds: &Finds, n: usize) -> Option<usize> {
-        self.folded().first_from(finds, n)
-    }
-
-    fn folded(&self) -> &Folded {
-        self.folded.get_or_init(|| Folded::new(&self.lines))
-    }
 }

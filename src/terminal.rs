@@ -7,7 +7,12 @@
 #[cfg(unix)]
 mod background;
 #[cfg(unix)]
+mod cursor;
+#[cfg(unix)]
 mod decoder;
+mod device;
+mod event;
+mod frame_buffer;
 #[cfg(unix)]
 mod input;
 mod painter;
@@ -16,39 +21,18 @@ mod region;
 mod signals;
 mod state;
 
+pub use event::{Listener, TerminalEvent};
+
+use frame_buffer::FrameBuffer;
 use painter::Painter;
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 use ratatui::{TerminalOptions, Viewport};
-use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, IsTerminal, Write};
-use std::rc::Rc;
+use std::io::{self, IsTerminal};
+#[cfg(not(unix))]
 use std::sync::Arc;
 use std::time::Duration;
-
-/// An event of the terminal.
-#[derive(Debug)]
-pub enum TerminalEvent {
-    /// A key, the mouse, or pasted text.
-    Input(crossterm::event::Event),
-    /// Its size changed.
-    Resized,
-    /// Another program wrote on it: clear it and draw everything.
-    NeedsRepaint,
-    /// The connection to it ended.
-    HungUp,
-    /// It reported its background colour.
-    Background {
-        /// Whether dark text is readable on it.
-        light: bool,
-    },
-    /// A thread other than the drawing one panicked: the message.
-    Panicked(String),
-}
-
-/// Receives events; called from several threads, and must not block.
-pub type Listener = Arc<dyn Fn(TerminalEvent) + Send + Sync>;
 
 /// The terminal to draw on, not yet written to.
 #[derive(Debug)]
@@ -65,14 +49,14 @@ impl Screen {
             return Err(format!("TERM=dumb: this terminal has no screen to draw on; {HINT}"));
         }
         let screen = if io::stdout().is_terminal() {
-            state::duplicate_stdout().map_err(|error| error.to_string())?
+            device::duplicate_stdout().map_err(|error| error.to_string())?
         } else if results {
-            state::open_terminal()
+            device::open_terminal()
                 .map_err(|_| format!("there is no terminal to draw on; {HINT}"))?
         } else {
             return Err(format!("standard output is not a terminal; {HINT}"));
         };
-        if !io::stdin().is_terminal() && state::open_terminal().is_err() {
+        if !io::stdin().is_terminal() && device::open_terminal().is_err() {
             return Err(format!("there is no terminal to read keys from; {HINT}"));
         }
         Ok(Self(screen))
@@ -224,21 +208,6 @@ pub fn watch_panics(listener: Listener) {
 
 /// In bytes of base64: xterm, hterm and others ignore an OSC 52 sequence above 100,000 bytes.
 const LONGEST_CLIPBOARD: usize = 99_990;
-
-/// Collects the bytes of a frame, which is sent in one write.
-#[derive(Debug, Default, Clone)]
-struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
-
-impl Write for FrameBuffer {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 fn frames(buffer: &FrameBuffer) -> io::Result<ratatui::Terminal<Painter>> {
     let (width, rows) = crossterm::terminal::size()?;

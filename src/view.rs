@@ -7,6 +7,7 @@
 mod answer;
 mod by_ear;
 mod cells;
+mod context;
 mod depth;
 mod overview;
 mod pane;
@@ -22,12 +23,12 @@ pub use depth::Depth;
 pub use styles::Styles;
 pub use theme::Theme;
 
-use crate::app::{App, Area, Layout};
+use crate::app::App;
 use crate::keymap::Keymap;
 use by_ear::WrittenLines;
+use context::Context;
 use question_list::Passages;
 use ratatui::Frame;
-use ratatui::layout::Rect;
 
 /// How it is drawn.
 #[derive(Debug, Clone, Default)]
@@ -104,24 +105,6 @@ impl ViewState {
         if light && self.options.adapts {
             self.set_theme(Theme::default().on_light());
         }
-    }
-}
-
-/// What the parts of a frame are drawn from.
-struct Context<'a> {
-    app: &'a App,
-    keymap: &'a Keymap,
-    theme: &'a Theme,
-    layout: Layout,
-    /// Nothing may be drawn outside of it.
-    frame: Rect,
-}
-
-impl Context<'_> {
-    /// An area in the drawing library's terms.
-    fn rect(&self, area: Area) -> Rect {
-        let Area { x, y, width, height } = area;
-        Rect { x, y, width, height }.intersection(self.frame)
     }
 }
 

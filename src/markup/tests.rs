@@ -1,7 +1,9 @@
 //! What the whole renderer promises.
 
 use super::*;
+use crate::text::grapheme_width;
 use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
 
 fn lines(rendered: &Rendered) -> Vec<&str> {
     rendered.lines.iter().map(Line::text).collect()

@@ -7,10 +7,10 @@ use super::flow::Flow;
 use super::line::Look;
 use super::links::Links;
 use super::page::Page;
+use super::rendered::{Heading, Rendered};
 use super::role::Role;
 use super::syntax::Syntax;
 use super::table::Table;
-use super::{Heading, Rendered};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 

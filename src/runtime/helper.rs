@@ -3,7 +3,7 @@
 //! Of each kind at most one job waits: a newer one takes its place. So however fast keys come, no
 //! more work piles up than is still wanted.
 
-use super::Event;
+use super::event::Event;
 use crate::app::{Job, JobKind, JobResult, Message};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -3,7 +3,7 @@
 //! A newer load cancels the one at hand and begins when that has ended, so that the memory of two
 //! loads is never needed at once.
 
-use super::Event;
+use super::event::Event;
 use crate::collection::{Entry, Store};
 use crate::load::{Diagnostic, LoadError, Options, Sink, Source, Summary, load_with};
 use crate::search::{Index, IndexEvent, Indexer};

@@ -1,9 +1,11 @@
 //! All that the loop owns: the state and what works for it.
 
+use super::effects;
+use super::event::{Error, Event};
 use super::helper::Helper;
 use super::input_queue::{InputQueue, mouse_input};
 use super::loading::{LoadRequest, Loader};
-use super::{Error, Event, Options, Shortcut, effects};
+use super::options::{Options, Shortcut};
 use crate::app::{App, Area, Command, Message, Outcome};
 use crate::load::Source;
 use crate::markup::Syntax;

@@ -1,6 +1,6 @@
 //! Watching the sources for changes.
 
-use super::Event;
+use super::event::Event;
 use crate::load::Source;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
 use std::fs;

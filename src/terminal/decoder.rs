@@ -6,10 +6,12 @@
 //! Esc, and does not report replies of the terminal to its caller.
 
 mod csi;
+mod decoded;
 mod keys;
 
 use super::background::{Osc11Parser, Step};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+pub(super) use decoded::Decoded;
 use std::time::Duration;
 
 const ESC: u8 = 0x1b;
@@ -22,20 +24,6 @@ const LONGEST_SEQUENCE: usize = 64;
 const STALLED: Duration = Duration::from_secs(1);
 /// How long an escape waits while a reply of the terminal is due.
 const REPLY: Duration = Duration::from_millis(250);
-
-/// What the terminal sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Input {
-    /// A key, the mouse or pasted text.
-    Event(Event),
-    /// The reply to the question for the background colour.
-    Background {
-        /// Whether dark text is read best on it.
-        light: bool,
-    },
-    /// The reply to the question for the device's attributes (DA1), which every terminal answers.
-    Attributes,
-}
 
 /// Decodes the input of one terminal.
 #[derive(Debug)]
@@ -58,7 +46,7 @@ impl Decoder {
     }
 
     /// Decodes the next bytes.
-    pub(super) fn feed(&mut self, bytes: &[u8], emit: &mut impl FnMut(Input)) {
+    pub(super) fn feed(&mut self, bytes: &[u8], emit: &mut impl FnMut(Decoded)) {
         for &byte in bytes {
             self.byte(byte, emit);
         }
@@ -85,7 +73,7 @@ impl Decoder {
 
     /// Takes what is pending for complete: nothing more came in time. The rest of a sequence that
     /// is no key is dropped.
-    pub(super) fn flush(&mut self, emit: &mut impl FnMut(Input)) {
+    pub(super) fn flush(&mut self, emit: &mut impl FnMut(Decoded)) {
         let pending = std::mem::take(&mut self.pending);
         if let Some(parser) = &mut self.background {
             parser.reset();
@@ -98,14 +86,14 @@ impl Decoder {
         }
     }
 
-    fn byte(&mut self, byte: u8, emit: &mut impl FnMut(Input)) {
+    fn byte(&mut self, byte: u8, emit: &mut impl FnMut(Decoded)) {
         if let Some(paste) = &mut self.paste {
             paste.push(byte);
             if paste.ends_with(PASTE_END) {
                 paste.truncate(paste.len() - PASTE_END.len());
                 let text = String::from_utf8_lossy(paste).into_owned();
                 self.paste = None;
-                emit(Input::Event(Event::Paste(text)));
+                emit(Decoded::Event(Event::Paste(text)));
             } else if paste.len() > 2 * LONGEST_PASTE {
                 // Keeps the first part, and what may be the beginning of the end.
                 paste.drain(LONGEST_PASTE..paste.len() - PASTE_END.len());
@@ -130,7 +118,7 @@ impl Decoder {
             },
             plain => match keys::character(plain) {
                 keys::Character::Complete(event) => {
-                    self.finish(Input::Event(Event::Key(event)), emit);
+                    self.finish(Decoded::Event(Event::Key(event)), emit);
                 }
                 keys::Character::Partial => {}
                 keys::Character::Invalid => {
@@ -145,20 +133,20 @@ impl Decoder {
         }
     }
 
-    fn finish(&mut self, input: Input, emit: &mut impl FnMut(Input)) {
+    fn finish(&mut self, input: Decoded, emit: &mut impl FnMut(Decoded)) {
         self.pending.clear();
         emit(input);
     }
 
     /// The first `at` bytes are keys of their own, and the rest is read anew.
-    fn split(&mut self, at: usize, emit: &mut impl FnMut(Input)) {
+    fn split(&mut self, at: usize, emit: &mut impl FnMut(Decoded)) {
         let rest = self.pending.split_off(at);
         self.flush(emit);
         self.feed(&rest, emit);
     }
 
     /// A control sequence whose bracket is at `start`; with two escapes it is one with Alt.
-    fn csi(&mut self, start: usize, emit: &mut impl FnMut(Input)) {
+    fn csi(&mut self, start: usize, emit: &mut impl FnMut(Decoded)) {
         let body = &self.pending[start + 1..];
         let Some(&last) = body.last() else { return };
         match csi::next(body) {
@@ -173,12 +161,12 @@ impl Decoder {
                 self.pending.clear();
                 self.paste = Some(Vec::new());
             }
-            csi::Next::Done(Some(Input::Attributes)) => {
+            csi::Next::Done(Some(Decoded::Attributes)) => {
                 // Replies come in the order of the questions: there is none for the background.
                 self.background = None;
-                self.finish(Input::Attributes, emit);
+                self.finish(Decoded::Attributes, emit);
             }
-            csi::Next::Done(Some(Input::Event(Event::Key(event)))) if start == 2 => {
+            csi::Next::Done(Some(Decoded::Event(Event::Key(event)))) if start == 2 => {
                 self.finish(alt(event), emit);
             }
             csi::Next::Done(Some(input)) => self.finish(input, emit),
@@ -186,7 +174,7 @@ impl Decoder {
     }
 
     /// A byte of the reply to the question for the background.
-    fn osc(&mut self, byte: u8, emit: &mut impl FnMut(Input)) {
+    fn osc(&mut self, byte: u8, emit: &mut impl FnMut(Decoded)) {
         let Some(parser) = &mut self.background else { return };
         if self.pending.len() == 2 {
             return;
@@ -197,7 +185,7 @@ impl Decoder {
                 self.background = None;
                 self.pending.clear();
                 if let Some(light) = light {
-                    emit(Input::Background { light });
+                    emit(Decoded::Background { light });
                 }
             }
             Step::Broken => {
@@ -210,13 +198,13 @@ impl Decoder {
     }
 }
 
-fn key(modifiers: KeyModifiers, code: KeyCode) -> Input {
-    Input::Event(Event::Key(KeyEvent::new(code, modifiers)))
+fn key(modifiers: KeyModifiers, code: KeyCode) -> Decoded {
+    Decoded::Event(Event::Key(KeyEvent::new(code, modifiers)))
 }
 
-fn alt(mut event: KeyEvent) -> Input {
+fn alt(mut event: KeyEvent) -> Decoded {
     event.modifiers |= KeyModifiers::ALT;
-    Input::Event(Event::Key(event))
+    Decoded::Event(Event::Key(event))
 }
 
 #[cfg(test)]

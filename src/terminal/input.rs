@@ -5,10 +5,12 @@
 
 use super::background;
 use super::decoder::{self, Decoder};
-use super::{Listener, TerminalEvent, region, state};
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use super::device::{open_for_keys, timespec};
+use super::event::{Listener, TerminalEvent};
+use super::state;
+use rustix::event::{PollFd, PollFlags, poll};
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,43 +23,6 @@ const REPLY_DEADLINE: Duration = Duration::from_millis(250);
 
 /// How long after the question an escape may be the beginning of the reply.
 const REPLY_DUE: Duration = Duration::from_secs(1);
-
-/// How long the terminal may take to report its cursor.
-const CURSOR_DEADLINE: Duration = Duration::from_millis(300);
-
-/// Asks where the cursor is; gives column and row from 0, and what was typed meanwhile. Only before
-/// anybody else reads from the terminal, which is in raw mode.
-pub(super) fn ask_cursor(mut screen: &File) -> Option<((u16, u16), Vec<u8>)> {
-    let mut terminal = open().ok()?;
-    screen.write_all(b"\x1b[6n").ok()?;
-    let deadline = Instant::now() + CURSOR_DEADLINE;
-    let mut bytes = Vec::new();
-    loop {
-        let left = deadline.saturating_duration_since(Instant::now());
-        let mut waiting = [PollFd::new(&terminal, PollFlags::IN)];
-        if poll(&mut waiting, Some(&timespec(left))).ok()? == 0 {
-            return None;
-        }
-        let mut chunk = [0; 1024];
-        let read = terminal.read(&mut chunk).ok().filter(|&read| read > 0)?;
-        bytes.extend(&chunk[..read]);
-        if let Some(told) = region::read_cursor(&bytes) {
-            return Some(told);
-        }
-    }
-}
-
-/// The terminal that keys come from.
-fn open() -> io::Result<File> {
-    if io::stdin().is_terminal() {
-        return Ok(File::from(rustix::io::dup(rustix::stdio::stdin())?));
-    }
-    state::open_terminal()
-}
-
-fn timespec(duration: Duration) -> Timespec {
-    Timespec { tv_sec: duration.as_secs() as i64, tv_nsec: i64::from(duration.subsec_nanos()) }
-}
 
 /// The handle of the reading thread.
 #[derive(Debug)]
@@ -78,7 +43,7 @@ impl Input {
         ask: bool,
         escape_delay: Duration,
     ) -> io::Result<Self> {
-        let terminal = open()?;
+        let terminal = open_for_keys()?;
         let (control, orders) = UnixStream::pair()?;
         control.set_read_timeout(Some(Duration::from_millis(200)))?;
         let expects_reply = Arc::new(AtomicBool::new(ask));
@@ -179,9 +144,9 @@ impl Reader {
     fn decode(&mut self, bytes: Option<&[u8]>) {
         let listener = &self.listener;
         let mut emit = |input| match input {
-            decoder::Input::Event(event) => listener(TerminalEvent::Input(event)),
-            decoder::Input::Background { light } => listener(TerminalEvent::Background { light }),
-            decoder::Input::Attributes => {}
+            decoder::Decoded::Event(event) => listener(TerminalEvent::Input(event)),
+            decoder::Decoded::Background { light } => listener(TerminalEvent::Background { light }),
+            decoder::Decoded::Attributes => {}
         };
         match bytes {
             Some(bytes) => self.decoder.feed(bytes, &mut emit),

@@ -1,7 +1,8 @@
 //! Signals: a terminating one restores the terminal before its default action; stopping restores
 //! it, too, and SIGCONT sets it up again.
 
-use super::{Listener, TerminalEvent, state};
+use super::event::{Listener, TerminalEvent};
+use super::state;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::flag;

@@ -37,19 +37,6 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether another program, such as an editor, uses the terminal.
 static LENT: AtomicBool = AtomicBool::new(false);
 
-pub(super) fn duplicate_stdout() -> io::Result<File> {
-    #[cfg(unix)]
-    return rustix::io::dup(rustix::stdio::stdout()).map(File::from).map_err(io::Error::from);
-    #[cfg(not(unix))]
-    open_terminal()
-}
-
-/// The controlling terminal of this process.
-pub(super) fn open_terminal() -> io::Result<File> {
-    let name = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
-    File::options().read(true).write(true).open(name)
-}
-
 /// Waits up to 50 ms for a writer: one that is blocked by a stuck terminal must not keep a signal
 /// from ending the program.
 fn place() -> Option<MutexGuard<'static, Option<Place>>> {
@@ -76,7 +63,7 @@ pub(super) fn take(screen: File, mouse: bool, height: Option<Height>) -> io::Res
 
 #[cfg(unix)]
 fn ask_cursor(screen: &File) -> Option<((u16, u16), Vec<u8>)> {
-    super::input::ask_cursor(screen)
+    super::cursor::ask(screen)
 }
 
 #[cfg(not(unix))]

@@ -1,9 +1,10 @@
 //! The answer pane: the lines in sight of the document, with what matches and what was found.
 
 use super::cells::{self, Looks};
-use super::pane::{Title, draw_frame};
+use super::context::Context;
+use super::pane::{Title, draw_frame, text_area};
 use super::styles::{Overlay, draw_line};
-use super::{Context, overview, welcome};
+use super::{overview, welcome};
 use crate::app::{App, Document, DocumentLine, Edges, Find, Focus};
 use crate::markup::{self, Role};
 use crate::text::columns;
@@ -53,29 +54,15 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     draw_scrollbar(context, document.len(), top, frame);
 }
 
-/// The area of the text: one column stays free on both sides.
-pub(super) fn text_area(context: &Context) -> Rect {
-    let inner = context.rect(context.layout.answer.inner);
-    let margin = u16::from(inner.width > 2);
-    Rect { x: inner.x + margin, width: inner.width - margin, ..inner }
-}
-
 /// What stands in the place of an answer.
 fn teach(context: &Context, frame: &mut Frame) {
     let area = context.rect(context.layout.answer.inner);
-    let lines = ["The answer appears here.", ""].iter().chain(TEACHING);
+    let lines = ["The answer appears here.", ""].iter().chain(overview::TEACHING);
     let lines = lines.flat_map(|text| markup::wrap_text(text, area.width.saturating_sub(2)));
     for (row, text) in area.rows().zip(lines) {
         frame.render_widget(Line::styled(format!(" {text}"), context.theme.dim), row);
     }
 }
-
-/// How to ask.
-pub(super) const TEACHING: &[&str] = &[
-    "Type words of a question in any order; beginnings of words and typos are fine.",
-    "tag:x shows what has a tag, !word leaves out a word, \"two words\" looks for both together.",
-    "F1 lists all keys and the query syntax.",
-];
 
 fn name(app: &App) -> &'static str {
     match app.entry() {

@@ -1,8 +1,8 @@
 //! What stands in the answer pane while nothing was asked in a large collection.
 
-use super::Context;
-use super::answer::{TEACHING, text_area};
 use super::cells::{self, Looks};
+use super::context::Context;
+use super::pane::text_area;
 use super::status::grouped;
 use crate::app::{Action, Mode, Overview};
 use crate::markup;
@@ -10,6 +10,13 @@ use crate::text::columns;
 use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+
+/// How to ask.
+pub(super) const TEACHING: &[&str] = &[
+    "Type words of a question in any order; beginnings of words and typos are fine.",
+    "tag:x shows what has a tag, !word leaves out a word, \"two words\" looks for both together.",
+    "F1 lists all keys and the query syntax.",
+];
 
 /// So many tags are listed.
 const MAX_TAGS: usize = 20;

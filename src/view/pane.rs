@@ -1,6 +1,6 @@
 //! The frame of a pane and its title.
 
-use super::Context;
+use super::context::Context;
 use crate::app::{Edges, Pane};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -49,4 +49,11 @@ fn draw_words(context: &Context, area: Rect, title: &Title, frame: &mut Frame) {
     let text = format!("{}  {}", title.name, title.remark);
     let line = Line::styled(text, context.theme.title);
     frame.render_widget(line, Rect { height: area.height.min(1), ..area });
+}
+
+/// The area of the text in the answer pane: one column stays free on both sides.
+pub(super) fn text_area(context: &Context) -> Rect {
+    let inner = context.rect(context.layout.answer.inner);
+    let margin = u16::from(inner.width > 2);
+    Rect { x: inner.x + margin, width: inner.width - margin, ..inner }
 }

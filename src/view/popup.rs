@@ -1,8 +1,8 @@
 //! Pop-up lists over the panes.
 
-use super::Context;
 use super::by_ear::MARK;
 use super::cells::{self, Looks};
+use super::context::Context;
 use super::pane::{Title, draw_frame};
 use crate::app::{Popup, PopupKind, PopupLine, Row};
 use crate::text::{columns, cut, cut_start};

@@ -1,8 +1,8 @@
 //! The question list: only the rows in sight are ever looked at.
 
-use super::Context;
 use super::by_ear::MARK;
 use super::cells::{self, Looks};
+use super::context::Context;
 use super::pane::{Title, draw_frame};
 use super::status;
 use crate::app::{App, Focus, ListRow, Loading};

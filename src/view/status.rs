@@ -1,6 +1,6 @@
 //! The lines around the panes: head, prompt and status.
 
-use super::Context;
+use super::context::Context;
 use crate::app::{Action, App, Find, Focus, Loading, Mode, Popup, PopupKind};
 use crate::collection::TextFormat;
 use crate::markup;

@@ -1,7 +1,7 @@
 //! The first minute: how to begin, in the place of an answer.
 
-use super::Context;
-use super::answer::text_area;
+use super::context::Context;
+use super::pane::text_area;
 use crate::app::{Action, Mode};
 use crate::markup;
 use ratatui::Frame;

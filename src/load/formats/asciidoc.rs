@@ -5,7 +5,9 @@
 
 mod blocks;
 mod inline;
-mod lists;
+mod leaves;
+mod marks;
+mod parser;
 mod table;
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
@@ -34,7 +36,7 @@ impl Loader for AsciiDoc {
                 || line.starts_with(":toc:")
         };
         let marks = peek.text.lines().filter(|line| is_mark(line)).count();
-        let sections = peek.text.lines().filter(|line| blocks::section(line).is_some()).count();
+        let sections = peek.text.lines().filter(|line| marks::section(line).is_some()).count();
         match (sections, marks) {
             (2.., 1..) => 60,
             (_, 2..) => 45,

@@ -6,6 +6,7 @@ mod blocks;
 mod directive;
 mod inline;
 mod list;
+mod parser;
 mod table;
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};

@@ -8,14 +8,11 @@ mod tag;
 
 use super::html::to_markdown;
 use super::parser_options;
-use pairs::{Place, Run};
+use pairs::{Edit, Place, Run};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
 use tag::RawTag;
-
-/// A part of the text with what replaces it.
-type Edit = (Range<usize>, String);
 
 /// The same Markdown without HTML.
 pub(crate) fn replace_raw_html(markdown: Cow<'_, str>) -> Cow<'_, str> {

@@ -22,7 +22,8 @@ pub use asset::AssetError;
 pub use sentence_vector::SentenceVector;
 
 use asset::{Asset, FourBits};
-use layer::{Layer, Shape};
+use attention::Shape;
+use layer::Layer;
 use linear::Kernel;
 use norm::Norm;
 use rten_simd::SimdOp;

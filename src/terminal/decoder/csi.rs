@@ -3,7 +3,8 @@
 //! The numbers are those of xterm's ctlseqs, of its modifyOtherKeys, and of the keyboard protocol
 //! that ends in `u`.
 
-use super::{Input, keys};
+use super::decoded::Decoded;
+use super::keys;
 use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
@@ -17,7 +18,7 @@ pub(super) enum Next {
     /// Pasted text follows.
     PasteStart,
     /// Complete; `None` where it means nothing here.
-    Done(Option<Input>),
+    Done(Option<Decoded>),
 }
 
 /// Reads the bytes after `ESC [`; all but the last were read before.
@@ -42,23 +43,25 @@ pub(super) fn next(body: &[u8]) -> Next {
 }
 
 fn done(modifiers: KeyModifiers, code: KeyCode) -> Next {
-    Next::Done(Some(Input::Event(Event::Key(KeyEvent::new(code, modifiers)))))
+    Next::Done(Some(Decoded::Event(Event::Key(KeyEvent::new(code, modifiers)))))
 }
 
 fn finished(parameters: &[u8], last: u8) -> Next {
     let text = std::str::from_utf8(parameters).unwrap_or_default();
     if let Some(mouse) = text.strip_prefix('<') {
-        return Next::Done(mouse_event(mouse, last).map(|event| Input::Event(Event::Mouse(event))));
+        return Next::Done(
+            mouse_event(mouse, last).map(|event| Decoded::Event(Event::Mouse(event))),
+        );
     }
     if let Some(reply) = text.strip_prefix('?') {
         let is_attributes = last == b'c' && !reply.is_empty();
-        return Next::Done(is_attributes.then_some(Input::Attributes));
+        return Next::Done(is_attributes.then_some(Decoded::Attributes));
     }
     let numbers: Vec<Parameter> = text.split(';').map(Parameter::parse).collect();
     let number = |n: usize| numbers.get(n).map_or(0, |parameter| parameter.value);
     let event = |code| {
         let state = numbers.get(1).copied().unwrap_or_default();
-        Next::Done(Some(Input::Event(Event::Key(state.key_event(code)))))
+        Next::Done(Some(Decoded::Event(Event::Key(state.key_event(code)))))
     };
     match (last, number(0)) {
         (b'~', 200) => Next::PasteStart,

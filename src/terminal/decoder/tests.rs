@@ -6,7 +6,7 @@ use proptest::prelude::*;
 const DELAY: Duration = Duration::from_millis(50);
 
 /// Decodes pieces that come one after the other without a pause.
-fn decoded(asked: bool, pieces: &[&[u8]]) -> (Vec<Input>, Decoder) {
+fn decoded(asked: bool, pieces: &[&[u8]]) -> (Vec<Decoded>, Decoder) {
     let mut decoder = Decoder::new(DELAY, asked);
     let mut inputs = Vec::new();
     for piece in pieces {
@@ -16,24 +16,24 @@ fn decoded(asked: bool, pieces: &[&[u8]]) -> (Vec<Input>, Decoder) {
 }
 
 /// As [`decoded`], with the pause at the end in which an incomplete sequence ends.
-fn settled(asked: bool, pieces: &[&[u8]]) -> Vec<Input> {
+fn settled(asked: bool, pieces: &[&[u8]]) -> Vec<Decoded> {
     let (mut inputs, mut decoder) = decoded(asked, pieces);
     decoder.flush(&mut |input| inputs.push(input));
     inputs
 }
 
 /// What keys of these names are.
-fn named(names: &str) -> Vec<Input> {
-    let key = |name: &str| Input::Event(Event::Key(name.parse::<Key>().unwrap().into()));
+fn named(names: &str) -> Vec<Decoded> {
+    let key = |name: &str| Decoded::Event(Event::Key(name.parse::<Key>().unwrap().into()));
     names.split_whitespace().map(key).collect()
 }
 
 /// The same key in whatever way it was reported.
-fn canonical(inputs: Vec<Input>) -> Vec<Input> {
+fn canonical(inputs: Vec<Decoded>) -> Vec<Decoded> {
     let canonical = |input| match input {
-        Input::Event(Event::Key(event)) => {
+        Decoded::Event(Event::Key(event)) => {
             let plain: KeyEvent = Key::from(event).into();
-            Input::Event(Event::Key(plain))
+            Decoded::Event(Event::Key(plain))
         }
         other => other,
     };
@@ -153,8 +153,8 @@ proptest! {
         cuts.extend([0, bytes.len()]);
         cuts.sort_unstable();
         let pieces: Vec<&[u8]> = cuts.windows(2).map(|cut| &bytes[cut[0]..cut[1]]).collect();
-        let wanted: Vec<Input> =
-            keys.iter().map(|key| Input::Event(Event::Key((*key).into()))).collect();
+        let wanted: Vec<Decoded> =
+            keys.iter().map(|key| Decoded::Event(Event::Key((*key).into()))).collect();
         prop_assert_eq!(canonical(settled(false, &pieces)), wanted);
     }
 
@@ -190,7 +190,7 @@ fn a_lone_escape_is_esc_after_the_delay_only() {
 #[test]
 fn a_paste_may_be_split_anywhere() {
     let bytes = b"a\x1b[200~x\r\n\x1b[B\x1b[201~b";
-    let paste = Input::Event(Event::Paste("x\r\n\x1b[B".into()));
+    let paste = Decoded::Event(Event::Paste("x\r\n\x1b[B".into()));
     let wanted = [named("a"), vec![paste], named("b")].concat();
     for cut in 0..=bytes.len() {
         let (left, right) = bytes.split_at(cut);
@@ -211,7 +211,7 @@ fn sequences_that_mean_nothing_are_dropped_and_no_key_with_them() {
 #[test]
 fn the_mouse_is_read_in_the_form_of_sgr() {
     let mouse = |kind, modifiers| {
-        Input::Event(Event::Mouse(MouseEvent { kind, column: 4, row: 2, modifiers }))
+        Decoded::Event(Event::Mouse(MouseEvent { kind, column: 4, row: 2, modifiers }))
     };
     for (bytes, kind) in [
         ("\x1b[<0;5;3M", MouseEventKind::Down(MouseButton::Left)),
@@ -227,7 +227,7 @@ fn the_mouse_is_read_in_the_form_of_sgr() {
 
 #[test]
 fn the_reply_about_the_background_is_no_key_and_keys_around_it_are() {
-    let light = |light| vec![Input::Background { light }];
+    let light = |light| vec![Decoded::Background { light }];
     for (pieces, wanted) in [
         (&["\x1b]11;rgb:ffff/ffff/dddd\x07"][..], light(true)),
         (&["\x1b]11;rgb:1e/1e/2e\x1b\\"], light(false)),
@@ -240,7 +240,7 @@ fn the_reply_about_the_background_is_no_key_and_keys_around_it_are() {
         (&["]11;"], named("] 1 1 ;")),
         (&["\x1b]", "x"], named("alt-] x")),
         (&["\x1b]11;rgb:ffff/ffff/ffff", "hug"], named("h u g")),
-        (&["\x1b[?62;4c\x1b]", "1"], [vec![Input::Attributes], named("alt-] 1")].concat()),
+        (&["\x1b[?62;4c\x1b]", "1"], [vec![Decoded::Attributes], named("alt-] 1")].concat()),
     ] {
         let pieces: Vec<&[u8]> = pieces.iter().map(|piece| piece.as_bytes()).collect();
         assert_eq!(settled(true, &pieces), wanted, "{pieces:?}");

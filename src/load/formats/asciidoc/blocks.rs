@@ -1,63 +1,19 @@
-//! The blocks of AsciiDoc.
+//! The blocks of AsciiDoc; lists are among them, because their items hold blocks again.
 
-use super::inline::to_markdown;
-use super::{lists, table};
-use crate::load::document::{Block, Content, Document};
-use crate::markup::source::{clean, emphasise};
-use std::collections::HashMap;
-
-/// Level and text of `== A section`, closed (`== x ==`) or not.
-pub(super) fn section(line: &str) -> Option<(u8, &str)> {
-    let sign = line.chars().next().filter(|c| "=#".contains(*c))?;
-    let text = line.trim_start_matches(sign);
-    let level = line.len() - text.len();
-    if level > 6 || !text.starts_with(' ') {
-        return None;
-    }
-    let text = text.trim();
-    let open = text.trim_end_matches(sign);
-    let is_closed = text.len() - open.len() == level && open.ends_with(' ');
-    Some((level as u8, if is_closed { open.trim() } else { text }))
-}
+use super::leaves::without_callouts;
+use super::marks::{Delimiter, is_item, item, section, term};
+use super::parser::{BlockAttributes, Parser};
+use super::table;
+use crate::load::document::{Block, Content, Document, Item};
+use crate::markup::source::emphasise;
 
 /// Reads a document, its header first.
 pub(super) fn document(text: &str) -> Document {
     let lines: Vec<&str> = text.lines().collect();
     let mut parser = Parser::new(&lines, 0);
     let title = parser.header();
-    let blocks = parser.blocks(&|_| false);
+    let blocks = parser.blocks();
     Document { title, blocks, ..Document::default() }
-}
-
-/// What stands in brackets and after a dot before a block.
-#[derive(Debug, Default, Clone)]
-pub(super) struct BlockAttributes {
-    /// The first in brackets, without its options: `source`, `NOTE`, `qanda`.
-    pub(super) style: String,
-    /// All of them, by commas.
-    pub(super) all: Vec<String>,
-    /// `.Title`.
-    pub(super) title: String,
-}
-
-impl BlockAttributes {
-    fn language(&self) -> String {
-        let second = self.all.get(1).map_or("", |name| name.trim());
-        if second.contains('=') { String::new() } else { second.to_owned() }
-    }
-
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.all.iter().any(|part| part.contains(word))
-    }
-}
-
-pub(super) struct Parser<'a> {
-    pub(super) lines: &'a [&'a str],
-    pub(super) at: usize,
-    /// The number of the line before the first.
-    first_line: u32,
-    names: HashMap<String, String>,
-    depth: usize,
 }
 
 /// Blocks within blocks; deeper ones are text.
@@ -66,116 +22,17 @@ const DEEPEST: usize = 20;
 const ADMONITIONS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
 impl<'a> Parser<'a> {
-    fn new(lines: &'a [&'a str], first_line: u32) -> Self {
-        Self { lines, at: 0, first_line, names: HashMap::new(), depth: 0 }
-    }
-
-    pub(super) fn line(&self) -> Option<&'a str> {
-        self.lines.get(self.at).map(|line| line.trim_end())
-    }
-
-    pub(super) fn number(&self) -> u32 {
-        self.first_line + self.at as u32 + 1
-    }
-
-    /// Title, author, revision and attributes at the top; gives the title.
-    fn header(&mut self) -> String {
-        while self
-            .line()
-            .is_some_and(|l| l.is_empty() || l.starts_with("//") || Self::is_attribute(l))
-        {
-            self.attribute();
-            self.at += 1;
-        }
-        let Some((1, title)) = self.line().and_then(section) else { return String::new() };
-        let title = clean(&self.text(title));
-        self.at += 1;
-        while self.line().is_some_and(|line| !line.is_empty() && section(line).is_none()) {
-            self.attribute();
-            self.at += 1;
-        }
-        title
-    }
-
-    fn is_attribute(line: &str) -> bool {
-        let name = line.strip_prefix(':').and_then(|rest| rest.split_once(':'));
-        name.is_some_and(|(name, value)| {
-            let is_name = |c: char| c.is_alphanumeric() || "-_!".contains(c);
-            !name.is_empty()
-                && name.chars().all(is_name)
-                && (value.is_empty() || value.starts_with(' '))
-        })
-    }
-
-    /// Keeps `:name: value`.
-    fn attribute(&mut self) {
-        let Some(line) = self.line().filter(|line| Self::is_attribute(line)) else { return };
-        if let Some((name, value)) = line[1..].split_once(':') {
-            self.names.insert(name.to_owned(), value.trim().to_owned());
-        }
-    }
-
-    /// A text as Markdown, with the values of its attributes.
-    pub(super) fn text(&self, text: &str) -> String {
-        to_markdown(&self.with_values(text))
-    }
-
-    fn with_values(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let end = after.find(['}', ' ', '{']).filter(|&at| after[at..].starts_with('}'));
-            let value = end.and_then(|end| self.value(&after[..end]));
-            if let (Some(end), Some(value)) = (end, value) {
-                out.push_str(&value);
-                rest = &after[end + 1..];
-            } else {
-                out.push('{');
-                rest = after;
-            }
-        }
-        out + rest
-    }
-
-    fn value(&self, name: &str) -> Option<String> {
-        let built_in = match name {
-            "nbsp" | "sp" => " ",
-            "empty" | "blank" | "zwsp" => "",
-            "plus" => "+",
-            "apos" => "'",
-            "quot" => "\"",
-            "lt" => "<",
-            "gt" => ">",
-            "amp" => "&",
-            "startsb" => "[",
-            "endsb" => "]",
-            "vbar" => "|",
-            "asterisk" => "*",
-            "tilde" => "~",
-            "backslash" => "\\",
-            "backtick" => "`",
-            "caret" => "^",
-            "cpp" => "C++",
-            _ => return self.names.get(name).cloned(),
-        };
-        Some(built_in.to_owned())
-    }
-
-    /// The blocks up to the end, or up to a line that `ends` them.
-    pub(super) fn blocks(&mut self, ends: &dyn Fn(&str) -> bool) -> Vec<Block> {
+    /// The blocks up to the end.
+    fn blocks(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
-        while let Some(line) = self.line() {
-            if ends(line) {
-                break;
-            }
+        while self.line().is_some() {
             self.block_into(&mut blocks);
         }
         blocks
     }
 
     /// The next block, with what stands before it, if the line begins one.
-    pub(super) fn block_into(&mut self, blocks: &mut Vec<Block>) {
+    fn block_into(&mut self, blocks: &mut Vec<Block>) {
         let attributes = self.attributes();
         let Some(line) = self.line() else { return };
         if line.is_empty() {
@@ -205,34 +62,6 @@ impl<'a> Parser<'a> {
         if self.at == from {
             self.at += 1;
         }
-    }
-
-    /// Ids, attributes and titles before a block.
-    fn attributes(&mut self) -> BlockAttributes {
-        let mut attributes = BlockAttributes::default();
-        while let Some(line) = self.line() {
-            let in_brackets = line.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
-            if let Some(inner) = in_brackets.filter(|inner| !inner.contains("](")) {
-                if !inner.starts_with('[') {
-                    let parts: Vec<String> =
-                        inner.split(',').map(|p| p.trim().to_owned()).collect();
-                    let first = parts.first().map_or("", String::as_str);
-                    let style = first.split(['%', '#', '.']).next().unwrap_or_default();
-                    if !style.is_empty() {
-                        style.trim_matches('"').clone_into(&mut attributes.style);
-                    }
-                    attributes.all = parts;
-                }
-            } else if let Some(title) = line.strip_prefix('.')
-                && title.starts_with(|c: char| !c.is_whitespace() && c != '.')
-            {
-                title.clone_into(&mut attributes.title);
-            } else {
-                break;
-            }
-            self.at += 1;
-        }
-        attributes
     }
 
     fn block(&mut self, line: &'a str, attributes: &BlockAttributes) -> Option<Content> {
@@ -271,27 +100,13 @@ impl<'a> Parser<'a> {
             self.at += 1;
             return Some(content);
         }
-        if lists::is_item(line) {
-            return Some(lists::read(self, attributes));
+        if is_item(line) {
+            return Some(list(self, attributes));
         }
-        if lists::term(line).is_some() {
-            return Some(lists::definition(self));
+        if term(line).is_some() {
+            return Some(definition(self));
         }
         Some(self.paragraph(attributes))
-    }
-
-    /// The level of a heading of two lines: its text and a line of signs as long.
-    fn underlined(&self) -> Option<u8> {
-        let text = self.line()?;
-        let below = self.lines.get(self.at + 1)?.trim_end();
-        let sign = below.chars().next()?;
-        let level = "=-~^+".find(sign)? + 1;
-        let length = text.chars().count();
-        let fits = below.len() >= 3
-            && below.chars().all(|c| c == sign)
-            && below.len().abs_diff(length) <= 2;
-        let is_text = text.chars().any(char::is_alphanumeric) && Delimiter::of(text).is_none();
-        (fits && is_text && !text.starts_with(' ') && !lists::is_item(text)).then_some(level as u8)
     }
 
     fn delimited(
@@ -339,7 +154,7 @@ impl<'a> Parser<'a> {
         let mut parser = Parser::new(body, self.first_line + before);
         parser.names = std::mem::take(&mut self.names);
         parser.depth = self.depth + 1;
-        let blocks = parser.blocks(&|_| false);
+        let blocks = parser.blocks();
         self.names = parser.names;
         blocks
     }
@@ -363,28 +178,6 @@ impl<'a> Parser<'a> {
             return Content::Quote(body);
         }
         Content::Admonition { label: String::new(), body }
-    }
-
-    /// `name::target[content]` on a line of its own. What shows nothing is an empty text.
-    fn block_macro(&self, line: &str) -> Option<Content> {
-        let (name, rest) = line.split_once("::")?;
-        let (target, content) = rest.strip_suffix(']')?.split_once('[')?;
-        if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase()) || target.contains(' ')
-        {
-            return None;
-        }
-        let first = content.split(',').next().unwrap_or_default().trim_matches('"');
-        let label = if first.is_empty() { target } else { first };
-        Some(match name {
-            "image" => Content::Paragraph(format!("![{}]({target})", self.text(first))),
-            "video" | "audio" | "include" | "link" => {
-                Content::Paragraph(crate::markup::source::link(&self.text(label), target))
-            }
-            "toc" | "ifdef" | "ifndef" | "ifeval" | "endif" | "anchor" => {
-                Content::Raw(String::new())
-            }
-            _ => return None,
-        })
     }
 
     fn paragraph(&mut self, attributes: &BlockAttributes) -> Content {
@@ -439,62 +232,137 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Code without the numbers that refer to its explanation.
-fn without_callouts(lines: &[&str]) -> String {
-    let line = |line: &&str| {
-        let is_number = |inner: &str| inner == "." || inner.chars().all(|c| c.is_ascii_digit());
-        match line.trim_end().rsplit_once(" <") {
-            Some((code, end)) if end.strip_suffix('>').is_some_and(is_number) => {
-                code.trim_end().to_owned()
+/// The list that begins here.
+fn list(parser: &mut Parser<'_>, attributes: &BlockAttributes) -> Content {
+    let start = attributes
+        .all
+        .iter()
+        .find_map(|part| part.strip_prefix("start=")?.trim_matches('"').parse().ok());
+    items_of(parser, &mut Vec::new(), start)
+}
+
+fn items_of(parser: &mut Parser<'_>, outer: &mut Vec<String>, start: Option<u64>) -> Content {
+    let first = parser.line().and_then(item).map_or_else(String::new, |(mark, _)| mark);
+    let counts = first.starts_with(['.', '1', '<']);
+    let mut items: Vec<Item> = Vec::new();
+    outer.push(first.clone());
+    while let Some((mark, text)) = parser.line().and_then(item) {
+        if mark == first {
+            items.push(one(parser, text));
+        } else if outer.contains(&mark) || outer.len() > 10 {
+            break;
+        } else {
+            let line = parser.number();
+            let list = Block::new(line, items_of(parser, outer, None));
+            match items.last_mut() {
+                Some(item) => item.body.push(list),
+                None => break,
             }
-            _ => (*line).to_owned(),
         }
+        skip_blank_before_item(parser);
+    }
+    outer.pop();
+    Content::List { start: counts.then(|| start.unwrap_or(1)), items }
+}
+
+/// One item with the blocks that are attached to it.
+fn one(parser: &mut Parser<'_>, text: &str) -> Item {
+    let line = parser.number();
+    parser.at += 1;
+    let (done, text) = match text.get(..4) {
+        Some("[x] " | "[*] ") => (Some(true), &text[4..]),
+        Some("[ ] ") => (Some(false), &text[4..]),
+        _ => (None, text),
     };
-    lines.iter().map(line).collect::<Vec<_>>().join("\n")
+    let text = format!("{text}{}", running_text(parser));
+    let mut body = vec![Block::new(line, Content::Paragraph(parser.text(&text)))];
+    attached(parser, &mut body);
+    Item { line, done, body }
 }
 
-/// The kind of block that a line of signs opens and closes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Delimiter {
-    Comment,
-    Listing,
-    Literal,
-    Example,
-    Sidebar,
-    Quote,
-    Pass,
-    Open,
-    Fence,
-    Table,
+/// The lines that go on with a text, each after a line break.
+fn running_text(parser: &mut Parser<'_>) -> String {
+    let mut text = String::new();
+    while let Some(line) = parser.line() {
+        let ends = line.is_empty()
+            || line == "+"
+            || is_item(line)
+            || term(line).is_some()
+            || Delimiter::of(line).is_some()
+            || line.starts_with('[') && line.ends_with(']')
+            || section(line).is_some();
+        if ends {
+            break;
+        }
+        if !line.starts_with("//") {
+            text.push('\n');
+            text.push_str(line.trim());
+        }
+        parser.at += 1;
+    }
+    text
 }
 
-impl Delimiter {
-    pub(super) fn of(line: &str) -> Option<Self> {
-        if line == "--" {
-            return Some(Self::Open);
-        }
-        if let Some(language) = line.strip_prefix("```") {
-            return language
-                .chars()
-                .all(|c| c.is_alphanumeric() || "+-_#.".contains(c))
-                .then_some(Self::Fence);
-        }
-        if let Some(signs) = line.strip_prefix(['|', ',', ':', '!']) {
-            return (signs.len() >= 3 && signs.bytes().all(|b| b == b'=')).then_some(Self::Table);
-        }
-        let sign = line.bytes().next()?;
-        if line.len() < 4 || !line.bytes().all(|b| b == sign) {
-            return None;
-        }
-        match sign {
-            b'/' => Some(Self::Comment),
-            b'-' => Some(Self::Listing),
-            b'.' => Some(Self::Literal),
-            b'=' => Some(Self::Example),
-            b'*' => Some(Self::Sidebar),
-            b'_' => Some(Self::Quote),
-            b'+' => Some(Self::Pass),
-            _ => None,
+/// The blocks that `+` joins to an item.
+fn attached(parser: &mut Parser<'_>, body: &mut Vec<Block>) {
+    while parser.line() == Some("+") {
+        parser.at += 1;
+        let before = body.len();
+        // What stands before a block (its title, its language) comes with it.
+        while body.len() == before && parser.line().is_some_and(|line| !line.is_empty()) {
+            parser.block_into(body);
         }
     }
+}
+
+/// Blank lines between the items of a list end nothing.
+fn skip_blank_before_item(parser: &mut Parser<'_>) {
+    let mut at = parser.at;
+    while parser.lines.get(at).is_some_and(|line| line.trim().is_empty() || line.starts_with("//"))
+    {
+        at += 1;
+    }
+    if parser.lines.get(at).is_some_and(|line| is_item(line)) {
+        parser.at = at;
+    }
+}
+
+/// One term with its definition.
+fn definition(parser: &mut Parser<'_>) -> Content {
+    let Some((name, mark, text)) = parser.line().and_then(term) else {
+        return Content::Raw(String::new());
+    };
+    let (name, line) = (parser.text(name), parser.number());
+    parser.at += 1;
+    let mut text = text.to_owned();
+    if text.is_empty() {
+        while parser.line().is_some_and(str::is_empty) {
+            parser.at += 1;
+        }
+    }
+    text.push_str(&running_text(parser));
+    let mut body = Vec::new();
+    if !text.trim().is_empty() {
+        body.push(Block::new(line, Content::Paragraph(parser.text(text.trim()))));
+    }
+    attached(parser, &mut body);
+    // A list below a term belongs to it, and so do terms of another mark.
+    loop {
+        skip_blank_before_item(parser);
+        let number = parser.number();
+        match parser.line() {
+            Some(line) if is_item(line) => {
+                let list = list(parser, &BlockAttributes::default());
+                body.push(Block::new(number, list));
+            }
+            Some(line)
+                if term(line).is_some_and(|(_, other, _)| other != mark && other != "::") =>
+            {
+                body.push(Block::new(number, definition(parser)));
+            }
+            _ => break,
+        }
+        attached(parser, &mut body);
+    }
+    Content::Definition { term: name, body }
 }

@@ -1,6 +1,6 @@
 //! Tables of AsciiDoc: rows by lines, or cells one after another.
 
-use super::blocks::{BlockAttributes, Parser};
+use super::parser::{BlockAttributes, Parser};
 use crate::load::document::Content;
 
 pub(super) fn read(parser: &Parser<'_>, lines: &[&str], attributes: &BlockAttributes) -> Content {

@@ -1,8 +1,10 @@
 //! The blocks of reStructuredText: indentation nests them.
 
+use super::directive::{self, Markup};
 use super::inline::References;
-use super::{directive, list, table};
-use crate::load::document::{Block, Content, Document};
+use super::parser::{Parser, adornment, field, indent};
+use super::{list, table};
+use crate::load::document::{Block, Content, Document, Item};
 
 /// Reads a whole text.
 pub(super) fn document(text: &str) -> Document {
@@ -13,43 +15,11 @@ pub(super) fn document(text: &str) -> Document {
     Document { blocks, ..Document::default() }
 }
 
-/// A sign, and whether it stands above the title too. The order of their first use gives levels.
-type Adornment = (char, bool);
-
-pub(super) struct Parser<'a, 'd> {
-    pub(super) lines: &'a [&'a str],
-    pub(super) at: usize,
-    /// The number of the line before the first.
-    first_line: u32,
-    depth: usize,
-    pub(super) references: &'d References,
-    adornments: &'d mut Vec<Adornment>,
-}
-
 /// Blocks within blocks; deeper ones are code.
 const DEEPEST: usize = 20;
 
-impl<'a, 'd> Parser<'a, 'd> {
-    fn new(
-        lines: &'a [&'a str],
-        first_line: u32,
-        depth: usize,
-        references: &'d References,
-        adornments: &'d mut Vec<Adornment>,
-    ) -> Self {
-        Self { lines, at: 0, first_line, depth, references, adornments }
-    }
-
-    pub(super) fn number(&self) -> u32 {
-        self.first_line + self.at as u32 + 1
-    }
-
-    /// A line without trailing blanks; empty below the last.
-    pub(super) fn line(&self, below: usize) -> &'a str {
-        self.lines.get(self.at + below).map_or("", |line| line.trim_end())
-    }
-
-    pub(super) fn blocks(&mut self) -> Vec<Block> {
+impl Parser<'_, '_> {
+    fn blocks(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
         while self.at < self.lines.len() {
             if self.line(0).is_empty() {
@@ -66,37 +36,20 @@ impl<'a, 'd> Parser<'a, 'd> {
     }
 
     /// The blocks of the lines below that are indented by `column` or more, blank ones included.
-    pub(super) fn nested(&mut self, column: usize) -> Vec<Block> {
+    fn nested(&mut self, column: usize) -> Vec<Block> {
         let from = self.at;
         let lines = self.indented(column);
         self.inner(&lines, from)
     }
 
     /// The blocks of other lines, which stand behind so many of this parser.
-    pub(super) fn inner(&mut self, lines: &[&str], from: usize) -> Vec<Block> {
+    fn inner(&mut self, lines: &[&str], from: usize) -> Vec<Block> {
         let before = self.first_line + from as u32;
         if self.depth >= DEEPEST {
             let text = lines.join("\n");
             return vec![Block::new(before + 1, Content::Code { language: String::new(), text })];
         }
         Parser::new(lines, before, self.depth + 1, self.references, self.adornments).blocks()
-    }
-
-    /// Takes the lines that are indented by `column` or more, without that indentation.
-    pub(super) fn indented(&mut self, column: usize) -> Vec<&'a str> {
-        let from = self.at;
-        while self.at < self.lines.len() {
-            let line = self.line(0);
-            if !line.is_empty() && indent(line) < column {
-                break;
-            }
-            self.at += 1;
-        }
-        let mut lines: Vec<&str> = self.lines[from..self.at].to_vec();
-        while lines.last().is_some_and(|line| line.trim().is_empty()) {
-            lines.pop();
-        }
-        lines.iter().map(|line| line.get(column..).unwrap_or("")).collect()
     }
 
     fn block(&mut self, blocks: &mut Vec<Block>) {
@@ -110,12 +63,12 @@ impl<'a, 'd> Parser<'a, 'd> {
             self.at += 1;
             Content::Rule
         } else if line == ".." || line.starts_with(".. ") || line.starts_with("__ ") {
-            directive::read(self, blocks);
+            self.explicit_markup(blocks);
             return;
         } else if let Some(table) = table::read(self) {
             table
         } else if list::marker(line).is_some() {
-            list::read(self)
+            self.list()
         } else if line.starts_with("| ") || line == "|" {
             self.line_block()
         } else if line.starts_with(">>> ") {
@@ -137,10 +90,32 @@ impl<'a, 'd> Parser<'a, 'd> {
         }
     }
 
-    fn least_indent(&self) -> usize {
-        let lines = self.lines[self.at..].iter().map(|line| line.trim_end());
-        let block = lines.take_while(|line| line.is_empty() || indent(line) > 0);
-        block.filter(|line| !line.is_empty()).map(indent).min().unwrap_or(1)
+    /// A list; what is indented below an item belongs to it.
+    fn list(&mut self) -> Content {
+        let list::ListLines { start, items } = list::read(self);
+        let item = |item: list::ItemLines<'_>| Item {
+            line: item.line,
+            done: None,
+            body: self.inner(&item.lines, item.from),
+        };
+        Content::List { start, items: items.into_iter().map(item).collect() }
+    }
+
+    /// What begins with two dots: a directive with the blocks inside it, a footnote, a comment.
+    fn explicit_markup(&mut self, blocks: &mut Vec<Block>) {
+        let number = self.number();
+        match directive::read(self) {
+            Markup::Footnote(text) => blocks.push(Block::new(number, Content::Paragraph(text))),
+            Markup::Hidden => {}
+            Markup::Directive(directive) => {
+                let body = if directive.holds_blocks() {
+                    self.inner(&directive.content, directive.content_at)
+                } else {
+                    Vec::new()
+                };
+                blocks.extend(directive.blocks(self.references, number, body));
+            }
+        }
     }
 
     fn heading(&mut self) -> Option<Content> {
@@ -254,22 +229,4 @@ impl<'a, 'd> Parser<'a, 'd> {
         let term = self.references.to_markdown(name);
         Content::Definition { term, body: self.inner(&lines, from) }
     }
-}
-
-pub(super) fn indent(line: &str) -> usize {
-    line.len() - line.trim_start().len()
-}
-
-/// The sign of a line that is nothing but one sign.
-pub(super) fn adornment(line: &str) -> Option<char> {
-    let sign = line.chars().next().filter(char::is_ascii_punctuation)?;
-    let is_short_dots = matches!(line, "..." | "::");
-    (line.len() >= 3 && !is_short_dots && line.chars().all(|c| c == sign)).then_some(sign)
-}
-
-/// `:name: value`.
-pub(super) fn field(line: &str) -> Option<(&str, &str)> {
-    let (name, value) = line.strip_prefix(':')?.split_once(':')?;
-    let is_name = !name.is_empty() && !name.starts_with(' ') && !name.contains('`');
-    (is_name && (value.is_empty() || value.starts_with(' '))).then(|| (name, value.trim()))
 }

@@ -1,30 +1,167 @@
 //! Explicit markup: what begins with two dots.
 
-use super::blocks::{Parser, field, indent};
+use super::inline::References;
+use super::parser::{Parser, field, indent};
 use super::table;
 use crate::load::document::{Block, Content, Tab};
 use crate::markup::source::{emphasise, escape_text, link};
 
+/// Explicit markup: what begins with two dots.
+pub(super) enum Markup<'a> {
+    Directive(Directive<'a>),
+    /// A footnote or citation with its label, as Markdown.
+    Footnote(String),
+    /// A target, a substitution or a comment: nothing of it is shown.
+    Hidden,
+}
+
 /// A directive in its parts.
-struct Directive<'a> {
+pub(super) struct Directive<'a> {
     name: &'a str,
     /// Behind the colons, with the lines that go on with it.
     argument: String,
     options: Vec<(&'a str, &'a str)>,
-    content: Vec<&'a str>,
+    pub(super) content: Vec<&'a str>,
     /// The place of the content in the parser's lines.
-    content_at: usize,
+    pub(super) content_at: usize,
 }
 
 impl Directive<'_> {
     fn option(&self, name: &str) -> Option<&str> {
         self.options.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
     }
+
+    /// Whether the content is blocks, and not code or data.
+    pub(super) fn holds_blocks(&self) -> bool {
+        let is_other = matches!(
+            self.name,
+            "code"
+                | "code-block"
+                | "sourcecode"
+                | "parsed-literal"
+                | "prompt"
+                | "testcode"
+                | "ipython"
+                | "math"
+                | "literalinclude"
+                | "youtube"
+                | "video"
+                | "rubric"
+                | "centered"
+                | "csv-table"
+        );
+        !is_other && !SILENT.contains(&self.name)
+    }
+
+    /// The blocks that a reader sees; `body` is what the content holds.
+    pub(super) fn blocks(
+        &self,
+        references: &References,
+        number: u32,
+        body: Vec<Block>,
+    ) -> Vec<Block> {
+        let name = self.name;
+        let argument = references.to_markdown(&self.argument);
+        let mut blocks = Vec::new();
+        let mut push = |content| blocks.push(Block::new(number, content));
+        match name {
+            _ if SILENT.contains(&name) => {}
+            "code" | "code-block" | "sourcecode" | "parsed-literal" | "prompt" | "testcode"
+            | "ipython" => {
+                let language = match name {
+                    "prompt" => self.argument.split_whitespace().next().unwrap_or_default(),
+                    "ipython" | "testcode" => "python",
+                    _ => self.argument.as_str(),
+                };
+                push(Content::Code {
+                    language: language.to_owned(),
+                    text: self.content.join("\n"),
+                });
+            }
+            "math" => {
+                let lines =
+                    std::iter::once(self.argument.as_str()).chain(self.content.iter().copied());
+                let formula: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
+                push(Content::Raw(format!("$$\n{}\n$$", formula.join("\n"))));
+            }
+            "image" | "figure" => {
+                let label = escape_text(self.option("alt").unwrap_or_default()).into_owned();
+                push(Content::Paragraph(format!("![{label}]({})", self.argument)));
+                blocks.extend(body);
+            }
+            "literalinclude" | "youtube" | "video" => {
+                push(Content::Paragraph(link("", &self.argument)));
+            }
+            "rubric" | "centered" => push(Content::Paragraph(emphasise(&argument, "**"))),
+            "table" => {
+                if !argument.is_empty() {
+                    push(Content::Paragraph(emphasise(&argument, "**")));
+                }
+                blocks.extend(body);
+            }
+            "list-table" | "csv-table" => {
+                if !argument.is_empty() {
+                    push(Content::Paragraph(emphasise(&argument, "**")));
+                }
+                let content = if name == "csv-table" {
+                    table::from_csv(references, &self.content, self.option("header"))
+                } else {
+                    let rows =
+                        self.option("header-rows").and_then(|rows| rows.parse().ok()).unwrap_or(0);
+                    table::from_list(body, rows)
+                };
+                blocks.push(Block::new(number, content));
+            }
+            "versionadded" | "versionchanged" | "deprecated" | "versionremoved" => {
+                let word = match name {
+                    "versionadded" => "Added in",
+                    "versionchanged" => "Changed in",
+                    "deprecated" => "Deprecated since",
+                    _ => "Removed in",
+                };
+                let (version, rest) =
+                    argument.split_once(char::is_whitespace).unwrap_or((&argument, ""));
+                let text = format!("*{word} version {version}:* {}", rest.trim());
+                push(Content::Paragraph(text.trim_end().to_owned()));
+                blocks.extend(body);
+            }
+            "epigraph" | "pull-quote" | "highlights" => {
+                let quote = Content::Quote(with_argument(argument, number, body));
+                blocks.push(Block::new(number, quote));
+            }
+            "admonition" | "topic" | "sidebar" => {
+                let label = crate::markup::source::clean(&argument);
+                blocks.push(Block::new(number, Content::Admonition { label, body }));
+            }
+            "dropdown" | "collapse" | "details" => {
+                blocks.push(Block::new(number, Content::Details { summary: argument, body }));
+            }
+            "tab" | "tab-item" | "group-tab" | "code-tab" => {
+                blocks.push(Block::new(number, Content::Tabs(vec![Tab { label: argument, body }])));
+            }
+            _ if ADMONITIONS.contains(&name) => {
+                let body = with_argument(argument, number, body);
+                let label = match name {
+                    "hint" => "tip",
+                    "danger" | "error" | "attention" => "warning",
+                    "seealso" => "See also",
+                    other => other,
+                };
+                blocks.push(Block::new(
+                    number,
+                    Content::Admonition { label: label.to_owned(), body },
+                ));
+            }
+            // What is unknown may hold text: it is kept.
+            _ => blocks.extend(body),
+        }
+        blocks
+    }
 }
 
 /// Reads a directive, a target, a footnote or a comment, with what is indented below it.
-pub(super) fn read(parser: &mut Parser<'_, '_>, blocks: &mut Vec<Block>) {
-    let (line, number) = (parser.line(0), parser.number());
+pub(super) fn read<'a>(parser: &mut Parser<'a, '_>) -> Markup<'a> {
+    let line = parser.line(0);
     let rest = line.strip_prefix("..").unwrap_or(line).trim();
     if let Some((mark, text)) = rest.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
         let label = format!("\\[{}\\] ", escape_text(mark.trim_start_matches('#')));
@@ -32,25 +169,22 @@ pub(super) fn read(parser: &mut Parser<'_, '_>, blocks: &mut Vec<Block>) {
         let mut lines = vec![text];
         lines.extend(parser.indented(1).iter().map(|line| line.trim()));
         let text = parser.references.to_markdown(&lines.join("\n"));
-        blocks.push(Block::new(number, Content::Paragraph(label + &text)));
-        return;
+        return Markup::Footnote(label + &text);
     }
     let is_name = |c: char| c.is_alphanumeric() || "-_.:+".contains(c);
     let named = rest.split_once("::").filter(|(name, _)| {
         !name.is_empty() && !name.starts_with('_') && name.trim_end().chars().all(is_name)
     });
     let Some((name, argument)) = named else {
-        // A target, a substitution or a comment: nothing of it is shown.
         parser.at += 1;
         if !parser.line(0).is_empty() && indent(parser.line(0)) > 0
             || rest.is_empty() && indent(parser.line(0)) > 0
         {
             parser.indented(1);
         }
-        return;
+        return Markup::Hidden;
     };
-    let directive = parts(parser, name.trim(), argument.trim());
-    shown(parser, &directive, number, blocks);
+    Markup::Directive(parts(parser, name.trim(), argument.trim()))
 }
 
 fn parts<'a>(parser: &mut Parser<'a, '_>, name: &'a str, argument: &str) -> Directive<'a> {
@@ -140,123 +274,8 @@ const ADMONITIONS: &[&str] = &[
     "todo",
 ];
 
-fn shown(
-    parser: &mut Parser<'_, '_>,
-    directive: &Directive<'_>,
-    number: u32,
-    blocks: &mut Vec<Block>,
-) {
-    let name = directive.name;
-    let argument = parser.references.to_markdown(&directive.argument);
-    let mut push = |content| blocks.push(Block::new(number, content));
-    match name {
-        _ if SILENT.contains(&name) => {}
-        "code" | "code-block" | "sourcecode" | "parsed-literal" | "prompt" | "testcode"
-        | "ipython" => {
-            let language = match name {
-                "prompt" => directive.argument.split_whitespace().next().unwrap_or_default(),
-                "ipython" | "testcode" => "python",
-                _ => directive.argument.as_str(),
-            };
-            push(Content::Code {
-                language: language.to_owned(),
-                text: directive.content.join("\n"),
-            });
-        }
-        "math" => {
-            let lines = std::iter::once(directive.argument.as_str())
-                .chain(directive.content.iter().copied());
-            let formula: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
-            push(Content::Raw(format!("$$\n{}\n$$", formula.join("\n"))));
-        }
-        "image" | "figure" => {
-            let label = escape_text(directive.option("alt").unwrap_or_default()).into_owned();
-            push(Content::Paragraph(format!("![{label}]({})", directive.argument)));
-            blocks.extend(body(parser, directive));
-        }
-        "literalinclude" | "youtube" | "video" => {
-            push(Content::Paragraph(link("", &directive.argument)));
-        }
-        "rubric" | "centered" => push(Content::Paragraph(emphasise(&argument, "**"))),
-        "table" => {
-            if !argument.is_empty() {
-                push(Content::Paragraph(emphasise(&argument, "**")));
-            }
-            blocks.extend(body(parser, directive));
-        }
-        "list-table" | "csv-table" => {
-            if !argument.is_empty() {
-                push(Content::Paragraph(emphasise(&argument, "**")));
-            }
-            let content = if name == "csv-table" {
-                table::from_csv(parser, &directive.content, directive.option("header"))
-            } else {
-                let rows =
-                    directive.option("header-rows").and_then(|rows| rows.parse().ok()).unwrap_or(0);
-                table::from_list(body(parser, directive), rows)
-            };
-            blocks.push(Block::new(number, content));
-        }
-        "versionadded" | "versionchanged" | "deprecated" | "versionremoved" => {
-            let word = match name {
-                "versionadded" => "Added in",
-                "versionchanged" => "Changed in",
-                "deprecated" => "Deprecated since",
-                _ => "Removed in",
-            };
-            let (version, rest) =
-                argument.split_once(char::is_whitespace).unwrap_or((&argument, ""));
-            let text = format!("*{word} version {version}:* {}", rest.trim());
-            push(Content::Paragraph(text.trim_end().to_owned()));
-            blocks.extend(body(parser, directive));
-        }
-        "epigraph" | "pull-quote" | "highlights" => {
-            let quote = Content::Quote(with_argument(parser, directive, number));
-            blocks.push(Block::new(number, quote));
-        }
-        "admonition" | "topic" | "sidebar" => {
-            let label = crate::markup::source::clean(&argument);
-            let body = body(parser, directive);
-            blocks.push(Block::new(number, Content::Admonition { label, body }));
-        }
-        "dropdown" | "collapse" | "details" => {
-            let body = body(parser, directive);
-            blocks.push(Block::new(number, Content::Details { summary: argument, body }));
-        }
-        "tab" | "tab-item" | "group-tab" | "code-tab" => {
-            let body = body(parser, directive);
-            blocks.push(Block::new(number, Content::Tabs(vec![Tab { label: argument, body }])));
-        }
-        _ if ADMONITIONS.contains(&name) => {
-            let body = with_argument(parser, directive, number);
-            let label = match name {
-                "hint" => "tip",
-                "danger" | "error" | "attention" => "warning",
-                "seealso" => "See also",
-                other => other,
-            };
-            blocks.push(Block::new(number, Content::Admonition { label: label.to_owned(), body }));
-        }
-        // What is unknown may hold text: it is kept.
-        _ => blocks.extend(body(parser, directive)),
-    }
-}
-
-fn body(parser: &mut Parser<'_, '_>, directive: &Directive<'_>) -> Vec<Block> {
-    parser.inner(&directive.content, directive.content_at)
-}
-
 /// The argument as the first paragraph of the content.
-fn with_argument(
-    parser: &mut Parser<'_, '_>,
-    directive: &Directive<'_>,
-    number: u32,
-) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    if !directive.argument.is_empty() {
-        let text = parser.references.to_markdown(&directive.argument);
-        blocks.push(Block::new(number, Content::Paragraph(text)));
-    }
-    blocks.extend(body(parser, directive));
-    blocks
+fn with_argument(argument: String, number: u32, body: Vec<Block>) -> Vec<Block> {
+    let first = (!argument.is_empty()).then(|| Block::new(number, Content::Paragraph(argument)));
+    first.into_iter().chain(body).collect()
 }

@@ -1,7 +1,6 @@
 //! Lists of reStructuredText.
 
-use super::blocks::{Parser, indent};
-use crate::load::document::{Content, Item};
+use super::parser::{Parser, indent};
 
 /// The kind of a list's marker, its number, and the column of the text behind it.
 pub(super) struct Marker {
@@ -40,8 +39,24 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
     (gap > 0).then_some(Marker { kind, number: Some(number), column })
 }
 
+/// The lines of a list.
+pub(super) struct ListLines<'a> {
+    /// The number of the first item; `None` without numbers.
+    pub(super) start: Option<u64>,
+    pub(super) items: Vec<ItemLines<'a>>,
+}
+
+/// The lines of an item without its marker and indentation.
+pub(super) struct ItemLines<'a> {
+    /// The line of the marker, 1-based.
+    pub(super) line: u32,
+    /// The place of the lines in the parser's.
+    pub(super) from: usize,
+    pub(super) lines: Vec<&'a str>,
+}
+
 /// The list that begins here: items of one kind, with what is indented below them.
-pub(super) fn read(parser: &mut Parser<'_, '_>) -> Content {
+pub(super) fn read<'a>(parser: &mut Parser<'a, '_>) -> ListLines<'a> {
     let first = marker(parser.line(0));
     let (kind, start) = first.map_or(('-', None), |first| (first.kind, first.number));
     let mut items = Vec::new();
@@ -58,10 +73,10 @@ pub(super) fn read(parser: &mut Parser<'_, '_>) -> Content {
             indent(below).min(found.column)
         };
         lines.extend(parser.indented(column));
-        items.push(Item { line, done: None, body: parser.inner(&lines, from) });
+        items.push(ItemLines { line, from, lines });
         while parser.at < parser.lines.len() && parser.line(0).is_empty() {
             parser.at += 1;
         }
     }
-    Content::List { start, items }
+    ListLines { start, items }
 }

@@ -1,6 +1,7 @@
 //! Tables of reStructuredText: drawn as a grid or by columns, listed, as CSV.
 
-use super::blocks::Parser;
+use super::inline::References;
+use super::parser::Parser;
 use crate::load::document::{Block, Content};
 use std::ops::Range;
 
@@ -74,7 +75,7 @@ fn grid(parser: &mut Parser<'_, '_>) -> Content {
     }
     let rows: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|cell| joined(cell)).collect()).collect();
-    table(parser, rows, header_rows)
+    table(parser.references, rows, header_rows)
 }
 
 /// Columns below the signs of the first rule; a second rule ends the header, a third the table.
@@ -128,7 +129,7 @@ fn simple(parser: &mut Parser<'_, '_>) -> Option<Content> {
     parser.at += 1 + end + 1;
     let rows: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|cell| joined(cell)).collect()).collect();
-    Some(table(parser, rows, header_rows))
+    Some(table(parser.references, rows, header_rows))
 }
 
 /// The first row below the header never goes on with the header.
@@ -142,8 +143,8 @@ fn joined(lines: &[String]) -> String {
     lines.join(" ")
 }
 
-fn table(parser: &Parser<'_, '_>, rows: Vec<Vec<String>>, header_rows: usize) -> Content {
-    let markdown = |cell: String| parser.references.to_markdown(&cell);
+fn table(references: &References, rows: Vec<Vec<String>>, header_rows: usize) -> Content {
+    let markdown = |cell: String| references.to_markdown(&cell);
     let mut rows: Vec<Vec<String>> =
         rows.into_iter().map(|row| row.into_iter().map(markdown).collect()).collect();
     let header = if header_rows > 0 && !rows.is_empty() { rows.remove(0) } else { Vec::new() };
@@ -180,7 +181,7 @@ fn text_of(blocks: &[Block]) -> String {
 }
 
 /// The table of comma-separated lines.
-pub(super) fn from_csv(parser: &Parser<'_, '_>, lines: &[&str], header: Option<&str>) -> Content {
+pub(super) fn from_csv(references: &References, lines: &[&str], header: Option<&str>) -> Content {
     let all = header.into_iter().chain(lines.iter().copied()).collect::<Vec<_>>().join("\n");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -189,5 +190,5 @@ pub(super) fn from_csv(parser: &Parser<'_, '_>, lines: &[&str], header: Option<&
         .from_reader(all.as_bytes());
     let cells = |record: csv::StringRecord| record.iter().map(str::to_owned).collect();
     let rows: Vec<Vec<String>> = reader.records().filter_map(Result::ok).map(cells).collect();
-    table(parser, rows, usize::from(header.is_some()))
+    table(references, rows, usize::from(header.is_some()))
 }

@@ -1,8 +1,11 @@
 //! The tags of one paragraph: which belong together, and what replaces them.
 
-use super::Edit;
 use super::tag::RawTag;
 use crate::markup::source::{code_span, decode, destination, emphasise, scripts, without_tags};
+use std::ops::Range;
+
+/// A part of the text with what replaces it.
+pub(super) type Edit = (Range<usize>, String);
 
 /// Where a run of text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

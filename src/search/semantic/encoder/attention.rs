@@ -1,13 +1,27 @@
 //! Attention: each token of a text takes up what others say, weighed by how much they match it
 //! (Vaswani and others 2017).
 
-use super::layer::Shape;
 use super::linear::Kernel;
 use rten_gemm::{GemmInputA, GemmInputB, GemmOptions};
 use rten_simd::SimdOp;
 use rten_tensor::NdTensorView;
 use rten_vecmath::Softmax;
 use std::ops::Range;
+
+/// What all layers have in common.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    /// Numbers in the vector of a token.
+    pub width: usize,
+    /// Heads of the attention.
+    pub heads: usize,
+}
+
+impl Shape {
+    pub fn head_width(self) -> usize {
+        self.width / self.heads
+    }
+}
 
 /// For each row of queries, keys and values side by side, the values mixed within its text.
 pub(super) fn attend(

@@ -2,27 +2,12 @@
 //! normalised.
 
 use super::asset::{Asset, AssetError};
-use super::attention::attend;
+use super::attention::{Shape, attend};
 use super::linear::{Kernel, Linear};
 use super::norm::Norm;
 use rten_simd::SimdUnaryOp;
 use rten_vecmath::Gelu;
 use std::ops::Range;
-
-/// What all layers have in common.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Shape {
-    /// Numbers in the vector of a token.
-    pub width: usize,
-    /// Heads of the attention.
-    pub heads: usize,
-}
-
-impl Shape {
-    pub fn head_width(self) -> usize {
-        self.width / self.heads
-    }
-}
 
 pub(super) struct Layer {
     queries_keys_values: Linear,

@@ -1,0 +1,52 @@
+//! What to run.
+
+use crate::app::AppOptions;
+use crate::keymap::Keymap;
+use crate::load::{self, Source};
+use crate::search::SentenceOptions;
+use crate::store::{History, Store};
+use crate::terminal::Height;
+use crate::view::ViewOptions;
+use std::time::Duration;
+
+/// What to run.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// What to open.
+    pub sources: Vec<Source>,
+    /// How to read it.
+    pub reading: load::Options,
+    /// The state at the start.
+    pub app: AppOptions,
+    /// The keys.
+    pub keymap: Keymap,
+    /// How it is drawn.
+    pub view: ViewOptions,
+    /// Take mouse events from the terminal.
+    pub mouse: bool,
+    /// A part of the screen below the cursor instead of all of it.
+    pub height: Option<Height>,
+    /// How long a lone escape byte waits for the rest of a key's sequence.
+    pub escape_delay: Duration,
+    /// What may end it before there is a screen.
+    pub shortcut: Shortcut,
+    /// How sentence vectors are made and kept.
+    pub sentences: SentenceOptions,
+    /// Load sources again when they change.
+    pub watch: bool,
+    /// Where changes of bookmarks and the like are kept.
+    pub store: Option<Store>,
+    /// Where queries are kept instead.
+    pub history: Option<History>,
+    /// Something to tell at the start that went wrong before.
+    pub warning: Option<String>,
+}
+
+/// When there is nothing to choose.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Shortcut {
+    /// One hit is picked at once.
+    pub only_one: bool,
+    /// No hit ends it at once.
+    pub none: bool,
+}

@@ -1,0 +1,17 @@
+//! What the decoder makes of the bytes of the terminal.
+
+use crossterm::event::Event;
+
+/// What the terminal sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) enum Decoded {
+    /// A key, the mouse or pasted text.
+    Event(Event),
+    /// The reply to the question for the background colour.
+    Background {
+        /// Whether dark text is read best on it.
+        light: bool,
+    },
+    /// The reply to the question for the device's attributes (DA1), which every terminal answers.
+    Attributes,
+}

@@ -1,0 +1,26 @@
+//! What the terminal tells the program.
+
+use std::sync::Arc;
+
+/// An event of the terminal.
+#[derive(Debug)]
+pub enum TerminalEvent {
+    /// A key, the mouse, or pasted text.
+    Input(crossterm::event::Event),
+    /// Its size changed.
+    Resized,
+    /// Another program wrote on it: clear it and draw everything.
+    NeedsRepaint,
+    /// The connection to it ended.
+    HungUp,
+    /// It reported its background colour.
+    Background {
+        /// Whether dark text is readable on it.
+        light: bool,
+    },
+    /// A thread other than the drawing one panicked: the message.
+    Panicked(String),
+}
+
+/// Receives events; called from several threads, and must not block.
+pub type Listener = Arc<dyn Fn(TerminalEvent) + Send + Sync>;

@@ -1,0 +1,24 @@
+//! What every part of a frame is drawn from.
+
+use super::theme::Theme;
+use crate::app::{App, Area, Layout};
+use crate::keymap::Keymap;
+use ratatui::layout::Rect;
+
+/// What the parts of a frame are drawn from.
+pub(super) struct Context<'a> {
+    pub(super) app: &'a App,
+    pub(super) keymap: &'a Keymap,
+    pub(super) theme: &'a Theme,
+    pub(super) layout: Layout,
+    /// Nothing may be drawn outside of it.
+    pub(super) frame: Rect,
+}
+
+impl Context<'_> {
+    /// An area in the drawing library's terms.
+    pub(super) fn rect(&self, area: Area) -> Rect {
+        let Area { x, y, width, height } = area;
+        Rect { x, y, width, height }.intersection(self.frame)
+    }
+}

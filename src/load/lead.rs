@@ -91,6 +91,19 @@ pub(crate) fn after_answer_mark(text: &str) -> Option<&str> {
     })
 }
 
+/// Whether the lines of an answer begin with possible answers, `A. one` and `B. two`, of which the
+/// first looks like the mark of an answer.
+pub(crate) fn opens_options(lines: &[&str]) -> bool {
+    let label = |line: &str| {
+        let mut signs = line.trim_start().trim_start_matches(['*', '_', '(']).chars();
+        let letter = signs.next()?.to_ascii_uppercase();
+        matches!(signs.next(), Some('.' | ')' | ':')).then_some(letter)
+    };
+    let mut labels = lines.iter().filter_map(|line| label(line));
+    lines.first().is_some_and(|line| label(line) == Some('A'))
+        && labels.nth(1).is_some_and(|second| second == 'B')
+}
+
 /// `word[ number][emphasis]sign`, where the sign is a colon, or a point, a bracket or a dash for
 /// the short words.
 fn after_mark<'a>(text: &'a str, words: &[&str], letters: &[&str]) -> Option<&'a str> {

@@ -5,7 +5,7 @@ mod chat;
 mod lines;
 mod shapes;
 
-use super::keys::{Keys, did_you_mean, missing, misspelt, texts};
+use super::keys::{Keys, did_you_mean, missing, misspelt, texts, words};
 use super::loader::{ParsedDocument, SourceText};
 use super::options::Options;
 use super::question_detect::question_likeness;
@@ -264,6 +264,9 @@ impl<'a> Walk<'a> {
             return self.conversation(turns, line);
         }
         let map = shapes::flattened(map);
+        if let Some(records) = shapes::by_column(&map) {
+            return self.list(records.into_iter().map(Value::Map).collect());
+        }
         if let Some(records) = shapes::by_language(&map) {
             return self.list(records.into_iter().map(Value::Map).collect());
         }
@@ -411,9 +414,40 @@ fn names_a_group(key: &str) -> bool {
         "qnalist",
         "module",
         "en",
+        "attributes",
+        "fields",
+        "conversations",
+        "conversation",
+        "dialogues",
+        "dialogs",
+        "dialog",
+        "payload",
+        "response",
+        "result",
+        "props",
+        "node",
+        "nodes",
+        "edges",
+        "hits",
+        "messages",
+        "translation",
+        "translations",
+        "outline",
+        "body",
+        "faqlist",
+        "faqitems",
+        "faqdata",
+        "questionlist",
+        "elements",
+        "values",
     ];
     let lower = key.to_lowercase();
+    // `q1`, `faq_2`: one of several, and what it is about is below it.
+    let is_numbered = matches!(words(key).as_slice(), [name, number]
+        if number.bytes().all(|byte| byte.is_ascii_digit())
+            && (Keys::asks(name) || PLAIN.contains(&name.as_str())));
     key.chars().any(char::is_alphabetic)
+        && !is_numbered
         && key.chars().count() <= 40
         && !PLAIN.contains(&lower.as_str())
         && !Keys::asks(key)

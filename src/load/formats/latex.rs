@@ -23,23 +23,31 @@ impl Loader for Latex {
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
         let has = |mark| peek.text.contains(mark);
+        let opens = |line: &str| line.starts_with("\\section{") || line.starts_with("\\subsection{");
+        // Pages about LaTeX show it in fences.
+        let is_page = peek.text.starts_with("---\n") || has("\n```");
         match (has("\\documentclass"), has("\\section") || has("\\begin{")) {
             (true, true) => 90,
-            (false, true) if has("\\section{") || has("\\subsection{") => 50,
+            (false, true) if !is_page && peek.text.lines().any(opens) => 50,
             _ => 0,
         }
     }
 
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument {
         let text = source.text.trim_start_matches('\u{feff}');
-        let lines: Vec<&str> = text.lines().collect();
+        let (lines, numbers) = lines(text);
         let begin =
             lines.iter().position(|line| line.trim_start().starts_with("\\begin{document}"));
         let title = text
             .split_once("\\title{")
             .and_then(|(_, rest)| braced(&text[text.len() - rest.len() - 1..]));
         let title = title.map(|title| clean(&LANGUAGE.to_markdown(title))).unwrap_or_default();
-        let mut parser = Parser { lines: &lines, at: begin.map_or(0, |at| at + 1), depth: 0 };
+        let mut parser = Parser {
+            lines: &lines,
+            numbers: &numbers,
+            at: begin.map_or(0, |at| at + 1),
+            depth: 0,
+        };
         let blocks = parser.blocks("document");
         Document { title, blocks, ..Document::default() }.parsed(source)
     }
@@ -111,6 +119,8 @@ const FORMULAS: &[&str] = &[
 
 struct Parser<'a> {
     lines: &'a [&'a str],
+    /// The line in the file that each of them is a part of.
+    numbers: &'a [u32],
     at: usize,
     depth: usize,
 }
@@ -118,7 +128,56 @@ struct Parser<'a> {
 /// Environments within environments; deeper ones are text.
 const DEEPEST: usize = 15;
 
+/// The lines of a text with their numbers, where lists and their items begin on lines of their
+/// own.
+fn lines(text: &str) -> (Vec<&str>, Vec<u32>) {
+    let (mut lines, mut numbers) = (Vec::new(), Vec::new());
+    let mut code = false;
+    for (number, line) in (1..).zip(text.lines()) {
+        let names = |mark: &str| {
+            CODE.iter().any(|name| line.contains(&format!("\\{mark}{{{name}}}")))
+        };
+        code |= names("begin");
+        let mut rest = line;
+        while let Some(at) = next_part(rest).filter(|_| !code && !rest.contains('%')) {
+            lines.push(&rest[..at]);
+            numbers.push(number);
+            rest = &rest[at..];
+        }
+        lines.push(rest);
+        numbers.push(number);
+        code &= !names("end");
+    }
+    (lines, numbers)
+}
+
+/// Where in a line the next part of a list begins.
+fn next_part(line: &str) -> Option<usize> {
+    const LISTS: [&str; 4] = ["itemize}", "enumerate}", "description}", "compactitem}"];
+    let start = line.len() - line.trim_start().len();
+    let is_list = |rest: &str| LISTS.iter().find(|name| rest.starts_with(**name)).copied();
+    line.match_indices('\\').find_map(|(at, _)| {
+        let rest = &line[at + 1..];
+        if let Some(name) = rest.strip_prefix("begin{").and_then(is_list) {
+            let options = &rest["begin{".len() + name.len()..];
+            let end = options.strip_prefix('[').and_then(|inner| inner.find(']'));
+            let end = line.len() - options.len() + end.map_or(0, |end| end + 2);
+            let is_filled = !line[end..].trim().is_empty();
+            return if at > start { Some(at) } else { is_filled.then_some(end) };
+        }
+        let is_item = rest.strip_prefix("item").is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with(|c: char| !c.is_alphabetic())
+        });
+        let ends = rest.strip_prefix("end{").and_then(is_list).is_some();
+        (at > start && (is_item || ends)).then_some(at)
+    })
+}
+
 impl<'a> Parser<'a> {
+    fn number(&self) -> u32 {
+        self.numbers.get(self.at).or(self.numbers.last()).copied().unwrap_or(0)
+    }
+
     /// The blocks up to `\\end{name}` or, in a list, up to its next item.
     fn blocks(&mut self, name: &str) -> Vec<Block> {
         let mut blocks = Vec::new();
@@ -128,7 +187,7 @@ impl<'a> Parser<'a> {
             if line.starts_with(&end) || line.starts_with("\\item") && name != "document" {
                 break;
             }
-            let number = self.at as u32 + 1;
+            let number = self.number();
             self.at += 1;
             let environment = line.strip_prefix("\\begin").and_then(braced);
             let title = heading(line);
@@ -158,7 +217,7 @@ impl<'a> Parser<'a> {
                 text.push(line.to_owned());
             }
         }
-        flush(&mut text, self.at as u32 + 1, &mut blocks);
+        flush(&mut text, self.number(), &mut blocks);
         blocks
     }
 
@@ -212,7 +271,7 @@ impl<'a> Parser<'a> {
         while let Some(rest) =
             self.lines.get(self.at).and_then(|line| line.trim().strip_prefix("\\item"))
         {
-            let line = self.at as u32 + 1;
+            let line = self.number();
             self.at += 1;
             let rest = without_comment(rest).trim();
             let (term, text) = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {

@@ -4,7 +4,7 @@
 mod drawing;
 
 use crate::collection::{Entry, Place};
-use crate::load::lead::{Lead, after_answer_mark, split_lead};
+use crate::load::lead::{Lead, after_answer_mark, opens_options, split_lead};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::outline::{Candidate, Features, Outline};
 use crate::load::question_detect::{bids_to_speak, ends_as_question, question_likeness};
@@ -186,9 +186,13 @@ impl Page<'_> {
     /// `Q: …` up to `A:`, the end of the paragraph, or the line that ends the question.
     fn marked(&self, n: usize, paragraph: &Range<usize>) -> Candidate {
         let lines = self.lines;
+        // A rule below the question underlines it.
+        let rule = lines[n + 1..paragraph.end].iter().position(|line| is_rule(line));
+        let paragraph = &(n..rule.map_or(paragraph.end, |at| n + 1 + at));
         let below = lines[n + 1..paragraph.end].iter();
         let answered = below.clone().position(|line| after_answer_mark(line).is_some());
-        let next = lines[paragraph.end..].iter().find(|line| !line.trim().is_empty());
+        let mut next = lines[paragraph.end..].iter();
+        let next = next.find(|line| !line.trim().is_empty() && !is_rule(line));
         let answer_is_next = next.is_some_and(|line| after_answer_mark(line).is_some());
         let asked = lines[paragraph.clone()].iter().position(|line| ends_as_question(line));
         let length = match (answered, asked) {
@@ -324,7 +328,7 @@ fn answer(lines: &[&str], rest: &str, units: Range<usize>) -> String {
     let Some(first) = own.first() else { return String::new() };
     let mut out = Vec::with_capacity(own.len());
     // `A:   text` stands as far to the right as the lines below it.
-    let marked = after_answer_mark(first);
+    let marked = after_answer_mark(first).filter(|_| !opens_options(&own));
     let shared = own.iter().skip(usize::from(marked.is_some())).filter(|line| !line.is_empty());
     let cut = shared.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
     for (n, line) in own.iter().enumerate() {

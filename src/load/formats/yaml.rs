@@ -25,6 +25,9 @@ impl Loader for Yaml {
         let lines = first_lines(peek.text);
         let pairs = lines.iter().filter(|line| is_pair(line)).count();
         let is_list = lines.first().is_some_and(|line| line.starts_with("- ") || *line == "---");
+        if repeats_a_key(&lines) {
+            return 0;
+        }
         if pairs * 4 >= lines.len() && pairs > 1 && (is_list || is_pair(lines[0])) { 45 } else { 0 }
     }
 
@@ -63,6 +66,9 @@ fn is_prose(document: &Value<'_>) -> bool {
 
 fn is_surely_yaml(text: &str) -> bool {
     let lines = first_lines(text);
+    if repeats_a_key(&lines) {
+        return false;
+    }
     let pairs = lines.iter().filter(|line| is_pair(line)).count();
     pairs > 2 && pairs * 2 > lines.len()
 }
@@ -71,6 +77,24 @@ fn is_surely_yaml(text: &str) -> bool {
 fn first_lines(text: &str) -> Vec<&str> {
     let filled = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
     text.lines().filter(filled).take(60).collect()
+}
+
+/// Whether a key comes twice in one map at the left edge: `Q:` and `A:` before questions and
+/// answers of a plain text.
+fn repeats_a_key(lines: &[&str]) -> bool {
+    let mut seen: Vec<&str> = Vec::new();
+    for line in lines {
+        if line.starts_with(['-', '.']) {
+            seen.clear();
+        } else if is_pair(line) && !line.starts_with(char::is_whitespace) {
+            let key = line.split(':').next().unwrap_or_default();
+            if seen.contains(&key) {
+                return true;
+            }
+            seen.push(key);
+        }
+    }
+    false
 }
 
 /// `key: value`, also as the first of an item.

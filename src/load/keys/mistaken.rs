@@ -27,8 +27,12 @@ fn meant(key: &str) -> Option<&'static str> {
             && known.as_bytes().first() == name.as_bytes().first()
             && strsim::damerau_levenshtein(known, &name) <= most
     };
-    // `answered` is another word.
-    let is_another = names::is_listed(&name) || MEANT.iter().any(|known| name.starts_with(known));
+    // `answered` is another word, and `option 1` is one of several.
+    let words = names::words(key);
+    let is_one_of_several = words.last().is_some_and(|last| {
+        last.chars().count() == 1 || last.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let is_another = is_one_of_several || names::is_listed(&name) || MEANT.iter().any(|known| name.starts_with(known));
     if name.len() < 4 || is_another { None } else { MEANT.iter().copied().find(is_near) }
 }
 
@@ -71,6 +75,8 @@ mod tests {
             ("answer", None),
             ("questions", None),
             ("anchor", None),
+            ("Option B", None),
+            ("option12", None),
         ] {
             assert_eq!(meant(key), expected, "{key}");
         }

@@ -128,6 +128,34 @@ pub(super) fn by_language<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
     by_suffix(map)
 }
 
+/// `{"questions": ["…", "…"], "answers": ["…", "…"]}`: a record of each place in the lists, where
+/// all of them are as long.
+pub(super) fn by_column<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
+    let texts = |value: &Value<'_>| match value {
+        Value::List(items) if items.iter().all(|item| item.as_scalar().is_some()) => items.len(),
+        _ => 0,
+    };
+    let (_, asked) = map.iter().find(|(key, value)| Keys::asks(key) && texts(value) > 1)?;
+    let count = texts(asked);
+    let replied = map.iter().any(|(key, value)| Keys::answers(key) && texts(value) == count);
+    // Several wordings of one question have one answer, or several that go with all of them.
+    let Value::List(items) = asked else { return None };
+    let distinct = items.iter().filter_map(Value::as_text).map(question_likeness).sum::<f32>();
+    if !replied || distinct < 0.5 * count as f32 || !map.iter().any(|(key, _)| is_plural(key)) {
+        return None;
+    }
+    let field = |at: usize, (key, value): &(Cow<'n, str>, Value<'n>)| match value {
+        Value::List(items) if items.len() == count => Some((key.clone(), items[at].clone())),
+        _ => None,
+    };
+    Some((0..count).map(|at| map.iter().filter_map(|pair| field(at, pair)).collect()).collect())
+}
+
+/// Whether a name says that it holds several questions.
+fn is_plural(key: &str) -> bool {
+    Keys::asks(key) && key.to_lowercase().ends_with(['s', 'n'])
+}
+
 /// Whether a value is a map of languages.
 fn speaks(value: &Value<'_>) -> bool {
     value.as_map().is_some_and(|map| !map.is_empty() && map.iter().all(|(key, _)| is_language(key)))

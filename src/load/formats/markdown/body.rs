@@ -3,7 +3,7 @@
 use super::line::{is_contents, is_only_tags, is_rule};
 use super::scan::{Kind, Page};
 use crate::load::furniture::is_furniture;
-use crate::load::lead::after_answer_mark;
+use crate::load::lead::{after_answer_mark, opens_options};
 use crate::load::outline::Candidate;
 use crate::markup::source::{clean, emphasise, escape_text};
 use std::ops::Range;
@@ -42,7 +42,8 @@ pub(crate) fn whole(page: &Page<'_>) -> String {
 
 fn finish(page: &Page<'_>, text: &str, title: &str) -> String {
     let text = text.trim_matches('\n').trim_end();
-    let text = match text.lines().next().and_then(after_answer_mark) {
+    let options = || opens_options(&text.lines().take(8).collect::<Vec<_>>());
+    let text = match text.lines().next().and_then(after_answer_mark).filter(|_| !options()) {
         Some(first) => {
             let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
             format!("{first}\n{rest}").trim().to_owned()

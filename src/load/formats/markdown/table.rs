@@ -27,11 +27,18 @@ pub(crate) fn rows(page: &Page<'_>) -> Vec<Row> {
             let cell = |at: usize| cells.get(at).map_or("", |cell| cell.as_str());
             let title = clean(cell(question));
             if !title.is_empty() {
-                rows.push((n, title, cell(answer).replace("<br>", "\n\n")));
+                rows.push((n, title, with_line_breaks(cell(answer))));
             }
         }
     }
     rows
+}
+
+/// Markdown where `<br>`, the only line break that a cell can have, is one of Markdown's own.
+fn with_line_breaks(cell: &str) -> String {
+    let lines = cell.replace("<br/>", "<br>").replace("<br />", "<br>");
+    let lines: Vec<&str> = lines.split("<br>").map(str::trim).collect();
+    lines.join("\\\n").replace("\n\\\n", "\n\n").replace("\\\n\n", "\n\n")
 }
 
 /// The cells of a row; `\\|` is a character of one.

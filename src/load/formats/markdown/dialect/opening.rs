@@ -54,6 +54,8 @@ fn mkdocs(bare: &str, columns: usize) -> Option<Opening> {
     let rest = rest.strip_prefix(' ')?.trim();
     let name = rest.split([' ', '"']).next().unwrap_or_default();
     let title = rest.find('"').and_then(|at| quoted(&rest[at..])).unwrap_or_default();
+    // The kind may be left out where there is a title.
+    let name = if name.is_empty() && !title.is_empty() { "note" } else { name };
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
         return None;
     }

@@ -129,6 +129,8 @@ pub struct App {
     loading: Loading,
     encoded: Option<u8>,
     diagnostics: Vec<Diagnostic>,
+    /// Texts of the sources that reached no entry.
+    unused: Vec<Diagnostic>,
     jobs: Jobs,
 }
 
@@ -175,6 +177,7 @@ impl App {
             loading: Loading::Bytes(0, 0),
             encoded: None,
             diagnostics: Vec::new(),
+            unused: Vec::new(),
             jobs: Jobs::default(),
             options,
         }

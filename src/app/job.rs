@@ -20,8 +20,16 @@ pub enum Job {
     Related(Index, u32),
     /// List the entries that have these [keys](crate::collection::EntryRef::key), the last first.
     Recent(Index, Vec<String>),
-    /// List these diagnostics of the sources, and those that [`lint`] finds in the entries.
-    Problems(Index, Vec<Diagnostic>),
+    /// List the diagnostics of the sources, those that [`lint`] finds in the entries, and the texts
+    /// that reached no entry.
+    Problems {
+        /// Whose entries are looked at.
+        index: Index,
+        /// What was wrong in the sources.
+        diagnostics: Vec<Diagnostic>,
+        /// Texts of the sources that reached no entry.
+        unused: Vec<Diagnostic>,
+    },
     /// Make an overview with [`Overview::of`]: of recently read entries and of bookmarks.
     Overview(Index, Vec<String>, Arc<HashSet<String>>),
     /// Lay out an entry of an index at a width.
@@ -59,7 +67,7 @@ impl Job {
     /// Its kind.
     pub fn kind(&self) -> JobKind {
         match self {
-            Self::Filter(_) | Self::Related(..) | Self::Recent(..) | Self::Problems(..) => {
+            Self::Filter(_) | Self::Related(..) | Self::Recent(..) | Self::Problems { .. } => {
                 JobKind::Popup
             }
             Self::Overview(..) => JobKind::Overview,
@@ -88,9 +96,9 @@ impl Job {
                 let rows = questions(&index, &recall(&index, &keys));
                 popup(PopupKind::Recent, rows, "nothing was read before")
             }
-            Self::Problems(index, diagnostics) => {
+            Self::Problems { index, diagnostics, unused } => {
                 let found = lint(index.entries());
-                let rows = diagnostics.iter().chain(&found).map(problem).collect();
+                let rows = diagnostics.iter().chain(&found).chain(&unused).map(problem).collect();
                 popup(PopupKind::Problems, rows, "no problems in the sources")
             }
             Self::Overview(index, recent, bookmarks) => {

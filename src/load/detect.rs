@@ -80,7 +80,10 @@ fn find(
 ) -> Result<ParsedDocument, LoadError> {
     let name = Arc::clone(input.name());
     let largest = loaders.iter().map(|loader| loader.largest()).max().unwrap_or_default();
-    let (text, fault) = read_whole(input, largest)?;
+    let (text, fault) = read_whole(input, largest, |sample| {
+        let doc = SourceText { name: &name, text: sample, options };
+        options.from.is_some() || may_hold_entries(&doc, loaders)
+    })?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
         let expected = "it is empty; expected questions with their answers".to_owned();
         return Err(LoadError::Empty { source_name: name.to_string(), expected });
@@ -121,7 +124,7 @@ fn candidates(peek: &Peek<'_>, input: &Input) -> Vec<&'static dyn Loader> {
         .iter()
         .map(|&loader| {
             let named = loader.endings().iter().any(|ending| file.ends_with(ending));
-            (loader.fit(peek) + if named { 40 } else { 0 }, loader)
+            (loader.fit(peek) + if named { loader.named_fit() } else { 0 }, loader)
         })
         .filter(|&(fit, _)| fit > 0)
         .collect();
@@ -132,8 +135,25 @@ fn candidates(peek: &Peek<'_>, input: &Input) -> Vec<&'static dyn Loader> {
 /// A loader that fits so well has seen marks that only its format has.
 const CERTAIN: u8 = 90;
 
-/// The text of a source and, where it breaks off, why.
-fn read_whole(input: Input, largest: u64) -> Result<(String, Option<String>), LoadError> {
+/// Of a source that is longer, so much is read to see whether it has entries.
+const SAMPLE: u64 = 1 << 20;
+/// A sample with fewer entries has none worth waiting for.
+const FEWEST_IN_SAMPLE: usize = 4;
+
+/// Whether the beginning of a long source shows entries, or its format does not show them so soon.
+fn may_hold_entries(sample: &SourceText<'_>, loaders: &[&dyn Loader]) -> bool {
+    let is_sampled = loaders.first().is_some_and(|loader| loader.samples());
+    let mut sampled = loaders.iter().filter(|loader| loader.samples());
+    !is_sampled || sampled.any(|loader| loader.read(sample).entries.len() >= FEWEST_IN_SAMPLE)
+}
+
+/// The text of a source and, where it breaks off, why. `is_wanted` is asked once the beginning of
+/// a long source is there.
+fn read_whole(
+    input: Input,
+    largest: u64,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<(String, Option<String>), LoadError> {
     use std::io::{ErrorKind, Read};
     let name = Arc::clone(input.name());
     let failed = |error| LoadError::Io { source_name: name.to_string(), error };
@@ -143,11 +163,28 @@ fn read_whole(input: Input, largest: u64) -> Result<(String, Option<String>), Lo
             format!("too large; at most {size} MB in this format, JSON Lines of any size");
         failed(std::io::Error::new(ErrorKind::FileTooLarge, message))
     };
-    if input.size > largest {
+    let size = input.size;
+    let mut bytes = Vec::with_capacity(size.min(SAMPLE) as usize + 1);
+    let mut reader = input.into_reader().take(largest + 1);
+    let mut read = reader.by_ref().take(SAMPLE).read_to_end(&mut bytes);
+    if bytes.len() as u64 == SAMPLE && size != SAMPLE {
+        let end = memchr::memrchr(b'\n', &bytes).unwrap_or(bytes.len());
+        if !is_wanted(&String::from_utf8_lossy(&bytes[..end])) {
+            let size = SAMPLE >> 20;
+            let expected = format!(
+                "there is none in its first {size} MB; --from reads all of it in a format that you name"
+            );
+            return Err(LoadError::Empty { source_name: name.to_string(), expected });
+        }
+    }
+    if size > largest {
         return Err(too_large());
     }
-    let mut bytes = Vec::with_capacity(input.size as usize + 1);
-    let fault = match input.into_reader().take(largest + 1).read_to_end(&mut bytes) {
+    if read.is_ok() {
+        bytes.reserve_exact((size as usize).saturating_sub(bytes.len()) + 1);
+        read = reader.read_to_end(&mut bytes);
+    }
+    let fault = match read {
         Err(error) if bytes.is_empty() || error.kind() == ErrorKind::FileTooLarge => {
             return Err(failed(error));
         }

@@ -15,6 +15,7 @@ pub(crate) mod markdown;
 pub(crate) mod mediawiki;
 pub(crate) mod module;
 pub(crate) mod org;
+pub(crate) mod pandoc;
 pub(crate) mod plain_text;
 pub(crate) mod pod;
 pub(crate) mod question_lines;

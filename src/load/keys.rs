@@ -169,7 +169,14 @@ impl<'c, 'a> Chooser<'c, 'a> {
         let told = self.options.answer_key.as_deref();
         let allowed = |c: &Column<'_>| Some(c.key) != told && c.plain >= 0.3 && !self.is_of_quiz(c);
         let titled = || best(self.columns, TITLE, allowed).filter(|_| self.quiz.is_some());
-        best(self.columns, QUESTION, allowed).or_else(titled)
+        best(self.columns, QUESTION, allowed).or_else(titled).or_else(|| self.asking(allowed))
+    }
+
+    /// Of a quiz, the column whose texts ask, whatever it is called.
+    fn asking(&self, allowed: impl Fn(&Column<'a>) -> bool) -> Option<&'c Column<'a>> {
+        self.quiz.as_ref()?;
+        let asking = self.columns.iter().filter(|c| allowed(c) && c.asks >= 0.5);
+        asking.max_by(|a, b| (a.asks + a.length / 1000.0).total_cmp(&(b.asks + b.length / 1000.0)))
     }
 
     /// The column of the answers, by its name.

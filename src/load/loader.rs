@@ -25,12 +25,22 @@ pub(crate) trait Loader: Sync {
     /// How well the beginning of a source fits, from 0 (not at all) to 100 (nothing else does).
     fn fit(&self, peek: &Peek<'_>) -> u8;
 
+    /// How much better a source fits whose name has one of the endings.
+    fn named_fit(&self) -> u8 {
+        40
+    }
+
     /// Finds the entries of a whole text.
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument;
 
     /// The most bytes that it reads at once: what it makes of them has to fit into memory.
     fn largest(&self) -> u64 {
         1 << 30
+    }
+
+    /// Whether the beginning of a long text, cut at a line, shows whether there are entries.
+    fn samples(&self) -> bool {
+        false
     }
 
     /// Whether it reads with [`Loader::stream`].
@@ -59,7 +69,6 @@ pub(crate) enum Streamed {
 /// The beginning of a source.
 pub(crate) struct Peek<'a> {
     /// Its first bytes.
-    #[cfg_attr(not(feature = "anki"), expect(dead_code, reason = "only packages look at bytes"))]
     pub(crate) head: &'a [u8],
     /// The same as text.
     pub(crate) text: &'a str,

@@ -6,6 +6,7 @@ use super::loader::Loader;
 
 /// Every format that can be opened; where two fit a source equally, the first is tried first.
 pub(crate) static LOADERS: &[&dyn Loader] = &[
+    &formats::pandoc::Pandoc,
     #[cfg(feature = "anki")]
     &formats::anki::Anki,
     &formats::stack_exchange::Posts,

@@ -100,7 +100,7 @@ fn run_reload(
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             IndexEvent::Grown(index) => kept.0 = Some(index),
-            IndexEvent::Diagnostic(_) => kept.1.push(event),
+            IndexEvent::Diagnostic(_) | IndexEvent::Unused(_) => kept.1.push(event),
             IndexEvent::Progress(..) => {}
         }
     });
@@ -155,6 +155,10 @@ impl<S: Sink> Sink for LoadSink<'_, S> {
 
     fn problem(&self, problem: Diagnostic) {
         self.sink.problem(problem);
+    }
+
+    fn unused(&self, text: Diagnostic) {
+        self.sink.unused(text);
     }
 
     fn file(&self, source: &str, entries: usize) {

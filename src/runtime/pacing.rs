@@ -21,7 +21,9 @@ impl Session {
     pub(super) fn is_urgent(&self, event: &Event) -> bool {
         match event {
             Event::Index(IndexEvent::Progress(done, total)) => *total > 0 && done >= total,
-            Event::Index(IndexEvent::Grown(_) | IndexEvent::Diagnostic(_)) => false,
+            Event::Index(
+                IndexEvent::Grown(_) | IndexEvent::Diagnostic(_) | IndexEvent::Unused(_),
+            ) => false,
             Event::Message(Message::Hits(_)) => {
                 let first = self.app().list().hits().total == 0;
                 self.is_read() || first || self.app().is_searching()

@@ -183,7 +183,7 @@ impl Session {
                         self.searcher.set_index(index.clone());
                     }
                     IndexEvent::Progress(done, total) => self.read = *total > 0 && done >= total,
-                    IndexEvent::Diagnostic(_) => {}
+                    IndexEvent::Diagnostic(_) | IndexEvent::Unused(_) => {}
                 }
                 Some(Message::Index(event))
             }

@@ -5,7 +5,8 @@ use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use insta::assert_snapshot;
 use quick_answer::app::{AppOptions, Command, Message, Mode, Outcome};
 use quick_answer::collection::{Entry, EntryKey, Place};
-use quick_answer::search::{Engine, Index};
+use quick_answer::load::Diagnostic;
+use quick_answer::search::{Engine, Index, IndexEvent};
 use quick_answer::view::ViewOptions;
 
 fn screen(width: u16, height: u16, keys: &str) -> String {
@@ -87,6 +88,21 @@ fn every_list_fits_every_size() {
     ] {
         assert_snapshot!(format!("sizes_{name}"), sizes(keys));
     }
+}
+
+#[test]
+fn the_list_of_problems_names_text_that_reached_no_entry() {
+    let mut screen = Screen::new(100, 20);
+    let unused = Diagnostic {
+        source: "garden/notes.md".into(),
+        line: 7,
+        column: 0,
+        message: "text in no entry: 42 characters, “Rain fell …”".into(),
+    };
+    screen.send(Message::Index(IndexEvent::Unused(unused)));
+    screen.draw().keys("<f2>");
+    let text = screen.text();
+    assert!(text.contains("notes.md:7") && text.contains("“Rain fell …”"), "{text}");
 }
 
 #[test]

@@ -124,7 +124,8 @@ impl App {
             Action::Help => self.popup = Some(Popup::help(&self.options.help, self.mode())),
             Action::Problems => {
                 let index = self.list.hits().index.clone();
-                return self.start_popup(Job::Problems(index, self.diagnostics.clone()));
+                let (diagnostics, unused) = (self.diagnostics.clone(), self.unused.clone());
+                return self.start_popup(Job::Problems { index, diagnostics, unused });
             }
             Action::Filter => {
                 return self.start_popup(Job::Filter(Box::new(self.list.hits().clone())));

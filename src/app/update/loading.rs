@@ -8,6 +8,9 @@ use crate::load::Summary;
 use crate::search::{IndexEvent, MatchMode};
 use std::sync::Arc;
 
+/// So many texts that reached no entry are listed.
+const MOST_UNUSED: usize = 1000;
+
 impl App {
     pub(super) fn index_changed(&mut self, event: IndexEvent) {
         match event {
@@ -16,6 +19,12 @@ impl App {
             IndexEvent::Diagnostic(diagnostic) => {
                 self.begin_loading();
                 self.diagnostics.push(diagnostic);
+            }
+            IndexEvent::Unused(text) => {
+                self.begin_loading();
+                if self.unused.len() < MOST_UNUSED {
+                    self.unused.push(text);
+                }
             }
             IndexEvent::Progress(done, total) => {
                 self.begin_loading();
@@ -39,6 +48,7 @@ impl App {
         if self.loading == Loading::Done {
             self.loading = Loading::Bytes(0, 0);
             self.diagnostics.clear();
+            self.unused.clear();
             self.overviewed = 0;
         }
     }

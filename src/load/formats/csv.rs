@@ -41,6 +41,10 @@ impl Loader for Table {
         }
     }
 
+    fn samples(&self) -> bool {
+        true
+    }
+
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let mut found = ParsedDocument::default();
         let text = doc.text.trim_start_matches('\u{feff}');

@@ -193,7 +193,9 @@ fn quiz(answers: &str) -> Quiz {
 /// `3.14:0.01`, `1..5`, or several of them with their worth.
 fn numeric(answers: &str, explanations: Vec<String>) -> Quiz {
     let range = |text: &str| match text.split_once(':') {
-        Some((number, tolerance)) if tolerance.trim().parse() == Ok(0.0) => number.trim().to_owned(),
+        Some((number, tolerance)) if tolerance.trim().parse() == Ok(0.0) => {
+            number.trim().to_owned()
+        }
         Some((number, tolerance)) => format!("{} ± {}", number.trim(), tolerance.trim()),
         None => text.replace("..", " to "),
     };

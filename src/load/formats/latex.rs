@@ -23,7 +23,8 @@ impl Loader for Latex {
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
         let has = |mark| peek.text.contains(mark);
-        let opens = |line: &str| line.starts_with("\\section{") || line.starts_with("\\subsection{");
+        let opens =
+            |line: &str| line.starts_with("\\section{") || line.starts_with("\\subsection{");
         // Pages about LaTeX show it in fences.
         let is_page = peek.text.starts_with("---\n") || has("\n```");
         match (has("\\documentclass"), has("\\section") || has("\\begin{")) {
@@ -42,12 +43,8 @@ impl Loader for Latex {
             .split_once("\\title{")
             .and_then(|(_, rest)| braced(&text[text.len() - rest.len() - 1..]));
         let title = title.map(|title| clean(&LANGUAGE.to_markdown(title))).unwrap_or_default();
-        let mut parser = Parser {
-            lines: &lines,
-            numbers: &numbers,
-            at: begin.map_or(0, |at| at + 1),
-            depth: 0,
-        };
+        let mut parser =
+            Parser { lines: &lines, numbers: &numbers, at: begin.map_or(0, |at| at + 1), depth: 0 };
         let blocks = parser.blocks("document");
         Document { title, blocks, ..Document::default() }.parsed(source)
     }
@@ -134,9 +131,8 @@ fn lines(text: &str) -> (Vec<&str>, Vec<u32>) {
     let (mut lines, mut numbers) = (Vec::new(), Vec::new());
     let mut code = false;
     for (number, line) in (1..).zip(text.lines()) {
-        let names = |mark: &str| {
-            CODE.iter().any(|name| line.contains(&format!("\\{mark}{{{name}}}")))
-        };
+        let names =
+            |mark: &str| CODE.iter().any(|name| line.contains(&format!("\\{mark}{{{name}}}")));
         code |= names("begin");
         let mut rest = line;
         while let Some(at) = next_part(rest).filter(|_| !code && !rest.contains('%')) {
@@ -165,9 +161,9 @@ fn next_part(line: &str) -> Option<usize> {
             let is_filled = !line[end..].trim().is_empty();
             return if at > start { Some(at) } else { is_filled.then_some(end) };
         }
-        let is_item = rest.strip_prefix("item").is_some_and(|rest| {
-            rest.is_empty() || rest.starts_with(|c: char| !c.is_alphabetic())
-        });
+        let is_item = rest
+            .strip_prefix("item")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| !c.is_alphabetic()));
         let ends = rest.strip_prefix("end{").and_then(is_list).is_some();
         (at > start && (is_item || ends)).then_some(at)
     })

@@ -52,6 +52,10 @@ impl Loader for Markdown {
         }
     }
 
+    fn samples(&self) -> bool {
+        true
+    }
+
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let text = doc.text.trim_start_matches('\u{feff}');
         let (front, body_line) = Front::split(text);

@@ -36,6 +36,10 @@ impl Loader for PlainText {
         if peek.text.trim().is_empty() { 0 } else { 20 }
     }
 
+    fn samples(&self) -> bool {
+        true
+    }
+
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let text = doc.text.trim_start_matches('\u{feff}');
         let lines: Vec<&str> = text.lines().collect();

@@ -49,6 +49,10 @@ impl Loader for QuestionLines {
         if is_list { 70 } else { 0 }
     }
 
+    fn samples(&self) -> bool {
+        true
+    }
+
     fn read(&self, _: &SourceText<'_>) -> ParsedDocument {
         // Everything is streamed.
         ParsedDocument::default()

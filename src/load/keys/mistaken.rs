@@ -32,7 +32,9 @@ fn meant(key: &str) -> Option<&'static str> {
     let is_one_of_several = words.last().is_some_and(|last| {
         last.chars().count() == 1 || last.bytes().all(|byte| byte.is_ascii_digit())
     });
-    let is_another = is_one_of_several || names::is_listed(&name) || MEANT.iter().any(|known| name.starts_with(known));
+    let is_another = is_one_of_several
+        || names::is_listed(&name)
+        || MEANT.iter().any(|known| name.starts_with(known));
     if name.len() < 4 || is_another { None } else { MEANT.iter().copied().find(is_near) }
 }
 

@@ -18,6 +18,8 @@ pub enum IndexEvent {
     Grown(Index),
     /// A record was skipped or is doubtful.
     Diagnostic(Diagnostic),
+    /// A text reached no entry.
+    Unused(Diagnostic),
     /// Bytes read, and bytes in all.
     Progress(u64, u64),
 }
@@ -186,6 +188,10 @@ impl<P: Fn(IndexEvent) + Sync> Sink for Indexer<P> {
 
     fn problem(&self, diagnostic: Diagnostic) {
         (self.publish)(IndexEvent::Diagnostic(diagnostic));
+    }
+
+    fn unused(&self, text: Diagnostic) {
+        (self.publish)(IndexEvent::Unused(text));
     }
 
     fn progress(&self, done: u64, total: u64) {

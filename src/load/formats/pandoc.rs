@@ -1,0 +1,174 @@
+//! Documents that `pandoc` reads and we do not (of word processors, EPUB and others), where it is
+//! installed.
+//!
+//! It runs with `--sandbox`, so that a document can have it read no other file and no address, and
+//! within bounds of time, memory and output.
+
+#[cfg(all(feature = "tui", unix))]
+mod run;
+
+use crate::load::error::{Diagnostic, LoadError};
+use crate::load::formats::markdown::Markdown;
+use crate::load::input::Input;
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed, has_ending};
+use crate::load::options::Options;
+use crate::load::output::Output;
+#[cfg(all(feature = "tui", unix))]
+use run::convert;
+
+pub(crate) struct Pandoc;
+
+/// A format that pandoc reads.
+struct Kind {
+    /// Its name for pandoc.
+    name: &'static str,
+    /// Its name for people.
+    about: &'static str,
+    ending: &'static str,
+}
+
+const KINDS: &[Kind] = &[
+    Kind { name: "docx", about: "a Word document", ending: ".docx" },
+    Kind { name: "odt", about: "an OpenDocument text", ending: ".odt" },
+    Kind { name: "epub", about: "an EPUB book", ending: ".epub" },
+    Kind { name: "rtf", about: "an RTF document", ending: ".rtf" },
+    Kind { name: "fb2", about: "a FictionBook", ending: ".fb2" },
+    Kind { name: "ipynb", about: "a Jupyter notebook", ending: ".ipynb" },
+    Kind { name: "typst", about: "a Typst document", ending: ".typ" },
+    Kind { name: "djot", about: "a Djot page", ending: ".dj" },
+    Kind { name: "t2t", about: "a txt2tags page", ending: ".t2t" },
+    Kind { name: "muse", about: "a Muse page", ending: ".muse" },
+    Kind { name: "dokuwiki", about: "a DokuWiki page", ending: ".dokuwiki" },
+    Kind { name: "creole", about: "a Creole page", ending: ".creole" },
+    Kind { name: "jira", about: "a Jira page", ending: ".jira" },
+];
+
+const ENDINGS: [&str; KINDS.len()] = {
+    let mut endings = [""; KINDS.len()];
+    let mut n = 0;
+    while n < KINDS.len() {
+        endings[n] = KINDS[n].ending;
+        n += 1;
+    }
+    endings
+};
+
+impl Loader for Pandoc {
+    fn name(&self) -> &'static str {
+        "pandoc"
+    }
+
+    fn about(&self) -> &'static str {
+        "Word, OpenDocument, EPUB, RTF and others, by pandoc where it is installed"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &ENDINGS
+    }
+
+    fn fit(&self, peek: &Peek<'_>) -> u8 {
+        if kind_by_content(peek.head).is_some() { 98 } else { 0 }
+    }
+
+    /// The names say more than the beginnings, which are like those of other markup.
+    fn named_fit(&self) -> u8 {
+        100
+    }
+
+    fn read(&self, _: &SourceText<'_>) -> ParsedDocument {
+        ParsedDocument::default()
+    }
+
+    fn streams(&self) -> bool {
+        true
+    }
+
+    fn stream(&self, input: Input, options: &Options, output: &Output<'_>) -> Streamed {
+        Streamed::Done(load(&input, options, output))
+    }
+}
+
+fn load(
+    input: &Input,
+    options: &Options,
+    output: &Output<'_>,
+) -> Result<crate::load::Summary, LoadError> {
+    let wrong = |message: String| {
+        LoadError::Malformed(Diagnostic {
+            source: input.name().clone(),
+            line: 0,
+            column: 0,
+            message,
+        })
+    };
+    let named = |kind: &&Kind| has_ending(input.name(), &[kind.ending]);
+    let kind = kind_by_content(&input.head).or_else(|| KINDS.iter().find(named));
+    let Some(kind) = kind else {
+        return Err(wrong("pandoc has no reader for this ending".into()));
+    };
+    let path = input.path().and_then(|path| path.canonicalize().ok());
+    let Some(path) = path.filter(|_| input.size > 0) else {
+        let message = format!("{}; save it as a file of its own to open it", kind.about);
+        return Err(wrong(message));
+    };
+    let markdown = convert(kind, &path).map_err(|why| wrong(format!("{}; {why}", kind.about)))?;
+    let source = SourceText { name: input.name(), text: &markdown, options };
+    let mut found = Markdown.read(&source);
+    if found.entries.is_empty() {
+        let expected = format!("read as {} by pandoc", kind.about);
+        return Err(LoadError::Empty { source_name: input.name().to_string(), expected });
+    }
+    // Lines of what pandoc wrote are no lines of the document.
+    found.entries.iter_mut().for_each(|entry| entry.place.line = 0);
+    for unused in &mut found.unused {
+        unused.line = 0;
+        output.unused(unused);
+    }
+    output.deliver_all(found.entries);
+    Ok(output.summary(&found.title, found.note))
+}
+
+/// The kind that the first bytes show.
+fn kind_by_content(head: &[u8]) -> Option<&'static Kind> {
+    let has = |sign: &str| memchr::memmem::find(head, sign.as_bytes()).is_some();
+    let name = if head.starts_with(b"PK\x03\x04") {
+        if has("mimetypeapplication/epub+zip") {
+            "epub"
+        } else if has("mimetypeapplication/vnd.oasis.opendocument.text") {
+            "odt"
+        } else if has("word/") && (has("[Content_Types].xml") || has("_rels/")) {
+            "docx"
+        } else {
+            return None;
+        }
+    } else if head.starts_with(b"{\\rtf") {
+        "rtf"
+    } else if head.starts_with(b"<") && has("<FictionBook") {
+        "fb2"
+    } else if head.starts_with(b"{") && has("\"cell_type\"") && has("\"cells\"") {
+        "ipynb"
+    } else {
+        return None;
+    };
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+#[cfg(not(all(feature = "tui", unix)))]
+fn convert(_: &Kind, _: &std::path::Path) -> Result<String, String> {
+    Err("pandoc is not run on this system; convert it to Markdown to open it".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_by_their_first_bytes() {
+        let kind = |head: &[u8]| kind_by_content(head).map(|kind| kind.name);
+        assert_eq!(kind(b"PK\x03\x04....mimetypeapplication/epub+zipPK"), Some("epub"));
+        assert_eq!(kind(b"PK\x03\x04..[Content_Types].xml..word/document.xml"), Some("docx"));
+        assert_eq!(kind(b"PK\x03\x04..collection.anki2"), None);
+        assert_eq!(kind(b"{\\rtf1\\ansi How?}"), Some("rtf"));
+        assert_eq!(kind(b"{\"cells\": []}"), None);
+    }
+}

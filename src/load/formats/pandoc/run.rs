@@ -1,0 +1,47 @@
+//! Runs pandoc.
+
+use super::Kind;
+use crate::load::loader::LARGEST_MARKUP;
+use crate::process::{End, Limits, run};
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+/// A document that takes longer is not worth the wait.
+const TIME: Duration = Duration::from_secs(30);
+/// Of its heap, as an option of Haskell's run-time system.
+const MEMORY: &str = "-M1g";
+
+/// The Markdown that we read, as an output format of pandoc.
+const MARKDOWN: &str = "commonmark+pipe_tables+footnotes+tex_math_dollars+task_lists+strikeout\
+    +definition_lists";
+
+/// What to do where pandoc is not there.
+const MISSING: &str = "pandoc opens it, which is not installed \
+    (apt install pandoc, brew install pandoc, or https://pandoc.org/installing.html)";
+
+/// The Markdown that pandoc makes of a document, or why there is none.
+pub(super) fn convert(kind: &Kind, path: &Path) -> Result<String, String> {
+    let mut command = Command::new("pandoc");
+    command
+        .args(["+RTS", MEMORY, "-RTS", "--sandbox", "--wrap=none", "--from", kind.name])
+        .args(["--to", MARKDOWN, "--"])
+        .arg(path);
+    let limits = Limits { time: TIME, bytes: LARGEST_MARKUP as usize };
+    let output = run(&mut command, limits, None).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => MISSING.to_owned(),
+        _ => format!("pandoc: {error}"),
+    })?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let said = said.trim();
+    match output.end {
+        End::Exit(Some(0)) => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        End::Exit(_) if said.contains("--sandbox") => {
+            Err("pandoc 2.15 or later is needed, which can be kept from other files".into())
+        }
+        End::Exit(_) => Err(format!("pandoc: {}", said.lines().next().unwrap_or("failed"))),
+        End::Time => Err(format!("pandoc took longer than {} s", TIME.as_secs())),
+        End::Bytes => Err(format!("more than {} MB of text", LARGEST_MARKUP >> 20)),
+        End::Interrupt => Err("interrupted".into()),
+    }
+}

@@ -217,6 +217,26 @@ fn frames(buffer: &FrameBuffer) -> io::Result<ratatui::Terminal<Painter>> {
     ratatui::Terminal::with_options(backend, TerminalOptions { viewport })
 }
 
+/// Decodes what a terminal sent, in the pieces in which it arrived, to its end. `asked`: it may hold
+/// the reply to the question for the background colour.
+#[cfg(unix)]
+pub fn decode<'p>(
+    pieces: impl IntoIterator<Item = &'p [u8]>,
+    asked: bool,
+) -> Vec<crossterm::event::Event> {
+    let mut decoder = decoder::Decoder::new(Duration::ZERO, asked);
+    let mut events = Vec::new();
+    let mut emit = |input| match input {
+        decoder::Input::Event(event) => events.push(event),
+        decoder::Input::Background { .. } | decoder::Input::Attributes => {}
+    };
+    for piece in pieces {
+        decoder.feed(piece, &mut emit);
+    }
+    decoder.flush(&mut emit);
+    events
+}
+
 #[cfg(not(unix))]
 fn read_keys(listener: Listener) -> io::Result<()> {
     let read = move || {

@@ -2,6 +2,7 @@
 
 mod invariants;
 
+use quick_answer::load::Format;
 use std::fs;
 use std::path::Path;
 
@@ -23,7 +24,15 @@ fn text(check: impl Fn(&str)) -> impl Fn(&[u8]) {
 
 #[test]
 fn any_source_loads_or_is_an_error() {
-    each("load", invariants::load);
+    each("load/detected", |data| invariants::load(None, data));
+    for format in Format::all() {
+        each(&format!("load/{}", format.name()), |data| invariants::load(Some(format), data));
+    }
+}
+
+#[test]
+fn any_package_opens_or_is_an_error() {
+    each("package", invariants::package);
 }
 
 #[test]
@@ -39,4 +48,15 @@ fn any_answer_is_laid_out() {
 #[test]
 fn any_query_is_answered() {
     each("query", text(invariants::query));
+}
+
+#[test]
+fn any_questions_are_searched() {
+    each("engine", text(invariants::engine));
+}
+
+#[test]
+#[cfg(unix)]
+fn any_input_of_a_terminal_is_decoded() {
+    each("keys", invariants::keys);
 }

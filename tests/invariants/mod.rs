@@ -1,20 +1,18 @@
 //! What holds for any input whatever. The fuzzer (`fuzz/`) looks for inputs for which it does not;
 //! `tests/corpus.rs` tries those that it kept.
 
-use quick_answer::collection::{Entry, Place};
-use quick_answer::load::{Format, Options, Source, collect, collect_with};
+use quick_answer::collection::{Entry, Place, Store};
+use quick_answer::load::{Format, Options, Sink, Source, collect, collect_with};
 use quick_answer::markup::render;
-use quick_answer::search::{Engine, Index, Query};
+use quick_answer::search::{Engine, Index, IndexEvent, Indexer, Query};
 use quick_answer::text::{columns, fold, sanitise, sanitise_line, words};
 use std::collections::HashSet;
 use std::io::Write;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
-/// Names the input as a file of each kind by its first byte, or leaves the kind to be detected.
-pub fn load(data: &[u8]) {
-    let Some((&kind, content)) = data.split_first() else { return };
-    let formats: Vec<Format> = Format::all().collect();
-    let from = formats.get(usize::from(kind)).copied();
+/// A source of the format, or of the one that is detected, loads or is an error. Nothing unsafe
+/// comes out of it.
+pub fn load(from: Option<Format>, content: &[u8]) {
     let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
     file.write_all(content).expect("a temporary file takes the input");
     let options = Options { from, ..Options::default() };
@@ -33,6 +31,43 @@ pub fn load(data: &[u8]) {
         }
         Err(error) => assert!(is_safe(&error.to_string()), "{error:?}"),
     }
+}
+
+/// The same of what is packed in each way that can be opened. The first byte chooses the packing, so
+/// that the content changes without breaking a checksum.
+pub fn package(data: &[u8]) {
+    let Some((&packing, content)) = data.split_first() else { return };
+    let packed = match packing % 5 {
+        0 => content.to_vec(),
+        1 => {
+            let mut encoder =
+                flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            encoder.write_all(content).expect("memory takes the input");
+            encoder.finish().expect("memory takes the input")
+        }
+        2 => zstd::encode_all(content, 1).expect("memory takes the input"),
+        3 => archive("collection.anki2", content),
+        _ => {
+            let content = zstd::encode_all(content, 1).expect("memory takes the input");
+            archive("collection.anki21b", &content)
+        }
+    };
+    load(None, &packed);
+}
+
+#[cfg(feature = "anki")]
+fn archive(name: &str, content: &[u8]) -> Vec<u8> {
+    use zip::write::{SimpleFileOptions, ZipWriter};
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file(name, stored).expect("memory takes the input");
+    archive.write_all(content).expect("memory takes the input");
+    archive.finish().expect("memory takes the input").into_inner()
+}
+
+#[cfg(not(feature = "anki"))]
+fn archive(_: &str, content: &[u8]) -> Vec<u8> {
+    content.to_vec()
 }
 
 /// No control but line feeds and tabs, no direction control, nothing invisible that hides a text.
@@ -98,8 +133,7 @@ pub fn query(texts: &str) {
     for text in texts.split('\0') {
         let query = Query { text: text.into(), limit: 100, ..Query::default() };
         let hits = used.search(&query);
-        let found: Vec<u32> =
-            (0..hits.ready()).filter_map(|n| hits.get(n)).map(|h| h.entry).collect();
+        let found = numbers(&hits);
         assert!(hits.ready() <= hits.total.max(100));
         assert!(found.iter().all(|&entry| (entry as usize) < index.len()));
         assert_eq!(found.iter().collect::<HashSet<_>>().len(), found.len(), "an entry twice");
@@ -109,9 +143,65 @@ pub fn query(texts: &str) {
                 assert!(question.get(range.start..range.end).is_some(), "half a character");
             }
         }
-        let fresh = Engine::new(index.clone()).search(&query);
-        let again: Vec<u32> =
-            (0..fresh.ready()).filter_map(|n| fresh.get(n)).map(|h| h.entry).collect();
+        let again = numbers(&Engine::new(index.clone()).search(&query));
         assert_eq!(found, again, "{text:?} after other queries");
+    }
+}
+
+/// An index built from parts finds what one built at once finds, a question is found by its own
+/// words, and what is found does not depend on the queries before. The first text is the query, the
+/// others are questions with answers.
+pub fn engine(texts: &str) {
+    let mut texts = texts.split('\0').map(|text| sanitise(text.into()).into_owned());
+    let query = texts.next().unwrap_or_default();
+    let entries: Vec<Entry> = texts
+        .take(50)
+        .filter_map(|text| {
+            let (question, answer) = text.split_once('\n').unwrap_or((&text, ""));
+            let question = sanitise_line(question.into()).trim().to_owned();
+            let answer = answer.to_owned();
+            (!question.is_empty()).then(|| Entry { question, answer, ..Entry::default() })
+        })
+        .collect();
+    let whole = Index::new(&entries);
+    assert_eq!(whole.len(), entries.len());
+    let grown = Mutex::new(Index::default());
+    let indexer = Indexer::new(|event| {
+        if let IndexEvent::Grown(index) = event {
+            *grown.lock().expect("no thread panicked") = index;
+        }
+    });
+    for (number, part) in entries.chunks(7).enumerate() {
+        indexer.entries(number, Store::new(part));
+    }
+    let parts = indexer.finish();
+    let mut engine = Engine::new(whole.clone());
+    for text in [&query, ""].into_iter().chain(entries.iter().map(|entry| &*entry.question).take(9))
+    {
+        let query = Query { text: text.into(), limit: 100, no_meaning: true, ..Query::default() };
+        let found = numbers(&engine.search(&query));
+        assert!(found.iter().all(|&entry| (entry as usize) < entries.len()));
+        assert_eq!(found, numbers(&Engine::new(whole.clone()).search(&query)), "{text:?} again");
+        assert_eq!(found, numbers(&Engine::new(parts.clone()).search(&query)), "{text:?} in parts");
+        if text.is_empty() {
+            assert_eq!(found.len(), entries.len(), "no query shows everything");
+        }
+    }
+}
+
+fn numbers(hits: &quick_answer::search::Hits) -> Vec<u32> {
+    (0..hits.ready()).filter_map(|n| hits.get(n)).map(|hit| hit.entry).collect()
+}
+
+/// The keys do not depend on the pieces in which their bytes arrive, and are no more than the bytes.
+/// The first byte says how long the pieces are.
+#[cfg(all(unix, feature = "tui"))]
+pub fn keys(data: &[u8]) {
+    let Some((&size, input)) = data.split_first() else { return };
+    for asked in [false, true] {
+        let whole = quick_answer::terminal::decode([input], asked);
+        assert!(whole.len() <= input.len());
+        let pieces = input.chunks(usize::from(size % 16) + 1);
+        assert_eq!(whole, quick_answer::terminal::decode(pieces, asked));
     }
 }

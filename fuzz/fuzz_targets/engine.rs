@@ -1,0 +1,8 @@
+//! See `tests/invariants`.
+#![no_main]
+
+#[path = "../../tests/invariants/mod.rs"]
+#[expect(dead_code, reason = "each target checks one of them")]
+mod invariants;
+
+libfuzzer_sys::fuzz_target!(|text: &str| invariants::engine(text));

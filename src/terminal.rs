@@ -227,8 +227,8 @@ pub fn decode<'p>(
     let mut decoder = decoder::Decoder::new(Duration::ZERO, asked);
     let mut events = Vec::new();
     let mut emit = |input| match input {
-        decoder::Input::Event(event) => events.push(event),
-        decoder::Input::Background { .. } | decoder::Input::Attributes => {}
+        decoder::Decoded::Event(event) => events.push(event),
+        decoder::Decoded::Background { .. } | decoder::Decoded::Attributes => {}
     };
     for piece in pieces {
         decoder.feed(piece, &mut emit);

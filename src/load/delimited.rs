@@ -1,5 +1,7 @@
 //! Rows of cells: text in columns that a delimiter separates, quoted or raw.
 
+use csv::StringRecord;
+use memchr::{memchr, memchr_iter};
 use std::collections::HashMap;
 
 /// How the cells of a table are told apart.
@@ -43,10 +45,14 @@ fn dialect_of_sample(sample: &str, is_cut: bool) -> Option<(Dialect, f32)> {
                 continue;
             }
             let dialect = Dialect { delimiter, quoted };
-            let mut rows = rows(sample, dialect);
-            if is_cut {
+            let rows = if is_cut {
+                // The last row may seem to have a quote that nothing closes.
+                let mut rows = rows(sample, dialect);
                 rows.pop();
-            }
+                rows
+            } else {
+                read(sample, dialect).rows
+            };
             let width = usual_width(&rows);
             if rows.len() < 2 || width < 2 {
                 continue;
@@ -61,23 +67,126 @@ fn dialect_of_sample(sample: &str, is_cut: bool) -> Option<(Dialect, f32)> {
     best
 }
 
-/// All rows that are not empty.
-pub(crate) fn rows(text: &str, dialect: Dialect) -> Vec<Row> {
-    let mut reader = csv::ReaderBuilder::new()
+/// The rows of a text that are not empty.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    pub(crate) rows: Vec<Row>,
+    /// Lines with a quote that nothing closes.
+    pub(crate) unclosed: Vec<u32>,
+}
+
+/// What to say of a line in [`Rows::unclosed`].
+pub(crate) const UNCLOSED: &str = "a quote that is not closed; expected \" before the delimiter";
+
+/// How often the text may be gone through again behind quotes that nothing closes.
+const MOST_PASSES: usize = 8;
+
+/// Reads all rows. A quote that nothing closes takes the rest of its line, not the rows below it.
+pub(crate) fn read(text: &str, dialect: Dialect) -> Rows {
+    let mut found = Rows::default();
+    let (mut rest, mut lines_before) = (text, 0);
+    let mut left = text.len() * MOST_PASSES;
+    while let Some(broken) = read_to_fault(rest, lines_before, dialect, left, &mut found) {
+        let (start, end) = (broken.start, broken.start + line_length(&rest[broken.start..]));
+        found.rows.extend(rows(&rest[start..end], dialect).into_iter().map(|row| {
+            let line = row.line + broken.lines_before;
+            Row { line, ..row }
+        }));
+        found.unclosed.push(broken.lines_before + 1);
+        left = left.saturating_sub(broken.length);
+        (rest, lines_before) = (&rest[end..], broken.lines_before + 1);
+    }
+    found
+}
+
+/// A row that begins with a line whose quote nothing closes.
+struct Broken {
+    /// In bytes.
+    start: usize,
+    length: usize,
+    lines_before: u32,
+}
+
+/// Reads rows up to one with a quote that nothing closes, and looks for none of more than `left`
+/// bytes.
+fn read_to_fault(
+    text: &str,
+    lines_before: u32,
+    dialect: Dialect,
+    left: usize,
+    found: &mut Rows,
+) -> Option<Broken> {
+    let mut reader = reader(text, dialect);
+    let mut record = StringRecord::new();
+    while !matches!(reader.read_record(&mut record), Ok(false)) {
+        let Some(at) = record.position() else { continue };
+        let (from, to) = (at.byte() as usize, reader.position().byte() as usize);
+        let raw = text.get(from..to).unwrap_or_default();
+        let blanks = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
+        let body = &raw[blanks..];
+        let is_long = line_length(body) < body.len();
+        if dialect.quoted && is_long && body.len() <= left && is_unclosed(body, dialect.delimiter) {
+            let skipped = memchr_iter(b'\n', &text.as_bytes()[..from + blanks]).count() as u32;
+            return Some(Broken {
+                start: from + blanks,
+                length: body.len(),
+                lines_before: lines_before + skipped,
+            });
+        }
+        found.rows.extend(row(&record, lines_before));
+    }
+    None
+}
+
+/// With its line feed.
+fn line_length(text: &str) -> usize {
+    memchr(b'\n', text.as_bytes()).map_or(text.len(), |at| at + 1)
+}
+
+/// Whether a quoted cell goes on behind its end, or has none.
+fn is_unclosed(row: &str, delimiter: u8) -> bool {
+    let mut bytes = row.bytes().peekable();
+    loop {
+        let is_quoted = bytes.next_if_eq(&b'"').is_some();
+        if is_quoted {
+            loop {
+                match bytes.next() {
+                    None => return true,
+                    Some(b'"') if bytes.next_if_eq(&b'"').is_none() => break,
+                    Some(_) => {}
+                }
+            }
+            while bytes.next_if(|byte| matches!(byte, b' ' | b'\r')).is_some() {}
+        }
+        match bytes.find(|byte| is_quoted || [delimiter, b'\n'].contains(byte)) {
+            None | Some(b'\n') => return false,
+            Some(byte) if byte == delimiter => {}
+            Some(_) => return true,
+        }
+    }
+}
+
+fn reader(text: &str, dialect: Dialect) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
         .delimiter(dialect.delimiter)
         .quoting(dialect.quoted)
         .has_headers(false)
         .flexible(true)
-        .from_reader(text.as_bytes());
-    reader
-        .records()
-        .filter_map(Result::ok)
-        .filter(|record| record.iter().any(|cell| !cell.trim().is_empty()))
-        .map(|record| Row {
-            line: record.position().map_or(0, |at| at.line() as u32),
-            cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
-        })
-        .collect()
+        .from_reader(text.as_bytes())
+}
+
+/// All rows that are not empty, whatever their quotes hold together.
+fn rows(text: &str, dialect: Dialect) -> Vec<Row> {
+    let mut reader = reader(text, dialect);
+    reader.records().filter_map(Result::ok).filter_map(|record| row(&record, 0)).collect()
+}
+
+/// `None` for an empty one.
+fn row(record: &StringRecord, lines_before: u32) -> Option<Row> {
+    let line = lines_before + record.position().map_or(0, |at| at.line() as u32);
+    let is_filled = record.iter().any(|cell| !cell.trim().is_empty());
+    let cells = || record.iter().map(|cell| cell.trim().to_owned()).collect();
+    is_filled.then(|| Row { line, cells: cells() })
 }
 
 pub(crate) fn usual_width(rows: &[Row]) -> usize {
@@ -86,4 +195,29 @@ pub(crate) fn usual_width(rows: &[Row]) -> usize {
         *counts.entry(row.cells.len()).or_default() += 1;
     }
     counts.into_iter().max_by_key(|&(width, count)| (count, width)).map_or(0, |(width, _)| width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_that_nothing_closes_loses_no_row() {
+        let dialect = Dialect { delimiter: b',', quoted: true };
+        for (text, cells, unclosed) in [
+            ("a,\"b\nc,d\ne,f\n", vec!["a|b", "c|d", "e|f"], vec![1]),
+            ("a,\"b\n\nc,\"d\"\ne,\"f\n", vec!["a|b", "c|d", "e|f"], vec![1]),
+            ("a,\"b\nc\",d\n", vec!["a|b\nc|d"], vec![]),
+            ("a,\"b \"\"x\"\"\nc\" \r\nd,e", vec!["a|b \"x\"\nc", "d|e"], vec![]),
+            ("a,b\"c\nd,\"e\" f\n", vec!["a|b\"c", "d|e f"], vec![]),
+        ] {
+            let found = read(text, dialect);
+            let found_cells: Vec<_> = found.rows.iter().map(|row| row.cells.join("|")).collect();
+            assert_eq!(
+                (found_cells, found.unclosed),
+                (cells.iter().map(|c| (*c).to_owned()).collect(), unclosed),
+                "{text:?}"
+            );
+        }
+    }
 }

@@ -94,6 +94,13 @@ pub(crate) fn parse_json(text: &str) -> (Vec<Value<'_>>, Option<serde_json::Erro
             (vec![exact.unwrap_or(node)], fault)
         }
         Err(error) => {
+            // A number that no float can hold is no fault of the text.
+            if error.is_syntax()
+                && error.to_string().starts_with("number out of range")
+                && let Some(exact) = as_written(text)
+            {
+                return (vec![exact], None);
+            }
             let mut pieces = salvage.into_inner();
             // The record with the fault in it is not whole.
             if pieces.len() > 1 && matches!(pieces[0], Value::Map(_)) {

@@ -3,7 +3,7 @@
 mod package;
 
 use crate::collection::{Entry, Place, TextFormat};
-use crate::load::delimited::{Dialect, rows};
+use crate::load::delimited::{self, Dialect, Rows, UNCLOSED};
 use crate::load::error::{Diagnostic, LoadError};
 use crate::load::input::Input;
 use crate::load::keys::Keys;
@@ -47,7 +47,10 @@ impl Loader for Anki {
         let header = Header::read(text);
         let mut found = ParsedDocument::default();
         let dialect = Dialect { delimiter: header.separator, quoted: true };
-        for row in rows(&text[header.length..], dialect) {
+        let Rows { rows, unclosed } = delimited::read(&text[header.length..], dialect);
+        let unclosed = unclosed.into_iter().map(|line| (line + header.lines, 0, UNCLOSED.into()));
+        found.problems.extend(unclosed);
+        for row in rows {
             let is_field = |n: &usize| !header.special.contains_key(&(n + 1));
             let fields = row.cells.iter().enumerate().filter(|(n, _)| is_field(n));
             let fields: Vec<(&str, &str)> = fields

@@ -1,7 +1,7 @@
 //! Tables: CSV and TSV, quoted or raw, with or without a header.
 
 use crate::collection::{Entry, Place};
-use crate::load::delimited::{Dialect, Row, dialect, rows, usual_width};
+use crate::load::delimited::{self, Dialect, Row, Rows, UNCLOSED, dialect, usual_width};
 use crate::load::keys::{Keys, did_you_mean, is_language, missing, misspelt};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::options::Options;
@@ -56,10 +56,12 @@ impl Loader for Table {
             }
             return found;
         };
-        let mut rows = rows(text, dialect);
+        let Rows { mut rows, unclosed } = delimited::read(text, dialect);
         for row in &mut rows {
             row.line += lines_before;
         }
+        let unclosed = unclosed.into_iter().map(|line| (line + lines_before, 0, UNCLOSED.into()));
+        found.problems.extend(unclosed);
         let width = usual_width(&rows);
         let header = header(&rows, width, doc.options);
         if header.is_some() {

@@ -72,19 +72,24 @@ struct Block {
     text: String,
 }
 
-/// The blocks of a file. An empty line within braces ends none.
+/// The blocks of a file. An empty line within braces ends none, unless a new question begins below
+/// it: then the braces were not closed.
 fn blocks(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    let (mut open, mut inside) = (false, false);
+    let (mut open, mut inside, mut follows_blank) = (false, false, false);
     for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         if line.trim_start().starts_with("//") {
             continue;
         }
         let is_category = line.trim_start().starts_with("$CATEGORY:");
-        if (line.trim().is_empty() || is_category) && !inside {
+        if inside && follows_blank && line.starts_with("::") {
+            (inside, open) = (false, false);
+        }
+        follows_blank = line.trim().is_empty();
+        if (follows_blank || is_category) && !inside {
             open = false;
         }
-        if line.trim().is_empty() && !inside {
+        if follows_blank && !inside {
             continue;
         }
         match blocks.last_mut().filter(|_| open) {

@@ -2,7 +2,9 @@
 
 use crate::collection::Collection;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::places::Places;
 use crate::load::records::read_tree;
+use crate::load::surrogates;
 use crate::load::value::parse_json;
 
 const EXPECTED: &str =
@@ -34,8 +36,14 @@ impl Loader for Json {
     }
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
-        let (pieces, fault) = parse_json(doc.text.trim_start_matches('\u{feff}'));
+        let (text, halves) = surrogates::replaced(doc.text.trim_start_matches('\u{feff}'));
+        let (pieces, fault) = parse_json(&text);
         let mut found = ParsedDocument { certain: fault.is_none(), ..ParsedDocument::default() };
+        let mut places = Places::new(&text);
+        found.problems.extend(halves.into_iter().map(|at| {
+            let (line, column) = places.of(at);
+            (line, column, surrogates::MESSAGE.to_owned())
+        }));
         if let Some(fault) = fault {
             let (line, column, what) = describe(&fault);
             found.problems.push((line, column, format!("{what}; {EXPECTED}")));
@@ -44,8 +52,9 @@ impl Loader for Json {
                 return ParsedDocument { certain: true, ..found };
             }
         }
+        let doc = SourceText { text: &text, ..*doc };
         for node in pieces {
-            read_tree(node, doc, &mut found);
+            read_tree(node, &doc, &mut found);
         }
         if found.certain && found.entries.is_empty() {
             found.problems.push(nothing_in(doc.text));

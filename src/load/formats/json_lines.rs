@@ -10,6 +10,7 @@ use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use crate::load::options::Options;
 use crate::load::output::Output;
 use crate::load::records::entries_of;
+use crate::load::surrogates;
 use crate::load::value::{Key, Map, Value, as_written, next_value, parse_json};
 use memchr::memchr;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
@@ -17,6 +18,8 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
+/// How many lines tell whether a source holds a record a line.
+const FIRST_LINES: usize = 10;
 /// How many records are looked at to find out which keys they have.
 const SAMPLE: usize = 200;
 const EXPECTED: &str =
@@ -38,18 +41,24 @@ impl Loader for JsonLines {
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
-        let mut lines = peek.text.trim_start_matches('\u{feff}').lines();
-        let mut lines = lines.by_ref().filter(|line| !line.trim().is_empty());
-        let is_record = |line: &str| {
-            line.trim_start().starts_with('{') && matches!(parse_json(line), (_, None))
-        };
-        match (lines.next(), lines.next()) {
-            (Some(first), Some(second)) if is_record(first) => {
-                if second.trim_start().starts_with('{') { 95 } else { 40 }
-            }
-            // A record that is longer than what can be seen of it: the name decides.
-            (Some(first), None) if first.starts_with('{') && parse_json(first).1.is_some() => 55,
-            _ => 0,
+        let text = peek.text.trim_start_matches('\u{feff}');
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let lines: Vec<&str> = lines.take(FIRST_LINES).collect();
+        let opens = |line: &&str| line.starts_with('{');
+        let is_record = |line: &&str| opens(line) && is_whole(line);
+        let opened = lines.iter().copied().filter(opens).count();
+        let whole = lines.iter().copied().filter(is_record).count();
+        match lines.as_slice() {
+            // One that is longer than what can be seen of it: the name decides.
+            [first] if opens(first) && !is_whole(first) => 55,
+            [] | [_] => 0,
+            // Any of them may be broken, the first as well.
+            [..] if whole > 0 && opened == lines.len() => 95,
+            [..] if whole > 1 && whole * 2 >= lines.len() => 92,
+            [first, ..] if is_record(first) => 40,
+            // None is whole: the name decides again.
+            [..] if opened == lines.len() => 55,
+            [..] => 0,
         }
     }
 
@@ -64,6 +73,7 @@ impl Loader for JsonLines {
 
     fn stream(&self, input: Input, options: &Options, output: &Output<'_>) -> Streamed {
         let sample = String::from_utf8_lossy(&input.head).into_owned();
+        let (sample, _) = surrogates::replaced(&sample);
         let nodes = sample_nodes(&sample);
         let records: Vec<&Map<'_>> = nodes.iter().filter_map(Value::as_map).collect();
         for (key, meant) in misspelt(&records) {
@@ -79,6 +89,11 @@ impl Loader for JsonLines {
         let source_name = output.name().to_string();
         Streamed::Done(Err(LoadError::Empty { source_name, expected }))
     }
+}
+
+/// Whether a line is JSON, but for halves of characters.
+fn is_whole(line: &str) -> bool {
+    parse_json(&surrogates::replaced(line).0).1.is_none()
 }
 
 /// The first records.
@@ -132,11 +147,16 @@ impl Lines<'_> {
             }
         }
         // Another shape than the first records have: a conversation, nested groups, or a fault.
-        let (pieces, fault) = parse_json(line);
+        let (text, halves) = surrogates::replaced(line);
+        let (pieces, fault) = parse_json(&text);
         if let Some(fault) = fault {
             let (_, column, what) = json::describe(&fault);
             self.output.problem(number, column, format!("{what}; {EXPECTED}"));
             return;
+        }
+        if let Some(&at) = halves.first() {
+            let column = line[..at].chars().count() as u32 + 1;
+            self.output.problem(number, column, surrogates::MESSAGE);
         }
         let mut entries =
             pieces.into_iter().flat_map(|node| entries_of(node, self.options)).peekable();

@@ -3,8 +3,9 @@
 
 use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::places::Places;
+use crate::load::xml_events::{Step, XmlEvents};
 use crate::markup::source::to_markdown;
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -74,31 +75,26 @@ struct Row {
 /// The questions and the answers, as far as the file can be read.
 fn rows(text: &str, found: &mut ParsedDocument) -> (Vec<Row>, Vec<Row>) {
     let (mut questions, mut answers) = (Vec::new(), Vec::new());
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    let (mut line, mut counted) = (1, 0);
+    let text = text.trim_start_matches('\u{feff}');
+    let mut events = XmlEvents::new(text);
+    let mut places = Places::new(text);
     loop {
-        let event = reader.read_event();
-        let at = (reader.buffer_position() as usize).min(text.len());
-        match event {
-            Ok(Event::Empty(tag) | Event::Start(tag)) if tag.name().as_ref() == "row" => {
-                line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..at]).count() as u32;
-                counted = at;
-                let row = Row { line, ..row(&tag) };
+        match events.next(Some("row")) {
+            Step::Event(start, Event::Empty(tag) | Event::Start(tag))
+                if tag.name().as_ref() == "row" =>
+            {
+                let row = Row { line: places.of(start).0, ..row(&tag) };
                 match row.kind.as_str() {
                     "1" => questions.push(row),
                     "2" => answers.push(row),
                     _ => {}
                 }
             }
-            Ok(Event::Eof) => break,
-            Ok(_) => {}
-            Err(error) => {
-                line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..at]).count() as u32;
-                found.problems.push((line, 0, format!("{error}; what comes before was read")));
-                break;
-            }
+            Step::Event(_, Event::Eof) => break,
+            Step::Event(..) | Step::Skipped => {}
         }
     }
+    found.problems = events.faults;
     (questions, answers)
 }
 

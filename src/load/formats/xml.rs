@@ -46,22 +46,13 @@ impl Loader for Xml {
     }
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
-        let (root, fault) = tree::parse(doc.text);
+        let (root, faults) = tree::parse(doc.text);
         let is_named = has_ending(doc.name, self.endings());
         let has_declaration =
             doc.text.trim_start_matches(['\u{feff}', ' ', '\n']).starts_with("<?xml");
         let mut found =
             ParsedDocument { certain: is_named || has_declaration, ..ParsedDocument::default() };
-        if let Some(tree::Fault { at, message }) = fault {
-            let before = &doc.text[..doc.text.floor_char_boundary(at)];
-            let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32 + 1;
-            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            found.problems.push((
-                line,
-                column as u32,
-                format!("{message}; what comes before was read"),
-            ));
-        }
+        found.problems = faults;
         let Some(top) = root.elements().next() else { return found };
         if moodle::is_quiz(top) {
             moodle::read(top, doc, &mut found);

@@ -32,32 +32,86 @@ impl Loader for Yaml {
     }
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
-        let mut found = ParsedDocument::default();
         match parse(doc.text.trim_start_matches('\u{feff}')) {
             // A text with front matter: its prose is a document of YAML too.
-            Ok(documents) if documents.len() > 1 && documents.iter().any(is_prose) => {}
-            Ok(mut documents) => {
-                let node = match documents.len() {
-                    1 => documents.remove(0),
-                    _ => Value::List(documents),
-                };
-                found.certain = matches!(node, Value::List(_) | Value::Map(_));
-                if let Some(mut rasa) = Rasa::of(&node) {
-                    rasa.set_source(doc.name);
-                    found.entries = rasa.entries();
-                    found.rasa = Some(Box::new(rasa));
+            Ok(documents) if documents.len() > 1 && documents.iter().any(is_prose) => {
+                ParsedDocument::default()
+            }
+            Ok(documents) => read_documents(documents, doc),
+            Err(fault) => {
+                let is_named = has_ending(doc.name, self.endings());
+                if is_named && let Some(found) = read_whole_documents(doc) {
                     return found;
                 }
-                read_tree(node, doc, &mut found);
-            }
-            Err(fault) => {
-                // A fault must not turn the file into the nonsense of another format.
-                found.certain = has_ending(doc.name, self.endings()) || is_surely_yaml(doc.text);
-                found.problems.push((fault.line, fault.column, fault.message));
+                ParsedDocument {
+                    // A fault must not turn the file into the nonsense of another format.
+                    certain: is_named || is_surely_yaml(doc.text),
+                    problems: vec![(fault.line, fault.column, fault.message)],
+                    ..ParsedDocument::default()
+                }
             }
         }
-        found
     }
+}
+
+fn read_documents(mut documents: Vec<Value<'_>>, doc: &SourceText<'_>) -> ParsedDocument {
+    let mut found = ParsedDocument::default();
+    let node = match documents.len() {
+        1 => documents.remove(0),
+        _ => Value::List(documents),
+    };
+    found.certain = matches!(node, Value::List(_) | Value::Map(_));
+    if let Some(mut rasa) = Rasa::of(&node) {
+        rasa.set_source(doc.name);
+        found.entries = rasa.entries();
+        found.rasa = Some(Box::new(rasa));
+        return found;
+    }
+    read_tree(node, doc, &mut found);
+    found
+}
+
+/// Reads those of several documents that are without fault; `None` when there is none.
+fn read_whole_documents(doc: &SourceText<'_>) -> Option<ParsedDocument> {
+    let mut text = String::with_capacity(doc.text.len());
+    let (mut problems, mut count, mut lines_before) = (Vec::new(), 0, 0);
+    for part in documents(doc.text) {
+        let lines = part.matches('\n').count();
+        match parse(part.trim_start_matches('\u{feff}')) {
+            Ok(_) => text.push_str(part),
+            Err(fault) => {
+                problems.push((fault.line + lines_before, fault.column, fault.message));
+                // The others stay on their lines.
+                text.push_str(&"\n".repeat(lines));
+            }
+        }
+        count += 1;
+        lines_before += lines as u32;
+    }
+    if problems.len() >= count {
+        return None;
+    }
+    let mut found = read_documents(parse(&text).ok()?, &SourceText { text: &text, ..*doc });
+    found.problems.append(&mut problems);
+    (!found.entries.is_empty()).then_some(found)
+}
+
+/// The parts of a text that each begin with `---`; the first may do without.
+fn documents(text: &str) -> Vec<&str> {
+    let is_mark = |at: usize| {
+        let line = text[at..].lines().next().unwrap_or_default();
+        line.strip_prefix("---").is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for start in starts.filter(|&at| is_mark(at)) {
+        parts.push(&text[from..start]);
+        from = start;
+    }
+    parts.push(&text[from..]);
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 fn is_prose(document: &Value<'_>) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::collection::Entry;
 use crate::load::lead::split_lead;
+use crate::load::surrogates;
 use crate::load::value::{Value, parse_json};
 use crate::markup::source::dom::{attribute, children, descendants, own_text, tag, text};
 use crate::markup::source::{clean, markdown};
@@ -17,7 +18,8 @@ pub(crate) fn entries(root: &Rc<Node>) -> Vec<Entry> {
         if tag(&node) == "script" && is_data {
             let source: String =
                 children(&node).iter().filter_map(|child| own_text(child)).collect();
-            let (pieces, _) = parse_json(source.trim());
+            let (source, _) = surrogates::replaced(source.trim());
+            let (pieces, _) = parse_json(&source);
             for piece in &pieces {
                 collect(piece, &mut entries);
             }

@@ -1,6 +1,6 @@
 //! XML as a tree of elements with their lines.
 
-use quick_xml::Reader;
+use crate::load::xml_events::{Step, XmlEvents};
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
@@ -25,14 +25,6 @@ pub(crate) enum Node<'a> {
     Raw(String),
 }
 
-/// Where a text is not well-formed.
-#[derive(Debug)]
-pub(crate) struct Fault {
-    /// The offset in bytes.
-    pub(crate) at: usize,
-    pub(crate) message: String,
-}
-
 impl Element<'_> {
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -46,39 +38,75 @@ impl Element<'_> {
     }
 }
 
-/// Reads a document; elements that a fault leaves open are closed there.
-pub(crate) fn parse(text: &str) -> (Element<'_>, Option<Fault>) {
-    let mut reader = Reader::from_str(text);
+/// Line, column and message.
+pub(crate) type Fault = (u32, u32, String);
+
+/// Reads a document as far as it is well-formed; behind a fault it goes on with the next record.
+/// Elements that are left open are closed where the one around them ends.
+pub(crate) fn parse(text: &str) -> (Element<'_>, Vec<Fault>) {
+    let mut events = XmlEvents::new(text);
     let mut open = vec![Element::default()];
-    let fault = loop {
-        let start = reader.buffer_position() as usize;
-        match reader.read_event() {
-            Ok(Event::Start(_)) if open.len() > DEEPEST => {
-                break Some(Fault { at: start, message: "nested too deep".into() });
+    loop {
+        let record = record_name(&open);
+        let (start, event) = match events.next(record) {
+            Step::Event(start, event) => (start, event),
+            Step::Skipped => {
+                // The root stays open.
+                close_unclosed(&mut open, 2);
+                continue;
             }
-            Ok(Event::Start(tag)) => open.push(element(text, start, &tag)),
-            Ok(Event::Empty(tag)) => add(&mut open, Node::Element(element(text, start, &tag))),
-            Ok(Event::End(_)) => close(&mut open),
-            Ok(Event::Text(part)) => add_text(&mut open, &part),
-            Ok(Event::CData(part)) => add(&mut open, Node::Raw(part.to_string())),
-            Ok(Event::GeneralRef(name)) => {
+        };
+        match event {
+            Event::Start(_) if open.len() > DEEPEST => {
+                events.report(start, "nested too deep".into());
+                break;
+            }
+            Event::Start(tag) => open.push(element(text, start, &tag)),
+            Event::Empty(tag) => add(&mut open, Node::Element(element(text, start, &tag))),
+            Event::End(tag) => {
+                let name = tag.local_name();
+                match open.iter().rposition(|element| element.name == name.as_ref()) {
+                    Some(at) if at + 1 == open.len() => close_to(&mut open, at),
+                    Some(at) => {
+                        let inner = open.last().map_or("", |element| element.name);
+                        let message = format!("</{}>; expected </{inner}>", name.as_ref());
+                        events.report(start, message);
+                        close_unclosed(&mut open, at + 1);
+                        close_to(&mut open, at);
+                    }
+                    None => {
+                        let message = format!("</{}> closes nothing", name.as_ref());
+                        events.report(start, message);
+                    }
+                }
+            }
+            Event::Text(part) => add_text(&mut open, &part),
+            Event::CData(part) => add(&mut open, Node::Raw(part.to_string())),
+            Event::GeneralRef(name) => {
                 let reference = format!("&{};", &*name);
                 add_text(&mut open, &crate::markup::source::decode(&reference));
             }
-            Ok(Event::Eof) => break None,
-            Ok(_) => {}
-            Err(error) => {
-                break Some(Fault {
-                    at: reader.error_position() as usize,
-                    message: error.to_string(),
-                });
+            Event::Eof => {
+                if let Some(inner) = open.last().filter(|_| open.len() > 1) {
+                    events.report(start, format!("the text ends here; expected </{}>", inner.name));
+                }
+                break;
             }
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
-    };
-    while open.len() > 1 {
-        close(&mut open);
     }
-    (open.pop().unwrap_or_default(), fault)
+    close_unclosed(&mut open, 1);
+    (open.pop().unwrap_or_default(), events.faults)
+}
+
+/// The name of the elements below the root, by the last one of them.
+fn record_name<'a>(open: &[Element<'a>]) -> Option<&'a str> {
+    let is_element = |node: &Node<'a>| match node {
+        Node::Element(element) => Some(element.name),
+        Node::Text(_) | Node::Raw(_) => None,
+    };
+    let closed = open.get(1)?.children.iter().rev().find_map(is_element);
+    closed.or_else(|| open.get(2).map(|element| element.name))
 }
 
 fn element<'a>(text: &'a str, start: usize, tag: &BytesStart<'_>) -> Element<'a> {
@@ -110,10 +138,58 @@ fn add_text(open: &mut [Element<'_>], text: &str) {
     }
 }
 
-fn close(open: &mut Vec<Element<'_>>) {
-    if open.len() > 1
+/// Closes the innermost elements until only so many are open.
+fn close_to(open: &mut Vec<Element<'_>>, length: usize) {
+    while open.len() > length.max(1)
         && let Some(element) = open.pop()
     {
         add(open, Node::Element(element));
+    }
+}
+
+/// The same of elements without an end. Another of its name within one is the next record.
+fn close_unclosed(open: &mut Vec<Element<'_>>, length: usize) {
+    while open.len() > length.max(1)
+        && let Some(mut element) = open.pop()
+    {
+        let is_next =
+            |node: &Node<'_>| matches!(node, Node::Element(next) if next.name == element.name);
+        let end = element.children.iter().position(is_next).unwrap_or(element.children.len());
+        let next = element.children.split_off(end);
+        add(open, Node::Element(element));
+        for node in next {
+            add(open, node);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broken_element_costs_no_other() {
+        for broken in [
+            "<q>b",
+            "<q>b<a></q>",
+            "b</a></q>",
+            "<q x=\"1>b</q>",
+            "<q <b</q>",
+            "<q>b &amp c & d</q>",
+            "<q>b</",
+            "<q>b<![CDATA[</q>",
+            "<q>b<!-- </q>",
+        ] {
+            let text = format!("<l>\n<q>a</q>\n{broken}\n<q>c</q>\n</l>");
+            let (root, faults) = parse(&text);
+            let list = root.elements().next().map_or(0, |list| {
+                let is_whole = |element: &&Element<'_>| match element.children.as_slice() {
+                    [Node::Text(text)] => text == "a" || text == "c",
+                    _ => false,
+                };
+                list.elements().filter(is_whole).count()
+            });
+            assert_eq!(list, 2, "{text} {root:?} {faults:?}");
+        }
     }
 }

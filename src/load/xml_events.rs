@@ -1,0 +1,98 @@
+//! XML as a stream of events that goes on behind what is not well-formed: a broken record costs no
+//! other.
+
+use super::places::Places;
+use memchr::memmem;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+/// More faults are the end of a text.
+const MOST_FAULTS: usize = 1000;
+/// How often the text may be gone through again behind tags that nothing closes.
+const MOST_PASSES: usize = 8;
+
+/// The events of a text.
+pub(crate) struct XmlEvents<'t> {
+    text: &'t str,
+    reader: Reader<&'t [u8]>,
+    /// Where the reader began, in bytes.
+    base: usize,
+    /// Bytes that may be read in vain.
+    left: usize,
+    places: Places<'t>,
+    /// Line, column and message of each fault.
+    pub(crate) faults: Vec<(u32, u32, String)>,
+}
+
+/// What comes next.
+pub(crate) enum Step<'t> {
+    /// With its offset in bytes.
+    Event(usize, Event<'t>),
+    /// A fault: reading goes on at the next record.
+    Skipped,
+}
+
+impl<'t> XmlEvents<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let left = text.len() * MOST_PASSES;
+        let (reader, places) = (reader(text), Places::new(text));
+        Self { text, reader, base: 0, left, places, faults: Vec::new() }
+    }
+
+    /// The next event. Behind a fault it is the next element called `record`, or the next element
+    /// of any name where that is not known.
+    pub(crate) fn next(&mut self, record: Option<&str>) -> Step<'t> {
+        let start = self.base + self.reader.buffer_position() as usize;
+        let event = self.reader.read_event();
+        let end = (self.base + self.reader.buffer_position() as usize).min(self.text.len());
+        let message = match event {
+            Ok(Event::Start(ref tag) | Event::Empty(ref tag)) if tag.contains('<') => {
+                "a tag that is not closed; expected `>`".to_owned()
+            }
+            Ok(Event::End(ref tag)) if tag.contains('<') => {
+                "a tag that is not closed; expected `>`".to_owned()
+            }
+            Ok(event) => return Step::Event(start, event),
+            Err(error) => error.to_string(),
+        };
+        self.report(start, message);
+        self.left = self.left.saturating_sub(end - start.min(end));
+        self.base = self.next_record(start, record).unwrap_or(self.text.len());
+        self.reader = reader(&self.text[self.base..]);
+        Step::Skipped
+    }
+
+    /// Reports a fault that an event tells.
+    pub(crate) fn report(&mut self, at: usize, message: String) {
+        if self.faults.len() < MOST_FAULTS {
+            let (line, column) = self.places.of(at);
+            self.faults.push((line, column, message));
+        }
+    }
+
+    fn next_record(&self, from: usize, record: Option<&str>) -> Option<usize> {
+        if self.left == 0 || self.faults.len() == MOST_FAULTS {
+            return None;
+        }
+        let rest = self.text.get(from + 1..)?;
+        let opens = format!("<{}", record.unwrap_or_default());
+        memmem::find_iter(rest.as_bytes(), &opens).find_map(|at| {
+            let next = rest[at + opens.len()..].chars().next()?;
+            let is_tag = match record {
+                Some(_) => next.is_whitespace() || matches!(next, '>' | '/'),
+                None => next.is_alphabetic(),
+            };
+            is_tag.then_some(from + 1 + at)
+        })
+    }
+}
+
+fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.allow_dangling_amp = true;
+    // Whoever builds a tree matches them, and closes what is left open.
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    reader
+}

@@ -116,7 +116,7 @@ pub struct App {
     /// The entries marked for picking, in the order in which they were marked.
     marked: Vec<Entry>,
     /// The [keys](EntryRef::key) of entries that were read, the newest last.
-    recent: Vec<String>,
+    recent: Arc<Vec<String>>,
     usage: Usage,
     /// The key of the question to come back to, until it is found or a person did something.
     restore_key: Option<String>,
@@ -131,6 +131,8 @@ pub struct App {
     diagnostics: Vec<Diagnostic>,
     /// Texts of the sources that reached no entry.
     unused: Vec<Diagnostic>,
+    /// A search engine is being asked.
+    asking: bool,
     jobs: Jobs,
 }
 
@@ -167,7 +169,7 @@ impl App {
             notice: None,
             bookmarks: Arc::new(options.bookmarks.clone()),
             marked: Vec::new(),
-            recent: options.recent.clone(),
+            recent: Arc::new(options.recent.clone()),
             usage: Usage::new(options.used.clone()),
             restore_key: options.recent.last().filter(|_| options.returns()).cloned(),
             overview: Overview::default(),
@@ -178,6 +180,7 @@ impl App {
             encoded: None,
             diagnostics: Vec::new(),
             unused: Vec::new(),
+            asking: false,
             jobs: Jobs::default(),
             options,
         }
@@ -237,6 +240,12 @@ impl App {
     pub fn is_waiting(&self) -> bool {
         let search_failed = self.search_failures == (self.generation, MAX_SEARCH_FAILURES);
         self.is_searching() && !search_failed || self.jobs.popup.is_some()
+    }
+
+    /// Whether a search engine is being asked, or about to be: the hits on show may be of an
+    /// earlier query.
+    pub fn is_asking(&self) -> bool {
+        self.asking
     }
 
     /// The question list.

@@ -11,6 +11,7 @@ pub mod discover;
 pub mod filter;
 pub mod init;
 pub mod keys;
+mod live_hits;
 pub mod manual;
 mod mistyped;
 mod opening;

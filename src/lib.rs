@@ -25,6 +25,7 @@
 //! ```text
 //! collection <- load <- store <- app
 //! collection, text, markup <- search <- app <- {keymap, view} <- runtime <- cli <- main
+//! process, load, search <- live <- {runtime, cli}
 //! ```
 //!
 //! An event from outside (a key, hits, loaded entries) becomes a [`Message`](app::Message);
@@ -44,6 +45,8 @@ pub mod collection;
 pub mod config;
 #[cfg(feature = "tui")]
 pub mod keymap;
+#[cfg(feature = "tui")]
+pub mod live;
 pub mod load;
 pub mod markup;
 #[cfg(feature = "tui")]

@@ -51,13 +51,14 @@ pub use error::{Diagnostic, LoadError};
 pub use format::Format;
 pub use input::BUILT_IN;
 pub use lint::{Linted, lint};
-pub use options::{Options, Source};
+pub use options::{LiveCommand, LiveSource, Options, Source};
 pub use sink::{Collector, Sink, Summary};
 pub use suggestions::{Suggestion, Suggestions};
 
 use crate::collection::Collection;
 use input::Input;
 use output::Output;
+use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 /// Reads `sources` in their order into `sink`, finding out what they are.
@@ -107,11 +108,34 @@ fn load_one(
         let name = crate::text::sanitise_line(path.to_string_lossy()).into();
         return folder::load(path, options, &Output::new(sink, next_part, &name));
     }
+    if let Source::Live(live) = source {
+        return Ok(Output::new(sink, next_part, &live.name).summary(&live.name, None));
+    }
     let input = Input::open(source)?;
     let output = Output::new(sink, next_part, input.name());
     let result = detect::load(input, options, &output);
     sink.file(output.name(), output.count());
     result
+}
+
+/// Reads bytes that did not come from a source of their own, such as the reply of a search engine,
+/// into `sink`. Their entries have `name` as their source.
+pub fn load_bytes(
+    name: &Arc<str>,
+    bytes: Vec<u8>,
+    options: &Options,
+    sink: &dyn Sink,
+) -> Result<Summary, LoadError> {
+    let load = || {
+        let input = Input::from_bytes(name, bytes)?;
+        detect::load(input, options, &Output::new(sink, &AtomicUsize::new(0), name))
+    };
+    load().map_err(LoadError::sanitised)
+}
+
+/// Whether a text is plainly of one of the formats, so that [`load_bytes`] is right to detect which.
+pub fn is_recognised(text: &str) -> bool {
+    detect::is_recognised(text)
 }
 
 /// Loads everything into memory at once.

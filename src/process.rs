@@ -51,6 +51,14 @@ pub fn kill_all() {
     group::kill_all();
 }
 
+/// Kills all that [`run`] has started before a signal ends this program: for one without a screen,
+/// which else would leave them behind.
+pub fn kill_all_on_signals() -> io::Result<()> {
+    #[cfg(unix)]
+    group::kill_all_on_signals()?;
+    Ok(())
+}
+
 /// Runs a program with nothing on its standard input, until it ends or a bound is reached. Where
 /// `keys` is a terminal in raw mode, Ctrl-C typed there ends it, too; other keys are dropped.
 #[cfg(unix)]

@@ -8,6 +8,7 @@ mod effects;
 mod event;
 mod helper;
 mod input_queue;
+mod live;
 mod loading;
 mod options;
 mod pacing;

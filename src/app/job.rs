@@ -63,6 +63,15 @@ pub enum JobResult {
     Document(Index, Option<Box<Document>>),
 }
 
+impl JobResult {
+    /// The list of related entries.
+    pub fn related(index: &Index, entries: &[u32]) -> Self {
+        let rows = questions(index, entries);
+        let popup = (!rows.is_empty()).then(|| Popup::new(PopupKind::Related, rows));
+        Self::Popup(popup.ok_or("no related question"))
+    }
+}
+
 impl Job {
     /// Its kind.
     pub fn kind(&self) -> JobKind {

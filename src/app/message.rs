@@ -31,6 +31,8 @@ pub enum Message {
     /// The share of the entries that the sentence encoder has read, in percent; `None` when it is
     /// done.
     Encoded(Option<u8>),
+    /// Search engines are being asked, or no longer.
+    Asking(bool),
     /// Loading ended: what was loaded, or why not (made safe to show).
     Loaded(Result<Summary, String>),
     /// The result of [`Command::Run`] with the same number.
@@ -66,6 +68,16 @@ pub enum Command {
     /// Run a job on another thread; answer with [`Message::Finished`] under the same number. A
     /// newer job of the same [kind](Job::kind) takes the place of one that was not begun.
     Run(u64, Job),
+    /// Ask the engine of a live source for entries like a question; answer with
+    /// [`Message::Finished`] under the same number.
+    AskRelated {
+        /// The number of the answer.
+        number: u64,
+        /// The name of the source.
+        source: Arc<str>,
+        /// The question.
+        question: String,
+    },
     /// Put a text on the clipboard; answer with [`Message::Notice`]: "copied {what}".
     Copy {
         /// The text.

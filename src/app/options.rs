@@ -16,6 +16,8 @@ pub struct AppOptions {
     pub no_meaning: bool,
     /// Enter ends the program with the selected entry.
     pub pick: bool,
+    /// Search engines are asked: an empty query lists what was read of them.
+    pub live: bool,
     /// Several entries can be marked, and are picked together.
     pub multi: bool,
     /// The prompt stands below the panes.

@@ -52,6 +52,10 @@ impl App {
                 self.encoded = percent;
                 Vec::new()
             }
+            Message::Asking(asking) => {
+                self.asking = asking;
+                Vec::new()
+            }
             Message::Loaded(result) => self.loading_ended(result),
             Message::Finished(number, result) => {
                 self.job_finished(number, result);

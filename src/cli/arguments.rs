@@ -38,6 +38,12 @@ pub struct Browse {
     #[command(flatten)]
     pub opening: Opening,
 
+    /// Ask a search engine for each query, by a command of the shell: it gets the query in
+    /// `$QA_QUERY` (as JSON in `$QA_QUERY_JSON`, for a URL in `$QA_QUERY_URL`), and prints its hits,
+    /// best first; may be repeated
+    #[arg(long, value_name = "COMMAND", help_heading = "Opening")]
+    pub live: Vec<String>,
+
     /// Start with this query
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: Option<String>,

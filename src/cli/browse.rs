@@ -9,6 +9,7 @@ use super::{Browse, keys, placeholders, themes};
 use crate::app::{AppOptions, Outcome};
 use crate::collection::{Entry, only_code};
 use crate::config::{self, KeyBinding, Layout, Settings};
+use crate::live::Timing;
 use crate::load::Source;
 use crate::runtime::{self, Options, Shortcut};
 use crate::search::SentenceOptions;
@@ -23,7 +24,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     super::threads::start()?;
     let config = config::read().map_err(Failure::new)?;
     let settings = Settings::merged(&config.set, &browse.set);
-    let sources = browse.opening.sources(&settings.sources, &config.set.collections)?;
+    let sources = browse.sources(&settings.sources, &config.set.collections, false)?;
     let folder = store::folder().filter(|_| settings.state);
     let store = folder.as_deref().map(|folder| Store::new(folder, &sources));
     let (state, damage) = store.as_ref().map(Store::read).unwrap_or_default();
@@ -53,6 +54,8 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         keymap,
         shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
         sentences: sentences(&settings),
+        timing: timing(&settings),
+        kept: Vec::new(),
         watch: settings.watch,
         store,
         history,
@@ -112,6 +115,14 @@ impl Look<'_> {
             sentences: SentenceOptions::off(),
             ..Options::default()
         }
+    }
+}
+
+/// How live sources are asked.
+pub(super) fn timing(settings: &Settings) -> Timing {
+    Timing {
+        pause: Duration::from_millis(settings.live_pause.into()),
+        limit: Duration::from_secs(settings.live_timeout.into()),
     }
 }
 

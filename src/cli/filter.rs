@@ -1,10 +1,12 @@
 //! `qa --filter QUERY`: the hits on standard output, best first.
 
 use super::Browse;
+use super::browse::timing;
+use super::live_hits::LiveHits;
 use super::output::{Failure, Status, warn};
 use super::print::{Found, Print, Printer, Record};
 use super::sentences::sentences;
-use crate::config::{self, Collections, Settings};
+use crate::config::{self, Settings};
 use crate::load::{self, Source};
 use crate::search::{Engine, Hits, Index, IndexEvent, Indexer, Query, SentenceOptions};
 use std::io::{self, BufRead, BufWriter, Write};
@@ -18,15 +20,14 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
     let config = config::read().map_err(Failure::new)?;
     let settings = Settings::merged(&config.set, &browse.set);
     let from_stdin = text == FROM_STDIN;
-    let index = index(browse, &settings, &config.set.collections, from_stdin)?;
+    let sources = browse.sources(&settings.sources, &config.set.collections, from_stdin)?;
+    let index = index(browse, &sources, from_stdin)?;
+    let live = LiveHits::new(&sources, timing(&settings).limit, index.clone())?;
     let print = browse.print().unwrap_or(Print::Question);
     let mut filter = Filter {
-        query: Query {
-            exact: settings.exact,
-            no_meaning: !settings.meaning,
-            limit: browse.limit.unwrap_or(index.len()).min(index.len()),
-            ..Query::default()
-        },
+        query: Query { exact: settings.exact, no_meaning: !settings.meaning, ..Query::default() },
+        limit: browse.limit.unwrap_or(usize::MAX),
+        live,
         tags: browse.tag_filter(),
         engine: Engine::new(index),
         sentences: sentences(&settings),
@@ -47,30 +48,22 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
         printed = filter.write(text, None, &mut out)?;
         out.flush()?;
     }
-    Ok(if printed == 0 { Status::Nothing } else { Status::Done })
+    match filter.live.take_error() {
+        Some(error) => Err(Failure::new(error.to_string())),
+        None => Ok(if printed == 0 { Status::Nothing } else { Status::Done }),
+    }
 }
 
-fn index(
-    browse: &Browse,
-    settings: &Settings,
-    collections: &Collections,
-    stdin_is_taken: bool,
-) -> Result<Index, Failure> {
+fn index(browse: &Browse, sources: &[Source], stdin_is_taken: bool) -> Result<Index, Failure> {
     let indexer = Indexer::new(|event| {
         if let IndexEvent::Diagnostic(problem) = event {
             warn(&problem);
         }
     });
-    let opening = &browse.opening;
-    let sources = if stdin_is_taken {
-        opening.sources_beside_stdin(&settings.sources, collections)?
-    } else {
-        opening.sources(&settings.sources, collections)?
-    };
     if stdin_is_taken && sources.contains(&Source::Stdin) {
         return Err(Failure::new("standard input cannot hold both the queries and a source"));
     }
-    load::load_with(&sources, &opening.options(), &indexer)?;
+    load::load_with(sources, &browse.opening.options(), &indexer)?;
     Ok(indexer.finish())
 }
 
@@ -78,6 +71,9 @@ fn index(
 struct Filter {
     /// All but its text.
     query: Query,
+    /// The most hits that are printed.
+    limit: usize,
+    live: LiveHits,
     /// Conditions that every query gets.
     tags: String,
     engine: Engine,
@@ -98,7 +94,11 @@ impl Filter {
         out: &mut impl Write,
     ) -> io::Result<usize> {
         let text = format!("{}{text}", self.tags);
-        let query_of = Query { text, ..self.query.clone() };
+        if let Some(index) = self.live.ask(&text) {
+            self.engine.set_index(index);
+        }
+        let limit = self.limit.min(self.engine.index().len());
+        let query_of = Query { text, limit, ..self.query.clone() };
         let hits = self.engine.search_now(&query_of, &self.sentences, self.waits);
         for operator in &hits.unknown_operators {
             warn(format!("{operator}: unknown; did you mean is:bookmarked?"));
@@ -110,7 +110,7 @@ impl Filter {
         };
         let mut printed = 0;
         let mut n = 0;
-        while printed < self.query.limit
+        while printed < limit
             && n < shown
             && let Some(record) = Hit::nth(&hits, n)
         {

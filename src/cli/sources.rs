@@ -2,10 +2,11 @@
 
 use super::opening::Opening;
 use super::output::Failure;
-use super::{discover, mistyped};
-use crate::config::{Collections, expand_home, nearest};
-use crate::load::Source;
-use std::path::PathBuf;
+use super::{Browse, discover, mistyped};
+use crate::config::{Collections, NamedCollection, expand_home, nearest};
+use crate::load::{LiveCommand, LiveSource, Options, Source};
+use crate::text::sanitise_line;
+use std::path::{Path, PathBuf};
 
 /// The collection of how-to sheets. Without one in the configuration, it has all that are found.
 const HOWTO: &str = "howto";
@@ -33,38 +34,94 @@ impl Opening {
         if let Some(explanation) = mistyped::explain(&self.sources) {
             return Err(Failure::new(explanation));
         }
-        let named = named(&self.sources, collections)?;
+        let named = self.named(collections)?;
+        if !named.is_empty() {
+            return Ok(named);
+        }
         let configured: Vec<PathBuf> = configured.iter().map(|path| expand_home(path)).collect();
         let from_environment = std::env::var_os("QA_PATH").unwrap_or_default();
         let environment: Vec<PathBuf> = std::env::split_paths(&from_environment)
             .filter(|p| !p.as_os_str().is_empty())
             .collect();
-        let named = [&named, &environment, &configured].into_iter().find(|paths| !paths.is_empty());
-        let source = |path: &PathBuf| {
-            if path.as_os_str() == "-" { Source::Stdin } else { Source::Path(path.clone()) }
-        };
-        let sources = named.map(|paths| paths.iter().map(source).collect());
+        let paths = [environment, configured].into_iter().find(|paths| !paths.is_empty());
+        let sources = paths.map(|paths| paths.into_iter().map(path_source).collect());
         Ok(sources.unwrap_or_else(|| vec![Source::BuiltIn]))
+    }
+
+    /// The sources that the arguments name, those of `@NAME` in their place.
+    fn named(&self, collections: &Collections) -> Result<Vec<Source>, Failure> {
+        let mut all = Vec::new();
+        for path in &self.sources {
+            let name = path.to_str().and_then(|path| path.strip_prefix('@'));
+            match name.map(|name| (name, collections.get(name))) {
+                Some((name, Some(collection))) => {
+                    let paths = collection.sources.iter().map(|path| expand_home(path));
+                    all.extend(paths.map(path_source));
+                    all.extend(live_source(name, collection, self));
+                }
+                Some((HOWTO, None)) => all.extend(sheets()?.into_iter().map(path_source)),
+                Some((name, None)) if !path.exists() => {
+                    return Err(Failure::new(unknown(name, collections)));
+                }
+                Some((_, None)) | None => all.push(path_source(path.clone())),
+            }
+        }
+        Ok(all)
     }
 }
 
-/// The paths, those of `@NAME` in their place.
-fn named(paths: &[PathBuf], collections: &Collections) -> Result<Vec<PathBuf>, Failure> {
-    let mut all = Vec::new();
-    for path in paths {
-        let name = path.to_str().and_then(|path| path.strip_prefix('@'));
-        match name.map(|name| (name, collections.get(name))) {
-            Some((_, Some(collection))) => {
-                all.extend(collection.sources.iter().map(|path| expand_home(path)));
-            }
-            Some((HOWTO, None)) => all.extend(sheets()?),
-            Some((name, None)) if !path.exists() => {
-                return Err(Failure::new(unknown(name, collections)));
-            }
-            Some((_, None)) | None => all.push(path.clone()),
-        }
+impl Browse {
+    /// As [`Opening::sources`], with the search engines of `--live`.
+    pub(super) fn sources(
+        &self,
+        configured: &[PathBuf],
+        collections: &Collections,
+        stdin_is_taken: bool,
+    ) -> Result<Vec<Source>, Failure> {
+        let live = self.live.iter().map(|command| {
+            let command = LiveCommand::Shell(command.clone());
+            Source::Live(named_live(&program(&command), command, self.opening.options()))
+        });
+        let live: Vec<Source> = live.collect();
+        let opening = &self.opening;
+        let mut sources = match (live.is_empty(), opening.sources.is_empty(), stdin_is_taken) {
+            (false, true, _) => Vec::new(),
+            (_, _, true) => opening.sources_beside_stdin(configured, collections)?,
+            (_, _, false) => opening.sources(configured, collections)?,
+        };
+        sources.extend(live);
+        Ok(sources)
     }
-    Ok(all)
+}
+
+fn path_source(path: PathBuf) -> Source {
+    if path.as_os_str() == "-" { Source::Stdin } else { Source::Path(path) }
+}
+
+/// The search engine of a named collection.
+fn live_source(name: &str, collection: &NamedCollection, opening: &Opening) -> Option<Source> {
+    let command = collection.live.clone()?;
+    let told = opening.options();
+    let reading = Options {
+        question_key: told.question_key.or_else(|| collection.question.clone()),
+        answer_key: told.answer_key.or_else(|| collection.answer.clone()),
+        ..told
+    };
+    Some(Source::Live(named_live(name, command, reading)))
+}
+
+fn named_live(name: &str, command: LiveCommand, reading: Options) -> LiveSource {
+    LiveSource { name: sanitise_line(name.into()).into(), command, reading }
+}
+
+/// The name of the program that a command begins with.
+fn program(command: &LiveCommand) -> String {
+    let word = match command {
+        LiveCommand::Shell(text) => text.split_whitespace().next(),
+        LiveCommand::Words(words) => words.first().map(String::as_str),
+    };
+    let file = word.and_then(|word| Path::new(word).file_name());
+    file.map_or_else(|| "live".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// The how-to sheets of this machine.

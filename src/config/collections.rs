@@ -1,5 +1,6 @@
-//! Named collections in the configuration: `[collections.NAME]` with `sources`.
+//! Named collections in the configuration: `[collections.NAME]` with `sources`, `live` or both.
 
+use crate::load::LiveCommand;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,14 @@ pub type Collections = BTreeMap<String, NamedCollection>;
 #[serde(deny_unknown_fields)]
 pub struct NamedCollection {
     /// Files and folders; `~/` is the home folder.
+    #[serde(default)]
     pub sources: Vec<PathBuf>,
+    /// The command that asks a search engine for each query.
+    pub live: Option<LiveCommand>,
+    /// The column or key of the questions in the engine's replies.
+    pub question: Option<String>,
+    /// The column or key of the answers in them.
+    pub answer: Option<String>,
 }
 
 /// A path of the configuration, its `~/` replaced by the home folder.

@@ -73,6 +73,10 @@ settings! {
     /// Only in collections with at most so many entries are sentences compared; larger ones go by
     /// the meaning of single words
     meaning_entries: usize = 50_000, arg(skip);
+    /// How many milliseconds of a pause in typing there must be before a live source is asked
+    live_pause: u16 = 120, arg(skip);
+    /// How many seconds a live source has for an answer
+    live_timeout: u16 = 10, arg(skip);
     /// The theme: auto (the terminal's own 16 colours, adapted to a light background), terminal
     /// (the same, not adapted), dark, light, high-contrast, catppuccin, gruvbox, nord, or NAME for
     /// the file themes/NAME.toml beside the configuration file

@@ -26,7 +26,8 @@ pub fn commented() -> String {
     );
     let collections = "Named collections: at the end of this file, tables such as [collections.work] with a line \
                        `sources = [\"~/work/faq.md\"]`; `qa @work` opens it. `qa discover` lists what this machine \
-                       has.";
+                       has. A line `live = [\"PROGRAM\", \"ARGUMENT\"]` in place of `sources`, or beside it, asks a \
+                       search engine for each query (`qa man` tells of --live).";
     for paragraph in [&*keys, collections] {
         text.push('\n');
         text.push_str(&comment(paragraph));

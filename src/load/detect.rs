@@ -72,6 +72,13 @@ fn loaders(input: &Input, options: &Options) -> Result<Vec<&'static dyn Loader>,
     Ok(loaders)
 }
 
+/// Whether a text is plainly of one of the formats: no prose or noise that some loader would still
+/// make something of.
+pub(crate) fn is_recognised(text: &str) -> bool {
+    let peek = Peek { head: text.as_bytes(), text };
+    LOADERS.iter().any(|loader| loader.fit(&peek) >= PLAIN)
+}
+
 fn find(
     input: Input,
     options: &Options,
@@ -131,6 +138,9 @@ fn candidates(peek: &Peek<'_>, input: &Input) -> Vec<&'static dyn Loader> {
     fits.sort_by_key(|&(fit, _)| std::cmp::Reverse(fit));
     fits.into_iter().map(|(_, loader)| loader).collect()
 }
+
+/// A loader that fits so well has seen several marks of its format.
+const PLAIN: u8 = 40;
 
 /// A loader that fits so well has seen marks that only its format has.
 const CERTAIN: u8 = 90;

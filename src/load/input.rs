@@ -52,7 +52,15 @@ impl Input {
             }),
             Source::Stdin => Self::of("-".into(), None, Box::new(io::stdin()), 0),
             Source::Path(path) => Self::file(path),
+            // Nothing of it is loaded.
+            Source::Live(live) => Self::from_bytes(&live.name, Vec::new()),
         }
+    }
+
+    /// Opens bytes that are in memory.
+    pub(crate) fn from_bytes(name: &Arc<str>, bytes: Vec<u8>) -> Result<Self, LoadError> {
+        let size = bytes.len() as u64;
+        Self::of(Arc::clone(name), None, Box::new(io::Cursor::new(bytes)), size)
     }
 
     fn file(path: &Path) -> Result<Self, LoadError> {

@@ -1,7 +1,9 @@
 //! What to open and how to read it.
 
 use super::format::Format;
+use serde::Deserialize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Something that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,10 +14,33 @@ pub enum Source {
     Stdin,
     /// A file or a folder.
     Path(PathBuf),
+    /// A search engine that is asked for each query; nothing of it is loaded.
+    Live(LiveSource),
+}
+
+/// A command that asks a search engine, and how its replies are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveSource {
+    /// The source's name of its entries, safe to show.
+    pub name: Arc<str>,
+    /// What is run for each query.
+    pub command: LiveCommand,
+    /// How its replies are read.
+    pub reading: Options,
+}
+
+/// The command of a [`LiveSource`]. It gets the query in its environment.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum LiveCommand {
+    /// Run by the shell.
+    Shell(String),
+    /// A program and its arguments; no shell takes part.
+    Words(Vec<String>),
 }
 
 /// How to read sources; the default detects everything.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// The format of every source, instead of the detected one.
     pub from: Option<Format>,

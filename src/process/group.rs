@@ -31,6 +31,18 @@ pub(super) fn kill_all() {
     }
 }
 
+pub(super) fn kill_all_on_signals() -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    let handle = move || {
+        for signal in signals.forever() {
+            kill_all();
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    };
+    thread::Builder::new().name("signals".into()).spawn(handle).map(drop)
+}
+
 /// Dropping it kills the group.
 pub(super) struct Group {
     leader: Child,

@@ -1,6 +1,7 @@
 //! What the loop waits for, and what ends it early.
 
 use crate::app::Message;
+use crate::live::LiveEvent;
 use crate::load::Summary;
 use crate::search::IndexEvent;
 use crate::terminal::TerminalEvent;
@@ -34,4 +35,6 @@ pub(super) enum Event {
     SearchFailed,
     /// A source changed.
     SourceChanged,
+    /// From a live source, by its number.
+    Live(usize, LiveEvent),
 }

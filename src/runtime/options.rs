@@ -1,7 +1,9 @@
 //! What to run.
 
 use crate::app::AppOptions;
+use crate::collection::Entry;
 use crate::keymap::Keymap;
+use crate::live::Timing;
 use crate::load::{self, Source};
 use crate::search::SentenceOptions;
 use crate::store::{History, Store};
@@ -32,6 +34,10 @@ pub struct Options {
     pub shortcut: Shortcut,
     /// How sentence vectors are made and kept.
     pub sentences: SentenceOptions,
+    /// How live sources are asked.
+    pub timing: Timing,
+    /// Entries of live sources that were read or bookmarked before.
+    pub kept: Vec<Entry>,
     /// Load sources again when they change.
     pub watch: bool,
     /// Where changes of bookmarks and the like are kept.

@@ -3,6 +3,7 @@
 use super::Event;
 use super::session::Session;
 use crate::app::Message;
+use crate::live::LiveEvent;
 use crate::search::IndexEvent;
 use std::time::{Duration, Instant};
 
@@ -21,14 +22,17 @@ impl Session {
     pub(super) fn is_urgent(&self, event: &Event) -> bool {
         match event {
             Event::Index(IndexEvent::Progress(done, total)) => *total > 0 && done >= total,
+            // Of what live sources bring, hits follow.
             Event::Index(
                 IndexEvent::Grown(_) | IndexEvent::Diagnostic(_) | IndexEvent::Unused(_),
-            ) => false,
+            )
+            | Event::Live(_, LiveEvent::Changed(_) | LiveEvent::Related(..)) => false,
             Event::Message(Message::Hits(_)) => {
                 let first = self.app().list().hits().total == 0;
                 self.is_read() || first || self.app().is_searching()
             }
             Event::Terminal(_)
+            | Event::Live(..)
             | Event::Message(_)
             | Event::Loaded(_)
             | Event::SearchFailed

@@ -4,6 +4,7 @@ use super::effects;
 use super::event::{Error, Event};
 use super::helper::Helper;
 use super::input_queue::{InputQueue, mouse_input};
+use super::live::LiveSources;
 use super::loading::{LoadRequest, Loader};
 use super::options::{Options, Shortcut};
 use crate::app::{App, Area, Command, Message, Outcome};
@@ -32,6 +33,7 @@ pub(super) struct Session {
     sentences: SentenceOptions,
     helper: Helper,
     loader: Loader,
+    live: LiveSources,
     /// Waits at the end until all is saved.
     writer: StateWriter,
     events: Sender<Event>,
@@ -39,6 +41,8 @@ pub(super) struct Session {
     sources: Vec<Source>,
     /// The newest that was loaded.
     index: Index,
+    /// The same with the entries of live sources: what is searched.
+    searched: Index,
     /// Every byte of it was read: what comes next is all of it.
     read: bool,
     loaded: bool,
@@ -50,6 +54,7 @@ impl Session {
         let sentences = options.sentences;
         let searcher = spawn_searcher(sentences.clone(), &events)?;
         let sources = options.sources.clone();
+        let live = LiveSources::spawn(&sources, options.timing, &options.kept, &events)?;
         let request = LoadRequest { sources: options.sources, options: options.reading };
         let failed = events.clone();
         let writer = StateWriter::spawn(options.store, options.history, move |error| {
@@ -58,6 +63,7 @@ impl Session {
         })?;
         let mut app = options.app;
         app.help = options.keymap.help();
+        app.live = !live.is_empty();
         app.welcome = matches!(sources[..], [Source::BuiltIn]) && !app.pick;
         let coloured = events.clone();
         app.syntax =
@@ -70,10 +76,12 @@ impl Session {
             sentences,
             helper: Helper::spawn(events.clone())?,
             loader: Loader::spawn(request, events.clone())?,
+            live,
             writer,
             events,
             sources,
             index: Index::default(),
+            searched: Index::default(),
             read: false,
             loaded: false,
             outcome: None,
@@ -120,7 +128,16 @@ impl Session {
 
     /// Whether all is loaded, and the hits on show are of all of it.
     fn settled(&self) -> bool {
-        self.loaded && self.app.list().hits().index.len() == self.index.len()
+        let shown = &self.app.list().hits().index;
+        if self.live.is_empty() {
+            return self.loaded && shown.len() == self.searched.len();
+        }
+        self.loaded && !self.live.is_asking() && shown.is_same(&self.searched)
+    }
+
+    fn search_all(&mut self) {
+        self.searched = self.live.join(&self.index);
+        self.searcher.set_index(self.searched.clone());
     }
 
     pub fn app(&self) -> &App {
@@ -161,6 +178,9 @@ impl Session {
         if let Some(message) = self.message(event, terminal.as_deref_mut())? {
             self.update(message, terminal.as_deref_mut())?;
         }
+        while let Some(message) = self.live.take_message(&self.app.list().hits().index) {
+            self.update(message, terminal.as_deref_mut())?;
+        }
         while let Some(message) = self.input.next(&self.app) {
             self.update(message, terminal.as_deref_mut())?;
         }
@@ -180,7 +200,7 @@ impl Session {
                 match &event {
                     IndexEvent::Grown(index) => {
                         self.index = index.clone();
-                        self.searcher.set_index(index.clone());
+                        self.search_all();
                     }
                     IndexEvent::Progress(done, total) => self.read = *total > 0 && done >= total,
                     IndexEvent::Diagnostic(_) | IndexEvent::Unused(_) => {}
@@ -195,11 +215,17 @@ impl Session {
             }
             Event::SearchFailed => {
                 self.searcher = spawn_searcher(self.sentences.clone(), &self.events)?;
-                self.searcher.set_index(self.index.clone());
+                self.searcher.set_index(self.searched.clone());
                 Some(Message::SearchRestarted)
             }
             Event::SourceChanged => {
                 self.loader.reload();
+                None
+            }
+            Event::Live(number, event) => {
+                if self.live.receive(number, event) {
+                    self.search_all();
+                }
                 None
             }
         })
@@ -262,7 +288,13 @@ impl Session {
         terminal: Option<&mut Terminal>,
     ) -> Result<Option<Message>, Error> {
         match command {
-            Command::Search(generation, query) => self.searcher.search(generation, query),
+            Command::Search(generation, query) => {
+                self.live.ask(&query.text);
+                self.searcher.search(generation, query);
+            }
+            Command::AskRelated { number, source, question } => {
+                self.live.ask_related(number, &source, &question);
+            }
             Command::Run(number, job) => self.helper.run(number, job),
             Command::Save(change) => self.writer.save(change),
             Command::Quit(outcome) => self.outcome = Some(outcome),

@@ -27,7 +27,7 @@ impl Before {
     pub(super) fn of(sources: &[Source]) -> Self {
         let path = |source: &Source| match source {
             Source::Path(path) => fs::canonicalize(path).ok(),
-            Source::BuiltIn | Source::Stdin => None,
+            Source::BuiltIn | Source::Stdin | Source::Live(_) => None,
         };
         let paths = sources.iter().filter_map(path);
         Self(paths.map(|path| (path.clone(), mark(&path))).collect())

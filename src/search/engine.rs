@@ -4,6 +4,7 @@ use super::highlight::Highlighter;
 use super::hits::{Hit, Hits};
 use super::index::{Index, LengthNorms};
 use super::language::Language;
+use super::live;
 use super::query::{Clause, Query, is_plain, parse};
 use super::rank;
 use super::retrieve::{
@@ -85,7 +86,7 @@ impl Engine {
     }
 
     /// The index that is searched.
-    pub(super) fn index(&self) -> &Index {
+    pub fn index(&self) -> &Index {
         &self.index
     }
 
@@ -170,14 +171,26 @@ impl Engine {
             ..Hits::default()
         };
         if parsed.is_empty() {
+            if let Some(live) = self.index.live() {
+                return live::recent(&self.index, live, query, hits);
+            }
             let total = self.index.len();
             return Hits { total, matches: total, ..hits };
         }
-        let context = self
+        let mut context = self
             .context(query.limit.max(RANKED))
             .with_conditions(&parsed.conditions, &query.bookmarked);
-        let Outcome { mode, mut matches, mut close } =
-            retrieve(&parsed, query.exact, &context, &mut self.cache);
+        let index = self.index.clone();
+        // Bookmarks are found even if the engine does not give them.
+        let answers = index.live().filter(|live| live.has_answer() && !parsed.wants_bookmarks());
+        if let Some(live) = answers {
+            context = context.with_answers(live);
+        }
+        let mut outcome = retrieve(&parsed, query.exact, &context, &mut self.cache);
+        if let Some(live) = answers {
+            live::add_missing(&mut outcome, live, &context);
+        }
+        let Outcome { mode, mut matches, mut close } = outcome;
         let by_meaning =
             !query.no_meaning && !query.exact && self.index.language() == Language::English;
         let accepts = |entry| context.accepts(entry);
@@ -188,6 +201,9 @@ impl Engine {
                 self.add_by_meaning(&mut matches, accepts);
             }
         }
+        if let Some(live) = answers {
+            live::add_prior(&mut matches, live, &self.weights);
+        }
         let mut known: FxHashSet<u32> = matches.candidates.iter().map(|c| c.entry).collect();
         let last = close.len().saturating_sub(1);
         for (n, pool) in close.iter_mut().enumerate() {
@@ -195,6 +211,9 @@ impl Engine {
             self.drop_unrelated(pool);
             if by_meaning && n == last {
                 self.add_by_meaning(pool, accepts);
+            }
+            if let Some(live) = answers {
+                live::add_prior(pool, live, &self.weights);
             }
             pool.candidates.retain(|candidate| known.insert(candidate.entry));
         }
@@ -228,6 +247,7 @@ impl Engine {
         pool.candidates.retain(|candidate| {
             candidate.is_match
                 || candidate.has_required
+                || self.is_live_hit(candidate.entry)
                 || candidate.similarity.is_none_or(|similarity| similarity >= least)
         });
     }
@@ -255,7 +275,9 @@ impl Engine {
             let mut rank = 0;
             candidates.retain(|candidate| {
                 rank += 1;
-                candidate.is_match || candidate.score >= least && rank <= MAX_SENTENCE_HITS
+                candidate.is_match
+                    || candidate.score >= least && rank <= MAX_SENTENCE_HITS
+                    || self.is_live_hit(candidate.entry)
             });
             total = candidates.len();
         }
@@ -264,8 +286,9 @@ impl Engine {
             MatchMode::Everything | MatchMode::MatchesFirst => total,
         };
         if !close.is_empty() {
-            let close = close.into_iter().flat_map(|pool| pool.candidates);
-            candidates.extend(close.take(MAX_CLOSE));
+            let close = close.into_iter().flat_map(|pool| pool.candidates).enumerate();
+            let close = close.filter(|(n, c)| *n < MAX_CLOSE || self.is_live_hit(c.entry));
+            candidates.extend(close.map(|(_, candidate)| candidate));
             total = candidates.len();
         }
         let hit = |c: &Candidate| Hit {
@@ -282,6 +305,11 @@ impl Engine {
             ordered: candidates.iter().take(limit).map(hit).collect(),
             ..hits
         }
+    }
+
+    /// Whether an entry is a hit of a search engine.
+    fn is_live_hit(&self, entry: u32) -> bool {
+        self.index.live().and_then(|live| live.rank(entry)).is_some()
     }
 
     /// Ranks by a sentence vector in [`nearest`](Self::nearest).

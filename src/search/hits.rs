@@ -43,6 +43,12 @@ pub struct Hits {
 }
 
 impl Hits {
+    /// Whether the hits are all entries in their order. Of live sources an empty query lists only
+    /// what was read.
+    fn is_whole_collection(&self) -> bool {
+        self.reach == MatchMode::Everything && self.index.live().is_none()
+    }
+
     /// The number of close entries.
     pub fn close(&self) -> usize {
         self.total.saturating_sub(self.matches)
@@ -55,12 +61,12 @@ impl Hits {
 
     /// How many hits [`Hits::get`] returns: `total`, or fewer by the query's limit.
     pub fn ready(&self) -> usize {
-        if self.reach == MatchMode::Everything { self.total } else { self.ordered.len() }
+        if self.is_whole_collection() { self.total } else { self.ordered.len() }
     }
 
     /// The `n`-th best hit, from 0.
     pub fn get(&self, n: usize) -> Option<Hit> {
-        if self.reach == MatchMode::Everything {
+        if self.is_whole_collection() {
             let all = Hit { entry: n as u32, score: 0.0, field: Field::Question, is_match: true };
             return (n < self.total).then_some(all);
         }
@@ -74,7 +80,7 @@ impl Hits {
 
     /// The rank of an entry, if it is among those that are ready.
     pub fn rank_of(&self, entry: u32) -> Option<usize> {
-        if self.reach == MatchMode::Everything {
+        if self.is_whole_collection() {
             return ((entry as usize) < self.total).then_some(entry as usize);
         }
         self.ordered.iter().position(|hit| hit.entry == entry)

@@ -5,6 +5,7 @@
 
 mod dictionary;
 mod indexer;
+mod live;
 mod merge;
 mod norms;
 mod postings;
@@ -14,6 +15,7 @@ mod snapshot;
 
 pub(super) use dictionary::{Dictionary, letter_mask};
 pub use indexer::{IndexEvent, Indexer};
+pub use live::{LiveAnswer, LiveEntries, LiveView};
 pub(super) use norms::{LengthNorms, multiply_high, widen};
 pub(super) use postings::{PAYLOADS, Postings};
 pub(super) use segment::{IN_ALIAS, IN_QUESTION, IN_TAG, Part, Segment};

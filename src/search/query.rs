@@ -24,5 +24,6 @@ mod tokens;
 pub(super) use parsed::{Alternative, Clause, Condition, ParsedQuery, Term};
 pub(super) use parser::{parse, plain_clauses};
 pub(super) use plain::is_plain;
+pub use plain::without_operators;
 pub use request::Query;
 pub(super) use tokens::folded_words;

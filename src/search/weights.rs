@@ -202,6 +202,15 @@ weights! {
     /// 1. Set by: hand.
     min_score_ratio: f32 = 0.33, off 0.0;
 
+    // ---- live: hits of search engines ----
+
+    /// What the first rank that a search engine gives counts, the best score here being 1. 0 to 3.
+    /// Set by: hand.
+    live_rank_weight: f32 = 0.3, off 0.0;
+    /// How quickly lower ranks count less: rank n, from 0, counts 1 / (1 + n * decay). 0 to 1. Set
+    /// by: hand.
+    live_rank_decay: f32 = 0.1, off 0.0;
+
     // ---- related questions: what a word counts by where it stands, the question being 1 ----
 
     /// In another wording. 0 to 1. Set by: hand.

@@ -3,7 +3,8 @@
 //! An entry is remembered by the absolute path of its file, so that it is found again from another
 //! folder, and whichever set of sources is open.
 
-use crate::load::Source;
+use super::{FNV_START, fnv};
+use crate::load::{LiveCommand, LiveSource, Source};
 use crate::text::sanitise_line;
 use std::fs;
 use std::path::Path;
@@ -24,6 +25,7 @@ impl Places {
         let opened = |source: &Source| match source {
             Source::BuiltIn => Opened::named("built-in"),
             Source::Stdin => Opened::named("-"),
+            Source::Live(live) => Opened { place: place_of(live), ..Opened::named(&live.name) },
             Source::Path(path) => {
                 let whole = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
                 let name = shown(path);
@@ -68,6 +70,16 @@ impl Opened {
     fn named(name: &str) -> Self {
         Self { name: name.to_owned(), place: name.to_owned(), is_folder: false }
     }
+}
+
+/// Engines may have the same name, and their commands hold passwords: a number stands for them.
+fn place_of(LiveSource { name, command, .. }: &LiveSource) -> String {
+    let words = match command {
+        LiveCommand::Shell(text) => std::slice::from_ref(text),
+        LiveCommand::Words(words) => words,
+    };
+    let number = words.iter().fold(FNV_START, |hash, word| fnv(fnv(hash, word), "\0"));
+    format!("live:{name}:{number:016x}")
 }
 
 fn shown(path: &Path) -> String {

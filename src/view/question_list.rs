@@ -124,7 +124,12 @@ fn draw_divider(context: &Context, width: u16) -> Line<'static> {
 fn draw_nothing(context: &Context, area: Rect, frame: &mut Frame) {
     let Context { app, theme, .. } = context;
     let loading = app.loading() != Loading::Done;
-    let text = if app.list().hits().index.is_empty() {
+    let live = app.list().hits().index.live();
+    let text = if app.is_asking() {
+        "Asking ..."
+    } else if live.is_some() && app.prompt().is_empty() {
+        "Type a question: the engine is asked at each pause."
+    } else if app.list().hits().index.is_empty() && live.is_none() {
         if loading {
             "Loading the questions ..."
         } else {

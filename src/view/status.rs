@@ -76,6 +76,14 @@ fn draw_head(context: &Context, frame: &mut Frame) {
 /// How many of how many.
 pub(super) fn count(app: &App) -> String {
     let hits = app.list().hits();
+    let live = hits.index.live();
+    if let Some(total) = live.and_then(|live| live.total).filter(|&all| all > hits.total as u64) {
+        return format!("{} of about {}", grouped(hits.total), grouped(total as usize));
+    }
+    if hits.reach == MatchMode::Everything && live.is_some() {
+        // What there is in all, only the engine knows.
+        return if hits.total == 0 { String::new() } else { grouped(hits.total) };
+    }
     if hits.reach == MatchMode::Everything {
         return format!("{} of {}", grouped(hits.total), grouped(hits.index.len()));
     }
@@ -90,7 +98,11 @@ pub(super) fn count(app: &App) -> String {
 /// The count at the right end of a line. For screen readers it stands by the list: a head that
 /// changes with every key would be read out again and again.
 fn head_count(app: &App) -> String {
-    if app.is_plain() { String::new() } else { format!("{} ", count(app)) }
+    if app.is_plain() {
+        return String::new();
+    }
+    let asking = if app.is_asking() { "… " } else { "" };
+    format!("{asking}{} ", count(app))
 }
 
 /// `1234567` as `1,234,567`.

@@ -75,6 +75,9 @@ impl App {
 
     /// Whether the first entries are still to come.
     fn has_nothing_yet(&self) -> bool {
+        if self.options.live {
+            return self.asking && self.list.hits().total == 0;
+        }
         let comes = self.loading != Loading::Done || self.loaded > 0;
         comes && self.list.hits().index.is_empty()
     }

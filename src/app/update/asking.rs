@@ -83,8 +83,15 @@ impl App {
             limit: self.limit,
             bookmarked: Arc::clone(&self.bookmarks),
             used: self.usage.amounts(),
+            recent: self.recent_of_live_sources(),
         };
         Command::Search(self.generation, query)
+    }
+
+    /// What an empty query lists of live sources.
+    fn recent_of_live_sources(&self) -> Arc<Vec<String>> {
+        let listed = self.options.live && self.prompt.text().trim().is_empty();
+        if listed { Arc::clone(&self.recent) } else { Arc::default() }
     }
 
     /// Asks the new search thread again, unless this very query ended the thread twice.

@@ -2,6 +2,7 @@
 
 use super::super::{Action, App, Command, Document, Effect, Focus, Job, Popup, PopupKind, Row};
 use super::{Commands, entry::with_filter};
+use std::sync::Arc;
 
 impl App {
     pub(super) fn open_links(&mut self) -> Commands {
@@ -44,6 +45,13 @@ impl App {
 
     pub(super) fn open_related(&mut self) -> Commands {
         let index = self.list.hits().index.clone();
+        if let (Some(number), Some(entry)) = (self.shown(), self.entry())
+            && index.live().is_some_and(|live| number >= live.first)
+        {
+            let (source, question) = (Arc::clone(entry.source()), entry.question().to_owned());
+            let number = self.await_popup();
+            return vec![Command::AskRelated { number, source, question }];
+        }
         match self.shown() {
             Some(entry) => self.start_popup(Job::Related(index, entry)),
             None => self.no_entry(),
@@ -51,7 +59,7 @@ impl App {
     }
 
     pub(super) fn open_recent(&mut self) -> Commands {
-        let mut keys = self.recent.clone();
+        let mut keys = Vec::clone(&self.recent);
         // What is being read needs no way to it.
         let reading = self.entry().filter(|_| self.focus != Focus::List);
         if let Some(reading) = reading.map(|entry| entry.key().to_string()) {

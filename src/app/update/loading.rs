@@ -67,7 +67,7 @@ impl App {
             }
             self.overviewed = index.len();
             let bookmarks = Arc::clone(&self.bookmarks);
-            return vec![self.start(Job::Overview(index, self.recent.clone(), bookmarks))];
+            return vec![self.start(Job::Overview(index, Vec::clone(&self.recent), bookmarks))];
         }
         let Some(key) = self.restore_key.take() else { return Vec::new() };
         let is_it =

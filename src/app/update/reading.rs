@@ -2,6 +2,7 @@
 
 use super::super::{App, Command, Focus, Outcome, StateChange, TextInput, is_same, only_in_answer};
 use super::Commands;
+use std::sync::Arc;
 
 impl App {
     // ---- the list ----
@@ -110,8 +111,9 @@ impl App {
     fn note_read(&mut self) -> Option<Command> {
         let key = self.entry()?.key().to_string();
         self.history.visit(self.shown()?);
-        self.recent.retain(|other| *other != key);
-        self.recent.push(key.clone());
+        let recent = Arc::make_mut(&mut self.recent);
+        recent.retain(|other| *other != key);
+        recent.push(key.clone());
         Some(Command::Save(StateChange::Read(key)))
     }
 

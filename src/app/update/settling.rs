@@ -96,6 +96,13 @@ impl App {
         Command::Run(number, job)
     }
 
+    /// Waits for a pop-up that comes from elsewhere, under this number.
+    pub(super) fn await_popup(&mut self) -> u64 {
+        self.jobs.last += 1;
+        self.jobs.popup = Some(self.jobs.last);
+        self.jobs.last
+    }
+
     /// Starts a job as the only command.
     pub(super) fn start_popup(&mut self, job: Job) -> Commands {
         vec![self.start(job)]

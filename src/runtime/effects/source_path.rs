@@ -15,7 +15,7 @@ pub fn resolve(sources: &[Source], name: &str) -> Result<PathBuf, String> {
     for source in sources {
         match source {
             Source::Path(path) => search(path, name, &mut found),
-            Source::BuiltIn | Source::Stdin => {}
+            Source::BuiltIn | Source::Stdin | Source::Live(_) => {}
         }
     }
     found.sort();

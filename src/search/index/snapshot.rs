@@ -1,5 +1,6 @@
 //! An immutable snapshot of a collection that can be searched.
 
+use super::live::LiveView;
 use super::segment::Segment;
 use crate::collection::{EntryRef, Store};
 use crate::search::language::Language;
@@ -20,6 +21,7 @@ struct Inner {
     /// The same for segments, which split the entries at other places than stores do.
     segment_starts: Vec<usize>,
     language: Language,
+    live: Option<LiveView>,
     attachment: Attachment,
 }
 
@@ -61,6 +63,15 @@ impl Index {
     }
 
     pub(super) fn of(stores: Vec<Arc<Store>>, segments: Vec<Segment>, language: Language) -> Self {
+        Self::of_live(stores, segments, language, None)
+    }
+
+    pub(super) fn of_live(
+        stores: Vec<Arc<Store>>,
+        segments: Vec<Segment>,
+        language: Language,
+        live: Option<LiveView>,
+    ) -> Self {
         let starts_of_stores = starts(stores.iter().map(|store| store.len()));
         let segment_starts = starts(segments.iter().map(Segment::len));
         Self(Arc::new(Inner {
@@ -69,8 +80,14 @@ impl Index {
             segments,
             segment_starts,
             language,
+            live,
             attachment: Attachment::default(),
         }))
+    }
+
+    /// What is known of its entries from live sources; `None` if there is no such source.
+    pub fn live(&self) -> Option<&LiveView> {
+        self.0.live.as_ref()
     }
 
     /// The number of entries.
@@ -94,6 +111,11 @@ impl Index {
     pub fn continues(&self, older: &Index) -> bool {
         let (new, old) = (&self.0.stores, &older.0.stores);
         old.len() <= new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
+    }
+
+    /// Whether both are the same snapshot.
+    pub fn is_same(&self, other: &Index) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// All entries in the order of the collection.

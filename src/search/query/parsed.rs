@@ -125,6 +125,11 @@ impl ParsedQuery {
         loose
     }
 
+    /// Whether only bookmarked entries are wanted.
+    pub fn wants_bookmarks(&self) -> bool {
+        self.conditions.contains(&Condition::Bookmarked)
+    }
+
     /// Whether the query asks for nothing.
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty() && self.conditions.is_empty()

@@ -1,11 +1,51 @@
 //! Tells queries in plain words from those with operators.
 
+use super::tokens::{is_open_operator, tokens};
+
+/// The names of the conditions.
+const CONDITIONS: [&str; 3] = ["tag", "source", "is"];
+
 /// Whether a query has no operators: nothing in it is exact, a phrase, an anchor, a condition or an
 /// alternative.
 pub(in crate::search) fn is_plain(query: &str) -> bool {
     query.split_whitespace().all(|token| {
         let operator = token.starts_with(['\'', '!', '^', '"', '|']) || token.ends_with('$');
-        let condition = ["tag:", "source:", "is:"].iter().any(|name| token.starts_with(name));
+        let named = token.split_once(':');
+        let condition = named.is_some_and(|(name, _)| CONDITIONS.contains(&name));
         !operator && !condition
     })
+}
+
+/// The words of a query without its operators, for a search engine that has others: conditions are
+/// left out, `'word`, `^word` and `word$` are `word`, phrases keep their quotes.
+pub fn without_operators(query: &str) -> String {
+    let words = tokens(query).into_iter().filter_map(|token| {
+        let is_condition = token.starts_with('!')
+            || token.split_once(':').is_some_and(|(name, _)| CONDITIONS.contains(&name));
+        let word = token.trim_start_matches(['\'', '^']).trim_end_matches('$');
+        let word = if word.is_empty() { token } else { word };
+        let is_alternative = token.chars().all(|c| c == '|');
+        (!is_condition && !is_alternative && !is_open_operator(token)).then_some(word)
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_operators;
+
+    #[test]
+    fn an_engine_gets_the_words_alone() {
+        for (query, words) in [
+            ("python async", "python async"),
+            ("tag:web  'exact ^first last$ !not", "exact first last"),
+            ("source:\"my notes\" is:book \"a phrase\" | b", "\"a phrase\" b"),
+            ("!tag:x", ""),
+            ("=> c++ http://x", "=> c++ http://x"),
+            ("  ", ""),
+            ("what is $", "what is $"),
+        ] {
+            assert_eq!(without_operators(query), words, "{query}");
+        }
+    }
 }

@@ -20,4 +20,7 @@ pub struct Query {
     /// How much entries were used, by their [key](crate::collection::EntryRef::key): 1000 for a use
     /// at this moment, less for older ones. Decides the order of hits that are level.
     pub used: Arc<HashMap<String, u32>>,
+    /// The [keys](crate::collection::EntryRef::key) of entries that were read, the newest last: an
+    /// empty query over live sources lists them.
+    pub recent: Arc<Vec<String>>,
 }

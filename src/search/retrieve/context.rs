@@ -1,7 +1,7 @@
 //! The inputs of a retrieval that all strategies share.
 
 use super::filter;
-use crate::search::index::{Index, LengthNorms};
+use crate::search::index::{Index, LengthNorms, LiveView};
 use crate::search::query::Condition;
 use crate::search::weights::Weights;
 use std::collections::HashSet;
@@ -34,6 +34,19 @@ impl RetrievalContext {
         Self { conditions: conditions.to_vec(), accepted, ..self }
     }
 
+    /// Of the entries of live sources, accepts only those of the engines' answers.
+    pub fn with_answers(mut self, live: &LiveView) -> Self {
+        let segments: Vec<_> = self.index.segments().map(|(at, part)| (at, part.len())).collect();
+        let all = || segments.iter().map(|&(_, length)| vec![true; length]).collect();
+        let accepted: &mut Vec<Vec<bool>> = self.accepted.get_or_insert_with(all);
+        for (accepted, &(start, _)) in accepted.iter_mut().zip(&segments) {
+            for (n, accepted) in (start as u32..).zip(accepted) {
+                *accepted &= n < live.first || live.rank(n).is_some();
+            }
+        }
+        self
+    }
+
     /// The ids of the entries that are bookmarked.
     pub(super) fn bookmarked(&self) -> &HashSet<String> {
         &self.bookmarked
@@ -48,7 +61,7 @@ impl RetrievalContext {
 
     /// Whether every entry is accepted.
     pub(super) fn accepts_all(&self) -> bool {
-        self.conditions.is_empty()
+        self.conditions.is_empty() && self.accepted.is_none()
     }
 
     /// Whether the conditions accept an entry.

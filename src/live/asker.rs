@@ -1,0 +1,281 @@
+//! Asks an engine on threads of its own: after a pause in typing, and the newest query wins.
+//!
+//! One thread waits for queries and for replies; each command that runs has a thread beside it. A
+//! reply to an older query is still taken while no newer one was begun.
+
+mod known;
+
+use super::process::Interrupt;
+use super::{LiveError, Reply, ask};
+use crate::collection::Entry;
+use crate::load::LiveSource;
+use crate::search::LiveEntries;
+use known::KnownEntries;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// How long things may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Timing {
+    /// The pause in typing after which the engine is asked.
+    pub pause: Duration,
+    /// The time that the engine has.
+    pub limit: Duration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self { pause: Duration::from_millis(120), limit: Duration::from_secs(10) }
+    }
+}
+
+/// An event of asking.
+#[derive(Debug, Clone)]
+pub enum LiveEvent {
+    /// There are other entries, or another answer.
+    Changed(LiveEntries),
+    /// The engine was asked, or it is no longer.
+    Asking(bool),
+    /// It gave no answer, or warned.
+    Failed(LiveError),
+    /// It warned, and answered all the same: what it said.
+    Warned(String),
+    /// The entries for a question that was asked under this number, best first, by their numbers in
+    /// these entries.
+    Related(u64, LiveEntries, Vec<u32>),
+    /// The same failed.
+    RelatedFailed(u64, LiveError),
+}
+
+enum Request {
+    Ask(String),
+    Related(u64, String),
+    Replied(u64, Purpose, Result<Reply, LiveError>),
+    End,
+}
+
+/// What a command was run for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Query,
+    Related(u64),
+}
+
+/// The handle of the threads; dropping it ends them and the commands that run.
+pub struct Asker {
+    requests: Sender<Request>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Asker {
+    /// Starts the thread. `kept` are entries of earlier starts. `publish` is called there with every
+    /// event; it must not block.
+    pub fn spawn(
+        source: LiveSource,
+        timing: Timing,
+        kept: &[Entry],
+        publish: impl Fn(LiveEvent) + Send + 'static,
+    ) -> io::Result<Self> {
+        let (requests, inbox) = channel();
+        let mut worker = Worker {
+            source: Arc::new(source),
+            timing,
+            requests: requests.clone(),
+            known: KnownEntries::new(kept),
+            waiting: None,
+            asked: String::new(),
+            query: None,
+            related: None,
+            runs: 0,
+            publish,
+        };
+        let run = move || worker.run(&inbox);
+        let thread = thread::Builder::new().name("live".into()).spawn(run)?;
+        Ok(Self { requests, thread: Some(thread) })
+    }
+
+    /// Asks for the hits of a query after the pause, unless another follows; of an empty one there
+    /// are none.
+    pub fn ask(&self, query: &str) {
+        // The thread only ends with this handle.
+        let _ = self.requests.send(Request::Ask(query.to_owned()));
+    }
+
+    /// Asks for entries like a question, at once; the answer has the same number.
+    pub fn ask_related(&self, number: u64, question: &str) {
+        let _ = self.requests.send(Request::Related(number, question.to_owned()));
+    }
+}
+
+impl Drop for Asker {
+    fn drop(&mut self) {
+        let _ = self.requests.send(Request::End);
+        self.thread.take().map(JoinHandle::join);
+    }
+}
+
+/// A command that runs.
+struct Run {
+    number: u64,
+    interrupt: Interrupt,
+    thread: JoinHandle<()>,
+}
+
+impl Run {
+    fn end(mut self) -> JoinHandle<()> {
+        self.interrupt.interrupt();
+        self.thread
+    }
+}
+
+struct Worker<F> {
+    source: Arc<LiveSource>,
+    timing: Timing,
+    requests: Sender<Request>,
+    known: KnownEntries,
+    /// The query that will be asked, and when.
+    waiting: Option<(String, Instant)>,
+    /// The query that was asked last; empty if it has no answer and none is on its way.
+    asked: String,
+    query: Option<Run>,
+    related: Option<Run>,
+    runs: u64,
+    publish: F,
+}
+
+impl<F: Fn(LiveEvent)> Worker<F> {
+    fn run(&mut self, inbox: &Receiver<Request>) {
+        let mut ending = Vec::new();
+        if !self.known.is_empty() {
+            self.publish_changed();
+        }
+        loop {
+            match self.next(inbox) {
+                Some(Request::Ask(query)) => self.wait_for_pause(query.trim()),
+                Some(Request::Related(number, question)) => {
+                    ending.extend(self.related.take().map(Run::end));
+                    self.related = self.start(question, Purpose::Related(number));
+                }
+                Some(Request::Replied(number, purpose, reply)) => {
+                    self.replied(number, purpose, reply);
+                }
+                None => {
+                    if let Some((query, _)) = self.waiting.take() {
+                        ending.extend(self.query.take().map(Run::end));
+                        self.asked.clone_from(&query);
+                        self.query = self.start(query, Purpose::Query);
+                    }
+                }
+                Some(Request::End) => break,
+            }
+            ending.retain(|thread: &JoinHandle<()>| !thread.is_finished());
+        }
+        ending.extend([self.query.take(), self.related.take()].into_iter().flatten().map(Run::end));
+        // Nothing is left running behind the program.
+        for thread in ending {
+            // A panic there was reported by the hook.
+            let _ = thread.join();
+        }
+    }
+
+    /// The next request; `None` when the pause is over.
+    fn next(&self, inbox: &Receiver<Request>) -> Option<Request> {
+        let Some((_, due)) = &self.waiting else {
+            return Some(inbox.recv().unwrap_or(Request::End));
+        };
+        match inbox.recv_timeout(due.saturating_duration_since(Instant::now())) {
+            Ok(request) => Some(request),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Request::End),
+        }
+    }
+
+    fn wait_for_pause(&mut self, query: &str) {
+        if query.is_empty() {
+            self.waiting = None;
+            self.asked.clear();
+            if let Some(run) = self.query.take() {
+                run.end();
+            }
+            if self.known.forget_answer() {
+                self.publish_changed();
+            }
+            self.tell_whether_asking();
+        } else if query == self.asked {
+            self.waiting = None;
+            self.tell_whether_asking();
+        } else if self.waiting.as_ref().is_none_or(|(waiting, _)| *waiting != query) {
+            self.waiting = Some((query.to_owned(), Instant::now() + self.timing.pause));
+            self.tell_whether_asking();
+        }
+    }
+
+    fn tell_whether_asking(&self) {
+        (self.publish)(LiveEvent::Asking(self.waiting.is_some() || self.query.is_some()));
+    }
+
+    fn publish_changed(&self) {
+        (self.publish)(LiveEvent::Changed(self.known.entries()));
+    }
+
+    /// Runs the command on a thread of its own.
+    fn start(&mut self, query: String, purpose: Purpose) -> Option<Run> {
+        self.runs += 1;
+        let (number, time) = (self.runs, self.timing.limit);
+        let (source, requests) = (Arc::clone(&self.source), self.requests.clone());
+        let spawn = || {
+            let (interrupt, interrupted) = Interrupt::new()?;
+            let run = move || {
+                let reply = ask(&source, &query, time, Some(&interrupted));
+                let _ = requests.send(Request::Replied(number, purpose, reply));
+            };
+            let thread = thread::Builder::new().name("live-run".into()).spawn(run)?;
+            Ok::<_, io::Error>(Run { number, interrupt, thread })
+        };
+        match spawn() {
+            Ok(run) => Some(run),
+            Err(error) => {
+                let (program, error) = (self.source.name.to_string(), error.to_string());
+                (self.publish)(LiveEvent::Failed(LiveError::Start { program, error }));
+                None
+            }
+        }
+    }
+
+    fn replied(&mut self, number: u64, purpose: Purpose, reply: Result<Reply, LiveError>) {
+        let run = match purpose {
+            Purpose::Query => &mut self.query,
+            Purpose::Related(_) => &mut self.related,
+        };
+        if run.take_if(|run| run.number == number).is_none() {
+            // A newer one took its place.
+            return;
+        }
+        match (purpose, reply) {
+            (Purpose::Query, Ok(reply)) => {
+                self.known.answer(&reply);
+                self.publish_changed();
+                if let Some(warning) = reply.warning {
+                    (self.publish)(LiveEvent::Warned(warning));
+                }
+            }
+            (Purpose::Query, Err(error)) => {
+                self.asked.clear();
+                (self.publish)(LiveEvent::Failed(error));
+            }
+            (Purpose::Related(number), Ok(reply)) => {
+                let found = self.known.add(&reply.entries);
+                (self.publish)(LiveEvent::Related(number, self.known.entries(), found));
+            }
+            (Purpose::Related(number), Err(error)) => {
+                (self.publish)(LiveEvent::RelatedFailed(number, error));
+            }
+        }
+        if purpose == Purpose::Query {
+            self.tell_whether_asking();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Runs the command of a live source with a query in its environment, within bounds.
+
+use super::LiveError;
+use crate::load::{LiveCommand, LiveSource};
+use crate::process::{self, End, Limits, Output};
+use crate::text::{cut, sanitise_line};
+use std::fs::File;
+use std::io::{self, ErrorKind, PipeWriter, Write};
+use std::process::Command;
+use std::time::Duration;
+
+/// The most bytes that a command may print.
+const MAX_OUTPUT: usize = 16 << 20;
+/// The most columns of a message from standard error.
+const MAX_MESSAGE: usize = 300;
+/// What [`process::run`] takes as an interruption.
+const CTRL_C: u8 = 3;
+
+/// What a command printed.
+#[derive(Debug)]
+pub(super) struct Printed {
+    pub(super) output: Vec<u8>,
+    /// The first line of standard error, though the command succeeded.
+    pub(super) warning: Option<String>,
+}
+
+/// Ends a command from another thread; without it, it runs to a bound.
+#[derive(Debug)]
+pub(super) struct Interrupt(PipeWriter);
+
+impl Interrupt {
+    /// An interruption, and the end of the pipe for [`run`].
+    #[cfg(unix)]
+    pub(super) fn new() -> io::Result<(Self, File)> {
+        let (reader, writer) = io::pipe()?;
+        Ok((Self(writer), File::from(std::os::fd::OwnedFd::from(reader))))
+    }
+
+    /// Elsewhere no command is started.
+    #[cfg(not(unix))]
+    pub(super) fn new() -> io::Result<(Self, File)> {
+        Err(ErrorKind::Unsupported.into())
+    }
+
+    pub(super) fn interrupt(&mut self) {
+        // Nobody reads it where the command has ended by itself.
+        let _ = self.0.write_all(&[CTRL_C]);
+    }
+}
+
+/// Runs the command of a source to its end.
+pub(super) fn run(
+    source: &LiveSource,
+    query: &str,
+    time: Duration,
+    interrupt: Option<&File>,
+) -> Result<Printed, LiveError> {
+    let name = source.name.to_string();
+    let (program, mut command) = command(&source.command, query);
+    let limits = Limits { time, bytes: MAX_OUTPUT };
+    let Output { stdout, stderr, end } =
+        process::run(&mut command, limits, interrupt).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => LiveError::Missing { program },
+            _ => LiveError::Start { program, error: error.to_string() },
+        })?;
+    let line = first_line(&String::from_utf8_lossy(&stderr));
+    match (end, line) {
+        (End::Interrupt, _) => Err(LiveError::Ended { name }),
+        (End::Time, _) => Err(LiveError::TooSlow { name, time }),
+        (End::Bytes, _) => Err(LiveError::TooLarge { name, bytes: MAX_OUTPUT }),
+        (End::Exit(Some(0)), Some(message)) if stdout.is_empty() => {
+            Err(LiveError::Failed { name, message })
+        }
+        (End::Exit(Some(0)), warning) => Ok(Printed { output: stdout, warning }),
+        (End::Exit(_), Some(message)) => Err(LiveError::Failed { name, message }),
+        (End::Exit(Some(status)), None) => {
+            Err(LiveError::Failed { name, message: format!("ended with status {status}") })
+        }
+        (End::Exit(None), None) => {
+            Err(LiveError::Failed { name, message: "ended by a signal".to_owned() })
+        }
+    }
+}
+
+/// The program's name and the command, with the query in its environment.
+fn command(command: &LiveCommand, query: &str) -> (String, Command) {
+    let (program, mut command) = match command {
+        LiveCommand::Shell(text) => {
+            let mut shell = Command::new("sh");
+            shell.args(["-c", text]);
+            ("sh".to_owned(), shell)
+        }
+        LiveCommand::Words(words) => {
+            let program = words.first().cloned().unwrap_or_default();
+            let mut command = Command::new(&program);
+            command.args(words.iter().skip(1));
+            (program, command)
+        }
+    };
+    // A NUL byte cannot stand in the environment.
+    let query = query.replace('\0', "");
+    command.env("QA_QUERY_JSON", serde_json::Value::from(query.as_str()).to_string());
+    command.env("QA_QUERY_URL", url_quoted(&query));
+    command.env("QA_QUERY", query);
+    (sanitise_line(program.into()).into_owned(), command)
+}
+
+/// A text as a value in a URL: RFC 3986 leaves letters, digits and `-._~` as they are.
+fn url_quoted(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut quoted = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            quoted.push(char::from(byte));
+        } else {
+            let _ = write!(quoted, "%{byte:02X}");
+        }
+    }
+    quoted
+}
+
+/// The first line that says something, safe to show.
+fn first_line(text: &str) -> Option<String> {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    Some(cut(&sanitise_line(line.into()), MAX_MESSAGE))
+}

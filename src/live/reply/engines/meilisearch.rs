@@ -1,0 +1,11 @@
+//! Meilisearch: `{"hits": [{…}], "estimatedTotalHits": 2, …}`, or `totalHits` where pages were asked
+//! for. Algolia's `{"hits": [{…}], "nbHits": 2, …}` is of the same form.
+
+use super::{Fields, Hits, get, records};
+
+pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
+    let totals = ["estimatedTotalHits", "totalHits", "nbHits"];
+    let total = totals.iter().find_map(|name| get(fields, name))?;
+    let id = if fields.contains_key("nbHits") { "objectID" } else { "id" };
+    Some(Hits { records: records(get(fields, "hits")?, id), total: Some(total) })
+}

@@ -1,0 +1,57 @@
+//! OpenSearch and Elasticsearch (`_search`), and Quickwit's endpoint of the same form:
+//! `{"hits": {"total": {"value": 2, …}, "hits": [{"_id": …, "_source": {…}, "highlight": {…}}]}}`.
+
+use super::super::record;
+use super::{Fields, Hits, get, passages};
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+struct Found<'a> {
+    #[serde(default)]
+    total: Option<Total>,
+    #[serde(borrow)]
+    hits: Vec<Hit<'a>>,
+}
+
+/// A number until version 6, an object since.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Total {
+    Number(u64),
+    Object { value: u64 },
+}
+
+#[derive(Deserialize)]
+struct Hit<'a> {
+    #[serde(rename = "_id", default)]
+    id: Option<String>,
+    #[serde(rename = "_source", borrow, default)]
+    source: Option<&'a RawValue>,
+    /// Stored fields, where the source was not asked for.
+    #[serde(borrow, default)]
+    fields: Option<&'a RawValue>,
+    #[serde(default)]
+    highlight: BTreeMap<String, Vec<String>>,
+}
+
+pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
+    let Found { total, hits } = get(fields, "hits")?;
+    let total = total.map(|total| match total {
+        Total::Number(value) | Total::Object { value } => value,
+    });
+    Some(Hits { records: hits.into_iter().map(hit).collect(), total })
+}
+
+/// The source, with what it was not asked for: its number and the passages of other fields.
+fn hit(hit: Hit<'_>) -> String {
+    let source = hit.source.or(hit.fields).map_or("{}", RawValue::get);
+    let passages = hit.highlight.iter().map(|(name, texts)| {
+        let name = name.strip_suffix(".keyword").unwrap_or(name);
+        (name.to_owned(), Value::from(passages(texts)))
+    });
+    let id = hit.id.map(|id| ("id".to_owned(), Value::from(id)));
+    record::with(source, passages.chain(id))
+}

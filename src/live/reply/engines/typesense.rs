@@ -1,0 +1,31 @@
+//! Typesense: `{"found": 2, "hits": [{"document": {…}, "highlight": {…}}]}`; grouped hits; the first
+//! result of a search of several collections.
+
+use super::{Fields, Hits, get};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+#[derive(Deserialize)]
+struct Hit<'a> {
+    #[serde(borrow)]
+    document: &'a RawValue,
+}
+
+#[derive(Deserialize)]
+struct Group<'a> {
+    #[serde(borrow)]
+    hits: Vec<Hit<'a>>,
+}
+
+pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
+    if let Some(results) = get::<Vec<Fields<'_>>>(fields, "results") {
+        return results.first().and_then(hits);
+    }
+    let total = get(fields, "found")?;
+    let hits: Vec<Hit<'_>> = match get::<Vec<Group<'_>>>(fields, "grouped_hits") {
+        Some(groups) => groups.into_iter().flat_map(|group| group.hits).collect(),
+        None => get(fields, "hits")?,
+    };
+    let records = hits.iter().map(|hit| hit.document.get().to_owned()).collect();
+    Some(Hits { records, total: Some(total) })
+}

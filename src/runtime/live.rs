@@ -1,0 +1,146 @@
+//! The live sources: asked with each query, and their entries joined to what was loaded.
+
+use super::event::Event;
+use crate::app::{JobResult, Message};
+use crate::collection::Entry;
+use crate::live::{Asker, LiveError, LiveEvent, Timing};
+use crate::load::Source;
+use crate::search::{Index, LiveEntries, without_operators};
+use std::collections::VecDeque;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+/// All live sources that are open.
+#[derive(Default)]
+pub(super) struct LiveSources {
+    sources: Vec<LiveState>,
+    messages: VecDeque<Message>,
+    related: Option<Related>,
+}
+
+/// One of them.
+struct LiveState {
+    name: Arc<str>,
+    asker: Asker,
+    entries: LiveEntries,
+    asking: bool,
+}
+
+/// Related entries that are shown as soon as the hits are of an index that has them.
+struct Related {
+    number: u64,
+    /// The number of the source.
+    source: usize,
+    /// Numbers of its entries.
+    entries: Vec<u32>,
+}
+
+impl LiveSources {
+    /// Starts asking the live ones of `sources`. `kept` are entries of earlier starts.
+    pub fn spawn(
+        sources: &[Source],
+        timing: Timing,
+        kept: &[Entry],
+        events: &Sender<Event>,
+    ) -> io::Result<Self> {
+        let mut spawned = Vec::new();
+        for source in sources {
+            let Source::Live(live) = source else { continue };
+            let (number, events) = (spawned.len(), events.clone());
+            let own: Vec<Entry> =
+                kept.iter().filter(|entry| entry.place.source == live.name).cloned().collect();
+            // At the end of the program nobody listens any more.
+            let publish = move |event| drop(events.send(Event::Live(number, event)));
+            let asker = Asker::spawn(live.clone(), timing, &own, publish)?;
+            let (name, entries) = (Arc::clone(&live.name), LiveEntries::default());
+            spawned.push(LiveState { name, asker, entries, asking: false });
+        }
+        Ok(Self { sources: spawned, ..Self::default() })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty()
+    }
+
+    /// Whether any engine is being asked.
+    pub fn is_asking(&self) -> bool {
+        self.sources.iter().any(|source| source.asking)
+    }
+
+    /// Asks all engines for the words of a query.
+    pub fn ask(&self, query: &str) {
+        if !self.is_empty() {
+            let words = without_operators(query);
+            self.sources.iter().for_each(|source| source.asker.ask(&words));
+        }
+    }
+
+    /// Asks the engine that an entry is from for entries like its question.
+    pub fn ask_related(&self, number: u64, source: &str, question: &str) {
+        if let Some(source) = self.sources.iter().find(|live| *live.name == *source) {
+            source.asker.ask_related(number, question);
+        }
+    }
+
+    /// The loaded entries with those of the engines behind them.
+    pub fn join(&self, loaded: &Index) -> Index {
+        if self.is_empty() {
+            return loaded.clone();
+        }
+        let entries: Vec<LiveEntries> =
+            self.sources.iter().map(|source| source.entries.clone()).collect();
+        loaded.with_live(&entries)
+    }
+
+    /// Takes an event in; whether the entries or the answers changed.
+    pub fn receive(&mut self, number: usize, event: LiveEvent) -> bool {
+        let Some(source) = self.sources.get_mut(number) else { return false };
+        match event {
+            LiveEvent::Changed(entries) => {
+                source.entries = entries;
+                return true;
+            }
+            LiveEvent::Asking(asking) => {
+                source.asking = asking;
+                self.messages.push_back(Message::Asking(self.is_asking()));
+            }
+            LiveEvent::Failed(LiveError::Ended { .. }) => {}
+            LiveEvent::Failed(error) => {
+                self.messages.push_back(Message::Failed(error.to_string()));
+            }
+            LiveEvent::Warned(text) => self.messages.push_back(Message::Notice(text)),
+            LiveEvent::Related(related, entries, found) => {
+                source.entries = entries;
+                self.related = Some(Related { number: related, source: number, entries: found });
+                return true;
+            }
+            LiveEvent::RelatedFailed(number, error) => {
+                let none = JobResult::Popup(Err("no related question"));
+                let failed = Message::Failed(error.to_string());
+                self.messages.extend([Message::Finished(number, none), failed]);
+            }
+        }
+        false
+    }
+
+    /// The next message that follows from what was received; `shown` is the index of the hits on
+    /// show.
+    pub fn take_message(&mut self, shown: &Index) -> Option<Message> {
+        self.messages.pop_front().or_else(|| self.take_related(shown))
+    }
+
+    /// The list of related entries that was waiting for the hits of an index that has them.
+    fn take_related(&mut self, shown: &Index) -> Option<Message> {
+        let related = self.related.as_ref()?;
+        let before = self.sources.iter().take(related.source);
+        let before: usize = before.map(|source| source.entries.index.len()).sum();
+        let start = shown.live()?.first as usize + before;
+        if start + self.sources.get(related.source)?.entries.index.len() > shown.len() {
+            return None;
+        }
+        let Related { number, entries, .. } = self.related.take()?;
+        let entries: Vec<u32> = entries.iter().map(|entry| start as u32 + entry).collect();
+        Some(Message::Finished(number, JobResult::related(shown, &entries)))
+    }
+}

@@ -21,6 +21,7 @@ mod error;
 mod folder;
 mod format;
 mod formats;
+mod front_back;
 mod furniture;
 mod inline;
 mod input;

@@ -343,3 +343,34 @@ fn mistaken_keys_and_repeated_ids_are_told() {
         );
     }
 }
+
+#[test]
+fn a_list_of_words_keeps_what_else_it_says_and_sentences_name_columns() {
+    let words = "Term,Trade,Meaning,Row\nburr,metal,a rough edge,1\ntenon,wood,fits a mortise,2\n";
+    let expected =
+        [("burr", "a rough edge\n\nTrade: metal"), ("tenon", "fits a mortise\n\nTrade: wood")];
+    check("words.csv", words, &expected);
+    let form =
+        "When,What was your question?,Our reply\nMay,Is it hot?,Very.\nJune,Is it wet?,No.\n";
+    check("form.csv", form, &[("Is it hot?", "Very."), ("Is it wet?", "No.")]);
+}
+
+#[test]
+fn lists_side_by_side_and_numbered_groups() {
+    let lists = r#"{"questions": ["Is it hot?", "Is it wet?"], "answers": ["Very.", "No."]}"#;
+    check("lists.json", lists, &[("Is it hot?", "Very."), ("Is it wet?", "No.")]);
+    let quiz = r#"{"quiz": {"tea": {"q1": {"question": "Hot?", "options": ["yes", "no"], "answer": "yes"}}}}"#;
+    let (collection, _) = {
+        let file = tempfile::Builder::new().suffix(".json").tempfile().unwrap();
+        std::fs::write(file.path(), quiz).unwrap();
+        collect(&[Source::Path(file.path().into())]).unwrap()
+    };
+    assert_eq!(collection.entries[0].tags, ["tea"]);
+    let unknown = r#"[{"titre": "Est-ce chaud ?", "reponses": ["oui", "non"], "bonneReponse": 0},
+        {"titre": "Est-ce sec ?", "reponses": ["oui", "non"], "bonneReponse": 1}]"#;
+    let expected = [
+        ("Est-ce chaud ?", "oui\n\n- [x] oui\n- [ ] non"),
+        ("Est-ce sec ?", "non\n\n- [ ] oui\n- [x] non"),
+    ];
+    check("quiz.json", unknown, &expected);
+}

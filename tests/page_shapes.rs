@@ -225,3 +225,26 @@ fn cloze_cards_ask_for_what_is_hidden() {
         ],
     );
 }
+
+#[test]
+fn headings_part_the_sides_of_cards() {
+    let drill = "* Ropes\n** Item :drill:\n:PROPERTIES:\n:ID: 1\n:END:\nWhich rope floats?\n*** Answer\nThe yellow one.\n** Item :drill:\nWhich sinks?\n*** Answer\nThe grey one.\n";
+    let expected = [("Which rope floats?", "The yellow one."), ("Which sinks?", "The grey one.")];
+    assert_reads("org", drill, &expected);
+    let deck = "# Ropes\n\n## Card 1\n\n### Front\n\nfloats\n\n### Back\n\nyellow\n\n## Card 2\n\n### Front\n\nsinks\n\n### Back\n\ngrey\n";
+    assert_reads("markdown", deck, &[("floats", "yellow"), ("sinks", "grey")]);
+}
+
+#[test]
+fn underlined_lines_of_plain_text_are_titles_whether_they_ask_or_not() {
+    let text = "Ropes\n=====\n\nDoes it float?\n--------------\n\nIt does.\n\nKnots slip\n----------\n\nWet them.\n\nIs it long?\n-----------\n\nNo.\n";
+    let expected =
+        [("Does it float?", "It does."), ("Knots slip", "Wet them."), ("Is it long?", "No.")];
+    assert_reads("text", text, &expected);
+    let marked = "Q1. Does it float?\n------------------\nA1. It does.\n\nQ2. Is it long?\n---------------\nA2. No.\n";
+    assert_reads("text", marked, &[("Does it float?", "It does."), ("Is it long?", "No.")]);
+    let options =
+        "Does it float?\nA. Always\nB. Never\nANSWER: A\n\nIs it long?\nA. Yes\nB. No\nANSWER: B\n";
+    let expected = [("Does it float?", "A. Always"), ("Is it long?", "A. Yes")];
+    assert_reads("text", options, &expected);
+}

@@ -12,7 +12,7 @@ mod record;
 mod texts;
 
 use super::options::Options;
-use super::value::Map;
+use super::value::{Map, get};
 use column::{Column, all, best, columns, weaker};
 pub(crate) use mistaken::{did_you_mean, missing, misspelt};
 use names::{ALIASES, ANSWER, EXPLANATION, ID, OPTIONS, QUESTION, TAGS, TITLE, URL, WRITTEN_IN};
@@ -65,6 +65,8 @@ pub(crate) struct Keys {
     aliases: Vec<String>,
     /// What is said below the answer.
     explanations: Vec<String>,
+    /// The same, with the name of the key before it.
+    labelled: Vec<String>,
     id: Option<String>,
     url: Option<String>,
     /// Says what the texts are written in.
@@ -136,9 +138,28 @@ impl Keys {
         self.asks >= 0.5 && self.answer.is_some()
     }
 
+    /// Has every text that no key is for said below the answer, with its name: what else a list of
+    /// words says of each. Numbers, names of rows and marks of ownership stay out.
+    pub(crate) fn keep_the_rest(&mut self, records: &[&Map<'_>]) {
+        let is_number = |key: &str| {
+            let mut values = records.iter().filter_map(|record| get(record, key)?.as_text());
+            values.all(|text| text.trim().parse::<f64>().is_ok() || text.trim().is_empty())
+        };
+        let is_text = |column: &Column<'_>| {
+            column.plain >= 0.5
+                && column.filled >= 0.2
+                && (1.0..400.0).contains(&column.length)
+                && ![ID, URL, WRITTEN_IN].iter().any(|names| names.contains(&&*column.normal))
+        };
+        let rest = columns(records);
+        let rest = rest.iter().filter(|c| is_text(c) && !self.wants(c.key) && !is_number(c.key));
+        self.labelled = rest.map(|column| column.key.to_owned()).collect();
+    }
+
     /// Whether a record's field is needed for its entry.
     pub(crate) fn wants(&self, key: &str) -> bool {
-        let mut lists = self.tags.iter().chain(&self.aliases).chain(&self.explanations);
+        let mut lists =
+            self.tags.iter().chain(&self.aliases).chain(&self.explanations).chain(&self.labelled);
         key == self.question
             || self.single().any(|name| name == key)
             || lists.any(|name| name == key)
@@ -208,6 +229,7 @@ impl<'c, 'a> Chooser<'c, 'a> {
             tags: every(TAGS),
             aliases: every(ALIASES),
             explanations: every(EXPLANATION),
+            labelled: Vec::new(),
             id: first(ID),
             url: first(URL),
             written_in: first(WRITTEN_IN),

@@ -3,6 +3,7 @@
 use super::units::{Role, Unit, render, units};
 use super::{Block, Content, Document};
 use crate::collection::{Entry, Place};
+use crate::load::front_back;
 use crate::load::keys::Keys;
 use crate::load::lead::{after_answer_mark, split_lead};
 use crate::load::loader::{ParsedDocument, SourceText};
@@ -67,25 +68,47 @@ fn entry(
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let answer = parts.join("\n\n");
     let answer = after_answer_mark(&answer).map(str::to_owned).unwrap_or(answer);
+    let (title, answer) = front_back::split(&candidate.title, answer);
     let mut tags = question.sections;
     if let Role::Heading { tags: own, .. } = &units[candidate.units.start].role {
         tags.extend(own.iter().cloned());
     }
     tags.extend(document_tags.iter().cloned());
     let place = Place { line: candidate.line, ..Place::default() };
-    Entry { question: candidate.title.clone(), answer, tags, place, ..Entry::default() }
+    Entry { question: title, answer, tags, place, ..Entry::default() }
 }
 
 fn outline(units: &[Unit]) -> Outline {
     let mut outline = Outline::default();
+    let headings: Vec<(u8, String)> = units.iter().filter_map(heading).collect();
+    let parting = front_back::parting(headings.iter().map(|(level, title)| (*level, &**title)));
+    let mut parting = parting.into_iter();
     for (n, unit) in units.iter().enumerate() {
         let visible = unit.text.chars().filter(|c| c.is_alphanumeric()).count() as u32;
         let has_no_text = matches!(unit.role, Role::Heading { .. } | Role::Rule);
         outline.mass.push(if has_no_text { 0 } else { visible.max(1) });
         outline.contents.push(0);
-        outline.candidates.extend(candidate(n..n + 1, unit));
+        let is_heading = matches!(unit.role, Role::Heading { .. });
+        if !(is_heading && parting.next().unwrap_or(false)) {
+            outline.candidates.extend(candidate(n..n + 1, unit));
+        }
     }
     outline
+}
+
+/// The level and the title of a heading.
+fn heading(unit: &Unit) -> Option<(u8, String)> {
+    match unit.role {
+        Role::Heading { level, .. } => Some((level, clean(unit.text.trim_start_matches('#')))),
+        Role::Paragraph
+        | Role::Item { .. }
+        | Role::Term
+        | Role::Definition
+        | Role::Summary
+        | Role::Code
+        | Role::Rule
+        | Role::Other => None,
+    }
 }
 
 fn candidate(place: Range<usize>, unit: &Unit) -> Option<Candidate> {

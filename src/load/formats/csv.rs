@@ -2,7 +2,7 @@
 
 use crate::collection::{Entry, Place};
 use crate::load::delimited::{self, Dialect, Row, Rows, UNCLOSED, dialect, usual_width};
-use crate::load::keys::{Keys, did_you_mean, is_language, missing, misspelt};
+use crate::load::keys::{Keys, Role, did_you_mean, is_language, missing, misspelt, role, words};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::options::Options;
 use crate::load::question_detect::ends_as_question;
@@ -81,7 +81,7 @@ impl Loader for Table {
             records.push((row.line, record));
         }
         let sample: Vec<&Map<'_>> = records.iter().take(2000).map(|(_, record)| record).collect();
-        let Some(keys) = Keys::choose(&sample, doc.options) else {
+        let Some(mut keys) = Keys::choose(&sample, doc.options) else {
             let missing = missing(names.iter().map(String::as_str), doc.options);
             let message = missing.unwrap_or_else(|| format!(
                 "cannot tell which column holds the questions (columns: {}); --question COLUMN --answer COLUMN choose",
@@ -90,6 +90,9 @@ impl Loader for Table {
             found.problems.insert(0, (1, 0, message));
             return found;
         };
+        if keys.is_weak() {
+            keys.keep_the_rest(&sample);
+        }
         for (key, meant) in misspelt(&sample) {
             found.problems.push((1, 0, did_you_mean(key, meant)));
         }
@@ -148,7 +151,9 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
         let is_sentence = cell.ends_with(['.', '!', '。']) && cell.contains(' ');
         cell.chars().count() <= 40 && !ends_as_question(cell) && !is_sentence
     };
-    let named = first.len() == width && first.iter().all(is_name);
+    // `Your question` and `Our answer` are no names that lists have, but they say what they are.
+    let names_both = is_role(first, Role::Question) && is_role(first, Role::Answer);
+    let named = first.len() == width && (names_both || first.iter().all(is_name));
     // Names of languages, above words that are none.
     let speaks = |row: &Row| row.cells.iter().filter(|cell| is_language(cell)).count();
     let spoken = speaks(&rows[0]) > 1 && rows.get(1).is_none_or(|row| speaks(row) == 0);
@@ -160,7 +165,7 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
         });
         count > 1 && asking * 10 >= count * 6
     };
-    let known = known || spoken || width > 1 && (0..width).any(asks);
+    let known = known || spoken || names_both || width > 1 && (0..width).any(asks);
     // Names are shorter than what stands below them, and never come again.
     let mean = |n: usize| {
         let below: usize =
@@ -173,15 +178,40 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
         return None;
     }
     let cells = first.iter().enumerate();
+    let known = |role: Role| {
+        first.iter().any(|cell| match role {
+            Role::Question | Role::Title => Keys::asks(cell),
+            Role::Answer | Role::Text => Keys::answers(cell),
+        })
+    };
+    let (asks, answers) = (known(Role::Question), known(Role::Answer));
     Some(
         cells
-            .map(
-                |(n, name)| {
-                    if name.is_empty() { format!("column {}", n + 1) } else { name.clone() }
-                },
-            )
+            .map(|(n, name)| {
+                if name.is_empty() {
+                    format!("column {}", n + 1)
+                } else if names_both && !asks && says(name, Role::Question) {
+                    "question".into()
+                } else if names_both && !answers && says(name, Role::Answer) {
+                    "answer".into()
+                } else {
+                    name.clone()
+                }
+            })
             .collect(),
     )
+}
+
+/// Whether a word of a column's name tells its role: `What is your question?`.
+fn says(name: &str, wanted: Role) -> bool {
+    let words = words(name.trim_end_matches(['?', '.', '!']));
+    words.len() < 8
+        && words.iter().any(|word| word.chars().count() > 1 && role(word) == Some(wanted))
+}
+
+/// Whether exactly one cell names a role.
+fn is_role(cells: &[String], wanted: Role) -> bool {
+    cells.iter().filter(|cell| says(cell, wanted)).count() == 1
 }
 
 fn default_names(width: usize) -> Vec<String> {

@@ -28,8 +28,9 @@ impl Loader for Latex {
         // Pages about LaTeX show it in fences.
         let is_page = peek.text.starts_with("---\n") || has("\n```");
         match (has("\\documentclass"), has("\\section") || has("\\begin{")) {
+            _ if is_page => 0,
             (true, true) => 90,
-            (false, true) if !is_page && peek.text.lines().any(opens) => 50,
+            (false, true) if peek.text.lines().any(opens) => 50,
             _ => 0,
         }
     }

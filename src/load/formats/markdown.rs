@@ -11,6 +11,7 @@ mod scan;
 mod table;
 
 use crate::collection::{Entry, Place};
+use crate::load::front_back;
 use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText};
 use crate::load::unused_text::UnusedText;
 use front::Front;
@@ -28,7 +29,7 @@ impl Loader for Markdown {
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        &[".md", ".markdown", ".mdx", ".mkd", ".mdown", ".qna", ".qmd", ".rmd"]
+        &[".md", ".markdown", ".mdx", ".mkd", ".mdown", ".qna", ".lu", ".qmd", ".rmd"]
     }
 
     fn largest(&self) -> u64 {
@@ -83,6 +84,7 @@ impl Loader for Markdown {
             let answer = body::answer(&page, candidate, question.answer);
             let (answer, own_tags) = body::split_tags(answer);
             let (title, answer) = body::split_card(&candidate.title, answer);
+            let (title, answer) = front_back::split(&title, answer);
             let mut tags = question.sections;
             tags.extend(own_tags);
             tags.extend(front.tags.iter().cloned());

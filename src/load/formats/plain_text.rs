@@ -273,11 +273,12 @@ fn heading(lines: &[&str], n: usize, text: &str) -> Option<Candidate> {
     let is_chapter = counts && names.contains(&chapter.as_str());
     let below = lines.get(n + 1).map_or("", |line| line.trim());
     let is_underlined = is_rule(below) && below.chars().count() * 3 >= text.chars().count();
-    if !is_chapter && !is_underlined || ends_as_question(text) {
+    let asks = ends_as_question(text);
+    if !is_underlined && (!is_chapter || asks) {
         return None;
     }
     let level = if is_chapter || below.starts_with('=') { 1 } else { 2 };
-    let features = Features { heading: Some(level), ..Features::default() };
+    let features = Features { heading: Some(level), asks, ..Features::default() };
     let mut candidate = titled(lines, n..n + 1, features);
     candidate.units.end = n + 1 + usize::from(is_underlined);
     candidate.title = candidate.title.trim_start_matches(['[', ']', '+', '*', '-', ' ']).to_owned();

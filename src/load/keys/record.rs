@@ -14,7 +14,7 @@ impl Keys {
     pub(crate) fn are_plain(&self) -> bool {
         let Self { more, title, url, written_in, .. } = self;
         let single = [more, title, url, written_in];
-        let lists = [&self.tags, &self.aliases, &self.explanations];
+        let lists = [&self.tags, &self.aliases, &self.explanations, &self.labelled];
         self.quiz.is_none()
             && lists.iter().all(|keys| keys.is_empty())
             && single.iter().all(|key| key.is_none())
@@ -85,7 +85,12 @@ impl Keys {
         named: Option<TextFormat>,
     ) -> (Cow<'t, str>, TextFormat) {
         let below = self.explanations.iter().filter_map(|key| get(record, key));
-        let below: Vec<String> = below.flat_map(texts).map(Cow::into_owned).collect();
+        let mut below: Vec<String> = below.flat_map(texts).map(Cow::into_owned).collect();
+        for key in &self.labelled {
+            let said = get(record, key).map(texts).unwrap_or_default();
+            let said = said.iter().filter(|text| !text.trim().is_empty());
+            below.extend(said.map(|text| format!("{key}: {text}")));
+        }
         if let Some(mut quiz) = self.quiz.as_ref().and_then(|quiz| quiz.quiz(record)) {
             quiz.explanations = below;
             return (quiz.markdown().into(), TextFormat::Markdown);

@@ -25,6 +25,16 @@ pub(crate) fn split_tags(answer: String) -> (String, Vec<String>) {
     let (before, last) = answer.rsplit_once('\n').unwrap_or(("", &answer));
     let alone = before.trim().is_empty() || before.ends_with('\n');
     let bare = last.trim().trim_start_matches("**");
+    // `[#one]() [#two]()` of mdanki, and `#one #two`.
+    let words: Vec<&str> = last.split_whitespace().collect();
+    let tag = |word: &&str| {
+        let name = word.strip_prefix("[#").and_then(|word| word.strip_suffix("]()"));
+        name.map(str::to_owned)
+    };
+    let marked: Option<Vec<String>> = words.iter().map(tag).collect();
+    if let Some(tags) = marked.filter(|tags| !tags.is_empty()) {
+        return (before.trim_end().to_owned(), tags);
+    }
     let named = ["Tags:", "tags:", "Tags**:", "TAGS:"].iter().find_map(|n| bare.strip_prefix(n));
     let Some(listed) = named.filter(|_| alone) else { return (answer, Vec::new()) };
     let tags: Vec<String> =

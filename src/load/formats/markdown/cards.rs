@@ -19,14 +19,18 @@ pub(super) struct Card {
 /// The cards of a page; none when it is no page of cards.
 pub(super) fn cards(lines: &[Line<'_>]) -> Vec<Card> {
     let has = |sign: &str| lines.iter().any(|line| line.text.contains(sign));
-    if lines.iter().any(|line| line.text.trim_start().starts_with("# ?")) {
+    if lines.iter().any(|line| bot_question(&line.text).is_some()) {
         return bot_questions(lines);
+    }
+    let exported = blocks_of_anki(lines);
+    if !exported.is_empty() {
+        return exported;
     }
     if has("#card") {
         return logseq(lines);
     }
-    let cards = obsidian(lines);
     let is_marked = has("#flashcards") || has("<!--SR:") || has("#anki") || has("#spaced");
+    let cards = obsidian(lines, is_marked);
     let paragraphs = paragraphs(lines).len();
     if is_marked || cards.len() > 1 && cards.len() * 10 >= paragraphs * 7 {
         cards
@@ -62,7 +66,32 @@ fn paragraphs<'l, 'a>(lines: &'l [Line<'a>]) -> Vec<Vec<&'l Line<'a>>> {
     out
 }
 
-fn obsidian(lines: &[Line<'_>]) -> Vec<Card> {
+/// A text with the parts that it marks, `==so==` or `{{c1::so}}`, left out, and these parts.
+fn cloze(text: &str) -> Option<(String, String)> {
+    let (mut front, mut back) = (String::new(), Vec::new());
+    let mut rest = text;
+    let next = |text: &str| {
+        let marks = [("==", "=="), ("{{cloze ", "}}"), ("{{c1::", "}}"), ("{{c2::", "}}")];
+        marks.into_iter().filter_map(|(open, close)| Some((text.find(open)?, open, close))).min()
+    };
+    while let Some((at, open, close)) = next(rest) {
+        let inner = &rest[at + open.len()..];
+        let end = inner.find(close)?;
+        let part = &inner[..end];
+        let part = part.split("::").next().unwrap_or(part).trim();
+        if part.is_empty() || part.contains('\n') {
+            return None;
+        }
+        front.push_str(&rest[..at]);
+        front.push_str("[…]");
+        back.push(part);
+        rest = &inner[end + close.len()..];
+    }
+    front.push_str(rest);
+    (!back.is_empty()).then(|| (front, back.join(", ")))
+}
+
+fn obsidian(lines: &[Line<'_>], is_marked: bool) -> Vec<Card> {
     let mut cards = Vec::new();
     let mut headings: Vec<(usize, String)> = Vec::new();
     for paragraph in paragraphs(lines) {
@@ -96,6 +125,15 @@ fn obsidian(lines: &[Line<'_>]) -> Vec<Card> {
             };
             let both = shown[at].text.trim() == "??";
             add(first.number, &text(&shown[..at]), &text(&shown[at + 1..]), both);
+            continue;
+        }
+        let text: Vec<&str> = shown.iter().map(|line| line.text.trim()).collect();
+        if level == 0
+            && is_marked
+            && !text.iter().any(|line| split_card(line).is_some())
+            && let Some((front, back)) = cloze(&text.join("\n"))
+        {
+            add(first.number, &front, &back, false);
             continue;
         }
         for line in shown {
@@ -167,12 +205,19 @@ fn logseq(lines: &[Line<'_>]) -> Vec<Card> {
             let blanks = depth(&next.text).saturating_sub(shared.unwrap_or(0));
             answer.push(format!("{}{}", " ".repeat(blanks), next.text.trim()));
         }
+        let mut question = words.join(" ");
+        if answer.is_empty()
+            && let Some((front, back)) = cloze(&question)
+        {
+            question = front;
+            answer.push(back);
+        }
         if let [only] = answer.as_slice() {
             answer = vec![only.trim_start_matches("- ").to_owned()];
         }
         cards.push(Card {
             line: line.number,
-            question: clean(&words.join(" ")),
+            question: clean(&question),
             answer: answer.join("\n").trim().to_owned(),
             ..Card::default()
         });
@@ -180,10 +225,63 @@ fn logseq(lines: &[Line<'_>]) -> Vec<Card> {
     cards
 }
 
+/// `START`, the kind of note, its fields and `END`, each on lines of its own: notes that are sent
+/// to Anki from Obsidian.
+fn blocks_of_anki(lines: &[Line<'_>]) -> Vec<Card> {
+    let mut cards = Vec::new();
+    let mut open: Option<Card> = None;
+    let mut is_back = false;
+    for (n, line) in lines.iter().enumerate() {
+        let bare = line.text.trim();
+        match (&mut open, bare) {
+            (_, "START") => {
+                open = Some(Card { line: line.number, ..Card::default() });
+                is_back = false;
+            }
+            (Some(_), "END") => cards.extend(open.take()),
+            // The kind of the note.
+            (Some(_), _) if n > 0 && lines[n - 1].text.trim() == "START" => {}
+            (Some(_), _) if bare.starts_with("<!--") || bare.starts_with("ID:") => {}
+            (Some(card), _) => {
+                if let Some(tags) = bare.strip_prefix("Tags:") {
+                    card.tags.extend(tags.split_whitespace().map(str::to_owned));
+                    continue;
+                }
+                let text = match bare.split_once(':') {
+                    Some(("Back" | "Answer" | "Extra", text)) => {
+                        is_back = true;
+                        text.trim()
+                    }
+                    Some(("Front" | "Question" | "Text", text)) => text.trim(),
+                    _ => line.text.trim_end(),
+                };
+                let side = if is_back { &mut card.answer } else { &mut card.question };
+                side.push_str(text);
+                side.push('\n');
+            }
+            (None, _) => {}
+        }
+    }
+    for card in &mut cards {
+        card.question = clean(&card.question);
+        card.answer = card.answer.trim().to_owned();
+    }
+    cards.retain(|card| !card.question.is_empty());
+    cards
+}
+
+/// What stands behind `# ?`; `.lu` files have it on any level.
+fn bot_question(line: &str) -> Option<&str> {
+    let bare = line.trim();
+    let rest = bare.trim_start_matches('#');
+    (rest.len() < bare.len()).then(|| rest.trim_start().strip_prefix("? ")).flatten()
+}
+
 /// `# ? question`, other wordings as items, and the answer in a fence.
 fn bot_questions(lines: &[Line<'_>]) -> Vec<Card> {
     let mut cards: Vec<Card> = Vec::new();
     let mut fence: Option<(char, usize)> = None;
+    let mut in_filters = false;
     for line in lines {
         let bare = line.text.trim();
         if let Some((sign, length)) = fence {
@@ -194,14 +292,18 @@ fn bot_questions(lines: &[Line<'_>]) -> Vec<Card> {
                 card.answer.push_str(line.text.trim_end());
                 card.answer.push('\n');
             }
-        } else if let Some(question) = bare.strip_prefix("# ?") {
+        } else if let Some(question) = bot_question(bare) {
+            in_filters = false;
             let question = split_lead(&clean(question)).1.to_owned();
             cards.push(Card { line: line.number, question, ..Card::default() });
         } else if let Some(card) = cards.last_mut() {
-            if card.answer.is_empty()
-                && let Some(item) = list_item(bare)
-            {
-                card.aliases.push(clean(item.text));
+            if bare.starts_with("**") && bare.ends_with("**") {
+                // `**Filters:**` and `**Prompts:**` above what is for the machine.
+                in_filters = true;
+            } else if let Some(item) = list_item(bare) {
+                if card.answer.is_empty() && !in_filters {
+                    card.aliases.push(clean(item.text));
+                }
             } else {
                 fence = fence_of(bare);
             }
@@ -251,8 +353,21 @@ mod tests {
     }
 
     #[test]
+    fn parts_left_out_and_blocks_for_anki() {
+        let text = "#flashcards\n\nA ==plane== smooths ==wood==.\n\nGlue::sticks\n";
+        let expected = owned(&[("A […] smooths […].", "plane, wood"), ("Glue", "sticks")]);
+        assert_eq!(pairs(text), expected);
+        let text = "- The {{cloze rasp}} is rough #card\n- Which file? #card\n\t- Flat.\n";
+        assert_eq!(pairs(text)[0], ("The […] is rough".to_owned(), "rasp".to_owned()));
+        let text = "START\nBasic\nWhich vice?\nBack: The large one.\nTags: bench iron\n<!--ID: 1-->\nEND\n";
+        let found = cards(&normalise(text));
+        assert_eq!(found[0].tags, ["bench", "iron"]);
+        assert_eq!(pairs(text), owned(&[("Which vice?", "The large one.")]));
+    }
+
+    #[test]
     fn questions_of_a_bot() {
-        let text = "# ? Which saw?\n- what saw\n\n```markdown\nA **fine** one.\n```\n";
+        let text = "# ? Which saw?\n- what saw\n\n**Filters:**\n- kind = tool\n\n```markdown\nA **fine** one.\n```\n";
         let found = cards(&normalise(text));
         assert_eq!(found[0].aliases, ["what saw"]);
         assert_eq!(found[0].answer, "A **fine** one.");

@@ -51,6 +51,13 @@ pub(crate) fn fence_of(bare: &str) -> Option<(char, usize)> {
     (length >= 3 && !bare[length..].contains('`')).then_some((sign, length))
 }
 
+/// `^name`, by which Obsidian refers to the block above.
+fn is_block_id(line: &str) -> bool {
+    line.strip_prefix('^').is_some_and(|name| {
+        name.len() > 3 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    })
+}
+
 /// What only a page's builder reads.
 pub(crate) fn is_import(line: &str) -> bool {
     let line = line.trim();
@@ -58,6 +65,9 @@ pub(crate) fn is_import(line: &str) -> bool {
         || line.starts_with("export ") && line.contains(['=', '{'])
         || matches!(line, "[[toc]]" | "[TOC]" | "[[_TOC_]]")
         || line.starts_with("{:") && line.ends_with('}')
+        || line.starts_with("{/*") && line.ends_with("*/}")
+        || line.starts_with("*[") && line.contains("]: ")
+        || is_block_id(line)
         || line.starts_with("<TOC")
 }
 

@@ -5,6 +5,7 @@ use super::line::{
     bare_of_containers, fence_of, indent_of, is_contents, is_import, is_only_tags, is_rule,
     list_item,
 };
+use crate::load::front_back;
 use crate::load::lead::{Lead, after_answer_mark, split_lead};
 use crate::load::outline::{Candidate, Features, Outline};
 use crate::load::question_detect::{ends_as_question, question_likeness};
@@ -169,12 +170,23 @@ impl<'a> Page<'a> {
             }
             n = end;
         }
+        self.leave_out_sides();
         // The title is no text below something else.
         for candidate in &self.outline.candidates {
             if candidate.features.heading.is_some() {
                 self.outline.mass[candidate.units.clone()].fill(0);
             }
         }
+    }
+
+    /// Headings that part front and back of a card are no questions.
+    fn leave_out_sides(&mut self) {
+        let headings = self.outline.candidates.iter();
+        let headings = headings.filter_map(|c| Some((c.features.heading?, c.title.as_str())));
+        let mut parting = front_back::parting(headings).into_iter();
+        self.outline.candidates.retain(|candidate| {
+            candidate.features.heading.is_none() || !parting.next().unwrap_or(false)
+        });
     }
 
     fn candidate(&self, n: usize, lower: &str) -> Option<Candidate> {
@@ -234,7 +246,7 @@ impl<'a> Page<'a> {
             return None;
         }
         let features = Features { heading: Some(level as u8), item, indent, ..Features::default() };
-        Some(titled(n..n + 1, title, String::new(), features))
+        Some(titled(n..n + 1, without_marks(title), String::new(), features))
     }
 
     /// A title with `===` or `---` below it.
@@ -390,6 +402,24 @@ const TITLE_TAGS: &[(&str, u8, &str)] = &[
     ("<summary", 0, "</summary>"),
     ("<dt", 0, "</dt>"),
 ];
+
+/// A heading without its attributes, `{ #id .class }`, and without the tag that makes it a card.
+fn without_marks(title: &str) -> &str {
+    let mut title = title.trim_end();
+    if let Some((before, attributes)) = title.strip_suffix('}').and_then(|t| t.rsplit_once('{')) {
+        let attributes = attributes.trim_start_matches(':').trim();
+        let is_one = |word: &str| word.starts_with(['#', '.']) || word.contains('=') || word == "-";
+        if !attributes.is_empty() && attributes.split_whitespace().all(is_one) {
+            title = before.trim_end();
+        }
+    }
+    while let Some((before, tag)) = title.rsplit_once(' ')
+        && ["#card", "#flashcard", "#anki", "#srs"].iter().any(|name| tag.starts_with(name))
+    {
+        title = before.trim_end();
+    }
+    title
+}
 
 fn titled(units: Range<usize>, markup: &str, rest: String, mut features: Features) -> Candidate {
     let text = clean(markup);

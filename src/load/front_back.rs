@@ -1,0 +1,162 @@
+//! Cards that headings part into front and back: `org-drill`, `anki-editor`, and pages of exercises
+//! with their solutions.
+
+use super::question_detect::{ends_as_question, question_likeness};
+use crate::markup::source::clean;
+
+/// Headings above the back of a card.
+const BACKS: &[&str] = &[
+    "answer",
+    "answers",
+    "back",
+    "solution",
+    "antwort",
+    "rückseite",
+    "lösung",
+    "respuesta",
+    "reverso",
+    "solución",
+    "réponse",
+    "reponse",
+    "verso",
+    "resposta",
+    "risposta",
+    "ответ",
+    "решение",
+    "答案",
+    "解答",
+    "回答",
+    "答え",
+];
+/// Headings above the front of one.
+const FRONTS: &[&str] = &[
+    "front",
+    "question",
+    "frage",
+    "vorderseite",
+    "pregunta",
+    "anverso",
+    "recto",
+    "pergunta",
+    "domanda",
+    "вопрос",
+    "问题",
+    "問題",
+    "質問",
+];
+/// Titles of cards that say nothing.
+const NOTHING: &[&str] = &[
+    "item",
+    "card",
+    "question",
+    "exercise",
+    "problem",
+    "fact",
+    "note",
+    "drill",
+    "quiz",
+    "flashcard",
+];
+
+/// A side of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Front,
+    Back,
+}
+
+/// The side that a heading is above.
+pub(crate) fn side(title: &str) -> Option<Side> {
+    let title = title.trim().trim_end_matches(':').to_lowercase();
+    if BACKS.contains(&title.as_str()) {
+        Some(Side::Back)
+    } else {
+        FRONTS.contains(&title.as_str()).then_some(Side::Front)
+    }
+}
+
+/// Of headings in their order, each with its level and title, those that part cards: below a
+/// heading of a higher level, or one of several on their level.
+pub(crate) fn parting<'t>(headings: impl Iterator<Item = (u8, &'t str)>) -> Vec<bool> {
+    let headings: Vec<(u8, Option<Side>)> =
+        headings.map(|(level, title)| (level, side(title))).collect();
+    let backs =
+        |level: u8| headings.iter().filter(|one| **one == (level, Some(Side::Back))).count();
+    let is_below = |n: usize| {
+        let own = headings[n].0;
+        headings[..n].iter().rev().find(|(_, side)| side.is_none()).is_some_and(|(l, _)| *l < own)
+    };
+    let parts = |n: usize| match headings[n] {
+        (_, None) => false,
+        (level, Some(Side::Back)) => is_below(n) || backs(level) > 1,
+        (level, Some(Side::Front)) => is_below(n) && backs(level) > 0,
+    };
+    (0..headings.len()).map(parts).collect()
+}
+
+/// The question and the answer of a card from its title and the Markdown below it.
+pub(crate) fn split(title: &str, text: String) -> (String, String) {
+    let unchanged = |text: String| (title.to_owned(), text);
+    let mut fence = false;
+    let mut sides = Vec::new();
+    for (n, line) in text.lines().enumerate() {
+        fence ^= line.trim_start().starts_with("```");
+        let bare = line.trim_start_matches('#');
+        if !fence
+            && bare.len() < line.len()
+            && let Some(side) = side(&clean(bare))
+        {
+            sides.push((n, side));
+        }
+    }
+    let Some(&(back, _)) = sides.iter().find(|(_, side)| *side == Side::Back) else {
+        return unchanged(text);
+    };
+    let front = sides.iter().find(|&&(at, side)| side == Side::Front && at < back).map(|one| one.0);
+    let lines: Vec<&str> = text.lines().collect();
+    let part = |lines: &[&str]| lines.join("\n").trim().to_owned();
+    let above = part(&lines[..front.unwrap_or(0)]);
+    let below = part(&lines[front.map_or(0, |at| at + 1)..back]);
+    let before = [above, below].join("\n\n").trim().to_owned();
+    let answer = part(&lines[back + 1..]);
+    if answer.is_empty() {
+        return unchanged(text);
+    }
+    if before.is_empty() {
+        return unchanged(answer);
+    }
+    let says_nothing = {
+        let words = title.trim_end_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        NOTHING.contains(&words.trim()) || side(&words).is_some()
+    };
+    let asked = clean(&before);
+    let is_card = front.is_some()
+        || says_nothing
+        || question_likeness(title) == 0.0 && ends_as_question(&asked);
+    if is_card { (asked, answer) } else { unchanged(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fronts_and_backs() {
+        for (title, text, question, answer) in [
+            ("Item", "Which rope?\n\n### Answer\n\nThe red one.", "Which rope?", "The red one."),
+            ("Knot 3", "### Front\n\nA *bend*\n\n### Back\n\nTwo ropes.", "A bend", "Two ropes."),
+            ("Why?", "### Answer\n\nSo.", "Why?", "So."),
+            ("Why so?", "Look:\n\n## Answer\n\nSo.", "Why so?", "Look:\n\n## Answer\n\nSo."),
+            ("Knots", "Of ropes.\n\n### Answer\n\nx", "Knots", "Of ropes.\n\n### Answer\n\nx"),
+        ] {
+            let expected = (question.to_owned(), answer.to_owned());
+            assert_eq!(split(title, text.to_owned()), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn headings_that_part_cards() {
+        let headings = [(1, "Quiz"), (2, "Rope?"), (3, "Answer"), (2, "Net?"), (1, "Answers")];
+        assert_eq!(parting(headings.into_iter()), [false, false, true, false, false]);
+    }
+}

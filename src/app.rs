@@ -23,7 +23,7 @@ mod usage;
 
 pub use crate::store::StateChange;
 pub use action::{Action, Edit};
-pub use answer_pane::{AnswerPane, Find};
+pub use answer_pane::{AnswerPane, Find, MatchPlace};
 pub use document::{Document, DocumentLine, DocumentStyle};
 pub use facets::Facets;
 pub use geometry::Area;
@@ -33,7 +33,7 @@ pub use message::{Command, Message, MouseInput, Outcome};
 pub use options::{AppOptions, HelpRow, Mode};
 pub use overview::{Overview, recall};
 pub use popup::{Effect, OPERATORS, Popup, PopupKind, PopupLine, Row};
-pub use question_list::{ListRow, QuestionList};
+pub use question_list::{CollectionFacts, ListRow, QuestionList};
 pub use text_input::TextInput;
 
 use crate::collection::{Entry, EntryRef};
@@ -279,7 +279,7 @@ impl App {
             typing: self.focus == Focus::List,
             zoomed: self.split.zoomed,
             split: self.split.split,
-            list_columns: self.list.columns(),
+            list_columns: (self.list.facts().most_rows, self.list.facts().all_rows),
             plain: self.options.plain,
         })
     }
@@ -358,6 +358,11 @@ impl App {
     /// Whether it shows another entry than the selected one.
     pub fn has_pinned_entry(&self) -> bool {
         self.pinned_entry.is_some()
+    }
+
+    /// Whether an entry was read, now or before.
+    pub fn has_recent(&self) -> bool {
+        !self.recent.is_empty()
     }
 
     /// Whether an entry is bookmarked.

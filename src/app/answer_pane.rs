@@ -21,6 +21,15 @@ enum Scroll {
     End,
 }
 
+/// A place of the document that matches the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MatchPlace {
+    /// The document's line.
+    pub line: usize,
+    /// The number of the match on that line, from 0.
+    pub nth: usize,
+}
+
 /// What is sought in the document.
 #[derive(Debug, Clone, Default)]
 pub struct Find {
@@ -52,8 +61,8 @@ pub struct AnswerPane {
     /// width last changed: widths that come and go keep the place.
     anchor: (usize, usize),
     find: Option<Find>,
-    /// The line that matches the query and was gone to last.
-    match_line: Option<usize>,
+    /// The place that matches the query and was gone to last.
+    match_place: Option<MatchPlace>,
     document: OnceCell<Document>,
 }
 
@@ -63,7 +72,7 @@ impl Default for AnswerPane {
             scroll: Scroll::Match,
             anchor: (0, 0),
             find: None,
-            match_line: None,
+            match_place: None,
             document: OnceCell::new(),
         }
     }
@@ -124,12 +133,13 @@ impl AnswerPane {
         self.scroll = if at_match { Scroll::Match } else { Scroll::Line(0) };
         self.anchor = (0, 0);
         self.find = None;
-        self.match_line = None;
+        self.match_place = None;
         self.document.take();
     }
 
     /// Takes another layout of the same entry, and keeps the first word in sight where it is.
     pub(super) fn replace_document(&mut self, new: Document) {
+        self.match_place = None;
         let old = self.document.take().filter(|old| old.width() != new.width());
         if let (Some(old), Scroll::Line(top @ 1..)) = (old, self.scroll) {
             let (offset, line) = self.anchor;
@@ -172,32 +182,33 @@ impl AnswerPane {
         self.scroll = Scroll::Line(line);
     }
 
-    /// Goes to the next line that matches the query or the previous one, around the ends; gives its
-    /// number among them, from 1, and how many there are.
+    /// Goes to the next place that matches the query or the previous one, around the ends; gives its
+    /// number among them, from 1, and how many there are. `matches` gives the places of a line.
     pub(super) fn match_step(
         &mut self,
         forward: bool,
         rows: usize,
-        matches: impl Fn(&str) -> bool,
+        matches: impl Fn(&str) -> usize,
     ) -> Option<(usize, usize)> {
-        let lines = self.document.get()?.lines_that(MATCH_WITHIN, matches);
-        let last = lines.len().checked_sub(1)?;
-        let at = self.match_line.map_or(Err(0), |line| lines.binary_search(&line));
+        let places = self.document.get()?.places(MATCH_WITHIN, matches);
+        let last = places.len().checked_sub(1)?;
+        let at = self.match_place.map_or(Err(0), |place| places.binary_search(&place));
         let next = match (at, forward) {
-            (Ok(at), true) => {
-                if at == last {
-                    0
-                } else {
-                    at + 1
-                }
-            }
+            (Ok(at), true) if at == last => 0,
+            (Ok(at), true) => at + 1,
             (Ok(at), false) => at.checked_sub(1).unwrap_or(last),
             (Err(_), true) => 0,
             (Err(_), false) => last,
         };
-        self.match_line = Some(lines[next]);
-        self.scroll = Scroll::Line(lines[next].saturating_sub(rows / 3));
-        Some((next + 1, lines.len()))
+        let place = places[next];
+        self.match_place = Some(place);
+        self.scroll = Scroll::Line(in_sight(place.line, self.top(rows), rows));
+        Some((next + 1, places.len()))
+    }
+
+    /// The place that matches the query and was gone to last.
+    pub fn match_place(&self) -> Option<MatchPlace> {
+        self.match_place
     }
 
     /// Scrolls to the first line.

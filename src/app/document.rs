@@ -1,11 +1,12 @@
 //! The laid-out answer: one entry at one width, as lines. Scrolling, finding, copying code and
 //! opening links go by it, and the answer pane draws it.
 
+use super::MatchPlace;
 use crate::collection::{EntryRef, only_code};
 use crate::markup::{self, Finds, LayoutOptions, Rendered, Spot, Syntax};
 
 /// Lines longer than this are hard to read.
-const MAX_COLUMNS: u16 = 100;
+pub(super) const MAX_COLUMNS: u16 = 100;
 /// An answer of more bytes is laid out on another thread; 256 KiB take some 15 ms.
 const LARGE_ANSWER: usize = 256 * 1024;
 /// So much of such an answer is laid out at once, to be read until the rest comes.
@@ -186,11 +187,14 @@ impl Document {
         found.map(|line| line + self.body_start())
     }
 
-    /// The lines of the answer, among its first `limit`, for which `matches` holds.
-    pub fn lines_that(&self, limit: usize, matches: impl Fn(&str) -> bool) -> Vec<usize> {
+    /// The places on the answer's first `limit` lines that match; `count` gives how many a line has.
+    pub fn places(&self, limit: usize, count: impl Fn(&str) -> usize) -> Vec<MatchPlace> {
         let lines = self.body.lines.iter().take(limit).enumerate();
-        let found = lines.filter(|(_, line)| matches(line.text()));
-        found.map(|(n, _)| n + self.body_start()).collect()
+        let places = lines.flat_map(|(n, line)| {
+            let line_number = n + self.body_start();
+            (0..count(line.text())).map(move |nth| MatchPlace { line: line_number, nth })
+        });
+        places.collect()
     }
 
     /// The line of the first heading for which `matches` holds.

@@ -156,9 +156,11 @@ fn problem(diagnostic: &Diagnostic) -> Row {
     // The file's name and the line: folders would leave no room for the message.
     let file = diagnostic.source.rsplit(['/', '\\']).next().unwrap_or_default();
     let line = diagnostic.line;
+    let folder = diagnostic.source.strip_suffix(file).unwrap_or_default();
+    let message = &diagnostic.message;
     Row {
         label: if line > 0 { format!("{file}:{line}") } else { file.to_owned() },
-        text: diagnostic.message.clone(),
+        text: if folder.is_empty() { message.clone() } else { message.replace(folder, "") },
         group: "",
         effect: Effect::Edit(Arc::clone(&diagnostic.source), line),
     }

@@ -1,6 +1,7 @@
 //! Where the parts of the screen stand: a pure function of the screen's area and a few facts of the
 //! state, so that scrolling, paging and the mouse use the same areas as drawing.
 
+use super::document::MAX_COLUMNS;
 use super::geometry::Area;
 
 /// From so many columns on, list and answer stand side by side.
@@ -13,6 +14,8 @@ const MIN_TWO_PANE_ROWS: u16 = 8;
 const MIN_BOX_ROWS: u16 = 16;
 /// More columns than this no question needs.
 const MAX_LIST_COLUMNS: u16 = 100;
+/// No more columns than this the answer uses, with its margins and its frame.
+const MAX_ANSWER_COLUMNS: u16 = MAX_COLUMNS + 4;
 /// The list has so many columns however short its questions are.
 const MIN_LIST_COLUMNS: u16 = 44;
 /// The list's part of the columns beside the answer, in thousandths.
@@ -36,8 +39,8 @@ pub struct LayoutInput {
     pub zoomed: bool,
     /// The list's part of the room, in thousandths, where the person chose it.
     pub split: Option<u16>,
-    /// The columns that the rows of the list need.
-    pub list_columns: u16,
+    /// The columns that most rows of the list need, and that all of them need.
+    pub list_columns: (u16, u16),
     /// For screen readers: no boxes, one pane at a time.
     pub plain: bool,
 }
@@ -131,8 +134,11 @@ impl Layout {
             Arrangement::SideBySide => {
                 let mut width = share(body.width, input.split.unwrap_or(LIST_SHARE), 20);
                 if input.split.is_none() {
-                    let needed = input.list_columns.clamp(MIN_LIST_COLUMNS, MAX_LIST_COLUMNS);
-                    width = width.min(needed);
+                    let needed = |columns: u16| columns.clamp(MIN_LIST_COLUMNS, MAX_LIST_COLUMNS);
+                    let (most, all) = input.list_columns;
+                    // What the answer cannot use is for the few rows that are longer than most.
+                    let spare = body.width.saturating_sub(MAX_ANSWER_COLUMNS);
+                    width = width.min(needed(most)).max(spare.min(needed(all)));
                 }
                 body.split_left(width)
             }
@@ -247,7 +253,7 @@ mod tests {
             (width, height, x, y) in (0..300_u16, 0..100_u16, 0..5_u16, 0..50_u16),
             (prompt_below, typing, zoomed, plain) in any::<(bool, bool, bool, bool)>(),
             split in prop::option::of(0..=1000_u16),
-            list_columns in 0..200_u16,
+            list_columns in (0..200_u16, 0..200_u16),
             lines in 0..500_usize,
         ) {
             let screen = Area { x, y, width, height };

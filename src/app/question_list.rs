@@ -14,8 +14,7 @@ use crate::text::columns;
 pub struct QuestionList {
     hits: Hits,
     selected: usize,
-    /// The columns that nearly all rows need.
-    columns: u16,
+    facts: CollectionFacts,
     /// The rank of the first row in sight.
     top: usize,
     /// The selected row comes to stand in the middle of the list when it is settled next.
@@ -67,9 +66,9 @@ impl QuestionList {
         self.hits.index.entry(self.hit()?.entry)
     }
 
-    /// The columns that nearly all rows of the collection need, with their tags and the frame.
-    pub fn columns(&self) -> u16 {
-        self.columns
+    /// What a sample of the collection's entries tells.
+    pub fn facts(&self) -> CollectionFacts {
+        self.facts
     }
 
     /// The hits in sight in a list of `rows` rows: rank, hit, entry and how many rows it takes.
@@ -152,7 +151,7 @@ impl QuestionList {
         let keep = (same_question && self.moved).then(|| self.find_again(&hits)).flatten();
         self.moved &= same_question;
         if hits.index.len() != self.hits.index.len() {
-            self.columns = needed_columns(&hits.index);
+            self.facts = CollectionFacts::of(&hits.index);
         }
         self.hits = hits;
         self.selected = keep.unwrap_or(0);
@@ -180,21 +179,42 @@ impl QuestionList {
     }
 }
 
-/// So many entries tell how wide rows are.
+/// So many entries are looked at for [`CollectionFacts`].
 const SAMPLE: usize = 500;
 
-/// The columns that nine of ten rows need: question, tag, marker and frame.
-fn needed_columns(index: &Index) -> u16 {
-    let step = index.len().div_ceil(SAMPLE).max(1);
-    let row = |n: usize| {
-        let entry = index.entry(n as u32)?;
-        let question = columns(entry.question().lines().next().unwrap_or_default());
-        Some(question + 3 + entry.tags().next().map_or(0, columns))
-    };
-    let mut rows: Vec<usize> = (0..index.len()).step_by(step).filter_map(row).collect();
-    rows.sort_unstable();
-    let needed = rows.get(rows.len() * 9 / 10).map_or(0, |columns| columns + 4);
-    needed.min(usize::from(u16::MAX)) as u16
+/// What a sample of the collection's entries tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CollectionFacts {
+    /// The columns that nine of ten rows need, with their tags and the frame.
+    pub most_rows: u16,
+    /// The columns that every row needs.
+    pub all_rows: u16,
+    /// An entry has a tag, or there is more than one source.
+    pub has_facets: bool,
+}
+
+impl CollectionFacts {
+    fn of(index: &Index) -> Self {
+        let step = index.len().div_ceil(SAMPLE).max(1);
+        let sample = || (0..index.len()).step_by(step).filter_map(|n| index.entry(n as u32));
+        let row = |entry: EntryRef<'_>| {
+            let question = columns(entry.question().lines().next().unwrap_or_default());
+            question + 3 + entry.tags().next().map_or(0, columns) + 4
+        };
+        let mut rows: Vec<usize> = sample().map(row).collect();
+        rows.sort_unstable();
+        let narrow = |columns: Option<&usize>| {
+            columns.map_or(0, |&columns| u16::try_from(columns).unwrap_or(u16::MAX))
+        };
+        let first = sample().next().map(|entry| entry.source().clone());
+        let has_facets = sample()
+            .any(|entry| entry.tags().next().is_some() || Some(entry.source()) != first.as_ref());
+        Self {
+            most_rows: narrow(rows.get(rows.len() * 9 / 10)),
+            all_rows: narrow(rows.last()),
+            has_facets,
+        }
+    }
 }
 
 /// How near to the last ready hit the selection comes before more are asked for.

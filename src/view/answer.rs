@@ -117,7 +117,7 @@ impl<'a> Lines<'a> {
             DocumentLine::Foot(text) => self.words(text, theme.dim),
             DocumentLine::Blank => Line::default(),
             DocumentLine::NoAnswer => Line::styled("This question has no answer yet.", theme.dim),
-            DocumentLine::Body(number, line) => self.body(number, line),
+            DocumentLine::Body(number, line) => self.body((n, number), line),
         }
     }
 
@@ -137,11 +137,18 @@ impl<'a> Lines<'a> {
         Line::from(cells::fit(text, &found, usize::from(self.document.width()), looks))
     }
 
-    fn body(&self, number: usize, line: &'a markup::Line) -> Line<'a> {
+    /// A line of the answer by its numbers in the document and in the answer.
+    fn body(&self, (n, number): (usize, usize), line: &'a markup::Line) -> Line<'a> {
         let theme = self.context.theme;
         let matches = self.context.app.list().hits().highlighter.ranges(line.text()).into_iter();
-        let mut over: Vec<Overlay> =
-            matches.map(|range| Overlay { range, style: theme.matched }).collect();
+        let gone_to = self.context.app.answer().match_place().filter(|place| place.line == n);
+        let mut over: Vec<Overlay> = matches
+            .enumerate()
+            .map(|(nth, range)| {
+                let current = gone_to.is_some_and(|place| place.nth == nth);
+                Overlay { range, style: if current { theme.current } else { theme.matched } }
+            })
+            .collect();
         if let Some(find) = self.find {
             let spots = self.document.found_on(find.finds(), number).into_iter();
             over.extend(spots.map(|spot| {

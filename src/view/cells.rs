@@ -29,31 +29,88 @@ pub struct Looks {
 
 /// A text in a row of `room` columns, cut so that its first match stays in sight.
 pub fn fit(text: &str, matches: &[Range<usize>], room: usize, looks: Looks) -> Vec<Span<'static>> {
-    let dots = || Span::styled("…", looks.base);
     let (whole, _) = fitting(text, 0, room);
     if whole.end == text.len() {
         return cover(text, whole, matches, looks);
     }
-    let room = room.saturating_sub(1);
-    let (shown, _) = fitting(text, 0, room);
-    let first = matches.first().filter(|first| first.end > shown.end);
-    let Some(first) = first else {
-        let mut spans = cover(text, shown, matches, looks);
-        if room > 0 {
-            spans.push(dots());
+    let (shown, _) = fitting(text, 0, room.saturating_sub(1));
+    match matches.first().filter(|first| first.end > shown.end) {
+        Some(first) => around(text, 0, first, matches, (room, looks)),
+        None => cut_end(text, shown, matches, (room, looks)),
+    }
+}
+
+/// In fewer columns a text is not cut in the middle.
+const LEAST_MIDDLE: usize = 16;
+
+/// The same, but the beginning stays in sight too: where a match would be cut off, the text is cut
+/// in the middle. With `keep_end` it is always cut there: where beginnings repeat, ends tell texts
+/// apart.
+pub fn fit_middle(
+    text: &str,
+    matches: &[Range<usize>],
+    keep_end: bool,
+    room: usize,
+    looks: Looks,
+) -> Vec<Span<'static>> {
+    let (shown, _) = fitting(text, 0, room.saturating_sub(1));
+    let beyond = matches.iter().find(|found| found.end > shown.end);
+    let is_cut = fitting(text, 0, room).0.end < text.len();
+    if !is_cut || room < LEAST_MIDDLE || beyond.is_none() && !keep_end {
+        return fit(text, matches, room, looks);
+    }
+    // The beginning has a third of the room, and more where matches stand in the first half.
+    let third = fitting(text, 0, room / 3).0.end;
+    let half = fitting(text, 0, room / 2).0.end;
+    let last = matches.iter().rfind(|found| found.end <= half);
+    let head = text[..last.map_or(third, |found| found.end.max(third))].trim_end();
+    let rest = room - columns(head);
+    let end = fitting_end(text, rest - 1).max(head.len());
+    let mut spans = cover(text, 0..head.len(), matches, looks);
+    match beyond.filter(|found| found.start < end) {
+        Some(found) => spans.extend(around(text, head.len(), found, matches, (rest, looks))),
+        None => {
+            spans.push(Span::styled("…", looks.base));
+            spans.extend(cover(text, end..text.len(), matches, looks));
         }
-        return spans;
-    };
+    }
+    spans
+}
+
+/// The beginning of a text that is longer than its row.
+fn cut_end(
+    text: &str,
+    shown: Range<usize>,
+    matches: &[Range<usize>],
+    (room, looks): (usize, Looks),
+) -> Vec<Span<'static>> {
+    let mut spans = cover(text, shown, matches, looks);
+    if room > 1 {
+        spans.push(Span::styled("…", looks.base));
+    }
+    spans
+}
+
+/// The part of a text, from byte `from` on, in which `target` is in sight.
+fn around(
+    text: &str,
+    from: usize,
+    target: &Range<usize>,
+    matches: &[Range<usize>],
+    (room, looks): (usize, Looks),
+) -> Vec<Span<'static>> {
+    let dots = || Span::styled("…", looks.base);
+    let room = room.saturating_sub(1);
     // The match stands at two thirds, or at the left where it is longer than that.
     let before = room * 2 / 3;
-    let mut start = first.start;
-    let mut used = columns(&text[first.clone()]).min(before);
-    for (at, grapheme) in text[..first.start].grapheme_indices(true).rev() {
+    let mut start = target.start;
+    let mut used = columns(&text[target.clone()]).min(before);
+    for (at, grapheme) in text[from..target.start].grapheme_indices(true).rev() {
         used += grapheme_width(grapheme);
         if used > before {
             break;
         }
-        start = at;
+        start = from + at;
     }
     let room = room.saturating_sub(usize::from(start > 0));
     let (rest, _) = fitting(text, start, room + 1);
@@ -115,13 +172,38 @@ mod tests {
         assert_eq!(plain("x", None, 0), "");
     }
 
+    #[test]
+    fn a_row_is_cut_in_the_middle_where_beginning_and_end_tell_more() {
+        let looks = Looks { base: Style::new(), matched: Style::new() };
+        let middle = |text: &str, found: &[Range<usize>], keep_end| -> String {
+            let spans = fit_middle(text, found, keep_end, 24, looks);
+            spans.iter().map(|span| span.content.as_ref()).collect()
+        };
+        let text = "What is the difference between props and state here?";
+        assert_eq!(middle(text, &[], false), "What is the difference …");
+        assert_eq!(middle(text, &[], true), "What is… and state here?");
+        assert_eq!(
+            middle(text, std::slice::from_ref(&(41..46)), false),
+            "What is… and state here?"
+        );
+        assert_eq!(middle(text, &[31..36, 41..46], false), "What is…ween props and …");
+        assert_eq!(middle(text, &[5..7, 41..46], false), "What is… and state here?");
+        assert_eq!(middle("short enough for it", &[], true), "short enough for it");
+    }
+
     proptest! {
         #[test]
         fn nothing_is_wider_than_its_room(text in any::<String>(), room in 0..30_usize, at in 0..40_usize) {
             let text = text.replace(char::is_control, " ");
             let borders: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
             let found = borders.windows(2).nth(at).map(|w| w[0]..w[1]);
-            prop_assert!(columns(&plain(&text, found, room)) <= room.max(2));
+            prop_assert!(columns(&plain(&text, found.clone(), room)) <= room.max(2));
+            let looks = Looks { base: Style::new(), matched: Style::new() };
+            for keep_end in [false, true] {
+                let spans = fit_middle(&text, found.as_slice(), keep_end, room, looks);
+                let width: usize = spans.iter().map(|span| columns(&span.content)).sum();
+                prop_assert!(width <= room.max(2));
+            }
         }
     }
 }

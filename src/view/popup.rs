@@ -8,7 +8,7 @@ use crate::app::{Popup, PopupKind, PopupLine, Row};
 use crate::text::{columns, cut, cut_start};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
@@ -18,7 +18,11 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     let area = context.rect(layout.pane.area);
     frame.render_widget(Clear, area);
     frame.buffer_mut().set_style(area, context.theme.text);
-    let remark = format!("{} of {}", popup.len(), popup.total());
+    let remark = if popup.input().is_empty() {
+        popup.total().to_string()
+    } else {
+        format!("{} of {}", popup.len(), popup.total())
+    };
     let title = Title { name: name(popup.kind), remark, focused: true };
     draw_frame(context, &layout.pane, &title, frame);
     draw_filter(context, popup, context.rect(layout.filter), frame);
@@ -68,6 +72,18 @@ fn name(kind: PopupKind) -> &'static str {
     }
 }
 
+/// Whether the end of a row tells as much as its beginning: addresses and messages about files.
+fn has_telling_end(kind: PopupKind) -> bool {
+    match kind {
+        PopupKind::Links | PopupKind::Problems => true,
+        PopupKind::Help
+        | PopupKind::Filter
+        | PopupKind::Related
+        | PopupKind::Recent
+        | PopupKind::Code => false,
+    }
+}
+
 fn draw_rows(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
     let theme = context.theme;
     if popup.is_empty() {
@@ -111,10 +127,15 @@ fn draw_row(
     if label_width > 0 {
         let label = cut(&row.label, label_width);
         let pad = " ".repeat(label_width - columns(&label) + 2);
-        spans.push(Span::styled(format!("{label}{pad}"), base.patch(theme.key)));
+        // In a bar of reversed colours the colour of a key would become a second bar.
+        let style =
+            if selected { base.add_modifier(Modifier::BOLD) } else { base.patch(theme.key) };
+        spans.push(Span::styled(format!("{label}{pad}"), style));
         room = room.saturating_sub(label_width + 2);
     }
     let text = cells::first_line(&row.text);
-    spans.extend(cells::fit(text, &[], room, Looks { base, matched: Style::new() }));
+    let keep_end = has_telling_end(popup.kind);
+    let looks = Looks { base, matched: Style::new() };
+    spans.extend(cells::fit_middle(text, &[], keep_end, room, looks));
     Line::from(spans)
 }

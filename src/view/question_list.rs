@@ -9,7 +9,7 @@ use crate::app::{App, Focus, ListRow, Loading};
 use crate::collection::EntryRef;
 use crate::markup;
 use crate::search::{Field, Hit, Hits};
-use crate::text::{columns, cut};
+use crate::text::{columns, cut, fitting};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -61,16 +61,23 @@ pub(super) fn draw(context: &Context, passages: &mut Passages, frame: &mut Frame
         return draw_nothing(context, inner, frame);
     }
     let rows = usize::from(inner.height);
-    let mut questions: FxHashMap<&str, usize> = FxHashMap::default();
+    let room = usize::from(inner.width);
+    let (mut questions, mut beginnings) = (FxHashMap::default(), FxHashMap::default());
     for row in app.list().in_sight(rows) {
-        *questions.entry(row.entry.question()).or_default() += 1;
+        let question = row.entry.question();
+        *questions.entry(question).or_insert(0_usize) += 1;
+        *beginnings.entry(beginning(question, room)).or_insert(0_usize) += 1;
     }
     let mut used = 0;
     for ListRow { rank, hit, entry, height, divided } in app.list().in_sight(rows) {
         let selected = rank == app.list().selected();
-        let repeats = questions.get(entry.question()).is_some_and(|&count| count > 1);
-        let room = usize::from(inner.width);
-        let row = Row { context, hit, entry, selected, repeats, room };
+        let question = entry.question();
+        let alike = match (questions[question], beginnings[beginning(question, room)]) {
+            (2.., _) => Alike::Whole,
+            (0 | 1, 2..) => Alike::Beginning,
+            (0 | 1, 0 | 1) => Alike::No,
+        };
+        let row = Row { context, hit, entry, selected, alike, room };
         let mut lines = vec![row.question()];
         let divider = usize::from(divided && height > 1);
         if height > 1 + divider {
@@ -146,13 +153,29 @@ fn draw_nothing(context: &Context, area: Rect, frame: &mut Frame) {
     }
 }
 
+/// The part of a question that tells it from others in a list that is so wide.
+fn beginning(question: &str, room: usize) -> &str {
+    let line = cells::first_line(question);
+    &line[fitting(line, 0, room / 2).0]
+}
+
+/// How much of its question another row in sight has too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Alike {
+    /// Too little to matter.
+    No,
+    /// The beginning: where the question is cut, its end tells them apart.
+    Beginning,
+    /// All of it: the beginning of the answer tells them apart.
+    Whole,
+}
+
 struct Row<'a> {
     context: &'a Context<'a>,
     hit: Hit,
     entry: EntryRef<'a>,
     selected: bool,
-    /// Another row in sight has the same question: the beginning of the answer tells them apart.
-    repeats: bool,
+    alike: Alike,
     /// Its columns.
     room: usize,
 }
@@ -175,10 +198,11 @@ impl Row<'_> {
         let room = room - columns(&label);
         let found = self.context.app.list().hits().highlighter.ranges(text);
         let looks = Looks { base: self.base(), matched: self.context.theme.matched };
-        let question = cells::fit(text, &found, room, looks);
+        let keep_end = self.alike == Alike::Beginning;
+        let question = cells::fit_middle(text, &found, keep_end, room, looks);
         let mut used: usize = question.iter().map(|span| columns(&span.content)).sum();
         spans.extend(question);
-        if self.repeats && room > used + LEAST_BEGINNING {
+        if self.alike == Alike::Whole && room > used + LEAST_BEGINNING {
             let format = self.entry.format();
             let beginning = markup::plain(self.entry.answer(), format, room - used - 2);
             let beginning = format!("  {}", cut(&beginning, room - used - 2));

@@ -268,8 +268,17 @@ fn is_possible(action: Action, app: &App) -> bool {
     if action == Action::Next || action == Action::Previous {
         return rows > 1;
     }
-    if action == Action::Copy || action == Action::Related || action == Action::Bookmark {
+    if action == Action::Copy || action == Action::Bookmark {
         return app.entry().is_some();
+    }
+    if action == Action::Related {
+        return app.entry().is_some() && app.list().hits().index.len() > 1;
+    }
+    if action == Action::Filter {
+        return app.list().facts().has_facets;
+    }
+    if action == Action::Recent {
+        return app.has_recent();
     }
     if action == Action::OpenLink {
         return document().is_some_and(|document| !document.links().is_empty());

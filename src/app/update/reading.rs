@@ -192,7 +192,7 @@ impl App {
         }
         let Self { answer, list, .. } = self;
         let highlighter = &list.hits().highlighter;
-        let step = answer.match_step(forward, rows, |line| !highlighter.ranges(line).is_empty());
+        let step = answer.match_step(forward, rows, |line| highlighter.ranges(line).len());
         match step {
             Some((number, count)) => self.tell(format!("match {number} of {count}"), false),
             None => self.tell("no match of the query in this answer", false),

@@ -10,6 +10,7 @@ mod facets;
 mod geometry;
 mod job;
 mod layout;
+mod learning;
 mod message;
 mod navigation_history;
 mod options;
@@ -30,18 +31,18 @@ pub use geometry::Area;
 pub use job::{Job, JobKind, JobResult};
 pub use layout::{Arrangement, Edges, Layout, LayoutInput, Pane, PopupLayout};
 pub use message::{Command, Message, MouseInput, Outcome};
-pub use options::{AppOptions, HelpRow, Mode};
+pub use options::{AppOptions, HelpRow, Mode, Passages};
 pub use overview::{Overview, recall};
 pub use popup::{Effect, OPERATORS, Popup, PopupKind, PopupLine, Row};
 pub use question_list::{CollectionFacts, ListRow, QuestionList};
 pub use text_input::TextInput;
 
-use crate::collection::{Entry, EntryRef};
+use crate::collection::{Entry, EntryRef, Marks, Recall};
 use crate::load::{Diagnostic, Summary};
 use crate::search::{Field, Hit};
+use learning::Learning;
 use navigation_history::NavigationHistory;
 use queries::Queries;
-use std::collections::HashSet;
 use std::sync::Arc;
 use usage::Usage;
 
@@ -112,7 +113,8 @@ pub struct App {
     dragging: bool,
     popup: Option<Popup>,
     notice: Option<Notice>,
-    bookmarks: Arc<HashSet<String>>,
+    marks: Arc<Marks>,
+    learning: Learning,
     /// The entries marked for picking, in the order in which they were marked.
     marked: Vec<Entry>,
     /// The [keys](EntryRef::key) of entries that were read, the newest last.
@@ -158,7 +160,7 @@ impl App {
             generation: 0,
             limit: 0,
             search_failures: (0, 0),
-            list: QuestionList::default(),
+            list: QuestionList::new(options.passages()),
             answer: AnswerPane::default(),
             pinned_entry: None,
             history: NavigationHistory::default(),
@@ -167,7 +169,8 @@ impl App {
             dragging: false,
             popup: None,
             notice: None,
-            bookmarks: Arc::new(options.bookmarks.clone()),
+            marks: Arc::new(options.marks.clone()),
+            learning: Learning::new(options.hide_answers, options.seed),
             marked: Vec::new(),
             recent: Arc::new(options.recent.clone()),
             usage: Usage::new(options.used.clone()),
@@ -262,8 +265,31 @@ impl App {
     pub fn document(&self) -> Option<&Document> {
         let (number, entry) = (self.shown()?, self.entry()?);
         let width = Document::width_in(self.layout().answer.inner.width);
-        let lay_out = || Document::preview(number, &entry, width, &self.style);
-        Some(self.answer.document_or(lay_out))
+        Some(self.answer.document_or(|| self.lay_out(number, &entry, width)))
+    }
+
+    /// Lays an entry out as it is shown at the moment: without its answer where that is hidden.
+    fn lay_out(&self, number: u32, entry: &EntryRef, width: u16) -> Document {
+        if self.is_hidden() {
+            Document::question(number, entry, width)
+        } else {
+            Document::preview(number, entry, width, &self.style)
+        }
+    }
+
+    /// Whether answers are hidden until they are asked for.
+    pub fn hides_answers(&self) -> bool {
+        self.learning.hides_answers
+    }
+
+    /// Whether the answer of the entry on show is hidden.
+    pub fn is_hidden(&self) -> bool {
+        self.learning.hides_answers && !self.answer.is_revealed()
+    }
+
+    /// Which rows show passages of their answers now.
+    fn passages(&self) -> Passages {
+        if self.learning.hides_answers { Passages::None } else { self.options.passages }
     }
 
     /// The first line of the document in sight.
@@ -360,6 +386,11 @@ impl App {
         self.pinned_entry.is_some()
     }
 
+    /// Whether an entry is marked as known or to be asked again.
+    pub fn recall(&self, entry: &EntryRef<'_>) -> Option<Recall> {
+        self.marks.recall(entry)
+    }
+
     /// Whether an entry was read, now or before.
     pub fn has_recent(&self) -> bool {
         !self.recent.is_empty()
@@ -367,7 +398,7 @@ impl App {
 
     /// Whether an entry is bookmarked.
     pub fn is_bookmarked(&self, entry: &EntryRef<'_>) -> bool {
-        entry.is_in(&self.bookmarks)
+        entry.is_in(&self.marks.bookmarked)
     }
 }
 

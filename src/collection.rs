@@ -6,9 +6,11 @@
 //! Nothing here knows of files, searching or screens.
 
 mod key;
+mod marks;
 mod store;
 
 pub use key::EntryKey;
+pub use marks::{Marks, Recall};
 pub use store::{EntryRef, Store};
 
 use serde::{Deserialize, Serialize};

@@ -8,7 +8,7 @@ mod settings;
 mod suggested;
 mod text;
 
-pub use choices::{ColorChoice, Layout, OptionStyle};
+pub use choices::{ColorChoice, Layout, OptionStyle, PassageRows};
 pub use collections::{Collections, NamedCollection, expand_home};
 pub use keys::{KeyBinding, KeyTables};
 pub use settings::{AUTO_THEME, Overrides, Settings, theme_names};

@@ -21,7 +21,7 @@ pub use history::History;
 pub use state_writer::StateWriter;
 pub use values::Values;
 
-use crate::collection::EntryKey;
+use crate::collection::{EntryKey, Recall};
 use crate::load::Source;
 use file::StateFile;
 use places::Places;
@@ -49,6 +49,10 @@ pub struct State {
     pub read: Vec<String>,
     /// How much entries were used: 1000 for a use today, half for one a month ago, summed up.
     pub used: HashMap<String, u32>,
+    /// Entries marked as known.
+    pub known: Vec<String>,
+    /// Entries marked to be asked again.
+    pub again: Vec<String>,
 }
 
 /// The file of one set of sources.
@@ -77,6 +81,10 @@ struct OfEntries {
     read: Vec<Remembered>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     used: Vec<Used>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    known: Vec<Remembered>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    again: Vec<Remembered>,
     /// What later versions write.
     #[serde(flatten)]
     other: Map<String, Value>,
@@ -142,6 +150,8 @@ impl Store {
             bookmarks: keys(of_sources.bookmarks, of_entries.bookmarks),
             queries: of_sources.queries,
             read: keys(of_sources.read, of_entries.read),
+            known: keys(Vec::new(), of_entries.known),
+            again: keys(Vec::new(), of_entries.again),
         };
         (state, warning.or(other_warning))
     }
@@ -165,10 +175,16 @@ impl Store {
     pub fn save(&self, changes: &[StateChange]) -> io::Result<()> {
         let is_old = |change: &StateChange| match change {
             StateChange::Query(_) | StateChange::Bookmark(_, false) => true,
-            StateChange::Bookmark(_, true) | StateChange::Read(_) | StateChange::Used(_) => false,
+            StateChange::Bookmark(_, true)
+            | StateChange::Recall(..)
+            | StateChange::Read(_)
+            | StateChange::Used(_) => false,
         };
         let is_of_entry = |change: &StateChange| match change {
-            StateChange::Bookmark(..) | StateChange::Read(_) | StateChange::Used(_) => true,
+            StateChange::Bookmark(..)
+            | StateChange::Recall(..)
+            | StateChange::Read(_)
+            | StateChange::Used(_) => true,
             StateChange::Query(_) => false,
         };
         if changes.iter().any(is_old) {
@@ -203,7 +219,10 @@ impl OfSources {
                 let name = EntryKey::parse(key).name;
                 self.bookmarks.retain(|other| other != name);
             }
-            StateChange::Bookmark(_, true) | StateChange::Read(_) | StateChange::Used(_) => {}
+            StateChange::Bookmark(_, true)
+            | StateChange::Recall(..)
+            | StateChange::Read(_)
+            | StateChange::Used(_) => {}
         }
     }
 }
@@ -220,6 +239,16 @@ impl OfEntries {
             StateChange::Bookmark(key, false) => {
                 let entry = store.remembered(key);
                 self.bookmarks.retain(|other| *other != entry);
+            }
+            StateChange::Recall(key, recall) => {
+                let entry = store.remembered(key);
+                self.known.retain(|other| *other != entry);
+                self.again.retain(|other| *other != entry);
+                match recall {
+                    Some(Recall::Known) => self.known.push(entry),
+                    Some(Recall::Again) => self.again.push(entry),
+                    None => {}
+                }
             }
             StateChange::Read(key) => put_last(&mut self.read, store.remembered(key), MOST_READ),
             StateChange::Used(key) => used::add(&mut self.used, store.remembered(key), now()),

@@ -1,6 +1,6 @@
 //! The conditions that a query puts on entries beside its words.
 
-use quick_answer::collection::{Entry, Place};
+use quick_answer::collection::{Entry, Marks, Place, Recall};
 use quick_answer::search::{Engine, Index, Query};
 use std::sync::Arc;
 
@@ -49,14 +49,36 @@ fn a_source_condition_lets_only_entries_of_that_source_through() {
 }
 
 #[test]
+fn marks_of_what_is_known_filter() {
+    let entries = entries();
+    let index = Index::new(&entries);
+    let mut marks = Marks::default();
+    for (n, recall) in [(0, Recall::Known), (1, Recall::Again)] {
+        let key = index.entry(n).map(|entry| entry.key().to_string()).unwrap();
+        marks.set_recall(&key, Some(recall));
+    }
+    let marks = Arc::new(marks);
+    for (text, ids) in [
+        ("is:known", vec![0]),
+        ("is:again", vec![1]),
+        ("is:new", vec![1, 2]),
+        ("is:", vec![0, 1, 2]),
+    ] {
+        assert_eq!(found(&Query { marks: Arc::clone(&marks), ..query(text) }), ids, "{text}");
+    }
+}
+
+#[test]
 fn is_bookmarked_lets_only_bookmarked_entries_through() {
     let entries = entries();
     let index = Index::new(&entries);
     let key = index.entry(1).map(|entry| entry.key().to_string()).unwrap();
-    let bookmarked = Arc::new([key].into());
+    let marks = Arc::new(Marks { bookmarked: [key].into(), ..Marks::default() });
     for text in ["is:bookmarked", "is:bookmarked tyre"] {
-        assert_eq!(found(&Query { bookmarked: Arc::clone(&bookmarked), ..query(text) }), [1]);
+        assert_eq!(found(&Query { marks: Arc::clone(&marks), ..query(text) }), [1]);
     }
+    let either = Query { marks, ..query("is:bookmarked | tag:wheels") };
+    assert_eq!(found(&either), [0, 1], "also as one of several alternatives");
     assert_eq!(found(&query("is:bookmarked")), [0_u32; 0]);
 }
 

@@ -63,6 +63,8 @@ pub struct AnswerPane {
     find: Option<Find>,
     /// The place that matches the query and was gone to last.
     match_place: Option<MatchPlace>,
+    /// A hidden answer was asked for.
+    revealed: bool,
     document: OnceCell<Document>,
 }
 
@@ -73,6 +75,7 @@ impl Default for AnswerPane {
             anchor: (0, 0),
             find: None,
             match_place: None,
+            revealed: false,
             document: OnceCell::new(),
         }
     }
@@ -134,7 +137,25 @@ impl AnswerPane {
         self.anchor = (0, 0);
         self.find = None;
         self.match_place = None;
+        self.revealed = false;
         self.document.take();
+    }
+
+    /// Whether the answer was asked for.
+    pub fn is_revealed(&self) -> bool {
+        self.revealed
+    }
+
+    /// The answer was asked for.
+    pub(super) fn reveal(&mut self) {
+        let at_match = matches!(self.scroll, Scroll::Match);
+        self.show(at_match);
+        self.revealed = true;
+    }
+
+    /// Answers are hidden or shown from now on; this one was not asked for.
+    pub(super) fn conceal(&mut self) {
+        self.show(false);
     }
 
     /// Takes another layout of the same entry, and keeps the first word in sight where it is.

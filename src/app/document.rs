@@ -33,6 +33,8 @@ pub struct Document {
     foot: Vec<String>,
     links: Vec<String>,
     partial: bool,
+    /// The answer is not shown.
+    hidden: bool,
 }
 
 /// A line of a document.
@@ -46,6 +48,8 @@ pub enum DocumentLine<'a> {
     Body(usize, &'a markup::Line),
     /// In place of an answer that is empty.
     NoAnswer,
+    /// In place of an answer that is hidden.
+    Hidden,
     /// Of what stands below the answer.
     Foot(&'a str),
 }
@@ -71,6 +75,13 @@ impl Document {
         let mut document = Self::lay_out(number, entry, beginning, width, style);
         document.partial = true;
         document
+    }
+
+    /// Lays out the question of an entry with the number `number`, without its answer.
+    pub fn question(number: u32, entry: &EntryRef, width: u16) -> Self {
+        let head = markup::wrap_text(entry.question(), width);
+        // All of it is still to come, when it is asked for.
+        Self { entry: number, width, head, partial: true, hidden: true, ..Self::default() }
     }
 
     /// Whether laying out an entry takes too long for the thread that draws.
@@ -108,7 +119,8 @@ impl Document {
         let foot = foot
             .iter()
             .flat_map(|text| std::iter::once(String::new()).chain(markup::wrap_text(text, width)));
-        Self { entry: number, width, head, foot: foot.collect(), body, links, partial: false }
+        let foot = foot.collect();
+        Self { entry: number, width, head, foot, body, links, partial: false, hidden: false }
     }
 
     /// Whether it shows the entry with this number at this width.
@@ -177,6 +189,7 @@ impl Document {
         let Some(in_body) = n.checked_sub(self.body_start()) else { return DocumentLine::Blank };
         match self.body.lines.get(in_body) {
             Some(line) => DocumentLine::Body(in_body, line),
+            None if self.hidden => DocumentLine::Hidden,
             None => DocumentLine::NoAnswer,
         }
     }

@@ -2,10 +2,9 @@
 //! that draws.
 
 use super::{Document, DocumentStyle, Effect, Facets, Overview, Popup, PopupKind, Row, recall};
-use crate::collection::only_code;
+use crate::collection::{Marks, only_code};
 use crate::load::{Diagnostic, lint};
 use crate::search::{Hits, Index, related};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// How many related questions are looked for.
@@ -31,7 +30,7 @@ pub enum Job {
         unused: Vec<Diagnostic>,
     },
     /// Make an overview with [`Overview::of`]: of recently read entries and of bookmarks.
-    Overview(Index, Vec<String>, Arc<HashSet<String>>),
+    Overview(Index, Vec<String>, Arc<Marks>),
     /// Lay out an entry of an index at a width.
     LayOut(Index, u32, u16, DocumentStyle),
 }
@@ -110,8 +109,8 @@ impl Job {
                 let rows = diagnostics.iter().chain(&found).chain(&unused).map(problem).collect();
                 popup(PopupKind::Problems, rows, "no problems in the sources")
             }
-            Self::Overview(index, recent, bookmarks) => {
-                JobResult::Overview(Overview::of(&index, &recent, &bookmarks))
+            Self::Overview(index, recent, marks) => {
+                JobResult::Overview(Overview::of(&index, &recent, &marks.bookmarked))
             }
             Self::LayOut(index, number, width, style) => {
                 let entry = index.entry(number);

@@ -1,8 +1,9 @@
 //! How the program starts, the modes of its keys, and the rows of the help.
 
 use super::Action;
+use crate::collection::Marks;
 use crate::markup::Syntax;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// How the program starts.
 #[derive(Debug, Clone, Default)]
@@ -32,8 +33,14 @@ pub struct AppOptions {
     pub welcome: bool,
     /// The collection's name until it is loaded.
     pub title: String,
-    /// The [keys](crate::collection::EntryRef::key) of the bookmarked entries.
-    pub bookmarks: HashSet<String>,
+    /// What is marked.
+    pub marks: Marks,
+    /// Hide answers until they are asked for.
+    pub hide_answers: bool,
+    /// Which rows show passages of their answers.
+    pub passages: Passages,
+    /// Where random questions begin: any number, another at each start.
+    pub seed: u64,
     /// Earlier queries, the newest last.
     pub queries: Vec<String>,
     /// The [keys](crate::collection::EntryRef::key) of entries read before, the newest last.
@@ -45,7 +52,24 @@ pub struct AppOptions {
     pub help: Vec<HelpRow>,
 }
 
+/// Which rows that match in their answers show the passage there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Passages {
+    /// No row.
+    None,
+    /// The selected one.
+    #[default]
+    Selected,
+    /// Every one.
+    All,
+}
+
 impl AppOptions {
+    /// Which rows show passages at first: none may tell a hidden answer.
+    pub(super) fn passages(&self) -> Passages {
+        if self.hide_answers { Passages::None } else { self.passages }
+    }
+
     /// Whether it opens at the question read last; with a query, or to pick, at the best hit.
     pub(super) fn returns(&self) -> bool {
         self.query.is_empty() && !self.pick

@@ -288,4 +288,7 @@ pub const OPERATORS: &[(&str, &str)] = &[
     ("tag:x", "only entries with a tag like x"),
     ("source:x", "only entries from a source like x"),
     ("is:bookmarked", "only bookmarks"),
+    ("is:known", "only entries marked as known"),
+    ("is:new", "only entries not marked as known"),
+    ("is:again", "only entries marked to be asked again"),
 ];

@@ -1,5 +1,6 @@
 //! The hits and which of them is selected.
 
+use super::Passages;
 use crate::collection::EntryRef;
 use crate::search::{Field, Hit, Hits, Index};
 use crate::text::columns;
@@ -19,6 +20,8 @@ pub struct QuestionList {
     top: usize,
     /// The selected row comes to stand in the middle of the list when it is settled next.
     centred: bool,
+    /// Which rows show passages of their answers.
+    passages: Passages,
     /// Whether the person moved the selection since the query changed.
     moved: bool,
     /// The rank that the person wanted, while it is not in order yet.
@@ -41,6 +44,16 @@ pub struct ListRow<'a> {
 }
 
 impl QuestionList {
+    /// An empty list.
+    pub(super) fn new(passages: Passages) -> Self {
+        Self { passages, ..Self::default() }
+    }
+
+    /// Shows passages in other rows.
+    pub(super) fn set_passages(&mut self, passages: Passages) {
+        self.passages = passages;
+    }
+
     /// The hits on the screen.
     pub fn hits(&self) -> &Hits {
         &self.hits
@@ -103,13 +116,17 @@ impl QuestionList {
             if self.selected <= top { self.selected } else { self.fill(self.selected, top, rows) };
     }
 
-    /// How many rows the hit of a rank takes: the selected one shows the passage of its answer that
-    /// matches, and the first close entry has the divider before it.
+    /// How many rows the hit of a rank takes: it may show the passage of its answer that matches, and
+    /// the first close entry has the divider before it.
     fn height(&self, rank: usize, rows: usize) -> usize {
         let Some(hit) = self.hits.get(rank) else { return 1 };
         let divider = usize::from(self.hits.divider() == Some(rank) && rows > 1);
-        let shows_passage = hit.field == Field::Answer && rank == self.selected && rows > 3;
-        1 + divider + usize::from(shows_passage)
+        let shows = match self.passages {
+            Passages::None => false,
+            Passages::Selected => rank == self.selected,
+            Passages::All => true,
+        };
+        1 + divider + usize::from(shows && hit.field == Field::Answer && rows > 3)
     }
 
     /// The rank of the first row, but not less than `min`, of `rows` rows that end with `last`.

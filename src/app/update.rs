@@ -4,6 +4,7 @@ mod acting;
 mod asking;
 mod choosing;
 mod entry;
+mod learning;
 mod links;
 mod loading;
 mod mouse;

@@ -6,15 +6,16 @@ use super::prompt::Prompt;
 use super::sentences::sentences;
 use super::suggestions::{Sheet, SheetAsker};
 use super::{Browse, keys, placeholders, themes};
-use crate::app::{AppOptions, Outcome};
-use crate::collection::{Entry, only_code};
-use crate::config::{self, KeyBinding, Layout, Settings};
+use crate::app::{AppOptions, Outcome, Passages};
+use crate::collection::{Entry, Marks, only_code};
+use crate::config::{self, KeyBinding, Layout, PassageRows, Settings};
 use crate::live::Timing;
 use crate::load::Source;
 use crate::runtime::{self, Options, Shortcut};
 use crate::search::SentenceOptions;
 use crate::store::{self, Approvals, History, Store, Values};
 use crate::view::ViewOptions;
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -43,7 +44,19 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         no_meaning: !settings.meaning,
         pick: browse.pick,
         multi: browse.multi,
-        bookmarks: state.bookmarks.into_iter().collect(),
+        marks: Marks {
+            bookmarked: state.bookmarks.into_iter().collect(),
+            known: state.known.into_iter().collect(),
+            again: state.again.into_iter().collect(),
+        },
+        hide_answers: settings.hide_answers,
+        passages: match settings.passages {
+            PassageRows::Selected => Passages::Selected,
+            PassageRows::All => Passages::All,
+            PassageRows::None => Passages::None,
+        },
+        // The keys of a hasher are random.
+        seed: RandomState::new().hash_one(()),
         queries,
         recent: state.read,
         used: (settings.learn && settings.state).then_some(state.used),

@@ -101,7 +101,9 @@ impl Filter {
         let query_of = Query { text, limit, ..self.query.clone() };
         let hits = self.engine.search_now(&query_of, &self.sentences, self.waits);
         for operator in &hits.unknown_operators {
-            warn(format!("{operator}: unknown; did you mean is:bookmarked?"));
+            warn(format!(
+                "{operator}: unknown; did you mean is:bookmarked, is:known, is:again or is:new?"
+            ));
         }
         // A sentence has one list; else close entries follow the matches.
         let shown = match hits.divider() {

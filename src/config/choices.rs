@@ -38,3 +38,16 @@ pub enum Layout {
     /// The prompt below, the best match at the top
     ReverseList,
 }
+
+/// Which rows that match in their answers show the passage there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PassageRows {
+    /// The selected row
+    #[default]
+    Selected,
+    /// Every row
+    All,
+    /// No row
+    None,
+}

@@ -3,7 +3,7 @@
 //! The declaration makes [`Settings`] (what applies), [`Overrides`] (what the configuration file or
 //! the command line sets; both have this shape), the merge, and the text of `qa config`.
 
-use super::choices::{ColorChoice, Layout, OptionStyle};
+use super::choices::{ColorChoice, Layout, OptionStyle, PassageRows};
 use super::suggested::Suggested;
 use crate::view::Theme;
 use serde::{Deserialize, Serialize};
@@ -102,6 +102,8 @@ settings! {
         default_missing_value = "true",
         help_heading = "Appearance"
     );
+    /// Which rows that match in their answers show the passage: selected, all or none
+    passages: PassageRows = PassageRows::Selected, arg(skip);
     /// The position of the prompt, with fzf's names: reverse (above the list), default (below it,
     /// best match at the bottom) or reverse-list (below it, best match at the top)
     layout: Layout = Layout::Reverse, arg(
@@ -125,6 +127,13 @@ settings! {
     escape_delay: u16 = 50, arg(skip);
     /// The form of options in a picked command, where the sheet has both: long (--all) or short (-a)
     option_style: OptionStyle = OptionStyle::Long, arg(skip);
+    /// Hide answers until a key asks for them, to test oneself
+    hide_answers: bool = false, arg(
+        long,
+        num_args = 0,
+        default_missing_value = "true",
+        help_heading = "Behaviour"
+    );
     /// Reload a source when it changes
     watch: bool = true, arg(
         long = "no-watch",
@@ -143,7 +152,7 @@ settings! {
         help = "Neither note which entries are used nor put them first",
         help_heading = "Behaviour"
     );
-    /// Keep bookmarks, recently read entries and earlier queries between starts
+    /// Keep bookmarks, other marks, recently read entries and earlier queries between starts
     state: bool = true, arg(
         long = "no-state",
         num_args = 0,

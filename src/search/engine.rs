@@ -17,8 +17,8 @@ use super::semantic::{
 };
 use super::usage::put_used_first;
 use super::weights::Weights;
+use crate::collection::Marks;
 use rustc_hash::FxHashSet;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Answers queries over one index. It keeps the matches of recent terms, so that another key in the
@@ -177,12 +177,11 @@ impl Engine {
             let total = self.index.len();
             return Hits { total, matches: total, ..hits };
         }
-        let mut context = self
-            .context(query.limit.max(RANKED))
-            .with_conditions(&parsed.conditions, &query.bookmarked);
+        let mut context =
+            self.context(query.limit.max(RANKED)).with_conditions(&parsed.conditions, &query.marks);
         let index = self.index.clone();
-        // Bookmarks are found even if the engine does not give them.
-        let answers = index.live().filter(|live| live.has_answer() && !parsed.wants_bookmarks());
+        // Marked entries are found even if the engine does not give them.
+        let answers = index.live().filter(|live| live.has_answer() && !parsed.wants_marked());
         if let Some(live) = answers {
             context = context.with_answers(live);
         }
@@ -326,7 +325,7 @@ impl Engine {
         count: usize,
     ) -> Vec<u32> {
         let clauses: Vec<Clause> = words.map(Clause::of_word).collect();
-        let clauses = self.cache.find(&clauses, Leniency::Strict, &HashSet::new());
+        let clauses = self.cache.find(&clauses, Leniency::Strict, &Marks::default());
         let mut best = any_term(&clauses, &self.context(RANKED)).best;
         if let Some(embedding) = embedding {
             self.semantic.rerank(&mut best, &clauses, embedding);
@@ -340,7 +339,7 @@ impl Engine {
     pub(super) fn rank_rows(&mut self, clauses: &[Clause]) -> Vec<u32> {
         let context = self.context(self.index.len());
         for leniency in [Leniency::Strict, Leniency::Lenient, Leniency::Fuzzy] {
-            let clauses = self.cache.find(clauses, leniency, &HashSet::new());
+            let clauses = self.cache.find(clauses, leniency, &Marks::default());
             let mut rows = all_terms(&clauses, &context).best;
             if !rows.is_empty() {
                 let ranked = rows.len().min(RANKED);

@@ -11,6 +11,7 @@
 //! | `=>`, `🌱` | these signs |
 //! | `"a phrase"` | these words in this order, side by side |
 //! | `tag:x`, `source:x`, `is:bookmarked` | entries with such a tag, from such a source, bookmarked |
+//! | `is:known`, `is:again`, `is:new` | entries marked as known, to be asked again, not known yet |
 //!
 //! An unfinished operator is no error: its words so far count. A stop word, and an unfinished term
 //! that begins one, does not narrow the matches.

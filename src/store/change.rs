@@ -1,11 +1,15 @@
 //! What the state of a collection records.
 
+use crate::collection::Recall;
+
 /// A change that is kept between starts. Entries are named by their
 /// [key](crate::collection::EntryRef::key).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StateChange {
     /// A bookmark was set (`true`) or removed.
     Bookmark(String, bool),
+    /// An entry was marked as known or to be asked again; `None` takes the mark away.
+    Recall(String, Option<Recall>),
     /// A query that led to an entry.
     Query(String),
     /// An entry that was read.

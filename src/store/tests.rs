@@ -32,6 +32,18 @@ fn gives_back_what_was_saved() {
 }
 
 #[test]
+fn an_answer_is_known_or_asked_again() {
+    let (_folder, store) = store();
+    let mark = |name: &str, recall| StateChange::Recall(key(name), recall);
+    store.save(&[mark("a", Some(Recall::Known)), mark("b", Some(Recall::Again))]).unwrap();
+    let (state, _) = store.read();
+    assert_eq!((state.known, state.again), (vec![key("a")], vec![key("b")]));
+    store.save(&[mark("a", Some(Recall::Again)), mark("b", None)]).unwrap();
+    let (state, _) = store.read();
+    assert_eq!((state.known, state.again), (vec![], vec![key("a")]));
+}
+
+#[test]
 fn programs_at_once_lose_nothing_of_each_other() {
     let (_folder, store) = store();
     thread::scope(|scope| {

@@ -5,7 +5,8 @@ use super::context::Context;
 use super::pane::{Title, draw_frame, text_area};
 use super::styles::{Overlay, draw_line};
 use super::{overview, welcome};
-use crate::app::{App, Document, DocumentLine, Edges, Find, Focus};
+use crate::app::{Action, App, Document, DocumentLine, Edges, Find, Focus, Mode};
+use crate::collection::Recall;
 use crate::markup::{self, Role};
 use crate::text::columns;
 use ratatui::Frame;
@@ -65,9 +66,14 @@ fn teach(context: &Context, frame: &mut Frame) {
 }
 
 fn name(app: &App) -> &'static str {
-    match app.entry() {
-        Some(entry) if app.is_bookmarked(&entry) => "Answer *",
-        Some(_) | None => "Answer",
+    let Some(entry) = app.entry() else { return "Answer" };
+    match (app.is_bookmarked(&entry), app.recall(&entry)) {
+        (false, None) => "Answer",
+        (true, None) => "Answer *",
+        (false, Some(Recall::Known)) => "Answer · known",
+        (true, Some(Recall::Known)) => "Answer * known",
+        (false, Some(Recall::Again)) => "Answer · again",
+        (true, Some(Recall::Again)) => "Answer * again",
     }
 }
 
@@ -117,6 +123,7 @@ impl<'a> Lines<'a> {
             DocumentLine::Foot(text) => self.words(text, theme.dim),
             DocumentLine::Blank => Line::default(),
             DocumentLine::NoAnswer => Line::styled("This question has no answer yet.", theme.dim),
+            DocumentLine::Hidden => Line::styled(self.how_to_show(), theme.dim),
             DocumentLine::Body(number, line) => self.body((n, number), line),
         }
     }
@@ -129,6 +136,19 @@ impl<'a> Lines<'a> {
         let before = line.spans().take_while(|(_, roles)| !roles.has(Role::CodeBar));
         let from = before.map(|(text, _)| columns(text)).sum::<usize>();
         (from < line.width()).then_some((from as u16, ground))
+    }
+
+    /// In place of a hidden answer.
+    fn how_to_show(&self) -> String {
+        let Context { app, keymap, .. } = self.context;
+        let action = match app.mode() {
+            Mode::Reading | Mode::Finding => Action::ScrollPageDown,
+            Mode::Typing | Mode::Choosing => Action::ScrollDown,
+        };
+        match keymap.label(app.mode(), action) {
+            Some(key) => format!("The answer is hidden: {key} shows it."),
+            None => "The answer is hidden.".to_owned(),
+        }
     }
 
     fn words(&self, text: &str, style: Style) -> Line<'a> {

@@ -123,7 +123,7 @@ fn draw_row(
     let base = if selected { theme.selected } else { theme.text };
     let mut spans = vec![mark];
     let mut room = width.saturating_sub(1);
-    let label_width = popup.label_columns().min(width / 2);
+    let label_width = popup.label_columns().min(width * 2 / 5);
     if label_width > 0 {
         let label = cut(&row.label, label_width);
         let pad = " ".repeat(label_width - columns(&label) + 2);

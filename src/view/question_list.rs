@@ -6,7 +6,7 @@ use super::context::Context;
 use super::pane::{Title, draw_frame};
 use super::status;
 use crate::app::{App, Focus, ListRow, Loading};
-use crate::collection::EntryRef;
+use crate::collection::{EntryRef, Recall};
 use crate::markup;
 use crate::search::{Field, Hit, Hits};
 use crate::text::{columns, cut, fitting};
@@ -202,7 +202,8 @@ impl Row<'_> {
         let question = cells::fit_middle(text, &found, keep_end, room, looks);
         let mut used: usize = question.iter().map(|span| columns(&span.content)).sum();
         spans.extend(question);
-        if self.alike == Alike::Whole && room > used + LEAST_BEGINNING {
+        let beginning_helps = self.alike == Alike::Whole && !self.context.app.hides_answers();
+        if beginning_helps && room > used + LEAST_BEGINNING {
             let format = self.entry.format();
             let beginning = markup::plain(self.entry.answer(), format, room - used - 2);
             let beginning = format!("  {}", cut(&beginning, room - used - 2));
@@ -242,16 +243,21 @@ impl Row<'_> {
             Field::Question | Field::Tag => "",
         };
         let bookmark = if self.context.app.is_bookmarked(&self.entry) { "*" } else { "" };
+        let recall = match self.context.app.recall(&self.entry) {
+            Some(Recall::Known) => "known",
+            Some(Recall::Again) => "again",
+            None => "",
+        };
         let joined = |parts: &[&str]| {
             let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
             if parts.is_empty() { String::new() } else { format!("  {} ", parts.join(" · ")) }
         };
-        let full = joined(&[where_matched, self.tag(), bookmark]);
+        let full = joined(&[where_matched, self.tag(), recall, bookmark]);
         if question + columns(&full) <= room {
             return full;
         }
         let place = if where_matched.is_empty() { self.tag() } else { where_matched };
-        let short = joined(&[&cut(place, MAX_SHORT_LABEL), bookmark]);
+        let short = joined(&[&cut(place, MAX_SHORT_LABEL), recall, bookmark]);
         if room < LEAST_QUESTION + columns(&short) { String::new() } else { short }
     }
 

@@ -16,6 +16,7 @@ const TYPING: &[(Action, &str)] = &[
     (Action::Read, "read"),
     (Action::Mark, "mark"),
     (Action::Help, "keys"),
+    (Action::Random, "random"),
     (Action::Copy, "copy"),
     (Action::Back, "clear"),
     (Action::Filter, "tags"),
@@ -26,6 +27,10 @@ const TYPING: &[(Action, &str)] = &[
 const READING: &[(Action, &str)] = &[
     (Action::Read, "pick"),
     (Action::List, "back"),
+    (Action::ScrollPageDown, "show"),
+    (Action::Random, "random"),
+    (Action::Known, "known"),
+    (Action::Again, "again"),
     (Action::HistoryBack, "previous read"),
     (Action::ScrollDown, "scroll"),
     (Action::Next, "next"),
@@ -180,7 +185,7 @@ fn draw_status(context: &Context, frame: &mut Frame) {
     } else {
         let hits = app.list().hits();
         let why = match hits.unknown_operators.first() {
-            Some(operator) => format!(" {operator} means nothing here; is:bookmarked does  "),
+            Some(operator) => format!(" {operator} means nothing here; is:new, is:bookmarked do  "),
             None => String::new(),
         };
         if !why.is_empty() && app.mode() == Mode::Typing {
@@ -273,6 +278,15 @@ fn is_possible(action: Action, app: &App) -> bool {
     }
     if action == Action::Related {
         return app.entry().is_some() && app.list().hits().index.len() > 1;
+    }
+    if action == Action::ScrollPageDown {
+        return app.is_hidden();
+    }
+    if action == Action::Random {
+        return app.hides_answers() && hits > 1;
+    }
+    if action == Action::Known || action == Action::Again {
+        return app.hides_answers() && app.entry().is_some();
     }
     if action == Action::Filter {
         return app.list().facts().has_facets;

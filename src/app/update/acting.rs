@@ -3,6 +3,7 @@
 use super::super::layout::LIST_SHARE;
 use super::super::{Action, App, Command, Focus, Job, Loading, Outcome, Popup};
 use super::Commands;
+use crate::collection::Recall;
 
 /// A step of the border, in thousandths.
 const SPLIT_STEP: i32 = 50;
@@ -63,6 +64,10 @@ impl App {
             | Action::Edit
             | Action::Bookmark
             | Action::OnlyBookmarked
+            | Action::HideAnswers
+            | Action::Random
+            | Action::Known
+            | Action::Again
             | Action::Filter
             | Action::Problems
             | Action::Zoom
@@ -90,6 +95,9 @@ impl App {
     pub(super) fn act(&mut self, action: Action) -> Commands {
         if let Some(commands) = self.act_in_popup(action) {
             return commands;
+        }
+        if self.reveals(action) {
+            return Vec::new();
         }
         match action {
             Action::Next => return self.step(self.down(1)),
@@ -136,6 +144,10 @@ impl App {
             Action::Recent => return self.open_recent(),
             Action::Bookmark => return self.bookmark(),
             Action::OnlyBookmarked => return self.only_bookmarked(),
+            Action::HideAnswers => self.toggle_answers(),
+            Action::Random => return self.random_question(),
+            Action::Known => return self.mark_recall(Recall::Known),
+            Action::Again => return self.mark_recall(Recall::Again),
             Action::Theme => return vec![Command::NextTheme],
             Action::Redraw => return vec![Command::Redraw],
             Action::Suspend => return vec![Command::Suspend],

@@ -81,7 +81,7 @@ impl App {
             exact: self.options.exact,
             no_meaning: self.options.no_meaning,
             limit: self.limit,
-            bookmarked: Arc::clone(&self.bookmarks),
+            marks: Arc::clone(&self.marks),
             used: self.usage.amounts(),
             recent: self.recent_of_live_sources(),
         };
@@ -140,7 +140,7 @@ impl App {
         self.answer.renumber(number);
         let Some(entry) = self.entry().filter(|entry| !is_same_text(&old, entry)) else { return };
         if let Some(width) = self.answer.laid_out().map(Document::width) {
-            let document = Document::preview(number, &entry, width, &self.style);
+            let document = self.lay_out(number, &entry, width);
             self.answer.update_document(document);
         }
     }

@@ -125,6 +125,10 @@ impl App {
             | Action::Edit
             | Action::Bookmark
             | Action::OnlyBookmarked
+            | Action::HideAnswers
+            | Action::Random
+            | Action::Known
+            | Action::Again
             | Action::Filter
             | Action::Problems
             | Action::Zoom

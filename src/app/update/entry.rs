@@ -43,9 +43,9 @@ impl App {
         let Some(entry) = self.entry() else {
             return Vec::new();
         };
-        let (set, key) = (!entry.is_in(&self.bookmarks), entry.key().to_string());
+        let (set, key) = (!entry.is_in(&self.marks.bookmarked), entry.key().to_string());
         let name = entry.key().name.to_owned();
-        let bookmarks = Arc::make_mut(&mut self.bookmarks);
+        let bookmarks = &mut Arc::make_mut(&mut self.marks).bookmarked;
         if set {
             bookmarks.insert(key.clone());
         } else {
@@ -66,7 +66,7 @@ impl App {
         if !only.is_empty() {
             return self.set_query(&others);
         }
-        if self.bookmarks.is_empty() {
+        if self.marks.bookmarked.is_empty() {
             self.tell("no bookmark yet: m sets one while reading", false);
             return Vec::new();
         }

@@ -66,8 +66,8 @@ impl App {
                 return Vec::new();
             }
             self.overviewed = index.len();
-            let bookmarks = Arc::clone(&self.bookmarks);
-            return vec![self.start(Job::Overview(index, Vec::clone(&self.recent), bookmarks))];
+            let marks = Arc::clone(&self.marks);
+            return vec![self.start(Job::Overview(index, Vec::clone(&self.recent), marks))];
         }
         let Some(key) = self.restore_key.take() else { return Vec::new() };
         let is_it =

@@ -43,7 +43,7 @@ impl App {
             return;
         }
         if document.entry() == number && self.answer.needs_document() {
-            let new = Document::preview(number, &entry, width, &self.style);
+            let new = self.lay_out(number, &entry, width);
             self.answer.replace_document(new);
         } else {
             self.answer.forget_document();
@@ -56,7 +56,7 @@ impl App {
         let awaited = self.jobs.document.is_some_and(|(_, n, w)| (n, w) == (number, width));
         let is_whole = |d: &Document| d.is_of(number, width) && !d.is_partial();
         let whole = self.answer.laid_out().is_some_and(is_whole);
-        if awaited || whole || !Document::is_large(&entry) {
+        if awaited || whole || self.is_hidden() || !Document::is_large(&entry) {
             return None;
         }
         let index = self.list.hits().index.clone();
@@ -71,6 +71,7 @@ impl App {
             return;
         };
         let current = self.list.hits().index.continues(index) && self.shown() == Some(entry);
+        let current = current && !self.is_hidden();
         if let Some(document) = document.filter(|d| current && d.is_of(entry, width)) {
             self.answer.replace_document(*document);
         }

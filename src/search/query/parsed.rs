@@ -1,5 +1,7 @@
 //! The parsed form of a query: clauses of terms, and conditions.
 
+use crate::collection::Recall;
+
 /// A parsed query.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::search) struct ParsedQuery {
@@ -58,6 +60,8 @@ pub(in crate::search) enum Condition {
     Source(String),
     /// Is bookmarked.
     Bookmarked,
+    /// Is marked as known or to be asked again.
+    Recalled(Recall),
     /// Does not meet a condition.
     Not(Box<Condition>),
     /// Meets one of these conditions.
@@ -75,6 +79,7 @@ impl Condition {
             | Self::Tag(_)
             | Self::Source(_)
             | Self::Bookmarked
+            | Self::Recalled(_)
             | Self::Nothing => true,
             Self::Begins(_) | Self::Ends(_) | Self::Phrase(_) | Self::Contains(_) => false,
             Self::Not(condition) => condition.is_filter(),
@@ -125,9 +130,12 @@ impl ParsedQuery {
         loose
     }
 
-    /// Whether only bookmarked entries are wanted.
-    pub fn wants_bookmarks(&self) -> bool {
-        self.conditions.contains(&Condition::Bookmarked)
+    /// Whether only entries with some mark are wanted.
+    pub fn wants_marked(&self) -> bool {
+        let is_mark = |condition: &Condition| {
+            matches!(condition, Condition::Bookmarked | Condition::Recalled(_))
+        };
+        self.conditions.iter().any(is_mark)
     }
 
     /// Whether the query asks for nothing.

@@ -2,6 +2,7 @@
 
 use super::parsed::{Alternative, Clause, Condition, ParsedQuery, Term};
 use super::tokens::{folded_words, is_open_operator, is_punctuation, term_words, tokens};
+use crate::collection::Recall;
 use crate::search::language::Language;
 use crate::text::{fold, normalise_signs};
 
@@ -206,10 +207,12 @@ impl Parser {
             }
             "source" => (!value.is_empty()).then(|| Condition::Source(fold(value))),
             "is" if value.is_empty() => None,
-            "is" if "bookmarked".starts_with(value) => Some(Condition::Bookmarked),
             "is" => {
-                self.parsed.unknown.push(token.to_owned());
-                Some(Condition::Nothing)
+                let meant = mark_condition(value);
+                if meant.is_none() {
+                    self.parsed.unknown.push(token.to_owned());
+                }
+                Some(meant.unwrap_or(Condition::Nothing))
             }
             _ => return false,
         };
@@ -269,6 +272,18 @@ impl Parser {
     }
 }
 
+/// The condition of `is:` with a name, or with the beginning of one.
+fn mark_condition(value: &str) -> Option<Condition> {
+    let known = || Condition::Recalled(Recall::Known);
+    let conditions = [
+        ("bookmarked", Condition::Bookmarked),
+        ("known", known()),
+        ("again", Condition::Recalled(Recall::Again)),
+        ("new", Condition::Not(Box::new(known()))),
+    ];
+    conditions.into_iter().find(|(name, _)| name.starts_with(value)).map(|(_, condition)| condition)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -322,6 +337,8 @@ mod tests {
             ("tag:crying hug", "hug… Tag([\"crying\"])"),
             ("tag:\"two words\"", "Tag([\"two\", \"words\"])"),
             ("source:faq.md is:book", "Source(\"faq.md\") Bookmarked"),
+            ("is:known is:again", "Recalled(Known) Recalled(Again)"),
+            ("is:n", "Not(Recalled(Known))"),
             ("! ' ^ $ tag: is: | \"", "<$>"),
             ("http://x.org", "http x org…"),
             ("歇后语", "歇后 后语…"),

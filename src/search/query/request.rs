@@ -1,6 +1,7 @@
 //! A search request.
 
-use std::collections::{HashMap, HashSet};
+use crate::collection::Marks;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A search request: the query and the options it is answered with.
@@ -15,8 +16,8 @@ pub struct Query {
     /// How many of the best hits to rank and return; the others are only counted. Asking again
     /// with a larger limit is cheap.
     pub limit: usize,
-    /// The ids of the entries that `is:bookmarked` accepts.
-    pub bookmarked: Arc<HashSet<String>>,
+    /// What `is:bookmarked`, `is:known`, `is:again` and `is:new` go by.
+    pub marks: Arc<Marks>,
     /// How much entries were used, by their [key](crate::collection::EntryRef::key): 1000 for a use
     /// at this moment, less for older ones. Decides the order of hits that are level.
     pub used: Arc<HashMap<String, u32>>,

@@ -1,10 +1,10 @@
 //! The inputs of a retrieval that all strategies share.
 
 use super::filter;
+use crate::collection::Marks;
 use crate::search::index::{Index, LengthNorms, LiveView};
 use crate::search::query::Condition;
 use crate::search::weights::Weights;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The inputs of a retrieval.
@@ -14,7 +14,7 @@ pub(in crate::search) struct RetrievalContext {
     pub norms: Arc<LengthNorms>,
     pub weights: Arc<Weights>,
     conditions: Vec<Condition>,
-    bookmarked: Arc<HashSet<String>>,
+    marks: Arc<Marks>,
     /// For each segment and entry whether the filters accept it; `None` for all.
     accepted: Option<Vec<Vec<bool>>>,
     /// How many of the best entries to return in order.
@@ -24,14 +24,14 @@ pub(in crate::search) struct RetrievalContext {
 impl RetrievalContext {
     /// A context without conditions.
     pub fn new(index: Index, norms: Arc<LengthNorms>, weights: Arc<Weights>, limit: usize) -> Self {
-        let bookmarked = Arc::default();
-        Self { index, norms, weights, conditions: Vec::new(), bookmarked, accepted: None, limit }
+        let marks = Arc::default();
+        Self { index, norms, weights, conditions: Vec::new(), marks, accepted: None, limit }
     }
 
     /// Accepts only entries that meet `conditions`.
-    pub fn with_conditions(self, conditions: &[Condition], bookmarked: &HashSet<String>) -> Self {
-        let accepted = filter::accepted(&self.index, conditions, bookmarked);
-        Self { conditions: conditions.to_vec(), accepted, ..self }
+    pub fn with_conditions(self, conditions: &[Condition], marks: &Arc<Marks>) -> Self {
+        let accepted = filter::accepted(&self.index, conditions, marks);
+        Self { conditions: conditions.to_vec(), marks: Arc::clone(marks), accepted, ..self }
     }
 
     /// Of the entries of live sources, accepts only those of the engines' answers.
@@ -47,9 +47,9 @@ impl RetrievalContext {
         self
     }
 
-    /// The ids of the entries that are bookmarked.
-    pub(super) fn bookmarked(&self) -> &HashSet<String> {
-        &self.bookmarked
+    /// What a person marked.
+    pub(super) fn marks(&self) -> &Marks {
+        &self.marks
     }
 
     /// Drops the conditions that are no filters.

@@ -1,12 +1,11 @@
 //! Conditions of a query, checked against entries.
 
 use super::segment_matches::SegmentMatches;
-use crate::collection::EntryRef;
+use crate::collection::{EntryRef, Marks};
 use crate::search::index::{IN_TAG, Index, Segment, shown};
 use crate::search::query::{Condition, folded_words};
 use crate::text::fold;
 use rayon::prelude::*;
-use std::collections::HashSet;
 
 /// The match score of an entry that meets a filter beside other alternatives.
 const FILTER_SCORE: u8 = 255;
@@ -16,26 +15,22 @@ const FILTER_SCORE: u8 = 255;
 pub(in crate::search) fn accepted(
     index: &Index,
     conditions: &[Condition],
-    bookmarked: &HashSet<String>,
+    marks: &Marks,
 ) -> Option<Vec<Vec<bool>>> {
     if !conditions.iter().any(Condition::is_filter) {
         return None;
     }
     let one = |(start, segment): (usize, &Segment)| {
-        accepted_of_segment(index, start, segment, conditions, bookmarked)
+        accepted_of_segment(index, start, segment, conditions, marks)
     };
     Some(index.segments().collect::<Vec<_>>().into_par_iter().map(one).collect())
 }
 
 /// The entries that meet a filter, as matches in their heads.
-pub(super) fn matches(
-    index: &Index,
-    condition: &Condition,
-    bookmarked: &HashSet<String>,
-) -> Vec<SegmentMatches> {
+pub(super) fn matches(index: &Index, condition: &Condition, marks: &Marks) -> Vec<SegmentMatches> {
     let one = |(start, segment): (usize, &Segment)| {
         let mut found = SegmentMatches::new();
-        let meets = meeting(&Filtered { index, start, segment, bookmarked }, condition);
+        let meets = meeting(&Filtered { index, start, segment, marks }, condition);
         for n in (0..segment.len()).filter(|&n| meets[n]) {
             found.set_head(n, FILTER_SCORE, segment.len());
         }
@@ -49,7 +44,7 @@ struct Filtered<'a> {
     index: &'a Index,
     start: usize,
     segment: &'a Segment,
-    bookmarked: &'a HashSet<String>,
+    marks: &'a Marks,
 }
 
 fn accepted_of_segment(
@@ -57,9 +52,9 @@ fn accepted_of_segment(
     start: usize,
     segment: &Segment,
     conditions: &[Condition],
-    bookmarked: &HashSet<String>,
+    marks: &Marks,
 ) -> Vec<bool> {
-    let filtered = Filtered { index, start, segment, bookmarked };
+    let filtered = Filtered { index, start, segment, marks };
     let mut accepted = vec![true; segment.len()];
     for condition in conditions.iter().filter(|condition| condition.is_filter()) {
         let meets = meeting(&filtered, condition);
@@ -70,7 +65,7 @@ fn accepted_of_segment(
 
 /// For each entry of a segment whether it meets a filter.
 fn meeting(filtered: &Filtered<'_>, condition: &Condition) -> Vec<bool> {
-    let Filtered { index, start, segment, bookmarked } = filtered;
+    let Filtered { index, start, segment, marks } = filtered;
     let of_entries = |meets: &dyn Fn(EntryRef<'_>) -> bool| -> Vec<bool> {
         let entries = (0..segment.len()).map(|n| index.entry((start + n) as u32));
         entries.map(|entry| entry.is_some_and(meets)).collect()
@@ -85,7 +80,8 @@ fn meeting(filtered: &Filtered<'_>, condition: &Condition) -> Vec<bool> {
         }
         Condition::Tag(words) => all(words.iter().map(|word| with_tag(segment, word)).collect()),
         Condition::Source(part) => of_entries(&|entry| fold(entry.source()).contains(part)),
-        Condition::Bookmarked => of_entries(&|entry| entry.is_in(bookmarked)),
+        Condition::Bookmarked => of_entries(&|entry| entry.is_in(&marks.bookmarked)),
+        Condition::Recalled(recall) => of_entries(&|entry| marks.recall(&entry) == Some(*recall)),
         Condition::Not(condition) => {
             meeting(filtered, condition).into_iter().map(|meets| !meets).collect()
         }
@@ -157,6 +153,7 @@ fn meets(entry: EntryRef<'_>, condition: &Condition) -> bool {
         | Condition::Tag(_)
         | Condition::Source(_)
         | Condition::Bookmarked
+        | Condition::Recalled(_)
         | Condition::Nothing => true,
     }
 }

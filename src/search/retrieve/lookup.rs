@@ -7,6 +7,7 @@ use super::filter;
 use super::segment_matches::SegmentMatches;
 use super::term_matcher::{TermMatcher, Tolerance};
 use super::text_scan;
+use crate::collection::Marks;
 use crate::search::index::{Dictionary, Index, Postings, Segment};
 use crate::search::language::Language;
 use crate::search::query::{Alternative, Term};
@@ -14,7 +15,6 @@ use crate::search::weights::Weights;
 use crate::text::Reading;
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Letters in order across whole questions are only tried in collections up to this size, since
@@ -50,7 +50,7 @@ impl Lookup<'_> {
         self,
         alternatives: &[Alternative],
         leniency: Leniency,
-        bookmarked: &HashSet<String>,
+        marks: &Marks,
     ) -> ClauseMatches {
         let mut found = ClauseMatches {
             segments: self.index.segments().map(|_| SegmentMatches::default()).collect(),
@@ -66,7 +66,7 @@ impl Lookup<'_> {
                     TermMatches::of_entries(segments).add_to(&mut found, None)
                 }
                 Alternative::Filter(condition) => {
-                    let segments = filter::matches(self.index, condition, bookmarked);
+                    let segments = filter::matches(self.index, condition, marks);
                     TermMatches::of_entries(segments).add_to(&mut found, None)
                 }
             };

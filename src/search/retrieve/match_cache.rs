@@ -7,10 +7,10 @@ use super::compounds;
 use super::lookup::{Leniency, Lookup};
 use super::prefix_cache::PrefixCache;
 use super::weighted_clause::WeightedClause;
+use crate::collection::Marks;
 use crate::search::index::Index;
 use crate::search::query::{Alternative, Clause, Term};
 use crate::search::weights::Weights;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Clauses whose matches are kept; those of the newest query always are.
@@ -61,7 +61,7 @@ impl MatchCache {
 
     /// Corrects clauses whose term no entry has in any form: a typo of a stop word becomes that
     /// stop word, and a compound becomes its parts if entries have them.
-    pub fn resolve(&mut self, clauses: &[Clause], bookmarked: &HashSet<String>) -> Vec<Clause> {
+    pub fn resolve(&mut self, clauses: &[Clause], marks: &Marks) -> Vec<Clause> {
         let language = self.index.language();
         let mut resolved = Vec::with_capacity(clauses.len());
         for clause in clauses {
@@ -69,7 +69,7 @@ impl MatchCache {
                 resolved.push(clause.clone());
                 continue;
             };
-            let fixed = term.exact || !clause.required || self.has_strict(clause, bookmarked);
+            let fixed = term.exact || !clause.required || self.has_strict(clause, marks);
             let others = clauses.iter().any(|other| other != clause && other.required);
             // Beside other stop words a word with another letter is a typo; else it may be short
             // for another word, as in "usng bbtx pln".
@@ -94,8 +94,8 @@ impl MatchCache {
         resolved
     }
 
-    fn has_strict(&mut self, clause: &Clause, bookmarked: &HashSet<String>) -> bool {
-        let matches = self.matches(&clause.alternatives, Leniency::Strict, bookmarked);
+    fn has_strict(&mut self, clause: &Clause, marks: &Marks) -> bool {
+        let matches = self.matches(&clause.alternatives, Leniency::Strict, marks);
         matches.best_word.is_some()
     }
 
@@ -104,12 +104,12 @@ impl MatchCache {
         &mut self,
         clauses: &[Clause],
         leniency: Leniency,
-        bookmarked: &HashSet<String>,
+        marks: &Marks,
     ) -> Vec<WeightedClause> {
         let weighted = clauses
             .iter()
             .map(|clause| {
-                let matches = self.matches(&clause.alternatives, leniency, bookmarked);
+                let matches = self.matches(&clause.alternatives, leniency, marks);
                 WeightedClause::new(matches, clause, &self.weights)
             })
             .collect();
@@ -127,7 +127,7 @@ impl MatchCache {
         &mut self,
         alternatives: &[Alternative],
         leniency: Leniency,
-        bookmarked: &HashSet<String>,
+        marks: &Marks,
     ) -> Arc<ClauseMatches> {
         let strict = leniency == Leniency::Strict;
         let prefix = self.prefixes.as_ref().filter(|_| strict);
@@ -136,7 +136,7 @@ impl MatchCache {
         }
         if !strict && let [Alternative::Term(_)] = alternatives {
             // A term that entries have is not looked up again.
-            let matches = self.matches(alternatives, Leniency::Strict, bookmarked);
+            let matches = self.matches(alternatives, Leniency::Strict, marks);
             let found = match leniency {
                 Leniency::Strict | Leniency::Lenient => matches.best_word.is_some(),
                 Leniency::Fuzzy => matches.has_form() && matches.is_meant,
@@ -153,11 +153,11 @@ impl MatchCache {
             known.remove(at)
         } else {
             let lookup = Lookup { index, weights, buffers };
-            let matches = Arc::new(lookup.find(alternatives, leniency, bookmarked));
+            let matches = Arc::new(lookup.find(alternatives, leniency, marks));
             KnownClause { alternatives: alternatives.to_vec(), leniency, matches }
         };
         let matches = Arc::clone(&newest.matches);
-        // What is bookmarked may change.
+        // Marks may change.
         if !alternatives.iter().any(|alternative| matches!(alternative, Alternative::Filter(_))) {
             known.push(newest);
         }

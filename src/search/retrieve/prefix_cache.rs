@@ -6,10 +6,10 @@
 
 use super::clause_matches::ClauseMatches;
 use super::lookup::{Leniency, Lookup};
+use crate::collection::Marks;
 use crate::search::index::Index;
 use crate::search::query::{Alternative, Term};
 use rustc_hash::FxHashMap;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// In a smaller index a lookup is fast enough without a cache.
@@ -59,7 +59,7 @@ impl PrefixCache {
     pub fn advance(&mut self, lookup: Lookup<'_>) -> bool {
         let Some(term) = self.waiting.pop() else { return false };
         let alternatives = [Alternative::Term(term.clone())];
-        let matches = lookup.find(&alternatives, Leniency::Strict, &HashSet::new());
+        let matches = lookup.find(&alternatives, Leniency::Strict, &Marks::default());
         self.bytes += matches.bytes();
         if self.bytes > MAX_BYTES {
             self.waiting.clear();

@@ -90,10 +90,10 @@ pub(in crate::search) fn retrieve(
     context: &RetrievalContext,
     cache: &mut MatchCache,
 ) -> Outcome {
-    let bookmarked = context.bookmarked();
-    let resolved = cache.resolve(&query.clauses, bookmarked);
+    let marks = context.marks();
+    let resolved = cache.resolve(&query.clauses, marks);
     let query = &ParsedQuery { clauses: resolved, ..query.clone() };
-    let strict = cache.find(&query.clauses, Leniency::Strict, bookmarked);
+    let strict = cache.find(&query.clauses, Leniency::Strict, marks);
     let mode = MatchMode::MatchesFirst;
     match Strategy::of(&strict, &context.weights) {
         Strategy::Conditions => {
@@ -147,7 +147,7 @@ fn sentence(
         return matches(found, strict.to_vec());
     }
     let known: FxHashSet<u32> = found.best.iter().map(|candidate| candidate.entry).collect();
-    let clauses = cache.find(&query.clauses, Leniency::Lenient, context.bookmarked());
+    let clauses = cache.find(&query.clauses, Leniency::Lenient, context.marks());
     let Retrieved { total, complete, best } = any_term(&clauses, context);
     let mut pool = Pool { total, candidates: best, clauses, is_complete: complete > 0 };
     for candidate in &mut pool.candidates {
@@ -184,7 +184,7 @@ fn close(
         total
     };
     let phrased = loose.clauses.iter().any(|clause| clause.is_stop_word);
-    let lenient = cache.find(&loose.clauses, Leniency::Lenient, context.bookmarked());
+    let lenient = cache.find(&loose.clauses, Leniency::Lenient, context.marks());
     if phrased {
         if add(&lenient, any_term(&lenient, context), false) > 0 {
             return pools;
@@ -192,7 +192,7 @@ fn close(
     } else {
         add(&lenient, all_terms(&lenient, context), true);
     }
-    let fuzzy = cache.find(&loose.clauses, Leniency::Fuzzy, context.bookmarked());
+    let fuzzy = cache.find(&loose.clauses, Leniency::Fuzzy, context.marks());
     if !phrased {
         add(&fuzzy, all_terms(&fuzzy, context), true);
     }

@@ -1,0 +1,136 @@
+//! Reading for learning: answers hidden until asked for, a random question, and what is known.
+
+use super::super::{Action, App, Command, Focus, StateChange};
+use super::Commands;
+use crate::collection::Recall;
+
+impl App {
+    /// Hides answers, or shows them again.
+    pub(super) fn toggle_answers(&mut self) {
+        self.learning.hides_answers = !self.learning.hides_answers;
+        self.answer.conceal();
+        self.list.set_passages(self.passages());
+        let hides = self.learning.hides_answers;
+        self.tell(if hides { "answers are hidden" } else { "answers are shown" }, false);
+    }
+
+    /// Shows the hidden answer if the action needs it; tells whether it did.
+    pub(super) fn reveals(&mut self, action: Action) -> bool {
+        if !self.is_hidden() || !needs_answer(action, self.focus) || self.entry().is_none() {
+            return false;
+        }
+        self.answer.reveal();
+        true
+    }
+
+    /// Reads a question of the list at random: each once before any comes again.
+    pub(super) fn random_question(&mut self) -> Commands {
+        let entries: Vec<u32> = {
+            let hits = self.list.hits();
+            (0..hits.ready()).filter_map(|rank| hits.get(rank)).map(|hit| hit.entry).collect()
+        };
+        let shown = self.shown();
+        let left = |asked: &[u32]| -> Vec<usize> {
+            let is_left = |n: &usize| Some(entries[*n]) != shown && !asked.contains(&entries[*n]);
+            (0..entries.len()).filter(is_left).collect()
+        };
+        let mut ranks = left(&self.learning.asked);
+        if ranks.is_empty() {
+            self.learning.asked.clear();
+            ranks = left(&[]);
+        }
+        let number = self.learning.next_number();
+        let Some(&rank) = ranks.get((number % ranks.len().max(1) as u64) as usize) else {
+            self.tell("there is no other question in the list", false);
+            return Vec::new();
+        };
+        self.learning.asked.push(entries[rank]);
+        self.focus = Focus::Answer;
+        self.select(rank)
+    }
+
+    /// Marks the entry on show as known or to be asked again; the same mark twice takes it away.
+    pub(super) fn mark_recall(&mut self, recall: Recall) -> Commands {
+        let Some(entry) = self.entry() else { return self.no_entry() };
+        let (key, before) = (entry.key().to_string(), self.marks.recall(&entry));
+        let recall = Some(recall).filter(|_| before != Some(recall));
+        let marks = std::sync::Arc::make_mut(&mut self.marks);
+        marks.set_recall(&key, recall);
+        let text = match recall {
+            Some(Recall::Known) => "marked as known: is:new shows the others",
+            Some(Recall::Again) => "marked to be asked again: is:again shows all of these",
+            None => "mark removed",
+        };
+        self.tell(text, false);
+        vec![Command::Save(StateChange::Recall(key, recall))]
+    }
+}
+
+/// Whether an action goes by the text of the answer.
+fn needs_answer(action: Action, focus: Focus) -> bool {
+    match action {
+        Action::Read => focus == Focus::Answer,
+        Action::ScrollDown
+        | Action::ScrollUp
+        | Action::ScrollHalfDown
+        | Action::ScrollHalfUp
+        | Action::ScrollPageDown
+        | Action::ScrollPageUp
+        | Action::ScrollTop
+        | Action::ScrollEnd
+        | Action::Find
+        | Action::FindNext
+        | Action::FindPrevious
+        | Action::CopyCode
+        | Action::OpenLink => true,
+        Action::Next
+        | Action::Previous
+        | Action::PageDown
+        | Action::PageUp
+        | Action::First
+        | Action::Last
+        | Action::Mark
+        | Action::MarkBack
+        | Action::List
+        | Action::Switch
+        | Action::Back
+        | Action::Related
+        | Action::Recent
+        | Action::HistoryBack
+        | Action::HistoryForward
+        | Action::Copy
+        | Action::CopyBoth
+        | Action::Edit
+        | Action::Bookmark
+        | Action::OnlyBookmarked
+        | Action::HideAnswers
+        | Action::Random
+        | Action::Known
+        | Action::Again
+        | Action::Filter
+        | Action::Problems
+        | Action::Zoom
+        | Action::SplitLeft
+        | Action::SplitRight
+        | Action::QueryEarlier
+        | Action::QueryLater
+        | Action::CursorLeft
+        | Action::CursorRight
+        | Action::WordLeft
+        | Action::WordRight
+        | Action::LineStart
+        | Action::LineEnd
+        | Action::DeleteLeft
+        | Action::DeleteRight
+        | Action::DeleteWordLeft
+        | Action::DeleteWordRight
+        | Action::DeleteToStart
+        | Action::DeleteToEnd
+        | Action::Theme
+        | Action::Help
+        | Action::Redraw
+        | Action::Suspend
+        | Action::Quit
+        | Action::Interrupt => false,
+    }
+}

@@ -70,7 +70,8 @@ pub use region::Height;
 pub struct TerminalConfig {
     /// Report the mouse.
     pub mouse: bool,
-    /// Ask for its background colour: [`TerminalEvent::Background`].
+    /// Ask for its background colour, and for reports of its changes:
+    /// [`TerminalEvent::Background`].
     pub background: bool,
     /// Use only a part of the screen.
     pub height: Option<Height>,
@@ -98,7 +99,11 @@ impl Terminal {
     pub fn enter(screen: Screen, config: TerminalConfig, listener: &Listener) -> io::Result<Self> {
         #[cfg(unix)]
         signals::watch(listener)?;
-        let typed = match state::take(screen.0, config.mouse, config.height) {
+        #[cfg(unix)]
+        let ask = config.background && is_supported();
+        #[cfg(not(unix))]
+        let ask = false;
+        let typed = match state::take(screen.0, (config.mouse, ask), config.height) {
             Ok(typed) => typed,
             Err(error) => {
                 state::restore();
@@ -106,10 +111,7 @@ impl Terminal {
             }
         };
         #[cfg(unix)]
-        let entered = {
-            let ask = config.background && is_supported();
-            input::Input::watch(listener, typed, ask, config.escape_delay)
-        };
+        let entered = input::Input::watch(listener, typed, ask, config.escape_delay);
         #[cfg(not(unix))]
         let (entered, _) = (read_keys(Arc::clone(listener)), typed);
         let drawn = FrameBuffer::default();

@@ -102,8 +102,9 @@ impl ViewState {
     /// Adapts to the terminal's background.
     pub fn adapt_to_background(&mut self, light: bool) {
         self.light = light;
-        if light && self.options.adapts {
-            self.set_theme(Theme::default().on_light());
+        if self.options.adapts {
+            let theme = Theme::default();
+            self.set_theme(if light { theme.on_light() } else { theme });
         }
     }
 }

@@ -13,7 +13,7 @@ pub enum TerminalEvent {
     NeedsRepaint,
     /// The connection to it ended.
     HungUp,
-    /// It reported its background colour.
+    /// It reported its background colour, or that it changed.
     Background {
         /// Whether dark text is readable on it.
         light: bool,

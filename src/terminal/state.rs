@@ -15,6 +15,12 @@ const ENTER: &[u8] = b"\x1b[?1049h";
 const PASTE: &[u8] = b"\x1b[?2004h";
 /// Buttons, wheel and dragging; not mere movement, which would wake the program needlessly.
 const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+/// Reports when the terminal changes between a light and a dark scheme (Contour's mode 2031).
+const SCHEME: &[u8] = b"\x1b[?2031h";
+/// Asks for the scheme, which may have changed while another program had the terminal.
+const ASK_SCHEME: &[u8] = b"\x1b[?996n";
+/// Ends these reports.
+const LEAVE_SCHEME: &[u8] = b"\x1b[?2031l";
 /// Resets colours, cursor and events.
 const LEAVE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h";
 /// Returns to the main screen.
@@ -24,6 +30,8 @@ const LEAVE_SCREEN: &[u8] = b"\x1b[?1049l";
 struct Place {
     screen: File,
     mouse: bool,
+    /// Changes of the colour scheme are reported.
+    scheme: bool,
     /// Only a part of the screen is used.
     height: Option<Height>,
     /// The part's first row.
@@ -34,6 +42,8 @@ struct Place {
 static PLACE: Mutex<Option<Place>> = Mutex::new(None);
 /// Whether the terminal shows our screen; frames are dropped while it does not.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal was set up before.
+static BEGAN: AtomicBool = AtomicBool::new(false);
 /// Whether another program, such as an editor, uses the terminal.
 static LENT: AtomicBool = AtomicBool::new(false);
 
@@ -51,12 +61,16 @@ fn place() -> Option<MutexGuard<'static, Option<Place>>> {
 }
 
 /// Sets the modes for the first time. Gives what was typed while the cursor was asked for.
-pub(super) fn take(screen: File, mouse: bool, height: Option<Height>) -> io::Result<Vec<u8>> {
+pub(super) fn take(
+    screen: File,
+    (mouse, scheme): (bool, bool),
+    height: Option<Height>,
+) -> io::Result<Vec<u8>> {
     enable_raw_mode()?;
     let told = height.and_then(|_| ask_cursor(&screen));
     let (cursor, typed) = told.map_or((None, Vec::new()), |(cursor, typed)| (Some(cursor), typed));
     *PLACE.lock().unwrap_or_else(PoisonError::into_inner) =
-        Some(Place { screen, mouse, height, top: 0 });
+        Some(Place { screen, mouse, scheme, height, top: 0 });
     take_from(cursor)?;
     Ok(typed)
 }
@@ -78,7 +92,10 @@ pub(super) fn take_again() -> io::Result<()> {
 
 fn take_from(cursor: Option<(u16, u16)>) -> io::Result<()> {
     let Some(mut place) = place() else { return Ok(()) };
-    let Some(Place { screen, mouse, height, top }) = place.as_mut() else { return Ok(()) };
+    let Some(Place { screen, mouse, scheme, height, top }) = place.as_mut() else {
+        return Ok(());
+    };
+    let again = BEGAN.swap(true, Ordering::SeqCst);
     if TAKEN.load(Ordering::SeqCst) {
         // A shell changed the modes while the program was stopped: forget the saved ones.
         disable_raw_mode()?;
@@ -99,6 +116,8 @@ fn take_from(cursor: Option<(u16, u16)>) -> io::Result<()> {
     };
     bytes.extend(PASTE);
     bytes.extend(if *mouse { MOUSE } else { b"" });
+    bytes.extend(if *scheme { SCHEME } else { b"" });
+    bytes.extend(if *scheme && again { ASK_SCHEME } else { b"" });
     screen.write_all(&bytes)
 }
 
@@ -136,10 +155,12 @@ pub(super) fn restore() {
     }
     // A terminal that accepts no more output cannot be restored.
     let place = place();
-    if let Some(Place { screen, height, top, .. }) = place.as_deref().and_then(Option::as_ref) {
+    if let Some(place) = place.as_deref().and_then(Option::as_ref) {
+        let Place { screen, scheme, height, top, .. } = place;
         let mut screen = screen;
+        let scheme = if *scheme { LEAVE_SCHEME } else { b"" };
         let ours = if height.is_some() { clear_from(*top) } else { LEAVE_SCREEN.to_vec() };
-        let _ = screen.write_all(&[LEAVE, &ours].concat());
+        let _ = screen.write_all(&[scheme, LEAVE, &ours].concat());
     }
     let _ = disable_raw_mode();
 }

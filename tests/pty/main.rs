@@ -159,6 +159,59 @@ fn what_the_terminal_says_of_its_background_is_no_key() {
 }
 
 #[test]
+fn the_theme_follows_when_the_terminal_changes_between_light_and_dark() {
+    let blue =
+        |s: &Session| s.parser.screen().cell(0, 1).unwrap().fgcolor() == vt100::Color::Idx(4);
+    let mut session = Session::qa(&[]);
+    session.wait_for("18 of 18");
+    assert!(session.written().contains("\\x1b[?2031h") && !blue(&session));
+    for light in [true, false, true] {
+        // In two reads, in the middle of a word.
+        session.send("h\x1b[?99");
+        session.wait_until_read();
+        session.send(if light { "7;2nu" } else { "7;1nu" });
+        session.wait("the colours for this background", |s| blue(s) == light);
+        session.wait_for("> hu");
+        session.send("\x15");
+        session.wait_for("18 of 18");
+    }
+    session.send("\x03");
+    session.end();
+    assert!(session.written().ends_with("\\x1b[?1049l"));
+    assert!(session.written().contains("\\x1b[?2031l"));
+    session.assert_restored();
+}
+
+#[test]
+fn what_a_person_knows_is_kept_until_the_next_start() {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let start = |arguments: &[&str]| {
+        let mut command = command(&[&[QA], arguments].concat());
+        command.env("XDG_STATE_HOME", folder.path());
+        Session::start(command)
+    };
+    let mut session = start(&["--hide-answers", "--query", "hug love"]);
+    session.wait_for("The answer is hidden");
+    session.send("\r");
+    session.wait_for("Space shows it");
+    session.send(" ");
+    session.wait("the answer", |s| !s.text().contains("The answer is hidden"));
+    session.send("+");
+    session.wait_for("marked as known");
+    session.send("x");
+    session.wait_for("The answer is hidden");
+    session.send("q");
+    session.end();
+    session.assert_restored();
+    let mut session = start(&["--query", "is:known"]);
+    session.wait_for("1 match");
+    session.send("\x15is:new");
+    session.wait_for("17 match");
+    session.send("\x03");
+    session.end();
+}
+
+#[test]
 fn a_terminal_is_not_asked_where_a_person_decided() {
     let cases: [(&[&str], &str, &str); 4] = [
         (&["--theme", "dark"], "TERM", "xterm"),
@@ -173,7 +226,8 @@ fn a_terminal_is_not_asked_where_a_person_decided() {
         session.wait_for("18 of 18");
         session.send("\x03");
         session.end();
-        assert!(!session.written().contains("]11;"), "{arguments:?}");
+        let written = session.written();
+        assert!(!written.contains("]11;") && !written.contains("?2031"), "{arguments:?}");
     }
 }
 
@@ -268,6 +322,7 @@ fn ctrl_z_stops_under_a_shell_and_fg_comes_back() {
     session.wait("the shell's screen", |s| {
         !s.text().contains("18 of 18") && s.text().trim_end().ends_with("ready>")
     });
+    assert!(session.written().contains("?2031l"), "the shell gets no report");
     session.send("fg\r");
     session.wait_for("18 of 18");
     session.send("hug");

@@ -54,8 +54,14 @@ fn finished(parameters: &[u8], last: u8) -> Next {
         );
     }
     if let Some(reply) = text.strip_prefix('?') {
-        let is_attributes = last == b'c' && !reply.is_empty();
-        return Next::Done(is_attributes.then_some(Decoded::Attributes));
+        return Next::Done(match (last, reply) {
+            (b'c', "") => None,
+            (b'c', _) => Some(Decoded::Attributes),
+            // Of mode 2031: the colour scheme is dark or light now.
+            (b'n', "997;1") => Some(Decoded::Background { light: false }),
+            (b'n', "997;2") => Some(Decoded::Background { light: true }),
+            _ => None,
+        });
     }
     let numbers: Vec<Parameter> = text.split(';').map(Parameter::parse).collect();
     let number = |n: usize| numbers.get(n).map_or(0, |parameter| parameter.value);

@@ -7,7 +7,7 @@ use crossterm::event::Event;
 pub(in super::super) enum Decoded {
     /// A key, the mouse or pasted text.
     Event(Event),
-    /// The reply to the question for the background colour.
+    /// The reply to the question for the background colour, or a report that it changed.
     Background {
         /// Whether dark text is read best on it.
         light: bool,

@@ -67,12 +67,11 @@ pub fn fit_middle(
     let rest = room - columns(head);
     let end = fitting_end(text, rest - 1).max(head.len());
     let mut spans = cover(text, 0..head.len(), matches, looks);
-    match beyond.filter(|found| found.start < end) {
-        Some(found) => spans.extend(around(text, head.len(), found, matches, (rest, looks))),
-        None => {
-            spans.push(Span::styled("…", looks.base));
-            spans.extend(cover(text, end..text.len(), matches, looks));
-        }
+    if let Some(found) = beyond.filter(|found| found.start < end) {
+        spans.extend(around(text, head.len(), found, matches, (rest, looks)));
+    } else {
+        spans.push(Span::styled("…", looks.base));
+        spans.extend(cover(text, end..text.len(), matches, looks));
     }
     spans
 }

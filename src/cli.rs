@@ -6,6 +6,7 @@
 mod arguments;
 pub mod browse;
 pub mod check;
+pub mod completions;
 pub mod convert;
 pub mod discover;
 pub mod filter;
@@ -21,6 +22,7 @@ mod placeholders;
 mod print;
 mod prompt;
 mod sentences;
+mod source_names;
 mod sources;
 mod suggestions;
 mod themes;

@@ -4,6 +4,11 @@ use quick_answer::cli::{self, Arguments, Command, Failure, Status};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    match cli::completions::answer(std::env::args_os()) {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        Err(failure) => return cli::report(Err(failure)),
+    }
     let defaults = std::env::var("QA_DEFAULT_OPTS").ok();
     cli::report(cli::parse(std::env::args_os(), defaults.as_deref()).and_then(run))
 }
@@ -12,7 +17,7 @@ fn run(Arguments { command, browse }: Arguments) -> Result<Status, Failure> {
     match command {
         Some(Command::Check(check)) => cli::check::run(&check),
         Some(Command::Convert { opening, to }) => cli::convert::run(&opening, to),
-        Some(Command::Completions { shell }) => cli::manual::completions(shell),
+        Some(Command::Completions { shell }) => cli::completions::run(shell),
         Some(Command::Init { shell }) => cli::init::run(shell),
         Some(Command::Man { command }) => cli::manual::page(command.as_deref()),
         Some(Command::Config { forget: true, .. }) => cli::manual::forget(),

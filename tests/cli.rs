@@ -3,6 +3,7 @@
 use assert_cmd::Command;
 use serde_json::Value;
 use std::io::Write;
+use std::path::Path;
 
 fn qa(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_qa"));
@@ -227,18 +228,44 @@ fn qa_path_is_opened_when_no_source_is_given() {
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "Why so?\n");
 }
 
+/// What a shell is told when it asks for completions of the last word.
+fn completions(shell: &str, words: &[&str], config: &Path) -> Vec<String> {
+    let mut command = qa(&[&["--", "qa"], words].concat());
+    command.env("QA_COMPLETE", shell).env("QA_CONFIG", config);
+    command.env("_CLAP_COMPLETE_INDEX", words.len().to_string()).env("_CLAP_IFS", "\n");
+    let out = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    let value = |line: &str| line.split(['\t', ':']).next().unwrap_or_default().to_owned();
+    out.lines().map(value).collect()
+}
+
 #[test]
-fn completions_know_options_commands_and_values() {
-    let values = ["--print", "gruvbox", "faqpage", "jsonl", "discover", "question"];
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish", "nushell"] {
+fn completions_know_options_commands_values_and_collections() {
+    let config =
+        file("[collections.work]\nsources = []\n[collections.wood]\nsources = []\n", ".toml");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let of = |words: &[&str]| completions(shell, words, &config);
+        for (words, wanted) in [
+            (&["--theme", "gru"][..], &["gruvbox"][..]),
+            (&["--from", "jsonl"], &["jsonl"]),
+            (&["--print", "an"], &["answer"]),
+            (&["convert", "--to", "f"], &["faqpage"]),
+            (&["--print0"], &["--print0"]),
+            (&["disc"], &["discover"]),
+            (&["@w"], &["@wood", "@work"]),
+            (&["check", "@wor"], &["@work"]),
+            (&["Cargo.t"], &["Cargo.toml"]),
+        ] {
+            assert_eq!(of(words), wanted, "{shell} {words:?}");
+        }
         let (script, _, status) = run(&["completions", shell]);
-        let missing: Vec<&&str> = values.iter().filter(|value| !script.contains(**value)).collect();
-        // The generator for elvish and powershell completes no values.
-        let lists_values = !matches!(shell, "elvish" | "powershell");
-        assert!(missing.is_empty() || !lists_values, "{shell}: {missing:?}");
-        assert!(script.contains("print0") && script.contains("discover"), "{shell}");
-        assert_eq!(status, 0);
+        assert!(script.contains("QA_COMPLETE") && status == 0, "{shell}");
     }
+    let (script, _, status) = run(&["completions", "nushell"]);
+    for part in ["gruvbox", "faqpage", "jsonl", "discover", "--print0", "\"question\""] {
+        assert!(script.contains(part), "{part}");
+    }
+    assert_eq!(status, 0);
+    assert_eq!(script.matches("path@\"nu-complete qa source\"").count(), 3);
 }
 
 #[test]

@@ -1,32 +1,12 @@
-//! `qa completions`, `qa man` and `qa config`.
+//! `qa man` and `qa config`.
 
-use super::arguments::{Arguments, CompletionShell};
+use super::arguments::Arguments;
 use super::output::{Failure, Status, print};
 use crate::app::{Mode, OPERATORS};
 use crate::keymap::Keymap;
 use crate::{config, store};
 use clap::CommandFactory;
 use clap_mangen::roff::{Roff, bold, roman};
-
-/// Prints the completion script of `shell`.
-pub fn completions(shell: CompletionShell) -> Result<Status, Failure> {
-    use clap_complete::{Shell, generate};
-    // The generator panics when its writer fails, so it gets one that cannot.
-    let mut script = Vec::new();
-    let mut command = Arguments::command();
-    let mut print_for = |shell| generate(shell, &mut command, "qa", &mut script);
-    match shell {
-        CompletionShell::Bash => print_for(Shell::Bash),
-        CompletionShell::Zsh => print_for(Shell::Zsh),
-        CompletionShell::Fish => print_for(Shell::Fish),
-        CompletionShell::Powershell => print_for(Shell::PowerShell),
-        CompletionShell::Elvish => print_for(Shell::Elvish),
-        CompletionShell::Nushell => {
-            generate(clap_complete_nushell::Nushell, &mut command, "qa", &mut script);
-        }
-    }
-    print(&script)
-}
 
 /// Prints the manual page of the program, or of one of its commands, in the format of `man`.
 pub fn page(name: Option<&str>) -> Result<Status, Failure> {

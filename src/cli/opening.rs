@@ -1,7 +1,9 @@
 //! The arguments that say what to open and how to read it.
 
+use super::source_names;
 use crate::config::Suggested;
 use crate::load::{Format, Options};
+use clap_complete::engine::ArgValueCompleter;
 use std::path::PathBuf;
 
 /// The sources of a command, and how to read them.
@@ -9,7 +11,7 @@ use std::path::PathBuf;
 pub struct Opening {
     /// Files, folders or @COLLECTION to open, `-` for standard input; without any, a pipe on standard
     /// input
-    #[arg(value_name = "SOURCE")]
+    #[arg(value_name = "SOURCE", add = ArgValueCompleter::new(source_names::candidates))]
     pub sources: Vec<PathBuf>,
     /// Read every source in this format instead of detecting it
     #[arg(

@@ -2,14 +2,12 @@
 
 use super::opening::Opening;
 use super::output::Failure;
+use super::source_names::HOWTO;
 use super::{Browse, discover, mistyped};
 use crate::config::{Collections, NamedCollection, expand_home, nearest};
 use crate::load::{LiveCommand, LiveSource, Options, Source};
 use crate::text::sanitise_line;
 use std::path::{Path, PathBuf};
-
-/// The collection of how-to sheets. Without one in the configuration, it has all that are found.
-const HOWTO: &str = "howto";
 
 impl Opening {
     /// The named sources, else a pipe on standard input, else the sources of `QA_PATH`, else the

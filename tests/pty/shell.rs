@@ -105,3 +105,65 @@ fn the_key_puts_a_command_at_the_prompt_of_fish() {
     session.send("\x15exit\r");
     session.end();
 }
+
+/// Completes values and names of collections with Tab.
+fn complete(session: &mut Session) {
+    session.send("\x15qa --theme gru\t");
+    session.wait_for("qa --theme gruvbox");
+    session.send("\x15qa @sh\t");
+    session.wait_for("qa @shelf");
+    session.send("\x15qa --from jsonl box.\t");
+    session.wait_for("qa --from jsonl box.md");
+    session.send("\x15exit\r");
+    session.end();
+}
+
+/// A home folder with a collection in the configuration, a file, and files that start shells.
+fn home_with_completions(rc: &str, text: &str) -> tempfile::TempDir {
+    let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let write = |path: &str, text: &str| {
+        let path = home.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(".config/qa/config.toml", "[collections.shelf]\nsources = [\"~/box.md\"]\n");
+    write("box.md", SHEET);
+    write(rc, text);
+    home
+}
+
+fn shell_at_home(words: &[&str], home: &Path) -> Session {
+    let script = format!("cd '{}'; exec {}", home.display(), words.join(" "));
+    let mut session = shell(&["sh", "-c", &script], home);
+    session.wait_for("ready>");
+    session
+}
+
+#[test]
+fn bash_completes() {
+    let text = "PS1='ready> '; source <(qa completions bash)\n";
+    let home = home_with_completions("rc", text);
+    complete(&mut shell_at_home(&["bash", "--noprofile", "--rcfile", "rc", "-i"], home.path()));
+}
+
+#[test]
+fn zsh_completes() {
+    if !is_installed("zsh") {
+        return;
+    }
+    let text =
+        "PS1='ready> '\nautoload -U compinit; compinit -D -u\nsource <(qa completions zsh)\n";
+    let home = home_with_completions(".zshrc", text);
+    complete(&mut shell_at_home(&["zsh", "-i"], home.path()));
+}
+
+#[test]
+fn fish_completes() {
+    if !is_installed("fish") {
+        return;
+    }
+    let text = "function fish_prompt; echo 'ready> '; end\nset fish_greeting\n\
+        set fish_autosuggestion_enabled 0\nqa completions fish | source\n";
+    let home = home_with_completions(".config/fish/config.fish", text);
+    complete(&mut shell_at_home(&["fish", "-i"], home.path()));
+}

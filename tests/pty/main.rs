@@ -4,6 +4,7 @@
 mod effects;
 mod escape;
 mod hostile;
+mod options;
 mod outside;
 mod session;
 mod shell;

@@ -124,8 +124,12 @@ impl Session {
         self.wait(text, |session| session.text().contains(text));
     }
 
+    pub fn process_id(&self) -> i32 {
+        self.child.process_id().and_then(|id| i32::try_from(id).ok()).unwrap()
+    }
+
     pub fn signal(&self, signal: rustix::process::Signal) {
-        let id = self.child.process_id().and_then(|id| i32::try_from(id).ok()).unwrap();
+        let id = self.process_id();
         rustix::process::kill_process(rustix::process::Pid::from_raw(id).unwrap(), signal).unwrap();
     }
 

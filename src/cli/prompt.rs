@@ -23,10 +23,13 @@ impl Prompt {
 
     /// Asks for a line. `None` at the end of the input.
     pub(super) fn ask(&mut self, question: &str) -> io::Result<Option<String>> {
-        write!(self.0, "\r{} ", sanitise_line(Cow::Borrowed(question)))?;
+        let question = format!("\r{} ", sanitise_line(Cow::Borrowed(question)));
         let mut line = String::new();
-        let read =
-            self.in_mode(Mode::Lines, |terminal| BufReader::new(terminal).read_line(&mut line))?;
+        // The mode comes first: a key that is typed at once must find it.
+        let read = self.in_mode(Mode::Lines, |mut terminal| {
+            terminal.write_all(question.as_bytes())?;
+            BufReader::new(terminal).read_line(&mut line)
+        })?;
         Ok((read > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned()))
     }
 

@@ -121,6 +121,11 @@ mod of_options {
         assert_eq!(table(&["--question", "a", "--answer", "c"]).1, "three\n");
     }
 
+    live {
+        let command = r#"echo "[{\"question\": \"Is $QA_QUERY it?\"}]""#;
+        assert_eq!(out(&["-f", "tea", "--live", command]), "Is tea it?\n");
+    }
+
     filter {
         assert_eq!(out(&["tea.json", "--filter", "pot blue"]), "Which pot?\n");
     }
@@ -283,14 +288,30 @@ mod of_options {
             return;
         }
         let folder = folder();
-        let mut session = start(folder.path(), &[]);
-        session.wait("the watch", |s| watches(s));
+        let session = start(folder.path(), &[]);
+        while !watches(&session) {
+            std::thread::yield_now();
+        }
         quit(session);
         let mut session = start(folder.path(), &["--no-watch"]);
         session.send("milk");
         session.wait_for("1 match");
         assert!(!watches(&session));
         quit(session);
+    }
+
+    no_learn {
+        let folder = folder_with_levels();
+        assert!(first_of_level_hits(folder.path(), "\x1b[B\r", &[]).contains("Tea one"));
+        assert!(first_of_level_hits(folder.path(), "", &[]).contains("Tea two"));
+        assert!(first_of_level_hits(folder.path(), "", &["--no-learn"]).contains("Tea one"));
+    }
+
+    forget {
+        let folder = folder_with_levels();
+        first_of_level_hits(folder.path(), "\x1b[B\r", &[]);
+        run_in(folder.path(), &["config", "--forget"]);
+        assert!(first_of_level_hits(folder.path(), "", &[]).contains("Tea one"));
     }
 
     no_state {
@@ -319,6 +340,27 @@ mod of_options {
     }
 
     }
+}
+
+/// A folder with two questions that fit equally well.
+fn folder_with_levels() -> tempfile::TempDir {
+    let folder = folder();
+    let entries = r#"[{"question": "Tea one"}, {"question": "Tea two"}]"#;
+    fs::write(folder.path().join("tea.json"), entries).unwrap();
+    folder
+}
+
+/// The first of them on the screen; then the keys are pressed.
+fn first_of_level_hits(folder: &Path, keys: &str, options: &[&str]) -> String {
+    let mut qa = command(&[&[QA, "tea.json", "-q", "tea"], options].concat());
+    qa.cwd(folder);
+    qa.env("XDG_STATE_HOME", folder);
+    let mut session = Session::start(qa);
+    session.wait_for("2 match");
+    let text = session.text();
+    session.send(keys);
+    quit(session);
+    text.lines().find(|line| line.contains("▌Tea")).unwrap().to_owned()
 }
 
 /// Question and answer of a table with these columns.

@@ -5,44 +5,13 @@
 
 #[cfg(unix)]
 mod group;
+mod outcome;
+
+pub use outcome::{End, Limits, Output};
 
 use std::fs::File;
 use std::io;
 use std::process::Command;
-use std::time::Duration;
-
-/// The bounds of a run.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// How long it may take.
-    pub time: Duration,
-    /// How many bytes it may write to standard output.
-    pub bytes: usize,
-}
-
-/// Why a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    /// The program ended, with this status if no signal ended it.
-    Exit(Option<i32>),
-    /// It took too long.
-    Time,
-    /// It wrote too much.
-    Bytes,
-    /// A person interrupted it.
-    Interrupt,
-}
-
-/// What a run gave.
-#[derive(Debug)]
-pub struct Output {
-    /// Standard output, at most [`Limits::bytes`].
-    pub stdout: Vec<u8>,
-    /// The beginning of standard error.
-    pub stderr: Vec<u8>,
-    /// Why it ended.
-    pub end: End,
-}
 
 /// Kills all that [`run`] has started and that has not ended; for the end of this program by a
 /// signal.
@@ -82,6 +51,7 @@ pub fn run(_: &mut Command, _: Limits, _: Option<&File>) -> io::Result<Output> {
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     fn sh(script: &str, time: Duration, bytes: usize) -> Output {
         run(Command::new("sh").args(["-c", script]), Limits { time, bytes }, None).unwrap()

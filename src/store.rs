@@ -11,6 +11,7 @@ mod change;
 mod file;
 mod history;
 mod places;
+mod remembered;
 mod state_writer;
 mod used;
 mod values;
@@ -25,6 +26,7 @@ use crate::collection::{EntryKey, Recall};
 use crate::load::Source;
 use file::StateFile;
 use places::Places;
+use remembered::Remembered;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -88,13 +90,6 @@ struct OfEntries {
     /// What later versions write.
     #[serde(flatten)]
     other: Map<String, Value>,
-}
-
-/// An entry by its file and its name there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Remembered {
-    source: String,
-    entry: String,
 }
 
 /// Moves an item to the end, and keeps the last `most`.

@@ -1,5 +1,6 @@
 //! What Texinfo and LaTeX share: commands with arguments in braces, environments between lines.
 
+use crate::load::document::{Block, Content};
 use crate::load::inline::{Style, within};
 use crate::markup::source::{code_span, escape_text, link};
 use unicode_normalization::UnicodeNormalization as _;
@@ -205,4 +206,17 @@ pub(crate) fn braced(text: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// Puts the text behind the command of an item at `line` before the blocks below it; a paragraph
+/// in the next line goes on with it.
+pub(crate) fn put_first(text: String, line: u32, body: &mut Vec<Block>) {
+    match body.first_mut() {
+        _ if text.is_empty() => {}
+        Some(Block { line: below, content: Content::Paragraph(rest) }) if *below == line + 1 => {
+            *rest = format!("{text}\n{rest}");
+            *below = line;
+        }
+        _ => body.insert(0, Block::new(line, Content::Paragraph(text))),
+    }
 }

@@ -1,6 +1,6 @@
 //! A program and the process group that it leads.
 
-use super::{End, Output};
+use super::outcome::{End, Output};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 use std::fs::File;

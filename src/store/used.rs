@@ -2,7 +2,7 @@
 //!
 //! Each use counts 1 and halves every [`HALF_LIFE`], so one number and its time are enough.
 
-use super::Remembered;
+use super::remembered::Remembered;
 use serde::{Deserialize, Serialize};
 use std::time::{SystemTime, UNIX_EPOCH};
 

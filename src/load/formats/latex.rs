@@ -3,7 +3,7 @@
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::Style;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::tex::{Command, Language, braced};
+use crate::load::tex::{Command, Language, braced, put_first};
 use crate::markup::source::clean;
 
 pub(crate) struct Latex;
@@ -277,16 +277,7 @@ impl<'a> Parser<'a> {
             };
             let text = LANGUAGE.to_markdown(text);
             let mut body = self.blocks(name);
-            match body.first_mut() {
-                Some(Block { line: below, content: Content::Paragraph(rest) })
-                    if *below == line + 1 && !text.is_empty() =>
-                {
-                    *rest = format!("{text}\n{rest}");
-                    *below = line;
-                }
-                _ if text.is_empty() => {}
-                _ => body.insert(0, Block::new(line, Content::Paragraph(text))),
-            }
+            put_first(text, line, &mut body);
             if term.is_empty() {
                 items.push(Item { line, done: None, body });
             } else {

@@ -3,6 +3,7 @@
 //! their code.
 
 mod components;
+mod cursor;
 mod markup;
 mod scan;
 mod syntax;

@@ -111,7 +111,8 @@ fn load(
         let message = format!("{}; save it as a file of its own to open it", kind.about);
         return Err(wrong(message));
     };
-    let markdown = convert(kind, &path).map_err(|why| wrong(format!("{}; {why}", kind.about)))?;
+    let markdown =
+        convert(kind.name, &path).map_err(|why| wrong(format!("{}; {why}", kind.about)))?;
     let source = SourceText { name: input.name(), text: &markdown, options };
     let mut found = Markdown.read(&source);
     if found.entries.is_empty() {
@@ -154,7 +155,7 @@ fn kind_by_content(head: &[u8]) -> Option<&'static Kind> {
 }
 
 #[cfg(not(all(feature = "tui", unix)))]
-fn convert(_: &Kind, _: &std::path::Path) -> Result<String, String> {
+fn convert(_: &str, _: &std::path::Path) -> Result<String, String> {
     Err("pandoc is not run on this system; convert it to Markdown to open it".into())
 }
 

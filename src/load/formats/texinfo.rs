@@ -3,7 +3,7 @@
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::Style;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::tex::{Command, Language};
+use crate::load::tex::{Command, Language, put_first};
 use crate::markup::source::clean;
 
 pub(crate) struct Texinfo;
@@ -207,17 +207,7 @@ impl<'a> Parser<'a> {
             let mut body = self.blocks(name);
             if matches!(name, "itemize" | "enumerate") {
                 let text = LANGUAGE.to_markdown(text);
-                match body.first_mut() {
-                    // The text behind the command goes on in the lines below.
-                    Some(Block { line: below, content: Content::Paragraph(rest) })
-                        if *below == line + 1 && !text.is_empty() =>
-                    {
-                        *rest = format!("{text}\n{rest}");
-                        *below = line;
-                    }
-                    _ if text.is_empty() => {}
-                    _ => body.insert(0, Block::new(line, Content::Paragraph(text))),
-                }
+                put_first(text, line, &mut body);
                 items.push(Item { line, done: None, body });
             } else {
                 let term = LANGUAGE.to_markdown(text);

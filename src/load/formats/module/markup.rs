@@ -1,6 +1,6 @@
 //! Markup in modules: JSX, and the templates of components.
 
-use super::scan::Scanner;
+use super::cursor::Scanner;
 use super::syntax::Syntax;
 use super::text::is_word;
 use crate::load::formats::xml::tree::{Element, Node};

@@ -1,6 +1,5 @@
 //! Runs pandoc.
 
-use super::Kind;
 use crate::load::loader::LARGEST_MARKUP;
 use crate::process::{End, Limits, run};
 use std::path::Path;
@@ -20,11 +19,12 @@ const MARKDOWN: &str = "commonmark+pipe_tables+footnotes+tex_math_dollars+task_l
 const MISSING: &str = "pandoc opens it, which is not installed \
     (apt install pandoc, brew install pandoc, or https://pandoc.org/installing.html)";
 
-/// The Markdown that pandoc makes of a document, or why there is none.
-pub(super) fn convert(kind: &Kind, path: &Path) -> Result<String, String> {
+/// The Markdown that pandoc makes of a document in `format`, as pandoc calls it, or why there is
+/// none.
+pub(super) fn convert(format: &str, path: &Path) -> Result<String, String> {
     let mut command = Command::new("pandoc");
     command
-        .args(["+RTS", MEMORY, "-RTS", "--sandbox", "--wrap=none", "--from", kind.name])
+        .args(["+RTS", MEMORY, "-RTS", "--sandbox", "--wrap=none", "--from", format])
         .args(["--to", MARKDOWN, "--"])
         .arg(path);
     let limits = Limits { time: TIME, bytes: LARGEST_MARKUP as usize };

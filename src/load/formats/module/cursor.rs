@@ -1,0 +1,156 @@
+//! A position in the text of a module, and what was found before it.
+
+use super::syntax::Syntax;
+use super::text::{is_word, read_string};
+use crate::load::formats::xml::tree::Element;
+use crate::load::value::Value;
+use std::borrow::Cow;
+
+/// Deeper brackets are stepped over.
+const DEEPEST: usize = 100;
+
+pub(super) struct Scanner<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) syntax: Syntax,
+    depth: usize,
+    /// Quotes of strings over several lines that do not end before the text does.
+    unclosed: Vec<char>,
+    /// Lists and objects that are no part of another.
+    pub(super) literals: Vec<Value<'a>>,
+    /// Markup that is no part of a literal.
+    pub(super) markup: Vec<Element<'a>>,
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(text: &'a str, syntax: Syntax) -> Self {
+        Self {
+            text,
+            at: 0,
+            syntax,
+            depth: 0,
+            unclosed: Vec::new(),
+            literals: Vec::new(),
+            markup: Vec::new(),
+        }
+    }
+
+    pub(super) fn peek(&self) -> Option<char> {
+        self.text.get(self.at..)?.chars().next()
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn starts(&self, with: &str) -> bool {
+        self.rest().starts_with(with)
+    }
+
+    pub(super) fn bump(&mut self) {
+        self.at += self.peek().map_or(1, char::len_utf8);
+    }
+
+    /// Steps over what has to be there, if it is.
+    pub(super) fn eat(&mut self, token: &str) -> bool {
+        let is_there = self.starts(token);
+        if is_there {
+            self.at += token.len();
+        }
+        is_there
+    }
+
+    pub(super) fn skip_to_php(&mut self) {
+        let next = self.rest().find("<?");
+        self.at = next.map_or(self.text.len(), |next| self.at + next);
+    }
+
+    /// Steps over blanks and comments.
+    pub(super) fn space(&mut self) {
+        loop {
+            let rest = self.rest();
+            let blank = rest.len() - rest.trim_start().len();
+            self.at += blank;
+            let rest = self.rest();
+            let line_end = || rest.find('\n').unwrap_or(rest.len());
+            if rest.starts_with("//") || self.syntax == Syntax::Php && rest.starts_with('#') {
+                self.at += line_end();
+            } else if rest.starts_with("/*") {
+                self.at += rest.find("*/").map_or(rest.len(), |end| end + 2);
+            } else if self.syntax == Syntax::Php && rest.starts_with("?>") {
+                self.skip_to_php();
+                if self.at == self.text.len() {
+                    return;
+                }
+            } else if self.syntax == Syntax::Php && rest.starts_with("<?") {
+                self.at += rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Runs `inner` one level deeper; too deep, everything is stepped over.
+    pub(super) fn nested<T: Default>(&mut self, inner: impl FnOnce(&mut Self) -> T) -> T {
+        if self.depth >= DEEPEST {
+            self.at = self.text.len();
+            return T::default();
+        }
+        self.depth += 1;
+        let result = inner(self);
+        self.depth -= 1;
+        result
+    }
+
+    pub(super) fn word(&mut self) -> &'a str {
+        let rest = self.rest();
+        let length = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
+    }
+
+    pub(super) fn string(&mut self) -> Option<Cow<'a, str>> {
+        let quote = self.peek()?;
+        let read = if self.unclosed.contains(&quote) {
+            None
+        } else {
+            read_string(self.rest(), self.syntax)
+        };
+        if let Some((text, length)) = read {
+            self.at += length;
+            return Some(text);
+        }
+        if quote == '`' || self.syntax == Syntax::Php {
+            self.unclosed.push(quote);
+        }
+        self.bump();
+        None
+    }
+
+    /// Steps over a regular expression, or the sign of a division.
+    pub(super) fn pattern(&mut self) {
+        self.bump();
+        let line = self.rest().lines().next().unwrap_or_default();
+        let mut escaped = false;
+        let end = line.char_indices().find(|&(_, c)| {
+            let ends = c == '/' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        });
+        if let Some((end, _)) = end {
+            self.at += end + 1;
+        }
+    }
+
+    /// Keeps a literal with something in it.
+    pub(super) fn keep(&mut self, value: Value<'a>) {
+        let has_something = match &value {
+            Value::List(items) => !items.is_empty(),
+            Value::Map(map) => !map.is_empty(),
+            Value::Null | Value::Scalar(_) | Value::Text(_) => false,
+        };
+        if has_something {
+            self.literals.push(value);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The bounds of a run, and what it gave.
+
+use std::time::Duration;
+
+/// The bounds of a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// How long it may take.
+    pub time: Duration,
+    /// How many bytes it may write to standard output.
+    pub bytes: usize,
+}
+
+/// Why a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The program ended, with this status if no signal ended it.
+    Exit(Option<i32>),
+    /// It took too long.
+    Time,
+    /// It wrote too much.
+    Bytes,
+    /// A person interrupted it.
+    Interrupt,
+}
+
+/// What a run gave.
+#[derive(Debug)]
+pub struct Output {
+    /// Standard output, at most [`Limits::bytes`].
+    pub stdout: Vec<u8>,
+    /// The beginning of standard error.
+    pub stderr: Vec<u8>,
+    /// Why it ended.
+    pub end: End,
+}

@@ -42,6 +42,8 @@ mod registry;
 mod sink;
 mod suggestions;
 mod surrogates;
+#[cfg(test)]
+mod testing;
 mod tex;
 mod unused_text;
 mod value;

@@ -256,6 +256,7 @@ fn read_package(input: Input, output: &Output<'_>) -> (usize, Result<(), Package
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::testing;
     use crate::load::{Source, collect};
     use std::io::Write;
 
@@ -263,8 +264,7 @@ mod tests {
     fn a_text_export() {
         let text = "#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n\
             a#\"b\tHow <b>hot</b>?\tVery<br>hot\ttea pot\nx\tThe {{c1::kettle::thing}} sings\t\t\n";
-        let (name, options) = ("-".into(), Options::default());
-        let found = Anki.read(&SourceText { name: &name, text, options: &options });
+        let found = testing::read(&Anki, text);
         assert_eq!(found.entries.len(), 2);
         assert_eq!(found.entries[0].question, "How hot?");
         assert_eq!(found.entries[0].answer, "Very  \nhot");

@@ -252,10 +252,10 @@ fn choice(part: &str) -> (Choice, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::testing;
 
     fn read(text: &str) -> Vec<(String, String, Vec<String>)> {
-        let (name, options) = ("-".into(), crate::load::options::Options::default());
-        let found = Gift.read(&SourceText { name: &name, text, options: &options });
+        let found = testing::read(&Gift, text);
         found.entries.into_iter().map(|e| (e.question, e.answer, e.tags)).collect()
     }
 

@@ -98,12 +98,10 @@ fn locate(text: &str, entries: &mut [Entry]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::options::Options;
+    use crate::load::testing;
 
     fn pairs(text: &str) -> Vec<(String, String)> {
-        let (name, options) = ("-".into(), Options::default());
-        let found = Html.read(&SourceText { name: &name, text, options: &options });
-        found.entries.into_iter().map(|e| (e.question, e.answer)).collect()
+        testing::pairs(testing::read(&Html, text))
     }
 
     #[test]

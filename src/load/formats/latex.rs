@@ -324,15 +324,14 @@ fn flush(text: &mut Vec<String>, next_line: u32, blocks: &mut Vec<Block>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::options::Options;
+    use crate::load::testing;
 
     #[test]
     fn sections_lists_code_and_formulas() {
         let text = "\\documentclass{article}\n\\title{Pumps}\n\\begin{document}\n\\section{Drips}\n\\subsection{Why does it \\emph{drip}?} % note\nThe \\textbf{seal} (p\\^at\\'e) costs 5\\%,\nsee \\href{https://a.example}{here} and $a_1$.\n\n\\begin{verbatim}\nturn \\x\n\\end{verbatim}\n\n\\begin{itemize}\n\\item one\n\\item two\n\\end{itemize}\n\\subsection*{Loud noise}\n\\[\nx^2\n\\]\n\\begin{quote}\nSo it is.\n\\end{quote}\n\\end{document}\n";
-        let (name, options) = ("-".into(), Options::default());
-        let found = Latex.read(&SourceText { name: &name, text, options: &options });
+        let found = testing::read(&Latex, text);
         assert_eq!(found.title, "Pumps");
-        let pairs: Vec<_> = found.entries.into_iter().map(|e| (e.question, e.answer)).collect();
+        let pairs = testing::pairs(found);
         let expected = [
             (
                 "Why does it drip?",

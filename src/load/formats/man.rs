@@ -316,14 +316,13 @@ fn special(name: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::options::Options;
+    use crate::load::testing;
 
     #[test]
     fn sections_terms_code_and_fonts() {
         let text = ".TH PUMP 7\n.SH Drips\n.SS Why does it \\fIdrip\\fR?\nThe \\fBseal\\fR, see\n.BR pump (1).\n.PP\nMore\\-over.\n.nf\nturn -x \\e\n.fi\n.SS \"Loud noise\"\n.IP \\(bu 2\none\n.IP \\(bu\ntwo\n.TP\n.B \\-v\nLouder.\n";
-        let (name, options) = ("-".into(), Options::default());
-        let found = Man.read(&SourceText { name: &name, text, options: &options });
-        let pairs: Vec<_> = found.entries.into_iter().map(|e| (e.question, e.answer)).collect();
+        let found = testing::read(&Man, text);
+        let pairs = testing::pairs(found);
         let expected = [
             (
                 "Why does it drip?",

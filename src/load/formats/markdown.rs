@@ -123,15 +123,14 @@ impl cards::Card {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::options::Options;
+    use crate::load::testing;
 
     fn read(text: &str) -> ParsedDocument {
-        let (name, options) = ("-".into(), Options::default());
-        Markdown.read(&SourceText { name: &name, text, options: &options })
+        testing::read(&Markdown, text)
     }
 
     fn pairs(text: &str) -> Vec<(String, String)> {
-        read(text).entries.into_iter().map(|e| (e.question, e.answer)).collect()
+        testing::pairs(read(text))
     }
 
     fn owned<const N: usize>(pairs: [(&str, &str); N]) -> Vec<(String, String)> {

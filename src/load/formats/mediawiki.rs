@@ -50,12 +50,11 @@ impl Loader for MediaWiki {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::options::Options;
+    use crate::load::testing;
 
     fn answer(body: &str) -> String {
         let text = format!("== Why does it drip? ==\n{body}\n\n==Is it loud?==\nNo.\n");
-        let (name, options) = ("-".into(), Options::default());
-        let found = MediaWiki.read(&SourceText { name: &name, text: &text, options: &options });
+        let found = testing::read(&MediaWiki, &text);
         assert_eq!(found.entries.len(), 2, "{:?}", found.entries);
         found.entries[0].answer.clone()
     }

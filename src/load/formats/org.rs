@@ -320,12 +320,10 @@ fn table(rows: &[&str]) -> Content {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::options::Options;
+    use crate::load::testing;
 
     fn pairs(text: &str) -> Vec<(String, String)> {
-        let (name, options) = ("-".into(), Options::default());
-        let found = Org.read(&SourceText { name: &name, text, options: &options });
-        found.entries.into_iter().map(|e| (e.question, e.answer)).collect()
+        testing::pairs(testing::read(&Org, text))
     }
 
     #[test]

@@ -349,13 +349,11 @@ fn answer(lines: &[&str], rest: &str, units: Range<usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::options::Options;
+    use crate::load::testing;
     use std::fmt::Write;
 
     fn read(text: &str) -> Vec<(String, String)> {
-        let (name, options) = ("-".into(), Options::default());
-        let found = PlainText.read(&SourceText { name: &name, text, options: &options });
-        found.entries.into_iter().map(|e| (e.question, e.answer)).collect()
+        testing::pairs(testing::read(&PlainText, text))
     }
 
     #[test]

@@ -265,14 +265,13 @@ fn entity(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::options::Options;
+    use crate::load::testing;
 
     #[test]
     fn headings_items_code_and_codes() {
         let text = "package Pump;\n\n=head1 Pumps\n\n=head2 Why does it B<drip>?\n\nThe I<seal>, see L<here|https://a.example>\nor C<< a->b >> E<lt>3.\n\n  turn();\n\n  # on\n\n=over 4\n\n=item * one\n\n=item * two\n\nmore\n\n=back\n\n=head2 Loud noise\n\n=over\n\n=item 1. first\n\n=item 2. second\n\n=back\n\n=cut\n\nsub x {}\n";
-        let (name, options) = ("-".into(), Options::default());
-        let found = Pod.read(&SourceText { name: &name, text, options: &options });
-        let pairs: Vec<_> = found.entries.into_iter().map(|e| (e.question, e.answer)).collect();
+        let found = testing::read(&Pod, text);
+        let pairs = testing::pairs(found);
         let expected = [
             (
                 "Why does it drip?",

@@ -43,12 +43,10 @@ impl Loader for ReStructuredText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::options::Options;
+    use crate::load::testing;
 
     fn pairs(text: &str) -> Vec<(String, String)> {
-        let (name, options) = ("-".into(), Options::default());
-        let found = ReStructuredText.read(&SourceText { name: &name, text, options: &options });
-        found.entries.into_iter().map(|e| (e.question, e.answer)).collect()
+        testing::pairs(testing::read(&ReStructuredText, text))
     }
 
     fn answer(body: &str) -> String {

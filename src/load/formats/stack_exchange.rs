@@ -128,7 +128,7 @@ fn tags(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::options::Options;
+    use crate::load::testing;
 
     #[test]
     fn accepted_before_best_voted() {
@@ -138,8 +138,7 @@ mod tests {
             <row Id=\"3\" PostTypeId=\"2\" ParentId=\"1\" Score=\"1\" Body=\"&lt;p&gt;&lt;b&gt;Very&lt;/b&gt;&lt;/p&gt;\" />\n\
             <row Id=\"4\" PostTypeId=\"5\" Body=\"a tag\" />\n\
             <row Id=\"5\" PostTypeId=\"1\" Title=\"Why?\" />\n<row Id=\"6";
-        let (name, options) = ("-".into(), Options::default());
-        let found = Posts.read(&SourceText { name: &name, text, options: &options });
+        let found = testing::read(&Posts, text);
         assert_eq!(found.entries.len(), 2);
         assert_eq!(found.entries[0].answer, "**Very**");
         assert_eq!(found.entries[0].tags, ["tea", "pot"]);

@@ -252,14 +252,13 @@ fn flush(text: &mut Vec<&str>, next_line: u32, blocks: &mut Vec<Block>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::options::Options;
+    use crate::load::testing;
 
     #[test]
     fn sections_lists_tables_and_commands() {
         let text = "@settitle Pumps\n@node One\n@chapter Drips\n\n@section Why does it @emph{drip}?\n@cindex drip\n\nThe @code{seal@@} is @strong{old},\nsee @uref{https://a.example, here}.\n\n@example\nturn @{x@}\n@end example\n\n@itemize @bullet\n@item one\n@item\ntwo\n@end itemize\n\n@section Loud noise\n\n@table @option\n@item -v\nLouder.\n@end table\n\n@multitable @columnfractions .5 .5\n@headitem Name @tab Size\n@item small @tab 10\n@end multitable\n@bye\n";
-        let (name, options) = ("-".into(), Options::default());
-        let found = Texinfo.read(&SourceText { name: &name, text, options: &options });
-        let pairs: Vec<_> = found.entries.into_iter().map(|e| (e.question, e.answer)).collect();
+        let found = testing::read(&Texinfo, text);
+        let pairs = testing::pairs(found);
         let expected = [
             (
                 "Why does it drip?",

@@ -240,14 +240,13 @@ fn image(text: &str) -> Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::options::Options;
+    use crate::load::testing;
 
     #[test]
     fn blocks_lists_and_running_text() {
         let text = "h1. Pumps\n\nh2(x). Why does it *drip*?\n\nThe _seal_ and @a*b@, \"here\":https://a.example.\nNew line.\n\nbc.. turn()\n\non()\n\np. After.\n\n* one\n** deep\n* two\n\nh2. Loud noise\n\n|_. Name |_. Size |\n| small | 10 |\n\nbq. So it is.\n";
-        let (name, options) = ("-".into(), Options::default());
-        let found = Textile.read(&SourceText { name: &name, text, options: &options });
-        let pairs: Vec<_> = found.entries.into_iter().map(|e| (e.question, e.answer)).collect();
+        let found = testing::read(&Textile, text);
+        let pairs = testing::pairs(found);
         let expected = [
             (
                 "Why does it drip?",

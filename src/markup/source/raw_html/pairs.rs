@@ -40,7 +40,11 @@ impl<'t> Run<'t> {
             }
             match partners[n] {
                 Some(partner) if partner > n => {
-                    if let Some(edit) = self.whole(tag, &tags[partner]) {
+                    let inner = &tags[n + 1..partner];
+                    let is_bare = partners[n + 1..partner].iter().all(Option::is_none)
+                        && inner.iter().all(RawTag::is_dropped);
+                    let inner = is_bare.then_some(inner.len());
+                    if let Some(edit) = self.whole(tag, &tags[partner], inner) {
                         done = edit.0.end;
                         edits.push(edit);
                     } else {
@@ -54,12 +58,15 @@ impl<'t> Run<'t> {
         edits
     }
 
-    /// Pairs that are replaced with all that is between them.
-    fn whole(&self, open: &RawTag, close: &RawTag) -> Option<Edit> {
+    /// Pairs that are replaced with all that is between them; `dropped` is the number of tags
+    /// between them where all of these are dropped.
+    fn whole(&self, open: &RawTag, close: &RawTag, dropped: Option<usize>) -> Option<Edit> {
         let inner = &self.text[open.range.end..close.range.start];
         let replacement = match open.name.as_str() {
             "code" | "tt" | "samp" => code_span(&decode(&without_tags(inner))),
-            "sup" | "sub" if !inner.contains('<') => scripts::tagged(&open.name, inner),
+            "sup" | "sub" if dropped == Some(inner.matches('<').count()) => {
+                scripts::tagged(&open.name, &without_tags(inner))
+            }
             "script" | "style" => String::new(),
             _ => return None,
         };

@@ -47,6 +47,11 @@ impl RawTag {
         self.is_comment() || self.is_known() && (is_void || self.attributes.contains('='))
     }
 
+    /// Whether nothing takes its place where it stands without its pair.
+    pub(super) fn is_dropped(&self) -> bool {
+        self.is_certain() && !matches!(self.name.as_str(), "br" | "img")
+    }
+
     /// Whether it is a tag where its pair stands too.
     pub(super) fn may_pair(&self) -> bool {
         self.is_known() || self.capital || self.name.contains(['-', '.'])

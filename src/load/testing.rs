@@ -1,0 +1,15 @@
+//! What the tests of formats share.
+
+use super::loader::{Loader, ParsedDocument, SourceText};
+use super::options::Options;
+
+/// Reads a text with a loader.
+pub(crate) fn read(loader: &dyn Loader, text: &str) -> ParsedDocument {
+    let (name, options) = ("-".into(), Options::default());
+    loader.read(&SourceText { name: &name, text, options: &options })
+}
+
+/// Questions with their answers.
+pub(crate) fn pairs(found: ParsedDocument) -> Vec<(String, String)> {
+    found.entries.into_iter().map(|entry| (entry.question, entry.answer)).collect()
+}

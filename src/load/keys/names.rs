@@ -6,9 +6,11 @@ mod fields;
 mod languages;
 mod quiz;
 
-pub(super) use fields::*;
-use languages::*;
-pub(super) use quiz::*;
+pub(super) use fields::{ALIASES, ANSWER, EXPLANATION, ID, QUESTION, TAGS, TITLE, URL, WRITTEN_IN};
+use languages::{LANGUAGE_NAMES, LANGUAGES};
+pub(super) use quiz::{
+    FLAG, LOOSE_OPTIONS, OPTION_LABEL, OPTION_PREFIX, OPTION_TEXT, OPTIONS, RIGHT, WRONG,
+};
 
 /// Words that say little more than the word before them: `question_text`.
 const ENDINGS: &[&str] = &[

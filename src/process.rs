@@ -35,10 +35,10 @@ pub fn run(command: &mut Command, limits: Limits, keys: Option<&File>) -> io::Re
     let deadline = std::time::Instant::now() + limits.time;
     let mut group = group::Group::spawn(command)?;
     let mut output = Output { stdout: Vec::new(), stderr: Vec::new(), end: End::Time };
-    output.end = match group.read(&mut output, limits.bytes, deadline, keys)? {
-        Some(end) => end,
-        None => group.exit(deadline)?,
-    };
+    output.end = group.read(&mut output, limits.bytes, deadline, keys)?;
+    if matches!(output.end, End::Interrupt | End::Time) {
+        group.interrupt();
+    }
     Ok(output)
 }
 
@@ -57,10 +57,15 @@ mod tests {
         run(Command::new("sh").args(["-c", script]), Limits { time, bytes }, None).unwrap()
     }
 
-    /// Whether a process exists and is no zombie.
-    fn lives(id: &str) -> bool {
-        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
-        status.contains("\nState:") && !status.contains("\nState:\tZ")
+    /// Waits until a process is gone or a zombie: one that is killed ends a moment later.
+    fn assert_gone(id: &str) {
+        let deadline = std::time::Instant::now() + Duration::from_mins(1);
+        let status = || std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        let lives = |status: String| status.contains("\nState:") && !status.contains("\nState:\tZ");
+        while lives(status()) {
+            assert!(std::time::Instant::now() < deadline, "{id} lives");
+            std::thread::yield_now();
+        }
     }
 
     #[test]
@@ -77,17 +82,43 @@ mod tests {
         let output = sh("sleep 600 & echo $!; sleep 600", Duration::from_millis(300), 100);
         assert_eq!(output.end, End::Time);
         let child = String::from_utf8(output.stdout).unwrap();
-        assert!(!lives(child.trim()), "{child}");
+        assert_gone(child.trim());
         let output = sh("sleep 600 & echo $!; yes", Duration::from_mins(1), 100);
         assert_eq!((output.stdout.len(), output.end), (100, End::Bytes));
         let text = String::from_utf8(output.stdout).unwrap();
-        assert!(!lives(text.lines().next().unwrap()), "{text}");
+        assert_gone(text.lines().next().unwrap());
     }
 
     #[test]
     fn what_a_program_leaves_behind_is_killed_when_it_ends() {
-        let output = sh("sleep 600 >/dev/null 2>&1 & echo $!", Duration::from_mins(1), 100);
-        assert_eq!(output.end, End::Exit(Some(0)));
-        assert!(!lives(String::from_utf8(output.stdout).unwrap().trim()));
+        for script in ["sleep 600 >/dev/null 2>&1 & echo $!", "sleep 600 & echo $!"] {
+            let output = sh(script, Duration::from_mins(1), 100);
+            assert_eq!(output.end, End::Exit(Some(0)));
+            assert_gone(String::from_utf8(output.stdout).unwrap().trim());
+        }
+    }
+
+    #[test]
+    fn an_interrupted_program_can_undo_its_work_even_after_it_closed_its_output() {
+        use std::io::Write as _;
+        let (keys, mut typed) = io::pipe().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (ready, undone) = (folder.path().join("ready"), folder.path().join("undone"));
+        let script = format!(
+            "trap 'touch {}; exit' INT; exec >/dev/null 2>&1; touch {}; while :; do sleep 0.01; done",
+            undone.display(),
+            ready.display()
+        );
+        std::thread::spawn(move || {
+            while !ready.exists() {
+                std::thread::yield_now();
+            }
+            typed.write_all(b"\x03").unwrap();
+        });
+        let limits = Limits { time: Duration::from_mins(1), bytes: 100 };
+        let keys = File::from(std::os::fd::OwnedFd::from(keys));
+        let output = run(Command::new("sh").args(["-c", &script]), limits, Some(&keys)).unwrap();
+        assert_eq!(output.end, End::Interrupt);
+        assert!(undone.exists());
     }
 }

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,6 +16,10 @@ use std::time::{Duration, Instant};
 const MOST_STDERR: usize = 4096;
 /// How often a program that closed its output is asked whether it has ended.
 const EXIT_POLL: Duration = Duration::from_millis(2);
+/// The same while its output is open: a child that it left behind may hold it.
+const LOOK: Duration = Duration::from_millis(50);
+/// How long a program may take to end when it is asked to.
+const GRACE: Duration = Duration::from_millis(200);
 const CTRL_C: u8 = 3;
 
 /// The groups that run now.
@@ -59,66 +63,110 @@ impl Group {
         Ok(Self { leader, id })
     }
 
-    /// Reads until the program closes its standard output, which gives `None`.
+    /// Reads what the program writes until its leader ends, or a bound is reached. What its children
+    /// write after that is lost.
     pub(super) fn read(
         &mut self,
         output: &mut Output,
         bytes: usize,
         deadline: Instant,
         keys: Option<&File>,
-    ) -> io::Result<Option<End>> {
-        let (Some(mut stdout), stderr) = (self.leader.stdout.take(), self.leader.stderr.take())
-        else {
-            return Ok(None);
-        };
-        let mut stderr = stderr;
+    ) -> io::Result<End> {
+        let mut pipes =
+            Pipes { stdout: self.leader.stdout.take(), stderr: self.leader.stderr.take() };
         let mut keys = keys;
         loop {
+            let exited = self.exited()?;
             let left = deadline.saturating_duration_since(Instant::now());
-            let errors = stderr.as_ref().map(AsFd::as_fd);
-            let ready = wait([Some(stdout.as_fd()), errors, keys.map(AsFd::as_fd)], left)?;
-            let Some([out, err, key]) = ready else { return Ok(Some(End::Time)) };
-            let mut chunk = [0; 16384];
+            let is_open = pipes.stdout.is_some();
+            // What it wrote before its end is in the pipes.
+            let patience = match (&exited, is_open) {
+                (Some(_), _) => Duration::ZERO,
+                (None, true) => left.min(LOOK),
+                (None, false) => left.min(EXIT_POLL),
+            };
+            let ready = wait([pipes.out(), pipes.err(), keys.map(AsFd::as_fd)], patience)?;
+            let Some([out, err, key]) = ready else {
+                match exited {
+                    Some(status) => return Ok(End::Exit(status)),
+                    None if left.is_zero() => return Ok(End::Time),
+                    None => continue,
+                }
+            };
             if let Some(mut terminal) = keys.filter(|_| key) {
-                match terminal.read(&mut chunk) {
-                    Ok(read) if chunk[..read].contains(&CTRL_C) => return Ok(Some(End::Interrupt)),
+                let mut typed = [0; 64];
+                match terminal.read(&mut typed) {
+                    Ok(read) if typed[..read].contains(&CTRL_C) => return Ok(End::Interrupt),
                     Ok(1..) => {}
                     // Nobody is there to interrupt it.
                     Ok(0) | Err(_) => keys = None,
                 }
             }
-            if let Some(errors) = stderr.as_mut().filter(|_| err) {
-                let read = errors.read(&mut chunk)?;
-                let room = MOST_STDERR - output.stderr.len();
-                output.stderr.extend(&chunk[..read.min(room)]);
-                if read == 0 {
-                    stderr = None;
-                }
+            if err {
+                pipes.read_errors(output)?;
             }
-            if out {
-                let read = stdout.read(&mut chunk)?;
-                let room = bytes - output.stdout.len();
-                output.stdout.extend(&chunk[..read.min(room)]);
-                if read == 0 || read > room {
-                    return Ok((read > 0).then_some(End::Bytes));
-                }
+            if out && !pipes.read_output(output, bytes)? {
+                return Ok(End::Bytes);
+            }
+            if left.is_zero() && exited.is_none() {
+                return Ok(End::Time);
             }
         }
     }
 
-    /// Waits for the end of the leader.
-    pub(super) fn exit(&mut self, deadline: Instant) -> io::Result<End> {
+    /// The status of the leader, if it has ended; in it the code, if no signal ended it.
+    fn exited(&self) -> io::Result<Option<Option<i32>>> {
         // It stays a zombie until the group is killed, so that its number is given to no other.
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-        loop {
-            if let Some(status) = waitid(WaitId::Pid(self.id), options)? {
-                return Ok(End::Exit(status.exit_status()));
-            }
-            if Instant::now() > deadline {
-                return Ok(End::Time);
-            }
+        Ok(waitid(WaitId::Pid(self.id), options)?.map(|status| status.exit_status()))
+    }
+
+    /// Asks the program to end, as Ctrl-C does, and waits a moment: it may have work to undo.
+    pub(super) fn interrupt(&self) {
+        let deadline = Instant::now() + GRACE;
+        let _ = kill_process_group(self.id, Signal::INT);
+        while Instant::now() < deadline && matches!(self.exited(), Ok(None)) {
             thread::sleep(EXIT_POLL);
         }
+    }
+}
+
+/// What a program writes to.
+struct Pipes {
+    stdout: Option<ChildStdout>,
+    stderr: Option<ChildStderr>,
+}
+
+impl Pipes {
+    fn out(&self) -> Option<BorrowedFd<'_>> {
+        self.stdout.as_ref().map(AsFd::as_fd)
+    }
+
+    fn err(&self) -> Option<BorrowedFd<'_>> {
+        self.stderr.as_ref().map(AsFd::as_fd)
+    }
+
+    fn read_errors(&mut self, output: &mut Output) -> io::Result<()> {
+        let mut chunk = [0; 4096];
+        let read = self.stderr.as_mut().map_or(Ok(0), |errors| errors.read(&mut chunk))?;
+        let room = MOST_STDERR - output.stderr.len();
+        output.stderr.extend(&chunk[..read.min(room)]);
+        if read == 0 {
+            self.stderr = None;
+        }
+        Ok(())
+    }
+
+    /// False if there is more than fits.
+    fn read_output(&mut self, output: &mut Output, bytes: usize) -> io::Result<bool> {
+        let mut chunk = [0; 16384];
+        let read = self.stdout.as_mut().map_or(Ok(0), |stdout| stdout.read(&mut chunk))?;
+        let room = bytes - output.stdout.len();
+        output.stdout.extend(&chunk[..read.min(room)]);
+        if read == 0 {
+            self.stdout = None;
+        }
+        Ok(read <= room)
     }
 }
 

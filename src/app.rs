@@ -371,7 +371,8 @@ impl App {
     pub fn overview(&self) -> Option<&Overview> {
         let index = &self.list.hits().index;
         let begins = self.prompt.is_empty() && self.focus == Focus::List && !self.list.is_moved();
-        let large = index.len() > overview::LARGE && self.pinned_entry.is_none();
+        let large = index.len() > overview::LARGE && index.live().is_none();
+        let large = large && self.pinned_entry.is_none();
         (begins && large).then_some(&self.overview)
     }
 

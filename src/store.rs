@@ -10,6 +10,7 @@ mod approvals;
 mod change;
 mod file;
 mod history;
+mod kept;
 mod places;
 mod remembered;
 mod state_writer;
@@ -25,6 +26,7 @@ pub use values::Values;
 use crate::collection::{EntryKey, Recall};
 use crate::load::Source;
 use file::StateFile;
+use kept::Kept;
 use places::Places;
 use remembered::Remembered;
 use serde::{Deserialize, Serialize};
@@ -111,6 +113,7 @@ pub fn folder() -> Option<PathBuf> {
 pub struct Store {
     sources: StateFile<OfSources>,
     entries: StateFile<OfEntries>,
+    kept: StateFile<Kept>,
     places: Places,
 }
 
@@ -122,6 +125,7 @@ impl Store {
         Self {
             sources: StateFile::new(folder.join(format!("{number:016x}.json"))),
             entries: entries_file(folder),
+            kept: StateFile::new(folder.join("live.json")),
             places,
         }
     }
@@ -173,14 +177,15 @@ impl Store {
             StateChange::Bookmark(_, true)
             | StateChange::Recall(..)
             | StateChange::Read(_)
-            | StateChange::Used(_) => false,
+            | StateChange::Used(_)
+            | StateChange::Keep(_) => false,
         };
         let is_of_entry = |change: &StateChange| match change {
             StateChange::Bookmark(..)
             | StateChange::Recall(..)
             | StateChange::Read(_)
             | StateChange::Used(_) => true,
-            StateChange::Query(_) => false,
+            StateChange::Query(_) | StateChange::Keep(_) => false,
         };
         if changes.iter().any(is_old) {
             self.sources.change(|state| {
@@ -197,7 +202,14 @@ impl Store {
                 }
             })?;
         }
-        Ok(())
+        self.keep(changes.iter().filter_map(|change| match change {
+            StateChange::Keep(entry) => Some(&**entry),
+            StateChange::Query(_)
+            | StateChange::Bookmark(..)
+            | StateChange::Recall(..)
+            | StateChange::Read(_)
+            | StateChange::Used(_) => None,
+        }))
     }
 
     fn remembered(&self, key: &str) -> Remembered {
@@ -217,7 +229,8 @@ impl OfSources {
             StateChange::Bookmark(_, true)
             | StateChange::Recall(..)
             | StateChange::Read(_)
-            | StateChange::Used(_) => {}
+            | StateChange::Used(_)
+            | StateChange::Keep(_) => {}
         }
     }
 }
@@ -247,7 +260,7 @@ impl OfEntries {
             }
             StateChange::Read(key) => put_last(&mut self.read, store.remembered(key), MOST_READ),
             StateChange::Used(key) => used::add(&mut self.used, store.remembered(key), now()),
-            StateChange::Query(_) => {}
+            StateChange::Query(_) | StateChange::Keep(_) => {}
         }
     }
 }

@@ -168,7 +168,10 @@ impl QuestionList {
         let keep = (same_question && self.moved).then(|| self.find_again(&hits)).flatten();
         self.moved &= same_question;
         if hits.index.len() != self.hits.index.len() {
-            self.facts = CollectionFacts::of(&hits.index);
+            let facts = CollectionFacts::of(&hits.index);
+            // The panes stay where they are while answers of engines come.
+            let grows = hits.index.live().is_some();
+            self.facts = if grows { facts.joined(self.facts) } else { facts };
         }
         self.hits = hits;
         self.selected = keep.unwrap_or(0);
@@ -211,6 +214,15 @@ pub struct CollectionFacts {
 }
 
 impl CollectionFacts {
+    /// The facts of both of two collections.
+    fn joined(self, other: Self) -> Self {
+        Self {
+            most_rows: self.most_rows.max(other.most_rows),
+            all_rows: self.all_rows.max(other.all_rows),
+            has_facets: self.has_facets || other.has_facets,
+        }
+    }
+
     fn of(index: &Index) -> Self {
         let step = index.len().div_ceil(SAMPLE).max(1);
         let sample = || (0..index.len()).step_by(step).filter_map(|n| index.entry(n as u32));

@@ -29,6 +29,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     let folder = store::folder().filter(|_| settings.state);
     let store = folder.as_deref().map(|folder| Store::new(folder, &sources));
     let (state, damage) = store.as_ref().map(Store::read).unwrap_or_default();
+    let (kept, unreadable) = store.as_ref().map(Store::kept).unwrap_or_default();
     let history = browse.history.clone().map(History::new);
     let queries = match &history {
         Some(history) => history.read().map_err(Failure::new)?,
@@ -36,7 +37,8 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     };
     let (keymap, wrong_key) = keys::keymap(&settings, &config.bindings, browse.multi);
     let (view, wrong_theme) = view(&settings, browse)?;
-    let warnings: Vec<String> = [damage, wrong_key, wrong_theme].into_iter().flatten().collect();
+    let warnings: Vec<String> =
+        [damage, unreadable, wrong_key, wrong_theme].into_iter().flatten().collect();
     let look = Look { browse, settings: &settings, view, bindings: &config.bindings };
     let app = AppOptions {
         query: browse.tag_filter() + browse.query.as_deref().unwrap_or_default(),
@@ -68,7 +70,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
         sentences: sentences(&settings),
         timing: timing(&settings),
-        kept: Vec::new(),
+        kept,
         watch: settings.watch,
         store,
         history,

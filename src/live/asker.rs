@@ -53,6 +53,7 @@ pub enum LiveEvent {
 enum Request {
     Ask(String),
     Related(u64, String),
+    Keep(Box<Entry>),
     Replied(u64, Purpose, Result<Reply, LiveError>),
     End,
 }
@@ -89,6 +90,7 @@ impl Asker {
             asked: String::new(),
             query: None,
             related: None,
+            ending: Vec::new(),
             runs: 0,
             publish,
         };
@@ -102,6 +104,11 @@ impl Asker {
     pub fn ask(&self, query: &str) {
         // The thread only ends with this handle.
         let _ = self.requests.send(Request::Ask(query.to_owned()));
+    }
+
+    /// Keeps an entry, however many others come.
+    pub fn keep(&self, entry: Entry) {
+        let _ = self.requests.send(Request::Keep(Box::new(entry)));
     }
 
     /// Asks for entries like a question, at once; the answer has the same number.
@@ -142,13 +149,14 @@ struct Worker<F> {
     asked: String,
     query: Option<Run>,
     related: Option<Run>,
+    /// Runs that were interrupted.
+    ending: Vec<JoinHandle<()>>,
     runs: u64,
     publish: F,
 }
 
 impl<F: Fn(LiveEvent)> Worker<F> {
     fn run(&mut self, inbox: &Receiver<Request>) {
-        let mut ending = Vec::new();
         if !self.known.is_empty() {
             self.publish_changed();
         }
@@ -156,26 +164,28 @@ impl<F: Fn(LiveEvent)> Worker<F> {
             match self.next(inbox) {
                 Some(Request::Ask(query)) => self.wait_for_pause(query.trim()),
                 Some(Request::Related(number, question)) => {
-                    ending.extend(self.related.take().map(Run::end));
+                    self.ending.extend(self.related.take().map(Run::end));
                     self.related = self.start(question, Purpose::Related(number));
                 }
+                Some(Request::Keep(entry)) => self.known.keep(*entry),
                 Some(Request::Replied(number, purpose, reply)) => {
                     self.replied(number, purpose, reply);
                 }
                 None => {
                     if let Some((query, _)) = self.waiting.take() {
-                        ending.extend(self.query.take().map(Run::end));
+                        self.ending.extend(self.query.take().map(Run::end));
                         self.asked.clone_from(&query);
                         self.query = self.start(query, Purpose::Query);
                     }
                 }
                 Some(Request::End) => break,
             }
-            ending.retain(|thread: &JoinHandle<()>| !thread.is_finished());
+            self.ending.retain(|thread| !thread.is_finished());
         }
-        ending.extend([self.query.take(), self.related.take()].into_iter().flatten().map(Run::end));
+        let running = [self.query.take(), self.related.take()].into_iter().flatten();
+        self.ending.extend(running.map(Run::end));
         // Nothing is left running behind the program.
-        for thread in ending {
+        for thread in self.ending.drain(..) {
             // A panic there was reported by the hook.
             let _ = thread.join();
         }
@@ -197,9 +207,7 @@ impl<F: Fn(LiveEvent)> Worker<F> {
         if query.is_empty() {
             self.waiting = None;
             self.asked.clear();
-            if let Some(run) = self.query.take() {
-                run.end();
-            }
+            self.ending.extend(self.query.take().map(Run::end));
             if self.known.forget_answer() {
                 self.publish_changed();
             }

@@ -88,7 +88,7 @@ impl Group {
             let ready = wait([pipes.out(), pipes.err(), keys.map(AsFd::as_fd)], patience)?;
             let Some([out, err, key]) = ready else {
                 match exited {
-                    Some(status) => return Ok(End::Exit(status)),
+                    Some(end) => return Ok(end),
                     None if left.is_zero() => return Ok(End::Time),
                     None => continue,
                 }
@@ -114,11 +114,11 @@ impl Group {
         }
     }
 
-    /// The status of the leader, if it has ended; in it the code, if no signal ended it.
-    fn exited(&self) -> io::Result<Option<Option<i32>>> {
+    /// How the leader ended, if it has.
+    fn exited(&self) -> io::Result<Option<End>> {
         // It stays a zombie until the group is killed, so that its number is given to no other.
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-        Ok(waitid(WaitId::Pid(self.id), options)?.map(|status| status.exit_status()))
+        Ok(waitid(WaitId::Pid(self.id), options)?.map(|status| End::Exit(status.exit_status())))
     }
 
     /// Asks the program to end, as Ctrl-C does, and waits a moment: it may have work to undo.

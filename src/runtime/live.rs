@@ -76,6 +76,13 @@ impl LiveSources {
         }
     }
 
+    /// Keeps an entry, however many others come.
+    pub fn keep(&self, entry: &Entry) {
+        if let Some(source) = self.sources.iter().find(|live| live.name == entry.place.source) {
+            source.asker.keep(entry.clone());
+        }
+    }
+
     /// Asks the engine that an entry is from for entries like its question.
     pub fn ask_related(&self, number: u64, source: &str, question: &str) {
         if let Some(source) = self.sources.iter().find(|live| *live.name == *source) {

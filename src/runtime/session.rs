@@ -11,7 +11,7 @@ use crate::app::{App, Area, Command, Message, Outcome};
 use crate::load::Source;
 use crate::markup::Syntax;
 use crate::search::{Index, IndexEvent, Searcher, SentenceOptions};
-use crate::store::StateWriter;
+use crate::store::{StateChange, StateWriter};
 use crate::terminal::{Terminal, TerminalEvent};
 use crate::view::{self, ViewState};
 use std::io;
@@ -296,7 +296,12 @@ impl Session {
                 self.live.ask_related(number, &source, &question);
             }
             Command::Run(number, job) => self.helper.run(number, job),
-            Command::Save(change) => self.writer.save(change),
+            Command::Save(change) => {
+                if let StateChange::Keep(entry) = &change {
+                    self.live.keep(entry);
+                }
+                self.writer.save(change);
+            }
             Command::Quit(outcome) => self.outcome = Some(outcome),
             Command::Copy { text, what } => {
                 let Some(terminal) = terminal else { return Ok(None) };

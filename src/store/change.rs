@@ -1,6 +1,6 @@
 //! What the state of a collection records.
 
-use crate::collection::Recall;
+use crate::collection::{Entry, Recall};
 
 /// A change that is kept between starts. Entries are named by their
 /// [key](crate::collection::EntryRef::key).
@@ -16,4 +16,6 @@ pub enum StateChange {
     Read(String),
     /// An entry that was read, copied or picked, to be learned from.
     Used(String),
+    /// An entry of a live source that was read or bookmarked, with its texts.
+    Keep(Box<Entry>),
 }

@@ -4,6 +4,7 @@
 mod effects;
 mod escape;
 mod hostile;
+mod live;
 mod options;
 mod outside;
 mod session;

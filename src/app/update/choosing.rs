@@ -46,7 +46,7 @@ impl App {
     pub(super) fn open_related(&mut self) -> Commands {
         let index = self.list.hits().index.clone();
         if let (Some(number), Some(entry)) = (self.shown(), self.entry())
-            && index.live().is_some_and(|live| number >= live.first)
+            && index.is_live(number)
         {
             let (source, question) = (Arc::clone(entry.source()), entry.question().to_owned());
             let number = self.await_popup();

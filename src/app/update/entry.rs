@@ -54,7 +54,8 @@ impl App {
         }
         let text = if set { "bookmarked: ' shows all bookmarks" } else { "bookmark removed" };
         self.tell(text, false);
-        vec![Command::Save(StateChange::Bookmark(key, set))]
+        let bookmark = Command::Save(StateChange::Bookmark(key, set));
+        std::iter::once(bookmark).chain(self.keep_live().filter(|_| set)).collect()
     }
 
     pub(super) fn only_bookmarked(&mut self) -> Commands {

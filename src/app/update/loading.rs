@@ -61,7 +61,7 @@ impl App {
         if self.loading != Loading::Done || !all || index.len() < self.loaded.max(1) {
             return Vec::new();
         }
-        if index.len() > LARGE {
+        if index.len() > LARGE && index.live().is_none() {
             if self.overviewed == index.len() {
                 return Vec::new();
             }
@@ -73,10 +73,11 @@ impl App {
         let is_it =
             |&n: &u32| index.entry(n).is_some_and(|entry| entry.key() == EntryKey::parse(&key));
         let Some(n) = (0..index.len() as u32).find(is_it) else { return Vec::new() };
-        if n > 0 && self.notice.is_none() {
+        let Some(rank) = self.list.hits().rank_of(n) else { return Vec::new() };
+        if rank > 0 && self.notice.is_none() {
             self.tell("back where you left off", false);
         }
         self.list.centre();
-        self.select(n as usize)
+        self.select(rank)
     }
 }

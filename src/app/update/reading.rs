@@ -108,13 +108,24 @@ impl App {
     }
 
     /// Notes that the entry on show is read, where a person came by on the way to another.
-    fn note_read(&mut self) -> Option<Command> {
-        let key = self.entry()?.key().to_string();
-        self.history.visit(self.shown()?);
+    fn note_read(&mut self) -> Commands {
+        let (Some(number), Some(key)) = (self.shown(), self.entry().map(|e| e.key().to_string()))
+        else {
+            return Vec::new();
+        };
+        self.history.visit(number);
         let recent = Arc::make_mut(&mut self.recent);
         recent.retain(|other| *other != key);
         recent.push(key.clone());
-        Some(Command::Save(StateChange::Read(key)))
+        let read = Command::Save(StateChange::Read(key));
+        std::iter::once(read).chain(self.keep_live()).collect()
+    }
+
+    /// Keeps the entry on show if it is of a live source: the next start has it from nowhere else.
+    pub(super) fn keep_live(&self) -> Option<Command> {
+        let entry = self.shown().filter(|&entry| self.list.hits().index.is_live(entry))?;
+        let entry = self.list.hits().index.entry(entry)?.to_entry();
+        Some(Command::Save(StateChange::Keep(Box::new(entry))))
     }
 
     /// Notes that a person chose to read the entry on show.

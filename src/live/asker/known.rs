@@ -47,6 +47,12 @@ impl KnownEntries {
         self.answer = Some(LiveAnswer { entries, total: reply.total });
     }
 
+    /// Keeps an entry, however many others come.
+    pub(super) fn keep(&mut self, entry: Entry) {
+        self.kept.retain(|other| identity(other) != identity(&entry));
+        self.kept.push(entry);
+    }
+
     /// There is nothing to be answered any more; false if there was no answer.
     pub(super) fn forget_answer(&mut self) -> bool {
         self.answer.take().is_some()

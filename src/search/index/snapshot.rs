@@ -113,6 +113,11 @@ impl Index {
         old.len() <= new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
     }
 
+    /// Whether an entry is of a live source.
+    pub fn is_live(&self, entry: u32) -> bool {
+        self.live().is_some_and(|live| entry >= live.first)
+    }
+
     /// Whether both are the same snapshot.
     pub fn is_same(&self, other: &Index) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

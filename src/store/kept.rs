@@ -1,0 +1,85 @@
+//! Entries of live sources that were read or bookmarked: nothing else would have their texts when
+//! the program starts again.
+
+use super::{Remembered, Store};
+use crate::collection::{Collection, Entry};
+use crate::load::{Collector, Options, load_bytes};
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::sync::Arc;
+
+/// How many entries are kept, those that are bookmarked aside.
+const MOST_KEPT: usize = 500;
+
+/// The file of all of them.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Kept {
+    /// The newest last.
+    entries: Vec<KeptEntry>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct KeptEntry {
+    /// The place of its source.
+    source: String,
+    entry: Entry,
+}
+
+impl KeptEntry {
+    fn remembered(&self) -> Remembered {
+        let Entry { id, question, .. } = &self.entry;
+        let name = if id.is_empty() { question } else { id };
+        Remembered { source: self.source.clone(), entry: name.clone() }
+    }
+}
+
+impl Store {
+    /// The kept entries of the opened sources, the newest last, and a warning when the file could
+    /// not be read. They are made safe to show, like those of any file.
+    pub fn kept(&self) -> (Vec<Entry>, Option<String>) {
+        let (kept, warning) = self.kept.read();
+        let mut entries = Vec::new();
+        for KeptEntry { source, entry } in &kept.entries {
+            for name in self.places.names(source) {
+                entries.extend(safe(&name.into(), entry));
+            }
+        }
+        (entries, warning)
+    }
+
+    /// Keeps entries.
+    pub(super) fn keep<'e>(&self, entries: impl Iterator<Item = &'e Entry>) -> io::Result<()> {
+        let new: Vec<KeptEntry> = entries
+            .map(|entry| KeptEntry {
+                source: self.places.place(&entry.place.source),
+                entry: entry.clone(),
+            })
+            .collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let bookmarks = self.entries.read().0.bookmarks;
+        self.kept.change(|kept| {
+            for entry in new {
+                kept.entries.retain(|other| other.remembered() != entry.remembered());
+                kept.entries.push(entry);
+            }
+            let mut surplus = kept.entries.len().saturating_sub(MOST_KEPT);
+            kept.entries.retain(|entry| {
+                let drops = surplus > 0 && !bookmarks.contains(&entry.remembered());
+                surplus -= usize::from(drops);
+                !drops
+            });
+        })
+    }
+}
+
+/// An entry as it is loaded from a file of the native format.
+fn safe(name: &Arc<str>, entry: &Entry) -> Option<Entry> {
+    let collection = Collection { entries: vec![entry.clone()], ..Collection::default() };
+    let collector = Collector::default();
+    let options = Options { from: "json".parse().ok(), ..Options::default() };
+    load_bytes(name, serde_json::to_vec(&collection).ok()?, &options, &collector).ok()?;
+    collector.take_entries().pop()
+}

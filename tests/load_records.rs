@@ -374,3 +374,25 @@ fn lists_side_by_side_and_numbered_groups() {
     ];
     check("quiz.json", unknown, &expected);
 }
+
+#[test]
+fn lists_of_properties_outlines_and_string_resources() {
+    let plist = "<?xml version=\"1.0\"?><plist><array><dict><key>question</key><string>Hot?</string><key>answer</key><string>Yes.</string></dict>\
+        <dict><key>question</key><string>Wet?</string><key>answer</key><string>No.</string></dict></array></plist>";
+    check("tea.plist", plist, &[("Hot?", "Yes."), ("Wet?", "No.")]);
+    let opml = "<opml version=\"2.0\"><body><outline text=\"Is it hot?\"><outline text=\"Very.\"/></outline>\
+        <outline text=\"Is it wet?\" _note=\"No.\"/></body></opml>";
+    check("tea.opml", opml, &[("Is it hot?", "Very."), ("Is it wet?", "No.")]);
+    let android = "<resources><string name=\"faq_q1\">Hot?</string><string name=\"faq_a1\">It\\'s hot.</string>\
+        <string name=\"faq_q2\">Wet?</string><string name=\"faq_a2\">No.</string></resources>";
+    check("strings.xml", android, &[("Hot?", "It's hot."), ("Wet?", "No.")]);
+}
+
+#[test]
+fn a_catalogue_of_translations_holds_no_entries() {
+    let file = tempfile::Builder::new().suffix(".po").tempfile().unwrap();
+    let text = "msgid \"\"\nmsgstr \"\"\n\nmsgid \"Is it hot?\"\nmsgstr \"Ist es heiß?\"\n";
+    std::fs::write(file.path(), text).unwrap();
+    let error = collect(&[Source::Path(file.path().into())]).unwrap_err();
+    assert!(error.to_string().contains("translations"), "{error}");
+}

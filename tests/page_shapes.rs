@@ -248,3 +248,30 @@ fn underlined_lines_of_plain_text_are_titles_whether_they_ask_or_not() {
     let expected = [("Does it float?", "A. Always"), ("Is it long?", "A. Yes")];
     assert_reads("text", options, &expected);
 }
+
+#[test]
+fn lists_within_lists_terms_within_definitions_and_sections_of_docbook() {
+    let texinfo = "\\input texinfo\n@node Top\n@top Ropes\n@enumerate\n@item\nDoes it float?\n\nSome do:\n@itemize\n@item\nyellow ones\n@end itemize\n@item\nDoes @RopeX{} sink?\n\nYes.\n@end enumerate\n@bye\n";
+    let expected = [("Does it float?", "Some do:"), ("Does RopeX sink?", "Yes.")];
+    assert_reads("texinfo", texinfo, &expected);
+    let html = "<dl><dt>Does it float?</dt><dd>Some.<dl><dt>Hemp</dt><dd>no</dd></dl></dd>\
+        <dt>Does it sink?</dt><dd>Yes.</dd></dl>";
+    assert_reads("html", html, &[("Does it float?", "Some."), ("Does it sink?", "Yes.")]);
+    let docbook = "<article><title>Ropes</title><section><title>Does it float?</title><para>Some.</para>\
+        <section><title>At sea</title><para>All.</para></section></section>\
+        <section><title>Knots</title><para>Wet them.</para></section></article>";
+    let found = read("xml", docbook);
+    let questions: Vec<&str> = found.iter().map(|(question, ..)| question.as_str()).collect();
+    assert_eq!(questions, ["Does it float?", "Knots"]);
+    let latex = "\\documentclass{article}\\begin{document}\n\\section{Which ropes?}\nThese: \\begin{itemize}\\item hemp \\item wire\\end{itemize}\n\\section{Which knots?}\nAll.\n\\end{document}\n";
+    assert_reads("latex", latex, &[("Which ropes?", "These:"), ("Which knots?", "All.")]);
+}
+
+#[test]
+fn questions_and_answers_as_components_and_marks_of_headings() {
+    let page = "<FAQ>\n  <Question>Does it float?</Question>\n  <Answer>Some **do**.</Answer>\n  <Question>\n  Does it sink?\n  </Question>\n  <Answer>\n\n  Yes.\n\n  </Answer>\n</FAQ>\n";
+    let expected = [("Does it float?", "Some **do**."), ("Does it sink?", "Yes.")];
+    assert_reads("markdown", page, &expected);
+    let page = "# Ropes\n\n## Does it float? { #float .new }\n\nSome.\n^a12f\n\n## Does it sink? #card\n\nYes.\n\n??? \"Deep?\"\n    Very.\n";
+    assert_reads("markdown", page, &[("Does it float?", "Some."), ("Does it sink?", "Yes.")]);
+}

@@ -61,6 +61,10 @@ fn loaders(input: &Input, options: &Options) -> Result<Vec<&'static dyn Loader>,
         return Ok(loader_of(format).into_iter().collect());
     }
     let text = String::from_utf8_lossy(&input.head);
+    if is_catalogue(&text) {
+        let expected = "it holds translations (gettext); open the text that they are of".to_owned();
+        return Err(LoadError::Empty { source_name: input.name().to_string(), expected });
+    }
     let mut loaders = candidates(&Peek { head: &input.head, text: &text }, input);
     if input.binary {
         loaders.retain(|loader| loader.fit(&Peek { head: &input.head, text: "" }) >= CERTAIN);
@@ -120,6 +124,12 @@ fn find(
         return Ok(lines);
     }
     Err(nothing_found(&name, first_found.unwrap_or_default(), loaders))
+}
+
+/// Whether a text is a catalogue of gettext: whatever looks like a question there is a part of it.
+fn is_catalogue(text: &str) -> bool {
+    let lines = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
+    lines("msgid \"") > 1 && lines("msgstr") > 1
 }
 
 /// The loaders that may read a source, best first.

@@ -53,6 +53,62 @@ impl Rasa {
         Some(rasa)
     }
 
+    /// The parts of a bot in a page of Markdown, as older versions have them: `## intent:name` above
+    /// examples, and stories or responses, `* intent` above `- utter_name` or a text.
+    pub(crate) fn of_markdown(text: &str) -> Option<Self> {
+        let is_intent = |line: &str| {
+            let name = line.trim_end().strip_prefix("* ");
+            name.is_some_and(|name| name.contains('/') && !name.contains([' ', '.', '(']))
+        };
+        let is_bot = text.contains("## intent:")
+            || text.contains("- utter_")
+            || text.lines().any(is_intent) && text.contains("\n  - ");
+        if !is_bot {
+            return None;
+        }
+        let mut rasa = Self::default();
+        let mut heading = "";
+        let mut asked: Option<String> = None;
+        for line in text.lines() {
+            let bare = line.trim();
+            if let Some(title) = bare.strip_prefix("## ") {
+                heading = title.trim();
+                asked = None;
+                if let Some(name) = heading.strip_prefix("intent:") {
+                    let name = name.trim().to_owned();
+                    let (wordings, source) = (Vec::new(), "".into());
+                    rasa.intents.push(Intent { name, wordings, source });
+                }
+            } else if let Some(text) = bare.strip_prefix("- ").map(str::trim) {
+                match (heading.starts_with("intent:"), &asked) {
+                    (true, _) => {
+                        let wording = wording(text);
+                        rasa.intents.last_mut().into_iter().for_each(|intent| {
+                            intent.wordings.push(wording.clone());
+                        });
+                    }
+                    (false, Some(intent)) => rasa.reply(intent, text),
+                    (false, None) => {}
+                }
+            } else if let Some(intent) = bare.strip_prefix("* ") {
+                let end = intent.find(['{', ' ']).unwrap_or(intent.len());
+                asked = Some(intent[..end].to_owned());
+            }
+        }
+        let is_empty = [rasa.intents.len(), rasa.actions.len(), rasa.responses.len()] == [0; 3];
+        (!is_empty).then_some(rasa)
+    }
+
+    /// What a story, or a list of responses, has said to an intent.
+    fn reply(&mut self, intent: &str, text: &str) {
+        if text.starts_with("utter_") || text.starts_with("action_") {
+            self.actions.entry(intent.to_owned()).or_default().push(text.to_owned());
+        } else if intent.contains('/') {
+            let name = format!("utter_{intent}");
+            self.responses.entry(name).or_default().push(text.to_owned());
+        }
+    }
+
     /// Tells where its intents stand.
     pub(crate) fn set_source(&mut self, source: &Arc<str>) {
         for intent in &mut self.intents {
@@ -69,7 +125,7 @@ impl Rasa {
 
     fn steps(&mut self, story: &Value<'_>) {
         let Some(Value::List(steps)) = story.get("steps") else { return };
-        let mut asked = None;
+        let mut asked: Option<String> = None;
         for step in steps {
             if let Some(intent) = step.get("intent").and_then(Value::as_text) {
                 asked = Some(intent.to_owned());
@@ -174,6 +230,16 @@ fn wording(line: &str) -> String {
 mod tests {
     use super::*;
     use crate::load::yaml_tree::parse;
+
+    #[test]
+    fn older_bots_in_markdown() {
+        let mut bot =
+            Rasa::of_markdown("## intent:faq/hot\n- is the [kiln](place) hot\n- hot?\n").unwrap();
+        bot.extend(Rasa::of_markdown("## hot\n* faq/hot\n  - Very hot.\n").unwrap());
+        let entry = bot.entries().remove(0);
+        assert_eq!((&*entry.question, &*entry.answer), ("is the kiln hot", "Very hot."));
+        assert!(Rasa::of_markdown("## Pots\n\n* red\n  - small\n").is_none());
+    }
 
     #[test]
     fn parts_of_several_files_come_together() {

@@ -114,6 +114,8 @@ impl Language {
             }
             Some(Command::Hidden) => String::new(),
             Some(Command::Text(text)) => text.to_owned(),
+            // A macro that is defined elsewhere, mostly for a name: `@AUCTeX{}`.
+            None if self.sign == '@' && arguments.first() == Some(&"") => name.to_owned(),
             None => inner(argument),
         };
         (markdown, length)

@@ -18,6 +18,23 @@ use std::sync::Arc;
 const LONGEST_TITLE: usize = 200;
 
 impl Document {
+    /// Of manual pages: takes the text of the section NAME at the beginning for the title.
+    pub(crate) fn take_name(&mut self) {
+        let [Block { content: Content::Heading { text, .. }, .. }, name, rest @ ..] =
+            self.blocks.as_slice()
+        else {
+            return;
+        };
+        let next = rest.first().map(|next| &next.content);
+        if let Content::Paragraph(name) = &name.content
+            && text == "NAME"
+            && matches!(next, None | Some(Content::Heading { .. }))
+        {
+            self.title = clean(name);
+            self.blocks.drain(..2);
+        }
+    }
+
     /// The entries of the document: every loader of a markup format ends with it.
     pub(crate) fn parsed(self, source: &SourceText<'_>) -> ParsedDocument {
         let units = units(&self.blocks);

@@ -30,7 +30,10 @@ impl Loader for Man {
             page.line(number, line);
         }
         page.end_paragraph();
-        Document { title: page.title, blocks: page.blocks, ..Document::default() }.parsed(source)
+        let mut document =
+            Document { title: page.title, blocks: page.blocks, ..Document::default() };
+        document.take_name();
+        document.parsed(source)
     }
 }
 

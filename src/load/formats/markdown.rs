@@ -13,6 +13,7 @@ mod table;
 use crate::collection::{Entry, Place};
 use crate::load::front_back;
 use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText};
+use crate::load::rasa::Rasa;
 use crate::load::unused_text::UnusedText;
 use front::Front;
 use std::sync::Arc;
@@ -59,6 +60,15 @@ impl Loader for Markdown {
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let text = doc.text.trim_start_matches('\u{feff}');
+        if let Some(mut rasa) = Rasa::of_markdown(text) {
+            rasa.set_source(doc.name);
+            let entries = rasa.entries();
+            return ParsedDocument {
+                entries,
+                rasa: Some(Box::new(rasa)),
+                ..ParsedDocument::default()
+            };
+        }
         let (front, body_line) = Front::split(text);
         let numbered = dialect::normalise(text);
         let lines: Vec<&str> = numbered.iter().map(|line| line.text.as_ref()).collect();

@@ -46,6 +46,9 @@ impl Loader for Module {
             60
         } else if begins(&script) || begins(&component) {
             50
+        } else if text.contains("={[") && text.contains("/>") {
+            // A page of components whose questions are their arguments.
+            22
         } else if begins(&["<script", "<template", "<style", "---"]) {
             30
         } else {

@@ -29,7 +29,9 @@ impl Loader for Pod {
         let paragraphs = paragraphs(source.text.trim_start_matches('\u{feff}'));
         let mut parser = Parser { paragraphs: &paragraphs, at: 0 };
         let blocks = parser.blocks(0);
-        Document { blocks, ..Document::default() }.parsed(source)
+        let mut document = Document { blocks, ..Document::default() };
+        document.take_name();
+        document.parsed(source)
     }
 }
 

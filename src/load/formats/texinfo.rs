@@ -121,7 +121,7 @@ impl<'a> Parser<'a> {
         let end = format!("@end {name}");
         while let Some(line) = self.lines.get(self.at).map(|line| line.trim()) {
             let is_end = line.starts_with(&end) && !name.is_empty();
-            let is_item = !name.is_empty() && (line.starts_with("@item"));
+            let is_item = !name.is_empty() && item(line).is_some();
             if is_end || is_item || line.starts_with("@bye") {
                 break;
             }
@@ -200,9 +200,8 @@ impl<'a> Parser<'a> {
         blocks.extend(self.blocks(name));
         let mut items = Vec::new();
         while let Some(line) = self.lines.get(self.at).map(|line| line.trim()) {
-            let Some(text) = line.strip_prefix("@item") else { break };
+            let Some(text) = item(line) else { break };
             let line = self.at as u32 + 1;
-            let text = text.strip_prefix('x').unwrap_or(text).trim();
             self.at += 1;
             let mut body = self.blocks(name);
             if matches!(name, "itemize" | "enumerate") {
@@ -220,6 +219,13 @@ impl<'a> Parser<'a> {
             blocks.push(Block::new(number, Content::List { start, items }));
         }
     }
+}
+
+/// What stands behind `@item` and `@itemx`; `@itemize` is another command.
+fn item(line: &str) -> Option<&str> {
+    let text = line.strip_prefix("@item")?;
+    let text = text.strip_prefix('x').unwrap_or(text);
+    (!text.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| text.trim())
 }
 
 fn table(lines: &[&str]) -> Content {

@@ -3,12 +3,14 @@
 //!
 //! Elements become the same tree of values as JSON has: fields by their names, markup as HTML.
 
+mod docbook;
 mod html;
 mod moodle;
 pub(crate) mod tree;
 
 use crate::load::keys::Keys;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::question_detect::question_likeness;
 use crate::load::records::read_elements;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
@@ -22,11 +24,11 @@ impl Loader for Xml {
     }
 
     fn about(&self) -> &'static str {
-        "XML: DocBook's question lists, <faq> files, quizzes, Moodle XML, AIML"
+        "XML: DocBook's question lists and sections, <faq> files, quizzes, Moodle XML, OPML, AIML"
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        &[".xml", ".docbook", ".dbk", ".aiml"]
+        &[".xml", ".docbook", ".dbk", ".aiml", ".opml", ".plist"]
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
@@ -56,6 +58,8 @@ impl Loader for Xml {
         let Some(top) = root.elements().next() else { return found };
         if moodle::is_quiz(top) {
             moodle::read(top, doc, &mut found);
+        } else if docbook::is_page(top) {
+            docbook::read(top, doc, &mut found);
         } else {
             read_elements(value(top), doc, &mut found);
         }
@@ -65,6 +69,9 @@ impl Loader for Xml {
 
 /// An element as a value.
 fn value<'a>(element: &'a Element<'a>) -> Value<'a> {
+    if let Some(pairs) = dictionary(element).or_else(|| outline(element)) {
+        return Value::Map(pairs);
+    }
     if html::is_text(element) {
         return text(element, false);
     }
@@ -117,7 +124,8 @@ fn fields<'a>(element: &'a Element<'a>) -> Value<'a> {
     let mut map = if is_list { Map::new() } else { attributes(element) };
     for (name, group) in names.into_iter().zip(groups) {
         let of = |child: &&'a Element<'a>| {
-            if html::is_text(child) { text(child, true) } else { value(child) }
+            let is_text = html::is_text(child) && child.name != "outline";
+            if is_text { text(child, true) } else { value(child) }
         };
         let inner = match group.as_slice() {
             [one] => value(one),
@@ -166,6 +174,52 @@ fn with_attributes<'a>(element: &'a Element<'a>, records: Vec<Value<'a>>) -> Val
     Value::Map(map)
 }
 
+/// `<dict><key>question</key><string>…</string>…</dict>` of property lists.
+fn dictionary<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
+    let children: Vec<&Element<'a>> = element.elements().collect();
+    let is_pair = |pair: &[&Element<'_>]| pair.len() == 2 && pair[0].name == "key";
+    if element.name != "dict" || children.is_empty() || !children.chunks(2).all(is_pair) {
+        return None;
+    }
+    let pairs = children.chunks(2);
+    Some(pairs.map(|pair| (Cow::Owned(html::text(pair[0])), value(pair[1]))).collect())
+}
+
+/// `<outline text="…"><outline text="…"/></outline>` of OPML: a text that asks, and those below it.
+fn outline<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
+    let text = |element: &Element<'_>| element.attribute("text").map(str::to_owned);
+    let said =
+        text(element).filter(|text| element.name == "outline" && question_likeness(text) > 0.0)?;
+    let below = element.elements().filter_map(text);
+    let note = element.attribute("_note").map(str::to_owned);
+    let answer: Vec<Value<'a>> =
+        note.into_iter().chain(below).map(|t| Value::Text(t.into())).collect();
+    Some(vec![
+        (Cow::Borrowed("question"), Value::Text(said.into())),
+        (Cow::Borrowed("answer"), Value::List(answer)),
+    ])
+}
+
+/// The text of a string resource of Android, in which a backslash escapes.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match (c, chars.as_str().chars().next()) {
+            ('\\', Some(sign @ ('\'' | '"' | '@' | '?' | '\\'))) => {
+                out.push(sign);
+                chars.next();
+            }
+            ('\\', Some('n')) => {
+                out.push('\n');
+                chars.next();
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
 /// `<string name="faq_q1">…</string>`: texts that their names tell.
 fn texts_by_name<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
     let named = |child: &'a Element<'a>| {
@@ -178,8 +232,12 @@ fn texts_by_name<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
             Some(inner) if inner.name == "value" => inner,
             _ => child,
         };
+        let text = || {
+            let text = html::text(said);
+            if element.name == "resources" { unescaped(&text) } else { text }
+        };
         (is_entry && html::is_text(said))
-            .then(|| Some((Cow::Borrowed(name?), Value::Text(html::text(said).into()))))?
+            .then(|| Some((Cow::Borrowed(name?), Value::Text(text().into()))))?
     };
     let named: Option<Map<'a>> = element.elements().map(named).collect();
     named.filter(|map| map.len() > 1)

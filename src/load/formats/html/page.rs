@@ -96,6 +96,8 @@ fn common(a: &[u32], b: &[u32]) -> Vec<u32> {
 #[derive(Debug, Clone, Default)]
 struct Around {
     details: bool,
+    /// Inside the definition of a term: further terms belong to it.
+    definition: bool,
     /// The class of a container that holds nothing else.
     class: Option<String>,
 }
@@ -152,6 +154,9 @@ impl Walk {
             "blockquote" if !holds_titles(node) => {
                 self.leaf(vec![Rc::clone(node)], inside, &Around::default());
             }
+            "dl" if around.definition => {
+                self.leaf(vec![Rc::clone(node)], inside, &Around::default());
+            }
             "ul" | "ol" if !holds_questions(node) => {
                 self.leaf(vec![Rc::clone(node)], inside, &Around::default());
             }
@@ -160,16 +165,13 @@ impl Walk {
             }
             _ if blocks == 0 && tag(node) != "details" => {
                 let class = class.or_else(|| around.class.clone());
-                self.leaf(
-                    vec![Rc::clone(node)],
-                    inside,
-                    &Around { details: around.details, class },
-                );
+                self.leaf(vec![Rc::clone(node)], inside, &Around { class, ..around.clone() });
             }
             _ => {
                 let alone = blocks == 1 && below.iter().all(|c| is_block(c) || text(c).is_empty());
                 let class = class.or_else(|| around.class.clone()).filter(|_| alone);
-                self.container(node, inside, &Around { details, class });
+                let definition = around.definition || tag(node) == "dd";
+                self.container(node, inside, &Around { details, definition, class });
             }
         }
     }

@@ -250,6 +250,9 @@ fn outer(element: &Element<'_>, is_code: bool, out: &mut String) {
         None if element.elements().next().is_none() => "span",
         None => "div",
     };
+    if element.name == "xref" {
+        return push_text(element.attribute("linkend").unwrap_or_default(), is_code, out);
+    }
     // Within a term's entry, the item is its description.
     if tag.is_empty() {
         for child in element.elements() {

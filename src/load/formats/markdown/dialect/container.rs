@@ -15,6 +15,8 @@ pub(super) enum Container {
     Tab(String),
     /// Code in a language.
     Code(String),
+    /// A question, whose answer follows.
+    Question,
     /// Only its content is shown.
     Content,
 }
@@ -23,6 +25,10 @@ impl Container {
     /// The container of a name and its title.
     pub(super) fn of(name: &str, title: String, is_folded: bool) -> Self {
         let lower = name.to_lowercase();
+        if title.is_empty() && matches!(lower.as_str(), "question" | "faqquestion" | "faq.question")
+        {
+            return Self::Question;
+        }
         let contains = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         if title.is_empty() && contains(&["tabs", "group", "steps", "columns"]) {
             return Self::Content;
@@ -77,6 +83,10 @@ impl Container {
                 out.push(line(format!("```{language}")));
                 out.extend(body);
                 out.push(line("```".into()));
+            }
+            Self::Question => {
+                let words: Vec<&str> = body.iter().map(|inner| inner.text.trim()).collect();
+                out.extend([line(format!("### {}", words.join(" ").trim())), gap()]);
             }
             Self::Content => out.extend(body),
         }

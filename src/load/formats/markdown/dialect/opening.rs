@@ -142,6 +142,9 @@ const MARKS: &[(&str, &str, &[&str])] = &[
 
 /// `<Name attributes>` of MDX, alone on its line.
 fn component(bare: &str) -> Option<Opening> {
+    if let Some(opening) = component_line(bare) {
+        return Some(opening);
+    }
     let inner = bare.strip_prefix('<')?.strip_suffix('>')?;
     if !inner.starts_with(|c: char| c.is_ascii_uppercase()) || inner.ends_with('/') {
         return None;
@@ -153,9 +156,27 @@ fn component(bare: &str) -> Option<Opening> {
     }
     let title =
         attribute(attributes, &["title", "question", "label", "header", "summary", "q", "heading"]);
-    let container = Container::of(name, title.unwrap_or_default(), false);
+    let container = match title {
+        // The component around all questions.
+        None if name.to_lowercase().starts_with("faq") && !name.ends_with("Question") => {
+            Container::Content
+        }
+        title => Container::of(name, title.unwrap_or_default(), false),
+    };
     let span = Span::Until { open: format!("<{name}"), close: vec![format!("</{name}>")] };
     Some(Opening { container, span })
+}
+
+/// `<Question>text</Question>` and `<Answer>text</Answer>` on one line.
+fn component_line(bare: &str) -> Option<Opening> {
+    let (name, rest) = bare.strip_prefix('<')?.split_once('>')?;
+    let text = rest.strip_suffix('>')?.strip_suffix(name)?.strip_suffix("</")?;
+    let container = match name {
+        "Question" | "FAQQuestion" | "FaqQuestion" | "FAQ.Question" => Container::Question,
+        "Answer" | "FAQAnswer" | "FaqAnswer" | "FAQ.Answer" => Container::Content,
+        _ => return None,
+    };
+    Some(Opening { container, span: Span::Line(text.trim().to_owned()) })
 }
 
 /// Whether a line is a closing mark, whatever blanks are in it.

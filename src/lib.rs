@@ -61,3 +61,8 @@ pub mod terminal;
 pub mod text;
 #[cfg(feature = "tui")]
 pub mod view;
+
+/// The example of the README is compiled with the tests of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,11 +1,9 @@
 //! Holds the README to what the program does.
 //!
-//! The tables of keys and formats are made from the program: `UPDATE_README=1 cargo test --test readme`
-//! writes them anew.
+//! The table of formats is made from the program: `UPDATE_README=1 cargo test --test readme` writes it
+//! anew. `tests/pty/readme.rs` runs its commands.
 
-use quick_answer::app::Mode;
 use quick_answer::collection::Collection;
-use quick_answer::keymap::Keymap;
 use quick_answer::load::Format;
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
@@ -42,30 +40,6 @@ fn holds(name: &str, wanted: &str) {
 /// A text that stands in a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
-}
-
-#[test]
-fn the_keys_are_those_of_the_program() {
-    let help = Keymap::default().help();
-    let mut table = String::new();
-    for (mode, title) in [
-        (Mode::Typing, "While typing"),
-        (Mode::Reading, "While reading"),
-        (Mode::Finding, "While finding in the answer"),
-        (Mode::Choosing, "In a list that popped up"),
-    ] {
-        let rows: Vec<_> = help.iter().filter(|row| row.mode == mode).collect();
-        if rows.is_empty() {
-            continue;
-        }
-        let _ = write!(table, "\n| {title} | |\n|---|---|\n");
-        for row in rows {
-            let keys: Vec<_> = row.keys.split(' ').map(|key| format!("`{}`", cell(key))).collect();
-            let _ = writeln!(table, "| {} | {} |", keys.join(" "), cell(row.help()));
-        }
-    }
-    table.push('\n');
-    holds("keys", &table);
 }
 
 #[test]

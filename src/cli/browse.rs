@@ -46,11 +46,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         no_meaning: !settings.meaning,
         pick: browse.pick,
         multi: browse.multi,
-        marks: Marks {
-            bookmarked: state.bookmarks.into_iter().collect(),
-            known: state.known.into_iter().collect(),
-            again: state.again.into_iter().collect(),
-        },
+        marks: marks(state.bookmarks, state.known, state.again),
         hide_answers: settings.hide_answers,
         passages: match settings.passages {
             PassageRows::Selected => Passages::Selected,
@@ -99,6 +95,13 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
             print(&entries, browse)
         }
     }
+}
+
+/// What conditions such as `is:bookmarked` go by.
+pub(super) fn marks(bookmarked: Vec<String>, known: Vec<String>, again: Vec<String>) -> Marks {
+    let [bookmarked, known, again] =
+        [bookmarked, known, again].map(|keys| keys.into_iter().collect());
+    Marks { bookmarked, known, again }
 }
 
 /// How a screen looks and where it stands.

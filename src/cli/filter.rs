@@ -1,7 +1,7 @@
 //! `qa --filter QUERY`: the hits on standard output, best first.
 
 use super::Browse;
-use super::browse::timing;
+use super::browse::{marks, timing};
 use super::live_hits::LiveHits;
 use super::output::{Failure, Status, warn};
 use super::print::{Found, Print, Printer, Record};
@@ -9,7 +9,9 @@ use super::sentences::sentences;
 use crate::config::{self, Settings};
 use crate::load::{self, Source};
 use crate::search::{Engine, Hits, Index, IndexEvent, Indexer, Query, SentenceOptions};
+use crate::store::{self, Store};
 use std::io::{self, BufRead, BufWriter, Write};
+use std::sync::Arc;
 
 /// The query that stands for those on standard input, one per line.
 const FROM_STDIN: &str = "-";
@@ -24,8 +26,15 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
     let index = index(browse, &sources, from_stdin)?;
     let live = LiveHits::new(&sources, timing(&settings).limit, index.clone())?;
     let print = browse.print().unwrap_or(Print::Question);
+    let folder = store::folder().filter(|_| settings.state);
+    let state = folder.map(|folder| Store::new(&folder, &sources).read().0).unwrap_or_default();
     let mut filter = Filter {
-        query: Query { exact: settings.exact, no_meaning: !settings.meaning, ..Query::default() },
+        query: Query {
+            exact: settings.exact,
+            no_meaning: !settings.meaning,
+            marks: Arc::new(marks(state.bookmarks, state.known, state.again)),
+            ..Query::default()
+        },
         limit: browse.limit.unwrap_or(usize::MAX),
         live,
         tags: browse.tag_filter(),

@@ -7,6 +7,7 @@ mod hostile;
 mod live;
 mod options;
 mod outside;
+mod readme;
 mod session;
 mod shell;
 mod suggestions;

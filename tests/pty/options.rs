@@ -300,6 +300,19 @@ mod of_options {
         quit(session);
     }
 
+    hide_answers {
+        let shown = |options: &[&str]| {
+            let folder = folder();
+            let mut session = start(folder.path(), options);
+            session.wait_for("4 of 4");
+            let text = session.text();
+            quit(session);
+            text.contains("Blue.")
+        };
+        assert!(shown(&[]));
+        assert!(!shown(&["--hide-answers"]));
+    }
+
     no_learn {
         let folder = folder_with_levels();
         assert!(first_of_level_hits(folder.path(), "\x1b[B\r", &[]).contains("Tea one"));

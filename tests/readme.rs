@@ -69,7 +69,8 @@ fn every_file_that_the_readme_links_to_exists() {
     for rest in README.split("](").skip(1) {
         let target = rest.split(')').next().unwrap_or_default();
         if !target.contains("://") && !target.starts_with('#') {
-            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(target);
+            let file = target.split('#').next().unwrap_or_default();
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
             assert!(path.exists(), "{target} exists");
         }
     }

@@ -69,6 +69,16 @@ fn a_pipe_is_read_when_no_source_is_named() {
 }
 
 #[test]
+fn what_is_converted_from_a_broken_source_is_written_and_the_status_tells() {
+    let broken =
+        "<faq><item><question>How hot?</question><answer>Very.</answer></item><item><question>Ho";
+    let path = file(broken, ".xml");
+    let (out, err, status) = run(&["convert", path.to_str().unwrap(), "--to", "jsonl"]);
+    assert!(out.contains("\"How hot?\"") && !err.is_empty(), "{out}{err}");
+    assert_eq!(status, 1);
+}
+
+#[test]
 fn a_file_on_standard_input_is_read_and_an_empty_device_is_not() {
     let path = file("## Which pot?\n\nBlue.\n", ".md");
     let binary = env!("CARGO_BIN_EXE_qa");

@@ -114,6 +114,7 @@ const BLOCKS: &[&str] = &[
     "1. first\n2. second",
     "```sh\nls -l | grep 'x'\n\n# no heading\n```",
     "Look:\n\n    indented code",
+    "    code\n      at once",
     "| a | b |\n|---|---|\n| 1 | 2 |",
     "> quoted\n> twice",
     "### A heading inside",

@@ -28,7 +28,7 @@ Environment:
   QA_CONFIG        the configuration file to read instead of the default one
   NO_COLOR         disables colours, as --color never
 
-Exit status: 0 success, 1 no hit, 2 error, 130 left without choosing";
+Exit status: 0 success, 1 no hit (or a problem, of check and convert), 2 error, 130 left without choosing";
 
 /// The options of browsing and filtering.
 #[derive(Debug, Clone, Args)]

@@ -7,7 +7,8 @@ use crate::load;
 use crate::load::convert::{Target, write};
 use std::io::{self, BufWriter, Write};
 
-/// Writes the entries of the sources to standard output.
+/// Writes the entries of the sources to standard output. [`Status::Nothing`] when something in them
+/// was wrong, and may be missing in what is written.
 pub fn run(opening: &Opening, to: Option<Target>) -> Result<Status, Failure> {
     super::threads::start()?;
     let collections = config::read().map_err(Failure::new)?.set.collections;
@@ -21,5 +22,5 @@ pub fn run(opening: &Opening, to: Option<Target>) -> Result<Status, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     write(&collection, to, &mut out)?;
     out.flush()?;
-    Ok(Status::Done)
+    Ok(if problems.is_empty() { Status::Done } else { Status::Nothing })
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 pub enum Status {
     /// Success.
     Done,
-    /// There was no hit, or `check` found problems.
+    /// There was no hit, or `check` or `convert` found problems.
     Nothing,
     /// A person left without choosing.
     Interrupted,

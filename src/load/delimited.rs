@@ -181,11 +181,24 @@ fn rows(text: &str, dialect: Dialect) -> Vec<Row> {
     reader.records().filter_map(Result::ok).filter_map(|record| row(&record, 0)).collect()
 }
 
+/// A cell without blanks around it. The first of several lines keeps those before it, which code
+/// needs.
+fn trimmed(cell: &str) -> &str {
+    let cell = cell.trim_end();
+    let bare = cell.trim_start();
+    let start = if bare.contains('\n') {
+        cell[..cell.len() - bare.len()].rfind('\n').map_or(0, |at| at + 1)
+    } else {
+        cell.len() - bare.len()
+    };
+    &cell[start..]
+}
+
 /// `None` for an empty one.
 fn row(record: &StringRecord, lines_before: u32) -> Option<Row> {
     let line = lines_before + record.position().map_or(0, |at| at.line() as u32);
     let is_filled = record.iter().any(|cell| !cell.trim().is_empty());
-    let cells = || record.iter().map(|cell| cell.trim().to_owned()).collect();
+    let cells = || record.iter().map(|cell| trimmed(cell).to_owned()).collect();
     is_filled.then(|| Row { line, cells: cells() })
 }
 

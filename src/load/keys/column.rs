@@ -125,7 +125,11 @@ pub(super) fn weaker<'c, 'a>(
     }
     let asking = columns.iter().filter(|c| c.plain >= 0.5 && c.asks >= 0.5);
     let question = asking.max_by(|a, b| a.asks.total_cmp(&b.asks))?;
+    let names_it = |c: &Column<'_>| {
+        [names::ID, names::URL, names::WRITTEN_IN].iter().any(|list| list.contains(&&*c.normal))
+    };
     let other = columns.iter().filter(|c| c.key != question.key && c.asks < 0.5 && c.length > 3.0);
+    let other = other.filter(|c| !names_it(c));
     let longest = other.max_by(|a, b| a.length.total_cmp(&b.length));
     Some((question, answer_for(question).or(longest)))
 }

@@ -16,7 +16,9 @@ pub(crate) fn answer(page: &Page<'_>, candidate: &Candidate, lines: Range<usize>
         out.push_str(after_answer_mark(rest).unwrap_or(rest));
         out.push('\n');
     }
-    out.push_str(&text(page, lines));
+    let features = &candidate.features;
+    let is_heading = features.heading.is_some() && !features.item && features.indent < 4;
+    out.push_str(&text(page, lines, is_heading));
     finish(page, &out, page.lines[candidate.units.start])
 }
 
@@ -47,7 +49,7 @@ pub(crate) fn split_tags(answer: String) -> (String, Vec<String>) {
 
 /// The whole page below its front matter.
 pub(crate) fn whole(page: &Page<'_>) -> String {
-    finish(page, &text(page, page.first..page.lines.len()), "")
+    finish(page, &text(page, page.first..page.lines.len(), true), "")
 }
 
 fn finish(page: &Page<'_>, text: &str, title: &str) -> String {
@@ -63,11 +65,12 @@ fn finish(page: &Page<'_>, text: &str, title: &str) -> String {
     page.definitions.added_to(text, title)
 }
 
-fn text(page: &Page<'_>, lines: Range<usize>) -> String {
+/// The text of some lines, moved to the left edge. Below a heading nothing is indented but code.
+fn text(page: &Page<'_>, lines: Range<usize>, below_heading: bool) -> String {
     let mut lines = without_edges(page, lines);
     let indent =
         lines.clone().filter(|&n| page.kind(n) == Kind::Text).map(|n| indent(page.lines[n]));
-    let indent = indent.min().unwrap_or(0);
+    let indent = indent.min().filter(|columns| *columns < 4 || !below_heading).unwrap_or(0);
     let mut out = String::new();
     let mut blank = false;
     for n in lines.by_ref() {

@@ -235,6 +235,9 @@ impl Engine {
         {
             self.semantic.rerank(best, &pool.clauses, &query);
         }
+        if !pool.clauses.iter().any(|clause| clause.is_stop_word) {
+            prefer_complete(best, pool.is_sentence, &self.weights);
+        }
         if !pool.clauses.is_empty() {
             put_used_first(&self.index, best, &query.used, self.weights.level_score_ratio);
         }
@@ -366,6 +369,21 @@ impl Engine {
 /// in no entry.
 fn is_unmatched(pool: &Pool) -> bool {
     !pool.is_complete || pool.clauses.iter().any(is_missed)
+}
+
+/// Raises entries by how many of the terms they have, whatever they mean, and sorts them: those of
+/// a sentence that have every informative term, else by the share of the query that they cover.
+fn prefer_complete(candidates: &mut [Candidate], is_sentence: bool, weights: &Weights) {
+    let most = candidates.iter().map(|candidate| candidate.covered).max().unwrap_or(0).max(1);
+    for candidate in &mut *candidates {
+        if is_sentence {
+            candidate.score *= if candidate.is_match { weights.sentence_match_boost } else { 1.0 };
+        } else if !candidate.is_match {
+            let share = f32::from(candidate.covered) / f32::from(most);
+            candidate.score *= share.powf(weights.close_coverage_exponent);
+        }
+    }
+    candidates.sort_unstable_by(Candidate::order);
 }
 
 fn best_score(candidates: &[Candidate]) -> f32 {

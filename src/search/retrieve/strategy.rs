@@ -71,6 +71,8 @@ pub(in crate::search) struct Pool {
     pub clauses: Vec<WeightedClause>,
     /// Whether any entry has every required term of these clauses.
     pub is_complete: bool,
+    /// Whether it holds all candidates of a sentence, matches and others.
+    pub is_sentence: bool,
 }
 
 /// The result of a retrieval.
@@ -131,7 +133,7 @@ fn matches(retrieved: Retrieved, clauses: Vec<WeightedClause>) -> Pool {
     for candidate in &mut best {
         candidate.is_match = true;
     }
-    Pool { total, candidates: best, clauses, is_complete: complete > 0 }
+    Pool { total, candidates: best, clauses, is_complete: complete > 0, is_sentence: false }
 }
 
 /// The entries with any term of a sentence; those with every required term are matches.
@@ -149,7 +151,8 @@ fn sentence(
     let known: FxHashSet<u32> = found.best.iter().map(|candidate| candidate.entry).collect();
     let clauses = cache.find(&query.clauses, Leniency::Lenient, context.marks());
     let Retrieved { total, complete, best } = any_term(&clauses, context);
-    let mut pool = Pool { total, candidates: best, clauses, is_complete: complete > 0 };
+    let mut pool =
+        Pool { total, candidates: best, clauses, is_complete: complete > 0, is_sentence: true };
     for candidate in &mut pool.candidates {
         candidate.is_match = known.contains(&candidate.entry);
     }
@@ -180,7 +183,8 @@ fn close(
             .retain(|c| c.has_required && (c.in_head || !in_question) && known.insert(c.entry));
         let is_complete = retrieved.complete > matches.total;
         let total = candidates.len();
-        pools.push(Pool { total, candidates, clauses: clauses.to_vec(), is_complete });
+        let clauses = clauses.to_vec();
+        pools.push(Pool { total, candidates, clauses, is_complete, is_sentence: false });
         total
     };
     let phrased = loose.clauses.iter().any(|clause| clause.is_stop_word);

@@ -34,7 +34,7 @@ pub(super) fn add_missing(outcome: &mut Outcome, live: &LiveView, context: &Retr
     missing.retain(|entry| !scored.contains(entry));
     candidates.extend(missing.into_iter().map(unscored));
     let total = candidates.len();
-    outcome.close.push(Pool { total, candidates, clauses, is_complete: false });
+    outcome.close.push(Pool { total, candidates, clauses, ..Pool::default() });
 }
 
 /// Adds the engines' ranks to the scores, the best of which counts 1, and sorts. Entries that are

@@ -33,6 +33,26 @@ fn assert_finds_every_entry(index: &Index) {
 }
 
 #[test]
+fn parts_that_did_not_change_keep_their_numbers_and_their_memory() {
+    let load = |former: &Index, last: usize| {
+        let indexer = Indexer::after(former.clone(), |_| ());
+        for (part, n) in [0, 1, last].into_iter().enumerate() {
+            indexer.entries(part, Store::new(&[entry(n)]));
+        }
+        indexer.finish()
+    };
+    let first = load(&Index::default(), 2);
+    let same = load(&first, 2);
+    assert!(same.continues(&first) && !same.is_same(&first));
+    let changed = load(&first, 3);
+    assert!(!changed.continues(&first));
+    assert_eq!(having(&changed, "word3"), [2]);
+    assert_eq!(changed.entry(2).map(|entry| entry.question()), Some("What is word3?"));
+    let text = |index: &Index| index.entry(1).map(|entry| entry.question().as_ptr());
+    assert_eq!(text(&changed), text(&first), "one copy of what both have");
+}
+
+#[test]
 fn joined_segments_keep_the_entries_in_order() {
     let newest = Mutex::new(Index::default());
     let indexer = Indexer::new(|event| {

@@ -12,7 +12,7 @@ const LIST: char = '\u{1e}';
 /// Entries that are read often and never changed.
 ///
 /// One string holds all texts; an entry costs five numbers beside them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Store {
     text: String,
     records: Vec<Record>,
@@ -20,7 +20,7 @@ pub struct Store {
 }
 
 /// Byte offsets into the arena: `id | question | answer | tags LIST aliases LIST url`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Record {
     start: u32,
     question: u32,

@@ -123,7 +123,7 @@ fn index(
     former: Option<&Index>,
     publish: impl Fn(IndexEvent) + Sync,
 ) -> Result<Summary, String> {
-    let indexer = Indexer::new(publish);
+    let indexer = Indexer::after(former.cloned().unwrap_or_default(), publish);
     let sink = LoadSink { sink: &indexer, cancelled: &load.cancelled, former };
     let load_all = || {
         let summary = load_with(&request.sources, &request.options, &sink)?;

@@ -34,6 +34,8 @@ pub struct Indexer<P> {
     state: Mutex<State>,
     /// Empty builders that keep the memory of earlier parts.
     builders: Mutex<Vec<PostingsBuilder>>,
+    /// What was loaded before.
+    former: Index,
     publish: P,
 }
 
@@ -71,7 +73,20 @@ const LANGUAGE_SAMPLE: usize = 400;
 impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
     /// `publish` is called on loading threads.
     pub fn new(publish: P) -> Self {
-        Self { state: Mutex::default(), builders: Mutex::default(), publish }
+        Self::after(Index::default(), publish)
+    }
+
+    /// As [`Indexer::new`]; parts that `former` has, too, are not kept in memory twice.
+    pub fn after(former: Index, publish: P) -> Self {
+        Self { state: Mutex::default(), builders: Mutex::default(), former, publish }
+    }
+
+    /// The entries of a part, which are those of the former load if they have not changed.
+    fn shared(&self, part: usize, entries: Store) -> Arc<Store> {
+        match self.former.stores().get(part) {
+            Some(former) if **former == entries => Arc::clone(former),
+            Some(_) | None => Arc::new(entries),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -163,8 +178,7 @@ impl State {
 
 impl<P: Fn(IndexEvent) + Sync> Sink for Indexer<P> {
     fn entries(&self, part: usize, entries: Store) {
-        let entries = self.within_limits(entries);
-        let store = Arc::new(entries);
+        let store = self.shared(part, self.within_limits(entries));
         let all = || store.iter();
         let mut builder = lock(&self.builders).pop().unwrap_or_default();
         let head = Arc::new(Part::head(&mut builder, all()));

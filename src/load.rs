@@ -33,6 +33,7 @@ mod loader;
 mod options;
 mod outline;
 mod output;
+mod pieces;
 mod places;
 mod question_detect;
 mod quiz;

@@ -6,6 +6,7 @@ use super::input::{Input, reading_stopped};
 use super::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use super::options::Options;
 use super::output::Output;
+use super::pieces::{self, Pieces};
 use super::registry::{LOADERS, loader_of};
 use super::sink::Summary;
 use std::sync::Arc;
@@ -34,13 +35,16 @@ pub(crate) fn load(
             Streamed::Declined(back) => input = back,
         }
     }
-    let found = find(input, options, &loaders, output)?;
+    let found = match find(input, options, &loaders, output)? {
+        Found::Document(found) => found,
+        Found::Delivered(summary) => return Ok(summary),
+    };
     if found.entries.is_empty() && found.rasa.is_some() {
         let expected = "it is a part of a Rasa bot; open the folder with its intents and responses";
         let source_name = output.name().to_string();
         return Err(LoadError::Empty { source_name, expected: expected.to_owned() });
     }
-    Ok(deliver(found, output))
+    Ok(deliver(*found, output))
 }
 
 /// As [`load`], for the files of a folder, which are read side by side.
@@ -50,10 +54,15 @@ pub(crate) fn read(
     output: &Output<'_>,
 ) -> Result<Read, LoadError> {
     let loaders = loaders(&input, options)?;
-    if loaders.first().is_some_and(|loader| loader.streams()) {
+    let is_long = input.is_longer_than(pieces::PIECE);
+    let is_cut = |loader: &&dyn Loader| is_long && !matches!(loader.pieces(), Pieces::Whole);
+    if loaders.first().is_some_and(|loader| loader.streams() || is_cut(loader)) {
         return Ok(Read::Stream(input));
     }
-    find(input, options, &loaders, output).map(|found| Read::Document(Box::new(found)))
+    match find(input, options, &loaders, output)? {
+        Found::Document(found) => Ok(Read::Document(found)),
+        Found::Delivered(_) => Ok(Read::Document(Box::default())),
+    }
 }
 
 fn loaders(input: &Input, options: &Options) -> Result<Vec<&'static dyn Loader>, LoadError> {
@@ -83,12 +92,19 @@ pub(crate) fn is_recognised(text: &str) -> bool {
     LOADERS.iter().any(|loader| loader.fit(&peek) >= PLAIN)
 }
 
+/// What a source holds.
+enum Found {
+    Document(Box<ParsedDocument>),
+    /// A long one, whose entries were delivered already.
+    Delivered(Summary),
+}
+
 fn find(
     input: Input,
     options: &Options,
     loaders: &[&'static dyn Loader],
     output: &Output<'_>,
-) -> Result<ParsedDocument, LoadError> {
+) -> Result<Found, LoadError> {
     let name = Arc::clone(input.name());
     let largest = loaders.iter().map(|loader| loader.largest()).max().unwrap_or_default();
     let (text, fault) = read_whole(input, largest, |sample| {
@@ -106,10 +122,23 @@ fn find(
             let expected = "loading was cancelled".to_owned();
             return Err(LoadError::Empty { source_name: name.to_string(), expected });
         }
-        let mut found = loader.read(&doc);
+        let mut found = if text.len() > pieces::PIECE {
+            match pieces::read(*loader, &doc, output) {
+                pieces::Outcome::Delivered(title, note) => {
+                    if let Some(what) = &fault {
+                        output.problem(0, 0, what);
+                    }
+                    return Ok(Found::Delivered(output.summary(&title, note)));
+                }
+                pieces::Outcome::Nothing(found) => *found,
+                pieces::Outcome::Whole => loader.read(&doc),
+            }
+        } else {
+            loader.read(&doc)
+        };
         found.problems.extend(fault.iter().map(|what| (0, 0, what.clone())));
         if !found.entries.is_empty() || found.rasa.is_some() {
-            return Ok(found);
+            return Ok(Found::Document(Box::new(found)));
         }
         if found.certain {
             return Err(nothing_found(&name, found, &[*loader]));
@@ -121,7 +150,7 @@ fn find(
         && options.from.is_none()
         && let Some(lines) = question_lines::list_of_lines(&doc)
     {
-        return Ok(lines);
+        return Ok(Found::Document(Box::new(lines)));
     }
     Err(nothing_found(&name, first_found.unwrap_or_default(), loaders))
 }

@@ -104,6 +104,12 @@ impl Input {
         &self.name
     }
 
+    /// Whether it has, or may have, more bytes.
+    pub(crate) fn is_longer_than(&self, bytes: usize) -> bool {
+        let is_open = self.size == 0 && self.head.len() >= HEAD;
+        self.size > bytes as u64 || is_open
+    }
+
     /// The file, unless it is standard input.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()

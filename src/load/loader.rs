@@ -6,6 +6,7 @@ use super::error::LoadError;
 use super::input::Input;
 use super::options::Options;
 use super::output::Output;
+use super::pieces::Pieces;
 use super::sink::Summary;
 use super::unused_text::UnusedText;
 use crate::collection::Entry;
@@ -32,6 +33,11 @@ pub(crate) trait Loader: Sync {
 
     /// Finds the entries of a whole text.
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument;
+
+    /// How it reads long texts.
+    fn pieces(&self) -> Pieces {
+        Pieces::Whole
+    }
 
     /// The most bytes that it reads at once: what it makes of them has to fit into memory.
     fn largest(&self) -> u64 {

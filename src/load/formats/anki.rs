@@ -10,6 +10,7 @@ use crate::load::keys::Keys;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use crate::load::options::Options;
 use crate::load::output::Output;
+use crate::load::pieces::Pieces;
 use crate::markup::source::{html_title, to_markdown};
 use package::{Database, PackageError};
 use std::collections::{HashMap, HashSet};
@@ -31,6 +32,10 @@ impl Loader for Anki {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".apkg", ".colpkg", ".anki2", ".anki21"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -11,6 +11,7 @@ mod parser;
 mod table;
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::Pieces;
 
 pub(crate) struct AsciiDoc;
 
@@ -25,6 +26,10 @@ impl Loader for AsciiDoc {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".adoc", ".asciidoc", ".asc"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

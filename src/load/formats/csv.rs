@@ -5,6 +5,7 @@ use crate::load::delimited::{self, Dialect, Row, Rows, UNCLOSED, dialect, usual_
 use crate::load::keys::{Keys, Role, did_you_mean, is_language, missing, misspelt, role, words};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::options::Options;
+use crate::load::pieces::Pieces;
 use crate::load::question_detect::ends_as_question;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
@@ -23,6 +24,10 @@ impl Loader for Table {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".csv", ".tsv", ".tab"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -3,6 +3,7 @@
 
 use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::Pieces;
 use crate::load::quiz::{Choice, Quiz};
 use crate::markup::source::read_question;
 use std::sync::Arc;
@@ -23,6 +24,10 @@ impl Loader for Gift {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".gift"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -6,7 +6,8 @@ mod eg;
 mod tasks;
 mod tldr;
 
-use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::Pieces;
 use tasks::Front;
 
 pub(crate) struct HowTo;
@@ -39,8 +40,8 @@ impl Loader for HowTo {
         &[".cheat"]
     }
 
-    fn largest(&self) -> u64 {
-        LARGEST_MARKUP
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -3,10 +3,12 @@
 
 mod merge;
 mod page;
+mod parts;
 mod structured;
 
 use crate::collection::{Entry, Place};
-use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::Pieces;
 use crate::markup::source::parse;
 use std::sync::Arc;
 
@@ -28,8 +30,8 @@ impl Loader for Html {
         &[".html", ".htm", ".xhtml"]
     }
 
-    fn largest(&self) -> u64 {
-        LARGEST_MARKUP
+    fn pieces(&self) -> Pieces {
+        Pieces::ByPart(parts::parts)
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
@@ -91,6 +93,9 @@ fn locate(text: &str, entries: &mut [Entry]) {
             line += text[from..from + at].matches('\n').count();
             from += at;
             entry.place.line = line as u32;
+            // The next question may begin with the same words.
+            line += phrase.matches('\n').count();
+            from += phrase.len();
         }
     }
 }

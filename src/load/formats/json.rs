@@ -1,7 +1,10 @@
 //! JSON in its many shapes: the native one, lists of records, groups, maps, conversations.
 
+mod parts;
+
 use crate::collection::Collection;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::pieces::Pieces;
 use crate::load::places::Places;
 use crate::load::records::read_tree;
 use crate::load::surrogates;
@@ -23,6 +26,10 @@ impl Loader for Json {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".json", ".geojson", ".jsonld", ".webmanifest"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByPart(parts::parts)
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

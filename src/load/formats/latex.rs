@@ -3,6 +3,7 @@
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::Style;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::Pieces;
 use crate::load::tex::{Command, Language, braced, put_first};
 use crate::markup::source::clean;
 
@@ -19,6 +20,10 @@ impl Loader for Latex {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".tex", ".latex", ".ltx"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -2,6 +2,7 @@
 
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::Pieces;
 use crate::markup::source::{clean, emphasise, escape_text};
 
 pub(crate) struct Man;
@@ -17,6 +18,10 @@ impl Loader for Man {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".man", ".1", ".5", ".7", ".8"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -12,7 +12,8 @@ mod table;
 
 use crate::collection::{Entry, Place};
 use crate::load::front_back;
-use crate::load::loader::{LARGEST_MARKUP, Loader, ParsedDocument, Peek, SourceText};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::Pieces;
 use crate::load::rasa::Rasa;
 use crate::load::unused_text::UnusedText;
 use front::Front;
@@ -33,8 +34,8 @@ impl Loader for Markdown {
         &[".md", ".markdown", ".mdx", ".mkd", ".mdown", ".qna", ".lu", ".qmd", ".rmd"]
     }
 
-    fn largest(&self) -> u64 {
-        LARGEST_MARKUP
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -10,6 +10,7 @@ mod table;
 
 use crate::load::document::Document;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::Pieces;
 
 pub(crate) struct MediaWiki;
 
@@ -24,6 +25,10 @@ impl Loader for MediaWiki {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".wiki", ".mediawiki", ".wikitext"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

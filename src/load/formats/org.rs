@@ -4,6 +4,7 @@ mod inline;
 
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::Pieces;
 use crate::markup::source::clean;
 use inline::to_markdown;
 
@@ -20,6 +21,10 @@ impl Loader for Org {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".org"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -7,6 +7,7 @@ use crate::collection::{Entry, Place};
 use crate::load::lead::{Lead, after_answer_mark, opens_options, split_lead};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::outline::{Candidate, Features, Outline};
+use crate::load::pieces::Pieces;
 use crate::load::question_detect::{bids_to_speak, ends_as_question, question_likeness};
 use crate::load::unused_text::UnusedText;
 use std::ops::Range;
@@ -30,6 +31,10 @@ impl Loader for PlainText {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".txt", ".text", ".faq"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

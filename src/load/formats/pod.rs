@@ -3,6 +3,7 @@
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::within;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::Pieces;
 use crate::markup::source::{code_span, decode, emphasise, escape_text, link};
 
 pub(crate) struct Pod;
@@ -18,6 +19,10 @@ impl Loader for Pod {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".pod"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -7,6 +7,7 @@ use crate::load::line_blocks::{self, Block};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use crate::load::options::Options;
 use crate::load::output::Output;
+use crate::load::pieces::Pieces;
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use memchr::memchr;
 use std::borrow::Cow;
@@ -28,6 +29,10 @@ impl Loader for QuestionLines {
 
     fn endings(&self) -> &'static [&'static str] {
         &[]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -10,6 +10,7 @@ mod parser;
 mod table;
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::Pieces;
 
 pub(crate) struct ReStructuredText;
 
@@ -24,6 +25,10 @@ impl Loader for ReStructuredText {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".rst", ".rest"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

@@ -3,6 +3,7 @@
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::{Found, Inline, Mark, Style, within};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::Pieces;
 use crate::markup::source::{link, tagged};
 
 pub(crate) struct Textile;
@@ -18,6 +19,10 @@ impl Loader for Textile {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".textile"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

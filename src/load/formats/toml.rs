@@ -1,8 +1,10 @@
 //! TOML in the same shapes as JSON: tables, arrays of tables.
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::pieces::{Parts, Pieces};
 use crate::load::records::read_tree;
 use crate::load::value::Value;
+use memchr::memmem;
 use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -20,6 +22,10 @@ impl Loader for Toml {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".toml"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByPart(parts)
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
@@ -60,6 +66,15 @@ impl Loader for Toml {
 }
 
 /// The tree of a document; keys in the order of the file, scalars as they were written.
+/// The tables of a long list.
+fn parts(text: &str) -> Option<Parts> {
+    let mut parts = Parts::default();
+    for at in memmem::find_iter(text.as_bytes(), "\n[[") {
+        parts.add(at + 1);
+    }
+    parts.some()
+}
+
 pub(crate) fn parse(text: &str) -> Result<Value<'_>, toml::de::Error> {
     Ok(table(text, DeTable::parse(text)?.into_inner()))
 }

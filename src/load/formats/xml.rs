@@ -6,10 +6,12 @@
 mod docbook;
 mod html;
 mod moodle;
+mod parts;
 pub(crate) mod tree;
 
 use crate::load::keys::Keys;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::pieces::Pieces;
 use crate::load::question_detect::question_likeness;
 use crate::load::records::read_elements;
 use crate::load::value::{Map, Value};
@@ -29,6 +31,10 @@ impl Loader for Xml {
 
     fn endings(&self) -> &'static [&'static str] {
         &[".xml", ".docbook", ".dbk", ".aiml", ".opml", ".plist"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByPart(parts::parts)
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {

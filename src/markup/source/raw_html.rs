@@ -4,6 +4,7 @@
 //! only looks like a tag (`List<String>`, `<your name>`) is escaped.
 
 mod pairs;
+mod parts;
 mod tag;
 
 use super::html::to_markdown;
@@ -19,21 +20,24 @@ pub(crate) fn replace_raw_html(markdown: Cow<'_, str>) -> Cow<'_, str> {
     if memchr::memchr(b'<', markdown.as_bytes()).is_none() {
         return markdown;
     }
-    let edits = edits(&markdown);
-    if edits.is_empty() {
-        return markdown;
-    }
-    let mut out = String::with_capacity(markdown.len());
-    let mut copied = 0;
-    for (range, replacement) in edits {
-        if range.start < copied {
-            continue;
+    let mut out = String::new();
+    for part in parts::parts(&markdown) {
+        let edits = edits(part);
+        if edits.is_empty() && part.len() == markdown.len() {
+            return markdown;
         }
-        out.push_str(&markdown[copied..range.start]);
-        out.push_str(&replacement);
-        copied = range.end;
+        out.reserve(part.len());
+        let mut copied = 0;
+        for (range, replacement) in edits {
+            if range.start < copied {
+                continue;
+            }
+            out.push_str(&part[copied..range.start]);
+            out.push_str(&replacement);
+            copied = range.end;
+        }
+        out.push_str(&part[copied..]);
     }
-    out.push_str(&markdown[copied..]);
     Cow::Owned(out)
 }
 

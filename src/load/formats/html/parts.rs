@@ -1,0 +1,77 @@
+//! Places where a long page can be cut: before headings, or before the elements that come most
+//! often. The parser closes what a piece leaves open, and ignores what only closes.
+
+use crate::load::pieces::{PIECE, Parts};
+use memchr::memchr_iter;
+use std::collections::HashMap;
+
+/// Elements that may hold a question.
+const HOLDERS: [&str; 10] =
+    ["div", "details", "dt", "section", "article", "li", "tr", "p", "button", "h6"];
+/// Most different tags that are counted.
+const MOST_TAGS: usize = 10_000;
+
+/// The parts of a page; `None` where it is one.
+pub(super) fn parts(text: &str) -> Option<Parts> {
+    let by_level = (b'1'..=b'6').map(|level| {
+        collect(text, |tag| {
+            let bytes = tag.as_bytes();
+            bytes.len() > 1
+                && bytes[0].eq_ignore_ascii_case(&b'h')
+                && (b'1'..=level).contains(&bytes[1])
+        })
+    });
+    let mut candidates: Vec<Parts> = by_level.collect();
+    if let Some(usual) = usual_tag(text) {
+        candidates.push(collect(text, |tag| tag == usual));
+    }
+    candidates.push(collect(text, is_holder));
+    let fits = |parts: &Parts| longest(parts, text.len()) <= 2 * PIECE;
+    let found = candidates.into_iter().find(fits)?;
+    Parts { repeats: true, ..found }.some()
+}
+
+fn longest(parts: &Parts, length: usize) -> usize {
+    let ends = parts.starts.iter().copied().chain([length]);
+    let starts = [0].into_iter().chain(parts.starts.iter().copied());
+    starts.zip(ends).map(|(start, end)| end - start).max().unwrap_or(length)
+}
+
+/// Where tags begin that are wanted by what stands in them.
+fn collect(text: &str, is_wanted: impl Fn(&str) -> bool) -> Parts {
+    let mut parts = Parts::default();
+    for (at, tag) in tags(text) {
+        if is_wanted(tag) {
+            parts.add(at);
+        }
+    }
+    parts
+}
+
+/// Every opening tag with what stands between its brackets.
+fn tags(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    memchr_iter(b'<', text.as_bytes()).filter_map(|at| {
+        let rest = &text[at + 1..];
+        rest.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
+        // Longer ones are cut, for a bracket may be far away.
+        let rest = &rest[..rest.floor_char_boundary(200)];
+        Some((at, &rest[..rest.find('>').unwrap_or(rest.len())]))
+    })
+}
+
+fn is_holder(tag: &str) -> bool {
+    let name = tag.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
+    HOLDERS.iter().any(|holder| name.eq_ignore_ascii_case(holder))
+}
+
+/// The tag with a class that comes most often; of several the first, which is the outermost.
+fn usual_tag(text: &str) -> Option<&str> {
+    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (at, tag) in tags(text).filter(|(_, tag)| tag.contains("class") && is_holder(tag)) {
+        if counts.len() < MOST_TAGS || counts.contains_key(tag) {
+            counts.entry(tag).or_insert((0, at)).0 += 1;
+        }
+    }
+    let most = counts.into_iter().max_by_key(|&(_, (count, at))| (count, std::cmp::Reverse(at)));
+    most.map(|(tag, _)| tag)
+}

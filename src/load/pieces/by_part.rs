@@ -1,0 +1,93 @@
+//! Cuts a text between parts of it that can be told apart without reading them.
+
+use super::{PIECE, Source, shift_lines};
+use crate::load::loader::{Loader, ParsedDocument, SourceText};
+use memchr::memchr_iter;
+use std::collections::HashSet;
+
+/// The parts of a text, such as the records of a list.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    /// Where some of them begin, in bytes, in order: a piece ends before one of these. What stands
+    /// before the first part belongs to the first piece, what follows the last one to the last.
+    pub(crate) starts: Vec<usize>,
+    /// Stands before the first part of every piece but the first one.
+    pub(crate) opening: String,
+    /// Stands behind the last part of every piece but the last one.
+    pub(crate) closing: String,
+    /// Stands between parts; a piece does not end with it.
+    pub(crate) separator: &'static str,
+    /// The same question may be said in several parts; it is taken once.
+    pub(crate) repeats: bool,
+}
+
+impl Parts {
+    /// Takes the beginning of a part, unless it is near the one before.
+    pub(crate) fn add(&mut self, start: usize) {
+        if self.starts.last().is_none_or(|&last| start >= last + PIECE / 4) {
+            self.starts.push(start);
+        }
+    }
+
+    /// `None` where there is nothing to cut.
+    pub(crate) fn some(self) -> Option<Self> {
+        (self.starts.len() > 1).then_some(self)
+    }
+}
+
+/// Reads pieces of several parts.
+pub(super) struct Cutter<'d> {
+    loader: &'d dyn Loader,
+    doc: &'d SourceText<'d>,
+    parts: Parts,
+    /// The number of the next part.
+    next: usize,
+    /// Where it begins, in bytes.
+    from: usize,
+    /// The lines before it.
+    lines_before: u32,
+    seen: HashSet<String>,
+}
+
+impl<'d> Cutter<'d> {
+    pub(super) fn new(loader: &'d dyn Loader, doc: &'d SourceText<'d>, parts: Parts) -> Self {
+        let seen = HashSet::new();
+        Self { loader, doc, parts, next: 0, from: 0, lines_before: 0, seen }
+    }
+}
+
+impl Source for Cutter<'_> {
+    fn next(&mut self) -> Option<ParsedDocument> {
+        let text = self.doc.text;
+        if self.from >= text.len() {
+            return None;
+        }
+        let Parts { starts, opening, closing, separator, .. } = &self.parts;
+        let is_first = self.next == 0;
+        // As many parts as fit, and at least one.
+        let fits = |&at: &usize| at < self.from + PIECE;
+        let taken = starts[self.next..].iter().take_while(|at| fits(at)).count();
+        let next = (self.next + taken).max(self.next + 1);
+        let is_last = next >= starts.len();
+        let to = if is_last { text.len() } else { starts[next] };
+        let mut body = &text[self.from..to];
+        if !is_last {
+            body = body.trim_end();
+            body = body.strip_suffix(separator).unwrap_or(body);
+        }
+        let opening = if is_first { "" } else { opening.as_str() };
+        let closing = if is_last { "" } else { closing.as_str() };
+        let piece = [opening, body, closing].concat();
+        let mut found = self.loader.read(&SourceText { text: &piece, ..*self.doc });
+        let opened = memchr_iter(b'\n', opening.as_bytes()).count() as u32;
+        if !is_first {
+            shift_lines(&mut found, opened, self.lines_before);
+        }
+        if self.parts.repeats {
+            found.entries.retain(|entry| self.seen.insert(entry.question.clone()));
+        }
+        self.lines_before += memchr_iter(b'\n', &text.as_bytes()[self.from..to]).count() as u32;
+        (self.next, self.from) = (next, to);
+        Some(found)
+    }
+}

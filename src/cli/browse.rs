@@ -178,6 +178,9 @@ fn fill(
     folder: Option<&Path>,
     look: &Look<'_>,
 ) -> Result<Option<String>, Failure> {
+    if !placeholders::has_placeholders(command) {
+        return Ok(Some(command.to_owned()));
+    }
     let mut values = folder.map(Values::read).unwrap_or_default();
     let mut approvals = folder.map(Approvals::read).unwrap_or_default();
     let mut choose = |sources, app| runtime::run(look.options(sources, app));
@@ -188,6 +191,7 @@ fn fill(
         declined: false,
         choose: &mut choose,
     };
+    asker.prompt.tell(command)?;
     let filled = placeholders::fill(command, &mut values, &mut asker)?;
     let saved = folder.map(|folder| values.save(folder).and_then(|()| approvals.save(folder)));
     if let Some(Err(error)) = saved {

@@ -72,6 +72,11 @@ pub(super) trait Asker {
     fn ask(&mut self, name: &str, offered: &str, given: &GivenValues) -> io::Result<Option<Given>>;
 }
 
+/// Whether a command has placeholders to ask for.
+pub(super) fn has_placeholders(command: &str) -> bool {
+    pieces(command).iter().any(|(_, name)| name.is_some())
+}
+
 /// Fills the placeholders of a command in turn; the same name is asked for once. `None` where the
 /// person leaves.
 pub(super) fn fill(

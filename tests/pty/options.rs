@@ -469,9 +469,8 @@ fn every_option_and_command_of_the_help_is_tested() {
     let help = out(&["--help"]);
     let commands = help.split_once("Commands:\n").unwrap().1.split_once("\n\n").unwrap().0;
     let is_command = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
-    let commands: String =
-        commands.lines().filter(is_command).map(|line| format!("{line}\n")).collect();
-    let commands = listed(&commands, "");
+    let commands: Vec<&str> = commands.lines().filter(is_command).collect();
+    let commands = listed(&commands.join("\n"), "");
     assert!(commands.len() > 8);
     for command in &commands {
         assert!(of_commands::TESTED.contains(&&**command), "no test of the command {command}");

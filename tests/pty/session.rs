@@ -119,6 +119,18 @@ impl Session {
         }
     }
 
+    /// Reads until nothing comes for so long. For recording, not for tests: it depends on time.
+    #[allow(dead_code, reason = "only the picture of the README is recorded")]
+    pub fn read_until_quiet(&mut self, quiet: Duration) {
+        loop {
+            self.ask.send(()).unwrap();
+            // What comes later is still read by the next call.
+            let Ok(chunk) = self.chunks.recv_timeout(quiet) else { return };
+            self.parser.process(&chunk);
+            self.raw.extend(chunk);
+        }
+    }
+
     /// Reads until `text` is on the screen.
     pub fn wait_for(&mut self, text: &str) {
         self.wait(text, |session| session.text().contains(text));

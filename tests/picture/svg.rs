@@ -1,17 +1,7 @@
-//! Draws the picture that the README shows, from the real screen.
-//!
-//! `cargo test --test picture -- --ignored` writes `assets/screen.svg`. The same program gives the
-//! same bytes: no clock, no thread and no terminal has a part in it.
+//! Screens as a moving picture: one group of shapes per frame, shown one after the other.
 
-use quick_answer::app::{App, AppOptions, Area, Command, Message};
-use quick_answer::keymap::Keymap;
-use quick_answer::load::{self, Source, Summary};
-use quick_answer::search::{Engine, Index, IndexEvent};
-use quick_answer::view::{self, ViewOptions, ViewState};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write as _;
 use unicode_segmentation::UnicodeSegmentation;
@@ -31,9 +21,17 @@ const PALETTE: [&str; 16] = [
     "#717a88", "#f28b94", "#aedd97", "#f3cf7d", "#8fbef5", "#d5a8ef", "#82dbe0", "#f4f6f8",
 ];
 
-/// The buffer as a picture of a window with a title bar.
-fn svg(buffer: &Buffer, title: &str, cursor: Option<Position>) -> String {
-    let area = buffer.area;
+/// A screen, and how long it stands.
+pub struct Frame {
+    pub buffer: Buffer,
+    pub cursor: Option<Position>,
+    pub milliseconds: u32,
+}
+
+/// The frames as a picture of a window with a title bar. They stand side by side, and the window
+/// moves from one to the next; rows that come again are drawn once.
+pub fn film(frames: &[Frame], title: &str) -> String {
+    let area = frames.first().map_or(Rect::ZERO, |frame| frame.buffer.area);
     let (width, height) = (
         f32::from(area.width) * CELL.0 + 2.0 * MARGIN,
         f32::from(area.height) * CELL.1 + 2.0 * MARGIN + BAR,
@@ -44,6 +42,62 @@ fn svg(buffer: &Buffer, title: &str, cursor: Option<Position>) -> String {
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0}" height="{height:.0}" viewBox="0 0 {width:.0} {height:.0}" font-family="'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace" font-size="{LETTER}">"#
     );
     let _ = writeln!(out, "<title>{}</title>", escape(title));
+    out.push_str(&style(frames, width));
+    window(&mut out, width, height, title);
+    let mut rows: Vec<String> = Vec::new();
+    let mut strip = String::new();
+    for (n, frame) in frames.iter().enumerate() {
+        let _ = write!(strip, r#"<g transform="translate({:.0})">"#, n as f32 * width);
+        for y in area.top()..area.bottom() {
+            let mut shapes = String::new();
+            row(&mut shapes, &frame.buffer, y);
+            if shapes.is_empty() {
+                continue;
+            }
+            let number = rows.iter().position(|known| *known == shapes).unwrap_or_else(|| {
+                rows.push(shapes);
+                rows.len() - 1
+            });
+            let _ = write!(strip, r##"<use href="#r{number}"/>"##);
+        }
+        if let Some(Position { x, y }) = frame.cursor {
+            let (x, y) = corner(x, y);
+            let _ = write!(
+                strip,
+                r#"<rect x="{x:.1}" y="{:.1}" width="2" height="{LETTER:.1}" fill="{FOREGROUND}"/>"#,
+                y + 2.5
+            );
+        }
+        strip.push_str("</g>\n");
+    }
+    out.push_str("<defs>\n");
+    for (number, shapes) in rows.iter().enumerate() {
+        let _ = writeln!(out, r#"<g id="r{number}">{shapes}</g>"#);
+    }
+    let _ = writeln!(out, "</defs>\n<g class=\"film\">\n{strip}</g>\n</svg>");
+    out
+}
+
+/// The times of the frames. Who wants no motion sees the last one.
+fn style(frames: &[Frame], width: f32) -> String {
+    let whole: u32 = frames.iter().map(|frame| frame.milliseconds).sum();
+    let mut keys = String::new();
+    let mut before = 0;
+    for (n, frame) in frames.iter().enumerate() {
+        let percent = before as f32 * 100.0 / whole.max(1) as f32;
+        let _ = write!(keys, "{percent:.3}%{{transform:translateX({:.0}px)}}", -(n as f32) * width);
+        before += frame.milliseconds;
+    }
+    let last = -(frames.len().saturating_sub(1) as f32) * width;
+    format!(
+        "<style>@keyframes film{{{keys}}}.film{{animation:film {whole}ms step-end infinite}}\
+         @media (prefers-reduced-motion:reduce){{.film{{animation:none;transform:translateX({last:.0}px)}}}}\
+         </style>\n"
+    )
+}
+
+/// The frame of a window, and its title.
+fn window(out: &mut String, width: f32, height: f32, title: &str) {
     let (right, bottom) = (width - 1.0, height - 1.0);
     let _ = writeln!(
         out,
@@ -59,19 +113,6 @@ fn svg(buffer: &Buffer, title: &str, cursor: Option<Position>) -> String {
         width / 2.0,
         escape(title)
     );
-    for y in area.top()..area.bottom() {
-        row(&mut out, buffer, y);
-    }
-    if let Some(Position { x, y }) = cursor {
-        let (x, y) = corner(x, y);
-        let _ = writeln!(
-            out,
-            r#"<rect x="{x:.1}" y="{:.1}" width="2" height="{LETTER:.1}" fill="{FOREGROUND}"/>"#,
-            y + 2.5
-        );
-    }
-    out.push_str("</svg>\n");
-    out
 }
 
 /// The upper left corner of a cell.
@@ -254,74 +295,20 @@ fn escape(text: &str) -> String {
 }
 
 #[test]
-fn the_picture_says_what_the_screen_says() {
+fn the_picture_says_what_the_screens_say() {
     let mut buffer = Buffer::with_lines(["┌─ a <b> ─┐", "│ bold    │", "└─────────┘"]);
     buffer[(2, 1)].set_fg(Color::Cyan).modifier.insert(Modifier::BOLD);
-    let picture = svg(&buffer, "qa & more", Some(Position::new(7, 1)));
+    let first =
+        Frame { buffer: buffer.clone(), cursor: Some(Position::new(7, 1)), milliseconds: 300 };
+    buffer.set_string(2, 1, "else", ratatui::style::Style::new());
+    let frames = [first, Frame { buffer, cursor: None, milliseconds: 100 }];
+    let picture = film(&frames, "qa & more");
     assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>\n"));
     assert!(picture.contains("<title>qa &amp; more</title>"));
-    assert!(picture.contains(">a &lt;b&gt;</text>"));
     assert!(picture.contains(r##"fill="#5cc2c7" font-weight="bold">b</text>"##));
     assert!(!picture.contains('─'), "lines are drawn");
-}
-
-/// The program without its runtime: searches are answered at once, in this thread.
-struct Screen {
-    app: App,
-    view: ViewState,
-    keymap: Keymap,
-    engine: Engine,
-    terminal: Terminal<TestBackend>,
-}
-
-impl Screen {
-    fn new(width: u16, height: u16) -> Self {
-        let (collection, _) = load::collect(&[Source::BuiltIn]).expect("the collection loads");
-        let index = Index::new(&collection.entries);
-        let keymap = Keymap::default();
-        let options = AppOptions { help: keymap.help(), ..AppOptions::default() };
-        let mut screen = Self {
-            app: App::new(options),
-            view: ViewState::new(ViewOptions::default()),
-            keymap,
-            engine: Engine::new(index.clone()),
-            terminal: Terminal::new(TestBackend::new(width, height)).expect("a backend in memory"),
-        };
-        let summary = Summary { title: collection.title, note: collection.note };
-        screen.tell(Message::Resized(Area::of_size(width, height)));
-        screen.tell(Message::Started);
-        screen.tell(Message::Index(IndexEvent::Grown(index)));
-        screen.tell(Message::Loaded(Ok(summary)));
-        screen
-    }
-
-    fn tell(&mut self, message: Message) {
-        for command in self.app.update(message) {
-            if let Command::Search(generation, query) = command {
-                let mut hits = self.engine.search(&query);
-                hits.generation = generation;
-                self.tell(Message::Hits(hits));
-            }
-        }
-    }
-
-    fn draw(&mut self) {
-        let Self { app, view, keymap, terminal, .. } = self;
-        let draw = |frame: &mut ratatui::Frame| view::draw(app, keymap, view, frame);
-        terminal.draw(draw).expect("a backend in memory");
-    }
-}
-
-#[test]
-#[ignore = "writes assets/screen.svg"]
-fn draw_the_picture_of_the_readme() {
-    let mut screen = Screen::new(100, 28);
-    for c in "cry ses".chars() {
-        screen.tell(Message::Type(c));
-    }
-    screen.draw();
-    let cursor = screen.terminal.get_cursor_position().ok();
-    let picture = svg(screen.terminal.backend().buffer(), "qa", cursor);
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/screen.svg");
-    std::fs::write(path, picture).expect("assets can be written");
+    // Rows that both frames have are drawn once.
+    assert_eq!(picture.matches(">a &lt;b&gt;</text>").count(), 1);
+    assert_eq!(picture.matches(r#"<g id="r"#).count(), 4);
+    assert!(picture.contains("75.000%") && picture.contains("animation:film 400ms"));
 }

@@ -319,7 +319,7 @@ fn check_tells_what_is_odd_with_its_place() {
     };
     let (out, err, status) = check(&["check", "."]);
     let expected = "./b.csv:3: a row without a question\n\
-        ./a.md:7: no answer to “Why?”; expected a text\n\
+        ./a.md:7: no answer to “Why?”; expected text\n\
         ./a.md:9: the same in line 3 already: “how hot?”; expected once\n\
         ./c.md: no question in this file; expected at least one\n";
     assert_eq!((out.as_str(), status), (expected, 1));

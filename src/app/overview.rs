@@ -1,5 +1,5 @@
 //! What helps to begin with a large collection, where the first questions say little: what was
-//! read lately, what is bookmarked, the tags.
+//! recently read, what is bookmarked, the tags.
 
 use super::Facets;
 use crate::collection::EntryKey;
@@ -15,7 +15,7 @@ const MOST: usize = 5;
 /// What an overview says of a collection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overview {
-    /// The questions read lately, the newest first.
+    /// The questions recently read, the newest first.
     pub recent: Vec<String>,
     /// Questions that are bookmarked.
     pub bookmarked: Vec<String>,

@@ -93,7 +93,7 @@ pub(crate) struct Decoding<R> {
 
 #[derive(PartialEq)]
 enum End {
-    Ahead,
+    NotReached,
     /// All was read; the decoder may still hold something back.
     Read,
     Decoded,
@@ -109,7 +109,7 @@ impl<R: Read> Decoding<R> {
             pending: 0..0,
             decoded: vec![0; BUFFER].into(),
             ready: 0..0,
-            end: End::Ahead,
+            end: End::NotReached,
         }
     }
 }
@@ -117,7 +117,7 @@ impl<R: Read> Decoding<R> {
 impl<R: Read> Read for Decoding<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.ready.is_empty() && self.end != End::Decoded {
-            if self.pending.is_empty() && self.end == End::Ahead {
+            if self.pending.is_empty() && self.end == End::NotReached {
                 self.pending = 0..self.inner.read(&mut self.raw)?;
                 if self.pending.is_empty() {
                     self.end = End::Read;

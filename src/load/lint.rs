@@ -63,7 +63,7 @@ pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Di
         if entry.answer.trim().is_empty() {
             source.unanswered += 1;
             if source.unanswered <= MOST {
-                let what = format!("no answer to {}; expected a text", shown(entry.question));
+                let what = format!("no answer to {}; expected text", shown(entry.question));
                 source.without.push(entry.problem(what));
             }
         }
@@ -173,7 +173,7 @@ mod tests {
             entry("b", 2, "Why?", "Because."),
         ];
         let expected = [
-            "a:5: no answer to “Who?”; expected a text",
+            "a:5: no answer to “Who?”; expected text",
             "a:9: the same in line 1 already: “why?”; expected once",
             "b:2: asked in a:1 too, with another answer: “Why?”",
         ];

@@ -240,7 +240,7 @@ impl<'a> Walk<'a> {
         let before = self.entries.len();
         self.map(map);
         if self.entries.len() == before {
-            let what = "skipped: no question in this record; expected a text".to_owned();
+            let what = "skipped: no question in this record; expected text".to_owned();
             self.skipped.push((line, what));
         }
     }

@@ -140,6 +140,13 @@ impl Session {
         self.searcher.set_index(self.searched.clone());
     }
 
+    /// Searches on a thread whose answers are lost, as if it had ended.
+    #[cfg(test)]
+    pub fn lose_search_thread(&mut self) -> io::Result<()> {
+        self.searcher = Searcher::spawn(self.sentences.clone(), |_| ())?;
+        Ok(())
+    }
+
     pub fn app(&self) -> &App {
         &self.app
     }

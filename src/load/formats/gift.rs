@@ -60,7 +60,7 @@ impl Loader for Gift {
                     found.entries.push(entry);
                 }
                 None if block.text.contains('{') => {
-                    let what = "no question here; expected a text with { answers }".to_owned();
+                    let what = "no question here; expected text with { answers }".to_owned();
                     found.problems.push((block.line, 0, what));
                 }
                 // A description, which nobody has to answer.

@@ -9,9 +9,9 @@ pub(super) const COUNTED: usize = 128;
 /// Neighbouring entries that one bound rules out together.
 pub(super) const RUN: usize = 64;
 
-/// The sums of one entry.
+/// What the terms of a query have added up to for one entry.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Sums {
+pub(super) struct PartialScore {
     /// Of match scores in the question times shares of the query's weight.
     pub head: u16,
     /// The same in the answer.
@@ -49,8 +49,8 @@ impl Accumulator {
         self.present[..length].fill(0);
     }
 
-    pub fn get(&self, i: usize) -> Sums {
-        Sums {
+    pub fn get(&self, i: usize) -> PartialScore {
+        PartialScore {
             head: self.head[i],
             body: self.body.get(i).copied().unwrap_or(0),
             covered: self.covered[i],

@@ -9,7 +9,7 @@
 //! score, fit into 16 bits: a million entries are summed up at the speed of memory. The entries that
 //! are kept are scored again with the exact weights.
 
-use super::accumulator::{Accumulator, BLOCK, RUN, Sums, highest};
+use super::accumulator::{Accumulator, BLOCK, PartialScore, RUN, highest};
 use super::candidate::{Candidate, Field};
 use super::context::RetrievalContext;
 use super::coverage_histogram::CoverageHistogram;
@@ -161,7 +161,7 @@ impl<'a> Scorer<'a> {
     fn counts(
         &self,
         n: usize,
-        sums: Sums,
+        sums: PartialScore,
         histogram: &mut CoverageHistogram,
         accepts: impl Fn(usize) -> bool,
     ) -> bool {
@@ -174,7 +174,7 @@ impl<'a> Scorer<'a> {
     }
 
     /// The approximate score of an entry.
-    fn score(&self, n: usize, sums: Sums) -> f32 {
+    fn score(&self, n: usize, sums: PartialScore) -> f32 {
         let mut score = multiply_high(sums.head, widen(self.question_norms[n]));
         if let Some(body) = self.segment.body.as_ref().filter(|_| sums.body > 0) {
             let norm = self.query.norms.answer_fixed[body.lengths[n] as usize];
@@ -245,8 +245,8 @@ impl<'a> Scorer<'a> {
         Some(sparse)
     }
 
-    fn sums_of(&self, n: usize) -> Sums {
-        let mut sums = Sums::default();
+    fn sums_of(&self, n: usize) -> PartialScore {
+        let mut sums = PartialScore::default();
         for part in &self.parts {
             let (head, body) = part.matches.at(n);
             if head | body > 0 {

@@ -46,7 +46,7 @@ fn gzip_of_gigabytes(start: &str) -> Vec<u8> {
 #[test]
 fn a_packed_bomb_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
-    let bomb = gzip_of_gigabytes(PAGE);
+    let bomb = gzip_of_gigabytes(&PAGE.repeat(4));
     for name in ["a.md.gz", "a.csv.gz", "a.html.gz", "a.json.gz", "a.yaml.gz", "a.txt.gz"] {
         let error = error(&file(folder.path(), name, &bomb));
         let refused = ["unpacks to more than", "too large"];

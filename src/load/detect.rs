@@ -221,7 +221,7 @@ fn read_whole(
         if !is_wanted(&String::from_utf8_lossy(&bytes[..end])) {
             let size = SAMPLE >> 20;
             let expected = format!(
-                "there is none in its first {size} MB; --from reads all of it in a format that you name"
+                "expected at least {FEWEST_IN_SAMPLE} in its first {size} MB; --from reads all of it"
             );
             return Err(LoadError::Empty { source_name: name.to_string(), expected });
         }

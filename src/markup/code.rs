@@ -42,7 +42,12 @@ pub(super) fn lay_out(
     shown.colour(colours.unwrap_or_default(), &mut coloured);
     let mut cursor = 0;
     let mut start = 0;
-    let label = Label::new(&shown.text, language, page.room());
+    let label = if drawing {
+        Label::new(&shown.text, language, page.room())
+    } else {
+        // By ear the language is not the end of a line of code.
+        Label { place: Place::Above, free: 0 }
+    };
     if label.place == Place::Above && !language.is_empty() {
         let mut line = page.begin();
         line.push(&cut(language, page.room()), Role::CodeLabel.into());

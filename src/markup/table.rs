@@ -68,8 +68,9 @@ impl Table {
             self.heads = 0;
         }
         page.space();
-        match self.widths(count, page.room()) {
-            Some(widths) => self.grid(&widths, page, drawing),
+        // By ear a row is told cell by cell, each with its heading.
+        match self.widths(count, page.room()).filter(|_| drawing) {
+            Some(widths) => self.grid(&widths, page),
             None => self.records(page),
         }
         page.want_gap(true);
@@ -117,7 +118,7 @@ impl Table {
         Some(widths)
     }
 
-    fn grid(&self, widths: &[usize], page: &mut Page, drawing: bool) {
+    fn grid(&self, widths: &[usize], page: &mut Page) {
         let lines = |row: &Vec<Flow>| -> Vec<_> {
             row.iter().zip(widths).map(|(c, &w)| wrap(c.text(), Room::same(w))).collect()
         };
@@ -126,7 +127,7 @@ impl Table {
         let tall = wrapped[self.heads..].iter().flatten().any(|cell| cell.len() > 1);
         for (n, (row, cells)) in self.rows.iter().zip(&wrapped).enumerate() {
             if n > 0 && (n == self.heads || (tall && n > self.heads)) {
-                rule(widths, page, drawing);
+                rule(widths, page);
             }
             let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
             let mut cursors = vec![0; row.len()];
@@ -134,8 +135,7 @@ impl Table {
                 let mut line = page.begin();
                 for (column, cell) in row.iter().enumerate() {
                     if column > 0 {
-                        let border = if drawing { " │ " } else { " | " };
-                        line.push(border, Role::TableBorder.into());
+                        line.push(" │ ", Role::TableBorder.into());
                     }
                     let range = cells[column].get(at).map_or(0..0, |(range, _)| range.clone());
                     let free = widths[column].saturating_sub(columns(&cell.text()[range.clone()]));
@@ -182,14 +182,13 @@ impl Table {
     }
 }
 
-fn rule(widths: &[usize], page: &mut Page, drawing: bool) {
-    let (dash, cross) = if drawing { ("─", "─┼─") } else { ("-", "-+-") };
+fn rule(widths: &[usize], page: &mut Page) {
     let mut line: Line = page.begin();
     for (n, &width) in widths.iter().enumerate() {
         if n > 0 {
-            line.push(cross, Role::TableBorder.into());
+            line.push("─┼─", Role::TableBorder.into());
         }
-        line.push(&dash.repeat(width), Role::TableBorder.into());
+        line.push(&"─".repeat(width), Role::TableBorder.into());
     }
     page.end(line);
 }

@@ -140,6 +140,9 @@ fn without_drawing_characters() {
     let rendered = render_with(text, TextFormat::Markdown, options);
     assert!(lines(&rendered).concat().is_ascii());
     assert_eq!(lines(&rendered)[..3], ["- a", "", "> b"]);
+    assert!(lines(&rendered).contains(&"c: e"), "a row is told cell by cell");
+    let code = render_with("```sh\nls\n```", TextFormat::Markdown, options);
+    assert_eq!(lines(&code), ["    sh", "    ls"]);
 }
 
 #[test]

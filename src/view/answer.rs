@@ -42,6 +42,16 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     let position = position(top, rows, document.len());
     draw_frame(context, &pane, &title(name(app), position), frame);
     let lines = Lines { context, document, find: app.answer().find() };
+    if app.is_plain() && app.mode() == Mode::Reading {
+        // Readers tell the line with the cursor: that of the place gone to, or else the first.
+        let Rect { x, y, height, .. } = text_area(context);
+        let found =
+            app.answer().find().and_then(|find| document.line_of(find.finds(), find.current()));
+        let line = found.or(app.answer().match_place().map(|place| place.line));
+        let below = line.and_then(|line| line.checked_sub(top)).unwrap_or(0);
+        let below = u16::try_from(below).unwrap_or(0);
+        frame.set_cursor_position((x, y + if below < height { below } else { 0 }));
+    }
     for (n, row) in (top..document.len()).zip(text_area(context).rows()) {
         let line = lines.line(n);
         if let Some((from, ground)) = lines.code_ground(n) {

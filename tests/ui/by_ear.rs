@@ -3,6 +3,7 @@
 use crate::harness::{Screen, entries};
 use insta::assert_snapshot;
 use quick_answer::app::AppOptions;
+use quick_answer::collection::Entry;
 use quick_answer::search::Index;
 use quick_answer::view::{self, ViewOptions, ViewState};
 use ratatui::Terminal;
@@ -88,15 +89,33 @@ impl Backend for Recorder {
     }
 }
 
-#[test]
-fn each_step_reads_as_sentences() {
+/// What is told at each step of a program over `entries`.
+fn told(entries: &[Entry], steps: &[&str]) -> String {
     let options = AppOptions { plain: true, ..AppOptions::default() };
-    let mut screen = Screen::with(80, 24, Index::new(&entries()), options, ViewOptions::new(true));
+    let mut screen = Screen::with(80, 24, Index::new(entries), options, ViewOptions::new(true));
     let backend = Recorder { terminal: TestBackend::new(80, 24), written: Vec::new() };
     let mut terminal = Terminal::new(backend).unwrap();
     let mut view = ViewState::new(ViewOptions::new(true));
     let mut told = String::new();
-    for step in [
+    for &step in steps {
+        screen.keys(step);
+        let draw = |frame: &mut ratatui::Frame| {
+            view::draw(&screen.app, screen.input.keymap(), &mut view, frame);
+        };
+        terminal.draw(draw).unwrap();
+        let _ = write!(
+            told,
+            "{}\n{}",
+            if step.is_empty() { "start" } else { step },
+            terminal.backend_mut().spoken()
+        );
+    }
+    told
+}
+
+#[test]
+fn each_step_reads_as_sentences() {
+    let steps = [
         "",
         "<down>",
         "<down>",
@@ -112,18 +131,36 @@ fn each_step_reads_as_sentences() {
         "<f1>",
         "scr",
         "<esc>",
-    ] {
-        screen.keys(step);
-        let draw = |frame: &mut ratatui::Frame| {
-            view::draw(&screen.app, screen.input.keymap(), &mut view, frame);
-        };
-        terminal.draw(draw).unwrap();
-        let _ = write!(
-            told,
-            "{}\n{}",
-            if step.is_empty() { "start" } else { step },
-            terminal.backend_mut().spoken()
-        );
-    }
-    assert_snapshot!("by_ear", told);
+    ];
+    assert_snapshot!("by_ear", told(&entries(), &steps));
+}
+
+#[test]
+fn every_list_and_state_reads_as_sentences() {
+    let mut entries = entries();
+    entries[0]
+        .answer
+        .push_str("\n| When | How much |\n|---|---|\n| dawn | a can |\n| dusk | half |\n");
+    let steps = [
+        "<ctrl-t>",
+        "<esc>",
+        "water<enter>",
+        "o",
+        "<down>",
+        "<esc>",
+        "c",
+        "<esc>",
+        "/da",
+        "<enter>",
+        "<esc>",
+        "m",
+        "+",
+        "n",
+        "v",
+        " ",
+        "<esc>",
+        "<f2>",
+        "<esc>",
+    ];
+    assert_snapshot!("by_ear_lists", told(&entries, &steps));
 }

@@ -386,8 +386,18 @@ fn next_match_goes_through_the_places_that_match_the_query() {
     let mut screen = Screen::new(80, 24);
     screen.keys("step 4<enter>n");
     assert!(screen.line(23).contains("match 1 of "), "{}", screen.text());
-    screen.keys("nN");
+    let current = |screen: &Screen| {
+        let styles = screen.styles();
+        let marked = styles.lines().find(|line| line.contains("bold underlined reversed"));
+        marked.map(str::to_owned)
+    };
+    let first = current(&screen);
+    assert!(first.as_deref().is_some_and(|line| line.ends_with(": Step")), "{first:?}");
+    screen.keys("n");
+    assert_ne!(current(&screen), first);
+    screen.keys("N");
     assert!(screen.line(23).contains("match 1 of "), "{}", screen.text());
+    assert_eq!(current(&screen), first);
     screen.keys("<esc><ctrl-u><enter>n");
     assert!(screen.line(23).contains("no match of the query"), "{}", screen.text());
 }

@@ -220,6 +220,19 @@ mod tests {
     }
 
     #[test]
+    fn the_answer_of_a_heading_in_a_list_item_is_not_code() {
+        let page = "# Tea\n\n148. ### How hot?\n\n     Very.\n\n     | a | b |\n     |---|---|\n     \
+            | 1 | 2 |\n\n**Note:** not always.\n\n149. ### How long?\n\n     Short.\n";
+        let expected = owned([
+            ("How hot?", "Very.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n**Note:** not always."),
+            ("How long?", "Short."),
+        ]);
+        assert_eq!(pairs(page), expected);
+        let code = owned([("How hot?", "    boil\n\nLike this."), ("How long?", "x")]);
+        assert_eq!(pairs("## How hot?\n\n    boil\n\nLike this.\n\n## How long?\n\nx\n"), code);
+    }
+
+    #[test]
     fn items_without_answers_and_pages_with_a_title_only() {
         let list = "* How hot?\n* How long?\n  * And why?\n* Explain the pot\n";
         let titles: Vec<_> = pairs(list).into_iter().map(|(q, _)| q).collect();

@@ -18,8 +18,30 @@ pub(crate) fn answer(page: &Page<'_>, candidate: &Candidate, lines: Range<usize>
     }
     let features = &candidate.features;
     let is_heading = features.heading.is_some() && !features.item && features.indent < 4;
-    out.push_str(&text(page, lines, is_heading));
+    let (item, after) = split_item(page, candidate, lines);
+    out.push_str(&text(page, item, is_heading));
+    if !after.is_empty() {
+        out.push('\n');
+        out.push_str(&text(page, after, is_heading));
+    }
     finish(page, &out, page.lines[candidate.units.start])
+}
+
+/// Where the question is a heading inside a list item: the lines of the item, and those after it,
+/// which are not indented.
+fn split_item(
+    page: &Page<'_>,
+    candidate: &Candidate,
+    lines: Range<usize>,
+) -> (Range<usize>, Range<usize>) {
+    let is_text = |n: &usize| page.kind(*n) == Kind::Text && !page.lines[*n].trim().is_empty();
+    let inside = candidate.features.item && candidate.features.heading.is_some();
+    let begins_inside = || lines.clone().find(is_text).is_some_and(|n| indent(page.lines[n]) > 1);
+    let after = lines.clone().find(|n| is_text(n) && indent(page.lines[*n]) == 0);
+    match after.filter(|_| inside && begins_inside()) {
+        Some(n) => (lines.start..n, n..lines.end),
+        None => (lines.clone(), lines.end..lines.end),
+    }
 }
 
 /// An answer and the tags in its last line: `Tags: one, two`.

@@ -1,6 +1,6 @@
 //! How often the wanted question comes first:
-//! `cargo bench --bench quality -- [--ablation] [COLLECTION QUERIES ...]`; without a collection the
-//! one in `tests/evaluation`, with the ablation.
+//! `cargo bench --bench quality -- [--ablation] [COLLECTION QUERIES ...]`; without a collection
+//! those in `tests/evaluation`, with the ablation.
 //!
 //! QUERIES has one JSON record per line: `query`, `expected` (an id, or a list of ids) and
 //! optionally `class`. Every class has a row: the number of queries, the share whose wanted entry
@@ -16,6 +16,18 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::sync::Arc;
+
+/// The collections in the repository, each with its queries.
+const OWN: [&str; 8] = [
+    "workshop.json",
+    "queries.jsonl",
+    "german.json",
+    "german.jsonl",
+    "scripts.json",
+    "scripts.jsonl",
+    "signs.json",
+    "signs.jsonl",
+];
 
 struct Case {
     class: String,
@@ -49,8 +61,7 @@ impl Quality {
 fn main() -> Result<(), Box<dyn Error>> {
     let (options, paths): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|word| word.starts_with("--"));
-    let own = ["workshop.json", "queries.jsonl"]
-        .map(|name| format!("{}/tests/evaluation/{name}", env!("CARGO_MANIFEST_DIR")));
+    let own = OWN.map(|name| format!("{}/tests/evaluation/{name}", env!("CARGO_MANIFEST_DIR")));
     let ablation = paths.is_empty() || options.iter().any(|option| option == "--ablation");
     let paths = if paths.is_empty() { own.to_vec() } else { paths };
     for pair in paths.chunks_exact(2) {

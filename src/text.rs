@@ -15,7 +15,7 @@ pub use fold::{fold, fold_into};
 pub use prefix_key::PrefixKey;
 pub use readings::Reading;
 pub use sanitise::{sanitise, sanitise_keeping_tabs, sanitise_line};
-pub use signs::{has_signs, normalise_signs};
+pub use signs::{has_signs, has_signs_alone, normalise_signs};
 pub use width::{columns, cut, cut_start, fitting, fitting_end, grapheme_width};
 pub use words::{Word, words};
 

@@ -297,6 +297,51 @@ fn a_question_that_begins_with_the_first_term_comes_first() {
     depends_on("first_term_bonus", &entries, &words("kite "), &[1, 0]);
 }
 
+fn howto(task: &str, command: &str) -> Entry {
+    let name = command.split(' ').next().unwrap_or_default();
+    Entry { answer: format!("```sh\n{command}\n```"), ..with_tag(task, name) }
+}
+
+#[test]
+fn the_tasks_of_a_command_come_before_others_that_mention_it() {
+    let entries = [
+        howto("Print a parcel (as pack does)", "wrap --print"),
+        howto("Put things into a parcel", "pack --all things parcel"),
+    ];
+    depends_on("command_bonus", &entries, &words("pack "), &[1, 0]);
+}
+
+#[test]
+fn a_sheet_that_only_names_another_one_comes_last() {
+    let reference = Entry {
+        tags: vec!["pack".into()],
+        ..howto("View documentation for the original command", "tldr wrap")
+    };
+    let entries =
+        [reference, howto("Print all the documentation that a parcel has", "wrap --about")];
+    depends_on("reference_factor", &entries, &words("documentation "), &[1, 0]);
+    let reader = [howto("View documentation for a command", "tldr pack")];
+    assert_eq!(ranked(&reader, &words("tldr "), Weights::default()), [0]);
+}
+
+#[test]
+fn an_answer_with_every_word_of_a_list_comes_before_questions_with_some() {
+    let entries = [
+        entry("Which one is red?"),
+        entry("Where is the kite?"),
+        with_answer("One?", "The red lamp of the kite shop."),
+    ];
+    depends_on("sentence_match_boost", &entries, &words("red lamp kite shop "), &[2]);
+}
+
+#[test]
+fn an_answer_that_lacks_one_word_comes_before_a_question_that_lacks_two() {
+    let mut entries =
+        vec![entry("lamp"), with_answer("One?", "A lamp for the kite. A kite, a lamp.")];
+    entries.extend(padding(20, "Two", &"three ".repeat(20)));
+    depends_on("close_coverage_exponent", &entries, &words("lamp kite gravel "), &[1, 0]);
+}
+
 // ---- semantic ----
 
 #[test]

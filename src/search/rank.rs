@@ -7,7 +7,7 @@
 use super::index::Index;
 use super::retrieve::{Candidate, Field, WeightedClause, total_weight};
 use super::weights::Weights;
-use crate::collection::EntryRef;
+use crate::collection::{EntryRef, only_code};
 use crate::text::words;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -48,6 +48,16 @@ struct WordingMatch {
     has_term: bool,
 }
 
+/// The programs that show how-to sheets.
+const SHEET_READERS: [&str; 4] = ["tldr", "cheat", "navi", "eg"];
+
+/// Whether a command of `name` only shows the sheet of another one, as pages of aliases do.
+fn is_reference(command: &str, name: &str) -> bool {
+    let mut words = command.split_whitespace();
+    let reader = words.next().filter(|first| SHEET_READERS.contains(first));
+    reader.is_some_and(|reader| reader != name) && words.next().is_some() && !command.contains('\n')
+}
+
 struct Ranker<'a> {
     clauses: &'a [WeightedClause],
     weights: &'a Weights,
@@ -85,7 +95,22 @@ impl<'a> Ranker<'a> {
             field = entry.tags().any(|tag| self.wording(tag).has_term).then_some(Field::Tag);
         }
         candidate.field = field.unwrap_or(candidate.field);
+        if let Some(command) = only_code(entry.answer()) {
+            let name = entry.tags().next().unwrap_or_default();
+            if is_reference(command, name) {
+                candidate.score *= self.weights.reference_factor;
+            } else if self.names(name) {
+                // The command is what the task is about, though the question leaves it out.
+                let whole = self.wording(&format!("{name} {}", entry.question()));
+                bonus = bonus.max(whole.bonus) + self.weights.command_bonus;
+            }
+        }
         candidate.score *= 1.0 + bonus;
+    }
+
+    /// Whether the query has every word of a name.
+    fn names(&mut self, name: &str) -> bool {
+        !name.is_empty() && self.locate(name) > ALL_WORDS
     }
 
     fn wording(&mut self, text: &str) -> WordingMatch {

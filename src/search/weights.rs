@@ -156,6 +156,12 @@ weights! {
     /// The question begins with the query's first term. 0 to 1. Set by: hand.
     first_term_bonus: f32 = 0.12, off 0.0;
 
+    /// The query names the command of a how-to. 0 to 2. Set by: hand (`cat` finds the tasks of `cat`
+    /// before a task of another command that mentions it).
+    command_bonus: f32 = 0.8, off 0.0;
+    /// The factor of a how-to that only names another sheet to read. 0 to 1. Set by: hand.
+    reference_factor: f32 = 0.05, off 1.0;
+
     // ---- semantic: embeddings ----
 
     /// What the cosine of query and question counts, the best score by words being 1. 0 to 3. Set

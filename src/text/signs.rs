@@ -13,6 +13,18 @@ pub fn has_signs(text: &str, signs: &str) -> bool {
     text.contains(signs) || !signs.is_ascii() && normalise_signs(text).contains(signs)
 }
 
+/// Whether signs stand in a text where no like sign precedes or follows them: `==`, but not the one
+/// in `===`.
+pub fn has_signs_alone(text: &str, signs: &str) -> bool {
+    if !signs.is_ascii() {
+        return has_signs(text, signs);
+    }
+    let (first, last) = (signs.chars().next(), signs.chars().next_back());
+    text.match_indices(signs).any(|(at, _)| {
+        text[..at].chars().next_back() != first && text[at + signs.len()..].chars().next() != last
+    })
+}
+
 fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}')
 }

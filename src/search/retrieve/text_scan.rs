@@ -3,7 +3,7 @@
 use super::segment_matches::SegmentMatches;
 use crate::collection::EntryRef;
 use crate::search::index::{Index, Segment, shown};
-use crate::text::{Reading, fold_into, has_signs};
+use crate::text::{Reading, fold_into, has_signs, has_signs_alone};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use rayon::prelude::*;
@@ -14,6 +14,8 @@ const MIN_SHARE: f32 = 0.02;
 const READING_SCORE: u8 = 200;
 /// The match score of signs.
 const SIGNS_SCORE: u8 = 255;
+/// The match score of signs that are a part of longer ones.
+const PART_OF_SIGNS_SCORE: u8 = 170;
 
 /// The questions that have the letters of `word` in order; `best` is the highest match score.
 pub(super) fn with_letters(word: &str, index: &Index, best: f32) -> Vec<SegmentMatches> {
@@ -28,16 +30,20 @@ pub(super) fn with_letters(word: &str, index: &Index, best: f32) -> Vec<SegmentM
     })
 }
 
-/// The entries that have signs in any text.
+/// The entries that have signs in any text; those where they are a part of longer signs match less.
 pub(super) fn with_signs(signs: &str, index: &Index) -> Vec<SegmentMatches> {
     scan(index, |entry, _| {
-        let mut head = std::iter::once(entry.question()).chain(entry.aliases()).chain(entry.tags());
-        if head.any(|text| has_signs(text, signs)) {
-            return Some(InField::Head(SIGNS_SCORE));
+        let head = std::iter::once(entry.question()).chain(entry.aliases()).chain(entry.tags());
+        if let Some(score) = head.filter_map(|text| signs_score(text, signs)).max() {
+            return Some(InField::Head(score));
         }
-        let in_answer = shown(entry).any(|text| has_signs(text, signs));
-        in_answer.then_some(InField::Body(SIGNS_SCORE))
+        shown(entry).filter_map(|text| signs_score(text, signs)).max().map(InField::Body)
     })
+}
+
+fn signs_score(text: &str, signs: &str) -> Option<u8> {
+    let score = || if has_signs_alone(text, signs) { SIGNS_SCORE } else { PART_OF_SIGNS_SCORE };
+    has_signs(text, signs).then(score)
 }
 
 /// The questions and other wordings of which a part is read as `reading`.

@@ -405,6 +405,24 @@ fn the_file_of_a_theme_is_printed_to_start_from() {
 }
 
 #[test]
+fn a_wrong_value_is_told_with_the_nearest_right_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    for (arguments, part) in [
+        (&["--from", "markdwn"][..], "did you mean `markdown`?"),
+        (&["convert", "--to", "jsn", "README.md"], "did you mean `json`?"),
+        (&["--color", "nevr"], "'never'"),
+        (&["--limit", "x"], "expected a whole number"),
+        (&["--height", "4x"], "20 for rows or 40%"),
+        (&[path], "the folder is empty"),
+    ] {
+        let (out, err, status) = run(arguments);
+        assert_eq!((out.as_str(), status), ("", 2), "{err}");
+        assert!(err.contains(part), "{err}");
+    }
+}
+
+#[test]
 fn common_mistakes_are_told_what_serves_instead() {
     for (arguments, part) in [
         (&["chek", "README.md"][..], "did you mean the command `check`?"),
@@ -412,6 +430,7 @@ fn common_mistakes_are_told_what_serves_instead() {
         (&["https://example.org"], "curl -s 'https://example.org' | qa"),
         (&["--preview", "cat {}"], "the answer is shown beside the list"),
         (&["--bind=ctrl-x:abort"], "qa keys"),
+        (&["REDME.md"], "did you mean README.md?"),
     ] {
         let (out, err, status) = run(arguments);
         assert_eq!((out.as_str(), status), ("", 2), "{err}");

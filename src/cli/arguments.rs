@@ -62,7 +62,13 @@ pub struct Browse {
     #[arg(long, help_heading = "Filtering")]
     pub close: bool,
     /// Print at most this many hits
-    #[arg(short = 'n', long, value_name = "NUMBER", help_heading = "Filtering")]
+    #[arg(
+        short = 'n',
+        long,
+        value_name = "NUMBER",
+        value_parser = number,
+        help_heading = "Filtering"
+    )]
     pub limit: Option<usize>,
     /// Only entries with this tag; may be repeated
     #[arg(long, value_name = "TAG", help_heading = "Filtering")]
@@ -118,6 +124,10 @@ pub struct Browse {
     /// The settings that the command line sets.
     #[command(flatten)]
     pub set: Overrides,
+}
+
+fn number(text: &str) -> Result<usize, &'static str> {
+    text.parse().map_err(|_| "expected a whole number")
 }
 
 impl Browse {

@@ -2,10 +2,15 @@
 
 use super::arguments::Arguments;
 use clap::CommandFactory;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// How near to the name of a command a word must be.
 const NEAR: f64 = 0.85;
+/// How near to the name of a file a word must be.
+const NEAR_FILE: f64 = 0.92;
+/// So many files of a folder are looked at.
+const MOST_FILES: usize = 10_000;
 
 /// Options of fzf that `qa` does not have.
 const OF_FZF: &[(&[&str], &str)] = &[
@@ -46,6 +51,11 @@ pub(super) fn explain(sources: &[PathBuf]) -> Option<String> {
     if !is_missing(&first) {
         return None;
     }
+    if sources.len() == 1
+        && let Some(file) = near_file(Path::new(first))
+    {
+        return Some(format!("{first}: no such file or folder; did you mean {file}?"));
+    }
     if let Some(command) = near_command(first) {
         return Some(format!(
             "{first}: no such file or folder; did you mean the command `{command}`?"
@@ -73,6 +83,17 @@ fn near_command(word: &str) -> Option<String> {
     (best.0 > NEAR).then_some(best.1)
 }
 
+/// The file or folder beside a missing one that has nearly its name.
+fn near_file(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let files = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?.flatten();
+    let names = files.filter_map(|file| file.file_name().into_string().ok());
+    let near = |other: String| (strsim::jaro_winkler(name, &other), other);
+    let (likeness, best) = names.take(MOST_FILES).map(near).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (likeness > NEAR_FILE).then(|| path.with_file_name(best).display().to_string())
+}
+
 /// What serves instead of an option of fzf.
 pub(super) fn instead_of(option: &str) -> Option<String> {
     let name = option.split('=').next().unwrap_or(option);
@@ -87,6 +108,8 @@ mod tests {
     #[test]
     fn common_mistakes_are_explained() {
         for (line, part) in [
+            ("REDME.md", "did you mean README.md?"),
+            ("assets/theme", "did you mean assets/themes?"),
             ("chek assets", "the command `check`"),
             ("converd x.md", "the command `convert`"),
             ("how do I exit vim", "qa -q 'how do I exit vim'"),

@@ -1,5 +1,6 @@
 //! Values of options with known names, so that completions list them.
 
+use super::nearest;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 use std::ffi::OsStr;
@@ -37,7 +38,9 @@ where
             value.to_str().ok_or_else(|| command.clone().error(ErrorKind::InvalidUtf8, ""))?;
         text.parse().map_err(|error| {
             let option = argument.map_or(String::new(), |argument| format!(" for '{argument}'"));
-            let message = format!("invalid value '{text}'{option}: {error}");
+            let hint = nearest(text, (self.names)())
+                .map_or(String::new(), |name| format!("did you mean `{name}`? "));
+            let message = format!("invalid value '{text}'{option}: {hint}{error}");
             command.clone().error(ErrorKind::ValueValidation, message)
         })
     }

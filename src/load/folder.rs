@@ -48,11 +48,14 @@ pub(crate) fn load(
     pages.waiting.extend(pages.rasa.entries());
     pages.flush();
     if output.count() == 0 {
-        let endings: Vec<_> = Format::all().flat_map(Format::endings).copied().collect();
-        let expected = if files.is_empty() {
-            format!("no file here ends in any of {}", endings.join(" "))
-        } else {
+        let is_empty = || std::fs::read_dir(folder).is_ok_and(|mut files| files.next().is_none());
+        let expected = if !files.is_empty() {
             format!("looked at {} files", files.len())
+        } else if is_empty() {
+            "the folder is empty".to_owned()
+        } else {
+            let some = ["md", "html", "json", "csv", "txt"].map(|ending| format!(".{ending}"));
+            format!("no file in it has the name of a known format, such as {}", some.join(" "))
         };
         return Err(LoadError::Empty { source_name: output.name().to_string(), expected });
     }

@@ -156,15 +156,12 @@ fn a_piece_ends_between_entries() {
 
 #[test]
 fn sections_go_on_in_the_next_piece() {
+    let answer = PAD.repeat(16);
+    let question = |section, n| format!("### What is {n} of {section}?\n\nIt is {answer}.\n\n");
     let mut text = "# Tea\n\n".to_owned();
     for section in 0..3 {
-        text.push_str(&format!("## Part {section}\n\n"));
-        for n in 0..700 {
-            text.push_str(&format!(
-                "### What is {n} of {section}?\n\nIt is {}.\n\n",
-                PAD.repeat(16)
-            ));
-        }
+        text.extend([format!("## Part {section}\n\n")]);
+        text.extend((0..700).map(|n| question(section, n)));
     }
     let entries = load("a.md", &text);
     assert_eq!(entries.len(), 2100);
@@ -177,9 +174,7 @@ fn sections_go_on_in_the_next_piece() {
 fn an_answer_longer_than_a_piece_stays_one() {
     let paragraphs = 30_000;
     let mut text = "# Tea\n\n## What is it?\n\n".to_owned();
-    for n in 0..paragraphs {
-        text.push_str(&format!("Paragraph {n}: {PAD}.\n\n"));
-    }
+    text.extend((0..paragraphs).map(|n| format!("Paragraph {n}: {PAD}.\n\n")));
     text.push_str(
         "## How is it made?\n\nOf water.\n\n## How hot?\n\nVery.\n\n## How long?\n\nShort.\n",
     );

@@ -40,6 +40,9 @@ pub(super) enum Role {
     Other,
 }
 
+/// The marker of a definition.
+const DEFINITION: &str = ": ";
+
 /// Flattens blocks into units.
 pub(super) fn units(blocks: &[Block]) -> Vec<Unit> {
     let mut flattener = Flattener { units: Vec::new(), depth: 0, in_tight_item: false };
@@ -55,16 +58,19 @@ pub(super) fn render(units: &[Unit]) -> String {
     let units = &units[start..end];
     // The colon before a definition says nothing without its term.
     let drops_first = units.first().is_some_and(|unit| unit.role == Role::Definition);
-    let edge = |(n, unit): (usize, &Unit)| {
-        if n == 0 && drops_first { unit.column } else { unit.column - unit.marker.chars().count() }
+    let marker = |n: usize| {
+        let marker = units[n].marker.as_str();
+        let without = marker.strip_prefix(DEFINITION).filter(|_| n == 0 && drops_first);
+        without.unwrap_or(marker)
     };
-    let edge = units.iter().enumerate().map(edge).min().unwrap_or(0);
+    let edge = |n: usize| units[n].column - marker(n).chars().count();
+    let edge = (0..units.len()).map(edge).min().unwrap_or(0);
     let mut out = String::new();
     for (n, unit) in units.iter().enumerate() {
         if n > 0 {
             out.push_str(if unit.is_tight { "\n" } else { "\n\n" });
         }
-        let marker = if n == 0 && drops_first { "" } else { unit.marker.as_str() };
+        let marker = marker(n);
         let blanks = unit.column - edge;
         for (m, line) in unit.text.lines().enumerate() {
             if m == 0 {
@@ -125,7 +131,8 @@ impl Flattener {
                 let first = self.units.len();
                 self.blocks(body, column + 2);
                 if let Some(unit) = self.units.get_mut(first) {
-                    unit.marker = ": ".into();
+                    // The definition may begin with an item of a list, which has its own.
+                    unit.marker.insert_str(0, DEFINITION);
                     unit.is_tight = true;
                     unit.role = Role::Definition;
                 }

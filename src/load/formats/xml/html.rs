@@ -195,7 +195,7 @@ impl Element<'_> {
         let mut out = "<div>".to_owned();
         for node in &self.children {
             match node {
-                Node::Text(text) => push_text(text, false, &mut out),
+                Node::Text(text) => push_text(text, &mut out),
                 Node::Raw(text) => out.push_str(text),
                 Node::Element(child) if child.name == name => {}
                 Node::Element(child) => outer(child, false, &mut out),
@@ -216,22 +216,22 @@ impl Element<'_> {
 fn inner(element: &Element<'_>, is_code: bool, out: &mut String) {
     for node in &element.children {
         match node {
-            Node::Text(text) => push_text(text, is_code, out),
-            Node::Raw(text) if is_code => push_text(text, is_code, out),
+            Node::Text(text) => push_text(text, out),
+            Node::Raw(text) if is_code => push_text(text, out),
             Node::Raw(text) => out.push_str(text),
             Node::Element(child) => outer(child, is_code, out),
         }
     }
 }
 
-fn push_text(text: &str, is_code: bool, out: &mut String) {
+fn push_text(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
             // A backtick makes a text look like Markdown.
-            '`' if !is_code => out.push_str("&#96;"),
+            '`' => out.push_str("&#96;"),
             c => out.push(c),
         }
     }
@@ -251,7 +251,7 @@ fn outer(element: &Element<'_>, is_code: bool, out: &mut String) {
         None => "div",
     };
     if element.name == "xref" {
-        return push_text(element.attribute("linkend").unwrap_or_default(), is_code, out);
+        return push_text(element.attribute("linkend").unwrap_or_default(), out);
     }
     // Within a term's entry, the item is its description.
     if tag.is_empty() {
@@ -274,7 +274,7 @@ fn outer(element: &Element<'_>, is_code: bool, out: &mut String) {
             inner(element, is_code, out);
             if out[start..].trim().is_empty() {
                 out.truncate(start);
-                push_text(target, is_code, out);
+                push_text(target, out);
             }
             out.push_str("</a>");
         }

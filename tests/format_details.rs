@@ -1,0 +1,181 @@
+//! Details of formats that pages in the wild have: what is dropped, what stays, where titles end.
+
+use quick_answer::load::{Source, collect};
+
+/// Questions and answers of a file of this name.
+fn read(name: &str, text: &str) -> Vec<(String, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    let (collection, _) = collect(&[Source::Path(path)]).unwrap();
+    collection.entries.into_iter().map(|entry| (entry.question, entry.answer)).collect()
+}
+
+/// Checks the questions and answers of a file, told by its name.
+fn assert_read(name: &str, text: &str, expected: &[(&str, &str)]) {
+    let found = read(name, text);
+    let found: Vec<(&str, &str)> = found.iter().map(|(q, a)| (q.as_str(), a.as_str())).collect();
+    assert_eq!(found, expected, "{name}: {text}");
+}
+
+/// The answer to the first of two questions of a page of markup.
+fn answer(name: &str, heading: fn(&str) -> String, body: &str) -> String {
+    let (first, second) = (heading("How hot?"), heading("How long?"));
+    let found = read(name, &format!("{first}\n\n{body}\n\n{second}\n\nFour minutes.\n"));
+    assert_eq!(found.len(), 2, "{found:?}");
+    found[0].1.clone()
+}
+
+const TEA: &[(&str, &str)] = &[("How hot?", "It boils."), ("How long?", "Four minutes.")];
+
+#[test]
+fn quizzes_of_gift_are_known_by_names_or_by_categories() {
+    for text in [
+        "::One::How hot? {=very ~cold}\n\n::Two::How long? {=four ~five}\n",
+        "$CATEGORY: tea\n\nHow hot? {=very ~cold}\n\nHow long? {=four ~five}\n",
+    ] {
+        let found = read("tea.txt", text);
+        let questions: Vec<_> = found.iter().map(|(question, _)| question.as_str()).collect();
+        assert_eq!(questions, ["How hot?", "How long?"], "{found:?}");
+        assert!(found[0].1.contains("cold"), "{found:?}");
+    }
+}
+
+#[test]
+fn components_with_details_are_read_and_comments_stepped_over() {
+    let text = "/* All about tea. */\nexport const Faq = () => (\n  <section>\n    <details>\n      \
+        <summary>How hot?</summary>\n      <p>It boils.</p>\n    </details>\n    <!-- no -->\n    \
+        <details><summary>How long?</summary><p>Four minutes.</p></details>\n  </section>\n);\n";
+    assert_read("faq.jsx", text, TEA);
+    let text = "const faq = [\n  /* the first */ { question: \"How hot?\", answer: \"It boils.\" },\n  \
+        // the last\n  { question: 'How long?', answer: 'Four ' + 'minutes.' },\n];\n";
+    assert_read("faq.js", text, TEA);
+    let text = "<?php\n$faq = array(\n  array('question' => 'How hot?', 'answer' => 'It '.'boils.'),\n  \
+        # the last\n  ['question' => PREFIX.'How long?', 'answer' => 'Four minutes.'],\n);\n";
+    assert_read("faq.php", text, TEA);
+}
+
+#[test]
+fn a_list_of_steps_is_part_of_an_answer() {
+    let text = "<h1>Tea</h1><h2>How hot?</h2><ul><li><p>Boil water.</p></li><li><b>Pour</b> it.</li>\
+        </ul><h2>How long?</h2><p>Four minutes.</p>";
+    assert_read(
+        "tea.html",
+        text,
+        &[("How hot?", "- Boil water.\n\n- **Pour** it."), ("How long?", "Four minutes.")],
+    );
+}
+
+#[test]
+fn blocks_of_asciidoc() {
+    for (body, expected) in [
+        ("chart::[type=bar]", "chart::\\[type=bar\\]"),
+        ("image::pot.png[A pot]", "![A pot](pot.png)"),
+        ("Oil::\n\nBlack.\nWater:: Clear.", "Oil\n: Black.\n\nWater\n: Clear."),
+        ("Tools::\n* pot\n* cup", "Tools\n: - pot\n  - cup"),
+    ] {
+        assert_eq!(answer("tea.adoc", |title| format!("== {title}"), body), expected, "{body}");
+    }
+}
+
+#[test]
+fn a_definition_that_begins_with_a_list_keeps_all_items() {
+    let text = "= Tea\n\n[qanda]\nWhat do I need?::\n* pot\n* cup\nHow long?:: Four minutes.\n";
+    let expected = [("What do I need?", "- pot\n- cup"), ("How long?", "Four minutes.")];
+    assert_read("tea.adoc", text, &expected);
+}
+
+#[test]
+fn blocks_of_restructured_text() {
+    let heading = |title: &str| format!("{title}\n{}", "-".repeat(title.len()));
+    for (body, expected) in [
+        ("123456. parts were made.", "123456\\. parts were made."),
+        (
+            "=====  ======\nName   Size\n=====  ======\nsmall  about\n       ten\n=====  ======",
+            "| Name | Size |\n| --- | --- |\n| small | about ten |",
+        ),
+    ] {
+        assert_eq!(answer("tea.rst", heading, body), expected, "{body}");
+    }
+}
+
+#[test]
+fn items_of_org_go_on_in_indented_lines() {
+    let body = "- boil\n  water\n- pour\n\nThen wait.";
+    let expected = "- boil\n  water\n- pour\n\nThen wait.";
+    assert_eq!(answer("tea.org", |title| format!("* {title}"), body), expected);
+}
+
+#[test]
+fn a_sheet_may_have_prose_beside_its_commands() {
+    let text = "---\nsyntax: bash\ntags: [ vcs ]\n---\n# undo the last commit\ngit reset --soft HEAD~1\
+        \n\n# list branches\ngit branch\n\nSome words about branches which are no command at all.\n";
+    let found = read("git.txt", text);
+    assert_eq!(
+        found[0],
+        ("undo the last commit".into(), "```bash\ngit reset --soft HEAD~1\n```".into())
+    );
+}
+
+#[test]
+fn numbers_of_keys_tell_which_answer_belongs_to_which_question() {
+    let text = r#"{"faq_q_1": "How hot?", "faq_a_1": "It boils.", "faq_q_2": "How long?",
+        "faq_a_2": "Four minutes."}"#;
+    assert_read("tea.json", text, TEA);
+}
+
+#[test]
+fn titles_of_plain_text_and_markdown() {
+    assert_read(
+        "tea.txt",
+        "Brewing\n=======\n\nHow hot does the water\nhave to be?\nIt boils.\n\nHow long?\nFour minutes.\n\nHow much?\n\
+        One spoon.\n",
+        &[
+            ("How hot does the water have to be?", "It boils."),
+            ("How long?", "Four minutes."),
+            ("How much?", "One spoon."),
+        ],
+    );
+    for text in [
+        "> How hot?\n\nIt boils.\n\n> How long?\n\nFour minutes.\n",
+        "**How hot?** It boils.\n\n**How long?** Four minutes.\n",
+        "## How hot?\n\n<details><summary>Answer</summary>\n\nIt boils.\n\n</details>\n\n## How long?\n\n\
+        <details><summary>Show answer</summary>\n\nFour minutes.\n\n</details>\n",
+    ] {
+        assert_read("tea.md", text, TEA);
+    }
+}
+
+#[test]
+fn marks_of_docbook_become_those_of_markdown() {
+    let entry = |question: &str, answer: &str| {
+        format!(
+            "<qandaentry><question><para>{question}</para></question><answer><para>{answer}</para>\
+            </answer></qandaentry>"
+        )
+    };
+    let text = format!(
+        "<?xml version=\"1.0\"?><qandaset>{}{}</qandaset>",
+        entry(
+            "How hot?",
+            "<emphasis role=\"bold\">Very</emphasis>, <emphasis>see</emphasis> <code>a`b</code>."
+        ),
+        entry("How long?", "Four minutes."),
+    );
+    assert_read(
+        "tea.xml",
+        &text,
+        &[("How hot?", "**Very**, *see* ``a`b``."), ("How long?", "Four minutes.")],
+    );
+}
+
+#[test]
+fn questions_of_moodle_show_the_right_answers() {
+    let text = "<?xml version=\"1.0\"?><quiz><question type=\"category\"><category><text>$course$/Tea</text>\
+        </category></question><question type=\"multichoice\"><name><text>n</text></name><questiontext>\
+        <text>How hot?</text></questiontext><answer fraction=\"100\"><text>very</text></answer>\
+        <answer fraction=\"0\"><text>cold</text></answer></question></quiz>";
+    let found = read("tea.xml", text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0], ("How hot?".into(), "very\n\n- [x] very\n- [ ] cold".into()));
+}

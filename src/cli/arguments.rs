@@ -40,7 +40,7 @@ pub struct Browse {
 
     /// Ask a search engine for each query, by a command of the shell: it gets the query in
     /// `$QA_QUERY` (as JSON in `$QA_QUERY_JSON`, for a URL in `$QA_QUERY_URL`), and prints its hits,
-    /// best first; may be repeated
+    /// best first (`qa man live`); may be repeated
     #[arg(long, value_name = "COMMAND", help_heading = "Opening")]
     pub live: Vec<String>,
 
@@ -174,7 +174,7 @@ pub enum Command {
     },
     /// Print the manual page of qa, or of one of its commands
     Man {
-        /// The command
+        /// The command, or `live`: how search engines are asked, with recipes
         command: Option<String>,
     },
     /// Print a configuration file with every default, and the paths that are used

@@ -8,6 +8,10 @@ use crate::{config, store};
 use clap::CommandFactory;
 use clap_mangen::roff::{Roff, bold, roman};
 
+/// What the manual says of live sources, and the name of that part.
+const LIVE: &str = include_str!("../../docs/live.md");
+const LIVE_TOPIC: &str = "live";
+
 /// Prints the manual page of the program, or of one of its commands, in the format of `man`.
 pub fn page(name: Option<&str>) -> Result<Status, Failure> {
     let mut page = Vec::new();
@@ -19,6 +23,7 @@ pub fn page(name: Option<&str>) -> Result<Status, Failure> {
             clap_mangen::Man::new(command).manual("User Commands").render(&mut page)?;
             sections(&Keymap::default()).to_writer(&mut page)?;
         }
+        Some(LIVE_TOPIC) => return print(LIVE.as_bytes()),
         Some(name) => {
             let names = || command.get_subcommands().map(clap::Command::get_name);
             let found = command.get_subcommands().find(|other| other.get_name() == name);

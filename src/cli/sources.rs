@@ -55,7 +55,7 @@ impl Opening {
                 Some((name, Some(collection))) => {
                     let paths = collection.sources.iter().map(|path| expand_home(path));
                     all.extend(paths.map(path_source));
-                    all.extend(live_source(name, collection, self));
+                    all.extend(live_source(name, collection, self)?);
                 }
                 Some((HOWTO, None)) => all.extend(sheets()?.into_iter().map(path_source)),
                 Some((name, None)) if !path.exists() => {
@@ -97,15 +97,21 @@ fn path_source(path: PathBuf) -> Source {
 }
 
 /// The search engine of a named collection.
-fn live_source(name: &str, collection: &NamedCollection, opening: &Opening) -> Option<Source> {
-    let command = collection.live.clone()?;
+fn live_source(
+    name: &str,
+    collection: &NamedCollection,
+    opening: &Opening,
+) -> Result<Option<Source>, Failure> {
+    let Some(command) = collection.live.clone() else { return Ok(None) };
     let told = opening.options();
+    let from = collection.from.as_deref().map(str::parse).transpose();
+    let from = from.map_err(|error| Failure::new(format!("[collections.{name}]: {error}")))?;
     let reading = Options {
+        from: told.from.or(from),
         question_key: told.question_key.or_else(|| collection.question.clone()),
         answer_key: told.answer_key.or_else(|| collection.answer.clone()),
-        ..told
     };
-    Some(Source::Live(named_live(name, command, reading)))
+    Ok(Some(Source::Live(named_live(name, command, reading))))
 }
 
 fn named_live(name: &str, command: LiveCommand, reading: Options) -> LiveSource {

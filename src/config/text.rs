@@ -27,7 +27,7 @@ pub fn commented() -> String {
     let collections = "Named collections: at the end of this file, tables such as [collections.work] with a line \
                        `sources = [\"~/work/faq.md\"]`; `qa @work` opens it. `qa discover` lists what this machine \
                        has. A line `live = [\"PROGRAM\", \"ARGUMENT\"]` in place of `sources`, or beside it, asks a \
-                       search engine for each query (`qa man` tells of --live).";
+                       search engine for each query (`qa man live`).";
     for paragraph in [&*keys, collections] {
         text.push('\n');
         text.push_str(&comment(paragraph));

@@ -69,10 +69,15 @@ impl LiveSources {
     }
 
     /// Asks all engines for the words of a query.
-    pub fn ask(&self, query: &str) {
-        if !self.is_empty() {
-            let words = without_operators(query);
-            self.sources.iter().for_each(|source| source.asker.ask(&words));
+    pub fn ask(&mut self, query: &str) {
+        if self.is_empty() {
+            return;
+        }
+        let words = without_operators(query);
+        for source in &mut self.sources {
+            // Until the asker says otherwise: nobody takes the hits of before for the answer.
+            source.asking = !words.trim().is_empty();
+            source.asker.ask(&words);
         }
     }
 

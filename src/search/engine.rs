@@ -2,7 +2,7 @@
 
 use super::highlight::Highlighter;
 use super::hits::{Hit, Hits};
-use super::index::{Index, LengthNorms};
+use super::index::{Index, LengthNorms, LiveView};
 use super::language::Language;
 use super::live;
 use super::query::{Clause, Query, is_plain, parse};
@@ -193,26 +193,20 @@ impl Engine {
         let by_meaning =
             !query.no_meaning && !query.exact && self.index.language() == Language::English;
         let accepts = |entry| context.accepts(entry);
-        self.rank(&mut matches, by_meaning, query);
+        self.rank(&mut matches, by_meaning, query, answers);
         if mode == MatchMode::Sentence {
             self.drop_unrelated(&mut matches);
             if by_meaning {
                 self.add_by_meaning(&mut matches, accepts);
             }
         }
-        if let Some(live) = answers {
-            live::add_prior(&mut matches, live, &self.weights);
-        }
         let mut known: FxHashSet<u32> = matches.candidates.iter().map(|c| c.entry).collect();
         let last = close.len().saturating_sub(1);
         for (n, pool) in close.iter_mut().enumerate() {
-            self.rank(pool, by_meaning, query);
+            self.rank(pool, by_meaning, query, answers);
             self.drop_unrelated(pool);
             if by_meaning && n == last {
                 self.add_by_meaning(pool, accepts);
-            }
-            if let Some(live) = answers {
-                live::add_prior(pool, live, &self.weights);
             }
             pool.candidates.retain(|candidate| known.insert(candidate.entry));
         }
@@ -221,8 +215,8 @@ impl Engine {
 
     /// Orders candidates by the texts of their questions and, if `by_meaning`, by embeddings where
     /// the query reads as prose or has words that no entry has. Of those that are level, entries that
-    /// were used come first.
-    fn rank(&self, pool: &mut Pool, by_meaning: bool, query: &Query) {
+    /// were used come first. Where search engines answered, their ranks count, too.
+    fn rank(&self, pool: &mut Pool, by_meaning: bool, query: &Query, live: Option<&LiveView>) {
         let unmatched = is_unmatched(pool);
         let ranked = pool.candidates.len().min(RANKED);
         let best = &mut pool.candidates[..ranked];
@@ -234,6 +228,9 @@ impl Engine {
             && let Some(query) = embed_query(&pool.clauses)
         {
             self.semantic.rerank(best, &pool.clauses, &query);
+        }
+        if let Some(live) = live {
+            live::add_prior(best, live, &self.weights);
         }
         if !pool.clauses.iter().any(|clause| clause.is_stop_word) {
             prefer_complete(best, pool.is_sentence, &self.weights);

@@ -39,16 +39,16 @@ pub(super) fn add_missing(outcome: &mut Outcome, live: &LiveView, context: &Retr
 
 /// Adds the engines' ranks to the scores, the best of which counts 1, and sorts. Entries that are
 /// no hits of an engine count by their rank here.
-pub(super) fn add_prior(pool: &mut Pool, live: &LiveView, weights: &Weights) {
-    let best = pool.candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
+pub(super) fn add_prior(candidates: &mut [Candidate], live: &LiveView, weights: &Weights) {
+    let best = candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
     let norm = best.max(f32::MIN_POSITIVE);
     let mut loaded = 0..;
-    for candidate in &mut pool.candidates {
+    for candidate in &mut *candidates {
         let rank = live.rank(candidate.entry).or_else(|| loaded.next()).unwrap_or(u32::MAX);
         let prior = 1.0 / (1.0 + rank as f32 * weights.live_rank_decay);
         candidate.score = candidate.score / norm + weights.live_rank_weight * prior;
     }
-    pool.candidates.sort_unstable_by(Candidate::order);
+    candidates.sort_unstable_by(Candidate::order);
 }
 
 /// The hits of an empty query over live sources: what was read of them lately, then what was loaded.
@@ -66,4 +66,86 @@ pub(super) fn recent(index: &Index, live: &LiveView, query: &Query, hits: Hits) 
     let loaded = (0..live.first).map(hit);
     let ordered = read.into_iter().chain(loaded).take(query.limit).collect();
     Hits { total, matches: total, ordered, ..hits }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collection::{Entry, Marks, Store};
+    use crate::search::{Engine, LiveAnswer, LiveEntries};
+    use std::sync::Arc;
+
+    fn entry(id: &str, question: &str) -> Entry {
+        let tags = vec![question.split(' ').next().unwrap_or_default().to_owned()];
+        Entry { id: id.into(), question: question.into(), tags, ..Entry::default() }
+    }
+
+    /// An engine over a loaded entry, `f`, and those of a live source, of which the answer has some.
+    fn engine(answer: Option<&[u32]>) -> Engine {
+        let loaded = Index::new(&[entry("f", "glue of a file")]);
+        let given = ["glue pots", "paint for glue pots", "varnish", "glue guns"];
+        let given: Vec<Entry> = ["a", "b", "c", "d"]
+            .iter()
+            .zip(given)
+            .map(|(id, question)| entry(id, question))
+            .collect();
+        let index = Index::default().with_entries(Store::new(&given));
+        let answer =
+            answer.map(|entries| LiveAnswer { entries: entries.to_vec(), total: Some(1_204_551) });
+        Engine::new(loaded.with_live(&[LiveEntries { index, answer }]))
+    }
+
+    fn ids(hits: &Hits) -> Vec<&str> {
+        let entry = |n| hits.index.entry(hits.get(n)?.entry);
+        (0..hits.ready()).filter_map(entry).map(|entry| entry.id()).collect()
+    }
+
+    fn query(text: &str) -> Query {
+        Query { text: text.into(), limit: 100, ..Query::default() }
+    }
+
+    #[test]
+    fn all_hits_of_the_engine_are_listed_and_none_that_it_gave_before() {
+        let mut engine = engine(Some(&[2, 3, 0]));
+        let hits = engine.search(&query("glue"));
+        assert_eq!(hits.index.live().and_then(|live| live.total), Some(1_204_551));
+        let mut found = ids(&hits);
+        assert_eq!(found.pop(), Some("c"), "it has no word of the query");
+        assert_eq!(hits.matches, 3);
+        found.sort_unstable();
+        assert_eq!(found, ["a", "d", "f"]);
+        assert_eq!(ids(&engine.search(&query("glue tag:varnish"))), ["c"]);
+        let sentence = engine.search(&query("where are the pots that hold my warm glue"));
+        assert!(ids(&sentence).contains(&"c") && !ids(&sentence).contains(&"b"));
+    }
+
+    #[test]
+    fn the_rank_of_the_engine_decides_between_hits_that_are_level() {
+        for (answer, best) in [([0, 3], "a"), ([3, 0], "d")] {
+            let mut engine = engine(Some(&answer));
+            assert_eq!(ids(&engine.search(&query("glue")))[0], best);
+            // A better match comes first, whatever the engine says.
+            assert_eq!(ids(&engine.search(&query("glue guns")))[0], "d");
+        }
+    }
+
+    #[test]
+    fn without_an_answer_what_is_known_is_searched_and_an_empty_query_lists_what_was_read() {
+        let mut engine = engine(None);
+        let hits = engine.search(&query("glue pots"));
+        assert_eq!(ids(&hits)[..2], ["a", "b"]);
+        let key = |id: &str| EntryKey { source: "", name: id }.to_string();
+        let recent = Arc::new(vec![key("b"), key("gone"), key("d")]);
+        let hits = engine.search(&Query { recent, ..query("") });
+        assert_eq!(ids(&hits), ["d", "b", "f"]);
+        assert_eq!((hits.total, hits.rank_of(4)), (3, Some(0)));
+    }
+
+    #[test]
+    fn a_bookmark_is_found_though_the_engine_does_not_give_it() {
+        let bookmarked = [EntryKey { source: "", name: "b" }.to_string()].into();
+        let marks = Arc::new(Marks { bookmarked, ..Marks::default() });
+        let wanted = Query { marks, ..query("glue is:bookmarked") };
+        assert_eq!(ids(&engine(Some(&[0])).search(&wanted)), ["b"]);
+    }
 }

@@ -221,10 +221,11 @@ weights! {
     // ---- live: hits of search engines ----
 
     /// What the first rank that a search engine gives counts, the best score here being 1. 0 to 3.
-    /// Set by: hand.
+    /// Set by: people's wordings of six collections over the first hundred hits of PostgreSQL; 0.2
+    /// to 0.5 differ by less than a point, at 1.5 the mean falls by three.
     live_rank_weight: f32 = 0.3, off 0.0;
     /// How quickly lower ranks count less: rank n, from 0, counts 1 / (1 + n * decay). 0 to 1. Set
-    /// by: hand.
+    /// by: as `live_rank_weight`; 0.03 to 1 differ by less than a point.
     live_rank_decay: f32 = 0.1, off 0.0;
 
     // ---- related questions: what a word counts by where it stands, the question being 1 ----

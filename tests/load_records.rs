@@ -396,3 +396,10 @@ fn a_catalogue_of_translations_holds_no_entries() {
     let error = collect(&[Source::Path(file.path().into())]).unwrap_err();
     assert!(error.to_string().contains("translations"), "{error}");
 }
+
+#[test]
+fn a_page_whose_headings_ask_is_no_sheet_of_commands() {
+    let page = "## Does it float?\n\nTry:\n\n    drop rope\n\nTry:\n\n    pull rope\n";
+    let answer = "Try:\n\n    drop rope\n\nTry:\n\n    pull rope";
+    check("ropes.md", page, &[("Does it float?", answer)]);
+}

@@ -267,7 +267,9 @@ fn nothing_found(name: &Arc<str>, found: ParsedDocument, loaders: &[&dyn Loader]
             message,
         });
     }
-    let tried: Vec<_> = loaders.iter().map(|loader| loader.name()).collect();
+    // What it is called by people, not on the command line.
+    let title = |loader: &&dyn Loader| loader.about().split(':').next().unwrap_or_default();
+    let tried: Vec<_> = loaders.iter().map(title).collect();
     let expected = format!("read as {}", tried.join(", "));
     LoadError::Empty { source_name: name.to_string(), expected }
 }

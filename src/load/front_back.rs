@@ -58,6 +58,9 @@ const NOTHING: &[&str] = &[
     "flashcard",
 ];
 
+/// No title of a side is longer, in bytes.
+const LONGEST: usize = 40;
+
 /// A side of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
@@ -67,6 +70,9 @@ pub(crate) enum Side {
 
 /// The side that a heading is above.
 pub(crate) fn side(title: &str) -> Option<Side> {
+    if title.len() > LONGEST {
+        return None;
+    }
     let title = title.trim().trim_end_matches(':').to_lowercase();
     if BACKS.contains(&title.as_str()) {
         Some(Side::Back)
@@ -97,6 +103,9 @@ pub(crate) fn parting<'t>(headings: impl Iterator<Item = (u8, &'t str)>) -> Vec<
 /// The question and the answer of a card from its title and the Markdown below it.
 pub(crate) fn split(title: &str, text: String) -> (String, String) {
     let unchanged = |text: String| (title.to_owned(), text);
+    if memchr::memchr(b'#', text.as_bytes()).is_none() {
+        return unchanged(text);
+    }
     let mut fence = false;
     let mut sides = Vec::new();
     for (n, line) in text.lines().enumerate() {

@@ -8,6 +8,7 @@ mod tldr;
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
+use crate::load::question_detect::ends_as_question;
 use tasks::Front;
 
 pub(crate) struct HowTo;
@@ -84,6 +85,11 @@ fn kind(text: &str) -> Option<Kind> {
     let first = filled().find(|line| !line.starts_with(';'))?;
     if first.starts_with('%') && filled().any(|line| line.starts_with('#')) {
         return Some(Kind::Navi);
+    }
+    // Headings that ask make a page of questions, however much code is in their answers.
+    let asks = |line: &str| line.starts_with("##") && ends_as_question(line);
+    if filled().any(asks) {
+        return None;
     }
     if eg::is_page(&lines) {
         return Some(Kind::Eg);

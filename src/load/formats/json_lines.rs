@@ -85,7 +85,7 @@ impl Loader for JsonLines {
         if output.count() > 0 {
             return Streamed::Done(Ok(output.summary("", None)));
         }
-        let expected = format!("read as jsonl; {EXPECTED} on every line");
+        let expected = format!("read as JSON Lines; {EXPECTED} on every line");
         let source_name = output.name().to_string();
         Streamed::Done(Err(LoadError::Empty { source_name, expected }))
     }

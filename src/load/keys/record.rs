@@ -89,7 +89,7 @@ impl Keys {
         for key in &self.labelled {
             let said = get(record, key).map(texts).unwrap_or_default();
             let said = said.iter().filter(|text| !text.trim().is_empty());
-            below.extend(said.map(|text| format!("{key}: {text}")));
+            below.extend(said.map(|text| format!("{}: {text}", key.replace('_', " "))));
         }
         if let Some(mut quiz) = self.quiz.as_ref().and_then(|quiz| quiz.quiz(record)) {
             quiz.explanations = below;

@@ -3,7 +3,7 @@
 use super::candidate::{Candidate, Features, Outline, Question};
 use super::hypothesis::Hypothesis;
 use crate::load::question_detect::{ends_as_question, question_likeness};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Carries hypotheses out. Everything that several of them need is computed once.
@@ -53,7 +53,10 @@ impl<'a> Selector<'a> {
             self.add_lone_headings(level, &mut taken);
         }
         self.keep_links(hypothesis, &mut taken);
-        let is_taken: HashSet<usize> = taken.iter().copied().collect();
+        let mut is_taken = vec![false; self.outline.candidates.len()];
+        for &n in &taken {
+            is_taken[n] = true;
+        }
         let mut sections: Vec<(u8, usize)> = Vec::new();
         let mut questions: Vec<Question> = Vec::new();
         let mut open = false;
@@ -61,14 +64,14 @@ impl<'a> Selector<'a> {
             // What can be folded away inside an answer belongs to it.
             let inside = |q: &Question| !self.outline.candidates[q.candidate].features.nested;
             let folded = candidate.features.nested && questions.last().is_some_and(inside);
-            let closes = is_taken.contains(&n)
+            let closes = is_taken[n]
                 || !folded && self.closes(hypothesis, candidate, &sections)
                 || Self::leaves_list(hypothesis, &candidate.features);
             if open && closes {
                 close(&mut questions, candidate.units.start);
                 open = false;
             }
-            if is_taken.contains(&n) {
+            if is_taken[n] {
                 let titles = self.section_titles(&sections, candidate);
                 let answer = candidate.units.end..self.outline.mass.len();
                 questions.push(Question { candidate: n, answer, sections: titles });

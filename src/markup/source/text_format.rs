@@ -81,7 +81,8 @@ fn is_item(line: &str) -> bool {
 /// Code, links, and pairs of stars.
 fn has_inline_marks(text: &str) -> bool {
     let bytes = text.as_bytes();
-    text.lines().any(|line| has_code(line) || has_link(line))
+    memchr::memchr2(b'`', b'[', bytes).is_some()
+        && text.lines().any(|line| has_code(line) || has_link(line))
         || memchr::memchr(b'*', bytes).is_some() && text.lines().any(has_stars)
 }
 
@@ -167,12 +168,23 @@ pub(crate) fn plain_to_markdown(text: &str) -> String {
 
 /// Whether a text shows the same as plain text and as Markdown.
 pub(crate) fn is_inert(text: &str) -> bool {
-    let is_mark = |b: u8| b.is_ascii_punctuation() && !b",;:'\"?/.!()-%@=+$".contains(&b);
     let bytes = text.as_bytes();
     let starts_block = |b: &u8| b.is_ascii_digit() || b"-+=:".contains(b);
-    !bytes.iter().any(|&b| is_mark(b) || b.is_ascii_control())
-        && !bytes.first().is_some_and(starts_block)
-        && memchr::memmem::find(bytes, b"  ").is_none()
+    // Whole chunks without a way out of them: that is done many bytes at a time.
+    let has_mark =
+        |chunk: &[u8]| chunk.iter().fold(0, |found, &b| found | u8::from(is_mark(b))) > 0;
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let is_wide = |(&a, &b): (&u8, &u8)| u8::from(a == b' ' && b == b' ');
+    !bytes.first().is_some_and(starts_block)
+        && !bytes.chunks(64).any(has_mark)
+        && pairs.map(is_wide).fold(0, |found, wide| found | wide) == 0
+}
+
+/// Whether a byte may be a mark of Markdown, or is a control character.
+fn is_mark(byte: u8) -> bool {
+    // Those between brackets and braces: `[\]^_` and a backtick, `{|}~` and delete.
+    let is_bracket = (b'['..=b'`').contains(&byte) || (b'{'..=0x7f).contains(&byte);
+    byte < b' ' || is_bracket || matches!(byte, b'#' | b'&' | b'*' | b'<' | b'>')
 }
 
 #[cfg(test)]
@@ -209,6 +221,15 @@ mod tests {
         ] {
             assert_eq!(detect(text), TextFormat::Plain, "{text}");
         }
+    }
+
+    #[test]
+    fn marks_are_the_signs_that_prose_does_without() {
+        for byte in 0..128_u8 {
+            let is_sign = byte.is_ascii_punctuation() && !b",;:'\"?/.!()-%@=+$".contains(&byte);
+            assert_eq!(is_mark(byte), is_sign || byte.is_ascii_control(), "{byte}");
+        }
+        assert!(is_inert("It is so, they say.") && !is_inert("two  blanks") && is_inert(""));
     }
 
     #[test]

@@ -50,7 +50,8 @@ pub(crate) fn split_tags(answer: String) -> (String, Vec<String>) {
     let alone = before.trim().is_empty() || before.ends_with('\n');
     let bare = last.trim().trim_start_matches("**");
     // `[#one]() [#two]()` of mdanki, and `#one #two`.
-    let words: Vec<&str> = last.split_whitespace().collect();
+    let is_marked = last.trim_start().starts_with("[#");
+    let words: Vec<&str> = if is_marked { last.split_whitespace().collect() } else { Vec::new() };
     let tag = |word: &&str| {
         let name = word.strip_prefix("[#").and_then(|word| word.strip_suffix("]()"));
         name.map(str::to_owned)

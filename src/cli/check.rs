@@ -14,7 +14,7 @@ pub fn run(check: &Check) -> Result<Status, Failure> {
     let collections = config::read().map_err(Failure::new)?.set.collections;
     let collector = Collector::default();
     let loaded =
-        load_with(&check.opening.sources(&[], &collections)?, &check.opening.options(), &collector);
+        load_with(&check.opening.files(&collections)?, &check.opening.options(), &collector);
     let mut problems = collector.take_problems();
     match loaded {
         Err(error @ LoadError::Io { .. }) => return Err(error.into()),

@@ -17,7 +17,7 @@ pub fn run(opening: &Opening, to: Option<Target>) -> Result<Status, Failure> {
         return Err(Failure::new(format!("convert: say which format to write: --to {names}")));
     };
     let (collection, problems) =
-        load::collect_with(&opening.sources(&[], &collections)?, &opening.options())?;
+        load::collect_with(&opening.files(&collections)?, &opening.options())?;
     problems.iter().for_each(warn);
     let mut out = BufWriter::new(io::stdout().lock());
     write(&collection, to, &mut out)?;

@@ -289,6 +289,7 @@ fn field_name(field: Field) -> &'static str {
         Field::Tag => "tag",
         Field::Answer => "answer",
         Field::Meaning => "meaning",
+        Field::Engine => "engine",
     }
 }
 

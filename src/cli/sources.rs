@@ -23,6 +23,20 @@ impl Opening {
         self.sources_beside_stdin(configured, collections)
     }
 
+    /// The sources of a command that reads whole collections, which no search engine gives.
+    pub fn files(&self, collections: &Collections) -> Result<Vec<Source>, Failure> {
+        let sources = self.sources(&[], collections)?;
+        match sources.iter().find_map(|source| match source {
+            Source::Live(live) => Some(&live.name),
+            Source::BuiltIn | Source::Stdin | Source::Path(_) => None,
+        }) {
+            Some(name) => Err(Failure::new(format!(
+                "{name}: a search engine gives the hits of a query, not its whole collection"
+            ))),
+            None => Ok(sources),
+        }
+    }
+
     /// As [`Opening::sources`], where standard input is taken by something else.
     pub fn sources_beside_stdin(
         &self,

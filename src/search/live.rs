@@ -23,7 +23,7 @@ pub(super) fn add_missing(outcome: &mut Outcome, live: &LiveView, context: &Retr
     if missing.is_empty() {
         return;
     }
-    let unscored = |entry| Candidate::new(entry, 0.0, Field::Meaning);
+    let unscored = |entry| Candidate::new(entry, 0.0, Field::Engine);
     if outcome.mode == MatchMode::Sentence {
         return outcome.matches.candidates.extend(missing.into_iter().map(unscored));
     }
@@ -111,6 +111,7 @@ mod tests {
         assert_eq!(hits.index.live().and_then(|live| live.total), Some(1_204_551));
         let mut found = ids(&hits);
         assert_eq!(found.pop(), Some("c"), "it has no word of the query");
+        assert_eq!(hits.get(3).map(|hit| hit.field), Some(Field::Engine));
         assert_eq!(hits.matches, 3);
         found.sort_unstable();
         assert_eq!(found, ["a", "d", "f"]);

@@ -238,6 +238,7 @@ impl Row<'_> {
         let where_matched = match self.hit.field {
             Field::Answer => "in answer",
             Field::Meaning => "by meaning",
+            Field::Engine => "by the engine",
             Field::Alias => "other wording",
             Field::Question | Field::Tag if self.entry.answer().is_empty() => "no answer",
             Field::Question | Field::Tag => "",

@@ -15,6 +15,8 @@ pub enum Field {
     Answer,
     /// No word matched; the entry means something similar.
     Meaning,
+    /// No word matched; the search engine of a live source gave the entry.
+    Engine,
 }
 
 /// An entry that may become a hit.

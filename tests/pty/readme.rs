@@ -76,6 +76,7 @@ const COMMANDS: &[(&str, Does)] = &[
     ("qa check FAQ.md", Print("")),
     ("qa convert FAQ.md --to jsonl", Print("\"question\":\"How do I uninstall it?\"")),
     ("qa config", Print("# watch = true")),
+    ("qa config >~/.config/qa/config.toml", Print("")),
     ("qa config --theme nord", Print("[palette]")),
     ("qa keys", Print("[keys.reading]")),
 ];

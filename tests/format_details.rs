@@ -67,9 +67,29 @@ fn a_list_of_steps_is_part_of_an_answer() {
 }
 
 #[test]
+fn data_of_other_kinds_in_a_page_is_not_read() {
+    let text = "<h1>Tea</h1><h2>How hot?</h2><p>It boils.</p><h2>How long?</h2><p>Four minutes.</p>\
+        <script type=\"application/json\">{\"@type\": \"Question\", \"name\": \"Seen?\", \
+        \"acceptedAnswer\": {\"@type\": \"Answer\", \"text\": \"No.\"}}</script>";
+    assert_read("tea.html", text, TEA);
+}
+
+#[test]
+fn a_summary_that_says_something_stays_above_what_it_folds() {
+    let text = "## What do pets drink?\n\nIt depends.\n\n<details><summary>For cats</summary>\n\nMilk.\n\n\
+        </details>\n\n## How long?\n\nFour minutes.\n";
+    let expected = [
+        ("What do pets drink?", "It depends.\n\n**For cats**\n\nMilk."),
+        ("How long?", "Four minutes."),
+    ];
+    assert_read("tea.md", text, &expected);
+}
+
+#[test]
 fn blocks_of_asciidoc() {
     for (body, expected) in [
         ("chart::[type=bar]", "chart::\\[type=bar\\]"),
+        ("chart:: [type=bar]", "chart:: \\[type=bar\\]"),
         ("image::pot.png[A pot]", "![A pot](pot.png)"),
         ("Oil::\n\nBlack.\nWater:: Clear.", "Oil\n: Black.\n\nWater\n: Clear."),
         ("Tools::\n* pot\n* cup", "Tools\n: - pot\n  - cup"),
@@ -137,7 +157,7 @@ fn titles_of_plain_text_and_markdown() {
         ],
     );
     for text in [
-        "> How hot?\n\nIt boils.\n\n> How long?\n\nFour minutes.\n",
+        "# Tea\n\n> How hot?\n\nIt boils.\n\n> How long?\n\nFour minutes.\n",
         "**How hot?** It boils.\n\n**How long?** Four minutes.\n",
         "## How hot?\n\n<details><summary>Answer</summary>\n\nIt boils.\n\n</details>\n\n## How long?\n\n\
         <details><summary>Show answer</summary>\n\nFour minutes.\n\n</details>\n",
@@ -158,14 +178,15 @@ fn marks_of_docbook_become_those_of_markdown() {
         "<?xml version=\"1.0\"?><qandaset>{}{}</qandaset>",
         entry(
             "How hot?",
-            "<emphasis role=\"bold\">Very</emphasis>, <emphasis>see</emphasis> <code>a`b</code>."
+            "<emphasis role=\"bold\">Very</emphasis>, <emphasis>see</emphasis> <code>a`b</code> \
+            of <medialabel>tea</medialabel> now."
         ),
         entry("How long?", "Four minutes."),
     );
     assert_read(
         "tea.xml",
         &text,
-        &[("How hot?", "**Very**, *see* ``a`b``."), ("How long?", "Four minutes.")],
+        &[("How hot?", "**Very**, *see* ``a`b`` of tea now."), ("How long?", "Four minutes.")],
     );
 }
 
@@ -174,8 +195,9 @@ fn questions_of_moodle_show_the_right_answers() {
     let text = "<?xml version=\"1.0\"?><quiz><question type=\"category\"><category><text>$course$/Tea</text>\
         </category></question><question type=\"multichoice\"><name><text>n</text></name><questiontext>\
         <text>How hot?</text></questiontext><answer fraction=\"100\"><text>very</text></answer>\
+        <answer fraction=\"50\"><text>warm</text></answer>\
         <answer fraction=\"0\"><text>cold</text></answer></question></quiz>";
     let found = read("tea.xml", text);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(found[0], ("How hot?".into(), "very\n\n- [x] very\n- [ ] cold".into()));
+    assert_eq!(found[0], ("How hot?".into(), "very\n\n- [x] very\n- [ ] warm\n- [ ] cold".into()));
 }

@@ -1,7 +1,7 @@
 //! The engine as its users see it: queries and the hits that they give.
 
 use proptest::prelude::*;
-use quick_answer::collection::{Entry, Store};
+use quick_answer::collection::{Entry, Store, TextFormat};
 use quick_answer::load::{Sink, Source, collect};
 use quick_answer::search::{Engine, Field, Hits, Index, Indexer, Query};
 
@@ -67,6 +67,21 @@ fn words_that_no_entry_has_find_what_means_the_same() {
     ] {
         let question = first(text).to_lowercase();
         assert!(words.iter().any(|word| question.contains(word)), "{text:?} gave {question:?}");
+    }
+}
+
+#[test]
+fn words_of_answers_are_found_in_plain_text_and_in_markdown() {
+    for format in [TextFormat::Plain, TextFormat::Markdown] {
+        let entry = |question: &str, answer: &str| Entry {
+            question: question.into(),
+            answer: answer.into(),
+            format,
+            ..Entry::default()
+        };
+        let all = [entry("What is this?", "A kettle."), entry("And that?", "A teapot.")];
+        let hits = Engine::new(Index::new(&all)).search(&query("teapot"));
+        assert_eq!(numbers(&hits).first(), Some(&1), "{format:?}");
     }
 }
 

@@ -171,6 +171,58 @@ fn the_selection_stays_on_its_entry_while_the_collection_grows() {
 }
 
 #[test]
+fn the_selected_question_stays_in_sight() {
+    let entry = |n: usize| Entry { question: format!("Question {n}?"), ..Entry::default() };
+    let index = Index::new(&(0..300).map(entry).collect::<Vec<_>>());
+    let (options, view) = (AppOptions::default(), ViewOptions::default());
+    let mut screen = Screen::with(100, 20, index, options, view);
+    for keys in ["<pgdn>", "<pgdn>", "<down>", "<alt->>", "<pgup>", "<up>", "<alt-<>"] {
+        screen.keys(keys);
+        let selected = screen.app.list().entry().unwrap().question().to_owned();
+        assert!(screen.text().contains(&format!("▌{selected}")), "{keys}: {}", screen.text());
+    }
+    assert_eq!(screen.app.list().selected(), 0);
+}
+
+#[test]
+fn another_question_is_shown_from_the_top_of_its_answer() {
+    let lines: Vec<String> = (0..200).map(|n| format!("line{n}")).collect();
+    let long = |question: &str| Entry {
+        question: question.into(),
+        answer: lines.join("\n\n"),
+        ..Entry::default()
+    };
+    let index = Index::new(&[long("How many?"), long("How much?")]);
+    let (options, view) = (AppOptions::default(), ViewOptions::default());
+    let mut screen = Screen::with(100, 30, index, options, view);
+    screen.keys("<enter>G");
+    assert!(!screen.text().contains("line0 "));
+    screen.keys("]");
+    assert!(screen.text().contains("line0 "), "{}", screen.text());
+}
+
+#[test]
+fn an_address_that_changed_in_the_source_is_shown_below_the_same_answer() {
+    let mut screen = Screen::new(100, 40);
+    screen.keys("");
+    let mut all = entries();
+    for entry in &mut all {
+        entry.url = Some("https://example.org/moved".into());
+    }
+    assert!(!screen.text().contains("example.org/moved"));
+    screen.index = Index::new(&all);
+    let (query, generation) = {
+        let hits = screen.app.list().hits();
+        (hits.query.clone(), hits.generation)
+    };
+    let mut hits = Engine::new(screen.index.clone()).search(&query);
+    hits.generation = generation;
+    screen.send(Message::Hits(hits));
+    screen.draw();
+    assert!(screen.text().contains("example.org/moved"), "{}", screen.text());
+}
+
+#[test]
 fn escape_goes_back_one_step_at_a_time() {
     let mut screen = Screen::new(80, 24);
     screen.keys("tree<enter>/step<enter>");

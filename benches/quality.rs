@@ -3,15 +3,16 @@
 //! those in `tests/evaluation`, with the ablation.
 //!
 //! QUERIES has one JSON record per line: `query`, `expected` (an id, or a list of ids) and
-//! optionally `class`. Every class has a row: the number of queries, the share whose wanted entry
-//! came first and among ten, the mean reciprocal rank among ten, and the share that came first
-//! without embeddings. Then: how many matches the queries leave (close entries only where there is
+//! optionally `class`. Every class has a row for each way to rank: with the sentence encoder (all
+//! entries encoded first), with word vectors alone, by words alone. A row has the number of queries,
+//! the share whose wanted entry came first and among ten, and the mean reciprocal rank among ten.
+//! Then: how many matches the queries leave (close entries only where there is
 //! no match), how many keys of theirs add matches while a word is typed, and how many first hits
 //! change after a thousand random picks. `--ablation` adds a row per weight: the change of both shares over all
 //! queries with that weight switched off ([`Weights::ABLATIONS`]).
 
 use quick_answer::load::{Source, load};
-use quick_answer::search::{Engine, Index, Indexer, Query, Weights};
+use quick_answer::search::{Engine, Index, Indexer, Query, SentenceOptions, Weights};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -33,6 +34,22 @@ struct Case {
     class: String,
     query: String,
     expected: Vec<String>,
+}
+
+/// What decides the order of the hits.
+#[derive(Clone, Copy)]
+enum Ranking {
+    SentenceEncoder,
+    WordVectors,
+    Words,
+}
+
+impl Ranking {
+    const ALL: [(Self, &str); 3] = [
+        (Self::SentenceEncoder, "sentence encoder"),
+        (Self::WordVectors, "word vectors"),
+        (Self::Words, "words alone"),
+    ];
 }
 
 #[derive(Default, Clone, Copy)]
@@ -96,22 +113,22 @@ fn read(queries: &str) -> Result<Vec<Case>, Box<dyn Error>> {
 }
 
 fn print_classes(index: &Index, cases: &[Case]) {
-    let mut engine = Engine::new(index.clone());
-    let mut classes: BTreeMap<&str, (Quality, Quality)> = BTreeMap::new();
-    for case in cases {
-        let (quality, by_words) = classes.entry(&case.class).or_default();
-        quality.add(rank(&mut engine, case, false));
-        by_words.add(rank(&mut engine, case, true));
-    }
-    for (class, (quality, by_words)) in classes {
-        println!(
-            "  {class:<24} {:>5} queries  first {:5.1}%  among ten {:5.1}%  MRR {:.3}  first by words alone {:5.1}%",
-            quality.queries,
-            quality.percent(quality.first),
-            quality.percent(quality.among_ten),
-            quality.reciprocal / quality.queries,
-            by_words.percent(by_words.first),
-        );
+    for (ranking, name) in Ranking::ALL {
+        let mut engine = Engine::new(index.clone());
+        let mut classes: BTreeMap<&str, Quality> = BTreeMap::new();
+        for case in cases {
+            let rank = rank(&mut engine, case, ranking);
+            classes.entry(&case.class).or_default().add(rank);
+        }
+        for (class, quality) in classes {
+            println!(
+                "  {name:<16} {class:<24} {:>5} queries  first {:5.1}%  among ten {:5.1}%  MRR {:.3}",
+                quality.queries,
+                quality.percent(quality.first),
+                quality.percent(quality.among_ten),
+                quality.reciprocal / quality.queries,
+            );
+        }
     }
 }
 
@@ -193,7 +210,7 @@ fn print_ablation(index: &Index, cases: &[Case]) {
         let mut engine = Engine::with_weights(index.clone(), weights);
         let mut quality = Quality::default();
         for case in cases {
-            quality.add(rank(&mut engine, case, false));
+            quality.add(rank(&mut engine, case, Ranking::SentenceEncoder));
         }
         quality
     };
@@ -211,9 +228,13 @@ fn print_ablation(index: &Index, cases: &[Case]) {
 }
 
 /// The rank of the first expected entry among the ten best hits, from 0.
-fn rank(engine: &mut Engine, case: &Case, no_meaning: bool) -> Option<usize> {
+fn rank(engine: &mut Engine, case: &Case, ranking: Ranking) -> Option<usize> {
+    let no_meaning = matches!(ranking, Ranking::Words);
     let query = Query { text: case.query.clone(), limit: 10, no_meaning, ..Query::default() };
-    let hits = engine.search(&query);
+    let hits = match ranking {
+        Ranking::SentenceEncoder => engine.search_now(&query, &SentenceOptions::default(), true),
+        Ranking::WordVectors | Ranking::Words => engine.search(&query),
+    };
     let id = |n| Some(hits.index.entry(hits.get(n)?.entry)?.id().to_owned());
     (0..10).map_while(id).position(|id| case.expected.contains(&id))
 }

@@ -51,7 +51,7 @@ fn tokens_are_those_of_the_teachers_tokenizer() {
 fn vectors_are_those_of_the_teacher() {
     let tokens: Vec<_> = sentences().iter().map(|text| encoder().tokens(text)).collect();
     let ours: Vec<_> = tokens.chunks(16).flat_map(|batch| encoder().encode_tokens(batch)).collect();
-    let (least, mean) = likeness(&ours, &vectors(include_bytes!("encoder/four-bits.bin")));
+    let (least, mean) = likeness(&ours, &vectors(include_bytes!("encoder/rounded.bin")));
     assert!(least > 0.99 && mean > 0.995, "with the same weights: {least}, {mean}");
     let (least, mean) = likeness(&ours, &vectors(include_bytes!("encoder/teacher.bin")));
     assert!(least > 0.94 && mean > 0.965, "with its weights at full size: {least}, {mean}");

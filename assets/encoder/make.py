@@ -1,4 +1,4 @@
-"""Makes assets/encoder.bin: the sentence encoder all-MiniLM-L6-v2 at four bits a weight.
+"""Makes assets/encoder.bin: the sentence encoder all-MiniLM-L6-v2 at five bits a weight, three in the tokens' vectors.
 
 README.md describes the file. Every step is exact arithmetic in a fixed order, so that the same package gives the same
 bytes on every machine.
@@ -16,6 +16,8 @@ from weights import HEADS, LAYERS, WIDTH, vocabulary, weights  # noqa: E402
 
 OUTPUT = os.path.join(HERE, "..", "encoder.bin")
 GROUP = 32
+# The vectors of the tokens bear coarse steps far better than the layers do.
+TOKEN_BITS, LAYER_BITS = 3, 5
 POSITIONS = 256
 # Writing systems that English texts do not have; Greek letters stand in formulas.
 FOREIGN = {
@@ -34,36 +36,39 @@ def is_kept(token):
     return all(c.isascii() or unicodedata.name(c).split()[0] not in FOREIGN for c in token)
 
 
-def quantise(matrix):
-    """Groups of 32 numbers along the rows as integers from -8 to 7 and one scale each: (nibbles, scales).
+def quantise(matrix, bits):
+    """Groups of 32 numbers along the rows as whole numbers of so many bits, and one scale each: (planes, scales).
 
     Of 31 scales around the one that reaches the largest number, each group takes the one with the least squared error.
     """
     groups = matrix.astype(np.float64).reshape(-1, GROUP)
+    half = 1 << (bits - 1)
     largest = groups[np.arange(len(groups)), np.abs(groups).argmax(1)]
     best, error = np.zeros(len(groups), np.float16), np.full(len(groups), np.inf)
     for step in range(31):
-        scales = (largest / -(6.25 + step * 0.1)).astype(np.float16)
-        difference = groups - integers(groups, scales) * scales.astype(np.float64)[:, None]
+        scales = (largest * -80 / (half * (62.5 + step))).astype(np.float16)
+        difference = groups - integers(groups, scales, half) * scales.astype(np.float64)[:, None]
         total = np.zeros(len(groups))
         for column in range(GROUP):
             total += difference[:, column] ** 2
         better = total < error
         best[better], error[better] = scales[better], total[better]
-    q = (integers(groups, best) + 8).astype(np.uint8)
-    half = GROUP // 2
-    return q[:, :half] | q[:, half:] << 4, best
+    q = (integers(groups, best, half) + half).astype(np.uint8)
+    planes = [np.packbits(q >> bit & 1, axis=1, bitorder="little") for bit in range(bits)]
+    return np.stack(planes, 1), best
 
 
-def integers(groups, scales):
+def integers(groups, scales, half):
     scales = scales.astype(np.float64)[:, None]
-    return np.clip(np.rint(np.divide(groups, scales, out=np.zeros_like(groups), where=scales != 0)), -8, 7)
+    whole = np.rint(np.divide(groups, scales, out=np.zeros_like(groups), where=scales != 0))
+    return np.clip(whole, -half, half - 1)
 
 
-def restore(nibbles, scales, shape):
+def restore(planes, scales, shape):
     """What `quantise` made, as numbers again."""
-    q = np.concatenate([nibbles & 15, nibbles >> 4], 1).astype(np.float32) - 8
-    return (q * scales.astype(np.float32)[:, None]).reshape(shape)
+    bits = planes.shape[1]
+    q = sum(np.unpackbits(planes[:, bit], axis=1, bitorder="little").astype(np.int32) << bit for bit in range(bits))
+    return ((q - (1 << (bits - 1))) * scales.astype(np.float32)[:, None]).astype(np.float32).reshape(shape)
 
 
 def layer_tensors(w, n):
@@ -97,25 +102,27 @@ def main():
         "inner": len(layers[0][0][2]),
         "heads": HEADS,
         "group": GROUP,
+        "token_bits": TOKEN_BITS,
+        "layer_bits": LAYER_BITS,
     }).encode()
     head += b" " * (-(len(head) + 12) % 16)
-    parts = [b"QAENCO01", np.uint32(len(head)).tobytes(), head, text, b"\n" * (-len(text) % 16)]
+    parts = [b"QAENCO02", np.uint32(len(head)).tobytes(), head, text, b"\n" * (-len(text) % 16)]
 
     def floats(vector, kind):
         parts.append(vector.astype(kind).tobytes())
 
-    def four_bits(matrix):
-        nibbles, scales = quantise(matrix)
-        parts.append(nibbles.tobytes())
+    def packed(matrix, bits):
+        planes, scales = quantise(matrix, bits)
+        parts.append(planes.tobytes())
         floats(scales, "<f2")
 
-    four_bits(w["embeddings.word_embeddings.weight"][kept])
+    packed(w["embeddings.word_embeddings.weight"][kept], TOKEN_BITS)
     floats(positions, "<f2")
     floats(w["embeddings.LayerNorm.weight"], "<f4")
     floats(w["embeddings.LayerNorm.bias"], "<f4")
     for matrices, vectors in layers:
         for matrix in matrices:
-            four_bits(matrix)
+            packed(matrix, LAYER_BITS)
         for vector in vectors:
             floats(vector, "<f4")
     with open(OUTPUT, "wb") as f:

@@ -3,7 +3,7 @@
     tokens.jsonl      2,000 texts of every kind, each with the ids of its tokens in encoder.bin
     sentences.txt     200 sentences, one a line
     teacher.bin       the teacher's vector of each, one byte a number, 127 for the largest
-    four-bits.bin     the same of the teacher with the weights of encoder.bin
+    rounded.bin       the same of the teacher with the weights of encoder.bin
 """
 import importlib.util
 import json
@@ -117,10 +117,18 @@ def tokenizer(kept):
     return Tokenizer.from_str(json.dumps(about))
 
 
-def four_bits(w):
+def rounded(w):
     """The teacher's weights as they are in the asset."""
-    is_matrix = lambda name: "word_embeddings" in name or ".layer." in name and w[name].ndim == 2  # noqa: E731
-    return {k: make.restore(*make.quantise(v), v.shape) if is_matrix(k) else v for k, v in w.items()}
+    def as_kept(name, weights):
+        if "word_embeddings" in name:
+            bits = make.TOKEN_BITS
+        elif ".layer." in name and weights.ndim == 2:
+            bits = make.LAYER_BITS
+        else:
+            return weights
+        return make.restore(*make.quantise(weights, bits), weights.shape)
+
+    return {name: as_kept(name, weights) for name, weights in w.items()}
 
 
 def encoded(w, texts):
@@ -145,7 +153,7 @@ def main():
     with open(os.path.join(OUTPUT, "sentences.txt"), "w", encoding="utf-8") as f:
         f.write("\n".join(sentences) + "\n")
     w = weights()
-    for name, given in (("teacher", w), ("four-bits", four_bits(w))):
+    for name, given in (("teacher", w), ("rounded", rounded(w))):
         encoded(given, sentences).tofile(os.path.join(OUTPUT, name + ".bin"))
 
 

@@ -7,6 +7,7 @@
 //! It applies to queries that read as a sentence and to queries whose words no entry has: a person
 //! who types a few letters of a word means that word.
 
+mod coverage;
 mod embedder;
 mod embedding;
 mod embedding_index;

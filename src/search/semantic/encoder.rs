@@ -1,6 +1,6 @@
 //! A sentence encoder: a text becomes a vector, and texts that mean the same become near ones.
 //!
-//! The model is all-MiniLM-L6-v2 at four bits a weight, compiled in as `assets/encoder.bin` (how it
+//! The model is all-MiniLM-L6-v2 at five bits a weight (three in the tokens' vectors), compiled in as `assets/encoder.bin` (how it
 //! is made and how the file looks: `assets/encoder/README.md`): a BERT of six layers, whose token
 //! vectors are averaged (Reimers and Gurevych 2019, *Sentence-BERT*). Texts of different lengths
 //! share a batch without padding: everything but attention treats tokens one by one.
@@ -21,7 +21,7 @@ mod tokenizer;
 pub use asset::AssetError;
 pub use sentence_vector::SentenceVector;
 
-use asset::{Asset, FourBits};
+use asset::{Asset, PackedMatrix};
 use attention::Shape;
 use layer::Layer;
 use linear::Kernel;
@@ -48,7 +48,7 @@ static ENGLISH: LazyLock<Result<Encoder, AssetError>> = LazyLock::new(|| Encoder
 pub struct Encoder {
     tokenizer: Tokenizer,
     /// One row a token of the vocabulary.
-    tokens: FourBits<'static>,
+    tokens: PackedMatrix<'static>,
     /// One row a position in the text.
     positions: Vec<f32>,
     norm: Norm,
@@ -67,13 +67,13 @@ impl Encoder {
         let mut asset = Asset::open(data)?;
         let head = asset.head().clone();
         let tokenizer = Tokenizer::new(asset.vocabulary()?)?;
-        let tokens = asset.four_bits(head.tokens, head.width)?;
+        let tokens = asset.matrix(head.tokens, head.width, head.token_bits)?;
         let positions = asset.halves(head.positions * head.width)?;
         let norm = Norm::read(&mut asset, head.width)?;
         let shape = Shape { width: head.width, heads: head.heads };
         let kernel = Kernel::default();
         let layers = (0..head.layers)
-            .map(|_| Layer::read(&mut asset, &kernel, shape, head.inner))
+            .map(|_| Layer::read(&mut asset, &kernel, shape))
             .collect::<Result<_, _>>()?;
         asset.finish()?;
         Ok(Self { tokenizer, tokens, positions, norm, layers, shape })

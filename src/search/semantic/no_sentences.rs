@@ -66,7 +66,7 @@ impl SentenceQuery {
         match *self {}
     }
 
-    pub fn rerank(&self, _: &mut [Candidate], _: f32, _: &Weights) {
+    pub fn cosines(&self, _: &[Candidate]) -> Vec<f32> {
         match *self {}
     }
 

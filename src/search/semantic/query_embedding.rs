@@ -1,5 +1,6 @@
 //! The embedding of a query.
 
+use super::coverage::CoverageTerm;
 use super::embedding::Embedding;
 use super::embedding_table::EmbeddingTable;
 use crate::search::retrieve::{Tolerance, WeightedClause};
@@ -10,11 +11,13 @@ pub(in crate::search) struct QueryEmbedding {
     pub(super) embedding: Embedding,
     /// From 0 to 1: the share of the matched terms' weight that is in known words.
     pub(super) confidence: f32,
+    /// The informative terms; none if the query is the text of an entry.
+    pub(super) terms: Vec<CoverageTerm>,
 }
 
 impl From<Embedding> for QueryEmbedding {
     fn from(embedding: Embedding) -> Self {
-        Self { embedding, confidence: 1.0 }
+        Self { embedding, confidence: 1.0, terms: Vec::new() }
     }
 }
 
@@ -39,8 +42,11 @@ pub(in crate::search) fn embed_query(clauses: &[WeightedClause]) -> Option<Query
         }
     }
     let confidence = 1.0 - unknown_weight / matched_weight;
-    (known > 0 && known * 2 >= clauses.len())
-        .then(|| QueryEmbedding { embedding: sum.normalised(), confidence })
+    (known > 0 && known * 2 >= clauses.len()).then(|| QueryEmbedding {
+        embedding: sum.normalised(),
+        confidence,
+        terms: CoverageTerm::all(clauses),
+    })
 }
 
 /// Whether an informative term is a known word that no entry has in any form: its matches only

@@ -1,5 +1,6 @@
 //! Reranks candidates by embeddings, and adds entries that share no word with the query.
 
+use super::coverage::Coverage;
 use super::embedder::Embedder;
 use super::embedding_index::EmbeddingIndex;
 use super::embedding_table::EmbeddingTable;
@@ -101,12 +102,32 @@ impl SemanticRanker {
         });
         if let Some(sentence) = self.sentence.as_ref().filter(|_| serves) {
             self.sentence_use.ranked.store(true, Ordering::Relaxed);
-            // Word vectors stay a part of the score: they err elsewhere.
-            let best = candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
-            let norm = best.max(f32::MIN_POSITIVE);
-            return sentence.rerank(candidates, norm, &self.weights);
+            self.add_sentence_scores(candidates, query, sentence);
         }
         candidates.sort_unstable_by(Candidate::order);
+    }
+
+    /// Adds what the sentence vectors say to scores by words and word vectors, which err elsewhere.
+    fn add_sentence_scores(
+        &self,
+        candidates: &mut [Candidate],
+        query: &QueryEmbedding,
+        sentence: &SentenceQuery,
+    ) {
+        let best = candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
+        let norm = best.max(f32::MIN_POSITIVE);
+        let mut coverage = Coverage::new(&query.terms);
+        let cosines = sentence.cosines(candidates);
+        for (candidate, cosine) in candidates.iter_mut().zip(cosines) {
+            candidate.score /= norm;
+            candidate.score += self.sentence_score(candidate.entry, cosine, &mut coverage);
+        }
+    }
+
+    /// What a sentence vector and the coverage of the query give an entry.
+    fn sentence_score(&self, entry: u32, cosine: f32, coverage: &mut Coverage<'_>) -> f32 {
+        let covered = self.index.entry(entry).map_or(0.0, |entry| coverage.of(entry));
+        self.weights.sentence_weight * cosine + self.weights.meaning_coverage * covered
     }
 
     /// The best cosine of the query with a wording of an entry; at least 0.
@@ -136,33 +157,41 @@ impl SemanticRanker {
         placement: Placement,
     ) -> usize {
         let known: FxHashSet<u32> = candidates.iter().map(|candidate| candidate.entry).collect();
+        let new = |(_, entry): &(f32, u32)| !known.contains(entry) && accepts(*entry);
         let was_ranked = self.sentence_use.ranked.swap(false, Ordering::Relaxed);
-        let (nearest, weight, placement) = match &self.sentence {
-            Some(sentence) if was_ranked => {
-                (sentence.nearest(&self.weights), self.weights.sentence_weight, Placement::ByScore)
-            }
-            _ => {
-                let embeddings =
-                    self.embeddings.get_or_insert_with(|| EmbeddingIndex::new(&self.index));
-                let nearest = embeddings.nearest(&query.embedding, self.weights.min_cosine);
-                (nearest, self.weights.semantic_weight * query.confidence, placement)
-            }
-        };
-        let new = nearest.into_iter().filter(|(_, n)| !known.contains(n) && accepts(*n));
-        let last = candidates.last().map_or(f32::MAX, |candidate| candidate.score);
-        let before = candidates.len();
-        candidates.extend(new.take(MAX_ADDED).map(|(cosine, entry)| {
-            let score = match placement {
-                Placement::ByScore => weight * cosine,
-                Placement::Last => last.min(1.0) * cosine,
-            };
+        let mut added: Vec<Candidate> = Vec::new();
+        let mut add = |cosine, entry, score| {
             let similarity = Some(cosine);
-            Candidate { similarity, ..Candidate::new(entry, score, Field::Meaning) }
-        }));
-        if placement == Placement::ByScore {
+            added.push(Candidate { similarity, ..Candidate::new(entry, score, Field::Meaning) });
+        };
+        let mut sorts = placement == Placement::ByScore;
+        if let Some(sentence) = self.sentence.as_ref().filter(|_| was_ranked) {
+            let mut coverage = Coverage::new(&query.terms);
+            let nearest = sentence.nearest(&self.weights).into_iter();
+            for (cosine, entry) in nearest.filter(new).take(MAX_ADDED) {
+                add(cosine, entry, self.sentence_score(entry, cosine, &mut coverage));
+            }
+            sorts = true;
+        } else {
+            let index = &self.index;
+            let embeddings = self.embeddings.get_or_insert_with(|| EmbeddingIndex::new(index));
+            let nearest = embeddings.nearest(&query.embedding, self.weights.min_cosine);
+            let weight = self.weights.semantic_weight * query.confidence;
+            let last = candidates.last().map_or(f32::MAX, |candidate| candidate.score);
+            for (cosine, entry) in nearest.into_iter().filter(new).take(MAX_ADDED) {
+                let score = match placement {
+                    Placement::ByScore => weight * cosine,
+                    Placement::Last => last.min(1.0) * cosine,
+                };
+                add(cosine, entry, score);
+            }
+        }
+        let count = added.len();
+        candidates.append(&mut added);
+        if sorts {
             candidates.sort_by(Candidate::order);
         }
-        candidates.len() - before
+        count
     }
 }
 

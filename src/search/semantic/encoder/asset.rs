@@ -2,12 +2,13 @@
 
 use serde::Deserialize;
 
-const MAGIC: &[u8; 8] = b"QAENCO01";
+const MAGIC: &[u8; 8] = b"QAENCO02";
 /// Sections begin at multiples of so many bytes.
 const ALIGNMENT: usize = 16;
-/// Weights that share a scale; one byte holds the `n`-th of the first half in its low four bits
-/// and the `n`-th of the second half in the others.
+/// Weights that share a scale: as many as a bit plane has bits.
 const GROUP: usize = 32;
+/// The bytes of a bit plane, which has one bit of each weight of a group.
+const PLANE: usize = GROUP / 8;
 
 /// Why the file of an encoder can't be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -31,6 +32,10 @@ pub enum AssetError {
 pub(super) struct Head {
     tokenizer: String,
     group: usize,
+    /// Bits of a number in the tokens' vectors.
+    pub token_bits: usize,
+    /// Bits of a weight in the layers.
+    pub layer_bits: usize,
     /// Bytes of the vocabulary.
     text: usize,
     /// How many tokens there are.
@@ -66,6 +71,7 @@ impl Asset {
         let head: Head = serde_json::from_slice(head).map_err(|_| AssetError::Head)?;
         let known = head.tokenizer == "wordpiece-uncased"
             && head.group == GROUP
+            && [head.token_bits, head.layer_bits].iter().all(|bits| (1..=8).contains(bits))
             && head.heads > 0
             && head.width.is_multiple_of(head.heads)
             && head.width.is_multiple_of(GROUP)
@@ -86,15 +92,17 @@ impl Asset {
         if tokens.len() == count { Ok(tokens) } else { Err(AssetError::Length) }
     }
 
-    /// A matrix of `rows` times `columns` weights.
-    pub fn four_bits(
+    /// A matrix of `rows` times `columns` weights, each of `bits` bits.
+    pub fn matrix(
         &mut self,
         rows: usize,
         columns: usize,
-    ) -> Result<FourBits<'static>, AssetError> {
-        let nibbles = self.take(rows * columns / 2)?;
-        let scales = self.take(rows * columns / GROUP * 2)?;
-        Ok(FourBits { nibbles, scales, columns })
+        bits: usize,
+    ) -> Result<PackedMatrix<'static>, AssetError> {
+        let groups = rows * columns / GROUP;
+        let planes = self.take(groups * bits * PLANE)?;
+        let scales = self.take(groups * 2)?;
+        Ok(PackedMatrix { planes, scales, columns, bits })
     }
 
     /// Numbers of 16 bits.
@@ -121,33 +129,41 @@ impl Asset {
     }
 }
 
-/// A matrix as the file has it: rows of whole groups, each weight four bits times its group's scale.
+/// A matrix as the file has it: rows of whole groups. A group is `bits` bit planes, the lowest bits
+/// first; a weight is its number, less half of the numbers that there are, times its group's scale.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct FourBits<'a> {
-    pub nibbles: &'a [u8],
+pub(super) struct PackedMatrix<'a> {
+    pub planes: &'a [u8],
     pub scales: &'a [u8],
     pub columns: usize,
+    pub bits: usize,
 }
 
-impl FourBits<'_> {
+impl PackedMatrix<'_> {
     pub fn rows(&self) -> usize {
-        self.nibbles.len() * 2 / self.columns
+        self.scales.len() / 2 * GROUP / self.columns
     }
 
     /// Unpacks a row; one that does not exist is zero.
     pub fn read_row(&self, row: usize, out: &mut [f32]) {
         out.fill(0.0);
         let groups = self.columns / GROUP;
-        let nibbles = self.nibbles.as_chunks::<{ GROUP / 2 }>().0.iter().skip(row * groups);
+        let planes = self.planes.chunks_exact(self.bits * PLANE).skip(row * groups);
         let scales = self.scales.as_chunks().0.iter().skip(row * groups);
-        for ((out, nibbles), scale) in
-            out.as_chunks_mut::<GROUP>().0.iter_mut().zip(nibbles).zip(scales)
+        let zero = 1 << (self.bits - 1);
+        for ((out, planes), scale) in
+            out.as_chunks_mut::<GROUP>().0.iter_mut().zip(planes).zip(scales)
         {
             let scale = half(u16::from_le_bytes(*scale));
-            let (low, high) = out.split_at_mut(GROUP / 2);
-            for ((low, high), nibble) in low.iter_mut().zip(high).zip(nibbles) {
-                *low = (f32::from(nibble & 15) - 8.0) * scale;
-                *high = (f32::from(nibble >> 4) - 8.0) * scale;
+            let mut numbers = [0; GROUP];
+            for (bit, plane) in planes.as_chunks::<PLANE>().0.iter().enumerate() {
+                let plane = u32::from_le_bytes(*plane);
+                for (n, number) in numbers.iter_mut().enumerate() {
+                    *number |= (plane >> n & 1) << bit;
+                }
+            }
+            for (out, number) in out.iter_mut().zip(numbers) {
+                *out = (number as i32 - zero) as f32 * scale;
             }
         }
     }

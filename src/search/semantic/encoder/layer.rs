@@ -19,17 +19,12 @@ pub(super) struct Layer {
 }
 
 impl Layer {
-    pub fn read(
-        asset: &mut Asset,
-        kernel: &Kernel,
-        shape: Shape,
-        inner: usize,
-    ) -> Result<Self, AssetError> {
-        let width = shape.width;
+    pub fn read(asset: &mut Asset, kernel: &Kernel, shape: Shape) -> Result<Self, AssetError> {
+        let (width, inner, bits) = (shape.width, asset.head().inner, asset.head().layer_bits);
         let matrices = [(3 * width, width), (width, width), (inner, width), (width, inner)];
         let mut read = Vec::with_capacity(matrices.len());
         for (outputs, inputs) in matrices {
-            read.push(asset.four_bits(outputs, inputs)?);
+            read.push(asset.matrix(outputs, inputs, bits)?);
         }
         let linear = |n: usize, bias| Linear::new(kernel, read[n], bias);
         let queries_keys_values = linear(0, asset.floats(3 * width)?);

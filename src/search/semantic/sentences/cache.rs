@@ -1,7 +1,7 @@
 //! Vectors on disk, so that a collection opened again is ready at once.
 //!
 //! One file a set of sources, its records identified by the content of their texts: entries that
-//! changed are encoded again, the others are not. A file: `QAVECT01`, then little-endian the width
+//! changed are encoded again, the others are not. A file: `QAVECT02`, then little-endian the width
 //! of a vector (u32), the number of records (u32), their checksum (u64); each record is the key of a
 //! text (u64) and the bytes of its vector. A file that is damaged counts as none.
 
@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{fs, io};
 
-const MAGIC: &[u8; 8] = b"QAVECT01";
+/// Another number with every change of the encoder, whose older vectors would not fit.
+const MAGIC: &[u8; 8] = b"QAVECT02";
 const HEAD: usize = 24;
 /// The largest file that is read: 50,000 entries with a few wordings.
 const MAX_FILE: u64 = 100_000_000;

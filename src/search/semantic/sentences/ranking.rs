@@ -38,16 +38,12 @@ impl SentenceQuery {
         candidates.iter().take(MUST_HAVE_VECTORS).all(has_vector)
     }
 
-    /// Scores candidates by words and cosines together, and sorts them. `norm` is the score by
-    /// words that counts as 1.
-    pub fn rerank(&self, candidates: &mut [Candidate], norm: f32, weights: &Weights) {
+    /// The best cosine with any of its texts for each candidate; at least 0.
+    pub fn cosines(&self, candidates: &[Candidate]) -> Vec<f32> {
         let entries = self.vectors.read();
-        for candidate in &mut *candidates {
-            let vectors = entries.get(candidate.entry as usize).map_or(&[][..], Vec::as_slice);
-            let cosine = best_cosine(vectors, &self.query);
-            candidate.score = candidate.score / norm + weights.sentence_weight * cosine;
-        }
-        candidates.sort_unstable_by(Candidate::order);
+        let vectors = |candidate: &Candidate| entries.get(candidate.entry as usize);
+        let cosine = |candidate| vectors(candidate).map_or(0.0, |v| best_cosine(v, &self.query));
+        candidates.iter().map(cosine).collect()
     }
 
     /// The nearest entries from `min_sentence_cosine` on, nearest first.

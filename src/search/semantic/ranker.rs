@@ -4,7 +4,7 @@ use super::coverage::Coverage;
 use super::embedder::Embedder;
 use super::embedding_index::EmbeddingIndex;
 use super::embedding_table::EmbeddingTable;
-use super::query_embedding::{QueryEmbedding, is_known};
+use super::query_embedding::{QueryEmbedding, is_known, is_missed};
 use super::sentences::SentenceQuery;
 use crate::search::index::Index;
 use crate::search::retrieve::{Candidate, Field, WeightedClause};
@@ -197,13 +197,12 @@ impl SemanticRanker {
 
 /// Whether nearly every term is a known word, or one that entries have (of few terms, all must be:
 /// the others may be names, typos or halves of words, which a sentence vector misreads), and whether
-/// that is more than a few words that entries have.
+/// that is more than a few words that entries have: those go by words, as quick typing does.
 fn reads_as_english(clauses: &[WeightedClause]) -> bool {
     let is_word = |clause: &&WeightedClause| {
         clause.is_stop_word || is_known(clause) || clause.matches.has_form()
     };
     let words = clauses.iter().filter(is_word).count();
-    let says_more = |clause: &WeightedClause| clause.is_stop_word || !clause.matches.has_form();
     (clauses.len() - words) * MIN_TERMS_PER_UNKNOWN <= clauses.len()
-        && (clauses.len() >= MIN_TERMS_PER_UNKNOWN || clauses.iter().any(says_more))
+        && (clauses.len() >= MIN_TERMS_PER_UNKNOWN || clauses.iter().any(is_missed))
 }

@@ -131,12 +131,13 @@ mod tests {
 
     #[test]
     fn sums_are_those_of_a_plain_product() {
+        const BITS: usize = 5;
         for (rows, inputs, outputs) in [(2, 64, 32), (13, 384, 96), (150, 384, 384), (70, 1536, 64)]
         {
-            let bits = 5;
-            let planes: Vec<u8> = noise(inputs * outputs / 8 * bits).collect();
+            let planes: Vec<u8> = noise(inputs * outputs / 8 * BITS).collect();
             let scales: Vec<u8> = [0x00, 0x28].repeat(inputs * outputs / 32);
-            let matrix = PackedMatrix { planes: &planes, scales: &scales, columns: inputs, bits };
+            let matrix =
+                PackedMatrix { planes: &planes, scales: &scales, columns: inputs, bits: BITS };
             let bias: Vec<f32> = noise(outputs).map(|n| f32::from(n) / 100.0).collect();
             let given: Vec<f32> = noise(rows * inputs).map(|n| f32::from(n) / 64.0 - 1.0).collect();
             let kernel = Kernel::default();

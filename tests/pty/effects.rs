@@ -69,3 +69,26 @@ fn a_copied_answer_goes_to_the_terminal_unless_it_is_too_long_for_it() {
         session.end();
     }
 }
+
+#[test]
+fn a_clipboard_program_takes_what_is_too_long_for_the_terminal() {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let program = folder.path().join("wl-copy");
+    fs::write(&program, "#!/bin/sh\ncat >/dev/null\n").unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = folder.path().join("a.json");
+    let entry = serde_json::json!([{"question": "Which pot?", "answer": "blue ".repeat(20_000)}]);
+    fs::write(&path, entry.to_string()).unwrap();
+    let mut command = command(&[QA, "--no-state", path.to_str().unwrap()]);
+    for name in ["DISPLAY", "TMUX", "WSL_DISTRO_NAME"] {
+        command.env_remove(name);
+    }
+    command.env("WAYLAND_DISPLAY", "wayland-0");
+    command.env("PATH", format!("{}:/usr/bin:/bin", folder.path().display()));
+    let mut session = Session::start(command);
+    session.wait_for("Which pot?");
+    session.send("\x19");
+    session.wait_for("copied the answer");
+    session.send("\x03");
+    session.end();
+}

@@ -30,6 +30,7 @@ mod lead;
 mod line_blocks;
 mod lint;
 mod loader;
+mod memory;
 mod options;
 mod outline;
 mod output;

@@ -2,8 +2,20 @@
 
 use quick_answer::cli::{self, Arguments, Command, Failure, Status};
 use std::process::ExitCode;
+use std::thread::Builder;
+
+/// Of the thread that does the work, in bytes: the main thread's is what `ulimit -s` says.
+const STACK: usize = 8 << 20;
 
 fn main() -> ExitCode {
+    match Builder::new().name("main".into()).stack_size(STACK).spawn(work) {
+        // The message of its panic was printed.
+        Ok(work) => work.join().unwrap_or(ExitCode::from(101)),
+        Err(_) => work(),
+    }
+}
+
+fn work() -> ExitCode {
     match cli::completions::answer(std::env::args_os()) {
         Ok(false) => {}
         Ok(true) => return ExitCode::SUCCESS,

@@ -9,6 +9,8 @@ use super::output::Output;
 use super::pieces::{self, Pieces};
 use super::registry::{LOADERS, loader_of};
 use super::sink::Summary;
+use crate::text::sanitise_keeping_tabs;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The name of standard input.
@@ -115,6 +117,12 @@ fn find(
         let expected = "it is empty; expected questions with their answers".to_owned();
         return Err(LoadError::Empty { source_name: name.to_string(), expected });
     }
+    // Before a loader escapes a part of a sequence.
+    let text = if has_escapes(&text) {
+        sanitise_keeping_tabs(Cow::Owned(text)).into_owned()
+    } else {
+        text
+    };
     let doc = SourceText { name: &name, text: &text, options };
     let mut first_found = None;
     for loader in loaders.iter().filter(|loader| text.len() as u64 <= loader.largest()) {
@@ -159,6 +167,13 @@ fn find(
 fn is_catalogue(text: &str) -> bool {
     let lines = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
     lines("msgid \"") > 1 && lines("msgstr") > 1
+}
+
+/// Whether a text may hold escape sequences: an escape, a backspace or a C1 control.
+fn has_escapes(text: &str) -> bool {
+    memchr::memchr2(0x1b, 0x08, text.as_bytes()).is_some()
+        || memchr::memchr_iter(0xc2, text.as_bytes())
+            .any(|at| matches!(text.as_bytes().get(at + 1), Some(0x80..=0x9f)))
 }
 
 /// The loaders that may read a source, best first.

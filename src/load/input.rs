@@ -3,6 +3,7 @@
 use super::bounded;
 use super::decode::{self, Decoding, LineFeeds, TextOnly};
 use super::error::LoadError;
+use super::memory;
 use super::options::Source;
 use crate::text::sanitise_line;
 use std::fs::File;
@@ -68,6 +69,7 @@ impl Input {
         let failed = |error| LoadError::Io { source_name: name.to_string(), error };
         let file = open_file(path).map_err(failed)?;
         let size = file.metadata().map_err(failed)?.len();
+        memory::check(size).map_err(failed)?;
         Self::of(Arc::clone(&name), Some(path.to_owned()), Box::new(file), size)
     }
 

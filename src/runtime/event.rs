@@ -17,8 +17,18 @@ pub enum Error {
     #[error("{0}")]
     Load(String),
     /// The terminal failed.
-    #[error("the terminal failed: {0}")]
+    #[error("{}", describe(.0))]
     Terminal(#[from] io::Error),
+}
+
+/// Threads are refused as what may be tried again.
+fn describe(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::WouldBlock | io::ErrorKind::OutOfMemory => format!(
+            "cannot start a thread: {error}; the limit of processes or memory (ulimit -u, -v) may be too low"
+        ),
+        _ => format!("the terminal failed: {error}"),
+    }
 }
 
 /// What the loop waits for.

@@ -1,5 +1,6 @@
 //! A collection that tries to steer the terminal, in every format and every field.
 
+use super::formats;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -93,7 +94,7 @@ pub fn hostile_name(ending: &str) -> String {
 
 /// `text` with every attack written as HTML character references. Those of C1 controls stay as they
 /// are: HTML takes `&#155;` for a letter of Windows-1252.
-fn as_references(text: &str) -> String {
+pub fn as_references(text: &str) -> String {
     let one = |c: char| match c {
         ' '..='~' | '\u{80}'..='\u{9f}' => c.to_string(),
         c => format!("&#{};", c as u32),
@@ -112,7 +113,7 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// `text` as a string of JSON.
-fn json(text: &str) -> String {
+pub fn json(text: &str) -> String {
     serde_json::to_string(text).unwrap()
 }
 
@@ -182,6 +183,10 @@ fn texts() -> Vec<(&'static str, String)> {
             ),
         ),
     ]
+    .into_iter()
+    .chain(formats::markup())
+    .chain(formats::data())
+    .collect()
 }
 
 /// Files that cannot be read, or only in part, and whose errors repeat what they hold.

@@ -2,6 +2,7 @@
 //! output or standard error. What it does to a screen is tested in `tests/pty`.
 
 mod collection;
+mod formats;
 
 use assert_cmd::Command;
 use collection::{hostile, hostile_name, offence, quoted, write_broken_files, write_files};

@@ -7,6 +7,8 @@ use quick_answer::store::Store;
 
 #[path = "../hostile/collection.rs"]
 mod collection;
+#[path = "../hostile/formats.rs"]
+mod formats;
 use collection::{hostile, offence, write_broken_files, write_files};
 
 /// What the program itself asks the terminal, which is no attack.

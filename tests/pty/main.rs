@@ -245,6 +245,33 @@ fn a_terminal_without_a_screen_gets_one_plain_line() {
 }
 
 #[test]
+fn where_the_limits_are_too_low_it_says_so_and_gives_the_terminal_back() {
+    for limit in ["-n 4", "-n 6", "-n 8", "-n 9", "-v 64000", "-v 80000"] {
+        let line = format!("ulimit {limit}; exec {QA} --no-state README.md");
+        let mut session = Session::start(command(&["sh", "-c", &line]));
+        let is_open = |session: &Session| session.text().contains("F1");
+        let has_failed = |session: &Session| session.text().contains("qa: ");
+        session.wait("an error or the screen", |session| is_open(session) || has_failed(session));
+        if is_open(&session) {
+            session.send(b"\x03");
+        }
+        let status = session.end().exit_code();
+        assert!(matches!(status, 2 | 130), "{limit}: {status} {}", session.text());
+        session.assert_restored();
+    }
+}
+
+#[test]
+fn a_small_stack_is_enough_for_the_screen() {
+    let line = format!("ulimit -s 128; exec {QA} --no-state");
+    let mut session = Session::start(command(&["sh", "-c", &line]));
+    session.wait_for("F1");
+    session.send(b"\x03");
+    assert_eq!(session.end().exit_code(), 130);
+    session.assert_restored();
+}
+
+#[test]
 fn a_broken_source_is_told_before_the_screen_is_touched() {
     let mut session = Session::qa(&["no-such-file.json"]);
     assert_eq!(session.end().exit_code(), 2);

@@ -166,6 +166,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn empty_pairs_leave_nothing_that_a_second_pass_changes() {
+        for text in ["<b><p></b>1", "<b></b>1", "<i><p></i>a", "<b>a<p></b>1", "**<p></b>1"] {
+            let once = replaced(text);
+            assert_eq!(replaced(&once), once, "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn a_second_pass_changes_nothing(

@@ -1,11 +1,19 @@
 //! Writing Markdown: texts escaped, code, emphasis, links, fences.
 
+use crate::text::sanitise_keeping_tabs;
 use std::borrow::Cow;
 
 /// Plain text as Markdown within a paragraph. Line breaks stay soft.
 pub(crate) fn escape_text(text: &str) -> Cow<'_, str> {
     if !text.contains(['\\', '`', '*', '_', '[', ']', '<', '&', '~', '|']) {
         return Cow::Borrowed(text);
+    }
+    // A sequence whose bracket is escaped is none any more, but litter.
+    if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
+        let clean = sanitise_keeping_tabs(Cow::Borrowed(text));
+        if clean != text {
+            return Cow::Owned(escape_text(&clean).into_owned());
+        }
     }
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = ' ';

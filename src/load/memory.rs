@@ -1,0 +1,53 @@
+//! The limit of memory (`ulimit -v`): opening says at once what would not fit. A program that runs
+//! into it is ended by the system in the middle of its work.
+
+use std::fs;
+use std::io;
+
+/// What a loader makes of a piece of a text, as a multiple of the piece, and the longest piece.
+const PIECE_TIMES: u64 = 75;
+const MOST_BESIDES: u64 = 100 << 20;
+
+/// Whether there is room for what is made of so many bytes: three times their size, and what the
+/// pieces take in which they are read.
+pub(super) fn check(size: u64) -> io::Result<()> {
+    let Some(room) = room() else { return Ok(()) };
+    let needed = size.saturating_mul(3) + size.saturating_mul(PIECE_TIMES).min(MOST_BESIDES);
+    if needed <= room {
+        return Ok(());
+    }
+    let message = format!(
+        "not enough memory: opening it may take {} MB, and the limit (ulimit -v) leaves {}",
+        needed.div_ceil(1 << 20),
+        room >> 20
+    );
+    Err(io::Error::new(io::ErrorKind::OutOfMemory, message))
+}
+
+/// Bytes that may still be taken; `None` without a limit, or where the system does not tell.
+fn room() -> Option<u64> {
+    let limit = limit(&fs::read_to_string("/proc/self/limits").ok()?)?;
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let taken = status.lines().find_map(|line| line.strip_prefix("VmSize:"))?;
+    let taken: u64 = taken.trim().trim_end_matches("kB").trim().parse().ok()?;
+    Some(limit.saturating_sub(taken << 10))
+}
+
+fn limit(limits: &str) -> Option<u64> {
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max address space"))?;
+    // "unlimited" is no number.
+    line.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::limit;
+
+    #[test]
+    fn the_soft_limit_counts() {
+        let line =
+            |limit: &str| format!("Max cpu time 1 2 seconds\nMax address space {limit}  bytes \n");
+        assert_eq!(limit(&line("4096   8192")), Some(4096));
+        assert_eq!(limit(&line("unlimited  unlimited")), None);
+    }
+}

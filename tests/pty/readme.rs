@@ -59,6 +59,8 @@ const COMMANDS: &[(&str, Does)] = &[
         "curl -s https://example.org/faq.html | qa --filter 'return broken' -n 1 --print answer",
         Print("Within a month.\n"),
     ),
+    // tests/recipes.rs, with a server.
+    ("qa --live 'psql -Xqw --csv -d help -f ~/faq.sql'", Elsewhere),
     ("qa @desk", Show("Where is my order?")),
     ("qa @desk -q is:bookmarked", Show("> is:bookmarked")),
     ("qa @desk --pick --print answer | xclip -selection clipboard", Show("Where is my order?")),

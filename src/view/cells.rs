@@ -63,9 +63,16 @@ pub fn fit_middle(
     let third = fitting(text, 0, room / 3).0.end;
     let half = fitting(text, 0, room / 2).0.end;
     let last = matches.iter().rfind(|found| found.end <= half);
-    let head = text[..last.map_or(third, |found| found.end.max(third))].trim_end();
+    let head = &text[..last.map_or(third, |found| found.end.max(third))];
+    let head = whole_words(head, &text[head.len()..], last.map_or(0, |found| found.end));
     let rest = room - columns(head);
     let end = fitting_end(text, rest - 1).max(head.len());
+    // The end begins with a word, unless that costs much of it.
+    let next_word = text[end..].find(' ').filter(|length| *length < LEAST_MIDDLE / 2);
+    let end = next_word
+        .map(|length| end + length + 1)
+        .filter(|start| beyond.is_none_or(|found| found.start >= *start))
+        .unwrap_or(end);
     let mut spans = cover(text, 0..head.len(), matches, looks);
     if let Some(found) = beyond.filter(|found| found.start < end) {
         spans.extend(around(text, head.len(), found, matches, (rest, looks)));
@@ -74,6 +81,16 @@ pub fn fit_middle(
         spans.extend(cover(text, end..text.len(), matches, looks));
     }
     spans
+}
+
+/// A beginning up to its last whole word, but not less than half of it or than `least` bytes;
+/// `after` is what follows.
+fn whole_words<'a>(head: &'a str, after: &str, least: usize) -> &'a str {
+    if after.starts_with(' ') {
+        return head.trim_end();
+    }
+    let word = head.rfind(' ').filter(|&at| at * 2 > head.len() && at >= least);
+    head[..word.unwrap_or(head.len())].trim_end()
 }
 
 /// The beginning of a text that is longer than its row.
@@ -180,13 +197,10 @@ mod tests {
         };
         let text = "What is the difference between props and state here?";
         assert_eq!(middle(text, &[], false), "What is the difference …");
-        assert_eq!(middle(text, &[], true), "What is… and state here?");
-        assert_eq!(
-            middle(text, std::slice::from_ref(&(41..46)), false),
-            "What is… and state here?"
-        );
+        assert_eq!(middle(text, &[], true), "What is…and state here?");
+        assert_eq!(middle(text, std::slice::from_ref(&(41..46)), false), "What is…and state here?");
         assert_eq!(middle(text, &[31..36, 41..46], false), "What is…ween props and …");
-        assert_eq!(middle(text, &[5..7, 41..46], false), "What is… and state here?");
+        assert_eq!(middle(text, &[5..7, 41..46], false), "What is…and state here?");
         assert_eq!(middle("short enough for it", &[], true), "short enough for it");
     }
 

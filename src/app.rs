@@ -24,8 +24,8 @@ mod usage;
 
 pub use crate::store::StateChange;
 pub use action::{Action, Edit};
-pub use answer_pane::{AnswerPane, Find, MatchPlace};
-pub use document::{Document, DocumentLine, DocumentStyle};
+pub use answer_pane::{AnswerPane, Find};
+pub use document::{Document, DocumentLine, DocumentStyle, MatchPlace};
 pub use facets::Facets;
 pub use geometry::Area;
 pub use job::{Job, JobKind, JobResult};

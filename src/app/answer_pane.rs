@@ -3,7 +3,7 @@
 //! Everything here goes by the document of the entry on show. It is laid out when it is first
 //! needed, so that a burst of keys that only passes entries lays none of them out.
 
-use super::{Document, TextInput};
+use super::{Document, MatchPlace, TextInput};
 use crate::markup::Finds;
 use std::cell::OnceCell;
 
@@ -19,15 +19,6 @@ enum Scroll {
     Match,
     /// The end is in sight, also when more of a large answer arrives.
     End,
-}
-
-/// A place of the document that matches the query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MatchPlace {
-    /// The document's line.
-    pub line: usize,
-    /// The number of the match on that line, from 0.
-    pub nth: usize,
 }
 
 /// What is sought in the document.

@@ -1,7 +1,6 @@
 //! The laid-out answer: one entry at one width, as lines. Scrolling, finding, copying code and
 //! opening links go by it, and the answer pane draws it.
 
-use super::MatchPlace;
 use crate::collection::{EntryRef, only_code};
 use crate::markup::{self, Finds, LayoutOptions, Rendered, Spot, Syntax};
 
@@ -52,6 +51,15 @@ pub enum DocumentLine<'a> {
     Hidden,
     /// Of what stands below the answer.
     Foot(&'a str),
+}
+
+/// A place of the document that matches the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MatchPlace {
+    /// The document's line.
+    pub line: usize,
+    /// The number of the match on that line, from 0.
+    pub nth: usize,
 }
 
 impl Document {

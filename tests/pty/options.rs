@@ -474,6 +474,8 @@ fn every_option_and_command_of_the_help_is_tested() {
     assert!(commands.len() > 8);
     for command in &commands {
         assert!(of_commands::TESTED.contains(&&**command), "no test of the command {command}");
+        let has_page = include_str!("../../assets/dist.sh").contains(&format!(" {command}"));
+        assert!(has_page || command == "help", "assets/dist.sh writes no manual page of {command}");
     }
     let of_command = |command: &String| out(&[command, "--help"]);
     let texts = commands.iter().filter(|command| *command != "help").map(of_command);

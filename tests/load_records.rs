@@ -275,7 +275,9 @@ fn headers_in_any_language_are_no_entries() {
         check("tea.csv", &content, &tea);
     }
     let words = [("chá", "tea"), ("pote", "pot"), ("mel", "honey")];
-    for header in ["Portuguese,English", "palavra,tradução", "pt,en", "term;definition"] {
+    for header in
+        ["Portuguese,English", "palavra,tradução", "pt,en", "term;definition", "正面,背面"]
+    {
         let comma = if header.contains(';') { ";" } else { "," };
         let rows = words.map(|(word, meaning)| format!("{word}{comma}{meaning}\n")).concat();
         check("words.csv", &format!("{header}\n{rows}"), &words);

@@ -153,13 +153,16 @@ fn plain(text: &str) -> String {
 fn entry(block: &str) -> Option<Entry> {
     let open = find(block, '{')?;
     let close = open + find(&block[open..], '}')?;
-    let (mut before, after) = (block[..open].trim(), block[close + 1..].trim());
+    let (before, after) = (block[..open].trim(), block[close + 1..].trim());
+    // The format may stand before the name, too.
+    let mut before = without_format(before);
     if let Some((_, rest)) = before.strip_prefix("::").and_then(|rest| rest.split_once("::")) {
         before = rest.trim_start();
     }
     let mut question = plain(without_format(before));
     if !after.is_empty() {
-        question = format!("{question} {BLANK} {}", plain(after));
+        let gap = if after.starts_with(['.', ',', '?', '!', ';', ':']) { "" } else { " " };
+        question = format!("{question} {BLANK}{gap}{}", plain(after));
     }
     let question = read_question(question.into()).split_whitespace().collect::<Vec<_>>().join(" ");
     let answer = quiz(block[open + 1..close].trim()).markdown();
@@ -268,7 +271,7 @@ mod tests {
     fn every_kind_of_question() {
         let text = "$CATEGORY: $course$/Tea/Pots\n// not this\n::P1::[html]Which pot <b>sings</b>?{\n\
             =kettle#It whistles.\n\n~jar\n~%50%pan\n####So it is.}\n\n\
-            A pot holds {=tea =water} and no air.\n\nIs 3 \\= 2? {F}\n\nHow hot? {#98:2}\n\n\
+            A pot holds {=tea =water} and no air.\n\n[html]::P2::Is 3 \\= 2? {F}\n\nHow hot? {#98:2}\n\n\
             Match. {=pot -> tea =pan -> egg}\n\nJust a text.\n";
         let expected = [
             (

@@ -54,7 +54,7 @@ fn vectors_are_those_of_the_teacher() {
     let (least, mean) = likeness(&ours, &vectors(include_bytes!("encoder/rounded.bin")));
     assert!(least > 0.99 && mean > 0.995, "with the same weights: {least}, {mean}");
     let (least, mean) = likeness(&ours, &vectors(include_bytes!("encoder/teacher.bin")));
-    assert!(least > 0.94 && mean > 0.965, "with its weights at full size: {least}, {mean}");
+    assert!(least > 0.97 && mean > 0.985, "with its weights at full size: {least}, {mean}");
 }
 
 #[test]

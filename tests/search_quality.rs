@@ -34,7 +34,7 @@ const THRESHOLDS: &[Threshold] = &[
     threshold("half_typed", 27, 27),
     threshold("abbreviated", 25, 25),
     threshold("whole_question", 22, 22),
-    threshold("answer_words", 27, 31),
+    threshold("answer_words", 26, 31),
     threshold("own_words", 19, 34),
     threshold("alias_words", 25, 25),
     threshold("tag_words", 25, 25),

@@ -221,6 +221,10 @@ impl Engine {
         let ranked = pool.candidates.len().min(RANKED);
         let best = &mut pool.candidates[..ranked];
         rank::rank(&self.index, best, &pool.clauses, &self.weights);
+        let is_phrased = pool.clauses.iter().any(|clause| clause.is_stop_word);
+        if !is_phrased && !pool.is_sentence {
+            prefer_covering(best, &self.weights);
+        }
         let prose = pool.clauses.iter().any(|clause| clause.is_stop_word)
             || pool.clauses.iter().filter(|c| c.required).count() >= self.weights.sentence_terms;
         if by_meaning
@@ -232,8 +236,8 @@ impl Engine {
         if let Some(live) = live {
             live::add_prior(best, live, &self.weights);
         }
-        if !pool.clauses.iter().any(|clause| clause.is_stop_word) {
-            prefer_complete(best, pool.is_sentence, &self.weights);
+        if !is_phrased && pool.is_sentence {
+            prefer_complete(best, &self.weights);
         }
         if !pool.clauses.is_empty() {
             put_used_first(&self.index, best, &query.used, self.weights.level_score_ratio);
@@ -368,17 +372,21 @@ fn is_unmatched(pool: &Pool) -> bool {
     !pool.is_complete || pool.clauses.iter().any(is_missed)
 }
 
-/// Raises entries by how many of the terms they have, whatever they mean, and sorts them: those of
-/// a sentence that have every informative term, else by the share of the query that they cover.
-fn prefer_complete(candidates: &mut [Candidate], is_sentence: bool, weights: &Weights) {
+/// Sorts close entries anew, by the share of the query that they cover too.
+fn prefer_covering(candidates: &mut [Candidate], weights: &Weights) {
     let most = candidates.iter().map(|candidate| candidate.covered).max().unwrap_or(0).max(1);
-    for candidate in &mut *candidates {
-        if is_sentence {
-            candidate.score *= if candidate.is_match { weights.sentence_match_boost } else { 1.0 };
-        } else if !candidate.is_match {
-            let share = f32::from(candidate.covered) / f32::from(most);
-            candidate.score *= share.powf(weights.close_coverage_exponent);
-        }
+    for candidate in candidates.iter_mut().filter(|candidate| !candidate.is_match) {
+        let share = f32::from(candidate.covered) / f32::from(most);
+        candidate.score *= share.powf(weights.close_coverage_exponent);
+    }
+    candidates.sort_unstable_by(Candidate::order);
+}
+
+/// Sorts the entries of a sentence anew: those with every informative term count more, whatever
+/// others mean.
+fn prefer_complete(candidates: &mut [Candidate], weights: &Weights) {
+    for candidate in candidates.iter_mut().filter(|candidate| candidate.is_match) {
+        candidate.score *= weights.sentence_match_boost;
     }
     candidates.sort_unstable_by(Candidate::order);
 }

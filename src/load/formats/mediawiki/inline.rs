@@ -85,8 +85,10 @@ fn tag(text: &str) -> Found {
     match name.to_lowercase().trim_end_matches('/') {
         "br" => Some(("\\\n".into(), end + 1)),
         "ref" if !text[..end].ends_with('/') => {
-            let close = within(text, 2_000).find("</ref>")?;
-            Some((format!(" ({})", to_markdown(&text[end + 1..close])), close + 6))
+            // `<ref</ref>` closes before it is open.
+            let inner = &text[end + 1..];
+            let close = within(inner, 2_000).find("</ref>")?;
+            Some((format!(" ({})", to_markdown(&inner[..close])), end + 1 + close + 6))
         }
         "ref" | "references" | "span" | "/span" | "div" | "/div" | "center" | "/center"
         | "font" | "/font" | "small" | "/small" | "big" | "/big" | "u" | "/u" | "p" | "/p"

@@ -4,6 +4,7 @@
 mod choices;
 mod collections;
 mod keys;
+mod nearest;
 mod settings;
 mod suggested;
 mod text;
@@ -11,6 +12,7 @@ mod text;
 pub use choices::{ColorChoice, Layout, OptionStyle, PassageRows};
 pub use collections::{Collections, NamedCollection, expand_home};
 pub use keys::{KeyBinding, KeyTables};
+pub use nearest::nearest;
 pub use settings::{AUTO_THEME, Overrides, Settings, theme_names};
 pub use suggested::Suggested;
 pub use text::commented;
@@ -73,13 +75,6 @@ fn hint(message: &str) -> Option<&str> {
     let mut names = message.split('`').skip(1).step_by(2);
     let wrong = names.next().filter(|_| message.starts_with("unknown"))?;
     nearest(wrong, names)
-}
-
-/// The name that was most likely meant, if any is near.
-pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let near = |name| (strsim::jaro_winkler(wrong, name), name);
-    let best = names.into_iter().map(near).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 > 0.7).then_some(best.1)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 mod approvals;
 mod change;
 mod file;
+mod fnv;
 mod history;
 mod kept;
 mod places;
@@ -23,9 +24,10 @@ pub use history::History;
 pub use state_writer::StateWriter;
 pub use values::Values;
 
-use crate::collection::{EntryKey, Recall};
+use crate::collection::{Entry, EntryKey, Recall};
 use crate::load::Source;
 use file::StateFile;
+use fnv::{FNV_START, fnv};
 use kept::Kept;
 use places::Places;
 use remembered::Remembered;
@@ -130,6 +132,12 @@ impl Store {
         }
     }
 
+    /// The kept entries of the opened sources, the newest last, and a warning when the file could
+    /// not be read. They are made safe to show, like those of any file.
+    pub fn kept(&self) -> (Vec<Entry>, Option<String>) {
+        kept::entries(&self.kept, &self.places)
+    }
+
     /// The state, and a warning when a file could not be read.
     pub fn read(&self) -> (State, Option<String>) {
         let (of_sources, warning) = self.sources.read();
@@ -202,14 +210,19 @@ impl Store {
                 }
             })?;
         }
-        self.keep(changes.iter().filter_map(|change| match change {
-            StateChange::Keep(entry) => Some(&**entry),
-            StateChange::Query(_)
-            | StateChange::Bookmark(..)
-            | StateChange::Recall(..)
-            | StateChange::Read(_)
-            | StateChange::Used(_) => None,
-        }))
+        kept::keep(
+            &self.kept,
+            &self.places,
+            || self.entries.read().0.bookmarks,
+            changes.iter().filter_map(|change| match change {
+                StateChange::Keep(entry) => Some(&**entry),
+                StateChange::Query(_)
+                | StateChange::Bookmark(..)
+                | StateChange::Recall(..)
+                | StateChange::Read(_)
+                | StateChange::Used(_) => None,
+            }),
+        )
     }
 
     fn remembered(&self, key: &str) -> Remembered {
@@ -272,13 +285,6 @@ pub fn forget_used(folder: &Path) -> io::Result<()> {
 
 fn entries_file(folder: &Path) -> StateFile<OfEntries> {
     StateFile::new(folder.join("entries.json"))
-}
-
-const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// FNV-1a: the same on every system and in every version, unlike the hashes of the library.
-fn fnv(start: u64, text: &str) -> u64 {
-    text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@
 
 mod known;
 
+use super::error::LiveError;
 use super::process::Interrupt;
-use super::{LiveError, Reply, ask};
+use super::{Reply, ask};
 use crate::collection::Entry;
 use crate::load::LiveSource;
 use crate::search::LiveEntries;

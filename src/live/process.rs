@@ -1,6 +1,6 @@
 //! Runs the command of a live source with a query in its environment, within bounds.
 
-use super::LiveError;
+use super::error::LiveError;
 use crate::load::{LiveCommand, LiveSource};
 use crate::process::{self, End, Limits, Output};
 use crate::text::{cut, sanitise_line};

@@ -6,7 +6,7 @@
 mod engines;
 mod record;
 
-use super::LiveError;
+use super::error::LiveError;
 use crate::collection::Entry;
 use crate::load::{Collector, Format, LiveSource, LoadError, Options, is_recognised, load_bytes};
 use crate::text::{cut, sanitise_line};

@@ -6,6 +6,7 @@
 mod dictionary;
 mod indexer;
 mod live;
+mod live_view;
 mod merge;
 mod norms;
 mod postings;
@@ -15,7 +16,8 @@ mod snapshot;
 
 pub(super) use dictionary::{Dictionary, letter_mask};
 pub use indexer::{IndexEvent, Indexer};
-pub use live::{LiveAnswer, LiveEntries, LiveView};
+pub use live::{LiveAnswer, LiveEntries};
+pub use live_view::LiveView;
 pub(super) use norms::{LengthNorms, multiply_high, widen};
 pub(super) use postings::{PAYLOADS, Postings};
 pub(super) use segment::{IN_ALIAS, IN_QUESTION, IN_TAG, Part, Segment};

@@ -1,7 +1,9 @@
 //! Entries of live sources that were read or bookmarked: nothing else would have their texts when
 //! the program starts again.
 
-use super::{Remembered, Store};
+use super::file::StateFile;
+use super::places::Places;
+use super::remembered::Remembered;
 use crate::collection::{Collection, Entry};
 use crate::load::{Collector, Options, load_bytes};
 use serde::{Deserialize, Serialize};
@@ -34,45 +36,45 @@ impl KeptEntry {
     }
 }
 
-impl Store {
-    /// The kept entries of the opened sources, the newest last, and a warning when the file could
-    /// not be read. They are made safe to show, like those of any file.
-    pub fn kept(&self) -> (Vec<Entry>, Option<String>) {
-        let (kept, warning) = self.kept.read();
-        let mut entries = Vec::new();
-        for KeptEntry { source, entry } in &kept.entries {
-            for name in self.places.names(source) {
-                entries.extend(safe(&name.into(), entry));
-            }
+/// The kept entries of the opened sources, the newest last, and a warning when the file could
+/// not be read. They are made safe to show, like those of any file.
+pub(super) fn entries(file: &StateFile<Kept>, places: &Places) -> (Vec<Entry>, Option<String>) {
+    let (kept, warning) = file.read();
+    let mut entries = Vec::new();
+    for KeptEntry { source, entry } in &kept.entries {
+        for name in places.names(source) {
+            entries.extend(safe(&name.into(), entry));
         }
-        (entries, warning)
     }
+    (entries, warning)
+}
 
-    /// Keeps entries.
-    pub(super) fn keep<'e>(&self, entries: impl Iterator<Item = &'e Entry>) -> io::Result<()> {
-        let new: Vec<KeptEntry> = entries
-            .map(|entry| KeptEntry {
-                source: self.places.place(&entry.place.source),
-                entry: entry.clone(),
-            })
-            .collect();
-        if new.is_empty() {
-            return Ok(());
-        }
-        let bookmarks = self.entries.read().0.bookmarks;
-        self.kept.change(|kept| {
-            for entry in new {
-                kept.entries.retain(|other| other.remembered() != entry.remembered());
-                kept.entries.push(entry);
-            }
-            let mut surplus = kept.entries.len().saturating_sub(MOST_KEPT);
-            kept.entries.retain(|entry| {
-                let drops = surplus > 0 && !bookmarks.contains(&entry.remembered());
-                surplus -= usize::from(drops);
-                !drops
-            });
-        })
+/// Keeps entries; those that are bookmarked are never dropped.
+pub(super) fn keep<'e>(
+    file: &StateFile<Kept>,
+    places: &Places,
+    bookmarks: impl FnOnce() -> Vec<Remembered>,
+    entries: impl Iterator<Item = &'e Entry>,
+) -> io::Result<()> {
+    let new: Vec<KeptEntry> = entries
+        .map(|entry| KeptEntry { source: places.place(&entry.place.source), entry: entry.clone() })
+        .collect();
+    if new.is_empty() {
+        return Ok(());
     }
+    let bookmarks = bookmarks();
+    file.change(|kept| {
+        for entry in new {
+            kept.entries.retain(|other| other.remembered() != entry.remembered());
+            kept.entries.push(entry);
+        }
+        let mut surplus = kept.entries.len().saturating_sub(MOST_KEPT);
+        kept.entries.retain(|entry| {
+            let drops = surplus > 0 && !bookmarks.contains(&entry.remembered());
+            surplus -= usize::from(drops);
+            !drops
+        });
+    })
 }
 
 /// An entry as it is loaded from a file of the native format.

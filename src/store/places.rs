@@ -3,7 +3,7 @@
 //! An entry is remembered by the absolute path of its file, so that it is found again from another
 //! folder, and whichever set of sources is open.
 
-use super::{FNV_START, fnv};
+use super::fnv::{FNV_START, fnv};
 use crate::load::{LiveCommand, LiveSource, Source};
 use crate::text::sanitise_line;
 use std::fs;

@@ -1,27 +1,15 @@
 //! The replies of search engines, by their shapes. A new one is a file here and a line in [`SHAPES`].
 
+mod fields;
 mod meilisearch;
 mod opensearch;
 mod quickwit;
 mod seekstorm;
 mod typesense;
 
-use super::record;
+pub(super) use fields::Hits;
+use fields::{Fields, get};
 use serde::Deserialize;
-use serde_json::value::RawValue;
-use std::collections::BTreeMap;
-
-/// A reply by the names of its fields.
-type Fields<'a> = BTreeMap<String, &'a RawValue>;
-
-/// The hits of a reply, best first.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Hits {
-    /// Records of JSON.
-    pub(super) records: Vec<String>,
-    /// How many there are in all.
-    pub(super) total: Option<u64>,
-}
 
 /// Reads a reply, if it has the shape; one that fits several is read by the first.
 const SHAPES: &[fn(&Fields<'_>) -> Option<Hits>] =
@@ -55,23 +43,4 @@ fn error(fields: &Fields<'_>) -> Option<String> {
         None if fields.len() == 1 || fields.contains_key("code") => get(fields, "message"),
         None => None,
     }
-}
-
-/// The value of a field, if it has one of this type.
-fn get<'a, T: Deserialize<'a>>(fields: &Fields<'a>, name: &str) -> Option<T> {
-    serde_json::from_str(fields.get(name)?.get()).ok()
-}
-
-/// Records with their field `id` as their id.
-fn records(list: Vec<&RawValue>, id: &str) -> Vec<String> {
-    list.into_iter().map(|text| record::with_id(text.get(), id)).collect()
-}
-
-/// The passages of a field that matched, without their marks.
-fn passages(texts: &[String]) -> String {
-    const MARKS: [&str; 8] =
-        ["<em>", "</em>", "<b>", "</b>", "<mark>", "</mark>", "<strong>", "</strong>"];
-    let unmarked =
-        |text: &String| MARKS.iter().fold(text.clone(), |text, mark| text.replace(mark, ""));
-    texts.iter().map(unmarked).collect::<Vec<_>>().join(" … ")
 }

@@ -1,6 +1,7 @@
 //! Cuts a text before its entries.
 
-use super::{PIECE, Source, shift_lines};
+use super::kinds::PIECE;
+use super::piece::{Source, shift_lines};
 use crate::collection::Entry;
 use crate::load::loader::{Loader, ParsedDocument, SourceText};
 use memchr::{memchr, memchr_iter, memrchr};

@@ -1,39 +1,10 @@
 //! Cuts a text between parts of it that can be told apart without reading them.
 
-use super::{PIECE, Source, shift_lines};
+use super::kinds::{PIECE, Parts};
+use super::piece::{Source, shift_lines};
 use crate::load::loader::{Loader, ParsedDocument, SourceText};
 use memchr::memchr_iter;
 use std::collections::HashSet;
-
-/// The parts of a text, such as the records of a list.
-#[derive(Debug, Default)]
-pub(crate) struct Parts {
-    /// Where some of them begin, in bytes, in order: a piece ends before one of these. What stands
-    /// before the first part belongs to the first piece, what follows the last one to the last.
-    pub(crate) starts: Vec<usize>,
-    /// Stands before the first part of every piece but the first one.
-    pub(crate) opening: String,
-    /// Stands behind the last part of every piece but the last one.
-    pub(crate) closing: String,
-    /// Stands between parts; a piece does not end with it.
-    pub(crate) separator: &'static str,
-    /// The same question may be said in several parts; it is taken once.
-    pub(crate) repeats: bool,
-}
-
-impl Parts {
-    /// Takes the beginning of a part, unless it is near the one before.
-    pub(crate) fn add(&mut self, start: usize) {
-        if self.starts.last().is_none_or(|&last| start >= last + PIECE / 4) {
-            self.starts.push(start);
-        }
-    }
-
-    /// `None` where there is nothing to cut.
-    pub(crate) fn some(self) -> Option<Self> {
-        (self.starts.len() > 1).then_some(self)
-    }
-}
 
 /// Reads pieces of several parts.
 pub(super) struct Cutter<'d> {

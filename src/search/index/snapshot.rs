@@ -1,6 +1,6 @@
 //! An immutable snapshot of a collection that can be searched.
 
-use super::live::LiveView;
+use super::live_view::LiveView;
 use super::segment::Segment;
 use crate::collection::{EntryRef, Store};
 use crate::search::language::Language;

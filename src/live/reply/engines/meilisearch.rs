@@ -1,7 +1,7 @@
 //! Meilisearch: `{"hits": [{…}], "estimatedTotalHits": 2, …}`, or `totalHits` where pages were asked
 //! for. Algolia's `{"hits": [{…}], "nbHits": 2, …}` is of the same form.
 
-use super::{Fields, Hits, get, records};
+use super::fields::{Fields, Hits, get, records};
 
 pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
     let totals = ["estimatedTotalHits", "totalHits", "nbHits"];

@@ -2,7 +2,7 @@
 //! `{"hits": {"total": {"value": 2, …}, "hits": [{"_id": …, "_source": {…}, "highlight": {…}}]}}`.
 
 use super::super::record;
-use super::{Fields, Hits, get, passages};
+use super::fields::{Fields, Hits, get, passages};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;

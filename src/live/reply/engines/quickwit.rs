@@ -1,6 +1,6 @@
 //! Quickwit (`/api/v1/INDEX/search`): `{"num_hits": 2, "hits": [{…}], "elapsed_time_micros": …}`.
 
-use super::{Fields, Hits, get, records};
+use super::fields::{Fields, Hits, get, records};
 
 pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
     let total = get(fields, "num_hits")?;

@@ -1,6 +1,6 @@
 //! SeekStorm: `{"count": 2, "count_total": 2, "results": [{"_id": 0, "_score": …, …}], …}`.
 
-use super::{Fields, Hits, get, records};
+use super::fields::{Fields, Hits, get, records};
 
 pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
     let total = get(fields, "count_total")?;

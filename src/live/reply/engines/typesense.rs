@@ -1,7 +1,7 @@
 //! Typesense: `{"found": 2, "hits": [{"document": {…}, "highlight": {…}}]}`; grouped hits; the first
 //! result of a search of several collections.
 
-use super::{Fields, Hits, get};
+use super::fields::{Fields, Hits, get};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 

@@ -275,3 +275,10 @@ fn questions_and_answers_as_components_and_marks_of_headings() {
     let page = "# Ropes\n\n## Does it float? { #float .new }\n\nSome.\n^a12f\n\n## Does it sink? #card\n\nYes.\n\n??? \"Deep?\"\n    Very.\n";
     assert_reads("markdown", page, &[("Does it float?", "Some."), ("Does it sink?", "Yes.")]);
 }
+
+#[test]
+fn an_answer_of_headings_alone_is_one() {
+    let page = "# Ropes\n\n## Does it float?\n\n### It does\n\n## Does it float?\n\nSome.\n";
+    let expected = [("Does it float?", "### It does"), ("Does it float?", "Some.")];
+    assert_reads("markdown", page, &expected);
+}

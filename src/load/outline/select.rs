@@ -238,6 +238,13 @@ impl<'a> Selector<'a> {
             .collect()
     }
 
+    /// Whether headings stand in an answer, with or without text below them.
+    fn holds_headings(&self, question: &Question) -> bool {
+        let below = self.outline.candidates[question.candidate + 1..].iter();
+        let mut below = below.take_while(|c| c.units.end <= question.answer.end);
+        below.any(|c| c.features.heading.is_some())
+    }
+
     /// Sets a list of contents aside: titles without answers that come again with answers, those
     /// between them, and titles with nothing but links to the document's own places below them.
     fn without_contents(&self, questions: Vec<Question>) -> Vec<Question> {
@@ -245,7 +252,10 @@ impl<'a> Selector<'a> {
         let is_link = |q: &Question| self.outline.candidates[q.candidate].features.is_link;
         let answered: Vec<bool> = questions
             .iter()
-            .map(|q| self.mass(q.answer.clone()) > 0 || !is_link(q) && self.answer_mass(q) > 0)
+            .map(|q| {
+                let says = self.mass(q.answer.clone()) > 0;
+                says || !is_link(q) && self.answer_mass(q) > 0 || self.holds_headings(q)
+            })
             .collect();
         let mut last: HashMap<&str, usize> = HashMap::new();
         for (n, question) in questions.iter().enumerate() {

@@ -82,6 +82,19 @@ fn is_bookmarked_lets_only_bookmarked_entries_through() {
     assert_eq!(found(&query("is:bookmarked")), [0_u32; 0]);
 }
 
+/// A filter beside a condition that reads the text is checked as well.
+#[test]
+fn filters_and_phrases_are_alternatives() {
+    for (text, ids) in [
+        ("is:bookmarked | \"tyre fits\"", vec![0]),
+        ("tag:rims | \"tyre fits\"", vec![0, 2]),
+        ("source:notes | fits$", vec![0, 2]),
+        ("!brakes | \"for brakes\"", vec![1]),
+    ] {
+        assert_eq!(found(&query(text)), ids, "{text}");
+    }
+}
+
 /// Without a word to rank by, hits stand in the collection's order, and all of them are counted.
 #[test]
 fn conditions_alone_count_every_hit_and_keep_the_order() {

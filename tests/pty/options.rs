@@ -98,7 +98,7 @@ mod of_options {
     }
 
     no_meaning {
-        let query = ["-f", "is weeping allowed", "-n", "1"];
+        let query = ["-f", "does he sob too", "-n", "1"];
         assert_ne!(out(&query), out(&[&query[..], &["--no-meaning"]].concat()));
     }
 

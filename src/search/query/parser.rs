@@ -120,14 +120,21 @@ impl Parser {
         let mut joined: Option<Clause> = None;
         let mut further = Vec::new();
         for atom in &mut group {
-            let filters = if all_joinable { std::mem::take(&mut atom.conditions) } else { vec![] };
+            let filters = if all_joinable {
+                std::mem::take(&mut atom.conditions)
+            } else if atom.clauses.is_empty() && joinable(atom) {
+                atom.conditions.clone()
+            } else {
+                Vec::new()
+            };
             let filter = |condition| Clause {
                 alternatives: vec![Alternative::Filter(condition)],
                 is_stop_word: false,
                 required: true,
             };
             let all = filters.into_iter().map(filter).chain(atom.clauses.iter().cloned());
-            // Of a token with several words, only the first is an alternative.
+            // Of a token with several words only the first is an alternative: the others count where
+            // they are, but entries of the other alternatives need not have them.
             for (n, clause) in all.enumerate() {
                 match (&mut joined, n) {
                     (Some(joined), 0) => {
@@ -136,7 +143,7 @@ impl Parser {
                         joined.required |= clause.required;
                     }
                     (None, 0) => joined = Some(clause),
-                    (_, _) => further.push(clause),
+                    (_, _) => further.push(Clause { required: false, ..clause }),
                 }
             }
         }

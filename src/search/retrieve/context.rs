@@ -77,6 +77,6 @@ impl RetrievalContext {
     pub(super) fn accepts_at(&self, segment: usize, n: usize, entry: u32) -> bool {
         self.accepted.as_ref().is_none_or(|accepted| accepted[segment][n])
             && (self.conditions.is_empty()
-                || filter::text_meets(&self.index, entry, &self.conditions))
+                || filter::text_meets(&self.index, entry, &self.conditions, &self.marks))
     }
 }

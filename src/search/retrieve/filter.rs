@@ -120,41 +120,52 @@ fn with_tag(segment: &Segment, prefix: &str) -> Vec<bool> {
 }
 
 /// Whether an entry meets the conditions that are no filters; this reads its text.
-pub(super) fn text_meets(index: &Index, entry: u32, conditions: &[Condition]) -> bool {
+pub(super) fn text_meets(
+    index: &Index,
+    entry: u32,
+    conditions: &[Condition],
+    marks: &Marks,
+) -> bool {
     conditions
         .iter()
         .filter(|condition| !condition.is_filter())
-        .all(|condition| index.entry(entry).is_some_and(|entry| meets(entry, condition)))
+        .all(|condition| index.entry(entry).is_some_and(|entry| meets(entry, condition, marks)))
 }
 
-fn meets(entry: EntryRef<'_>, condition: &Condition) -> bool {
-    let wordings = std::iter::once(entry.question()).chain(entry.aliases());
+/// Whether an entry meets a condition. A filter comes here only as one of several alternatives
+/// of which another is none.
+fn meets(entry: EntryRef<'_>, condition: &Condition, marks: &Marks) -> bool {
+    let wordings = || std::iter::once(entry.question()).chain(entry.aliases());
+    let texts = || wordings().chain(entry.tags()).chain(shown(entry)).map(folded_words);
     match condition {
         Condition::Begins(begin) => {
-            wordings.map(folded_words).any(|text| begins_with(&text, begin))
+            wordings().map(folded_words).any(|text| begins_with(&text, begin))
         }
-        Condition::Ends(end) => wordings.map(folded_words).any(|text| text.ends_with(end)),
+        Condition::Ends(end) => wordings().map(folded_words).any(|text| text.ends_with(end)),
         Condition::Phrase(phrase) => {
             let has_phrase = |text: &[String]| text.windows(phrase.len()).any(|w| w == phrase);
-            let mut texts = wordings.chain(shown(entry)).map(folded_words);
+            let mut texts = wordings().chain(shown(entry)).map(folded_words);
             texts.any(|text| has_phrase(&text))
         }
-        Condition::Contains(words) => {
-            let mut texts = wordings.chain(entry.tags()).chain(shown(entry));
-            texts.any(|text| {
-                let text = folded_words(text);
-                words.iter().any(|word| text.iter().any(|other| other.starts_with(word)))
-            })
+        Condition::Contains(words) => texts()
+            .any(|text| words.iter().any(|word| text.iter().any(|other| other.starts_with(word)))),
+        Condition::Not(condition) => !meets(entry, condition, marks),
+        Condition::Any(conditions) => {
+            conditions.iter().any(|condition| meets(entry, condition, marks))
         }
-        Condition::Not(condition) => !meets(entry, condition),
-        Condition::Any(conditions) => conditions.iter().any(|condition| meets(entry, condition)),
-        // Filters are checked before.
-        Condition::Without(_)
-        | Condition::Tag(_)
-        | Condition::Source(_)
-        | Condition::Bookmarked
-        | Condition::Recalled(_)
-        | Condition::Nothing => true,
+        Condition::Without(words) => {
+            !words.iter().all(|word| texts().any(|text| text.contains(word)))
+        }
+        Condition::Tag(words) => {
+            let has = |word: &String| {
+                entry.tags().flat_map(folded_words).any(|other| other.starts_with(word))
+            };
+            words.iter().all(has)
+        }
+        Condition::Source(part) => fold(entry.source()).contains(part),
+        Condition::Bookmarked => entry.is_in(&marks.bookmarked),
+        Condition::Recalled(recall) => marks.recall(&entry) == Some(*recall),
+        Condition::Nothing => false,
     }
 }
 

@@ -56,10 +56,12 @@ pub(super) struct Group {
 impl Group {
     pub(super) fn spawn(command: &mut Command) -> io::Result<Self> {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // Held until its number is there: else the end of this program could miss it.
+        let mut running = running();
         let leader = command.process_group(0).spawn()?;
         let id = i32::try_from(leader.id()).ok().and_then(Pid::from_raw);
         let id = id.ok_or(io::ErrorKind::InvalidData)?;
-        running().push(id);
+        running.push(id);
         Ok(Self { leader, id })
     }
 

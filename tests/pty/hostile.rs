@@ -68,7 +68,7 @@ fn a_hostile_collection_does_not_steer_the_terminal() {
     session.wait("the hits", |s| s.text().contains("> begins ends") && s.text().contains('▌'));
     session.send("\r");
     // At the end of the answer: its links, its neighbours, the tags, and what is wrong.
-    for (keys, shown) in [("Gr", "Related "), ("\x14", "Filter by "), ("\x1bOQ", ".json")] {
+    for (keys, shown) in [("Gr", "Related "), ("\x14", "Filter by "), ("\x1bOQ", "Problems ")] {
         open_and_close(&mut session, keys, shown);
     }
     quit(session);

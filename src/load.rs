@@ -30,7 +30,7 @@ mod lead;
 mod line_blocks;
 mod lint;
 mod loader;
-mod memory;
+pub(crate) mod memory;
 mod options;
 mod outline;
 mod output;

@@ -1,12 +1,15 @@
 //! The thread pool for loading and searching.
 
 use super::output::Failure;
+use crate::load::memory;
 use rayon::{ThreadBuilder, ThreadPoolBuilder};
 use std::io;
 
 /// Starts the pool. Where the system allows fewer threads than there are cores, the pool has fewer;
-/// it needs one. Without this, the pool's first use would panic.
+/// it needs one. Without this, the pool's first use would panic. Where memory is too short to begin,
+/// it says so: an allocation that fails ends a program without a word of its own.
 pub(super) fn start() -> Result<(), Failure> {
+    memory::check_start().map_err(|error| Failure::new(error.to_string()))?;
     let pool = ThreadPoolBuilder::new().spawn_handler(spawn);
     match pool.build_global() {
         Err(error) if is_io(&error) => Err(Failure::new(format!(

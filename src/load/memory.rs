@@ -24,6 +24,26 @@ pub(super) fn check(size: u64) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::OutOfMemory, message))
 }
 
+#[cfg(feature = "tui")]
+/// What the program takes before it opens anything: threads, settings, built-in tables.
+const TO_START: u64 = 16 << 20;
+
+#[cfg(feature = "tui")]
+/// Whether there is room to start.
+pub(crate) fn check_start() -> io::Result<()> {
+    match room() {
+        Some(room) if room < TO_START => {
+            let message = format!(
+                "not enough memory to start: the limit (ulimit -v) leaves {} MB, expected {} or more",
+                room >> 20,
+                TO_START >> 20
+            );
+            Err(io::Error::new(io::ErrorKind::OutOfMemory, message))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Bytes that may still be taken; `None` without a limit, or where the system does not tell.
 fn room() -> Option<u64> {
     let limit = limit(&fs::read_to_string("/proc/self/limits").ok()?)?;

@@ -22,7 +22,7 @@ use std::time::Duration;
 
 /// Browses, and prints the picked entries.
 pub fn run(browse: &Browse) -> Result<Status, Failure> {
-    super::threads::start()?;
+    super::threads::start(super::threads::FOR_SCREEN)?;
     let config = config::read().map_err(Failure::new)?;
     let settings = Settings::merged(&config.set, &browse.set);
     let sources = browse.sources(&settings.sources, &config.set.collections, false)?;

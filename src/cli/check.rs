@@ -10,7 +10,7 @@ use std::io::{self, BufWriter, Write};
 /// Prints every problem of the sources and every text in no entry on standard output, then the number of entries of each
 /// file on standard error. [`Status::Nothing`] when there is a problem.
 pub fn run(check: &Check) -> Result<Status, Failure> {
-    super::threads::start()?;
+    super::threads::start(super::threads::FOR_COMMAND)?;
     let collections = config::read().map_err(Failure::new)?.set.collections;
     let collector = Collector::default();
     let loaded =

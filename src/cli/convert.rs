@@ -10,7 +10,7 @@ use std::io::{self, BufWriter, Write};
 /// Writes the entries of the sources to standard output. [`Status::Nothing`] when something in them
 /// was wrong, and may be missing in what is written.
 pub fn run(opening: &Opening, to: Option<Target>) -> Result<Status, Failure> {
-    super::threads::start()?;
+    super::threads::start(super::threads::FOR_COMMAND)?;
     let collections = config::read().map_err(Failure::new)?.set.collections;
     let Some(to) = to else {
         let names = Target::ALL.map(Target::name).join(", ");

@@ -18,7 +18,7 @@ const FROM_STDIN: &str = "-";
 
 /// Prints the hits of `text`. [`Status::Nothing`] when there are none.
 pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
-    super::threads::start()?;
+    super::threads::start(super::threads::FOR_COMMAND)?;
     let config = config::read().map_err(Failure::new)?;
     let settings = Settings::merged(&config.set, &browse.set);
     let from_stdin = text == FROM_STDIN;

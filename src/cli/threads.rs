@@ -5,11 +5,16 @@ use crate::load::memory;
 use rayon::{ThreadBuilder, ThreadPoolBuilder};
 use std::io;
 
+/// What a command takes before it opens anything, in bytes.
+pub(super) const FOR_COMMAND: u64 = 16 << 20;
+/// The same with a screen: each of its threads has a stack and a heap of its own.
+pub(super) const FOR_SCREEN: u64 = 96 << 20;
+
 /// Starts the pool. Where the system allows fewer threads than there are cores, the pool has fewer;
 /// it needs one. Without this, the pool's first use would panic. Where memory is too short to begin,
 /// it says so: an allocation that fails ends a program without a word of its own.
-pub(super) fn start() -> Result<(), Failure> {
-    memory::check_start().map_err(|error| Failure::new(error.to_string()))?;
+pub(super) fn start(needed: u64) -> Result<(), Failure> {
+    memory::check_start(needed).map_err(|error| Failure::new(error.to_string()))?;
     let pool = ThreadPoolBuilder::new().spawn_handler(spawn);
     match pool.build_global() {
         Err(error) if is_io(&error) => Err(Failure::new(format!(

@@ -24,19 +24,15 @@ pub(super) fn check(size: u64) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::OutOfMemory, message))
 }
 
+/// Whether there is room for so many bytes, which the program takes before it opens anything.
 #[cfg(feature = "tui")]
-/// What the program takes before it opens anything: threads, settings, built-in tables.
-const TO_START: u64 = 16 << 20;
-
-#[cfg(feature = "tui")]
-/// Whether there is room to start.
-pub(crate) fn check_start() -> io::Result<()> {
+pub(crate) fn check_start(needed: u64) -> io::Result<()> {
     match room() {
-        Some(room) if room < TO_START => {
+        Some(room) if room < needed => {
             let message = format!(
                 "not enough memory to start: the limit (ulimit -v) leaves {} MB, expected {} or more",
                 room >> 20,
-                TO_START >> 20
+                needed >> 20
             );
             Err(io::Error::new(io::ErrorKind::OutOfMemory, message))
         }

@@ -246,7 +246,7 @@ fn a_terminal_without_a_screen_gets_one_plain_line() {
 
 #[test]
 fn where_the_limits_are_too_low_it_says_so_and_gives_the_terminal_back() {
-    for limit in ["-n 4", "-n 6", "-n 8", "-n 9", "-v 64000", "-v 80000"] {
+    for limit in ["-n 4", "-n 6", "-n 8", "-n 9", "-v 64000", "-v 80000", "-v 120000"] {
         let line = format!("ulimit {limit}; exec {QA} --no-state README.md");
         let mut session = Session::start(command(&["sh", "-c", &line]));
         let is_open = |session: &Session| session.text().contains("F1");

@@ -4,6 +4,8 @@
 mod by_ear;
 #[path = "ui/harness.rs"]
 mod harness;
+#[path = "ui/learning.rs"]
+mod learning;
 #[path = "ui/properties.rs"]
 mod properties;
 #[path = "ui/screens.rs"]

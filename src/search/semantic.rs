@@ -16,6 +16,7 @@ mod embedding_table;
 mod encoder;
 mod query_embedding;
 mod ranker;
+mod sentence_options;
 #[cfg(feature = "encoder")]
 mod sentences;
 #[cfg(not(feature = "encoder"))]
@@ -30,7 +31,7 @@ pub(super) use embedding_table::EmbeddingTable;
 pub use encoder::{AssetError, Encoder, SentenceVector};
 pub(super) use query_embedding::{QueryEmbedding, embed_query, is_known, is_missed};
 pub(super) use ranker::{Placement, SemanticRanker};
-pub use sentences::SentenceOptions;
+pub use sentence_options::SentenceOptions;
 pub(super) use sentences::{Background, SentenceQuery, SentenceVectors, encode_now};
 
 /// The share of the texts of an index that have a sentence vector, from 0 to 1; `None` as long as

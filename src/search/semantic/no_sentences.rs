@@ -2,43 +2,11 @@
 
 #![allow(clippy::unused_self, reason = "the methods are those of `sentences`")]
 
+use super::SentenceOptions;
 use crate::search::index::Index;
 use crate::search::retrieve::Candidate;
 use crate::search::weights::Weights;
-use std::path::PathBuf;
 use std::sync::Arc;
-
-/// How sentence vectors would be made and kept.
-#[derive(Clone)]
-pub struct SentenceOptions {
-    /// Larger collections get none; 0 switches the encoder off.
-    pub max_entries: usize,
-    /// Where they are kept; `None` to keep none.
-    pub cache: Option<PathBuf>,
-    /// Called on each thread that encodes in the background, to lower its priority.
-    pub on_thread_start: fn(),
-    /// Would be called with the share that is encoded.
-    pub on_progress: Arc<dyn Fn(Option<u8>) + Send + Sync>,
-}
-
-impl Default for SentenceOptions {
-    fn default() -> Self {
-        Self { max_entries: 0, cache: None, on_thread_start: || (), on_progress: Arc::new(|_| ()) }
-    }
-}
-
-impl std::fmt::Debug for SentenceOptions {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SentenceOptions")
-    }
-}
-
-impl SentenceOptions {
-    /// No sentence vectors at all.
-    pub fn off() -> Self {
-        Self::default()
-    }
-}
 
 /// The vectors of no entry.
 pub(in crate::search) struct SentenceVectors;

@@ -12,7 +12,6 @@ mod ranking;
 mod texts;
 mod vectors;
 
-pub use background::SentenceOptions;
 pub(in crate::search) use background::{Background, encode_now};
 pub(in crate::search) use ranking::SentenceQuery;
 pub(in crate::search) use vectors::SentenceVectors;

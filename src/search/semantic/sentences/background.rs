@@ -1,5 +1,6 @@
 //! The thread that encodes a collection, and the same at once for a single search.
 
+use super::super::SentenceOptions;
 use super::super::encoder::Encoder;
 use super::batches::{BatchEncoder, take_known};
 use super::cache::VectorCache;
@@ -8,7 +9,6 @@ use super::vectors::SentenceVectors;
 use crate::search::index::Index;
 use crate::search::language::Language;
 use rustc_hash::FxHashSet;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread;
@@ -25,46 +25,9 @@ const NOTICEABLE: usize = 500;
 /// Texts that a single search may wait for.
 const SMALL: usize = 1000;
 
-/// How sentence vectors are made and kept.
-#[derive(Clone)]
-pub struct SentenceOptions {
-    /// Larger collections get none; 0 switches the encoder off.
-    pub max_entries: usize,
-    /// Where they are kept; `None` to keep none.
-    pub cache: Option<PathBuf>,
-    /// Called on each thread that encodes in the background, to lower its priority.
-    pub on_thread_start: fn(),
-    /// Called in the background with the share that is encoded, in percent, if that takes more than
-    /// a moment, and with `None` at the end.
-    pub on_progress: Arc<dyn Fn(Option<u8>) + Send + Sync>,
-}
-
-impl Default for SentenceOptions {
-    fn default() -> Self {
-        Self {
-            max_entries: 50_000,
-            cache: None,
-            on_thread_start: || (),
-            on_progress: Arc::new(|_| ()),
-        }
-    }
-}
-
-impl std::fmt::Debug for SentenceOptions {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "SentenceOptions({} entries, {:?})", self.max_entries, self.cache)
-    }
-}
-
-impl SentenceOptions {
-    /// No sentence vectors at all.
-    pub fn off() -> Self {
-        Self { max_entries: 0, ..Self::default() }
-    }
-
-    fn suits(&self, index: &Index) -> bool {
-        index.language() == Language::English && (1..=self.max_entries).contains(&index.len())
-    }
+/// Whether a collection gets sentence vectors.
+fn suits(options: &SentenceOptions, index: &Index) -> bool {
+    index.language() == Language::English && (1..=options.max_entries).contains(&index.len())
 }
 
 /// A collection to be encoded, and the entries that come first.
@@ -92,7 +55,7 @@ impl Background {
 
     /// Encodes another index from now on, the entries `in_sight` first.
     pub fn set_index(&self, index: &Index, in_sight: Vec<u32>) {
-        if self.options.suits(index) {
+        if suits(&self.options, index) {
             // Without the thread there is nobody to do it.
             let _ = self.jobs.send(Job { index: index.clone(), in_sight });
         }
@@ -181,7 +144,7 @@ pub(in crate::search) fn encode_now(
     index: &Index,
     waits: bool,
 ) -> Option<Arc<SentenceVectors>> {
-    let encoder = options.suits(index).then(|| Encoder::english().ok()).flatten()?;
+    let encoder = suits(options, index).then(|| Encoder::english().ok()).flatten()?;
     let mut cache = open_cache(options, index);
     let texts = texts_of(index, 0..index.len() as u32);
     let vectors = Arc::new(SentenceVectors::new(index.len(), texts.len()));

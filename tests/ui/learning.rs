@@ -1,0 +1,73 @@
+//! Answers that are hidden until they are asked for, random questions, marks of what is known.
+
+use crate::harness::{Screen, entries};
+use insta::assert_snapshot;
+use quick_answer::app::{AppOptions, Command, Mode, StateChange};
+use quick_answer::collection::Recall;
+use quick_answer::search::Index;
+use quick_answer::view::ViewOptions;
+
+/// A screen that hides answers.
+fn learning(keys: &str) -> Screen {
+    let options = AppOptions { hide_answers: true, ..AppOptions::default() };
+    let index = Index::new(&entries());
+    let mut screen = Screen::with(80, 24, index, options, ViewOptions::default());
+    screen.keys(keys);
+    screen
+}
+
+#[test]
+fn answers_are_hidden_until_they_are_asked_for() {
+    // No part of the answer is on the screen: no passage, no links, no code.
+    let hidden = learning("toad");
+    assert!(hidden.text().contains("What keeps slugs") && !hidden.text().contains("Copper"));
+    assert!(hidden.text().contains("The answer is hidden: Shift-\u{2193} shows it."));
+    assert_snapshot!("hidden", learning("water<enter>").text());
+    let mut screen = learning("<enter>");
+    assert!(screen.keys(" ").text().contains("two days"));
+    screen.keys("]").keys("[");
+    assert!(screen.text().contains("The answer is hidden"), "hidden again after another one");
+    for key in ["j", "<enter>", "G", "o", "c", "/"] {
+        let mut screen = learning("water<enter>");
+        assert!(screen.keys(key).text().contains("two days"), "{key} asks for the answer");
+        assert_eq!(screen.app.mode(), Mode::Reading, "{key} does nothing more");
+    }
+    assert!(screen.keys("v").text().contains("two days"));
+    assert!(screen.keys("v").text().contains("The answer is hidden"));
+}
+
+#[test]
+fn random_questions_come_once_each() {
+    let mut screen = learning("");
+    let mut seen = Vec::new();
+    for key in ["<alt-x>", "x", "x", "x"] {
+        screen.keys(key);
+        assert_eq!(screen.app.mode(), Mode::Reading);
+        seen.push(screen.app.entry().unwrap().id().to_owned());
+    }
+    let other = entries().into_iter().map(|entry| entry.id).find(|id| !seen.contains(id));
+    seen.sort_unstable();
+    seen.dedup();
+    assert!(seen.len() == 4 && other.is_some(), "{seen:?}");
+    screen.keys("<esc><ctrl-u>moon<alt-x>");
+    assert!(screen.line(23).contains("no other question"), "{}", screen.text());
+}
+
+#[test]
+fn what_is_known_is_marked_kept_and_filtered() {
+    let mut screen = learning("water<enter>+");
+    let saved = |screen: &Screen| match screen.commands.last() {
+        Some(Command::Save(StateChange::Recall(_, recall))) => *recall,
+        _ => panic!("nothing was saved"),
+    };
+    assert_eq!(saved(&screen), Some(Recall::Known));
+    assert!(screen.text().contains("Answer \u{b7} known"), "{}", screen.text());
+    screen.keys("<esc><ctrl-u>is:new");
+    assert!(screen.text().contains("4 match"), "{}", screen.text());
+    screen.keys("<ctrl-u>is:known");
+    assert!(screen.line(3).contains("How often") && screen.line(3).contains("known"));
+    screen.keys("<enter>-");
+    assert_eq!(saved(&screen), Some(Recall::Again));
+    screen.keys("-");
+    assert_eq!(saved(&screen), None, "the same mark twice takes it away");
+}

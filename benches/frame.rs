@@ -1,7 +1,7 @@
 //! What a whole frame costs, on a screen of 200 by 50: `cargo bench --bench frame`.
 
 use divan::Bencher;
-use quick_answer::app::{Action, App, AppOptions, Area, Command, Message};
+use quick_answer::app::{Action, App, AppOptions, Area, Command, Edit, Message};
 use quick_answer::collection::Entry;
 use quick_answer::keymap::Keymap;
 use quick_answer::load::Summary;
@@ -168,7 +168,7 @@ fn finding(bencher: Bencher, lines: usize) {
     bencher.bench_local(|| {
         screen.send(Message::Type('e'));
         screen.draw();
-        screen.send(Message::Do(Action::DeleteLeft));
+        screen.send(Message::Do(Action::Edit(Edit::DeleteLeft)));
         screen.draw();
     });
 }

@@ -23,6 +23,7 @@ mod update;
 mod usage;
 
 pub use crate::store::StateChange;
+pub(crate) use action::Needs;
 pub use action::{Action, Edit};
 pub use answer_pane::{AnswerPane, Find};
 pub use document::{Document, DocumentLine, DocumentStyle, MatchPlace};

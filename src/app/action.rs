@@ -1,105 +1,151 @@
-//! Everything a key can do, as one table: name (for the configuration), and the text of the help.
+//! Everything a key can do, as one table: what it needs, its name (for the configuration) and the text
+//! of the help.
+
+/// What an action goes by. Until that is there, the action waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Nothing that is awaited; or it ends the waiting.
+    Nothing,
+    /// The line of text that has the focus.
+    Prompt,
+    /// The hits of the query.
+    Hits,
+    /// The hits, and the text of the answer on show.
+    Answer,
+}
 
 macro_rules! actions {
-    ($($variant:ident $name:literal $help:literal $(edits $edit:ident)?,)*) => {
+    (
+        { $($first:ident $first_needs:ident $first_name:literal $first_help:literal,)* }
+        edits { $($edit:ident $edit_name:literal $edit_help:literal,)* }
+        { $($last:ident $last_needs:ident $last_name:literal $last_help:literal,)* }
+    ) => {
         /// Something that a key can be bound to.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action {
-            $(#[doc = $help] $variant,)*
-        }
-
-        impl Action {
-            /// All of them, in the order of the help.
-            pub const ALL: &[Action] = &[$(Action::$variant,)*];
-
-            /// Its name in the configuration.
-            pub fn name(self) -> &'static str {
-                match self { $(Action::$variant => $name,)* }
-            }
-
-            /// Its text in the help.
-            pub fn help(self) -> &'static str {
-                match self { $(Action::$variant => $help,)* }
-            }
-
-            /// The edit of a line of text, if it is one.
-            pub fn edit(self) -> Option<Edit> {
-                match self { $(Action::$variant => actions!(@edit $($edit)?),)* }
-            }
+            $(#[doc = $first_help] $first,)*
+            /// edit the line of text that has the focus
+            Edit(Edit),
+            $(#[doc = $last_help] $last,)*
         }
 
         /// An edit of a line of text.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Edit {
-            $($(#[doc = $help] $edit,)?)*
+            $(#[doc = $edit_help] $edit,)*
+        }
+
+        impl Edit {
+            /// All of them, in the order of the help.
+            pub const ALL: &[Self] = &[$(Self::$edit,)*];
+        }
+
+        impl Action {
+            /// All of them, in the order of the help.
+            pub const ALL: &[Self] = &[
+                $(Self::$first,)*
+                $(Self::Edit(Edit::$edit),)*
+                $(Self::$last,)*
+            ];
+
+            /// Its name in the configuration.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$first => $first_name,)*
+                    $(Self::Edit(Edit::$edit) => $edit_name,)*
+                    $(Self::$last => $last_name,)*
+                }
+            }
+
+            /// Its text in the help.
+            pub fn help(self) -> &'static str {
+                match self {
+                    $(Self::$first => $first_help,)*
+                    $(Self::Edit(Edit::$edit) => $edit_help,)*
+                    $(Self::$last => $last_help,)*
+                }
+            }
+
+            /// What has to be there before it can be done.
+            pub(crate) fn needs(self) -> Needs {
+                match self {
+                    $(Self::$first => Needs::$first_needs,)*
+                    Self::Edit(_) => Needs::Prompt,
+                    $(Self::$last => Needs::$last_needs,)*
+                }
+            }
         }
     };
-    (@edit) => { None };
-    (@edit $edit:ident) => { Some(Edit::$edit) };
 }
 
 actions! {
-    Next "next" "next question",
-    Previous "previous" "previous question",
-    PageDown "page-down" "page down in the list",
-    PageUp "page-up" "page up in the list",
-    First "first" "first question",
-    Last "last" "last question",
-    Mark "mark" "mark and move down (with --multi)",
-    MarkBack "mark-back" "mark and move up (with --multi)",
-    Read "read" "read the answer",
-    List "list" "back to the questions",
-    Switch "switch" "switch pane",
-    Back "back" "back",
-    ScrollDown "scroll-down" "scroll the answer a line down",
-    ScrollUp "scroll-up" "scroll the answer a line up",
-    ScrollHalfDown "scroll-half-down" "scroll the answer half a page down",
-    ScrollHalfUp "scroll-half-up" "scroll the answer half a page up",
-    ScrollPageDown "scroll-page-down" "scroll the answer a page down",
-    ScrollPageUp "scroll-page-up" "scroll the answer a page up",
-    ScrollTop "scroll-top" "scroll to the start of the answer",
-    ScrollEnd "scroll-end" "scroll to the end of the answer",
-    Find "find" "find in the answer",
-    FindNext "find-next" "next match",
-    FindPrevious "find-previous" "previous match",
-    Related "related" "related questions",
-    Recent "recent" "recently read questions",
-    HistoryBack "history-back" "back to the previous question read",
-    HistoryForward "history-forward" "forward in the questions read",
-    Copy "copy" "copy the answer",
-    CopyBoth "copy-both" "copy question and answer",
-    CopyCode "copy-code" "copy a code block",
-    OpenLink "open-link" "open a link",
-    Edit "edit" "edit the source",
-    Bookmark "bookmark" "toggle bookmark",
-    OnlyBookmarked "only-bookmarked" "only bookmarks, or all questions",
-    HideAnswers "hide-answers" "hide answers until asked, or show them",
-    Random "random" "random question of the list",
-    Known "known" "mark as known, or not",
-    Again "again" "mark to be asked again, or not",
-    Filter "filter" "filter by tag or source",
-    Problems "problems" "show source problems",
-    Zoom "zoom" "toggle full width of the answer",
-    SplitLeft "split-left" "move the border left",
-    SplitRight "split-right" "move the border right",
-    QueryEarlier "query-earlier" "earlier query",
-    QueryLater "query-later" "later query",
-    CursorLeft "cursor-left" "cursor left" edits CursorLeft,
-    CursorRight "cursor-right" "cursor right" edits CursorRight,
-    WordLeft "word-left" "cursor a word left" edits WordLeft,
-    WordRight "word-right" "cursor a word right" edits WordRight,
-    LineStart "line-start" "cursor to the start" edits LineStart,
-    LineEnd "line-end" "cursor to the end" edits LineEnd,
-    DeleteLeft "delete-left" "delete the character before the cursor" edits DeleteLeft,
-    DeleteRight "delete-right" "delete the character under the cursor" edits DeleteRight,
-    DeleteWordLeft "delete-word-left" "delete the word before the cursor" edits DeleteWordLeft,
-    DeleteWordRight "delete-word-right" "delete the word after the cursor" edits DeleteWordRight,
-    DeleteToStart "delete-to-start" "delete to the start" edits DeleteToStart,
-    DeleteToEnd "delete-to-end" "delete to the end" edits DeleteToEnd,
-    Theme "theme" "next theme",
-    Help "help" "show all keys",
-    Redraw "redraw" "redraw",
-    Suspend "suspend" "suspend (resume with fg)",
-    Quit "quit" "quit",
-    Interrupt "interrupt" "quit at once",
+    {
+        Next Hits "next" "next question",
+        Previous Hits "previous" "previous question",
+        PageDown Hits "page-down" "page down in the list",
+        PageUp Hits "page-up" "page up in the list",
+        First Hits "first" "first question",
+        Last Hits "last" "last question",
+        Mark Hits "mark" "mark and move down (with --multi)",
+        MarkBack Hits "mark-back" "mark and move up (with --multi)",
+        Read Hits "read" "read the answer",
+        List Hits "list" "back to the questions",
+        Switch Hits "switch" "switch pane",
+        Back Nothing "back" "back",
+        ScrollDown Answer "scroll-down" "scroll the answer a line down",
+        ScrollUp Answer "scroll-up" "scroll the answer a line up",
+        ScrollHalfDown Answer "scroll-half-down" "scroll the answer half a page down",
+        ScrollHalfUp Answer "scroll-half-up" "scroll the answer half a page up",
+        ScrollPageDown Answer "scroll-page-down" "scroll the answer a page down",
+        ScrollPageUp Answer "scroll-page-up" "scroll the answer a page up",
+        ScrollTop Answer "scroll-top" "scroll to the start of the answer",
+        ScrollEnd Answer "scroll-end" "scroll to the end of the answer",
+        Find Answer "find" "find in the answer",
+        FindNext Answer "find-next" "next match",
+        FindPrevious Answer "find-previous" "previous match",
+        Related Hits "related" "related questions",
+        Recent Hits "recent" "recently read questions",
+        HistoryBack Hits "history-back" "back to the previous question read",
+        HistoryForward Hits "history-forward" "forward in the questions read",
+        Copy Hits "copy" "copy the answer",
+        CopyBoth Hits "copy-both" "copy question and answer",
+        CopyCode Answer "copy-code" "copy a code block",
+        OpenLink Answer "open-link" "open a link",
+        EditSource Hits "edit" "edit the source",
+        Bookmark Hits "bookmark" "toggle bookmark",
+        OnlyBookmarked Hits "only-bookmarked" "only bookmarks, or all questions",
+        HideAnswers Hits "hide-answers" "hide answers until asked, or show them",
+        Random Hits "random" "random question of the list",
+        Known Hits "known" "mark as known, or not",
+        Again Hits "again" "mark to be asked again, or not",
+        Filter Hits "filter" "filter by tag or source",
+        Problems Hits "problems" "show source problems",
+        Zoom Hits "zoom" "toggle full width of the answer",
+        SplitLeft Hits "split-left" "move the border left",
+        SplitRight Hits "split-right" "move the border right",
+        QueryEarlier Prompt "query-earlier" "earlier query",
+        QueryLater Prompt "query-later" "later query",
+    }
+    edits {
+        CursorLeft "cursor-left" "cursor left",
+        CursorRight "cursor-right" "cursor right",
+        WordLeft "word-left" "cursor a word left",
+        WordRight "word-right" "cursor a word right",
+        LineStart "line-start" "cursor to the start",
+        LineEnd "line-end" "cursor to the end",
+        DeleteLeft "delete-left" "delete the character before the cursor",
+        DeleteRight "delete-right" "delete the character under the cursor",
+        DeleteWordLeft "delete-word-left" "delete the word before the cursor",
+        DeleteWordRight "delete-word-right" "delete the word after the cursor",
+        DeleteToStart "delete-to-start" "delete to the start",
+        DeleteToEnd "delete-to-end" "delete to the end",
+    }
+    {
+        Theme Nothing "theme" "next theme",
+        Help Hits "help" "show all keys",
+        Redraw Nothing "redraw" "redraw",
+        Suspend Nothing "suspend" "suspend (resume with fg)",
+        Quit Hits "quit" "quit",
+        Interrupt Nothing "interrupt" "quit at once",
+    }
 }

@@ -1,6 +1,6 @@
 //! The keys as they come, and the presets that change some of them.
 
-use crate::app::{Action, Mode};
+use crate::app::{Action, Edit, Mode};
 
 /// The default bindings: where they work, the keys (the first one is shown in hints), and what
 /// they do.
@@ -18,7 +18,7 @@ pub(super) const DEFAULT: &[(Mode, &str, Action)] = &[
     (Mode::Typing, "ctrl-v", Action::ScrollPageDown),
     (Mode::Typing, "alt-v", Action::ScrollPageUp),
     (Mode::Typing, "ctrl-y", Action::Copy),
-    (Mode::Typing, "ctrl-o", Action::Edit),
+    (Mode::Typing, "ctrl-o", Action::EditSource),
     (Mode::Typing, "ctrl-t", Action::Filter),
     (Mode::Typing, "ctrl-r", Action::Recent),
     (Mode::Typing, "alt-'", Action::OnlyBookmarked),
@@ -26,17 +26,17 @@ pub(super) const DEFAULT: &[(Mode, &str, Action)] = &[
     (Mode::Typing, "alt-x", Action::Random),
     (Mode::Typing, "ctrl-up", Action::QueryEarlier),
     (Mode::Typing, "ctrl-down", Action::QueryLater),
-    (Mode::Typing, "left ctrl-b", Action::CursorLeft),
-    (Mode::Typing, "right ctrl-f", Action::CursorRight),
-    (Mode::Typing, "alt-b ctrl-left", Action::WordLeft),
-    (Mode::Typing, "alt-f ctrl-right", Action::WordRight),
-    (Mode::Typing, "home ctrl-a", Action::LineStart),
-    (Mode::Typing, "end ctrl-e", Action::LineEnd),
-    (Mode::Typing, "backspace ctrl-h", Action::DeleteLeft),
-    (Mode::Typing, "delete ctrl-d", Action::DeleteRight),
-    (Mode::Typing, "ctrl-w alt-backspace", Action::DeleteWordLeft),
-    (Mode::Typing, "alt-d", Action::DeleteWordRight),
-    (Mode::Typing, "ctrl-u", Action::DeleteToStart),
+    (Mode::Typing, "left ctrl-b", Action::Edit(Edit::CursorLeft)),
+    (Mode::Typing, "right ctrl-f", Action::Edit(Edit::CursorRight)),
+    (Mode::Typing, "alt-b ctrl-left", Action::Edit(Edit::WordLeft)),
+    (Mode::Typing, "alt-f ctrl-right", Action::Edit(Edit::WordRight)),
+    (Mode::Typing, "home ctrl-a", Action::Edit(Edit::LineStart)),
+    (Mode::Typing, "end ctrl-e", Action::Edit(Edit::LineEnd)),
+    (Mode::Typing, "backspace ctrl-h", Action::Edit(Edit::DeleteLeft)),
+    (Mode::Typing, "delete ctrl-d", Action::Edit(Edit::DeleteRight)),
+    (Mode::Typing, "ctrl-w alt-backspace", Action::Edit(Edit::DeleteWordLeft)),
+    (Mode::Typing, "alt-d", Action::Edit(Edit::DeleteWordRight)),
+    (Mode::Typing, "ctrl-u", Action::Edit(Edit::DeleteToStart)),
     (Mode::Typing, "alt-left", Action::HistoryBack),
     (Mode::Typing, "alt-right", Action::HistoryForward),
     (Mode::Typing, "esc", Action::Back),
@@ -62,7 +62,7 @@ pub(super) const DEFAULT: &[(Mode, &str, Action)] = &[
     (Mode::Reading, "Y", Action::CopyBoth),
     (Mode::Reading, "c", Action::CopyCode),
     (Mode::Reading, "o", Action::OpenLink),
-    (Mode::Reading, "ctrl-o e", Action::Edit),
+    (Mode::Reading, "ctrl-o e", Action::EditSource),
     (Mode::Reading, "m", Action::Bookmark),
     (Mode::Reading, "'", Action::OnlyBookmarked),
     (Mode::Reading, "v alt-a", Action::HideAnswers),
@@ -94,17 +94,17 @@ pub(super) const DEFAULT: &[(Mode, &str, Action)] = &[
 /// Editing keys of the lines that filter a pop-up and find in the answer: not worth a row of the
 /// help each.
 pub(super) const EDITING: &[(&str, Action)] = &[
-    ("left ctrl-b", Action::CursorLeft),
-    ("right ctrl-f", Action::CursorRight),
-    ("alt-b ctrl-left", Action::WordLeft),
-    ("alt-f ctrl-right", Action::WordRight),
-    ("ctrl-a", Action::LineStart),
-    ("ctrl-e", Action::LineEnd),
-    ("backspace ctrl-h", Action::DeleteLeft),
-    ("delete ctrl-d", Action::DeleteRight),
-    ("ctrl-w alt-backspace", Action::DeleteWordLeft),
-    ("alt-d", Action::DeleteWordRight),
-    ("ctrl-u", Action::DeleteToStart),
+    ("left ctrl-b", Action::Edit(Edit::CursorLeft)),
+    ("right ctrl-f", Action::Edit(Edit::CursorRight)),
+    ("alt-b ctrl-left", Action::Edit(Edit::WordLeft)),
+    ("alt-f ctrl-right", Action::Edit(Edit::WordRight)),
+    ("ctrl-a", Action::Edit(Edit::LineStart)),
+    ("ctrl-e", Action::Edit(Edit::LineEnd)),
+    ("backspace ctrl-h", Action::Edit(Edit::DeleteLeft)),
+    ("delete ctrl-d", Action::Edit(Edit::DeleteRight)),
+    ("ctrl-w alt-backspace", Action::Edit(Edit::DeleteWordLeft)),
+    ("alt-d", Action::Edit(Edit::DeleteWordRight)),
+    ("ctrl-u", Action::Edit(Edit::DeleteToStart)),
 ];
 
 /// Keys that work everywhere.
@@ -134,7 +134,7 @@ const VIM: &[(Mode, &str, Action)] = &[
 ];
 
 const EMACS: &[(Mode, &str, Action)] = &[
-    (Mode::Typing, "ctrl-k", Action::DeleteToEnd),
+    (Mode::Typing, "ctrl-k", Action::Edit(Edit::DeleteToEnd)),
     (Mode::Typing, "ctrl-g", Action::Back),
     (Mode::Typing, "alt-w", Action::Copy),
     (Mode::Reading, "ctrl-n", Action::ScrollDown),

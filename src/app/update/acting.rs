@@ -1,7 +1,7 @@
 //! What each action does.
 
 use super::super::layout::LIST_SHARE;
-use super::super::{Action, App, Command, Focus, Job, Loading, Outcome, Popup};
+use super::super::{Action, App, Command, Focus, Job, Loading, Needs, Outcome, Popup};
 use super::Commands;
 use crate::collection::Recall;
 
@@ -12,69 +12,10 @@ impl App {
     /// Whether an action has to wait for hits or a pop-up that the keys before it asked for, so that
     /// fast keys do the same as slow ones.
     pub fn has_to_wait(&self, action: Action) -> bool {
-        match action {
-            // These end the waiting, or go by nothing that is awaited.
-            Action::Back | Action::Interrupt | Action::Redraw | Action::Suspend | Action::Theme => {
-                false
-            }
-            Action::CursorLeft
-            | Action::CursorRight
-            | Action::WordLeft
-            | Action::WordRight
-            | Action::LineStart
-            | Action::LineEnd
-            | Action::DeleteLeft
-            | Action::DeleteRight
-            | Action::DeleteWordLeft
-            | Action::DeleteWordRight
-            | Action::DeleteToStart
-            | Action::DeleteToEnd
-            | Action::QueryEarlier
-            | Action::QueryLater => self.jobs.popup.is_some(),
-            Action::Next
-            | Action::Previous
-            | Action::PageDown
-            | Action::PageUp
-            | Action::First
-            | Action::Last
-            | Action::Mark
-            | Action::MarkBack
-            | Action::Read
-            | Action::List
-            | Action::Switch
-            | Action::ScrollDown
-            | Action::ScrollUp
-            | Action::ScrollHalfDown
-            | Action::ScrollHalfUp
-            | Action::ScrollPageDown
-            | Action::ScrollPageUp
-            | Action::ScrollTop
-            | Action::ScrollEnd
-            | Action::Find
-            | Action::FindNext
-            | Action::FindPrevious
-            | Action::Related
-            | Action::Recent
-            | Action::HistoryBack
-            | Action::HistoryForward
-            | Action::Copy
-            | Action::CopyBoth
-            | Action::CopyCode
-            | Action::OpenLink
-            | Action::Edit
-            | Action::Bookmark
-            | Action::OnlyBookmarked
-            | Action::HideAnswers
-            | Action::Random
-            | Action::Known
-            | Action::Again
-            | Action::Filter
-            | Action::Problems
-            | Action::Zoom
-            | Action::SplitLeft
-            | Action::SplitRight
-            | Action::Help
-            | Action::Quit => self.is_waiting() || self.has_nothing_yet(),
+        match action.needs() {
+            Needs::Nothing => false,
+            Needs::Prompt => self.jobs.popup.is_some(),
+            Needs::Hits | Needs::Answer => self.is_waiting() || self.has_nothing_yet(),
         }
     }
 
@@ -160,21 +101,8 @@ impl App {
             Action::CopyBoth => return self.copy_both(),
             Action::CopyCode => return self.copy_code(),
             Action::OpenLink => return self.open_links(),
-            Action::Edit => return self.edit_source(),
-            Action::CursorLeft
-            | Action::CursorRight
-            | Action::WordLeft
-            | Action::WordRight
-            | Action::LineStart
-            | Action::LineEnd
-            | Action::DeleteLeft
-            | Action::DeleteRight
-            | Action::DeleteWordLeft
-            | Action::DeleteWordRight
-            | Action::DeleteToStart
-            | Action::DeleteToEnd => {
-                return action.edit().map_or(Vec::new(), |e| self.edit_line(e));
-            }
+            Action::EditSource => return self.edit_source(),
+            Action::Edit(edit) => return self.edit_line(edit),
         }
         Vec::new()
     }

@@ -83,21 +83,8 @@ impl App {
             Action::PageUp => return Some(self.step(-page)),
             Action::First => popup.select(0),
             Action::Last => popup.select(usize::MAX),
-            Action::CursorLeft
-            | Action::CursorRight
-            | Action::WordLeft
-            | Action::WordRight
-            | Action::LineStart
-            | Action::LineEnd
-            | Action::DeleteLeft
-            | Action::DeleteRight
-            | Action::DeleteWordLeft
-            | Action::DeleteWordRight
-            | Action::DeleteToStart
-            | Action::DeleteToEnd => {
-                if let Some(edit) = action.edit() {
-                    popup.edit(edit);
-                }
+            Action::Edit(edit) => {
+                popup.edit(edit);
             }
             Action::Mark
             | Action::MarkBack
@@ -122,7 +109,7 @@ impl App {
             | Action::CopyBoth
             | Action::CopyCode
             | Action::OpenLink
-            | Action::Edit
+            | Action::EditSource
             | Action::Bookmark
             | Action::OnlyBookmarked
             | Action::HideAnswers

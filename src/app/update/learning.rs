@@ -1,6 +1,6 @@
 //! Reading for learning: answers hidden until asked for, a random question, and what is known.
 
-use super::super::{Action, App, Command, Focus, StateChange};
+use super::super::{Action, App, Command, Focus, Needs, StateChange};
 use super::Commands;
 use crate::collection::Recall;
 
@@ -16,7 +16,9 @@ impl App {
 
     /// Shows the hidden answer if the action needs it; tells whether it did.
     pub(super) fn reveals(&mut self, action: Action) -> bool {
-        if !self.is_hidden() || !needs_answer(action, self.focus) || self.entry().is_none() {
+        let asks = action.needs() == Needs::Answer
+            || (action == Action::Read && self.focus == Focus::Answer);
+        if !asks || !self.is_hidden() || self.entry().is_none() {
             return false;
         }
         self.answer.reveal();
@@ -63,74 +65,5 @@ impl App {
         };
         self.tell(text, false);
         vec![Command::Save(StateChange::Recall(key, recall))]
-    }
-}
-
-/// Whether an action goes by the text of the answer.
-fn needs_answer(action: Action, focus: Focus) -> bool {
-    match action {
-        Action::Read => focus == Focus::Answer,
-        Action::ScrollDown
-        | Action::ScrollUp
-        | Action::ScrollHalfDown
-        | Action::ScrollHalfUp
-        | Action::ScrollPageDown
-        | Action::ScrollPageUp
-        | Action::ScrollTop
-        | Action::ScrollEnd
-        | Action::Find
-        | Action::FindNext
-        | Action::FindPrevious
-        | Action::CopyCode
-        | Action::OpenLink => true,
-        Action::Next
-        | Action::Previous
-        | Action::PageDown
-        | Action::PageUp
-        | Action::First
-        | Action::Last
-        | Action::Mark
-        | Action::MarkBack
-        | Action::List
-        | Action::Switch
-        | Action::Back
-        | Action::Related
-        | Action::Recent
-        | Action::HistoryBack
-        | Action::HistoryForward
-        | Action::Copy
-        | Action::CopyBoth
-        | Action::Edit
-        | Action::Bookmark
-        | Action::OnlyBookmarked
-        | Action::HideAnswers
-        | Action::Random
-        | Action::Known
-        | Action::Again
-        | Action::Filter
-        | Action::Problems
-        | Action::Zoom
-        | Action::SplitLeft
-        | Action::SplitRight
-        | Action::QueryEarlier
-        | Action::QueryLater
-        | Action::CursorLeft
-        | Action::CursorRight
-        | Action::WordLeft
-        | Action::WordRight
-        | Action::LineStart
-        | Action::LineEnd
-        | Action::DeleteLeft
-        | Action::DeleteRight
-        | Action::DeleteWordLeft
-        | Action::DeleteWordRight
-        | Action::DeleteToStart
-        | Action::DeleteToEnd
-        | Action::Theme
-        | Action::Help
-        | Action::Redraw
-        | Action::Suspend
-        | Action::Quit
-        | Action::Interrupt => false,
     }
 }

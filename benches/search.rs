@@ -4,7 +4,7 @@
 mod generator;
 
 use divan::{Bencher, counter::ItemsCount};
-use quick_answer::collection::{Entry, Store};
+use quick_answer::collection::{Entry, EntryStore};
 use quick_answer::load::Sink;
 use quick_answer::search::{Engine, Index, Indexer, Query};
 
@@ -28,7 +28,7 @@ fn entries(count: usize, answers: bool) -> Vec<Entry> {
 fn index(entries: &[Entry]) -> Index {
     let indexer = Indexer::new(|_| ());
     for (part, entries) in entries.chunks(40_000).enumerate() {
-        indexer.entries(part, Store::new(entries));
+        indexer.entries(part, EntryStore::new(entries));
     }
     indexer.finish()
 }

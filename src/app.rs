@@ -26,7 +26,7 @@ pub use crate::store::StateChange;
 pub(crate) use action::Needs;
 pub use action::{Action, Edit};
 pub use answer_pane::{AnswerPane, Find};
-pub use document::{Document, DocumentLine, DocumentStyle, MatchPlace};
+pub use document::{AnswerDocument, DocumentLine, DocumentStyle, MatchPlace};
 pub use facets::Facets;
 pub use geometry::Area;
 pub use job::{Job, JobKind, JobResult};
@@ -34,7 +34,7 @@ pub use layout::{Arrangement, Edges, Layout, LayoutInput, Pane, PopupLayout};
 pub use message::{Command, Message, MouseInput, Outcome};
 pub use options::{AppOptions, HelpRow, Mode, Passages};
 pub use overview::{Overview, recall};
-pub use popup::{Effect, OPERATORS, Popup, PopupKind, PopupLine, Row};
+pub use popup::{Effect, OPERATORS, Popup, PopupKind, PopupLine, PopupRow};
 pub use question_list::{CollectionFacts, ListRow, QuestionList};
 pub use text_input::TextInput;
 
@@ -263,18 +263,18 @@ impl App {
     }
 
     /// The document of the shown entry, laid out for the answer pane.
-    pub fn document(&self) -> Option<&Document> {
+    pub fn document(&self) -> Option<&AnswerDocument> {
         let (number, entry) = (self.shown()?, self.entry()?);
-        let width = Document::width_in(self.layout().answer.inner.width);
+        let width = AnswerDocument::width_in(self.layout().answer.inner.width);
         Some(self.answer.document_or(|| self.lay_out(number, &entry, width)))
     }
 
     /// Lays an entry out as it is shown at the moment: without its answer where that is hidden.
-    fn lay_out(&self, number: u32, entry: &EntryRef, width: u16) -> Document {
+    fn lay_out(&self, number: u32, entry: &EntryRef, width: u16) -> AnswerDocument {
         if self.is_hidden() {
-            Document::question(number, entry, width)
+            AnswerDocument::question(number, entry, width)
         } else {
-            Document::preview(number, entry, width, &self.style)
+            AnswerDocument::preview(number, entry, width, &self.style)
         }
     }
 

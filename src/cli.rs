@@ -28,7 +28,7 @@ mod suggestions;
 mod themes;
 mod threads;
 
-pub use arguments::{Arguments, Browse, Check, Command};
-pub use opening::Opening;
+pub use arguments::{Arguments, Browse, Check, CliCommand};
+pub use opening::SourceArguments;
 pub use output::{Failure, Status, report};
 pub use parse::parse;

@@ -1,7 +1,7 @@
 //! The one shape that every format becomes: a collection of entries.
 //!
 //! [`Entry`] is the owned record that loaders make and converters write; [`RawEntry`] is one whose
-//! texts still lie in the source, for there may be millions. [`Store`] keeps many of either in one
+//! texts still lie in the source, for there may be millions. [`EntryStore`] keeps many of either in one
 //! text arena, read through [`EntryRef`].
 //! Nothing here knows of files, searching or screens.
 
@@ -11,7 +11,7 @@ mod store;
 
 pub use key::EntryKey;
 pub use marks::{Marks, Recall};
-pub use store::{EntryRef, Store};
+pub use store::{EntryRef, EntryStore};
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -76,7 +76,7 @@ pub enum TextFormat {
     Markdown,
 }
 
-/// An entry on its way into a [`Store`], of a source that the store is told.
+/// An entry on its way into an [`EntryStore`], of a source that the store is told.
 #[derive(Debug, Clone, Default)]
 pub struct RawEntry<'t> {
     /// As in [`Entry`], like all that follows.

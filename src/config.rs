@@ -9,7 +9,7 @@ mod settings;
 mod suggested;
 mod text;
 
-pub use choices::{ColorChoice, Layout, OptionStyle, PassageRows};
+pub use choices::{ColorChoice, OptionStyle, PassageRows, PromptLayout};
 pub use collections::{Collections, NamedCollection, expand_home};
 pub use keys::{KeyBinding, KeyTables};
 pub use nearest::nearest;

@@ -13,14 +13,14 @@ use std::collections::HashMap;
 #[derive(Debug, Clone)]
 pub struct Keymap {
     /// In the order of the help.
-    rows: Vec<Row>,
+    rows: Vec<BindingRow>,
     bound: HashMap<(Mode, Key), Action>,
     labels: KeyLabels,
 }
 
 /// The keys of an action in a mode, the one shown in hints first.
 #[derive(Debug, Clone)]
-struct Row {
+struct BindingRow {
     mode: Mode,
     keys: Vec<Key>,
     action: Action,
@@ -72,7 +72,7 @@ impl Keymap {
         let labels = |keys: &[Key]| -> Vec<String> {
             keys.iter().map(|key| key.label(self.labels)).collect()
         };
-        let help = |row: &Row| {
+        let help = |row: &BindingRow| {
             let keys = labels(&row.keys).join(" ");
             HelpRow { mode: row.mode, keys, action: row.action }
         };
@@ -98,7 +98,7 @@ impl Keymap {
     fn add(&mut self, mode: Mode, names: &str, action: Action, in_help: bool) {
         let keys: Vec<Key> = parse_all(names).collect();
         self.bound.extend(keys.iter().map(|key| ((mode, *key), action)));
-        self.rows.push(Row { mode, keys, action, in_help });
+        self.rows.push(BindingRow { mode, keys, action, in_help });
     }
 
     /// The default keys with those of a preset (`default`, `vim`, `emacs`) over them. The error
@@ -155,7 +155,7 @@ impl Keymap {
                 row.keys.insert(0, key);
                 row.in_help = true;
             }
-            None => self.rows.push(Row { mode, keys: vec![key], action, in_help: true }),
+            None => self.rows.push(BindingRow { mode, keys: vec![key], action, in_help: true }),
         }
     }
 }

@@ -13,7 +13,7 @@ mod error;
 mod process;
 mod reply;
 
-pub use asker::{Asker, LiveEvent, Timing};
+pub use asker::{EngineAsker, LiveEvent, Timing};
 pub use error::LiveError;
 pub use reply::Reply;
 

@@ -1,6 +1,6 @@
 //! Quick Answer in a terminal: reads the arguments, runs what they ask for, reports how it ended.
 
-use quick_answer::cli::{self, Arguments, Command, Failure, Status};
+use quick_answer::cli::{self, Arguments, CliCommand, Failure, Status};
 use std::process::ExitCode;
 use std::thread::Builder;
 
@@ -27,17 +27,17 @@ fn work() -> ExitCode {
 
 fn run(Arguments { command, browse }: Arguments) -> Result<Status, Failure> {
     match command {
-        Some(Command::Check(check)) => cli::check::run(&check),
-        Some(Command::Convert { opening, to }) => cli::convert::run(&opening, to),
-        Some(Command::Completions { shell }) => cli::completions::run(shell),
-        Some(Command::Init { shell }) => cli::init::run(shell),
-        Some(Command::Man { command }) => cli::manual::page(command.as_deref()),
-        Some(Command::Config { forget: true, .. }) => cli::manual::forget(),
-        Some(Command::Config { theme, forget: false }) => {
+        Some(CliCommand::Check(check)) => cli::check::run(&check),
+        Some(CliCommand::Convert { opening, to }) => cli::convert::run(&opening, to),
+        Some(CliCommand::Completions { shell }) => cli::completions::run(shell),
+        Some(CliCommand::Init { shell }) => cli::init::run(shell),
+        Some(CliCommand::Man { command }) => cli::manual::page(command.as_deref()),
+        Some(CliCommand::Config { forget: true, .. }) => cli::manual::forget(),
+        Some(CliCommand::Config { theme, forget: false }) => {
             cli::manual::configuration(theme.as_deref())
         }
-        Some(Command::Keys) => cli::keys::run(),
-        Some(Command::Discover) => cli::discover::run(),
+        Some(CliCommand::Keys) => cli::keys::run(),
+        Some(CliCommand::Discover) => cli::discover::run(),
         None => match browse.filter.as_deref() {
             Some(query) => cli::filter::run(&browse, query),
             None => cli::browse::run(&browse),

@@ -7,7 +7,7 @@
 mod group;
 mod outcome;
 
-pub use outcome::{End, Limits, Output};
+pub use outcome::{Limits, RunEnd, RunOutput};
 
 use std::fs::File;
 use std::io;
@@ -31,12 +31,12 @@ pub fn kill_all_on_signals() -> io::Result<()> {
 /// Runs a program with nothing on its standard input, until it ends or a bound is reached. Where
 /// `keys` is a terminal in raw mode, Ctrl-C typed there ends it, too; other keys are dropped.
 #[cfg(unix)]
-pub fn run(command: &mut Command, limits: Limits, keys: Option<&File>) -> io::Result<Output> {
+pub fn run(command: &mut Command, limits: Limits, keys: Option<&File>) -> io::Result<RunOutput> {
     let deadline = std::time::Instant::now() + limits.time;
     let mut group = group::Group::spawn(command)?;
-    let mut output = Output { stdout: Vec::new(), stderr: Vec::new(), end: End::Time };
+    let mut output = RunOutput { stdout: Vec::new(), stderr: Vec::new(), end: RunEnd::Time };
     output.end = group.read(&mut output, limits.bytes, deadline, keys)?;
-    if matches!(output.end, End::Interrupt | End::Time) {
+    if matches!(output.end, RunEnd::Interrupt | RunEnd::Time) {
         group.interrupt();
     }
     Ok(output)
@@ -44,7 +44,7 @@ pub fn run(command: &mut Command, limits: Limits, keys: Option<&File>) -> io::Re
 
 /// Elsewhere no group of processes can be killed, so none is started.
 #[cfg(not(unix))]
-pub fn run(_: &mut Command, _: Limits, _: Option<&File>) -> io::Result<Output> {
+pub fn run(_: &mut Command, _: Limits, _: Option<&File>) -> io::Result<RunOutput> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    fn sh(script: &str, time: Duration, bytes: usize) -> Output {
+    fn sh(script: &str, time: Duration, bytes: usize) -> RunOutput {
         run(Command::new("sh").args(["-c", script]), Limits { time, bytes }, None).unwrap()
     }
 
@@ -72,19 +72,19 @@ mod tests {
     fn output_status_and_errors_are_kept() {
         let output = sh("echo out; echo err >&2; exit 3", Duration::from_mins(1), 100);
         assert_eq!((output.stdout, output.stderr), (b"out\n".to_vec(), b"err\n".to_vec()));
-        assert_eq!(output.end, End::Exit(Some(3)));
+        assert_eq!(output.end, RunEnd::Exit(Some(3)));
         let output = sh("cat", Duration::from_mins(1), 100);
-        assert_eq!((output.stdout.len(), output.end), (0, End::Exit(Some(0))));
+        assert_eq!((output.stdout.len(), output.end), (0, RunEnd::Exit(Some(0))));
     }
 
     #[test]
     fn a_program_without_end_is_killed_with_its_children_at_either_bound() {
         let output = sh("sleep 600 & echo $!; sleep 600", Duration::from_millis(300), 100);
-        assert_eq!(output.end, End::Time);
+        assert_eq!(output.end, RunEnd::Time);
         let child = String::from_utf8(output.stdout).unwrap();
         assert_gone(child.trim());
         let output = sh("sleep 600 & echo $!; yes", Duration::from_mins(1), 100);
-        assert_eq!((output.stdout.len(), output.end), (100, End::Bytes));
+        assert_eq!((output.stdout.len(), output.end), (100, RunEnd::Bytes));
         let text = String::from_utf8(output.stdout).unwrap();
         assert_gone(text.lines().next().unwrap());
     }
@@ -93,7 +93,7 @@ mod tests {
     fn what_a_program_leaves_behind_is_killed_when_it_ends() {
         for script in ["sleep 600 >/dev/null 2>&1 & echo $!", "sleep 600 & echo $!"] {
             let output = sh(script, Duration::from_mins(1), 100);
-            assert_eq!(output.end, End::Exit(Some(0)));
+            assert_eq!(output.end, RunEnd::Exit(Some(0)));
             assert_gone(String::from_utf8(output.stdout).unwrap().trim());
         }
     }
@@ -118,7 +118,7 @@ mod tests {
         let limits = Limits { time: Duration::from_mins(1), bytes: 100 };
         let keys = File::from(std::os::fd::OwnedFd::from(keys));
         let output = run(Command::new("sh").args(["-c", &script]), limits, Some(&keys)).unwrap();
-        assert_eq!(output.end, End::Interrupt);
+        assert_eq!(output.end, RunEnd::Interrupt);
         assert!(undone.exists());
     }
 }

@@ -21,7 +21,7 @@ mod tests;
 pub use effects::source_file;
 pub use event::Error;
 pub use input_queue::{InputQueue, mouse_input};
-pub use options::{Options, Shortcut};
+pub use options::{RuntimeOptions, Shortcut};
 
 use crate::app::Outcome;
 use crate::terminal::{self, Listener, Screen, Terminal, TerminalConfig};
@@ -32,7 +32,7 @@ use std::sync::mpsc::channel;
 use std::time::Instant;
 
 /// Browses until a person ends it.
-pub fn run(options: Options) -> Result<Outcome, Error> {
+pub fn run(options: RuntimeOptions) -> Result<Outcome, Error> {
     let screen = Screen::find(options.app.pick);
     let (mouse, height) = (options.mouse, options.height);
     let (background, escape_delay) = (options.view.adapts, options.escape_delay);

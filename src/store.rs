@@ -29,7 +29,7 @@ use crate::load::Source;
 use file::StateFile;
 use fnv::{FNV_START, fnv};
 use kept::Kept;
-use places::Places;
+use places::OpenedPlaces;
 use remembered::Remembered;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -116,13 +116,13 @@ pub struct Store {
     sources: StateFile<OfSources>,
     entries: StateFile<OfEntries>,
     kept: StateFile<Kept>,
-    places: Places,
+    places: OpenedPlaces,
 }
 
 impl Store {
     /// The files for `sources` in `folder`.
     pub fn new(folder: &Path, sources: &[Source]) -> Self {
-        let places = Places::of(sources);
+        let places = OpenedPlaces::of(sources);
         let number = places.all().fold(FNV_START, |hash, place| fnv(fnv(hash, place), "\0"));
         Self {
             sources: StateFile::new(folder.join(format!("{number:016x}.json"))),

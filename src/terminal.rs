@@ -91,7 +91,7 @@ pub struct Terminal {
     /// Columns and rows when `frames` was made.
     size: (u16, u16),
     #[cfg(unix)]
-    input: input::Input,
+    input: input::TerminalInput,
 }
 
 impl Terminal {
@@ -111,7 +111,7 @@ impl Terminal {
             }
         };
         #[cfg(unix)]
-        let entered = input::Input::watch(listener, typed, ask, config.escape_delay);
+        let entered = input::TerminalInput::watch(listener, typed, ask, config.escape_delay);
         #[cfg(not(unix))]
         let (entered, _) = (read_keys(Arc::clone(listener)), typed);
         let drawn = FrameBuffer::default();

@@ -19,7 +19,7 @@ mod theme;
 mod theme_file;
 mod welcome;
 
-pub use depth::Depth;
+pub use depth::ColorDepth;
 pub use styles::Styles;
 pub use theme::Theme;
 
@@ -27,7 +27,7 @@ use crate::app::App;
 use crate::keymap::Keymap;
 use by_ear::WrittenLines;
 use context::Context;
-use question_list::Passages;
+use question_list::PassageLines;
 use ratatui::Frame;
 
 /// How it is drawn.
@@ -36,7 +36,7 @@ pub struct ViewOptions {
     /// How everything looks.
     pub theme: Theme,
     /// How many colours the terminal has.
-    pub depth: Depth,
+    pub depth: ColorDepth,
     /// Nobody chose the theme: it may adapt to a light background.
     pub adapts: bool,
 }
@@ -53,7 +53,7 @@ impl ViewOptions {
 #[derive(Debug, Default)]
 pub struct ViewState {
     options: ViewOptions,
-    passages: Passages,
+    passages: PassageLines,
     written: WrittenLines,
     /// The terminal's background is light.
     light: bool,

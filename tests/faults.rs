@@ -1,7 +1,7 @@
 //! Sources that are broken, hostile, or not what they seem: they are refused in proportion to their
 //! size, and never cost the good records beside them.
 
-use quick_answer::collection::{Entry, Store};
+use quick_answer::collection::{Entry, EntryStore};
 use quick_answer::load::{Collector, Diagnostic, LoadError, Sink, Source, collect, load};
 use std::fs::{self, File};
 use std::io::Write;
@@ -142,7 +142,7 @@ struct Reload {
 }
 
 impl Sink for Reload {
-    fn entries(&self, part: usize, entries: Store) {
+    fn entries(&self, part: usize, entries: EntryStore) {
         self.new.entries(part, entries);
     }
 
@@ -150,10 +150,10 @@ impl Sink for Reload {
         self.new.problem(problem);
     }
 
-    fn former(&self, source: &str) -> Option<Store> {
+    fn former(&self, source: &str) -> Option<EntryStore> {
         let of = |entry: &&Entry| *entry.place.source == *source;
         let entries: Vec<Entry> = self.former.iter().filter(of).cloned().collect();
-        (!entries.is_empty()).then(|| Store::new(&entries))
+        (!entries.is_empty()).then(|| EntryStore::new(&entries))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Indexes that grow while a large collection is loaded.
 
-use quick_answer::collection::{Entry, Store};
+use quick_answer::collection::{Entry, EntryStore};
 use quick_answer::load::Sink;
 use quick_answer::search::{Engine, Index, IndexEvent, Indexer, Query};
 use std::sync::Mutex;
@@ -37,7 +37,7 @@ fn parts_that_did_not_change_keep_their_numbers_and_their_memory() {
     let load = |former: &Index, last: usize| {
         let indexer = Indexer::after(former.clone(), |_| ());
         for (part, n) in [0, 1, last].into_iter().enumerate() {
-            indexer.entries(part, Store::new(&[entry(n)]));
+            indexer.entries(part, EntryStore::new(&[entry(n)]));
         }
         indexer.finish()
     };
@@ -61,7 +61,7 @@ fn joined_segments_keep_the_entries_in_order() {
         }
     });
     for part in 0..PARTS {
-        indexer.entries(part, Store::new(&[entry(part)]));
+        indexer.entries(part, EntryStore::new(&[entry(part)]));
         if part % 50 == 49 {
             assert_eq!(newest.lock().unwrap().len(), part + 1);
             assert_finds_every_entry(&newest.lock().unwrap());

@@ -1,7 +1,7 @@
 //! The engine as its users see it: queries and the hits that they give.
 
 use proptest::prelude::*;
-use quick_answer::collection::{Entry, Store, TextFormat};
+use quick_answer::collection::{Entry, EntryStore, TextFormat};
 use quick_answer::load::{Sink, Source, collect};
 use quick_answer::search::{Engine, Field, Hits, Index, Indexer, Query};
 
@@ -27,7 +27,7 @@ fn in_parts(entries: &[Entry], size: usize) -> Index {
     // The parts arrive in any order.
     let parts: Vec<_> = entries.chunks(size.max(1)).enumerate().collect();
     for (part, entries) in parts.into_iter().rev() {
-        indexer.entries(part, Store::new(entries));
+        indexer.entries(part, EntryStore::new(entries));
     }
     indexer.finish()
 }

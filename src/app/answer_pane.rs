@@ -3,7 +3,7 @@
 //! Everything here goes by the document of the entry on show. It is laid out when it is first
 //! needed, so that a burst of keys that only passes entries lays none of them out.
 
-use super::{Document, MatchPlace, TextInput};
+use super::{AnswerDocument, MatchPlace, TextInput};
 use crate::markup::Finds;
 use std::cell::OnceCell;
 
@@ -48,7 +48,7 @@ impl Find {
 #[derive(Debug, Clone)]
 pub struct AnswerPane {
     scroll: Scroll,
-    /// An offset of the text (see [`Document::offset_of`]) and its line, as they were when the
+    /// An offset of the text (see [`AnswerDocument::offset_of`]) and its line, as they were when the
     /// width last changed: widths that come and go keep the place.
     anchor: (usize, usize),
     find: Option<Find>,
@@ -56,7 +56,7 @@ pub struct AnswerPane {
     match_place: Option<MatchPlace>,
     /// A hidden answer was asked for.
     revealed: bool,
-    document: OnceCell<Document>,
+    document: OnceCell<AnswerDocument>,
 }
 
 impl Default for AnswerPane {
@@ -90,12 +90,12 @@ impl AnswerPane {
     }
 
     /// The document, made by `lay_out` if it is not there yet.
-    pub(super) fn document_or(&self, lay_out: impl FnOnce() -> Document) -> &Document {
+    pub(super) fn document_or(&self, lay_out: impl FnOnce() -> AnswerDocument) -> &AnswerDocument {
         self.document.get_or_init(lay_out)
     }
 
     /// The document, where it is laid out.
-    pub(super) fn laid_out(&self) -> Option<&Document> {
+    pub(super) fn laid_out(&self) -> Option<&AnswerDocument> {
         self.document.get()
     }
 
@@ -112,7 +112,7 @@ impl AnswerPane {
     }
 
     /// Takes another document of an entry whose text changed; the line in sight stays.
-    pub(super) fn update_document(&mut self, new: Document) {
+    pub(super) fn update_document(&mut self, new: AnswerDocument) {
         self.document.take();
         self.replace_document(new);
     }
@@ -150,7 +150,7 @@ impl AnswerPane {
     }
 
     /// Takes another layout of the same entry, and keeps the first word in sight where it is.
-    pub(super) fn replace_document(&mut self, new: Document) {
+    pub(super) fn replace_document(&mut self, new: AnswerDocument) {
         self.match_place = None;
         let old = self.document.take().filter(|old| old.width() != new.width());
         if let (Some(old), Scroll::Line(top @ 1..)) = (old, self.scroll) {

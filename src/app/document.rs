@@ -22,7 +22,7 @@ pub struct DocumentStyle {
 
 /// An entry laid out at a width.
 #[derive(Debug, Clone, Default)]
-pub struct Document {
+pub struct AnswerDocument {
     entry: u32,
     width: u16,
     /// The question, wrapped.
@@ -62,7 +62,7 @@ pub struct MatchPlace {
     pub nth: usize,
 }
 
-impl Document {
+impl AnswerDocument {
     /// The columns of a document in a pane with so many columns: one stays free on both sides.
     pub fn width_in(pane_columns: u16) -> u16 {
         pane_columns.saturating_sub(2).clamp(1, MAX_COLUMNS)

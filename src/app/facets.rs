@@ -1,6 +1,6 @@
 //! The tags and sources of a collection, counted: what it can be filtered by.
 
-use super::popup::{Effect, Row};
+use super::popup::{Effect, PopupRow};
 use crate::collection::EntryRef;
 use crate::search::{Engine, Hits, Index, Query};
 use rustc_hash::FxHashMap;
@@ -46,9 +46,9 @@ impl Facets {
     }
 
     /// The rows of the picker.
-    pub fn rows(&self) -> Vec<Row> {
-        let rows = |facets: &[(String, usize)], operator: &str, group| -> Vec<Row> {
-            let row = |(name, count): &(String, usize)| Row {
+    pub fn rows(&self) -> Vec<PopupRow> {
+        let rows = |facets: &[(String, usize)], operator: &str, group| -> Vec<PopupRow> {
+            let row = |(name, count): &(String, usize)| PopupRow {
                 label: count.to_string(),
                 text: name.clone(),
                 group,

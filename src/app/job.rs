@@ -1,7 +1,9 @@
 //! Work that reads every entry or lays out a large answer: run on another thread, never on the one
 //! that draws.
 
-use super::{Document, DocumentStyle, Effect, Facets, Overview, Popup, PopupKind, Row, recall};
+use super::{
+    AnswerDocument, DocumentStyle, Effect, Facets, Overview, Popup, PopupKind, PopupRow, recall,
+};
 use crate::collection::{Marks, only_code};
 use crate::load::{Diagnostic, lint};
 use crate::search::{Hits, Index, related};
@@ -59,7 +61,7 @@ pub enum JobResult {
     /// An overview.
     Overview(Overview),
     /// A whole document of an index; none when there is no such entry.
-    Document(Index, Option<Box<Document>>),
+    AnswerDocument(Index, Option<Box<AnswerDocument>>),
 }
 
 impl JobResult {
@@ -85,7 +87,7 @@ impl Job {
 
     /// Does it. Takes long.
     pub fn run(self) -> JobResult {
-        let popup = |kind, rows: Vec<Row>, none| {
+        let popup = |kind, rows: Vec<PopupRow>, none| {
             JobResult::Popup(if rows.is_empty() { Err(none) } else { Ok(Popup::new(kind, rows)) })
         };
         match self {
@@ -114,9 +116,10 @@ impl Job {
             }
             Self::LayOut(index, number, width, style) => {
                 let entry = index.entry(number);
-                let document = entry.map(|entry| Document::new(number, &entry, width, &style));
+                let document =
+                    entry.map(|entry| AnswerDocument::new(number, &entry, width, &style));
                 let document = document.map(Box::new);
-                JobResult::Document(index, document)
+                JobResult::AnswerDocument(index, document)
             }
         }
     }
@@ -143,21 +146,21 @@ fn siblings(index: &Index, entry: u32) -> Vec<u32> {
     siblings
 }
 
-fn questions(index: &Index, entries: &[u32]) -> Vec<Row> {
+fn questions(index: &Index, entries: &[u32]) -> Vec<PopupRow> {
     let row = |&n: &u32| {
         let text = index.entry(n)?.question().lines().next().unwrap_or("").to_owned();
-        Some(Row { label: String::new(), text, group: "", effect: Effect::Show(n) })
+        Some(PopupRow { label: String::new(), text, group: "", effect: Effect::Show(n) })
     };
     entries.iter().filter_map(row).collect()
 }
 
-fn problem(diagnostic: &Diagnostic) -> Row {
+fn problem(diagnostic: &Diagnostic) -> PopupRow {
     // The file's name and the line: folders would leave no room for the message.
     let file = diagnostic.source.rsplit(['/', '\\']).next().unwrap_or_default();
     let line = diagnostic.line;
     let folder = diagnostic.source.strip_suffix(file).unwrap_or_default();
     let message = &diagnostic.message;
-    Row {
+    PopupRow {
         label: if line > 0 { format!("{file}:{line}") } else { file.to_owned() },
         text: if folder.is_empty() { message.clone() } else { message.replace(folder, "") },
         group: "",

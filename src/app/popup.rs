@@ -50,7 +50,7 @@ pub enum Effect {
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct PopupRow {
     /// Left: the keys, a number, a count; may be empty.
     pub label: String,
     /// What it is.
@@ -61,7 +61,7 @@ pub struct Row {
     pub effect: Effect,
 }
 
-impl Row {
+impl PopupRow {
     /// Its label and its text, as far as they are searched. Nobody looks for a tag by how many
     /// entries have it.
     fn searched(&self, kind: PopupKind) -> (&str, &str) {
@@ -75,7 +75,7 @@ pub enum PopupLine<'a> {
     /// The heading of a group.
     Heading(&'static str),
     /// A row, with its number among those that match.
-    Row(usize, &'a Row),
+    PopupRow(usize, &'a PopupRow),
 }
 
 /// An open pop-up.
@@ -84,7 +84,7 @@ pub struct Popup {
     /// Which one.
     pub kind: PopupKind,
     input: TextInput,
-    rows: Vec<Row>,
+    rows: Vec<PopupRow>,
     index: RowIndex,
     /// The numbers of the rows that match what was typed, in the order in which they are shown.
     matching: Vec<u32>,
@@ -97,7 +97,7 @@ pub struct Popup {
 
 impl Popup {
     /// A pop-up with all its rows. Takes time for hundreds of thousands of rows.
-    pub fn new(kind: PopupKind, rows: Vec<Row>) -> Self {
+    pub fn new(kind: PopupKind, rows: Vec<PopupRow>) -> Self {
         let mut popup = Self {
             kind,
             input: TextInput::default(),
@@ -120,7 +120,7 @@ impl Popup {
             Mode::Finding => "While finding",
             Mode::Choosing => "In a list like this one",
         };
-        let row = |row: &HelpRow| Row {
+        let row = |row: &HelpRow| PopupRow {
             label: row.keys.clone(),
             text: row.help().to_owned(),
             group: group(row.mode),
@@ -132,7 +132,7 @@ impl Popup {
         };
         let here = rows.iter().filter(|row| row.mode == mode);
         let elsewhere = rows.iter().filter(|row| row.mode != mode);
-        let operators = OPERATORS.iter().map(|&(label, text)| Row {
+        let operators = OPERATORS.iter().map(|&(label, text)| PopupRow {
             label: label.to_owned(),
             text: text.to_owned(),
             group: "Query syntax",
@@ -172,7 +172,7 @@ impl Popup {
     }
 
     /// The `n`-th row that matches.
-    pub fn get(&self, n: usize) -> Option<&Row> {
+    pub fn get(&self, n: usize) -> Option<&PopupRow> {
         self.rows.get(*self.matching.get(n)? as usize)
     }
 
@@ -246,7 +246,7 @@ impl Popup {
                 return Some(PopupLine::Heading(group));
             }
             next += 1;
-            Some(PopupLine::Row(next - 1, row))
+            Some(PopupLine::PopupRow(next - 1, row))
         });
         lines.take(rows)
     }

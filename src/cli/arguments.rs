@@ -1,11 +1,11 @@
 //! What can be typed after `qa`: options and commands, as clap parses them.
 
-use super::opening::Opening;
+use super::opening::SourceArguments;
 use super::print::{self, Print};
 use crate::config::{Overrides, Suggested};
 use crate::load::convert::Target;
 use crate::terminal::Height;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, ValueEnum};
 use std::path::PathBuf;
 
 /// Type a few letters of a question, in any order and with typos, and read its answer.
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 pub struct Arguments {
     /// A command other than browsing.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
     /// The options of browsing and filtering.
     #[command(flatten)]
     pub browse: Browse,
@@ -36,7 +36,7 @@ Exit status: 0 success, 1 no hit (or a problem, of check and convert), 2 error, 
 pub struct Browse {
     /// The sources.
     #[command(flatten)]
-    pub opening: Opening,
+    pub opening: SourceArguments,
 
     /// Ask a search engine for each query, by a command of the shell: it gets the query in
     /// `$QA_QUERY` (as JSON in `$QA_QUERY_JSON`, for a URL in `$QA_QUERY_URL`), and prints its hits,
@@ -144,15 +144,15 @@ impl Browse {
 }
 
 /// The commands beside browsing.
-#[derive(Debug, Subcommand)]
-pub enum Command {
+#[derive(Debug, clap::Subcommand)]
+pub enum CliCommand {
     /// Report problems of sources with file and line
     Check(Check),
     /// Convert sources to another format on standard output
     Convert {
         /// The sources.
         #[command(flatten)]
-        opening: Opening,
+        opening: SourceArguments,
         /// The format to write: json, jsonl, csv, markdown or faqpage
         #[arg(
             long,
@@ -198,7 +198,7 @@ pub enum Command {
 pub struct Check {
     /// The sources.
     #[command(flatten)]
-    pub opening: Opening,
+    pub opening: SourceArguments,
     /// Print one JSON record per problem, then one per file with the number of its entries
     #[arg(long)]
     pub json: bool,

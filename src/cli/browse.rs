@@ -1,17 +1,17 @@
 //! `qa [SOURCE]...`: browses, and prints the choice.
 
 use super::output::{Failure, Status, warn};
-use super::print::{Print, Printer, Record};
+use super::print::{Print, PrintedEntry, Printer};
 use super::prompt::Prompt;
 use super::sentences::sentences;
 use super::suggestions::{Sheet, SheetAsker};
 use super::{Browse, keys, placeholders, themes};
 use crate::app::{AppOptions, Outcome, Passages};
 use crate::collection::{Entry, Marks, only_code};
-use crate::config::{self, KeyBinding, Layout, PassageRows, Settings};
+use crate::config::{self, KeyBinding, PassageRows, PromptLayout, Settings};
 use crate::live::Timing;
 use crate::load::Source;
-use crate::runtime::{self, Options, Shortcut};
+use crate::runtime::{self, RuntimeOptions, Shortcut};
 use crate::search::SentenceOptions;
 use crate::store::{self, Approvals, History, Store, Values};
 use crate::view::ViewOptions;
@@ -39,7 +39,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     let (view, wrong_theme) = view(&settings, browse)?;
     let warnings: Vec<String> =
         [damage, unreadable, wrong_key, wrong_theme].into_iter().flatten().collect();
-    let look = Look { browse, settings: &settings, view, bindings: &config.bindings };
+    let look = ScreenSettings { browse, settings: &settings, view, bindings: &config.bindings };
     let app = AppOptions {
         query: browse.tag_filter() + browse.query.as_deref().unwrap_or_default(),
         exact: settings.exact,
@@ -60,7 +60,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         used: (settings.learn && settings.state).then_some(state.used),
         ..AppOptions::default()
     };
-    let outcome = runtime::run(Options {
+    let outcome = runtime::run(RuntimeOptions {
         reading: browse.opening.options(),
         keymap,
         shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
@@ -105,24 +105,24 @@ pub(super) fn marks(bookmarked: Vec<String>, known: Vec<String>, again: Vec<Stri
 }
 
 /// How a screen looks and where it stands.
-struct Look<'a> {
+struct ScreenSettings<'a> {
     browse: &'a Browse,
     settings: &'a Settings,
     view: ViewOptions,
     bindings: &'a [KeyBinding],
 }
 
-impl Look<'_> {
+impl ScreenSettings<'_> {
     /// The options of a screen that shows these sources, and keeps nothing.
-    fn options(&self, sources: Vec<Source>, app: AppOptions) -> Options {
+    fn options(&self, sources: Vec<Source>, app: AppOptions) -> RuntimeOptions {
         let settings = self.settings;
         let app = AppOptions {
-            prompt_below: settings.layout != Layout::Reverse,
-            upwards: settings.layout == Layout::Default,
+            prompt_below: settings.layout != PromptLayout::Reverse,
+            upwards: settings.layout == PromptLayout::Default,
             plain: settings.plain,
             ..app
         };
-        Options {
+        RuntimeOptions {
             sources,
             keymap: keys::keymap(settings, self.bindings, app.multi).0,
             app,
@@ -131,7 +131,7 @@ impl Look<'_> {
             height: self.browse.height,
             escape_delay: Duration::from_millis(settings.escape_delay.into()),
             sentences: SentenceOptions::off(),
-            ..Options::default()
+            ..RuntimeOptions::default()
         }
     }
 }
@@ -164,7 +164,7 @@ fn print(entries: &[Entry], browse: &Browse) -> Result<Status, Failure> {
     let mut out = io::stdout().lock();
     let mut printed = false;
     for entry in entries {
-        printed |= form.write(&mut out, &Record { entry, found: None, query: None })?;
+        printed |= form.write(&mut out, &PrintedEntry { entry, found: None, query: None })?;
     }
     out.flush()?;
     Ok(if printed { Status::Done } else { Status::Nothing })
@@ -176,7 +176,7 @@ fn fill(
     command: &str,
     sheet: Sheet,
     folder: Option<&Path>,
-    look: &Look<'_>,
+    look: &ScreenSettings<'_>,
 ) -> Result<Option<String>, Failure> {
     if !placeholders::has_placeholders(command) {
         return Ok(Some(command.to_owned()));

@@ -1,6 +1,6 @@
 //! `qa convert`: what was loaded, in another format.
 
-use super::opening::Opening;
+use super::opening::SourceArguments;
 use super::output::{Failure, Status, warn};
 use crate::config;
 use crate::load;
@@ -9,7 +9,7 @@ use std::io::{self, BufWriter, Write};
 
 /// Writes the entries of the sources to standard output. [`Status::Nothing`] when something in them
 /// was wrong, and may be missing in what is written.
-pub fn run(opening: &Opening, to: Option<Target>) -> Result<Status, Failure> {
+pub fn run(opening: &SourceArguments, to: Option<Target>) -> Result<Status, Failure> {
     super::threads::start(super::threads::FOR_COMMAND)?;
     let collections = config::read().map_err(Failure::new)?.set.collections;
     let Some(to) = to else {

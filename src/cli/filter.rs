@@ -4,7 +4,7 @@ use super::Browse;
 use super::browse::{marks, timing};
 use super::live_hits::LiveHits;
 use super::output::{Failure, Status, warn};
-use super::print::{Found, Print, Printer, Record};
+use super::print::{MatchInfo, Print, PrintedEntry, Printer};
 use super::sentences::sentences;
 use crate::config::{self, Settings};
 use crate::load::{self, Source};
@@ -123,11 +123,11 @@ impl Filter {
         let mut n = 0;
         while printed < limit
             && n < shown
-            && let Some(record) = Hit::nth(&hits, n)
+            && let Some(record) = FilteredHit::nth(&hits, n)
         {
             n += 1;
-            let Hit { entry, found } = record;
-            let record = Record { entry: &entry, found: Some(found), query };
+            let FilteredHit { entry, found } = record;
+            let record = PrintedEntry { entry: &entry, found: Some(found), query };
             printed += usize::from(self.printer.write(out, &record)?);
         }
         Ok(printed)
@@ -135,12 +135,12 @@ impl Filter {
 }
 
 /// A hit with its entry.
-struct Hit {
+struct FilteredHit {
     entry: crate::collection::Entry,
-    found: Found,
+    found: MatchInfo,
 }
 
-impl Hit {
+impl FilteredHit {
     fn nth(hits: &Hits, n: usize) -> Option<Self> {
         let hit = hits.get(n)?;
         let entry = hits.index.entry(hit.entry)?.to_entry();
@@ -148,7 +148,7 @@ impl Hit {
         let ranges = ranges.into_iter().map(|range| [range.start, range.end]).collect();
         Some(Self {
             entry,
-            found: Found { score: hit.score, field: hit.field, is_match: hit.is_match, ranges },
+            found: MatchInfo { score: hit.score, field: hit.field, is_match: hit.is_match, ranges },
         })
     }
 }

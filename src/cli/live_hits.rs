@@ -4,7 +4,7 @@ use super::output::{Failure, warn};
 use crate::live::{LiveError, Reply, ask_now};
 use crate::load::{LiveSource, Source};
 use crate::search::{Index, LiveAnswer, LiveEntries, without_operators};
-use crate::{collection::Store, process};
+use crate::{collection::EntryStore, process};
 use std::thread;
 use std::time::Duration;
 
@@ -73,7 +73,7 @@ impl LiveHits {
 }
 
 fn live_entries(reply: &Reply) -> LiveEntries {
-    let index = Index::default().with_entries(Store::new(&reply.entries));
+    let index = Index::default().with_entries(EntryStore::new(&reply.entries));
     let answer = LiveAnswer { entries: (0..index.len() as u32).collect(), total: reply.total };
     LiveEntries { index, answer: Some(answer) }
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 /// The sources of a command, and how to read them.
 #[derive(Debug, Clone, Default, clap::Args)]
-pub struct Opening {
+pub struct SourceArguments {
     /// Files, folders or @COLLECTION to open, `-` for standard input; without any, a pipe on standard
     /// input
     #[arg(value_name = "SOURCE", add = ArgValueCompleter::new(source_names::candidates))]
@@ -34,7 +34,7 @@ fn format_names() -> Vec<&'static str> {
     Format::all().map(Format::name).collect()
 }
 
-impl Opening {
+impl SourceArguments {
     /// The options for reading them.
     pub fn options(&self) -> Options {
         Options {

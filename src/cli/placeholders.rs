@@ -64,7 +64,7 @@ impl Given {
 pub(super) type GivenValues = Vec<(String, Given)>;
 
 /// Asks for the values of placeholders.
-pub(super) trait Asker {
+pub(super) trait PlaceholderAsker {
     /// The placeholders whose values must be known before this one is asked for.
     fn needs(&self, name: &str) -> Vec<String>;
 
@@ -82,7 +82,7 @@ pub(super) fn has_placeholders(command: &str) -> bool {
 pub(super) fn fill(
     command: &str,
     values: &mut Values,
-    asker: &mut dyn Asker,
+    asker: &mut dyn PlaceholderAsker,
 ) -> io::Result<Option<String>> {
     let mut filling = Filling { values, asker, given: Vec::new(), pending: Vec::new() };
     let mut filled = String::new();
@@ -100,7 +100,7 @@ pub(super) fn fill(
 /// The state of filling one command.
 struct Filling<'a> {
     values: &'a mut Values,
-    asker: &'a mut dyn Asker,
+    asker: &'a mut dyn PlaceholderAsker,
     given: GivenValues,
     /// Placeholders that wait for others.
     pending: Vec<String>,
@@ -225,7 +225,7 @@ mod tests {
     /// Answers by name: nothing, or one of its answers.
     struct Answers(Vec<(&'static str, Option<Given>)>, Vec<String>);
 
-    impl Asker for Answers {
+    impl PlaceholderAsker for Answers {
         fn needs(&self, name: &str) -> Vec<String> {
             let needs = [("file", "branch"), ("branch", "file")];
             needs.iter().filter(|(from, _)| *from == name).map(|(_, to)| to.to_string()).collect()

@@ -25,12 +25,12 @@ pub enum Print {
     /// The command of a how-to; else question and answer.
     Whole,
     /// Text with fields in braces.
-    Format(Vec<Part>),
+    Format(Vec<FormatPart>),
 }
 
 /// A part of a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum FormatPart {
     /// As it stands.
     Text(String),
     /// The value of a field.
@@ -91,7 +91,7 @@ impl FromStr for Print {
     }
 }
 
-fn parse_format(text: &str) -> Result<Vec<Part>, String> {
+fn parse_format(text: &str) -> Result<Vec<FormatPart>, String> {
     let mut parts = Vec::new();
     let mut plain = String::new();
     let mut rest = text;
@@ -107,9 +107,9 @@ fn parse_format(text: &str) -> Result<Vec<Part>, String> {
                 let field = FieldName::ALL.iter().find(|(other, _)| *other == name);
                 let (_, field) = field.ok_or_else(|| unknown_field(name))?;
                 if !plain.is_empty() {
-                    parts.push(Part::Text(std::mem::take(&mut plain)));
+                    parts.push(FormatPart::Text(std::mem::take(&mut plain)));
                 }
-                parts.push(Part::Field(*field));
+                parts.push(FormatPart::Field(*field));
                 rest = after;
                 continue;
             }
@@ -119,7 +119,7 @@ fn parse_format(text: &str) -> Result<Vec<Part>, String> {
         rest = after;
     }
     if !plain.is_empty() {
-        parts.push(Part::Text(plain));
+        parts.push(FormatPart::Text(plain));
     }
     Ok(parts)
 }
@@ -134,16 +134,16 @@ fn unknown_field(name: &str) -> String {
 
 /// An entry to print, and how it was found.
 #[derive(Debug)]
-pub(super) struct Record<'a> {
+pub(super) struct PrintedEntry<'a> {
     pub(super) entry: &'a Entry,
-    pub(super) found: Option<Found>,
+    pub(super) found: Option<MatchInfo>,
     /// The query, where there are several.
     pub(super) query: Option<&'a str>,
 }
 
 /// How a hit was found.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct MatchInfo {
     pub(super) score: f32,
     pub(super) field: Field,
     /// Whether it is a match, or only close.
@@ -161,7 +161,11 @@ pub(super) struct Printer {
 
 impl Printer {
     /// Prints one record with its end; `false` when the entry has nothing of what is printed.
-    pub(super) fn write(&self, out: &mut impl Write, record: &Record<'_>) -> io::Result<bool> {
+    pub(super) fn write(
+        &self,
+        out: &mut impl Write,
+        record: &PrintedEntry<'_>,
+    ) -> io::Result<bool> {
         let text = match &self.print {
             Print::Question => Cow::Owned(self.in_one_record(&record.entry.question)),
             Print::Answer => Cow::Borrowed(record.entry.answer.trim_end()),
@@ -217,7 +221,7 @@ fn code(answer: &str) -> Cow<'_, str> {
     Cow::Owned(code)
 }
 
-fn formatted(parts: &[Part], record: &Record<'_>) -> String {
+fn formatted(parts: &[FormatPart], record: &PrintedEntry<'_>) -> String {
     let entry = record.entry;
     let value = |field: FieldName| match field {
         FieldName::Question => entry.question.clone(),
@@ -231,9 +235,9 @@ fn formatted(parts: &[Part], record: &Record<'_>) -> String {
         FieldName::Score => record.found.as_ref().map_or(String::new(), |f| f.score.to_string()),
         FieldName::Query => record.query.unwrap_or_default().to_owned(),
     };
-    let text = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Field(field) => value(*field),
+    let text = |part: &FormatPart| match part {
+        FormatPart::Text(text) => text.clone(),
+        FormatPart::Field(field) => value(*field),
     };
     parts.iter().map(text).collect()
 }
@@ -263,8 +267,8 @@ struct Json<'a> {
 }
 
 impl<'a> Json<'a> {
-    fn of(record: &'a Record<'a>) -> Self {
-        let Record { entry, found, query } = record;
+    fn of(record: &'a PrintedEntry<'a>) -> Self {
+        let PrintedEntry { entry, found, query } = record;
         Self {
             query: *query,
             id: &entry.id,
@@ -307,7 +311,7 @@ mod tests {
             place: Place { source: "f.md".into(), line: 3 },
             ..Entry::default()
         };
-        let record = Record { entry: &entry, found: None, query: None };
+        let record = PrintedEntry { entry: &entry, found: None, query: None };
         let printer = Printer { print: print.parse().unwrap(), null: false };
         let mut out = Vec::new();
         printer.write(&mut out, &record).unwrap();

@@ -26,7 +26,7 @@ impl Prompt {
         let question = format!("\r{} ", sanitise_line(Cow::Borrowed(question)));
         let mut line = String::new();
         // The mode comes first: a key that is typed at once must find it.
-        let read = self.in_mode(Mode::Lines, |mut terminal| {
+        let read = self.in_mode(TerminalMode::Lines, |mut terminal| {
             terminal.write_all(question.as_bytes())?;
             BufReader::new(terminal).read_line(&mut line)
         })?;
@@ -38,7 +38,7 @@ impl Prompt {
     #[cfg(unix)]
     pub(super) fn in_mode<T>(
         &mut self,
-        mode: Mode,
+        mode: TerminalMode,
         run: impl FnOnce(&File) -> io::Result<T>,
     ) -> io::Result<T> {
         use rustix::termios::{InputModes, LocalModes, OptionalActions, tcgetattr, tcsetattr};
@@ -46,11 +46,11 @@ impl Prompt {
         let mut wanted = found.clone();
         let line_editing = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
         match mode {
-            Mode::Lines => {
+            TerminalMode::Lines => {
                 wanted.local_modes |= line_editing;
                 wanted.input_modes |= InputModes::ICRNL;
             }
-            Mode::Keys => wanted.local_modes -= line_editing,
+            TerminalMode::Keys => wanted.local_modes -= line_editing,
         }
         tcsetattr(&self.0, OptionalActions::Now, &wanted)?;
         let result = run(&self.0);
@@ -61,7 +61,7 @@ impl Prompt {
     #[cfg(not(unix))]
     pub(super) fn in_mode<T>(
         &mut self,
-        _: Mode,
+        _: TerminalMode,
         run: impl FnOnce(&File) -> io::Result<T>,
     ) -> io::Result<T> {
         run(&self.0)
@@ -70,7 +70,7 @@ impl Prompt {
 
 /// What the terminal does with keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(super) enum TerminalMode {
     /// It collects and shows a line.
     Lines,
     /// It passes each one on, Ctrl-C too.

@@ -1,6 +1,6 @@
 //! Which sources a command opens.
 
-use super::opening::Opening;
+use super::opening::SourceArguments;
 use super::output::Failure;
 use super::source_names::HOWTO;
 use super::{Browse, discover, mistyped};
@@ -9,7 +9,7 @@ use crate::load::{LiveCommand, LiveSource, Options, Source};
 use crate::text::sanitise_line;
 use std::path::{Path, PathBuf};
 
-impl Opening {
+impl SourceArguments {
     /// The named sources, else a pipe on standard input, else the sources of `QA_PATH`, else the
     /// `configured` ones, else the built-in collection.
     pub fn sources(
@@ -37,7 +37,7 @@ impl Opening {
         }
     }
 
-    /// As [`Opening::sources`], where standard input is taken by something else.
+    /// As [`SourceArguments::sources`], where standard input is taken by something else.
     pub fn sources_beside_stdin(
         &self,
         configured: &[PathBuf],
@@ -83,7 +83,7 @@ impl Opening {
 }
 
 impl Browse {
-    /// As [`Opening::sources`], with the search engines of `--live`.
+    /// As [`SourceArguments::sources`], with the search engines of `--live`.
     pub(super) fn sources(
         &self,
         configured: &[PathBuf],
@@ -114,7 +114,7 @@ fn path_source(path: PathBuf) -> Source {
 fn live_source(
     name: &str,
     collection: &NamedCollection,
-    opening: &Opening,
+    opening: &SourceArguments,
 ) -> Result<Option<Source>, Failure> {
     let Some(command) = collection.live.clone() else { return Ok(None) };
     let told = opening.options();

@@ -1,12 +1,12 @@
 //! Asking for the values of a picked command's placeholders. Where a sheet of navi has a command
 //! that prints them, they are choices; that command is run only after a yes.
 
-use super::placeholders::{self, Asker, Given, GivenValues};
-use super::prompt::{Mode, Prompt};
+use super::placeholders::{self, Given, GivenValues, PlaceholderAsker};
+use super::prompt::{Prompt, TerminalMode};
 use crate::app::{AppOptions, Outcome};
 use crate::collection::{Collection, Entry};
 use crate::load::{Source, Suggestion, Suggestions};
-use crate::process::{self, End, Limits, Output};
+use crate::process::{self, Limits, RunEnd, RunOutput};
 use crate::runtime;
 use crate::store::Approvals;
 use crate::text::sanitise_line;
@@ -59,7 +59,7 @@ pub(super) struct SheetAsker<'a> {
     pub(super) choose: &'a mut ChooseOnScreen<'a>,
 }
 
-impl Asker for SheetAsker<'_> {
+impl PlaceholderAsker for SheetAsker<'_> {
     fn needs(&self, name: &str) -> Vec<String> {
         let command = self.suggestion(name).map(|suggestion| suggestion.command.as_str());
         placeholders::angle_names(command.unwrap_or_default())
@@ -141,7 +141,12 @@ impl SheetAsker<'_> {
 
     /// Runs a command of the sheet. The given values are in its environment, and never part of
     /// its text.
-    fn run(&mut self, script: &str, arguments: &[&str], given: &GivenValues) -> io::Result<Output> {
+    fn run(
+        &mut self,
+        script: &str,
+        arguments: &[&str],
+        given: &GivenValues,
+    ) -> io::Result<RunOutput> {
         let script = placeholders::replace_angles(script, |name| {
             let is_given = given.iter().any(|(other, _)| other == name);
             is_given.then(|| format!("${{{}}}", variable(name)))
@@ -157,7 +162,7 @@ impl SheetAsker<'_> {
             }
             command
         };
-        self.prompt.in_mode(Mode::Keys, |terminal| {
+        self.prompt.in_mode(TerminalMode::Keys, |terminal| {
             // navi's own shell.
             match process::run(&mut command("bash"), LIMITS, Some(terminal)) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -169,18 +174,18 @@ impl SheetAsker<'_> {
     }
 
     fn choices(&mut self, suggestion: &Suggestion, given: &GivenValues) -> io::Result<Choices> {
-        let Output { stdout, stderr, end } = self.run(&suggestion.command, &[], given)?;
+        let RunOutput { stdout, stderr, end } = self.run(&suggestion.command, &[], given)?;
         let text = String::from_utf8_lossy(&stdout);
         let lines = text.lines().skip(suggestion.header_lines);
         let mut lines: Vec<String> =
             lines.filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
         let errors = String::from_utf8_lossy(&stderr);
         let why = match end {
-            End::Interrupt => return Ok(Choices::Left),
-            End::Time => "the command took longer than 10 seconds".to_owned(),
+            RunEnd::Interrupt => return Ok(Choices::Left),
+            RunEnd::Time => "the command took longer than 10 seconds".to_owned(),
             // The last line is cut.
-            End::Bytes => lines.pop().map_or(String::new(), |_| "it prints too much".to_owned()),
-            End::Exit(_) => errors.lines().next().unwrap_or("it printed nothing").to_owned(),
+            RunEnd::Bytes => lines.pop().map_or(String::new(), |_| "it prints too much".to_owned()),
+            RunEnd::Exit(_) => errors.lines().next().unwrap_or("it printed nothing").to_owned(),
         };
         Ok(if lines.is_empty() { Choices::None(why) } else { Choices::Lines(lines) })
     }
@@ -233,7 +238,7 @@ impl SheetAsker<'_> {
             let script = format!("printf '%s\\n' \"$1\" | {map}");
             let output = self.run(&script, &[&value], given)?;
             let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-            let is_value = output.end == End::Exit(Some(0)) && !text.is_empty();
+            let is_value = output.end == RunEnd::Exit(Some(0)) && !text.is_empty();
             mapped.push(if is_value {
                 sanitise_line(Cow::Owned(text)).into_owned()
             } else {

@@ -1,7 +1,7 @@
 //! From the settings of appearance to how the screen is drawn.
 
 use crate::config::{self, ColorChoice, Settings};
-use crate::view::{Depth, Theme, ViewOptions};
+use crate::view::{ColorDepth, Theme, ViewOptions};
 use std::fs;
 use std::path::Path;
 
@@ -25,7 +25,7 @@ pub(super) fn view_options(settings: &Settings) -> Result<ViewOptions, String> {
         options.adapts = settings.theme == config::AUTO_THEME && may_adapt;
     }
     let variable = |name| std::env::var(name).unwrap_or_default();
-    options.depth = Depth::of(&variable("COLORTERM"), &variable("TERM"));
+    options.depth = ColorDepth::of(&variable("COLORTERM"), &variable("TERM"));
     Ok(options)
 }
 

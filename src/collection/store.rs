@@ -4,7 +4,7 @@ use super::{Entry, EntryKey, Place, RawEntry, TextFormat};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Separates the items of one list inside [`Record`]'s extras; the sanitiser lets no such character in.
+/// Separates the items of one list inside [`StoredEntry`]'s extras; the sanitiser lets no such character in.
 const ITEM: char = '\u{1f}';
 /// Separates the lists.
 const LIST: char = '\u{1e}';
@@ -13,15 +13,15 @@ const LIST: char = '\u{1e}';
 ///
 /// One string holds all texts; an entry costs five numbers beside them.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Store {
+pub struct EntryStore {
     text: String,
-    records: Vec<Record>,
+    records: Vec<StoredEntry>,
     sources: Vec<Arc<str>>,
 }
 
 /// Byte offsets into the arena: `id | question | answer | tags LIST aliases LIST url`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Record {
+struct StoredEntry {
     start: u32,
     question: u32,
     answer: u32,
@@ -31,7 +31,7 @@ struct Record {
     source: u32,
 }
 
-impl Store {
+impl EntryStore {
     /// The most bytes of text that one store takes: its offsets are 32 bits wide.
     pub const MAX_BYTES: usize = u32::MAX as usize / 2;
 
@@ -57,7 +57,7 @@ impl Store {
         self.records.shrink_to_fit();
     }
 
-    /// Adds an entry from `source`. All texts together must stay below [`Store::MAX_BYTES`];
+    /// Adds an entry from `source`. All texts together must stay below [`EntryStore::MAX_BYTES`];
     /// loaders split their parts long before.
     pub fn push(&mut self, source: &Arc<str>, raw: &RawEntry<'_>) {
         let is_plain = u32::from(raw.format == TextFormat::Plain);
@@ -79,7 +79,7 @@ impl Store {
             self.text.push_str(url);
         }
         let line = raw.line;
-        self.records.push(Record { start, question, answer, extras, line, source });
+        self.records.push(StoredEntry { start, question, answer, extras, line, source });
     }
 
     fn push_list(&mut self, items: &[String]) {
@@ -126,11 +126,11 @@ impl Store {
     }
 }
 
-/// One entry inside a [`Store`].
+/// One entry inside an [`EntryStore`].
 #[derive(Debug, Clone, Copy)]
 pub struct EntryRef<'a> {
-    store: &'a Store,
-    record: Record,
+    store: &'a EntryStore,
+    record: StoredEntry,
     end: usize,
 }
 
@@ -236,7 +236,7 @@ mod tests {
         let bare = Entry { question: "What?".into(), ..Entry::default() };
         let with_url = Entry { url: Some("x:y".into()), ..bare.clone() };
         let entries = [full, bare, with_url];
-        let store = Store::new(&entries);
+        let store = EntryStore::new(&entries);
         let back: Vec<Entry> = (0..3).filter_map(|n| store.get(n)).map(|e| e.to_entry()).collect();
         assert_eq!(back, entries);
         assert!(store.get(3).is_none());

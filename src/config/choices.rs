@@ -29,7 +29,7 @@ pub enum OptionStyle {
 /// The position of the prompt and the direction of the list; the names are those of fzf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
-pub enum Layout {
+pub enum PromptLayout {
     /// The prompt above, the best match right below it
     #[default]
     Reverse,

@@ -3,7 +3,7 @@
 //! The declaration makes [`Settings`] (what applies), [`Overrides`] (what the configuration file or
 //! the command line sets; both have this shape), the merge, and the text of `qa config`.
 
-use super::choices::{ColorChoice, Layout, OptionStyle, PassageRows};
+use super::choices::{ColorChoice, OptionStyle, PassageRows, PromptLayout};
 use super::suggested::Suggested;
 use crate::view::Theme;
 use serde::{Deserialize, Serialize};
@@ -106,7 +106,7 @@ settings! {
     passages: PassageRows = PassageRows::Selected, arg(skip);
     /// The position of the prompt, with fzf's names: reverse (above the list), default (below it,
     /// best match at the bottom) or reverse-list (below it, best match at the top)
-    layout: Layout = Layout::Reverse, arg(
+    layout: PromptLayout = PromptLayout::Reverse, arg(
         long,
         value_name = "LAYOUT",
         hide_possible_values = true,

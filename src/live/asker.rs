@@ -51,7 +51,7 @@ pub enum LiveEvent {
     RelatedFailed(u64, LiveError),
 }
 
-enum Request {
+enum EngineRequest {
     Ask(String),
     Related(u64, String),
     Keep(Box<Entry>),
@@ -67,12 +67,12 @@ enum Purpose {
 }
 
 /// The handle of the threads; dropping it ends them and the commands that run.
-pub struct Asker {
-    requests: Sender<Request>,
+pub struct EngineAsker {
+    requests: Sender<EngineRequest>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Asker {
+impl EngineAsker {
     /// Starts the thread. `kept` are entries of earlier starts. `publish` is called there with every
     /// event; it must not block.
     pub fn spawn(
@@ -82,7 +82,7 @@ impl Asker {
         publish: impl Fn(LiveEvent) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, inbox) = channel();
-        let mut worker = Worker {
+        let mut worker = EngineWorker {
             source: Arc::new(source),
             timing,
             requests: requests.clone(),
@@ -104,87 +104,87 @@ impl Asker {
     /// are none.
     pub fn ask(&self, query: &str) {
         // The thread only ends with this handle.
-        let _ = self.requests.send(Request::Ask(query.to_owned()));
+        let _ = self.requests.send(EngineRequest::Ask(query.to_owned()));
     }
 
     /// Keeps an entry, however many others come.
     pub fn keep(&self, entry: Entry) {
-        let _ = self.requests.send(Request::Keep(Box::new(entry)));
+        let _ = self.requests.send(EngineRequest::Keep(Box::new(entry)));
     }
 
     /// Asks for entries like a question, at once; the answer has the same number.
     pub fn ask_related(&self, number: u64, question: &str) {
-        let _ = self.requests.send(Request::Related(number, question.to_owned()));
+        let _ = self.requests.send(EngineRequest::Related(number, question.to_owned()));
     }
 }
 
-impl Drop for Asker {
+impl Drop for EngineAsker {
     fn drop(&mut self) {
-        let _ = self.requests.send(Request::End);
+        let _ = self.requests.send(EngineRequest::End);
         self.thread.take().map(JoinHandle::join);
     }
 }
 
 /// A command that runs.
-struct Run {
+struct EngineRun {
     number: u64,
     interrupt: Interrupt,
     thread: JoinHandle<()>,
 }
 
-impl Run {
+impl EngineRun {
     fn end(mut self) -> JoinHandle<()> {
         self.interrupt.interrupt();
         self.thread
     }
 }
 
-struct Worker<F> {
+struct EngineWorker<F> {
     source: Arc<LiveSource>,
     timing: Timing,
-    requests: Sender<Request>,
+    requests: Sender<EngineRequest>,
     known: KnownEntries,
     /// The query that will be asked, and when.
     waiting: Option<(String, Instant)>,
     /// The query that was asked last; empty if it has no answer and none is on its way.
     asked: String,
-    query: Option<Run>,
-    related: Option<Run>,
+    query: Option<EngineRun>,
+    related: Option<EngineRun>,
     /// Runs that were interrupted.
     ending: Vec<JoinHandle<()>>,
     runs: u64,
     publish: F,
 }
 
-impl<F: Fn(LiveEvent)> Worker<F> {
-    fn run(&mut self, inbox: &Receiver<Request>) {
+impl<F: Fn(LiveEvent)> EngineWorker<F> {
+    fn run(&mut self, inbox: &Receiver<EngineRequest>) {
         if !self.known.is_empty() {
             self.publish_changed();
         }
         loop {
             match self.next(inbox) {
-                Some(Request::Ask(query)) => self.wait_for_pause(query.trim()),
-                Some(Request::Related(number, question)) => {
-                    self.ending.extend(self.related.take().map(Run::end));
+                Some(EngineRequest::Ask(query)) => self.wait_for_pause(query.trim()),
+                Some(EngineRequest::Related(number, question)) => {
+                    self.ending.extend(self.related.take().map(EngineRun::end));
                     self.related = self.start(question, Purpose::Related(number));
                 }
-                Some(Request::Keep(entry)) => self.known.keep(*entry),
-                Some(Request::Replied(number, purpose, reply)) => {
+                Some(EngineRequest::Keep(entry)) => self.known.keep(*entry),
+                Some(EngineRequest::Replied(number, purpose, reply)) => {
                     self.replied(number, purpose, reply);
                 }
                 None => {
                     if let Some((query, _)) = self.waiting.take() {
-                        self.ending.extend(self.query.take().map(Run::end));
+                        self.ending.extend(self.query.take().map(EngineRun::end));
                         self.asked.clone_from(&query);
                         self.query = self.start(query, Purpose::Query);
                     }
                 }
-                Some(Request::End) => break,
+                Some(EngineRequest::End) => break,
             }
             self.ending.retain(|thread| !thread.is_finished());
         }
         let running = [self.query.take(), self.related.take()].into_iter().flatten();
-        self.ending.extend(running.map(Run::end));
+        self.ending.extend(running.map(EngineRun::end));
         // Nothing is left running behind the program.
         for thread in self.ending.drain(..) {
             // A panic there was reported by the hook.
@@ -193,14 +193,14 @@ impl<F: Fn(LiveEvent)> Worker<F> {
     }
 
     /// The next request; `None` when the pause is over.
-    fn next(&self, inbox: &Receiver<Request>) -> Option<Request> {
+    fn next(&self, inbox: &Receiver<EngineRequest>) -> Option<EngineRequest> {
         let Some((_, due)) = &self.waiting else {
-            return Some(inbox.recv().unwrap_or(Request::End));
+            return Some(inbox.recv().unwrap_or(EngineRequest::End));
         };
         match inbox.recv_timeout(due.saturating_duration_since(Instant::now())) {
             Ok(request) => Some(request),
             Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => Some(Request::End),
+            Err(RecvTimeoutError::Disconnected) => Some(EngineRequest::End),
         }
     }
 
@@ -208,7 +208,7 @@ impl<F: Fn(LiveEvent)> Worker<F> {
         if query.is_empty() {
             self.waiting = None;
             self.asked.clear();
-            self.ending.extend(self.query.take().map(Run::end));
+            self.ending.extend(self.query.take().map(EngineRun::end));
             if self.known.forget_answer() {
                 self.publish_changed();
             }
@@ -231,7 +231,7 @@ impl<F: Fn(LiveEvent)> Worker<F> {
     }
 
     /// Runs the command on a thread of its own.
-    fn start(&mut self, query: String, purpose: Purpose) -> Option<Run> {
+    fn start(&mut self, query: String, purpose: Purpose) -> Option<EngineRun> {
         self.runs += 1;
         let (number, time) = (self.runs, self.timing.limit);
         let (source, requests) = (Arc::clone(&self.source), self.requests.clone());
@@ -239,10 +239,10 @@ impl<F: Fn(LiveEvent)> Worker<F> {
             let (interrupt, interrupted) = Interrupt::new()?;
             let run = move || {
                 let reply = ask(&source, &query, time, Some(&interrupted));
-                let _ = requests.send(Request::Replied(number, purpose, reply));
+                let _ = requests.send(EngineRequest::Replied(number, purpose, reply));
             };
             let thread = thread::Builder::new().name("live-run".into()).spawn(run)?;
-            Ok::<_, io::Error>(Run { number, interrupt, thread })
+            Ok::<_, io::Error>(EngineRun { number, interrupt, thread })
         };
         match spawn() {
             Ok(run) => Some(run),

@@ -2,7 +2,7 @@
 
 use super::error::LiveError;
 use crate::load::{LiveCommand, LiveSource};
-use crate::process::{self, End, Limits, Output};
+use crate::process::{self, Limits, RunEnd, RunOutput};
 use crate::text::{cut, sanitise_line};
 use std::fs::File;
 use std::io::{self, ErrorKind, PipeWriter, Write};
@@ -58,25 +58,25 @@ pub(super) fn run(
     let name = source.name.to_string();
     let (program, mut command) = command(&source.command, query);
     let limits = Limits { time, bytes: MAX_OUTPUT };
-    let Output { stdout, stderr, end } =
+    let RunOutput { stdout, stderr, end } =
         process::run(&mut command, limits, interrupt).map_err(|error| match error.kind() {
             ErrorKind::NotFound => LiveError::Missing { program },
             _ => LiveError::Start { program, error: error.to_string() },
         })?;
     let line = first_line(&String::from_utf8_lossy(&stderr));
     match (end, line) {
-        (End::Interrupt, _) => Err(LiveError::Ended { name }),
-        (End::Time, _) => Err(LiveError::TooSlow { name, time }),
-        (End::Bytes, _) => Err(LiveError::TooLarge { name, bytes: MAX_OUTPUT }),
-        (End::Exit(Some(0)), Some(message)) if stdout.is_empty() => {
+        (RunEnd::Interrupt, _) => Err(LiveError::Ended { name }),
+        (RunEnd::Time, _) => Err(LiveError::TooSlow { name, time }),
+        (RunEnd::Bytes, _) => Err(LiveError::TooLarge { name, bytes: MAX_OUTPUT }),
+        (RunEnd::Exit(Some(0)), Some(message)) if stdout.is_empty() => {
             Err(LiveError::Failed { name, message })
         }
-        (End::Exit(Some(0)), warning) => Ok(Printed { output: stdout, warning }),
-        (End::Exit(_), Some(message)) => Err(LiveError::Failed { name, message }),
-        (End::Exit(Some(status)), None) => {
+        (RunEnd::Exit(Some(0)), warning) => Ok(Printed { output: stdout, warning }),
+        (RunEnd::Exit(_), Some(message)) => Err(LiveError::Failed { name, message }),
+        (RunEnd::Exit(Some(status)), None) => {
             Err(LiveError::Failed { name, message: format!("ended with status {status}") })
         }
-        (End::Exit(None), None) => {
+        (RunEnd::Exit(None), None) => {
             Err(LiveError::Failed { name, message: "ended by a signal".to_owned() })
         }
     }

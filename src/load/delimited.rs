@@ -100,7 +100,7 @@ pub(crate) fn read(text: &str, dialect: Dialect) -> Rows {
 }
 
 /// A row that begins with a line whose quote nothing closes.
-struct Broken {
+struct BrokenRow {
     /// In bytes.
     start: usize,
     length: usize,
@@ -115,7 +115,7 @@ fn read_to_fault(
     dialect: Dialect,
     left: usize,
     found: &mut Rows,
-) -> Option<Broken> {
+) -> Option<BrokenRow> {
     let mut reader = reader(text, dialect);
     let mut record = StringRecord::new();
     while !matches!(reader.read_record(&mut record), Ok(false)) {
@@ -127,7 +127,7 @@ fn read_to_fault(
         let is_long = line_length(body) < body.len();
         if dialect.quoted && is_long && body.len() <= left && is_unclosed(body, dialect.delimiter) {
             let skipped = memchr_iter(b'\n', &text.as_bytes()[..from + blanks]).count() as u32;
-            return Some(Broken {
+            return Some(BrokenRow {
                 start: from + blanks,
                 length: body.len(),
                 lines_before: lines_before + skipped,

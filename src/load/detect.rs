@@ -132,14 +132,14 @@ fn find(
         }
         let mut found = if text.len() > pieces::PIECE {
             match pieces::read(*loader, &doc, output) {
-                pieces::Outcome::Delivered(title, note) => {
+                pieces::PiecesResult::Delivered(title, note) => {
                     if let Some(what) = &fault {
                         output.problem(0, 0, what);
                     }
                     return Ok(Found::Delivered(output.summary(&title, note)));
                 }
-                pieces::Outcome::Nothing(found) => *found,
-                pieces::Outcome::Whole => loader.read(&doc),
+                pieces::PiecesResult::Nothing(found) => *found,
+                pieces::PiecesResult::Whole => loader.read(&doc),
             }
         } else {
             loader.read(&doc)

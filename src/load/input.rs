@@ -154,16 +154,16 @@ fn read_packed_head(reader: &mut Box<dyn Read + Send>) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(HEAD);
     match reader.take(HEAD as u64).read_to_end(&mut head) {
         Err(error) if head.is_empty() => return Err(error),
-        Err(error) => *reader = Box::new(Broken(Some(error))),
+        Err(error) => *reader = Box::new(FailingReader(Some(error))),
         Ok(_) => {}
     }
     Ok(head)
 }
 
 /// The place where a source breaks off.
-struct Broken(Option<io::Error>);
+struct FailingReader(Option<io::Error>);
 
-impl Read for Broken {
+impl Read for FailingReader {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
         self.0.take().map_or(Ok(0), Err)
     }

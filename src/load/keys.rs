@@ -22,7 +22,7 @@ pub(crate) use texts::texts;
 
 /// What a word in a name says of its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum FieldRole {
     Question,
     Answer,
     /// May be a question.
@@ -32,20 +32,20 @@ pub(crate) enum Role {
 }
 
 /// The role that one word of a name tells.
-pub(crate) fn role(word: &str) -> Option<Role> {
+pub(crate) fn role(word: &str) -> Option<FieldRole> {
     // From here on, the lists hold names that mean much else.
     let is_before = |names: &[&str], last: &str| {
         let end = names.iter().position(|name| *name == last).unwrap_or(names.len());
         names[..end].contains(&word)
     };
     if is_before(QUESTION, "patterns") {
-        Some(Role::Question)
+        Some(FieldRole::Question)
     } else if is_before(ANSWER, "correctanswer") {
-        Some(Role::Answer)
+        Some(FieldRole::Answer)
     } else if matches!(word, "title" | "heading" | "header" | "name" | "label" | "summary") {
-        Some(Role::Title)
+        Some(FieldRole::Title)
     } else {
-        ANSWER.contains(&word).then_some(Role::Text)
+        ANSWER.contains(&word).then_some(FieldRole::Text)
     }
 }
 

@@ -21,20 +21,20 @@ const LAST_BLOCK: usize = 512 * 1024;
 const LONGEST_LINE: usize = 64 * 1024 * 1024;
 
 /// Whole lines of a source.
-pub(crate) struct Block<'a> {
+pub(crate) struct LineBlock<'a> {
     pub(crate) text: &'a str,
     /// The number of its first line, from 1.
     pub(crate) first_line: u32,
 }
 
 /// Gives the entries of a block one by one.
-pub(crate) type Parse<'p> = dyn Fn(&Block<'_>, &mut dyn FnMut(RawEntry<'_>)) + Sync + 'p;
+pub(crate) type Parse<'p> = dyn Fn(&LineBlock<'_>, &mut dyn FnMut(RawEntry<'_>)) + Sync + 'p;
 
 /// Reads all lines of `input` and delivers what `parse` makes of them, in their order.
 pub(crate) fn read(input: Input, output: &Output<'_>, parse: &Parse<'_>) {
     let size = input.size;
     let reader = input.into_reader();
-    let lines = Mutex::new(Lines {
+    let lines = Mutex::new(LineReader {
         reader,
         carry: Vec::new(),
         next_line: 1,
@@ -59,7 +59,7 @@ pub(crate) fn read(input: Input, output: &Output<'_>, parse: &Parse<'_>) {
 }
 
 /// What is left of a source, and how far it has been read.
-struct Lines<R> {
+struct LineReader<R> {
     reader: R,
     /// The beginning of a line whose end has not been read yet.
     carry: Vec<u8>,
@@ -73,7 +73,7 @@ struct Lines<R> {
     ended: bool,
 }
 
-fn work<R: Read>(lines: &Mutex<Lines<R>>, output: &Output<'_>, parse: &Parse<'_>) {
+fn work<R: Read>(lines: &Mutex<LineReader<R>>, output: &Output<'_>, parse: &Parse<'_>) {
     let mut bytes = Vec::new();
     loop {
         let (first_line, part) = {
@@ -85,7 +85,7 @@ fn work<R: Read>(lines: &Mutex<Lines<R>>, output: &Output<'_>, parse: &Parse<'_>
             (first_line, output.take_part())
         };
         let text = as_text(&bytes, first_line, output);
-        let block = Block { text: &text, first_line };
+        let block = LineBlock { text: &text, first_line };
         output.deliver_each(part, text.len(), |give| parse(&block, give));
         // Under the lock, so that it never goes back, and the last one comes last.
         let mut lines = lock(lines);
@@ -94,7 +94,7 @@ fn work<R: Read>(lines: &Mutex<Lines<R>>, output: &Output<'_>, parse: &Parse<'_>
     }
 }
 
-impl<R: Read> Lines<R> {
+impl<R: Read> LineReader<R> {
     /// Fills `bytes` with the next whole lines and gives the first one's number.
     fn next(&mut self, bytes: &mut Vec<u8>, output: &Output<'_>) -> Option<u32> {
         bytes.clear();
@@ -163,7 +163,7 @@ fn as_text<'a>(bytes: &'a [u8], first_line: u32, output: &Output<'_>) -> Cow<'a,
 
 #[cfg(test)]
 mod tests {
-    use crate::collection::Store;
+    use crate::collection::EntryStore;
     use crate::load::sink::lock;
     use crate::load::{Diagnostic, Sink, Source, load};
     use std::io::Write;
@@ -176,7 +176,7 @@ mod tests {
         #[derive(Default)]
         struct Told(Mutex<Vec<(u64, u64)>>);
         impl Sink for Told {
-            fn entries(&self, part: usize, _: Store) {
+            fn entries(&self, part: usize, _: EntryStore) {
                 // Some blocks take longer than others.
                 std::thread::sleep(std::time::Duration::from_millis(part as u64 % 3 * 10));
             }

@@ -40,14 +40,14 @@ impl<'a> From<EntryRef<'a>> for Linted<'a> {
 /// What is odd, by source and line. A source without any answer is a list of questions, which is
 /// said once; of very many lint the first thousand are listed.
 pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Diagnostic> {
-    let mut sources: Vec<Source> = Vec::new();
+    let mut sources: Vec<LintedSource> = Vec::new();
     let mut numbers: HashMap<&'a str, usize> = HashMap::new();
     let mut ids: HashMap<(usize, &'a str), u32> = HashMap::new();
     let mut first: HashMap<u64, (u64, &'a Arc<str>, u32)> = HashMap::new();
     for entry in entries {
         let entry: Linted<'a> = entry.into();
         let number = *numbers.entry(entry.source).or_insert_with(|| {
-            sources.push(Source::default());
+            sources.push(LintedSource::default());
             sources.len() - 1
         });
         let source = &mut sources[number];
@@ -84,7 +84,8 @@ pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Di
             Some(_) => {}
         }
     }
-    let mut odd: Vec<Diagnostic> = sources.into_iter().flat_map(Source::into_problems).collect();
+    let mut odd: Vec<Diagnostic> =
+        sources.into_iter().flat_map(LintedSource::into_problems).collect();
     if odd.len() > MOST {
         let more = odd.len() - MOST;
         let source = Arc::clone(&odd[MOST].source);
@@ -97,14 +98,14 @@ pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Di
 
 /// What is odd in one source.
 #[derive(Default)]
-struct Source {
+struct LintedSource {
     entries: usize,
     unanswered: usize,
     without: Vec<Diagnostic>,
     twice: Vec<Diagnostic>,
 }
 
-impl Source {
+impl LintedSource {
     fn into_problems(self) -> Vec<Diagnostic> {
         let mut odd = self.twice;
         if self.unanswered == self.entries && self.entries > 1 {

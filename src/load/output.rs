@@ -3,7 +3,7 @@
 use super::error::{Diagnostic, LoadError};
 use super::sink::{Sink, Summary};
 use super::unused_text::UnusedText;
-use crate::collection::{Entry, RawEntry, Store, TextFormat};
+use crate::collection::{Entry, EntryStore, RawEntry, TextFormat};
 use crate::markup::source::{is_inert, replace_raw_html};
 use crate::text::{sanitise, sanitise_keeping_tabs, sanitise_line};
 use rayon::prelude::*;
@@ -41,7 +41,7 @@ impl<'a> Output<'a> {
     /// Hands the entries of a part on, made safe; those without a question are left out.
     pub(crate) fn deliver(&self, part: usize, entries: Vec<Entry>) {
         let room = entries.iter().map(|e| e.id.len() + e.question.len() + e.answer.len()).sum();
-        let mut store = Store::with_room(room);
+        let mut store = EntryStore::with_room(room);
         for entry in entries {
             let source = Arc::clone(&entry.place.source);
             self.push_safe(&mut store, &source, entry.into());
@@ -57,12 +57,12 @@ impl<'a> Output<'a> {
         room: usize,
         make: impl FnOnce(&mut dyn FnMut(RawEntry<'_>)),
     ) {
-        let mut store = Store::with_room(room);
+        let mut store = EntryStore::with_room(room);
         make(&mut |draft| self.push_safe(&mut store, &self.name, draft));
         self.hand_on(part, store);
     }
 
-    fn push_safe(&self, store: &mut Store, source: &Arc<str>, mut draft: RawEntry<'_>) {
+    fn push_safe(&self, store: &mut EntryStore, source: &Arc<str>, mut draft: RawEntry<'_>) {
         fn line(text: &mut String) {
             if let Cow::Owned(clean) = sanitise_line(Cow::Borrowed(text)) {
                 *text = clean;
@@ -81,13 +81,13 @@ impl<'a> Output<'a> {
         if draft.question.is_empty() {
             return;
         }
-        if store.text_bytes() + length(&draft) > Store::MAX_BYTES {
+        if store.text_bytes() + length(&draft) > EntryStore::MAX_BYTES {
             return self.problem(draft.line, 0, "too much text; at most 2 GB fit into one part");
         }
         store.push(source, &draft);
     }
 
-    fn hand_on(&self, part: usize, mut store: Store) {
+    fn hand_on(&self, part: usize, mut store: EntryStore) {
         store.shrink();
         self.entries.fetch_add(store.len(), Relaxed);
         self.sink.entries(part, store);

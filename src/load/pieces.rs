@@ -9,10 +9,10 @@ mod piece;
 use super::loader::{Loader, ParsedDocument, SourceText};
 use super::output::Output;
 pub(crate) use kinds::{PIECE, Parts, Pieces};
-use piece::Source;
+use piece::PieceSource;
 
 /// What came out of a long text.
-pub(crate) enum Outcome {
+pub(crate) enum PiecesResult {
     /// Its entries were delivered: its title and note.
     Delivered(String, Option<String>),
     /// No entry.
@@ -22,22 +22,22 @@ pub(crate) enum Outcome {
 }
 
 /// Reads a text of more than a piece, and delivers the entries of a piece while the next is read.
-pub(crate) fn read(loader: &dyn Loader, doc: &SourceText<'_>, output: &Output<'_>) -> Outcome {
-    let mut source: Box<dyn Source + '_> = match loader.pieces() {
-        Pieces::Whole => return Outcome::Whole,
-        Pieces::ByEntry => Box::new(by_entry::Cutter::new(loader, doc)),
+pub(crate) fn read(loader: &dyn Loader, doc: &SourceText<'_>, output: &Output<'_>) -> PiecesResult {
+    let mut source: Box<dyn PieceSource + '_> = match loader.pieces() {
+        Pieces::Whole => return PiecesResult::Whole,
+        Pieces::ByEntry => Box::new(by_entry::EntryCutter::new(loader, doc)),
         Pieces::ByPart(find) => match find(doc.text) {
-            Some(parts) => Box::new(by_part::Cutter::new(loader, doc, parts)),
-            None => return Outcome::Whole,
+            Some(parts) => Box::new(by_part::PartCutter::new(loader, doc, parts)),
+            None => return PiecesResult::Whole,
         },
     };
     let mut first = source.next().unwrap_or_default();
     if first.rasa.is_some() {
         // Its parts belong together.
-        return Outcome::Whole;
+        return PiecesResult::Whole;
     }
     if first.entries.is_empty() && !source.is_amid_entry() {
-        return Outcome::Nothing(Box::new(first));
+        return PiecesResult::Nothing(Box::new(first));
     }
     let (title, note) = (std::mem::take(&mut first.title), first.note.take());
     let mut found = Some(first);
@@ -47,7 +47,7 @@ pub(crate) fn read(loader: &dyn Loader, doc: &SourceText<'_>, output: &Output<'_
         }
         found = rayon::join(|| source.next(), || deliver(piece, output)).0;
     }
-    Outcome::Delivered(title, note)
+    PiecesResult::Delivered(title, note)
 }
 
 fn deliver(found: ParsedDocument, output: &Output<'_>) {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 /// A possible answer.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Choice {
+pub(crate) struct QuizChoice {
     /// As the source has it, plain, HTML or Markdown.
     pub(crate) text: String,
     /// The letter that the source puts before it; other texts may refer to it.
@@ -22,7 +22,7 @@ pub(crate) struct Choice {
 /// Everything that answers a quiz question.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Quiz {
-    pub(crate) choices: Vec<Choice>,
+    pub(crate) choices: Vec<QuizChoice>,
     /// The answer, where it is none of the choices.
     pub(crate) answer: String,
     /// Said below the choices, a paragraph each.
@@ -32,7 +32,7 @@ pub(crate) struct Quiz {
 impl Quiz {
     /// The right answer, then all choices with the right ones marked, then the explanations.
     pub(crate) fn markdown(&self) -> String {
-        let right: Vec<&Choice> = self.choices.iter().filter(|choice| choice.right).collect();
+        let right: Vec<&QuizChoice> = self.choices.iter().filter(|choice| choice.right).collect();
         let mut parts = Vec::new();
         match right[..] {
             [one] => parts.push(read(&one.text).into_owned()),
@@ -60,7 +60,7 @@ impl Quiz {
     }
 }
 
-impl Choice {
+impl QuizChoice {
     pub(crate) fn new(text: impl Into<String>, right: bool) -> Self {
         Self { text: text.into(), right, ..Self::default() }
     }
@@ -101,8 +101,11 @@ mod tests {
     fn the_right_one_comes_first_and_all_are_listed() {
         let quiz = Quiz {
             choices: vec![
-                Choice { letter: Some('A'), ..Choice::new("tin", false) },
-                Choice { note: Some("It glows.".into()), ..Choice::new("<b>lamp</b>", true) },
+                QuizChoice { letter: Some('A'), ..QuizChoice::new("tin", false) },
+                QuizChoice {
+                    note: Some("It glows.".into()),
+                    ..QuizChoice::new("<b>lamp</b>", true)
+                },
             ],
             explanations: vec!["So.".into()],
             ..Quiz::default()
@@ -114,12 +117,12 @@ mod tests {
     #[test]
     fn several_right_ones_or_none() {
         let choices = |right: [bool; 2]| Quiz {
-            choices: vec![Choice::new("a", right[0]), Choice::new("b", right[1])],
+            choices: vec![QuizChoice::new("a", right[0]), QuizChoice::new("b", right[1])],
             ..Quiz::default()
         };
         assert_eq!(choices([true, true]).markdown(), "- [x] a\n- [x] b");
         assert_eq!(choices([false, false]).markdown(), "- a\n- b");
-        let only = Quiz { choices: vec![Choice::new("a", true)], ..Quiz::default() };
+        let only = Quiz { choices: vec![QuizChoice::new("a", true)], ..Quiz::default() };
         assert_eq!(only.markdown(), "a");
     }
 }

@@ -12,13 +12,13 @@ use super::question_detect::question_likeness;
 use super::value::{Map, Value, get};
 use crate::collection::{Entry, TextFormat};
 use crate::markup::source::{detect, read_answer, read_question};
-use lines::Lines;
+use lines::RecordLines;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// All entries below a value.
 pub(crate) fn entries_of(node: Value<'_>, options: &Options) -> Vec<Entry> {
-    let mut walk = Walk::new(options, "", "");
+    let mut walk = RecordWalk::new(options, "", "");
     walk.top(node);
     walk.entries.into_iter().map(|(_, entry)| entry).collect()
 }
@@ -39,7 +39,7 @@ fn read(node: Value<'_>, doc: &SourceText<'_>, found: &mut ParsedDocument, keys_
         found.title = text("title").or_else(|| text("name")).unwrap_or_default();
     }
     found.note = found.note.take().or_else(|| text("note"));
-    let mut walk = Walk::new(doc.options, doc.text, &found.title);
+    let mut walk = RecordWalk::new(doc.options, doc.text, &found.title);
     walk.keys_are_tags = keys_are_tags;
     walk.top(node);
     drop_repeated_groups(&mut walk.entries);
@@ -99,9 +99,9 @@ fn drop_repeated_groups(entries: &mut Vec<(usize, Entry)>) {
 }
 
 /// Goes through a tree and collects entries with the number of the group that they were in.
-struct Walk<'a> {
+struct RecordWalk<'a> {
     options: &'a Options,
-    lines: Lines<'a>,
+    lines: RecordLines<'a>,
     /// Records are of the native shape: every text stands there as it is meant.
     native: bool,
     /// A key names the subject of what is below it.
@@ -115,9 +115,9 @@ struct Walk<'a> {
     skipped: Vec<(u32, String)>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> RecordWalk<'a> {
     fn new(options: &'a Options, text: &'a str, title: &'a str) -> Self {
-        let lines = Lines::new(text);
+        let lines = RecordLines::new(text);
         Self {
             options,
             lines,

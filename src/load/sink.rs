@@ -1,7 +1,7 @@
 //! Where loading puts its results.
 
 use super::error::Diagnostic;
-use crate::collection::{Entry, Store};
+use crate::collection::{Entry, EntryStore};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub trait Sink: Sync {
     /// The entries of part `part`: parts are numbered from 0 without gaps and may arrive in any
     /// order; the order of the numbers is the collection's order.
-    fn entries(&self, part: usize, entries: Store);
+    fn entries(&self, part: usize, entries: EntryStore);
     /// A record that was skipped or odd.
     fn problem(&self, problem: Diagnostic);
     /// Text that reached no entry: an introduction, say, or something that was not recognised.
@@ -22,7 +22,7 @@ pub trait Sink: Sync {
     }
     /// The entries that `source`, a file or all files of a folder, had when it was loaded before.
     /// They are loaded again when the source cannot be read now.
-    fn former(&self, source: &str) -> Option<Store> {
+    fn former(&self, source: &str) -> Option<EntryStore> {
         let _ = source;
         None
     }
@@ -60,7 +60,7 @@ impl Summary {
 /// A sink that keeps everything.
 #[derive(Debug, Default)]
 pub struct Collector {
-    parts: Mutex<BTreeMap<usize, Store>>,
+    parts: Mutex<BTreeMap<usize, EntryStore>>,
     problems: Mutex<Vec<Diagnostic>>,
     unused: Mutex<Vec<Diagnostic>>,
     files: Mutex<Vec<(String, usize)>>,
@@ -70,7 +70,7 @@ impl Collector {
     /// Takes the entries, in their order.
     pub fn take_entries(&self) -> Vec<Entry> {
         let parts = std::mem::take(&mut *lock(&self.parts));
-        parts.values().flat_map(Store::iter).map(|entry| entry.to_entry()).collect()
+        parts.values().flat_map(EntryStore::iter).map(|entry| entry.to_entry()).collect()
     }
 
     /// Takes the diagnostics, those of one source by line and column.
@@ -95,7 +95,7 @@ impl Collector {
 }
 
 impl Sink for Collector {
-    fn entries(&self, part: usize, entries: Store) {
+    fn entries(&self, part: usize, entries: EntryStore) {
         lock(&self.parts).insert(part, entries);
     }
 

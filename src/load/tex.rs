@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// The meaning of a command within a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Command {
+pub(crate) enum TexCommand {
     /// Its argument in a style.
     Styled(Style),
     /// Address and label, in this order.
@@ -19,10 +19,10 @@ pub(crate) enum Command {
 }
 
 /// The commands of a language.
-pub(crate) struct Language {
+pub(crate) struct TexLanguage {
     /// `@` or `\`.
     pub(crate) sign: char,
-    pub(crate) command: fn(&str) -> Option<Command>,
+    pub(crate) command: fn(&str) -> Option<TexCommand>,
     /// Signs that a text has for others: quotes and dashes.
     pub(crate) ligatures: &'static [(&'static str, &'static str)],
 }
@@ -32,7 +32,7 @@ const LONGEST: usize = 4_000;
 /// Commands within arguments, at most.
 const DEEPEST: usize = 12;
 
-impl Language {
+impl TexLanguage {
     /// A text as Markdown.
     pub(crate) fn to_markdown(&self, text: &str) -> String {
         self.converted(text, 0).trim().to_owned()
@@ -85,7 +85,7 @@ impl Language {
         }
         let mut length = self.sign.len_utf8() + name.len();
         let command = (self.command)(name);
-        let most = if command == Some(Command::Link) && self.sign == '\\' { 2 } else { 1 };
+        let most = if command == Some(TexCommand::Link) && self.sign == '\\' { 2 } else { 1 };
         let mut arguments = Vec::new();
         while arguments.len() < most {
             let optional = text[length..].strip_prefix('[').and_then(|t| within(t, 300).find(']'));
@@ -103,17 +103,17 @@ impl Language {
             if depth < DEEPEST { self.converted(text, depth + 1) } else { String::new() }
         };
         let markdown = match command {
-            Some(Command::Styled(Style::Code)) => code_span(&self.plain(argument)),
-            Some(Command::Styled(style)) => style.apply(&inner(argument)),
-            Some(Command::Link) => {
+            Some(TexCommand::Styled(Style::Code)) => code_span(&self.plain(argument)),
+            Some(TexCommand::Styled(style)) => style.apply(&inner(argument)),
+            Some(TexCommand::Link) => {
                 let (url, label) = match arguments[..] {
                     [url, label] => (url, label),
                     _ => argument.split_once(',').unwrap_or((argument, "")),
                 };
                 link(&inner(label.trim()), &self.plain(url.trim()))
             }
-            Some(Command::Hidden) => String::new(),
-            Some(Command::Text(text)) => text.to_owned(),
+            Some(TexCommand::Hidden) => String::new(),
+            Some(TexCommand::Text(text)) => text.to_owned(),
             // A macro that is defined elsewhere, mostly for a name: `@AUCTeX{}`.
             None if self.sign == '@' && arguments.first() == Some(&"") => name.to_owned(),
             None => inner(argument),
@@ -162,7 +162,7 @@ impl Language {
                             name.push(next);
                         }
                         match (self.command)(&name) {
-                            Some(Command::Text(text)) => out.push_str(text),
+                            Some(TexCommand::Text(text)) => out.push_str(text),
                             Some(_) => {}
                             None => {
                                 out.push(self.sign);

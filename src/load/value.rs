@@ -165,7 +165,7 @@ impl<'de> Visitor<'de> for AsWritten {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut fields = Vec::new();
-        while let Some(key) = map.next_key_seed(Key)? {
+        while let Some(key) = map.next_key_seed(KeyText)? {
             fields.push((key, map.next_value_seed(self)?));
         }
         Ok(Value::Map(fields))
@@ -262,7 +262,7 @@ impl<'de> Visitor<'de> for Build<'_, 'de> {
         let mut fields = Vec::new();
         loop {
             let next = map
-                .next_key_seed(Key)
+                .next_key_seed(KeyText)
                 .and_then(|key| key.map(|key| Ok((key, map.next_value_seed(self)?))).transpose());
             match next {
                 Ok(Some(field)) => fields.push(field),
@@ -277,9 +277,9 @@ impl<'de> Visitor<'de> for Build<'_, 'de> {
 }
 
 /// A key as text.
-pub(crate) struct Key;
+pub(crate) struct KeyText;
 
-impl<'de> DeserializeSeed<'de> for Key {
+impl<'de> DeserializeSeed<'de> for KeyText {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {

@@ -25,7 +25,7 @@ pub(crate) struct XmlEvents<'t> {
 }
 
 /// What comes next.
-pub(crate) enum Step<'t> {
+pub(crate) enum XmlStep<'t> {
     /// With its offset in bytes.
     Event(usize, Event<'t>),
     /// A fault: reading goes on at the next record.
@@ -41,7 +41,7 @@ impl<'t> XmlEvents<'t> {
 
     /// The next event. Behind a fault it is the next element called `record`, or the next element
     /// of any name where that is not known.
-    pub(crate) fn next(&mut self, record: Option<&str>) -> Step<'t> {
+    pub(crate) fn next(&mut self, record: Option<&str>) -> XmlStep<'t> {
         let start = self.base + self.reader.buffer_position() as usize;
         let event = self.reader.read_event();
         let end = (self.base + self.reader.buffer_position() as usize).min(self.text.len());
@@ -52,14 +52,14 @@ impl<'t> XmlEvents<'t> {
             Ok(Event::End(ref tag)) if tag.contains('<') => {
                 "a tag that is not closed; expected `>`".to_owned()
             }
-            Ok(event) => return Step::Event(start, event),
+            Ok(event) => return XmlStep::Event(start, event),
             Err(error) => error.to_string(),
         };
         self.report(start, message);
         self.left = self.left.saturating_sub(end - start.min(end));
         self.base = self.next_record(start, record).unwrap_or(self.text.len());
         self.reader = reader(&self.text[self.base..]);
-        Step::Skipped
+        XmlStep::Skipped
     }
 
     /// Reports a fault that an event tells.

@@ -44,7 +44,7 @@ impl Fault {
 }
 
 /// An open list or map.
-enum Open<'a> {
+enum OpenNode<'a> {
     List(Vec<Value<'a>>),
     /// With the key whose value comes next.
     Map(Vec<(Cow<'a, str>, Value<'a>)>, Option<Cow<'a, str>>),
@@ -53,7 +53,7 @@ enum Open<'a> {
 #[derive(Default)]
 struct Builder<'a> {
     documents: Vec<Value<'a>>,
-    open: Vec<(Open<'a>, usize)>,
+    open: Vec<(OpenNode<'a>, usize)>,
     anchors: HashMap<usize, Value<'a>>,
     copied: usize,
 }
@@ -63,10 +63,10 @@ impl<'a> Builder<'a> {
         match event {
             Event::Scalar(text, style, anchor, _) => self.add(scalar(text, style), anchor),
             Event::SequenceStart(_, anchor, _) => {
-                return self.start(Open::List(Vec::new()), anchor);
+                return self.start(OpenNode::List(Vec::new()), anchor);
             }
             Event::MappingStart(_, anchor, _) => {
-                return self.start(Open::Map(Vec::new(), None), anchor);
+                return self.start(OpenNode::Map(Vec::new(), None), anchor);
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(),
             Event::Alias(anchor) => {
@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn start(&mut self, open: Open<'a>, anchor: usize) -> Result<(), &'static str> {
+    fn start(&mut self, open: OpenNode<'a>, anchor: usize) -> Result<(), &'static str> {
         if self.open.len() >= DEEPEST {
             return Err("nested too deep");
         }
@@ -93,8 +93,8 @@ impl<'a> Builder<'a> {
     fn end(&mut self) {
         let Some((open, anchor)) = self.open.pop() else { return };
         match open {
-            Open::List(items) => self.add(Value::List(items), anchor),
-            Open::Map(fields, _) => self.add(Value::Map(merged(fields)), anchor),
+            OpenNode::List(items) => self.add(Value::List(items), anchor),
+            OpenNode::Map(fields, _) => self.add(Value::Map(merged(fields)), anchor),
         }
     }
 
@@ -104,8 +104,8 @@ impl<'a> Builder<'a> {
         }
         match self.open.last_mut() {
             None => self.documents.push(value),
-            Some((Open::List(items), _)) => items.push(value),
-            Some((Open::Map(fields, key), _)) => match key.take() {
+            Some((OpenNode::List(items), _)) => items.push(value),
+            Some((OpenNode::Map(fields, key), _)) => match key.take() {
                 Some(key) => fields.push((key, value)),
                 None => {
                     *key = Some(match value {

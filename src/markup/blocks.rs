@@ -1,9 +1,9 @@
 //! Blocks on the walk: quotes, lists, headings, code and what else stands by itself.
 
 use super::Heading;
-use super::code::{self, CodeBlock, Shown};
+use super::code::{self, CodeBlock, ShownCode};
 use super::flow::Flow;
-use super::line::Look;
+use super::line::SpanStyle;
 use super::literal::expand_tabs;
 use super::role::Role;
 use super::table::Table;
@@ -32,8 +32,8 @@ impl Walk<'_> {
     pub(super) fn open_block(
         &mut self,
         kind: Kind,
-        first: Option<(&str, Look)>,
-        rest: (&str, Look),
+        first: Option<(&str, SpanStyle)>,
+        rest: (&str, SpanStyle),
     ) {
         let opened = self.page.open(first, rest);
         self.blocks.push(Block { kind, opened });
@@ -137,7 +137,7 @@ impl Walk<'_> {
         };
         let blanks = " ".repeat(bullet.chars().count());
         let first = Some((bullet.as_str(), Role::Marker.into()));
-        self.open_block(Kind::Item, first, (&blanks, Look::default()));
+        self.open_block(Kind::Item, first, (&blanks, SpanStyle::default()));
     }
 
     pub(super) fn task(&mut self, done: bool) {
@@ -163,7 +163,7 @@ impl Walk<'_> {
     pub(super) fn start_definition(&mut self) {
         self.flush();
         self.page.space();
-        self.open_block(Kind::Definition, None, ("  ", Look::default()));
+        self.open_block(Kind::Definition, None, ("  ", SpanStyle::default()));
     }
 
     pub(super) fn start_footnote(&mut self, label: &str) {
@@ -172,7 +172,7 @@ impl Walk<'_> {
         let mark = format!("{} ", self.footnote_mark(label));
         let blanks = " ".repeat(mark.chars().count());
         let first = Some((mark.as_str(), Role::Footnote.into()));
-        self.open_block(Kind::Footnote, first, (&blanks, Look::default()));
+        self.open_block(Kind::Footnote, first, (&blanks, SpanStyle::default()));
     }
 
     pub(super) fn rule(&mut self) {
@@ -208,7 +208,7 @@ impl Walk<'_> {
         self.page.space();
         let start = self.page.lines.len();
         let expanded = expand_tabs(&code);
-        let shown = Shown::new(&expanded, &language);
+        let shown = ShownCode::new(&expanded, &language);
         let colours = self.syntax.colours(&language, &shown.text);
         let colours = colours.as_ref().map(|colours| colours.as_slice());
         code::lay_out(&mut self.page, &expanded, &language, colours, self.drawing);

@@ -2,7 +2,7 @@
 //! the places that a reader fills in shown as such.
 
 use super::flow::Flow;
-use super::line::{Join, Look};
+use super::line::{Join, SpanStyle};
 use super::page::Page;
 use super::role::{Role, Roles};
 use super::wrap::grapheme_end;
@@ -35,7 +35,7 @@ pub(super) fn lay_out(
     colours: Option<&Colours>,
     drawing: bool,
 ) {
-    let shown = Shown::new(code, language);
+    let shown = ShownCode::new(code, language);
     let bar = if drawing { "│ " } else { "    " };
     let opened = page.open(None, (bar, Role::CodeBar.into()));
     let mut coloured = Flow::default();
@@ -73,7 +73,7 @@ pub(super) fn lay_out(
                 Place::Above => false,
             };
             if here {
-                line.pad(label.free, Look::default());
+                line.pad(label.free, SpanStyle::default());
                 line.push(language, Role::CodeLabel.into());
             }
             page.end(line);
@@ -172,15 +172,15 @@ pub(super) fn pieces(text: &str, room: usize) -> Vec<Range<usize>> {
 }
 
 /// A code as it is shown: the braces of `{{what to fill in}}` gone, and what was in them known.
-pub(super) struct Shown<'a> {
+pub(super) struct ShownCode<'a> {
     pub text: Cow<'a, str>,
     pub placeholders: Vec<Range<usize>>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownCode<'a> {
     /// Only a shell command, or code of no known language, has placeholders.
     pub fn new(code: &'a str, language: &str) -> Self {
-        let mut whole = Shown { text: Cow::Borrowed(code), placeholders: Vec::new() };
+        let mut whole = ShownCode { text: Cow::Borrowed(code), placeholders: Vec::new() };
         if !may_have_placeholders(language) || !code.contains("{{") {
             return whole;
         }
@@ -215,7 +215,7 @@ impl<'a> Shown<'a> {
     }
 
     /// A stretch of the code in one colour, but for the placeholders in it.
-    pub fn piece(&self, range: Range<usize>, look: Look, flow: &mut Flow) {
+    pub fn piece(&self, range: Range<usize>, look: SpanStyle, flow: &mut Flow) {
         let mut at = range.start;
         let from = self.placeholders.partition_point(|place| place.end <= range.start);
         for place in &self.placeholders[from..] {
@@ -224,7 +224,7 @@ impl<'a> Shown<'a> {
                 break;
             }
             flow.push(&self.text[at..start], look);
-            let inside = Look { roles: look.roles.with(Role::Placeholder), ..look };
+            let inside = SpanStyle { roles: look.roles.with(Role::Placeholder), ..look };
             flow.push(&self.text[start..end], inside);
             at = end;
         }
@@ -304,7 +304,7 @@ mod tests {
             ("f'{{x}}'", "python", "f'{{x}}'", 0),
             ("a {{b", "sh", "a {{b", 0),
         ] {
-            let got = Shown::new(code, language);
+            let got = ShownCode::new(code, language);
             assert_eq!((got.text.as_ref(), got.placeholders.len()), (shown, places));
         }
     }

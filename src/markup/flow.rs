@@ -1,21 +1,21 @@
 //! Running text before it is wrapped: one string, and what the parts of it are.
 
-use super::line::{Line, Look};
+use super::line::{Line, SpanStyle};
 use super::role::Role;
 use super::wrap::is_dense;
 use std::ops::Range;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Run {
+struct TextRun {
     end: usize,
-    look: Look,
+    look: SpanStyle,
 }
 
 /// The text of a paragraph, a heading, a cell. A line feed in it is a hard break.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Flow {
     text: String,
-    runs: Vec<Run>,
+    runs: Vec<TextRun>,
     /// A line of the source has ended, and its text goes on if anything comes.
     soft: bool,
 }
@@ -30,7 +30,7 @@ impl Flow {
         self.text.bytes().all(|b| matches!(b, b' ' | b'\n'))
     }
 
-    pub fn push(&mut self, text: &str, look: Look) {
+    pub fn push(&mut self, text: &str, look: SpanStyle) {
         if text.is_empty() {
             return;
         }
@@ -46,12 +46,12 @@ impl Flow {
         self.add(text, look);
     }
 
-    fn add(&mut self, text: &str, look: Look) {
+    fn add(&mut self, text: &str, look: SpanStyle) {
         self.text.push_str(text);
         let end = self.text.len();
         match self.runs.last_mut() {
             Some(last) if last.look == look => last.end = end,
-            _ => self.runs.push(Run { end, look }),
+            _ => self.runs.push(TextRun { end, look }),
         }
     }
 
@@ -73,7 +73,7 @@ impl Flow {
             last.end = len;
         }
         if !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.push("\n", Look::default());
+            self.push("\n", SpanStyle::default());
         }
     }
 

@@ -1,7 +1,7 @@
 //! Running text on the walk: what it is at each point, links, images and footnotes in it.
 
-use super::code::Shown;
-use super::line::Look;
+use super::code::ShownCode;
+use super::line::SpanStyle;
 use super::links::next_bare;
 use super::role::{Role, Roles};
 use super::walk::Walk;
@@ -15,16 +15,16 @@ impl Walk<'_> {
     }
 
     /// What text is at this point.
-    pub(super) fn look_now(&self) -> Look {
+    pub(super) fn look_now(&self) -> SpanStyle {
         let quote = if self.quotes > 0 { Role::Quote.into() } else { Roles::NONE };
         let key = if self.is_key { Role::Kbd.into() } else { Roles::NONE };
-        Look { roles: self.look.roles.and(key).and(quote), link: self.look.link }
+        SpanStyle { roles: self.look.roles.and(key).and(quote), link: self.look.link }
     }
 
     /// Adds text that has `roles` besides those of its place.
     pub(super) fn push(&mut self, text: &str, roles: Roles) {
         let look = self.look_now();
-        self.flow.push(text, Look { roles: look.roles.and(roles), ..look });
+        self.flow.push(text, SpanStyle { roles: look.roles.and(roles), ..look });
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -44,7 +44,7 @@ impl Walk<'_> {
             "<sup>" => self.script = Some('^'),
             "<sub>" => self.script = Some('_'),
             "</sup>" | "</sub>" => self.script = None,
-            "<br>" => self.flow.push("\n", Look::default()),
+            "<br>" => self.flow.push("\n", SpanStyle::default()),
             other => self.text(other),
         }
     }
@@ -72,15 +72,15 @@ impl Walk<'_> {
         let number = self.links.number(url);
         self.links.name(number, url);
         let look = self.look_now();
-        self.flow.push(url, Look { roles: look.roles.with(Role::Link), link: number });
+        self.flow.push(url, SpanStyle { roles: look.roles.with(Role::Link), link: number });
         self.link_number(number);
     }
 
     pub(super) fn inline_code(&mut self, text: &str) {
         let text = sanitise_line(Cow::Borrowed(text));
-        let shown = Shown::new(&text, "");
+        let shown = ShownCode::new(&text, "");
         let look = self.look_now();
-        let look = Look { roles: look.roles.with(Role::Code), ..look };
+        let look = SpanStyle { roles: look.roles.with(Role::Code), ..look };
         shown.piece(0..shown.text.len(), look, &mut self.flow);
     }
 
@@ -97,7 +97,7 @@ impl Walk<'_> {
         if text.is_empty() {
             let url = self.links.list.get((number as usize).wrapping_sub(1)).map(|l| l.url.clone());
             let look = self.look_now();
-            let look = Look { roles: look.roles.with(Role::Link), link: number };
+            let look = SpanStyle { roles: look.roles.with(Role::Link), link: number };
             self.flow.push(url.as_deref().unwrap_or_default(), look);
             self.links.name(number, url.as_deref().unwrap_or_default());
         }
@@ -114,7 +114,7 @@ impl Walk<'_> {
         if number > 0 {
             let look = self.look_now();
             let roles = look.roles.with(Role::LinkNumber);
-            self.flow.push(&format!("[{number}]"), Look { roles, link: number });
+            self.flow.push(&format!("[{number}]"), SpanStyle { roles, link: number });
         }
     }
 

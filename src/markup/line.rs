@@ -18,20 +18,20 @@ pub(super) enum Join {
 
 /// What a run of text is: its roles, and the link that it belongs to (from 1; 0 is none).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Look {
+pub(super) struct SpanStyle {
     pub roles: Roles,
     pub link: u32,
 }
 
-impl From<Roles> for Look {
+impl From<Roles> for SpanStyle {
     fn from(roles: Roles) -> Self {
-        Look { roles, link: 0 }
+        SpanStyle { roles, link: 0 }
     }
 }
 
-impl From<Role> for Look {
+impl From<Role> for SpanStyle {
     fn from(role: Role) -> Self {
-        Look { roles: role.into(), link: 0 }
+        SpanStyle { roles: role.into(), link: 0 }
     }
 }
 
@@ -39,7 +39,7 @@ impl From<Role> for Look {
 struct Span {
     /// Where it ends, in bytes of the line's text; it begins where the one before ends.
     end: u32,
-    look: Look,
+    look: SpanStyle,
 }
 
 /// One line as it stands on the screen: its text and what the parts of it are.
@@ -53,7 +53,7 @@ pub struct Line {
 }
 
 impl Line {
-    pub(super) fn push(&mut self, text: &str, look: Look) {
+    pub(super) fn push(&mut self, text: &str, look: SpanStyle) {
         if text.is_empty() {
             return;
         }
@@ -65,7 +65,7 @@ impl Line {
         }
     }
 
-    pub(super) fn pad(&mut self, columns: usize, look: Look) {
+    pub(super) fn pad(&mut self, columns: usize, look: SpanStyle) {
         self.push(&" ".repeat(columns), look);
     }
 
@@ -99,7 +99,7 @@ impl Line {
         self.pieces().map(|(range, look)| (&self.text[range], look.roles))
     }
 
-    fn pieces(&self) -> impl Iterator<Item = (Range<usize>, Look)> {
+    fn pieces(&self) -> impl Iterator<Item = (Range<usize>, SpanStyle)> {
         let mut start = 0;
         self.spans.iter().map(move |span| {
             let range = start..span.end as usize;
@@ -122,12 +122,12 @@ mod tests {
     #[test]
     fn trimming_keeps_spans_whole() {
         let mut line = Line::default();
-        line.push("a ", Look::default());
+        line.push("a ", SpanStyle::default());
         line.push("  ", Role::Code.into());
         line.trim();
         assert_eq!((line.text(), line.spans().count()), ("a", 1));
         line = Line::default();
-        line.push("  ", Look::default());
+        line.push("  ", SpanStyle::default());
         line.trim();
         assert_eq!(line, Line::default());
     }

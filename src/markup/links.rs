@@ -1,7 +1,7 @@
 //! Links: their numbers, the addresses that stand bare in a text, and the list at the end.
 
 use super::flow::Flow;
-use super::line::Look;
+use super::line::SpanStyle;
 use super::page::Page;
 use super::role::Role;
 use crate::text::sanitise_line;
@@ -70,11 +70,11 @@ impl Links {
                 page.space();
             }
             let number = format!("[{}] ", link.number);
-            let look = Look { roles: Role::LinkNumber.into(), link: link.number as u32 };
+            let look = SpanStyle { roles: Role::LinkNumber.into(), link: link.number as u32 };
             let blanks = " ".repeat(number.len());
-            let opened = page.open(Some((&number, look)), (&blanks, Look::default()));
+            let opened = page.open(Some((&number, look)), (&blanks, SpanStyle::default()));
             let mut flow = Flow::default();
-            let look = Look { roles: Role::Link.into(), link: link.number as u32 };
+            let look = SpanStyle { roles: Role::Link.into(), link: link.number as u32 };
             if !opened {
                 flow.push(&number, look);
             }

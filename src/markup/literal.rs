@@ -2,7 +2,7 @@
 
 use super::code::pieces;
 use super::flow::Flow;
-use super::line::Look;
+use super::line::SpanStyle;
 use super::walk::Walk;
 use crate::text::columns;
 use std::borrow::Cow;
@@ -29,7 +29,7 @@ impl Walk<'_> {
 
     fn columns(&mut self, text: &str) {
         let mut flow = Flow::default();
-        flow.push(text, Look::default());
+        flow.push(text, SpanStyle::default());
         let mut cursor = 0;
         for range in pieces(text, self.page.room()) {
             let mut line = self.page.begin();

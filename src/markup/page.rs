@@ -1,7 +1,7 @@
 //! The page being filled with lines: what stands left of them, and the blank lines between.
 
 use super::flow::Flow;
-use super::line::{Line, Look};
+use super::line::{Line, SpanStyle};
 use super::wrap::{Room, wrap};
 use crate::text::columns;
 
@@ -9,8 +9,8 @@ use crate::text::columns;
 #[derive(Debug, Clone)]
 struct Prefix {
     /// For the first line, once; then `rest`.
-    first: Option<(String, Look)>,
-    rest: (String, Look),
+    first: Option<(String, SpanStyle)>,
+    rest: (String, SpanStyle),
     width: usize,
 }
 
@@ -34,7 +34,7 @@ impl Page {
     /// Opens a block whose lines have `rest` at their left, the first of them `first` instead.
     /// False when the page is too narrow for one more: then it has none, and is not to be closed.
     /// So the lines of a thousand nested quotes cost no more than those of ten.
-    pub fn open(&mut self, first: Option<(&str, Look)>, rest: (&str, Look)) -> bool {
+    pub fn open(&mut self, first: Option<(&str, SpanStyle)>, rest: (&str, SpanStyle)) -> bool {
         let width = columns(rest.0);
         if self.taken + width > self.width * 3 / 5 {
             return false;
@@ -56,7 +56,7 @@ impl Page {
     }
 
     /// Replaces the bullet of the item opened last, if it is still to come.
-    pub fn replace_bullet(&mut self, text: &str, look: Look) -> bool {
+    pub fn replace_bullet(&mut self, text: &str, look: SpanStyle) -> bool {
         let width = columns(text);
         match self.prefixes.last_mut() {
             Some(prefix)

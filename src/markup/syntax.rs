@@ -22,25 +22,25 @@ type Coloured = Arc<Vec<(usize, Roles)>>;
 
 /// Where code gets its colours from.
 #[derive(Debug, Clone, Default)]
-pub struct Syntax(Kind);
+pub struct Syntax(SyntaxKind);
 
 #[derive(Debug, Clone, Default)]
-enum Kind {
+enum SyntaxKind {
     #[default]
     Off,
     Waiting,
-    Background(Arc<Worker>),
+    Background(Arc<SyntaxWorker>),
 }
 
 #[derive(Debug)]
-struct Worker {
+struct SyntaxWorker {
     /// What is coloured; `None` is being worked on.
     done: Mutex<FxHashMap<u64, Option<Coloured>>>,
-    work: Mutex<Sender<Job>>,
+    work: Mutex<Sender<SyntaxJob>>,
 }
 
 #[derive(Debug)]
-struct Job {
+struct SyntaxJob {
     key: u64,
     language: String,
     code: String,
@@ -49,19 +49,19 @@ struct Job {
 impl Syntax {
     /// No colours.
     pub fn off() -> Self {
-        Syntax(Kind::Off)
+        Syntax(SyntaxKind::Off)
     }
 
     /// Waits for the colours: for tests and for output that is made once.
     pub fn waiting() -> Self {
-        Syntax(Kind::Waiting)
+        Syntax(SyntaxKind::Waiting)
     }
 
     /// Code is plain the first time that it is rendered; `ready` is called, on a thread of this,
     /// when rendering again will show colours.
     pub fn in_background(ready: impl Fn() + Send + 'static) -> Self {
         let (work, jobs) = channel();
-        let worker = Arc::new(Worker { done: Mutex::default(), work: Mutex::new(work) });
+        let worker = Arc::new(SyntaxWorker { done: Mutex::default(), work: Mutex::new(work) });
         let done = Arc::downgrade(&worker);
         let run = move || {
             colour_all(&jobs, |key, colours| {
@@ -73,7 +73,7 @@ impl Syntax {
         };
         // Without a thread there are no colours; nothing else is lost.
         match std::thread::Builder::new().name("syntax".into()).spawn(run) {
-            Ok(_) => Syntax(Kind::Background(worker)),
+            Ok(_) => Syntax(SyntaxKind::Background(worker)),
             Err(_) => Syntax::off(),
         }
     }
@@ -85,14 +85,14 @@ impl Syntax {
             return None;
         }
         match &self.0 {
-            Kind::Off => None,
-            Kind::Waiting => Some(Arc::new(colour(token, code)?)),
-            Kind::Background(worker) => worker.colours(token, code),
+            SyntaxKind::Off => None,
+            SyntaxKind::Waiting => Some(Arc::new(colour(token, code)?)),
+            SyntaxKind::Background(worker) => worker.colours(token, code),
         }
     }
 }
 
-impl Worker {
+impl SyntaxWorker {
     fn colours(&self, language: &str, code: &str) -> Option<Coloured> {
         let mut hasher = FxHasher::default();
         (language, code).hash(&mut hasher);
@@ -105,7 +105,7 @@ impl Worker {
             done.clear();
         }
         done.insert(key, None);
-        let job = Job { key, language: language.to_owned(), code: code.to_owned() };
+        let job = SyntaxJob { key, language: language.to_owned(), code: code.to_owned() };
         // A worker that is gone gives no more colours.
         let _ = lock(&self.work).send(job);
         None
@@ -117,7 +117,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// The newest code first, for it is the one that is looked at.
-fn colour_all(jobs: &Receiver<Job>, mut ready: impl FnMut(u64, Vec<(usize, Roles)>) -> bool) {
+fn colour_all(jobs: &Receiver<SyntaxJob>, mut ready: impl FnMut(u64, Vec<(usize, Roles)>) -> bool) {
     let mut waiting = Vec::new();
     while let Ok(job) = jobs.recv() {
         waiting.push(job);

@@ -2,7 +2,7 @@
 //! than the page can hold becomes a list of its rows.
 
 use super::flow::Flow;
-use super::line::{Line, Look};
+use super::line::{Line, SpanStyle};
 use super::page::Page;
 use super::role::Role;
 use super::wrap::{Room, wrap};
@@ -140,9 +140,9 @@ impl Table {
                     let range = cells[column].get(at).map_or(0..0, |(range, _)| range.clone());
                     let free = widths[column].saturating_sub(columns(&cell.text()[range.clone()]));
                     let left = self.left(column, free);
-                    line.pad(left, Look::default());
+                    line.pad(left, SpanStyle::default());
                     cell.copy(range, &mut cursors[column], &mut line);
-                    line.pad(free - left, Look::default());
+                    line.pad(free - left, SpanStyle::default());
                 }
                 page.end(line);
             }

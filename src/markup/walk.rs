@@ -4,7 +4,7 @@
 
 use super::code::CodeBlock;
 use super::flow::Flow;
-use super::line::Look;
+use super::line::SpanStyle;
 use super::links::Links;
 use super::page::Page;
 use super::rendered::{Heading, Rendered};
@@ -40,8 +40,8 @@ pub(super) struct Walk<'a> {
     pub page: Page,
     pub flow: Flow,
     /// What the text at this point is, and what it was before each open inline tag.
-    pub look: Look,
-    pub looks: Vec<Look>,
+    pub look: SpanStyle,
+    pub looks: Vec<SpanStyle>,
     /// Inside `<kbd>`.
     pub is_key: bool,
     /// The sign before the next text, which stands high or low.
@@ -73,7 +73,7 @@ impl<'a> Walk<'a> {
         Walk {
             page: Page::new(width),
             flow: Flow::default(),
-            look: Look::default(),
+            look: SpanStyle::default(),
             looks: Vec::new(),
             is_key: false,
             script: None,
@@ -157,7 +157,7 @@ impl<'a> Walk<'a> {
                 self.push(&mark, Role::Footnote.into());
             }
             Event::SoftBreak => self.flow.soft_break(),
-            Event::HardBreak => self.flow.push("\n", Look::default()),
+            Event::HardBreak => self.flow.push("\n", SpanStyle::default()),
             Event::Rule => self.rule(),
             Event::TaskListMarker(done) => self.task(done),
         }

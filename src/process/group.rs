@@ -1,6 +1,6 @@
 //! A program and the process group that it leads.
 
-use super::outcome::{End, Output};
+use super::outcome::{RunEnd, RunOutput};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 use std::fs::File;
@@ -69,11 +69,11 @@ impl Group {
     /// write after that is lost.
     pub(super) fn read(
         &mut self,
-        output: &mut Output,
+        output: &mut RunOutput,
         bytes: usize,
         deadline: Instant,
         keys: Option<&File>,
-    ) -> io::Result<End> {
+    ) -> io::Result<RunEnd> {
         let mut pipes =
             Pipes { stdout: self.leader.stdout.take(), stderr: self.leader.stderr.take() };
         let mut keys = keys;
@@ -91,14 +91,14 @@ impl Group {
             let Some([out, err, key]) = ready else {
                 match exited {
                     Some(end) => return Ok(end),
-                    None if left.is_zero() => return Ok(End::Time),
+                    None if left.is_zero() => return Ok(RunEnd::Time),
                     None => continue,
                 }
             };
             if let Some(mut terminal) = keys.filter(|_| key) {
                 let mut typed = [0; 64];
                 match terminal.read(&mut typed) {
-                    Ok(read) if typed[..read].contains(&CTRL_C) => return Ok(End::Interrupt),
+                    Ok(read) if typed[..read].contains(&CTRL_C) => return Ok(RunEnd::Interrupt),
                     Ok(1..) => {}
                     // Nobody is there to interrupt it.
                     Ok(0) | Err(_) => keys = None,
@@ -108,19 +108,19 @@ impl Group {
                 pipes.read_errors(output)?;
             }
             if out && !pipes.read_output(output, bytes)? {
-                return Ok(End::Bytes);
+                return Ok(RunEnd::Bytes);
             }
             if left.is_zero() && exited.is_none() {
-                return Ok(End::Time);
+                return Ok(RunEnd::Time);
             }
         }
     }
 
     /// How the leader ended, if it has.
-    fn exited(&self) -> io::Result<Option<End>> {
+    fn exited(&self) -> io::Result<Option<RunEnd>> {
         // It stays a zombie until the group is killed, so that its number is given to no other.
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-        Ok(waitid(WaitId::Pid(self.id), options)?.map(|status| End::Exit(status.exit_status())))
+        Ok(waitid(WaitId::Pid(self.id), options)?.map(|status| RunEnd::Exit(status.exit_status())))
     }
 
     /// Asks the program to end, as Ctrl-C does, and waits a moment: it may have work to undo.
@@ -148,7 +148,7 @@ impl Pipes {
         self.stderr.as_ref().map(AsFd::as_fd)
     }
 
-    fn read_errors(&mut self, output: &mut Output) -> io::Result<()> {
+    fn read_errors(&mut self, output: &mut RunOutput) -> io::Result<()> {
         let mut chunk = [0; 4096];
         let read = self.stderr.as_mut().map_or(Ok(0), |errors| errors.read(&mut chunk))?;
         let room = MOST_STDERR - output.stderr.len();
@@ -160,7 +160,7 @@ impl Pipes {
     }
 
     /// False if there is more than fits.
-    fn read_output(&mut self, output: &mut Output, bytes: usize) -> io::Result<bool> {
+    fn read_output(&mut self, output: &mut RunOutput, bytes: usize) -> io::Result<bool> {
         let mut chunk = [0; 16384];
         let read = self.stdout.as_mut().map_or(Ok(0), |stdout| stdout.read(&mut chunk))?;
         let room = bytes - output.stdout.len();

@@ -13,7 +13,7 @@ pub struct Limits {
 
 /// Why a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum RunEnd {
     /// The program ended, with this status if no signal ended it.
     Exit(Option<i32>),
     /// It took too long.
@@ -26,11 +26,11 @@ pub enum End {
 
 /// What a run gave.
 #[derive(Debug)]
-pub struct Output {
+pub struct RunOutput {
     /// Standard output, at most [`Limits::bytes`].
     pub stdout: Vec<u8>,
     /// The beginning of standard error.
     pub stderr: Vec<u8>,
     /// Why it ended.
-    pub end: End,
+    pub end: RunEnd,
 }

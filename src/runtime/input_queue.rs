@@ -15,11 +15,11 @@ const MAX_HELD: usize = 10_000;
 #[derive(Debug, Default)]
 pub struct InputQueue {
     keymap: Keymap,
-    held: VecDeque<Input>,
+    held: VecDeque<QueuedInput>,
 }
 
 #[derive(Debug)]
-enum Input {
+enum QueuedInput {
     Key(KeyEvent),
     Paste(String),
 }
@@ -48,17 +48,17 @@ impl InputQueue {
             self.held.clear();
             return message;
         }
-        self.hold(Input::Key(key));
+        self.hold(QueuedInput::Key(key));
         self.next(app)
     }
 
     /// Text was pasted: its message, unless it has to wait.
     pub fn paste(&mut self, app: &App, text: String) -> Option<Message> {
-        self.hold(Input::Paste(text));
+        self.hold(QueuedInput::Paste(text));
         self.next(app)
     }
 
-    fn hold(&mut self, input: Input) {
+    fn hold(&mut self, input: QueuedInput) {
         if self.held.len() < MAX_HELD {
             self.held.push_back(input);
         }
@@ -69,9 +69,9 @@ impl InputQueue {
     pub fn next(&mut self, app: &App) -> Option<Message> {
         loop {
             let message = match self.held.front()? {
-                Input::Key(key) => self.keymap.message(app.mode(), *key),
-                Input::Paste(_) if app.text_has_to_wait() => return None,
-                Input::Paste(text) => Some(Message::Paste(text.clone())),
+                QueuedInput::Key(key) => self.keymap.message(app.mode(), *key),
+                QueuedInput::Paste(_) if app.text_has_to_wait() => return None,
+                QueuedInput::Paste(text) => Some(Message::Paste(text.clone())),
             };
             let waits = match &message {
                 Some(Message::Do(action)) => app.has_to_wait(*action),

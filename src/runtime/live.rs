@@ -3,7 +3,7 @@
 use super::event::Event;
 use crate::app::{JobResult, Message};
 use crate::collection::Entry;
-use crate::live::{Asker, LiveError, LiveEvent, Timing};
+use crate::live::{EngineAsker, LiveError, LiveEvent, Timing};
 use crate::load::Source;
 use crate::search::{Index, LiveEntries, without_operators};
 use std::collections::VecDeque;
@@ -22,7 +22,7 @@ pub(super) struct LiveSources {
 /// One of them.
 struct LiveState {
     name: Arc<str>,
-    asker: Asker,
+    asker: EngineAsker,
     entries: LiveEntries,
     asking: bool,
 }
@@ -52,7 +52,7 @@ impl LiveSources {
                 kept.iter().filter(|entry| entry.place.source == live.name).cloned().collect();
             // At the end of the program nobody listens any more.
             let publish = move |event| drop(events.send(Event::Live(number, event)));
-            let asker = Asker::spawn(live.clone(), timing, &own, publish)?;
+            let asker = EngineAsker::spawn(live.clone(), timing, &own, publish)?;
             let (name, entries) = (Arc::clone(&live.name), LiveEntries::default());
             spawned.push(LiveState { name, asker, entries, asking: false });
         }

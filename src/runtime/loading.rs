@@ -4,7 +4,7 @@
 //! loads is never needed at once.
 
 use super::event::Event;
-use crate::collection::{Entry, Store};
+use crate::collection::{Entry, EntryStore};
 use crate::load::{Diagnostic, LoadError, Options, Sink, Source, Summary, load_with};
 use crate::search::{Index, IndexEvent, Indexer};
 use std::io;
@@ -23,7 +23,7 @@ pub(super) struct LoadRequest {
 
 /// The handle of the loading thread.
 #[derive(Debug)]
-pub(super) struct Loader {
+pub(super) struct LoadThread {
     loads: Sender<Load>,
     /// Cancels the newest load.
     cancelled: Arc<AtomicBool>,
@@ -36,7 +36,7 @@ struct Load {
     cancelled: Arc<AtomicBool>,
 }
 
-impl Loader {
+impl LoadThread {
     /// Starts the thread with a first load. All that happens is an event.
     pub fn spawn(request: LoadRequest, events: Sender<Event>) -> io::Result<Self> {
         let (loads, inbox) = channel();
@@ -147,7 +147,7 @@ struct LoadSink<'a, S> {
 }
 
 impl<S: Sink> Sink for LoadSink<'_, S> {
-    fn entries(&self, part: usize, entries: Store) {
+    fn entries(&self, part: usize, entries: EntryStore) {
         if !self.cancelled() {
             self.sink.entries(part, entries);
         }
@@ -165,13 +165,13 @@ impl<S: Sink> Sink for LoadSink<'_, S> {
         self.sink.file(source, entries);
     }
 
-    fn former(&self, source: &str) -> Option<Store> {
+    fn former(&self, source: &str) -> Option<EntryStore> {
         let is_inside = |file: &str| {
             file.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let entries = self.former?.entries().filter(|entry| is_inside(entry.source()));
         let entries: Vec<Entry> = entries.map(|entry| entry.to_entry()).collect();
-        (!entries.is_empty()).then(|| Store::new(&entries))
+        (!entries.is_empty()).then(|| EntryStore::new(&entries))
     }
 
     fn progress(&self, done: u64, total: u64) {
@@ -223,8 +223,8 @@ mod tests {
     fn a_newer_load_cancels_the_older_but_not_for_ever() {
         let request = LoadRequest { sources: vec![Source::BuiltIn], options: Options::default() };
         let (events, _inbox) = channel();
-        let mut loader = Loader::spawn(request, events).expect("a thread");
-        let reload = |loader: &mut Loader| {
+        let mut loader = LoadThread::spawn(request, events).expect("a thread");
+        let reload = |loader: &mut LoadThread| {
             let before = Arc::clone(&loader.cancelled);
             loader.reload();
             before.load(Ordering::Relaxed)

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 /// What to run.
 #[derive(Debug, Default)]
-pub struct Options {
+pub struct RuntimeOptions {
     /// What to open.
     pub sources: Vec<Source>,
     /// How to read it.

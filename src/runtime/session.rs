@@ -5,8 +5,8 @@ use super::event::{Error, Event};
 use super::helper::Helper;
 use super::input_queue::{InputQueue, mouse_input};
 use super::live::LiveSources;
-use super::loading::{LoadRequest, Loader};
-use super::options::{Options, Shortcut};
+use super::loading::{LoadRequest, LoadThread};
+use super::options::{RuntimeOptions, Shortcut};
 use crate::app::{App, Area, Command, Message, Outcome};
 use crate::load::Source;
 use crate::markup::Syntax;
@@ -32,7 +32,7 @@ pub(super) struct Session {
     searcher: Searcher,
     sentences: SentenceOptions,
     helper: Helper,
-    loader: Loader,
+    loader: LoadThread,
     live: LiveSources,
     /// Waits at the end until all is saved.
     writer: StateWriter,
@@ -50,7 +50,7 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub fn start(options: Options, events: Sender<Event>) -> Result<Self, Error> {
+    pub fn start(options: RuntimeOptions, events: Sender<Event>) -> Result<Self, Error> {
         let sentences = options.sentences;
         let searcher = spawn_searcher(sentences.clone(), &events)?;
         let sources = options.sources.clone();
@@ -75,7 +75,7 @@ impl Session {
             searcher,
             sentences,
             helper: Helper::spawn(events.clone())?,
-            loader: Loader::spawn(request, events.clone())?,
+            loader: LoadThread::spawn(request, events.clone())?,
             live,
             writer,
             events,

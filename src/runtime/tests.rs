@@ -1,7 +1,7 @@
 //! The session without a terminal: what comes from threads that end, and from older ones.
 
 use super::session::Session;
-use super::{Event, Options, Shortcut};
+use super::{Event, RuntimeOptions, Shortcut};
 use crate::app::Message;
 use crate::load::Source;
 use std::sync::mpsc::{Receiver, channel};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 fn open() -> (Session, Receiver<Event>) {
     let (events, inbox) = channel();
-    let options = Options { sources: vec![Source::BuiltIn], ..Options::default() };
+    let options = RuntimeOptions { sources: vec![Source::BuiltIn], ..RuntimeOptions::default() };
     let mut session = Session::start(options, events).expect("threads can be started");
     let patient = Shortcut { none: true, ..Shortcut::default() };
     session.open(&inbox, patient).expect("the built-in collection loads");

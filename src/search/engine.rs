@@ -8,7 +8,7 @@ use super::live;
 use super::query::{Clause, Query, is_plain, parse};
 use super::rank;
 use super::retrieve::{
-    Candidate, Leniency, MatchCache, MatchMode, Outcome, Pool, RetrievalContext, all_terms,
+    Candidate, Leniency, MatchCache, MatchMode, Pool, Retrieval, RetrievalContext, all_terms,
     any_term, retrieve,
 };
 use super::semantic::{
@@ -189,7 +189,7 @@ impl Engine {
         if let Some(live) = answers {
             live::add_missing(&mut outcome, live, &context);
         }
-        let Outcome { mode, mut matches, mut close } = outcome;
+        let Retrieval { mode, mut matches, mut close } = outcome;
         let by_meaning =
             !query.no_meaning && !query.exact && self.index.language() == Language::English;
         let accepts = |entry| context.accepts(entry);

@@ -20,6 +20,6 @@ pub use live::{LiveAnswer, LiveEntries};
 pub use live_view::LiveView;
 pub(super) use norms::{LengthNorms, multiply_high, widen};
 pub(super) use postings::{PAYLOADS, Postings};
-pub(super) use segment::{IN_ALIAS, IN_QUESTION, IN_TAG, Part, Segment};
+pub(super) use segment::{IN_ALIAS, IN_QUESTION, IN_TAG, Segment, SegmentPart};
 pub(super) use shown::shown;
 pub use snapshot::Index;

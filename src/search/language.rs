@@ -200,11 +200,11 @@ fn is_one_typo(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collection::{Entry, Store};
+    use crate::collection::{Entry, EntryStore};
 
     fn of(questions: &[&str]) -> Language {
         let entry = |q: &&str| Entry { question: (*q).into(), ..Entry::default() };
-        let store = Store::new(&questions.iter().map(entry).collect::<Vec<_>>());
+        let store = EntryStore::new(&questions.iter().map(entry).collect::<Vec<_>>());
         Language::detect((0..store.len()).filter_map(|n| store.get(n)))
     }
 

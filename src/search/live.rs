@@ -7,14 +7,14 @@
 use super::hits::{Hit, Hits};
 use super::index::{Index, LiveView};
 use super::query::Query;
-use super::retrieve::{Candidate, Field, MatchMode, Outcome, Pool, RetrievalContext, any_term};
+use super::retrieve::{Candidate, Field, MatchMode, Pool, Retrieval, RetrievalContext, any_term};
 use super::weights::Weights;
 use crate::collection::EntryKey;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Adds the entries of the answers that no term found: to the one list of a sentence, else below the
 /// matches.
-pub(super) fn add_missing(outcome: &mut Outcome, live: &LiveView, context: &RetrievalContext) {
+pub(super) fn add_missing(outcome: &mut Retrieval, live: &LiveView, context: &RetrievalContext) {
     let pools = std::iter::once(&outcome.matches).chain(&outcome.close);
     let known: FxHashSet<u32> =
         pools.flat_map(|pool| &pool.candidates).map(|candidate| candidate.entry).collect();
@@ -71,7 +71,7 @@ pub(super) fn recent(index: &Index, live: &LiveView, query: &Query, hits: Hits) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collection::{Entry, Marks, Store};
+    use crate::collection::{Entry, EntryStore, Marks};
     use crate::search::{Engine, LiveAnswer, LiveEntries};
     use std::sync::Arc;
 
@@ -89,7 +89,7 @@ mod tests {
             .zip(given)
             .map(|(id, question)| entry(id, question))
             .collect();
-        let index = Index::default().with_entries(Store::new(&given));
+        let index = Index::default().with_entries(EntryStore::new(&given));
         let answer =
             answer.map(|entries| LiveAnswer { entries: entries.to_vec(), total: Some(1_204_551) });
         Engine::new(loaded.with_live(&[LiveEntries { index, answer }]))

@@ -1,7 +1,7 @@
 //! Related questions, computed from the index on demand.
 
 use super::engine::Engine;
-use super::index::{Index, Part};
+use super::index::{Index, SegmentPart};
 use super::language::Language;
 use super::query::folded_words;
 use super::semantic::{Embedder, EmbeddingTable, QueryEmbedding, SentenceQuery, SentenceVectors};
@@ -93,8 +93,9 @@ fn rarity(index: &Index, word: &str) -> f32 {
     let having: u32 = index
         .segments()
         .map(|(_, segment)| {
-            let count =
-                |part: &Part| part.postings.words.find(word).map_or(0, |n| part.postings.count(n));
+            let count = |part: &SegmentPart| {
+                part.postings.words.find(word).map_or(0, |n| part.postings.count(n))
+            };
             count(&segment.head).max(segment.body.as_deref().map_or(0, count))
         })
         .sum();

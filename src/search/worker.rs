@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_millis(30);
 /// Of the hits so many are encoded first: those in sight.
 const IN_SIGHT: usize = 50;
 
-enum Request {
+enum SearchRequest {
     Index(Index),
     Search(u64, Query),
 }
@@ -25,7 +25,7 @@ enum Request {
 /// The handle of the search thread; dropping it ends the thread.
 #[derive(Debug)]
 pub struct Searcher {
-    requests: Sender<Request>,
+    requests: Sender<SearchRequest>,
 }
 
 impl Searcher {
@@ -35,7 +35,7 @@ impl Searcher {
         publish: impl FnMut(Hits) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (requests, inbox) = channel();
-        let worker = Worker {
+        let worker = SearchWorker {
             engine: Engine::default(),
             background: Background::spawn(sentences),
             newest: None,
@@ -49,16 +49,16 @@ impl Searcher {
     /// Searches `index` from now on; the last query is answered again.
     pub fn set_index(&self, index: Index) {
         // The thread only ends with the program, or by a panic that was reported there.
-        let _ = self.requests.send(Request::Index(index));
+        let _ = self.requests.send(SearchRequest::Index(index));
     }
 
     /// Asks for the hits of `query`. A newer query may take its place before it is answered.
     pub fn search(&self, generation: u64, query: Query) {
-        let _ = self.requests.send(Request::Search(generation, query));
+        let _ = self.requests.send(SearchRequest::Search(generation, query));
     }
 }
 
-struct Worker<F> {
+struct SearchWorker<F> {
     engine: Engine,
     background: Background,
     /// The newest query and its generation.
@@ -68,8 +68,8 @@ struct Worker<F> {
     publish: F,
 }
 
-impl<F: FnMut(Hits)> Worker<F> {
-    fn run(mut self, inbox: &Receiver<Request>) {
+impl<F: FnMut(Hits)> SearchWorker<F> {
+    fn run(mut self, inbox: &Receiver<SearchRequest>) {
         let mut refines = false;
         while let Some(first) = self.next(inbox, refines) {
             let index = self.take(std::iter::once(first).chain(inbox.try_iter()));
@@ -86,7 +86,7 @@ impl<F: FnMut(Hits)> Worker<F> {
     }
 
     /// The next request; before it comes, the newest query is refined, and work done in advance.
-    fn next(&mut self, inbox: &Receiver<Request>, refines: bool) -> Option<Request> {
+    fn next(&mut self, inbox: &Receiver<SearchRequest>, refines: bool) -> Option<SearchRequest> {
         if refines {
             match inbox.recv_timeout(PAUSE) {
                 Ok(request) => return Some(request),
@@ -104,16 +104,16 @@ impl<F: FnMut(Hits)> Worker<F> {
     }
 
     /// Takes requests in; returns the newest index, if there is a new one.
-    fn take(&mut self, requests: impl Iterator<Item = Request>) -> Option<Index> {
+    fn take(&mut self, requests: impl Iterator<Item = SearchRequest>) -> Option<Index> {
         let mut new = None;
         for request in requests {
             match request {
-                Request::Index(index) => {
+                SearchRequest::Index(index) => {
                     self.engine.set_index(index.clone());
                     self.refined = None;
                     new = Some(index);
                 }
-                Request::Search(generation, query) => self.newest = Some((generation, query)),
+                SearchRequest::Search(generation, query) => self.newest = Some((generation, query)),
             }
         }
         new

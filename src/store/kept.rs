@@ -2,7 +2,7 @@
 //! the program starts again.
 
 use super::file::StateFile;
-use super::places::Places;
+use super::places::OpenedPlaces;
 use super::remembered::Remembered;
 use crate::collection::{Collection, Entry};
 use crate::load::{Collector, Options, load_bytes};
@@ -38,7 +38,10 @@ impl KeptEntry {
 
 /// The kept entries of the opened sources, the newest last, and a warning when the file could
 /// not be read. They are made safe to show, like those of any file.
-pub(super) fn entries(file: &StateFile<Kept>, places: &Places) -> (Vec<Entry>, Option<String>) {
+pub(super) fn entries(
+    file: &StateFile<Kept>,
+    places: &OpenedPlaces,
+) -> (Vec<Entry>, Option<String>) {
     let (kept, warning) = file.read();
     let mut entries = Vec::new();
     for KeptEntry { source, entry } in &kept.entries {
@@ -52,7 +55,7 @@ pub(super) fn entries(file: &StateFile<Kept>, places: &Places) -> (Vec<Entry>, O
 /// Keeps entries; those that are bookmarked are never dropped.
 pub(super) fn keep<'e>(
     file: &StateFile<Kept>,
-    places: &Places,
+    places: &OpenedPlaces,
     bookmarks: impl FnOnce() -> Vec<Remembered>,
     entries: impl Iterator<Item = &'e Entry>,
 ) -> io::Result<()> {

@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// The opened sources, each with its name on the screen and its place.
 #[derive(Debug, Clone)]
-pub(super) struct Places(Vec<Opened>);
+pub(super) struct OpenedPlaces(Vec<Opened>);
 
 #[derive(Debug, Clone)]
 struct Opened {
@@ -20,7 +20,7 @@ struct Opened {
     is_folder: bool,
 }
 
-impl Places {
+impl OpenedPlaces {
     pub(super) fn of(sources: &[Source]) -> Self {
         let opened = |source: &Source| match source {
             Source::BuiltIn => Opened::named("built-in"),

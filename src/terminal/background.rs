@@ -25,7 +25,7 @@ pub(super) struct Osc11Parser {
 
 /// The state of a reply after a byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum ReplyState {
     /// More has to come.
     More,
     /// The reply is complete: whether the background is light, if it named a colour.
@@ -36,22 +36,22 @@ pub(super) enum Step {
 
 impl Osc11Parser {
     /// Reads a byte after `ESC ]`.
-    pub(super) fn byte(&mut self, byte: u8) -> Step {
+    pub(super) fn byte(&mut self, byte: u8) -> ReplyState {
         let colour = self.text.strip_prefix(PREFIX);
         match (byte, colour) {
             (b'\\', Some(colour)) if self.escape => {
                 let light = is_light(colour);
                 self.reset();
-                Step::Done(light)
+                ReplyState::Done(light)
             }
             (0x07, Some(colour)) if !self.escape => {
                 let light = is_light(colour);
                 self.reset();
-                Step::Done(light)
+                ReplyState::Done(light)
             }
             (0x1b, Some(_)) if !self.escape => {
                 self.escape = true;
-                Step::More
+                ReplyState::More
             }
             _ => self.push(byte),
         }
@@ -62,17 +62,17 @@ impl Osc11Parser {
         *self = Self::default();
     }
 
-    fn push(&mut self, byte: u8) -> Step {
+    fn push(&mut self, byte: u8) -> ReplyState {
         self.text.push(char::from(byte));
         let goes_on = match self.text.strip_prefix(PREFIX) {
             Some(colour) => is_colour_prefix(colour),
             None => PREFIX.starts_with(&self.text),
         };
         if goes_on && !self.escape {
-            return Step::More;
+            return ReplyState::More;
         }
         self.reset();
-        Step::Broken
+        ReplyState::Broken
     }
 }
 

@@ -9,7 +9,7 @@ mod csi;
 mod decoded;
 mod keys;
 
-use super::background::{Osc11Parser, Step};
+use super::background::{Osc11Parser, ReplyState};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 pub(super) use decoded::Decoded;
 use std::time::Duration;
@@ -150,26 +150,26 @@ impl Decoder {
         let body = &self.pending[start + 1..];
         let Some(&last) = body.last() else { return };
         match csi::next(body) {
-            csi::Next::More if self.pending.len() < LONGEST_SEQUENCE => {}
-            csi::Next::More | csi::Next::Done(None) => self.pending.clear(),
-            csi::Next::Broken => {
+            csi::CsiState::More if self.pending.len() < LONGEST_SEQUENCE => {}
+            csi::CsiState::More | csi::CsiState::Done(None) => self.pending.clear(),
+            csi::CsiState::Broken => {
                 self.pending.pop();
                 self.flush(emit);
                 self.byte(last, emit);
             }
-            csi::Next::PasteStart => {
+            csi::CsiState::PasteStart => {
                 self.pending.clear();
                 self.paste = Some(Vec::new());
             }
-            csi::Next::Done(Some(Decoded::Attributes)) => {
+            csi::CsiState::Done(Some(Decoded::Attributes)) => {
                 // Replies come in the order of the questions: there is none for the background.
                 self.background = None;
                 self.finish(Decoded::Attributes, emit);
             }
-            csi::Next::Done(Some(Decoded::Event(Event::Key(event)))) if start == 2 => {
+            csi::CsiState::Done(Some(Decoded::Event(Event::Key(event)))) if start == 2 => {
                 self.finish(alt(event), emit);
             }
-            csi::Next::Done(Some(input)) => self.finish(input, emit),
+            csi::CsiState::Done(Some(input)) => self.finish(input, emit),
         }
     }
 
@@ -180,15 +180,15 @@ impl Decoder {
             return;
         }
         match parser.byte(byte) {
-            Step::More => {}
-            Step::Done(light) => {
+            ReplyState::More => {}
+            ReplyState::Done(light) => {
                 self.background = None;
                 self.pending.clear();
                 if let Some(light) = light {
                     emit(Decoded::Background { light });
                 }
             }
-            Step::Broken => {
+            ReplyState::Broken => {
                 // It was Alt-], or a reply that stops half-way; this byte belongs to what follows.
                 self.pending.pop();
                 self.flush(emit);

@@ -26,14 +26,14 @@ const REPLY_DUE: Duration = Duration::from_secs(1);
 
 /// The handle of the reading thread.
 #[derive(Debug)]
-pub(super) struct Input {
+pub(super) struct TerminalInput {
     control: UnixStream,
     /// Whether a reply to the question for the background may still come.
     expects_reply: Arc<AtomicBool>,
     began: Instant,
 }
 
-impl Input {
+impl TerminalInput {
     /// Reads from the terminal on a thread of its own, after what was `typed` before. With `ask`,
     /// the terminal is asked for its background. An escape waits for `escape_delay` for the rest of
     /// a sequence.

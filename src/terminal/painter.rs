@@ -14,7 +14,7 @@ mod tests;
 
 use super::frame_buffer::FrameBuffer;
 use cell_writer::CellWriter;
-use clusters::{Change, Shown};
+use clusters::{Change, ShownCells};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
@@ -24,14 +24,14 @@ use std::io;
 pub(super) struct Painter {
     crossterm: CrosstermBackend<FrameBuffer>,
     frame: FrameBuffer,
-    shown: Shown,
+    shown: ShownCells,
 }
 
 impl Painter {
     /// Draws on a cleared screen of this size.
     pub(super) fn new(frame: &FrameBuffer, size: Size) -> Self {
         let crossterm = CrosstermBackend::new(frame.clone());
-        let mut shown = Shown::default();
+        let mut shown = ShownCells::default();
         shown.clear(size.width, size.height);
         Self { crossterm, frame: frame.clone(), shown }
     }

@@ -27,7 +27,7 @@ const LEAVE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?
 const LEAVE_SCREEN: &[u8] = b"\x1b[?1049l";
 
 /// The screen that we draw on.
-struct Place {
+struct ScreenTarget {
     screen: File,
     mouse: bool,
     /// Changes of the colour scheme are reported.
@@ -39,7 +39,7 @@ struct Place {
 }
 
 /// Locked while writing, so that no frame is written to a terminal that was restored meanwhile.
-static PLACE: Mutex<Option<Place>> = Mutex::new(None);
+static PLACE: Mutex<Option<ScreenTarget>> = Mutex::new(None);
 /// Whether the terminal shows our screen; frames are dropped while it does not.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the terminal was set up before.
@@ -49,7 +49,7 @@ static LENT: AtomicBool = AtomicBool::new(false);
 
 /// Waits up to 50 ms for a writer: one that is blocked by a stuck terminal must not keep a signal
 /// from ending the program.
-fn place() -> Option<MutexGuard<'static, Option<Place>>> {
+fn place() -> Option<MutexGuard<'static, Option<ScreenTarget>>> {
     for _ in 0..50 {
         match PLACE.try_lock() {
             Ok(place) => return Some(place),
@@ -70,7 +70,7 @@ pub(super) fn take(
     let told = height.and_then(|_| ask_cursor(&screen));
     let (cursor, typed) = told.map_or((None, Vec::new()), |(cursor, typed)| (Some(cursor), typed));
     *PLACE.lock().unwrap_or_else(PoisonError::into_inner) =
-        Some(Place { screen, mouse, scheme, height, top: 0 });
+        Some(ScreenTarget { screen, mouse, scheme, height, top: 0 });
     take_from(cursor)?;
     Ok(typed)
 }
@@ -92,7 +92,7 @@ pub(super) fn take_again() -> io::Result<()> {
 
 fn take_from(cursor: Option<(u16, u16)>) -> io::Result<()> {
     let Some(mut place) = place() else { return Ok(()) };
-    let Some(Place { screen, mouse, scheme, height, top }) = place.as_mut() else {
+    let Some(ScreenTarget { screen, mouse, scheme, height, top }) = place.as_mut() else {
         return Ok(());
     };
     let again = BEGAN.swap(true, Ordering::SeqCst);
@@ -135,7 +135,9 @@ fn clear_from(row: u16) -> Vec<u8> {
 /// First row and height of the part of the screen that is used; `None` when all of it is.
 pub(super) fn part() -> io::Result<Option<(u16, u16)>> {
     let mut place = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
-    let Some(Place { height: Some(height), top, .. }) = place.as_mut() else { return Ok(None) };
+    let Some(ScreenTarget { height: Some(height), top, .. }) = place.as_mut() else {
+        return Ok(None);
+    };
     let (_, rows) = crossterm::terminal::size()?;
     let height = height.of(rows);
     // The screen may have fewer rows now.
@@ -156,7 +158,7 @@ pub(super) fn restore() {
     // A terminal that accepts no more output cannot be restored.
     let place = place();
     if let Some(place) = place.as_deref().and_then(Option::as_ref) {
-        let Place { screen, scheme, height, top, .. } = place;
+        let ScreenTarget { screen, scheme, height, top, .. } = place;
         let mut screen = screen;
         let scheme = if *scheme { LEAVE_SCHEME } else { b"" };
         let ours = if height.is_some() { clear_from(*top) } else { LEAVE_SCREEN.to_vec() };
@@ -169,7 +171,7 @@ pub(super) fn restore() {
 pub(super) fn write(bytes: &[u8]) -> io::Result<()> {
     let place = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
     match place.as_ref() {
-        Some(Place { screen, .. }) if is_taken() => (&*screen).write_all(bytes),
+        Some(ScreenTarget { screen, .. }) if is_taken() => (&*screen).write_all(bytes),
         _ => Ok(()),
     }
 }

@@ -9,11 +9,11 @@ use wana_kana::ConvertJapanese;
 pub struct Reading {
     letters: Vec<char>,
     romaji: String,
-    kind: Kind,
+    kind: ReadingKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ReadingKind {
     Latin,
     Hangul,
 }
@@ -25,9 +25,9 @@ impl Reading {
         let kind = if letters.len() < 2 {
             return None;
         } else if letters.iter().all(char::is_ascii_lowercase) {
-            Kind::Latin
+            ReadingKind::Latin
         } else if letters.iter().all(|&c| is_initial(c)) {
-            Kind::Hangul
+            ReadingKind::Hangul
         } else {
             return None;
         };
@@ -37,8 +37,8 @@ impl Reading {
     /// Whether a part of `text` is read so.
     pub fn is_in(&self, text: &str) -> bool {
         match self.kind {
-            Kind::Latin => self.is_pinyin_in(text) || self.is_romaji_in(text),
-            Kind::Hangul => {
+            ReadingKind::Latin => self.is_pinyin_in(text) || self.is_romaji_in(text),
+            ReadingKind::Hangul => {
                 let initials: Vec<char> = text.chars().map(initial).collect();
                 initials.windows(self.letters.len()).any(|window| window == self.letters)
             }

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::pane::{Title, draw_frame, text_area};
 use super::styles::{Overlay, draw_line};
 use super::{overview, welcome};
-use crate::app::{Action, App, Document, DocumentLine, Edges, Find, Focus, Mode};
+use crate::app::{Action, AnswerDocument, App, DocumentLine, Edges, Find, Focus, Mode};
 use crate::collection::Recall;
 use crate::markup::{self, Role};
 use crate::text::columns;
@@ -41,7 +41,7 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     let top = app.answer_top();
     let position = position(top, rows, document.len());
     draw_frame(context, &pane, &title(name(app), position), frame);
-    let lines = Lines { context, document, find: app.answer().find() };
+    let lines = AnswerLines { context, document, find: app.answer().find() };
     if app.is_plain() && app.mode() == Mode::Reading {
         // Readers tell the line with the cursor: that of the place gone to, or else the first.
         let Rect { x, y, height, .. } = text_area(context);
@@ -119,13 +119,13 @@ fn draw_scrollbar(context: &Context, lines: usize, top: usize, frame: &mut Frame
 }
 
 /// Draws any line of a document.
-struct Lines<'a> {
+struct AnswerLines<'a> {
     context: &'a Context<'a>,
-    document: &'a Document,
+    document: &'a AnswerDocument,
     find: Option<&'a Find>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> AnswerLines<'a> {
     fn line(&self, n: usize) -> Line<'a> {
         let theme = self.context.theme;
         match self.document.line(n) {

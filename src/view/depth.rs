@@ -5,7 +5,7 @@ use ratatui::style::{Color, Style};
 
 /// How many colours can be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Depth {
+pub enum ColorDepth {
     /// Any mixture of red, green and blue.
     #[default]
     Any,
@@ -15,7 +15,7 @@ pub enum Depth {
     Sixteen,
 }
 
-impl Depth {
+impl ColorDepth {
     /// What the variables `COLORTERM` and `TERM` say of a terminal.
     pub fn of(colorterm: &str, term: &str) -> Self {
         if matches!(colorterm, "truecolor" | "24bit") || term.ends_with("-direct") {
@@ -57,8 +57,8 @@ impl Depth {
 impl Theme {
     /// The theme in the colours that there are; what could be read before still can.
     #[must_use]
-    pub fn reduced(mut self, depth: Depth) -> Self {
-        if depth == Depth::Any {
+    pub fn reduced(mut self, depth: ColorDepth) -> Self {
+        if depth == ColorDepth::Any {
             return self;
         }
         let paper = self.text.bg;
@@ -116,7 +116,7 @@ fn rgb(colour: Color) -> Option<Rgb> {
     if let Color::Rgb(r, g, b) = colour { Some([r, g, b]) } else { None }
 }
 
-fn shown(depth: Depth, colour: Color) -> Option<Rgb> {
+fn shown(depth: ColorDepth, colour: Color) -> Option<Rgb> {
     depth.palette().into_iter().find(|(name, _)| *name == colour).map(|(_, rgb)| rgb)
 }
 
@@ -143,26 +143,26 @@ mod tests {
 
     #[test]
     fn the_environment_tells_how_many() {
-        assert_eq!(Depth::of("truecolor", "xterm"), Depth::Any);
-        assert_eq!(Depth::of("", "xterm-256color"), Depth::Many);
-        assert_eq!(Depth::of("", "linux"), Depth::Sixteen);
+        assert_eq!(ColorDepth::of("truecolor", "xterm"), ColorDepth::Any);
+        assert_eq!(ColorDepth::of("", "xterm-256color"), ColorDepth::Many);
+        assert_eq!(ColorDepth::of("", "linux"), ColorDepth::Sixteen);
     }
 
     #[test]
     fn the_nearest_is_found() {
-        let nearest = |depth: Depth, r, g, b| depth.nearest(Color::Rgb(r, g, b), None);
-        assert_eq!(nearest(Depth::Sixteen, 10, 10, 10), Color::Black);
-        assert_eq!(nearest(Depth::Sixteen, 250, 250, 240), Color::White);
-        assert_eq!(nearest(Depth::Sixteen, 190, 20, 30), Color::Red);
-        assert_eq!(nearest(Depth::Many, 95, 135, 175), Color::Indexed(67));
-        assert_eq!(nearest(Depth::Many, 9, 8, 8), Color::Indexed(232));
-        assert_eq!(Depth::Many.nearest(Color::Cyan, None), Color::Cyan);
+        let nearest = |depth: ColorDepth, r, g, b| depth.nearest(Color::Rgb(r, g, b), None);
+        assert_eq!(nearest(ColorDepth::Sixteen, 10, 10, 10), Color::Black);
+        assert_eq!(nearest(ColorDepth::Sixteen, 250, 250, 240), Color::White);
+        assert_eq!(nearest(ColorDepth::Sixteen, 190, 20, 30), Color::Red);
+        assert_eq!(nearest(ColorDepth::Many, 95, 135, 175), Color::Indexed(67));
+        assert_eq!(nearest(ColorDepth::Many, 9, 8, 8), Color::Indexed(232));
+        assert_eq!(ColorDepth::Many.nearest(Color::Cyan, None), Color::Cyan);
     }
 
     #[test]
     fn every_theme_can_be_read_in_any_number_of_colours() {
         for name in Theme::names() {
-            for depth in [Depth::Any, Depth::Many, Depth::Sixteen] {
+            for depth in [ColorDepth::Any, ColorDepth::Many, ColorDepth::Sixteen] {
                 let mut theme = Theme::named(name).unwrap().reduced(depth);
                 let look = |colour| rgb(colour).or_else(|| shown(depth, colour));
                 let paper = theme.text.bg.and_then(look);

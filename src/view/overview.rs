@@ -25,18 +25,18 @@ const MAX_TAGS: usize = 20;
 pub(super) fn draw(context: &Context, overview: &Overview, frame: &mut Frame) {
     let area = text_area(context);
     let width = context.layout.answer.inner.width.saturating_sub(2);
-    let page = Page { context, width };
+    let page = OverviewPage { context, width };
     for (row, line) in area.rows().zip(page.lines(overview)) {
         frame.render_widget(line, row);
     }
 }
 
-struct Page<'a> {
+struct OverviewPage<'a> {
     context: &'a Context<'a>,
     width: u16,
 }
 
-impl Page<'_> {
+impl OverviewPage<'_> {
     fn lines(&self, overview: &Overview) -> Vec<Line<'static>> {
         let mut lines = vec![self.size(overview)];
         // Who has been here needs the way back more than the lesson.

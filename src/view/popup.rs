@@ -4,7 +4,7 @@ use super::by_ear::MARK;
 use super::cells::{self, Looks};
 use super::context::Context;
 use super::pane::{Title, draw_frame};
-use crate::app::{Popup, PopupKind, PopupLine, Row};
+use crate::app::{Popup, PopupKind, PopupLine, PopupRow};
 use crate::text::{columns, cut, cut_start};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -95,7 +95,7 @@ fn draw_rows(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
             PopupLine::Heading(group) => {
                 frame.render_widget(Line::styled(format!(" {group}"), theme.title), row);
             }
-            PopupLine::Row(n, item) => {
+            PopupLine::PopupRow(n, item) => {
                 let selected = n == popup.selected();
                 let width = usize::from(area.width);
                 if selected {
@@ -113,7 +113,7 @@ fn draw_rows(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
 fn draw_row(
     context: &Context,
     popup: &Popup,
-    row: &Row,
+    row: &PopupRow,
     selected: bool,
     width: usize,
 ) -> Line<'static> {

@@ -28,12 +28,12 @@ const LEAST_BEGINNING: usize = 12;
 
 /// Passages of the answers in sight, for one query.
 #[derive(Debug, Default)]
-pub(super) struct Passages {
+pub(super) struct PassageLines {
     generation: u64,
     by_entry: FxHashMap<u32, (String, Vec<Range<usize>>)>,
 }
 
-impl Passages {
+impl PassageLines {
     fn get(&mut self, hits: &Hits, hit: Hit, entry: &EntryRef) -> &(String, Vec<Range<usize>>) {
         if self.generation != hits.generation || self.by_entry.len() > 1000 {
             self.generation = hits.generation;
@@ -48,7 +48,7 @@ impl Passages {
 }
 
 /// Draws the list.
-pub(super) fn draw(context: &Context, passages: &mut Passages, frame: &mut Frame) {
+pub(super) fn draw(context: &Context, passages: &mut PassageLines, frame: &mut Frame) {
     let Context { app, layout, .. } = context;
     let focused = app.focus() == Focus::List;
     let title = Title { name: "Questions", remark: remark(app), focused };
@@ -77,7 +77,7 @@ pub(super) fn draw(context: &Context, passages: &mut Passages, frame: &mut Frame
             (0 | 1, 2..) => Alike::Beginning,
             (0 | 1, 0 | 1) => Alike::No,
         };
-        let row = Row { context, hit, entry, selected, alike, room };
+        let row = ListedRow { context, hit, entry, selected, alike, room };
         let mut lines = vec![row.question()];
         let divider = usize::from(divided && height > 1);
         if height > 1 + divider {
@@ -170,7 +170,7 @@ enum Alike {
     Whole,
 }
 
-struct Row<'a> {
+struct ListedRow<'a> {
     context: &'a Context<'a>,
     hit: Hit,
     entry: EntryRef<'a>,
@@ -180,7 +180,7 @@ struct Row<'a> {
     room: usize,
 }
 
-impl Row<'_> {
+impl ListedRow<'_> {
     /// The style of all of its text.
     fn base(&self) -> Style {
         if self.selected { self.context.theme.selected } else { self.context.theme.text }
@@ -270,7 +270,7 @@ impl Row<'_> {
         matching.flatten().or_else(|| self.entry.tags().next()).unwrap_or_default()
     }
 
-    fn passage(&self, passages: &mut Passages) -> Line<'static> {
+    fn passage(&self, passages: &mut PassageLines) -> Line<'static> {
         let (text, found) = passages.get(self.context.app.list().hits(), self.hit, &self.entry);
         let mut spans = vec![self.marker(), Span::styled("  ", self.base())];
         let looks = Looks { base: self.dim(), matched: self.context.theme.matched };

@@ -1,7 +1,7 @@
 //! What holds for any input whatever. The fuzzer (`fuzz/`) looks for inputs for which it does not;
 //! `tests/corpus.rs` tries those that it kept.
 
-use quick_answer::collection::{Entry, Place, Store};
+use quick_answer::collection::{Entry, EntryStore, Place};
 use quick_answer::load::{Format, Options, Sink, Source, collect, collect_with};
 use quick_answer::markup::render;
 use quick_answer::search::{Engine, Index, IndexEvent, Indexer, Query};
@@ -172,7 +172,7 @@ pub fn engine(texts: &str) {
         }
     });
     for (number, part) in entries.chunks(7).enumerate() {
-        indexer.entries(number, Store::new(part));
+        indexer.entries(number, EntryStore::new(part));
     }
     let parts = indexer.finish();
     let mut engine = Engine::new(whole.clone());

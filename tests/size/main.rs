@@ -10,7 +10,7 @@ mod cases;
 
 use cap::Cap;
 use cases::{CASES, Case};
-use quick_answer::collection::Store;
+use quick_answer::collection::EntryStore;
 use quick_answer::load::{Diagnostic, Sink, Source, load};
 use std::alloc::System;
 use std::path::Path;
@@ -78,10 +78,10 @@ fn opening_is_linear_and_its_memory_is_bounded() {
 
 /// Keeps the entries, as the index does.
 #[derive(Default)]
-struct Kept(Mutex<Vec<Store>>);
+struct Kept(Mutex<Vec<EntryStore>>);
 
 impl Sink for Kept {
-    fn entries(&self, _: usize, entries: Store) {
+    fn entries(&self, _: usize, entries: EntryStore) {
         self.0.lock().unwrap().push(entries);
     }
 

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use quick_answer::app::{
-    App, AppOptions, Area, Command, Effect, Job, JobResult, Message, Popup, PopupKind, Row,
+    App, AppOptions, Area, Command, Effect, Job, JobResult, Message, Popup, PopupKind, PopupRow,
 };
 use quick_answer::collection::{Entry, Place};
 use quick_answer::keymap::{Key, KeyLabels, Keymap};
@@ -238,7 +238,7 @@ impl Screen {
 /// Jobs as they are, but for related questions: so few entries have none.
 fn run(job: Job) -> JobResult {
     let Job::Related(index, entry) = job else { return job.run() };
-    let row = |n: u32| Row {
+    let row = |n: u32| PopupRow {
         label: String::new(),
         text: index.entry(n).unwrap().question().to_owned(),
         group: "",

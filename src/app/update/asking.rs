@@ -2,7 +2,7 @@
 
 use super::super::navigation_history::NavigationHistory;
 use super::super::{
-    App, Command, Document, Edit, Focus, MAX_SEARCH_FAILURES, StateChange, TextInput,
+    AnswerDocument, App, Command, Edit, Focus, MAX_SEARCH_FAILURES, StateChange, TextInput,
 };
 use super::Commands;
 use crate::collection::EntryRef;
@@ -139,7 +139,7 @@ impl App {
     fn keep_document(&mut self, number: u32, old: EntryRef<'_>) {
         self.answer.renumber(number);
         let Some(entry) = self.entry().filter(|entry| !is_same_text(&old, entry)) else { return };
-        if let Some(width) = self.answer.laid_out().map(Document::width) {
+        if let Some(width) = self.answer.laid_out().map(AnswerDocument::width) {
             let document = self.lay_out(number, &entry, width);
             self.answer.update_document(document);
         }

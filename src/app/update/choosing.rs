@@ -1,13 +1,15 @@
 //! Pop-ups: opening them, keys in them, and what choosing a row does.
 
-use super::super::{Action, App, Command, Document, Effect, Focus, Job, Popup, PopupKind, Row};
+use super::super::{
+    Action, AnswerDocument, App, Command, Effect, Focus, Job, Popup, PopupKind, PopupRow,
+};
 use super::{Commands, entry::with_filter};
 use std::sync::Arc;
 
 impl App {
     pub(super) fn open_links(&mut self) -> Commands {
         let links = self.document().map_or(&[][..], |document| document.links());
-        let row = |(n, address): (usize, &String)| Row {
+        let row = |(n, address): (usize, &String)| PopupRow {
             label: (n + 1).to_string(),
             text: address.clone(),
             group: "",
@@ -18,20 +20,20 @@ impl App {
     }
 
     pub(super) fn copy_code(&mut self) -> Commands {
-        let row = |(n, code): (usize, &str)| Row {
+        let row = |(n, code): (usize, &str)| PopupRow {
             label: (n + 1).to_string(),
             text: code.lines().next().unwrap_or("").to_owned(),
             group: "",
             effect: Effect::CopyCode(code.to_owned()),
         };
         let document = self.document();
-        let blocks = document.into_iter().flat_map(Document::code_blocks);
+        let blocks = document.into_iter().flat_map(AnswerDocument::code_blocks);
         let rows = blocks.enumerate().map(row).collect();
         self.choose_one(PopupKind::Code, rows, "the answer has no code block")
     }
 
     /// Opens a pop-up, unless there is no choice.
-    fn choose_one(&mut self, kind: PopupKind, mut rows: Vec<Row>, none: &str) -> Commands {
+    fn choose_one(&mut self, kind: PopupKind, mut rows: Vec<PopupRow>, none: &str) -> Commands {
         if rows.len() > 1 {
             self.popup = Some(Popup::new(kind, rows));
             return Vec::new();

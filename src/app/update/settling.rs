@@ -1,7 +1,7 @@
 //! What follows from the state after every message: where the lists and the answer are scrolled to,
 //! and whether the document on show is still the right one.
 
-use super::super::{App, Command, Document, Job, JobKind};
+use super::super::{AnswerDocument, App, Command, Job, JobKind};
 use super::Commands;
 use crate::search::Index;
 
@@ -20,7 +20,7 @@ impl App {
         if pane.is_empty() {
             return None;
         }
-        let width = Document::width_in(pane.width);
+        let width = AnswerDocument::width_in(pane.width);
         self.fit_document(width);
         if self.answer.needs_document() {
             self.document();
@@ -38,7 +38,7 @@ impl App {
             return self.answer.forget_document();
         };
         // A large one stays until it is laid out for the new width.
-        let stays = Document::is_large(&entry) && !document.is_partial();
+        let stays = AnswerDocument::is_large(&entry) && !document.is_partial();
         if document.is_of(number, width) || document.entry() == number && stays {
             return;
         }
@@ -54,9 +54,9 @@ impl App {
     fn lay_out_large(&mut self, width: u16) -> Option<Command> {
         let (number, entry) = (self.shown()?, self.entry()?);
         let awaited = self.jobs.document.is_some_and(|(_, n, w)| (n, w) == (number, width));
-        let is_whole = |d: &Document| d.is_of(number, width) && !d.is_partial();
+        let is_whole = |d: &AnswerDocument| d.is_of(number, width) && !d.is_partial();
         let whole = self.answer.laid_out().is_some_and(is_whole);
-        if awaited || whole || self.is_hidden() || !Document::is_large(&entry) {
+        if awaited || whole || self.is_hidden() || !AnswerDocument::is_large(&entry) {
             return None;
         }
         let index = self.list.hits().index.clone();
@@ -66,7 +66,12 @@ impl App {
     }
 
     /// Takes a document that was laid out on another thread.
-    pub(super) fn laid_out(&mut self, number: u64, index: &Index, document: Option<Box<Document>>) {
+    pub(super) fn laid_out(
+        &mut self,
+        number: u64,
+        index: &Index,
+        document: Option<Box<AnswerDocument>>,
+    ) {
         let Some((_, entry, width)) = self.jobs.document.take_if(|job| job.0 == number) else {
             return;
         };
@@ -80,7 +85,7 @@ impl App {
     /// Code has its colours now: the document is laid out again. A large one is not: it would be, for
     /// each of its hundreds of code blocks.
     pub(super) fn recolour(&mut self) {
-        if !self.entry().is_some_and(|entry| Document::is_large(&entry)) {
+        if !self.entry().is_some_and(|entry| AnswerDocument::is_large(&entry)) {
             self.answer.forget_document();
         }
     }

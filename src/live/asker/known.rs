@@ -1,6 +1,6 @@
 //! The entries that an engine gave in this session, each once, under numbers that stay.
 
-use crate::collection::{Entry, Store};
+use crate::collection::{Entry, EntryStore};
 use crate::live::Reply;
 use crate::search::{Index, LiveAnswer, LiveEntries};
 use rustc_hash::{FxHashMap, FxHasher};
@@ -73,7 +73,7 @@ impl KnownEntries {
             }
         }
         if !new.is_empty() {
-            self.index = self.index.with_entries(Store::new(&new));
+            self.index = self.index.with_entries(EntryStore::new(&new));
         }
         numbers
     }

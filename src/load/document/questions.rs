@@ -1,6 +1,6 @@
 //! The questions of a document, by the outline of its units.
 
-use super::units::{Role, Unit, render, units};
+use super::units::{Unit, UnitRole, render, units};
 use super::{Block, Content, Document};
 use crate::collection::{Entry, Place};
 use crate::load::front_back;
@@ -87,7 +87,7 @@ fn entry(
     let answer = after_answer_mark(&answer).map(str::to_owned).unwrap_or(answer);
     let (title, answer) = front_back::split(&candidate.title, answer);
     let mut tags = question.sections;
-    if let Role::Heading { tags: own, .. } = &units[candidate.units.start].role {
+    if let UnitRole::Heading { tags: own, .. } = &units[candidate.units.start].role {
         tags.extend(own.iter().cloned());
     }
     tags.extend(document_tags.iter().cloned());
@@ -102,10 +102,10 @@ fn outline(units: &[Unit]) -> Outline {
     let mut parting = parting.into_iter();
     for (n, unit) in units.iter().enumerate() {
         let visible = unit.text.chars().filter(|c| c.is_alphanumeric()).count() as u32;
-        let has_no_text = matches!(unit.role, Role::Heading { .. } | Role::Rule);
+        let has_no_text = matches!(unit.role, UnitRole::Heading { .. } | UnitRole::Rule);
         outline.mass.push(if has_no_text { 0 } else { visible.max(1) });
         outline.contents.push(0);
-        let is_heading = matches!(unit.role, Role::Heading { .. });
+        let is_heading = matches!(unit.role, UnitRole::Heading { .. });
         if !(is_heading && parting.next().unwrap_or(false)) {
             outline.candidates.extend(candidate(n..n + 1, unit));
         }
@@ -116,15 +116,15 @@ fn outline(units: &[Unit]) -> Outline {
 /// The level and the title of a heading.
 fn heading(unit: &Unit) -> Option<(u8, String)> {
     match unit.role {
-        Role::Heading { level, .. } => Some((level, clean(unit.text.trim_start_matches('#')))),
-        Role::Paragraph
-        | Role::Item { .. }
-        | Role::Term
-        | Role::Definition
-        | Role::Summary
-        | Role::Code
-        | Role::Rule
-        | Role::Other => None,
+        UnitRole::Heading { level, .. } => Some((level, clean(unit.text.trim_start_matches('#')))),
+        UnitRole::Paragraph
+        | UnitRole::Item { .. }
+        | UnitRole::Term
+        | UnitRole::Definition
+        | UnitRole::Summary
+        | UnitRole::Code
+        | UnitRole::Rule
+        | UnitRole::Other => None,
     }
 }
 
@@ -133,27 +133,27 @@ fn candidate(place: Range<usize>, unit: &Unit) -> Option<Candidate> {
     let text = unit.text.as_str();
     let mut rest = String::new();
     let mut title = match &unit.role {
-        Role::Heading { level, .. } => {
+        UnitRole::Heading { level, .. } => {
             features.heading = Some(*level);
             text.trim_start_matches('#').to_owned()
         }
-        Role::Term => {
+        UnitRole::Term => {
             features.term = true;
             text.to_owned()
         }
-        Role::Summary => {
+        UnitRole::Summary => {
             features.summary = true;
             text.to_owned()
         }
-        Role::Item { is_numbered } => {
+        UnitRole::Item { is_numbered } => {
             features.item = !is_numbered;
             features.number = u8::from(*is_numbered);
             text.to_owned()
         }
-        Role::Paragraph => text.to_owned(),
-        Role::Definition | Role::Code | Role::Rule | Role::Other => return None,
+        UnitRole::Paragraph => text.to_owned(),
+        UnitRole::Definition | UnitRole::Code | UnitRole::Rule | UnitRole::Other => return None,
     };
-    if matches!(unit.role, Role::Paragraph | Role::Item { .. }) {
+    if matches!(unit.role, UnitRole::Paragraph | UnitRole::Item { .. }) {
         (title, rest) = split_paragraph(&title, &mut features);
     }
     let plain = clean(&title);
@@ -163,7 +163,7 @@ fn candidate(place: Range<usize>, unit: &Unit) -> Option<Candidate> {
         features.number = lead.number;
     }
     let is_short = bare.chars().count() <= LONGEST_TITLE;
-    let stands_alone = unit.role == Role::Paragraph;
+    let stands_alone = unit.role == UnitRole::Paragraph;
     features.asks = stands_alone && is_short && ends_as_question(bare);
     if bare.is_empty() || !is_short && features.heading.is_none() {
         return None;

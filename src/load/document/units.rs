@@ -14,12 +14,12 @@ pub(super) struct Unit {
     pub(super) text: String,
     /// It follows the unit before without a blank line.
     pub(super) is_tight: bool,
-    pub(super) role: Role,
+    pub(super) role: UnitRole,
 }
 
 /// What a unit is, for the choice of questions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum UnitRole {
     Heading {
         level: u8,
         tags: Vec<String>,
@@ -52,12 +52,12 @@ pub(super) fn units(blocks: &[Block]) -> Vec<Unit> {
 
 /// The Markdown of consecutive units, moved to the left edge.
 pub(super) fn render(units: &[Unit]) -> String {
-    let is_edge = |unit: &&Unit| unit.role == Role::Rule || unit.text.is_empty();
+    let is_edge = |unit: &&Unit| unit.role == UnitRole::Rule || unit.text.is_empty();
     let start = units.iter().take_while(is_edge).count();
     let end = units.len() - units[start..].iter().rev().take_while(is_edge).count();
     let units = &units[start..end];
     // The colon before a definition says nothing without its term.
-    let drops_first = units.first().is_some_and(|unit| unit.role == Role::Definition);
+    let drops_first = units.first().is_some_and(|unit| unit.role == UnitRole::Definition);
     let marker = |n: usize| {
         let marker = units[n].marker.as_str();
         let without = marker.strip_prefix(DEFINITION).filter(|_| n == 0 && drops_first);
@@ -110,7 +110,7 @@ impl Flattener {
         self.depth -= 1;
     }
 
-    fn push(&mut self, line: u32, column: usize, role: Role, text: String) {
+    fn push(&mut self, line: u32, column: usize, role: UnitRole, text: String) {
         self.units.push(Unit { line, column, text, role, ..Unit::default() });
     }
 
@@ -118,33 +118,33 @@ impl Flattener {
         let line = block.line;
         match &block.content {
             Content::Heading { level, text, tags } => {
-                let role = Role::Heading { level: *level, tags: tags.clone() };
+                let role = UnitRole::Heading { level: *level, tags: tags.clone() };
                 let marks = "#".repeat(usize::from(*level).clamp(1, 6));
                 self.push(line, column, role, format!("{marks} {text}"));
             }
             Content::Paragraph(text) => {
-                self.push(line, column, Role::Paragraph, protect_start(text).into_owned());
+                self.push(line, column, UnitRole::Paragraph, protect_start(text).into_owned());
             }
             Content::List { start, items } => self.list(*start, items, column),
             Content::Definition { term, body } => {
-                self.push(line, column, Role::Term, term.clone());
+                self.push(line, column, UnitRole::Term, term.clone());
                 let first = self.units.len();
                 self.blocks(body, column + 2);
                 if let Some(unit) = self.units.get_mut(first) {
                     // The definition may begin with an item of a list, which has its own.
                     unit.marker.insert_str(0, DEFINITION);
                     unit.is_tight = true;
-                    unit.role = Role::Definition;
+                    unit.role = UnitRole::Definition;
                 }
             }
             Content::Code { language, text } => {
-                self.push(line, column, Role::Code, fenced(language, text));
+                self.push(line, column, UnitRole::Code, fenced(language, text));
             }
             Content::Table { header, rows } => {
-                self.push(line, column, Role::Other, table(header, rows));
+                self.push(line, column, UnitRole::Other, table(header, rows));
             }
             Content::Quote(body) => {
-                self.push(line, column, Role::Other, quoted(&render(&units(body))));
+                self.push(line, column, UnitRole::Other, quoted(&render(&units(body))));
             }
             Content::Admonition { label, body } => {
                 let head = match label.to_lowercase().as_str() {
@@ -155,20 +155,20 @@ impl Flattener {
                     _ => format!("{}\n\n", emphasise(label, "**")),
                 };
                 let text = quoted(&format!("{head}{}", render(&units(body))));
-                self.push(line, column, Role::Other, text);
+                self.push(line, column, UnitRole::Other, text);
             }
             Content::Details { summary, body } => {
-                self.push(line, column, Role::Summary, emphasise(summary, "**"));
+                self.push(line, column, UnitRole::Summary, emphasise(summary, "**"));
                 self.blocks(body, column);
             }
             Content::Tabs(tabs) => {
                 for tab in tabs {
-                    self.push(line, column, Role::Other, emphasise(&tab.label, "**"));
+                    self.push(line, column, UnitRole::Other, emphasise(&tab.label, "**"));
                     self.blocks(&tab.body, column);
                 }
             }
-            Content::Rule => self.push(line, column, Role::Rule, "---".into()),
-            Content::Raw(text) => self.push(line, column, Role::Other, text.clone()),
+            Content::Rule => self.push(line, column, UnitRole::Rule, "---".into()),
+            Content::Raw(text) => self.push(line, column, UnitRole::Other, text.clone()),
         }
     }
 
@@ -181,12 +181,12 @@ impl Flattener {
             let first = self.units.len();
             self.blocks(&item.body, column);
             if first == self.units.len() {
-                self.push(item.line, column, Role::Paragraph, String::new());
+                self.push(item.line, column, UnitRole::Paragraph, String::new());
             }
             let is_numbered = start.is_some();
             let unit = &mut self.units[first];
-            if unit.role == Role::Paragraph {
-                unit.role = Role::Item { is_numbered };
+            if unit.role == UnitRole::Paragraph {
+                unit.role = UnitRole::Item { is_numbered };
             }
             unit.marker.insert_str(0, &marker);
             if let Some(done) = item.done {

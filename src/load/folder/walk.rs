@@ -31,7 +31,8 @@ pub(super) trait Visitor {
 
 /// The files below `folder` that `visitor` wants, in the order of their names.
 pub(super) fn files(folder: &Path, visitor: &dyn Visitor) -> Vec<PathBuf> {
-    let mut walk = Walk { visitor, files: Vec::new(), links: Vec::new(), waiting: Vec::new() };
+    let mut walk =
+        FolderWalk { visitor, files: Vec::new(), links: Vec::new(), waiting: Vec::new() };
     match fs::canonicalize(folder) {
         Ok(real) => {
             let rules = walk.rules_above(&real);
@@ -57,7 +58,7 @@ struct Folder {
     rules: Vec<Arc<Gitignore>>,
 }
 
-struct Walk<'a> {
+struct FolderWalk<'a> {
     visitor: &'a dyn Visitor,
     /// Regular files, and where they are.
     files: Vec<(PathBuf, PathBuf)>,
@@ -66,7 +67,7 @@ struct Walk<'a> {
     waiting: Vec<Folder>,
 }
 
-impl Walk<'_> {
+impl FolderWalk<'_> {
     fn folder(&mut self, mut folder: Folder) {
         let items = match fs::read_dir(&folder.path) {
             Ok(items) => items,

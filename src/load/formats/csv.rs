@@ -2,7 +2,9 @@
 
 use crate::collection::{Entry, Place};
 use crate::load::delimited::{self, Dialect, Row, Rows, UNCLOSED, dialect, usual_width};
-use crate::load::keys::{Keys, Role, did_you_mean, is_language, missing, misspelt, role, words};
+use crate::load::keys::{
+    FieldRole, Keys, did_you_mean, is_language, missing, misspelt, role, words,
+};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::options::Options;
 use crate::load::pieces::Pieces;
@@ -157,7 +159,7 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
         cell.chars().count() <= 40 && !ends_as_question(cell) && !is_sentence
     };
     // `Your question` and `Our answer` are no names that lists have, but they say what they are.
-    let names_both = is_role(first, Role::Question) && is_role(first, Role::Answer);
+    let names_both = is_role(first, FieldRole::Question) && is_role(first, FieldRole::Answer);
     let named = first.len() == width && (names_both || first.iter().all(is_name));
     // Names of languages, above words that are none.
     let speaks = |row: &Row| row.cells.iter().filter(|cell| is_language(cell)).count();
@@ -183,21 +185,21 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
         return None;
     }
     let cells = first.iter().enumerate();
-    let known = |role: Role| {
+    let known = |role: FieldRole| {
         first.iter().any(|cell| match role {
-            Role::Question | Role::Title => Keys::asks(cell),
-            Role::Answer | Role::Text => Keys::answers(cell),
+            FieldRole::Question | FieldRole::Title => Keys::asks(cell),
+            FieldRole::Answer | FieldRole::Text => Keys::answers(cell),
         })
     };
-    let (asks, answers) = (known(Role::Question), known(Role::Answer));
+    let (asks, answers) = (known(FieldRole::Question), known(FieldRole::Answer));
     Some(
         cells
             .map(|(n, name)| {
                 if name.is_empty() {
                     format!("column {}", n + 1)
-                } else if names_both && !asks && says(name, Role::Question) {
+                } else if names_both && !asks && says(name, FieldRole::Question) {
                     "question".into()
-                } else if names_both && !answers && says(name, Role::Answer) {
+                } else if names_both && !answers && says(name, FieldRole::Answer) {
                     "answer".into()
                 } else {
                     name.clone()
@@ -208,14 +210,14 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
 }
 
 /// Whether a word of a column's name tells its role: `What is your question?`.
-fn says(name: &str, wanted: Role) -> bool {
+fn says(name: &str, wanted: FieldRole) -> bool {
     let words = words(name.trim_end_matches(['?', '.', '!']));
     words.len() < 8
         && words.iter().any(|word| word.chars().count() > 1 && role(word) == Some(wanted))
 }
 
 /// Whether exactly one cell names a role.
-fn is_role(cells: &[String], wanted: Role) -> bool {
+fn is_role(cells: &[String], wanted: FieldRole) -> bool {
     cells.iter().filter(|cell| says(cell, wanted)).count() == 1
 }
 

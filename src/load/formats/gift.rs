@@ -4,7 +4,7 @@
 use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
-use crate::load::quiz::{Choice, Quiz};
+use crate::load::quiz::{Quiz, QuizChoice};
 use crate::markup::source::read_question;
 use std::sync::Arc;
 
@@ -72,15 +72,15 @@ impl Loader for Gift {
 }
 
 /// A part of the file between empty lines, without its comments.
-struct Block {
+struct GiftBlock {
     line: u32,
     text: String,
 }
 
 /// The blocks of a file. An empty line within braces ends none, unless a new question begins below
 /// it: then the braces were not closed.
-fn blocks(text: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+fn blocks(text: &str) -> Vec<GiftBlock> {
+    let mut blocks: Vec<GiftBlock> = Vec::new();
     let (mut open, mut inside, mut follows_blank) = (false, false, false);
     for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         if line.trim_start().starts_with("//") {
@@ -102,7 +102,7 @@ fn blocks(text: &str) -> Vec<Block> {
                 block.text.push('\n');
                 block.text.push_str(line);
             }
-            None => blocks.push(Block { line: number as u32 + 1, text: line.to_owned() }),
+            None => blocks.push(GiftBlock { line: number as u32 + 1, text: line.to_owned() }),
         }
         open = !is_category;
         for (_, c) in unescaped(line) {
@@ -224,7 +224,7 @@ fn numeric(answers: &str, explanations: Vec<String>) -> Quiz {
 }
 
 /// `=right#why ~wrong ~%50%half`.
-fn choices(answers: &str) -> Vec<Choice> {
+fn choices(answers: &str) -> Vec<QuizChoice> {
     let mut starts: Vec<usize> =
         unescaped(answers).filter(|&(_, c)| matches!(c, '=' | '~')).map(|(at, _)| at).collect();
     // `a = b` within a text is no answer by itself: answers begin after a blank.
@@ -234,7 +234,7 @@ fn choices(answers: &str) -> Vec<Choice> {
     });
     let ends = starts.iter().skip(1).copied().chain([answers.len()]);
     let parts = starts.iter().zip(ends).map(|(&from, to)| &answers[from..to]);
-    let mut choices: Vec<(Choice, f64)> = parts.map(choice).collect();
+    let mut choices: Vec<(QuizChoice, f64)> = parts.map(choice).collect();
     let best = choices.iter().map(|(_, worth)| *worth).fold(0.0, f64::max);
     for (choice, worth) in &mut choices {
         choice.right |= *worth > 0.0 && *worth >= 0.9 * best;
@@ -242,7 +242,7 @@ fn choices(answers: &str) -> Vec<Choice> {
     choices.into_iter().map(|(choice, _)| choice).filter(|c| !c.text.is_empty()).collect()
 }
 
-fn choice(part: &str) -> (Choice, f64) {
+fn choice(part: &str) -> (QuizChoice, f64) {
     let (mut text, mut worth) =
         (part[1..].trim_start(), if part.starts_with('=') { 100.0 } else { 0.0 });
     if let Some((number, rest)) = text.strip_prefix('%').and_then(|rest| rest.split_once('%')) {
@@ -254,7 +254,7 @@ fn choice(part: &str) -> (Choice, f64) {
         None => (text, None),
     };
     let note = note.filter(|note| !note.is_empty());
-    (Choice { note, ..Choice::new(plain(without_format(text.trim())), false) }, worth)
+    (QuizChoice { note, ..QuizChoice::new(plain(without_format(text.trim())), false) }, worth)
 }
 
 #[cfg(test)]

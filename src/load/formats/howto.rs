@@ -9,13 +9,13 @@ mod tldr;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
 use crate::load::question_detect::ends_as_question;
-use tasks::Front;
+use tasks::TaskFrontMatter;
 
 pub(crate) struct HowTo;
 
 /// What kind of sheet a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum SheetKind {
     /// `# command`, `> description`, then `- task:` with a command in backticks below it.
     Tldr,
     /// `% tags`, `# task`, then command lines.
@@ -47,9 +47,9 @@ impl Loader for HowTo {
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
         match kind(peek.text) {
-            Some(Kind::Tldr | Kind::Navi | Kind::Cheat) => 95,
-            Some(Kind::Eg) => 85,
-            Some(Kind::Plain) => 60,
+            Some(SheetKind::Tldr | SheetKind::Navi | SheetKind::Cheat) => 95,
+            Some(SheetKind::Eg) => 85,
+            Some(SheetKind::Plain) => 60,
             None => 0,
         }
     }
@@ -57,21 +57,21 @@ impl Loader for HowTo {
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument {
         let text = source.text.trim_start_matches('\u{feff}');
         match kind(text) {
-            Some(Kind::Tldr) => tldr::read(source, text),
-            Some(Kind::Eg) => eg::read(source, text),
-            Some(Kind::Navi) => tasks::read(source, text, true),
-            Some(Kind::Cheat | Kind::Plain) | None => tasks::read(source, text, false),
+            Some(SheetKind::Tldr) => tldr::read(source, text),
+            Some(SheetKind::Eg) => eg::read(source, text),
+            Some(SheetKind::Navi) => tasks::read(source, text, true),
+            Some(SheetKind::Cheat | SheetKind::Plain) | None => tasks::read(source, text, false),
         }
     }
 }
 
 /// Whether a text without an ending shows by itself that it is a sheet.
 pub(crate) fn is_marked_sheet(text: &str) -> bool {
-    matches!(kind(text), Some(Kind::Navi | Kind::Cheat))
+    matches!(kind(text), Some(SheetKind::Navi | SheetKind::Cheat))
 }
 
-fn kind(text: &str) -> Option<Kind> {
-    let (front, body) = Front::split(text.trim_start_matches('\u{feff}'));
+fn kind(text: &str) -> Option<SheetKind> {
+    let (front, body) = TaskFrontMatter::split(text.trim_start_matches('\u{feff}'));
     let lines: Vec<&str> = body.lines().map(str::trim_end).take(4000).collect();
     let filled = || lines.iter().copied().filter(|line| !line.is_empty());
     let is_task = |pair: &(&str, &str)| pair.0.starts_with("- ") && tldr::command(pair.1).is_some();
@@ -80,11 +80,11 @@ fn kind(text: &str) -> Option<Kind> {
         && tasks > 0
         && tasks * 3 > filled().count().saturating_sub(8)
     {
-        return Some(Kind::Tldr);
+        return Some(SheetKind::Tldr);
     }
     let first = filled().find(|line| !line.starts_with(';'))?;
     if first.starts_with('%') && filled().any(|line| line.starts_with('#')) {
-        return Some(Kind::Navi);
+        return Some(SheetKind::Navi);
     }
     // Headings that ask make a page of questions, however much code is in their answers.
     let asks = |line: &str| line.starts_with("##") && ends_as_question(line);
@@ -92,15 +92,15 @@ fn kind(text: &str) -> Option<Kind> {
         return None;
     }
     if eg::is_page(&lines) {
-        return Some(Kind::Eg);
+        return Some(SheetKind::Eg);
     }
     let (good, all, sure) = count_tasks(&lines);
     let has_front = front.is_some_and(|front| front.is_of_sheet);
     if has_front && good > 0 && good * 10 >= all * 5 {
-        return Some(Kind::Cheat);
+        return Some(SheetKind::Cheat);
     }
     let is_plain = good >= 3 && good * 10 >= all * 7 || good >= 2 && good == all && sure == all;
-    is_plain.then_some(Kind::Plain)
+    is_plain.then_some(SheetKind::Plain)
 }
 
 /// Of the paragraphs of a text: how many are comments with commands below them, how many there are,
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn comments_and_commands() {
         let sheet = "# list files\nls -l\n\n# count them\nls | wc -l\n\n# leave\nexit\n";
-        assert_eq!(kind(sheet), Some(Kind::Plain));
+        assert_eq!(kind(sheet), Some(SheetKind::Plain));
         assert_eq!(read("x", sheet).len(), 3);
         assert_eq!(kind("# Title\n\nSome words.\n\n# Other\n\nMore of them.\n"), None);
     }

@@ -5,13 +5,13 @@ use crate::collection::RawEntry;
 use crate::load::error::LoadError;
 use crate::load::input::Input;
 use crate::load::keys::{Keys, did_you_mean, misspelt};
-use crate::load::line_blocks::{self, Block};
+use crate::load::line_blocks::{self, LineBlock};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use crate::load::options::Options;
 use crate::load::output::Output;
 use crate::load::records::entries_of;
 use crate::load::surrogates;
-use crate::load::value::{Key, Map, Value, as_written, next_value, parse_json};
+use crate::load::value::{KeyText, Map, Value, as_written, next_value, parse_json};
 use memchr::memchr;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use std::borrow::Cow;
@@ -80,7 +80,7 @@ impl Loader for JsonLines {
             output.problem(0, 0, did_you_mean(key, meant));
         }
         let keys = Keys::choose(&records, options);
-        let parser = Lines { keys: keys.as_ref(), options, output };
+        let parser = JsonLineReader { keys: keys.as_ref(), options, output };
         line_blocks::read(input, output, &|block, give| parser.parse(block, give));
         if output.count() > 0 {
             return Streamed::Done(Ok(output.summary("", None)));
@@ -107,14 +107,14 @@ fn sample_nodes(head: &str) -> Vec<Value<'_>> {
         .collect()
 }
 
-struct Lines<'a> {
+struct JsonLineReader<'a> {
     keys: Option<&'a Keys>,
     options: &'a Options,
     output: &'a Output<'a>,
 }
 
-impl Lines<'_> {
-    fn parse(&self, block: &Block<'_>, give: &mut dyn FnMut(RawEntry<'_>)) {
+impl JsonLineReader<'_> {
+    fn parse(&self, block: &LineBlock<'_>, give: &mut dyn FnMut(RawEntry<'_>)) {
         let mut record = Map::with_capacity(8);
         let mut rest = block.text;
         for number in block.first_line.. {
@@ -276,7 +276,7 @@ impl<'de> Visitor<'de> for Wanted<'_, '_, 'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while let Some(key) = map.next_key_seed(Key)? {
+        while let Some(key) = map.next_key_seed(KeyText)? {
             if self.keys.wants(&key) {
                 self.record.push((key, next_value(&mut map, self.is_inexact)?));
             } else {

@@ -4,7 +4,7 @@ use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::Style;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
-use crate::load::tex::{Command, Language, braced, put_first};
+use crate::load::tex::{TexCommand, TexLanguage, braced, put_first};
 use crate::markup::source::clean;
 
 pub(crate) struct Latex;
@@ -49,41 +49,45 @@ impl Loader for Latex {
             .split_once("\\title{")
             .and_then(|(_, rest)| braced(&text[text.len() - rest.len() - 1..]));
         let title = title.map(|title| clean(&LANGUAGE.to_markdown(title))).unwrap_or_default();
-        let mut parser =
-            Parser { lines: &lines, numbers: &numbers, at: begin.map_or(0, |at| at + 1), depth: 0 };
+        let mut parser = LatexParser {
+            lines: &lines,
+            numbers: &numbers,
+            at: begin.map_or(0, |at| at + 1),
+            depth: 0,
+        };
         let blocks = parser.blocks("document");
         Document { title, blocks, ..Document::default() }.parsed(source)
     }
 }
 
-const LANGUAGE: Language = Language {
+const LANGUAGE: TexLanguage = TexLanguage {
     sign: '\\',
     command,
     ligatures: &[("---", "—"), ("--", "–"), ("``", "“"), ("\'\'", "”")],
 };
 
-fn command(name: &str) -> Option<Command> {
+fn command(name: &str) -> Option<TexCommand> {
     Some(match name {
-        "emph" | "textit" | "textsl" | "term" => Command::Styled(Style::Emphasis),
-        "textbf" | "textsc" => Command::Styled(Style::Strong),
-        "texttt" | "code" | "verb" | "path" | "lstinline" => Command::Styled(Style::Code),
-        "textsuperscript" => Command::Styled(Style::Tag("sup")),
-        "textsubscript" => Command::Styled(Style::Tag("sub")),
-        "sout" | "st" => Command::Styled(Style::Strike),
-        "href" | "url" => Command::Link,
+        "emph" | "textit" | "textsl" | "term" => TexCommand::Styled(Style::Emphasis),
+        "textbf" | "textsc" => TexCommand::Styled(Style::Strong),
+        "texttt" | "code" | "verb" | "path" | "lstinline" => TexCommand::Styled(Style::Code),
+        "textsuperscript" => TexCommand::Styled(Style::Tag("sup")),
+        "textsubscript" => TexCommand::Styled(Style::Tag("sub")),
+        "sout" | "st" => TexCommand::Styled(Style::Strike),
+        "href" | "url" => TexCommand::Link,
         "label" | "index" | "vspace" | "hspace" | "cite" | "ref" | "pageref"
         | "includegraphics" | "usepackage" | "pagestyle" | "thispagestyle" | "bibliography"
         | "input" | "include" | "setlength" | "noindent" | "centering" | "maketitle"
         | "tableofcontents" | "newpage" | "clearpage" | "smallskip" | "medskip" | "bigskip"
         | "small" | "large" | "normalsize" | "par" | "hline" | "toprule" | "midrule"
-        | "bottomrule" => Command::Hidden,
-        "ldots" | "dots" => Command::Text("…"),
-        "textbackslash" => Command::Text("\\\\"),
-        "LaTeX" => Command::Text("LaTeX"),
-        "TeX" => Command::Text("TeX"),
-        "copyright" => Command::Text("©"),
-        "newline" | "linebreak" => Command::Text("\\\n"),
-        "quad" | "qquad" => Command::Text(" "),
+        | "bottomrule" => TexCommand::Hidden,
+        "ldots" | "dots" => TexCommand::Text("…"),
+        "textbackslash" => TexCommand::Text("\\\\"),
+        "LaTeX" => TexCommand::Text("LaTeX"),
+        "TeX" => TexCommand::Text("TeX"),
+        "copyright" => TexCommand::Text("©"),
+        "newline" | "linebreak" => TexCommand::Text("\\\n"),
+        "quad" | "qquad" => TexCommand::Text(" "),
         _ => return None,
     })
 }
@@ -120,7 +124,7 @@ const FORMULAS: &[&str] = &[
     "math",
 ];
 
-struct Parser<'a> {
+struct LatexParser<'a> {
     lines: &'a [&'a str],
     /// The line in the file that each of them is a part of.
     numbers: &'a [u32],
@@ -175,7 +179,7 @@ fn next_part(line: &str) -> Option<usize> {
     })
 }
 
-impl<'a> Parser<'a> {
+impl<'a> LatexParser<'a> {
     fn number(&self) -> u32 {
         self.numbers.get(self.at).or(self.numbers.last()).copied().unwrap_or(0)
     }

@@ -30,7 +30,7 @@ impl Loader for Man {
     }
 
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument {
-        let mut page = Page::default();
+        let mut page = ManPage::default();
         for (number, line) in (1..).zip(source.text.trim_start_matches('\u{feff}').lines()) {
             page.line(number, line);
         }
@@ -43,7 +43,7 @@ impl Loader for Man {
 }
 
 #[derive(Default)]
-struct Page {
+struct ManPage {
     title: String,
     blocks: Vec<Block>,
     /// Lines of the paragraph being read, as Markdown.
@@ -52,20 +52,20 @@ struct Page {
     /// Code between `.nf` and `.fi`.
     code: Option<Vec<String>>,
     /// The next line of text is the term of a definition (`.TP`) or a heading.
-    next: Next,
+    next: NextText,
     /// The paragraph belongs to this term or bullet.
     label: Option<String>,
 }
 
 #[derive(Default, PartialEq)]
-enum Next {
+enum NextText {
     #[default]
     Text,
     Term,
     Heading(u8),
 }
 
-impl Page {
+impl ManPage {
     fn line(&mut self, number: u32, line: &str) {
         if line.starts_with(".\\\"") || line.starts_with("'\\\"") || line.starts_with("\\\"") {
             return;
@@ -83,12 +83,12 @@ impl Page {
 
     fn text(&mut self, number: u32, markdown: String) {
         match std::mem::take(&mut self.next) {
-            Next::Term => self.label = Some(markdown),
-            Next::Heading(level) => {
+            NextText::Term => self.label = Some(markdown),
+            NextText::Heading(level) => {
                 let content = Content::Heading { level, text: markdown, tags: Vec::new() };
                 self.blocks.push(Block::new(number, content));
             }
-            Next::Text => {
+            NextText::Text => {
                 if self.lines.is_empty() {
                     self.first_line = number;
                 }
@@ -115,7 +115,7 @@ impl Page {
                 self.end_code();
                 self.end_paragraph();
                 let level = if name == "SH" { 1 } else { 2 };
-                self.next = Next::Heading(level);
+                self.next = NextText::Heading(level);
                 if !joined.is_empty() {
                     self.text(number, to_markdown(&joined));
                 }
@@ -123,7 +123,7 @@ impl Page {
             "PP" | "P" | "LP" | "sp" | "RS" | "RE" | "HP" => self.end_paragraph(),
             "TP" => {
                 self.end_paragraph();
-                self.next = Next::Term;
+                self.next = NextText::Term;
             }
             "IP" => {
                 self.end_paragraph();

@@ -16,7 +16,7 @@ use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
 use crate::load::rasa::Rasa;
 use crate::load::unused_text::UnusedText;
-use front::Front;
+use front::FrontMatter;
 use std::sync::Arc;
 
 pub(crate) struct Markdown;
@@ -70,7 +70,7 @@ impl Loader for Markdown {
                 ..ParsedDocument::default()
             };
         }
-        let (front, body_line) = Front::split(text);
+        let (front, body_line) = FrontMatter::split(text);
         let numbered = dialect::normalise(text);
         let lines: Vec<&str> = numbered.iter().map(|line| line.text.as_ref()).collect();
         let page = scan::Page::new(&lines, body_line);

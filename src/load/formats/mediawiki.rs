@@ -47,7 +47,7 @@ impl Loader for MediaWiki {
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument {
         let text = source::without_hidden(source.text.trim_start_matches('\u{feff}'));
         let lines: Vec<&str> = text.lines().collect();
-        let blocks = blocks::Parser::new(&lines, 0).blocks();
+        let blocks = blocks::WikiParser::new(&lines, 0).blocks();
         Document { blocks, ..Document::default() }.parsed(source)
     }
 }

@@ -42,7 +42,7 @@ impl Loader for Org {
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument {
         let text = source.text.trim_start_matches('\u{feff}');
         let lines: Vec<&str> = text.lines().collect();
-        let mut parser = Parser { lines: &lines, at: 0, document: Document::default() };
+        let mut parser = OrgParser { lines: &lines, at: 0, document: Document::default() };
         parser.document.blocks = parser.blocks(0);
         parser.document.parsed(source)
     }
@@ -55,13 +55,13 @@ fn heading(line: &str) -> Option<(u8, &str)> {
     ((1..=12).contains(&level) && text.starts_with(' ')).then(|| (level as u8, text.trim()))
 }
 
-struct Parser<'a> {
+struct OrgParser<'a> {
     lines: &'a [&'a str],
     at: usize,
     document: Document,
 }
 
-impl<'a> Parser<'a> {
+impl<'a> OrgParser<'a> {
     /// The blocks from here on that are indented by `column` or more.
     fn blocks(&mut self, column: usize) -> Vec<Block> {
         let mut blocks = Vec::new();
@@ -173,7 +173,7 @@ impl<'a> Parser<'a> {
             }
             "comment" => None,
             _ => {
-                let mut parser = Parser { lines: body, at: 0, document: Document::default() };
+                let mut parser = OrgParser { lines: body, at: 0, document: Document::default() };
                 let mut blocks = parser.blocks(0);
                 for block in &mut blocks {
                     block.line += from as u32;

@@ -19,7 +19,7 @@ use run::convert;
 pub(crate) struct Pandoc;
 
 /// A format that pandoc reads.
-struct Kind {
+struct ToolKind {
     /// Its name for pandoc.
     name: &'static str,
     /// Its name for people.
@@ -27,20 +27,20 @@ struct Kind {
     ending: &'static str,
 }
 
-const KINDS: &[Kind] = &[
-    Kind { name: "docx", about: "a Word document", ending: ".docx" },
-    Kind { name: "odt", about: "an OpenDocument text", ending: ".odt" },
-    Kind { name: "epub", about: "an EPUB book", ending: ".epub" },
-    Kind { name: "rtf", about: "an RTF document", ending: ".rtf" },
-    Kind { name: "fb2", about: "a FictionBook", ending: ".fb2" },
-    Kind { name: "ipynb", about: "a Jupyter notebook", ending: ".ipynb" },
-    Kind { name: "typst", about: "a Typst document", ending: ".typ" },
-    Kind { name: "djot", about: "a Djot page", ending: ".dj" },
-    Kind { name: "t2t", about: "a txt2tags page", ending: ".t2t" },
-    Kind { name: "muse", about: "a Muse page", ending: ".muse" },
-    Kind { name: "dokuwiki", about: "a DokuWiki page", ending: ".dokuwiki" },
-    Kind { name: "creole", about: "a Creole page", ending: ".creole" },
-    Kind { name: "jira", about: "a Jira page", ending: ".jira" },
+const KINDS: &[ToolKind] = &[
+    ToolKind { name: "docx", about: "a Word document", ending: ".docx" },
+    ToolKind { name: "odt", about: "an OpenDocument text", ending: ".odt" },
+    ToolKind { name: "epub", about: "an EPUB book", ending: ".epub" },
+    ToolKind { name: "rtf", about: "an RTF document", ending: ".rtf" },
+    ToolKind { name: "fb2", about: "a FictionBook", ending: ".fb2" },
+    ToolKind { name: "ipynb", about: "a Jupyter notebook", ending: ".ipynb" },
+    ToolKind { name: "typst", about: "a Typst document", ending: ".typ" },
+    ToolKind { name: "djot", about: "a Djot page", ending: ".dj" },
+    ToolKind { name: "t2t", about: "a txt2tags page", ending: ".t2t" },
+    ToolKind { name: "muse", about: "a Muse page", ending: ".muse" },
+    ToolKind { name: "dokuwiki", about: "a DokuWiki page", ending: ".dokuwiki" },
+    ToolKind { name: "creole", about: "a Creole page", ending: ".creole" },
+    ToolKind { name: "jira", about: "a Jira page", ending: ".jira" },
 ];
 
 const ENDINGS: [&str; KINDS.len()] = {
@@ -101,7 +101,7 @@ fn load(
             message,
         })
     };
-    let named = |kind: &&Kind| has_ending(input.name(), &[kind.ending]);
+    let named = |kind: &&ToolKind| has_ending(input.name(), &[kind.ending]);
     let kind = kind_by_content(&input.head).or_else(|| KINDS.iter().find(named));
     let Some(kind) = kind else {
         return Err(wrong("pandoc has no reader for this ending".into()));
@@ -130,7 +130,7 @@ fn load(
 }
 
 /// The kind that the first bytes show.
-fn kind_by_content(head: &[u8]) -> Option<&'static Kind> {
+fn kind_by_content(head: &[u8]) -> Option<&'static ToolKind> {
     let has = |sign: &str| memchr::memmem::find(head, sign.as_bytes()).is_some();
     let name = if head.starts_with(b"PK\x03\x04") {
         if has("mimetypeapplication/epub+zip") {

@@ -84,7 +84,7 @@ fn outline(lines: &[&str]) -> Outline {
         outline.mass.push(if is_rule(line) { 0 } else { visible });
         outline.contents.push(0);
     }
-    let page = Page {
+    let page = TextPage {
         lines,
         drawn: drawing::drawn_lines(lines),
         titles_stand_alone: titles_stand_alone(lines),
@@ -129,7 +129,7 @@ fn titles_stand_alone(lines: &[&str]) -> bool {
     alone * 10 >= all * 7
 }
 
-struct Page<'a> {
+struct TextPage<'a> {
     lines: &'a [&'a str],
     /// Lines of drawn tables, which hold no titles.
     drawn: Vec<bool>,
@@ -138,7 +138,7 @@ struct Page<'a> {
     starred: bool,
 }
 
-impl Page<'_> {
+impl TextPage<'_> {
     /// What the paragraph that begins on line `n` could be.
     fn candidate(&self, n: usize, before: Option<&Candidate>) -> Option<Candidate> {
         let lines = self.lines;

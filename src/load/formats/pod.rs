@@ -32,7 +32,7 @@ impl Loader for Pod {
 
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument {
         let paragraphs = paragraphs(source.text.trim_start_matches('\u{feff}'));
-        let mut parser = Parser { paragraphs: &paragraphs, at: 0 };
+        let mut parser = PodParser { paragraphs: &paragraphs, at: 0 };
         let blocks = parser.blocks(0);
         let mut document = Document { blocks, ..Document::default() };
         document.take_name();
@@ -63,7 +63,7 @@ fn paragraphs(text: &str) -> Vec<(u32, Vec<&str>)> {
     paragraphs
 }
 
-struct Parser<'a> {
+struct PodParser<'a> {
     paragraphs: &'a [(u32, Vec<&'a str>)],
     at: usize,
 }
@@ -71,7 +71,7 @@ struct Parser<'a> {
 /// Lists within lists; deeper ones are read as part of the one above.
 const DEEPEST: usize = 10;
 
-impl Parser<'_> {
+impl PodParser<'_> {
     /// The blocks up to the end, or to the `=item` or `=back` that ends them in a list.
     fn blocks(&mut self, depth: usize) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();

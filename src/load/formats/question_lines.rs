@@ -3,7 +3,7 @@
 use crate::collection::{Entry, Place, RawEntry};
 use crate::load::error::LoadError;
 use crate::load::input::Input;
-use crate::load::line_blocks::{self, Block};
+use crate::load::line_blocks::{self, LineBlock};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use crate::load::options::Options;
 use crate::load::output::Output;
@@ -99,7 +99,7 @@ pub(crate) fn list_of_lines(source: &SourceText<'_>) -> Option<ParsedDocument> {
     Some(ParsedDocument { entries, ..ParsedDocument::default() })
 }
 
-fn parse(block: &Block<'_>, give: &mut dyn FnMut(RawEntry<'_>)) {
+fn parse(block: &LineBlock<'_>, give: &mut dyn FnMut(RawEntry<'_>)) {
     let mut rest = block.text;
     for line in block.first_line.. {
         let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());

@@ -4,7 +4,7 @@
 use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::places::Places;
-use crate::load::xml_events::{Step, XmlEvents};
+use crate::load::xml_events::{XmlEvents, XmlStep};
 use crate::markup::source::to_markdown;
 use quick_xml::events::{BytesStart, Event};
 use rayon::prelude::*;
@@ -34,15 +34,16 @@ impl Loader for Posts {
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let mut found = ParsedDocument::default();
         let (questions, answers) = rows(doc.text, &mut found);
-        let mut best: HashMap<&str, &Row> = HashMap::new();
+        let mut best: HashMap<&str, &PostRow> = HashMap::new();
         for answer in &answers {
             let other = best.entry(&answer.parent).or_insert(answer);
             if answer.score > other.score {
                 *other = answer;
             }
         }
-        let by_id: HashMap<&str, &Row> = answers.iter().map(|row| (row.id.as_str(), row)).collect();
-        let entry = |question: &Row| {
+        let by_id: HashMap<&str, &PostRow> =
+            answers.iter().map(|row| (row.id.as_str(), row)).collect();
+        let entry = |question: &PostRow| {
             let accepted = by_id.get(question.accepted.as_str());
             let answer = accepted.or_else(|| best.get(question.id.as_str()));
             Entry {
@@ -60,7 +61,7 @@ impl Loader for Posts {
 }
 
 #[derive(Default)]
-struct Row {
+struct PostRow {
     id: String,
     kind: String,
     parent: String,
@@ -73,33 +74,33 @@ struct Row {
 }
 
 /// The questions and the answers, as far as the file can be read.
-fn rows(text: &str, found: &mut ParsedDocument) -> (Vec<Row>, Vec<Row>) {
+fn rows(text: &str, found: &mut ParsedDocument) -> (Vec<PostRow>, Vec<PostRow>) {
     let (mut questions, mut answers) = (Vec::new(), Vec::new());
     let text = text.trim_start_matches('\u{feff}');
     let mut events = XmlEvents::new(text);
     let mut places = Places::new(text);
     loop {
         match events.next(Some("row")) {
-            Step::Event(start, Event::Empty(tag) | Event::Start(tag))
+            XmlStep::Event(start, Event::Empty(tag) | Event::Start(tag))
                 if tag.name().as_ref() == "row" =>
             {
-                let row = Row { line: places.of(start).0, ..row(&tag) };
+                let row = PostRow { line: places.of(start).0, ..row(&tag) };
                 match row.kind.as_str() {
                     "1" => questions.push(row),
                     "2" => answers.push(row),
                     _ => {}
                 }
             }
-            Step::Event(_, Event::Eof) => break,
-            Step::Event(..) | Step::Skipped => {}
+            XmlStep::Event(_, Event::Eof) => break,
+            XmlStep::Event(..) | XmlStep::Skipped => {}
         }
     }
     found.problems = events.faults;
     (questions, answers)
 }
 
-fn row(tag: &BytesStart<'_>) -> Row {
-    let mut row = Row::default();
+fn row(tag: &BytesStart<'_>) -> PostRow {
+    let mut row = PostRow::default();
     for attribute in tag.attributes().with_checks(false).filter_map(Result::ok) {
         let raw = &attribute.value;
         let value =

@@ -4,7 +4,7 @@ use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::Style;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
-use crate::load::tex::{Command, Language, put_first};
+use crate::load::tex::{TexCommand, TexLanguage, put_first};
 use crate::markup::source::clean;
 
 pub(crate) struct Texinfo;
@@ -33,38 +33,38 @@ impl Loader for Texinfo {
 
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument {
         let lines: Vec<&str> = source.text.trim_start_matches('\u{feff}').lines().collect();
-        let mut parser = Parser { lines: &lines, at: 0, title: String::new(), depth: 0 };
+        let mut parser = TexinfoParser { lines: &lines, at: 0, title: String::new(), depth: 0 };
         let blocks = parser.blocks("");
         Document { title: parser.title, blocks, ..Document::default() }.parsed(source)
     }
 }
 
-const LANGUAGE: Language =
-    Language { sign: '@', command, ligatures: &[("---", "—"), ("``", "“"), ("''", "”")] };
+const LANGUAGE: TexLanguage =
+    TexLanguage { sign: '@', command, ligatures: &[("---", "—"), ("``", "“"), ("''", "”")] };
 
-fn command(name: &str) -> Option<Command> {
+fn command(name: &str) -> Option<TexCommand> {
     Some(match name {
         "code" | "samp" | "command" | "file" | "option" | "env" | "verb" | "kbd" | "t" => {
-            Command::Styled(Style::Code)
+            TexCommand::Styled(Style::Code)
         }
-        "emph" | "i" | "dfn" | "cite" | "slanted" | "var" => Command::Styled(Style::Emphasis),
-        "strong" | "b" => Command::Styled(Style::Strong),
-        "key" => Command::Styled(Style::Tag("kbd")),
-        "sup" => Command::Styled(Style::Tag("sup")),
-        "sub" => Command::Styled(Style::Tag("sub")),
-        "url" | "uref" => Command::Link,
-        "email" => Command::Styled(Style::Plain),
+        "emph" | "i" | "dfn" | "cite" | "slanted" | "var" => TexCommand::Styled(Style::Emphasis),
+        "strong" | "b" => TexCommand::Styled(Style::Strong),
+        "key" => TexCommand::Styled(Style::Tag("kbd")),
+        "sup" => TexCommand::Styled(Style::Tag("sup")),
+        "sub" => TexCommand::Styled(Style::Tag("sub")),
+        "url" | "uref" => TexCommand::Link,
+        "email" => TexCommand::Styled(Style::Plain),
         "anchor" | "cindex" | "findex" | "vindex" | "kindex" | "pindex" | "noindent" | "indent"
-        | "dmn" => Command::Hidden,
-        "dots" | "enddots" => Command::Text("…"),
-        "copyright" => Command::Text("©"),
-        "TeX" => Command::Text("TeX"),
-        "LaTeX" => Command::Text("LaTeX"),
-        "bullet" => Command::Text("•"),
-        "minus" => Command::Text("-"),
-        "result" => Command::Text("⇒"),
-        "tie" => Command::Text(" "),
-        "atchar" => Command::Text("@"),
+        | "dmn" => TexCommand::Hidden,
+        "dots" | "enddots" => TexCommand::Text("…"),
+        "copyright" => TexCommand::Text("©"),
+        "TeX" => TexCommand::Text("TeX"),
+        "LaTeX" => TexCommand::Text("LaTeX"),
+        "bullet" => TexCommand::Text("•"),
+        "minus" => TexCommand::Text("-"),
+        "result" => TexCommand::Text("⇒"),
+        "tie" => TexCommand::Text(" "),
+        "atchar" => TexCommand::Text("@"),
         _ => return None,
     })
 }
@@ -108,7 +108,7 @@ const CODE: &[&str] = &[
 /// Commands that a paragraph may begin with.
 const INLINE: &[&str] = &["noindent", "dots", "TeX", "LaTeX", "copyright", "result", "bullet"];
 
-struct Parser<'a> {
+struct TexinfoParser<'a> {
     lines: &'a [&'a str],
     at: usize,
     title: String,
@@ -118,7 +118,7 @@ struct Parser<'a> {
 /// Blocks within blocks; deeper ones are left out.
 const DEEPEST: usize = 15;
 
-impl<'a> Parser<'a> {
+impl<'a> TexinfoParser<'a> {
     /// The blocks up to `@end name` or, in a list, up to its next item.
     fn blocks(&mut self, name: &str) -> Vec<Block> {
         let mut blocks = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::names::{self, EXPLANATION, FLAG, OPTION_LABEL, OPTION_TEXT, WRONG};
 use super::texts::texts;
-use crate::load::quiz::Choice;
+use crate::load::quiz::QuizChoice;
 use crate::load::value::{Map, Value, get};
 use crate::text::fold;
 
@@ -12,15 +12,15 @@ const MOST: usize = 64;
 const AS_GOOD: f64 = 0.9;
 
 #[derive(Debug, Default)]
-pub(super) struct Choices {
-    list: Vec<Choice>,
+pub(super) struct QuizChoices {
+    list: Vec<QuizChoice>,
     /// What each is called: a key of a map, an id, the letter before its text.
     labels: Vec<Vec<String>>,
     /// What a flag or a number at each says.
     worth: Vec<Option<f64>>,
 }
 
-impl Choices {
+impl QuizChoices {
     /// The options that a value lists.
     pub(super) fn of(value: &Value<'_>) -> Self {
         let mut choices = Self::default();
@@ -50,7 +50,7 @@ impl Choices {
         self.list.iter().any(|choice| choice.right)
     }
 
-    pub(super) fn position(&self, is: impl FnMut(&Choice) -> bool) -> Option<usize> {
+    pub(super) fn position(&self, is: impl FnMut(&QuizChoice) -> bool) -> Option<usize> {
         self.list.iter().position(is)
     }
 
@@ -82,7 +82,7 @@ impl Choices {
         }
     }
 
-    pub(super) fn into_list(self) -> Vec<Choice> {
+    pub(super) fn into_list(self) -> Vec<QuizChoice> {
         self.list
     }
 
@@ -97,7 +97,7 @@ impl Choices {
         labels.extend(letter.map(String::from));
         let named = label.chars().next().filter(|c| label.len() == 1 && c.is_ascii_alphabetic());
         let letter = letter.or(named).map(|c| c.to_ascii_uppercase());
-        self.list.push(Choice { letter, ..Choice::new(bare.trim(), false) });
+        self.list.push(QuizChoice { letter, ..QuizChoice::new(bare.trim(), false) });
         self.labels.push(labels);
         self.worth.push(None);
     }

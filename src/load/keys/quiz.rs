@@ -4,7 +4,7 @@
 
 use super::column::Column;
 use super::names::{self, LOOSE_OPTIONS, OPTION_PREFIX, OPTIONS, RIGHT, WRONG};
-use super::options::{Choices, flag, split_label};
+use super::options::{QuizChoices, flag, split_label};
 use super::texts::texts;
 use crate::load::quiz::Quiz;
 use crate::load::value::{Map, Value, get};
@@ -23,12 +23,12 @@ pub(super) struct QuizKeys {
     /// Keys that may tell the right option, best first.
     right: Vec<String>,
     /// What they tell, by how many records it makes sense in.
-    readings: Vec<Reading>,
+    readings: Vec<QuizReading>,
 }
 
 /// What tells the right one of the options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reading {
+enum QuizReading {
     Text,
     Label,
     Letter,
@@ -36,8 +36,13 @@ enum Reading {
     FromOne,
 }
 
-const READINGS: [Reading; 5] =
-    [Reading::Text, Reading::Label, Reading::Letter, Reading::FromZero, Reading::FromOne];
+const READINGS: [QuizReading; 5] = [
+    QuizReading::Text,
+    QuizReading::Label,
+    QuizReading::Letter,
+    QuizReading::FromZero,
+    QuizReading::FromOne,
+];
 
 impl QuizKeys {
     /// The keys of records that are quiz questions; `None` for other records.
@@ -52,7 +57,7 @@ impl QuizKeys {
         };
         let holds_several = |key: &String| {
             let values = records.iter().filter_map(|record| get(record, key));
-            values.clone().any(|value| Choices::of(value).len() > 1)
+            values.clone().any(|value| QuizChoices::of(value).len() > 1)
         };
         let mut keys = Self {
             columns: option_columns(columns),
@@ -135,11 +140,11 @@ impl QuizKeys {
     }
 
     /// The options of a record; flags at the options are heeded.
-    fn choices(&self, record: &Map<'_>) -> Choices {
-        let mut choices = Choices::default();
+    fn choices(&self, record: &Map<'_>) -> QuizChoices {
+        let mut choices = QuizChoices::default();
         for value in self.options.iter().filter_map(|key| get(record, key)) {
             if choices.is_empty() {
-                choices = Choices::of(value);
+                choices = QuizChoices::of(value);
             }
         }
         for (key, label) in &self.columns {
@@ -151,7 +156,7 @@ impl QuizKeys {
     }
 
     /// Marks the right options; what tells them. `None` where no option is told to be right.
-    fn mark(&self, record: &Map<'_>, choices: &mut Choices) -> Option<String> {
+    fn mark(&self, record: &Map<'_>, choices: &mut QuizChoices) -> Option<String> {
         for key in &self.right {
             let Some(told) = told(record, key) else { continue };
             for reading in &self.readings {
@@ -191,9 +196,9 @@ impl QuizKeys {
     }
 }
 
-impl Reading {
+impl QuizReading {
     /// The option that a text tells.
-    fn find(self, told: &str, choices: &Choices) -> Option<usize> {
+    fn find(self, told: &str, choices: &QuizChoices) -> Option<usize> {
         let told = told.trim();
         match self {
             Self::Text => {

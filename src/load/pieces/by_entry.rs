@@ -1,7 +1,7 @@
 //! Cuts a text before its entries.
 
 use super::kinds::PIECE;
-use super::piece::{Source, shift_lines};
+use super::piece::{PieceSource, shift_lines};
 use crate::collection::Entry;
 use crate::load::loader::{Loader, ParsedDocument, SourceText};
 use memchr::{memchr, memchr_iter, memrchr};
@@ -10,7 +10,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 const LONGEST_PREAMBLE: usize = 64 * 1024;
 
 /// Reads pieces that begin with an entry, behind what stands before the first one.
-pub(super) struct Cutter<'d> {
+pub(super) struct EntryCutter<'d> {
     loader: &'d dyn Loader,
     doc: &'d SourceText<'d>,
     /// What stands before the first entry: title, front matter, names of columns.
@@ -21,18 +21,18 @@ pub(super) struct Cutter<'d> {
     lines_before: u32,
     is_first: bool,
     /// The last entry so far, whose answer goes on in the next piece.
-    open: Option<Open<'d>>,
+    open: Option<OpenEntry<'d>>,
     /// The tags of the entry that the next piece begins with: sections may have begun before it.
     tags: Option<Vec<String>>,
 }
 
-struct Open<'d> {
+struct OpenEntry<'d> {
     entry: Entry,
     /// Its lines in the text, so that the next piece is read as its answer.
     title: &'d str,
 }
 
-impl<'d> Cutter<'d> {
+impl<'d> EntryCutter<'d> {
     pub(super) fn new(loader: &'d dyn Loader, doc: &'d SourceText<'d>) -> Self {
         Self {
             loader,
@@ -109,7 +109,7 @@ impl<'d> Cutter<'d> {
     /// How many entries that puts before the others.
     fn join(&mut self, found: &mut ParsedDocument) -> usize {
         let length = found.entries.len();
-        if let Some(Open { mut entry, .. }) = self.open.take() {
+        if let Some(OpenEntry { mut entry, .. }) = self.open.take() {
             match found.entries.first_mut() {
                 Some(next) if next.question == entry.question => {
                     entry.answer.push_str("\n\n");
@@ -143,7 +143,7 @@ impl<'d> Cutter<'d> {
     }
 }
 
-impl Source for Cutter<'_> {
+impl PieceSource for EntryCutter<'_> {
     fn is_amid_entry(&self) -> bool {
         self.open.is_some()
     }
@@ -184,7 +184,7 @@ impl Source for Cutter<'_> {
                 if let Some(entry) = found.entries.pop() {
                     let goes_on = entry.place.line <= self.lines_before;
                     let title = if goes_on { former } else { self.title(&entry) };
-                    self.open = Some(Open { entry, title });
+                    self.open = Some(OpenEntry { entry, title });
                 }
                 self.advance(end);
             }

@@ -1,13 +1,13 @@
 //! Cuts a text between parts of it that can be told apart without reading them.
 
 use super::kinds::{PIECE, Parts};
-use super::piece::{Source, shift_lines};
+use super::piece::{PieceSource, shift_lines};
 use crate::load::loader::{Loader, ParsedDocument, SourceText};
 use memchr::memchr_iter;
 use std::collections::HashSet;
 
 /// Reads pieces of several parts.
-pub(super) struct Cutter<'d> {
+pub(super) struct PartCutter<'d> {
     loader: &'d dyn Loader,
     doc: &'d SourceText<'d>,
     parts: Parts,
@@ -20,14 +20,14 @@ pub(super) struct Cutter<'d> {
     seen: HashSet<String>,
 }
 
-impl<'d> Cutter<'d> {
+impl<'d> PartCutter<'d> {
     pub(super) fn new(loader: &'d dyn Loader, doc: &'d SourceText<'d>, parts: Parts) -> Self {
         let seen = HashSet::new();
         Self { loader, doc, parts, next: 0, from: 0, lines_before: 0, seen }
     }
 }
 
-impl Source for Cutter<'_> {
+impl PieceSource for PartCutter<'_> {
     fn next(&mut self) -> Option<ParsedDocument> {
         let text = self.doc.text;
         if self.from >= text.len() {

@@ -4,7 +4,7 @@ use crate::collection::Entry;
 use crate::load::loader::ParsedDocument;
 
 /// Gives one piece after the other.
-pub(super) trait Source: Send {
+pub(super) trait PieceSource: Send {
     fn next(&mut self) -> Option<ParsedDocument>;
 
     /// Whether an entry goes on in the next piece, which gives it then.

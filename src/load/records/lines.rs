@@ -3,13 +3,13 @@
 use std::cell::OnceCell;
 
 /// A text whose lines are counted when they are first asked for.
-pub(super) struct Lines<'a> {
+pub(super) struct RecordLines<'a> {
     text: &'a str,
     /// Where each line begins.
     starts: OnceCell<Vec<usize>>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> RecordLines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self { text, starts: OnceCell::new() }
     }
@@ -35,12 +35,12 @@ impl<'a> Lines<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::Lines;
+    use super::RecordLines;
 
     #[test]
     fn keys_know_their_lines_in_any_order() {
         let text = "one\ntwo\n\nthree";
-        let lines = Lines::new(text);
+        let lines = RecordLines::new(text);
         assert_eq!([&text[9..], &text[..3], &text[4..7]].map(|key| lines.of(key)), [4, 1, 2]);
         assert_eq!(lines.of("elsewhere"), 0);
     }

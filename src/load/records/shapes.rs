@@ -1,7 +1,7 @@
 //! Shapes of records that are not one map with a question in it: pairs by their names, lists of
 //! two, a question in several languages, a question with its options inside.
 
-use crate::load::keys::{Keys, Role, is_language, role, words};
+use crate::load::keys::{FieldRole, Keys, is_language, role, words};
 use crate::load::question_detect::question_likeness;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
@@ -52,14 +52,14 @@ pub(super) fn named_pairs<'n>(map: &mut Map<'n>) -> Vec<Pair<'n>> {
     let (mut order, mut strong) = (Vec::new(), false);
     for (at, (key, value)) in map.iter().enumerate().filter(|(_, (_, value))| is_answer(value)) {
         let Some((stem, role)) = stem(key) else { continue };
-        let is_strong = matches!(role, Role::Question | Role::Answer);
+        let is_strong = matches!(role, FieldRole::Question | FieldRole::Answer);
         let found = stems.entry(stem.clone()).or_insert_with(|| {
             order.push(stem.clone());
             [None, None]
         });
         let asks = match role {
-            Role::Question | Role::Title => 0,
-            Role::Answer | Role::Text => 1,
+            FieldRole::Question | FieldRole::Title => 0,
+            FieldRole::Answer | FieldRole::Text => 1,
         };
         if asks == 0 || !value.as_scalar().is_some_and(|text| text.trim().is_empty()) {
             found[asks].get_or_insert(at);
@@ -93,7 +93,7 @@ pub(super) fn named_pairs<'n>(map: &mut Map<'n>) -> Vec<Pair<'n>> {
 }
 
 /// The words of a name beside the one that tells its role, and the role.
-fn stem(key: &str) -> Option<(String, Role)> {
+fn stem(key: &str) -> Option<(String, FieldRole)> {
     let words = words(key);
     if words.len() < 2 {
         return None;
@@ -109,9 +109,10 @@ fn stem(key: &str) -> Option<(String, Role)> {
             || at + 1 == last && is_number(&words[last]);
         role(word).filter(|_| counts)
     };
-    let found: Vec<(usize, Role)> =
+    let found: Vec<(usize, FieldRole)> =
         (0..words.len()).rev().filter_map(|at| Some((at, role_at(at)?))).collect();
-    let strong = found.iter().find(|(_, role)| matches!(role, Role::Question | Role::Answer));
+    let strong =
+        found.iter().find(|(_, role)| matches!(role, FieldRole::Question | FieldRole::Answer));
     let &(at, role) = strong.or(found.first())?;
     let others = words.iter().enumerate().filter(|&(n, _)| n != at).map(|(_, word)| word.as_str());
     Some((others.collect::<Vec<_>>().join(" "), role))

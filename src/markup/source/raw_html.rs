@@ -9,7 +9,7 @@ mod tag;
 
 use super::html::to_markdown;
 use super::parser_options;
-use pairs::{Edit, Place, Run};
+use pairs::{Edit, TagContext, TagRun};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -44,7 +44,7 @@ pub(crate) fn replace_raw_html(markdown: Cow<'_, str>) -> Cow<'_, str> {
 fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut block: Option<(Range<usize>, String)> = None;
-    let mut run = Run::new(text);
+    let mut run = TagRun::new(text);
     for (event, range) in Parser::new_ext(text, parser_options()).into_offset_iter() {
         match event {
             Event::Start(Tag::HtmlBlock) => block = Some((range, String::new())),
@@ -56,11 +56,11 @@ fn edits(text: &str) -> Vec<Edit> {
                 edits.extend(block.take().map(|(range, html)| replace_block(text, range, &html)));
             }
             Event::InlineHtml(html) => run.tags.extend(RawTag::parse(&html, range)),
-            Event::Start(Tag::TableCell) => run.place = Place::Cell,
-            Event::Start(Tag::Heading { .. }) => run.place = Place::Heading,
+            Event::Start(Tag::TableCell) => run.place = TagContext::Cell,
+            Event::Start(Tag::Heading { .. }) => run.place = TagContext::Heading,
             Event::End(tag) if ends_run(tag) => {
                 edits.append(&mut run.finish());
-                run.place = Place::Paragraph;
+                run.place = TagContext::Paragraph;
             }
             Event::Start(tag) if is_block(&tag) => edits.append(&mut run.finish()),
             _ => {}

@@ -2,9 +2,9 @@
 
 use super::merge;
 use super::postings::PostingsBuilder;
-use super::segment::{Part, Segment};
+use super::segment::{Segment, SegmentPart};
 use super::snapshot::Index;
-use crate::collection::{Entry, Store};
+use crate::collection::{Entry, EntryStore};
 use crate::load::{Diagnostic, Sink};
 use crate::search::language::Language;
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ pub enum IndexEvent {
 /// each repeats a dictionary. [`Indexer::finish`] merges the rest and indexes the answers that
 /// were left out while loading.
 pub struct Indexer<P> {
-    state: Mutex<State>,
+    state: Mutex<IndexState>,
     /// Empty builders that keep the memory of earlier parts.
     builders: Mutex<Vec<PostingsBuilder>>,
     /// What was loaded before.
@@ -40,12 +40,12 @@ pub struct Indexer<P> {
 }
 
 #[derive(Default)]
-struct State {
+struct IndexState {
     /// Parts that were delivered before an earlier one.
-    waiting: BTreeMap<usize, (Arc<Store>, Segment)>,
+    waiting: BTreeMap<usize, (Arc<EntryStore>, Segment)>,
     /// How many parts were taken in, in order.
     parts: usize,
-    stores: Vec<Arc<Store>>,
+    stores: Vec<Arc<EntryStore>>,
     segments: Vec<Segment>,
     /// Entries of all parts that were delivered.
     delivered: usize,
@@ -82,20 +82,21 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
     }
 
     /// The entries of a part, which are those of the former load if they have not changed.
-    fn shared(&self, part: usize, entries: Store) -> Arc<Store> {
+    fn shared(&self, part: usize, entries: EntryStore) -> Arc<EntryStore> {
         match self.former.stores().get(part) {
             Some(former) if **former == entries => Arc::clone(former),
             Some(_) | None => Arc::new(entries),
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, IndexState> {
         lock(&self.state)
     }
 
     /// Ends loading: returns and publishes the fully merged index with all answers.
     pub fn finish(&self) -> Index {
-        let State { stores, segments, entries, language, .. } = std::mem::take(&mut *self.state());
+        let IndexState { stores, segments, entries, language, .. } =
+            std::mem::take(&mut *self.state());
         lock(&self.builders).clear();
         let merged = merge::merge_all(&segments, merge::segment_count(entries));
         // The answers need the memory of the unmerged segments.
@@ -111,7 +112,7 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
     }
 
     /// The entries if they can be numbered with 32 bits, else none and a diagnostic.
-    fn within_limits(&self, entries: Store) -> Store {
+    fn within_limits(&self, entries: EntryStore) -> EntryStore {
         let total = {
             let mut state = self.state();
             state.delivered += entries.len();
@@ -124,7 +125,7 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
         let message = format!("too large to index: {} entries were skipped", entries.len());
         self.problem(Diagnostic { source, line: 0, column: 0, message });
         self.state().delivered -= entries.len();
-        Store::default()
+        EntryStore::default()
     }
 
     /// Merges some segments if there are many, on the calling thread.
@@ -150,7 +151,7 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
     }
 }
 
-impl State {
+impl IndexState {
     fn index(&self) -> Index {
         Index::of(self.stores.clone(), self.segments.clone(), self.language)
     }
@@ -177,18 +178,18 @@ impl State {
 }
 
 impl<P: Fn(IndexEvent) + Sync> Sink for Indexer<P> {
-    fn entries(&self, part: usize, entries: Store) {
+    fn entries(&self, part: usize, entries: EntryStore) {
         let store = self.shared(part, self.within_limits(entries));
         let all = || store.iter();
         let mut builder = lock(&self.builders).pop().unwrap_or_default();
-        let head = Arc::new(Part::head(&mut builder, all()));
+        let head = Arc::new(SegmentPart::head(&mut builder, all()));
         let answers: usize = all().map(|entry| entry.answer().len()).sum();
         let inline = {
             let mut state = self.state();
             state.answers += answers;
             state.answers <= ANSWER_BYTES_INLINE
         };
-        let body = inline.then(|| Arc::new(Part::body(&mut builder, all())));
+        let body = inline.then(|| Arc::new(SegmentPart::body(&mut builder, all())));
         lock(&self.builders).push(builder);
         let mut state = self.state();
         state.waiting.insert(part, (Arc::clone(&store), Segment { head, body }));
@@ -217,7 +218,7 @@ impl Index {
     /// An index over `entries`.
     pub fn new(entries: &[Entry]) -> Self {
         let indexer = Indexer::new(|_| ());
-        indexer.entries(0, Store::new(entries));
+        indexer.entries(0, EntryStore::new(entries));
         indexer.finish()
     }
 }

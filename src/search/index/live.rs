@@ -7,7 +7,7 @@ use super::Indexer;
 use super::live_view::LiveView;
 use super::merge;
 use super::snapshot::Index;
-use crate::collection::Store;
+use crate::collection::EntryStore;
 use crate::load::Sink;
 use crate::search::language::Language;
 use rustc_hash::FxHashMap;
@@ -38,7 +38,7 @@ pub struct LiveAnswer {
 impl Index {
     /// This index with more entries behind its own.
     #[must_use]
-    pub fn with_entries(&self, entries: Store) -> Self {
+    pub fn with_entries(&self, entries: EntryStore) -> Self {
         if entries.is_empty() {
             return self.clone();
         }

@@ -1,7 +1,7 @@
 //! Merges segments, and adds the answers that were left out while loading.
 
 use super::postings::PostingsBuilder;
-use super::segment::{Part, Segment};
+use super::segment::{Segment, SegmentPart};
 use super::snapshot::Index;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -45,11 +45,11 @@ pub(super) fn merge(segments: &[Segment]) -> Option<Segment> {
     if let [only] = segments {
         return Some(only.clone());
     }
-    let heads: Vec<&Part> = segments.iter().map(|segment| &*segment.head).collect();
-    let bodies: Option<Vec<&Part>> = segments.iter().map(|s| s.body.as_deref()).collect();
-    let head = Arc::new(Part::merge(&heads)?);
+    let heads: Vec<&SegmentPart> = segments.iter().map(|segment| &*segment.head).collect();
+    let bodies: Option<Vec<&SegmentPart>> = segments.iter().map(|s| s.body.as_deref()).collect();
+    let head = Arc::new(SegmentPart::merge(&heads)?);
     let body = match bodies {
-        Some(bodies) => Some(Arc::new(Part::merge(&bodies)?)),
+        Some(bodies) => Some(Arc::new(SegmentPart::merge(&bodies)?)),
         None => None,
     };
     Some(Segment { head, body })
@@ -65,23 +65,23 @@ pub(super) fn with_answers(index: &Index) -> Index {
 
 /// The segment of `range` with its answers, or several where one cannot hold them. They are indexed
 /// in pieces that bound the memory in use.
-fn answered(index: &Index, range: Range<usize>, head: Arc<Part>) -> Vec<Segment> {
+fn answered(index: &Index, range: Range<usize>, head: Arc<SegmentPart>) -> Vec<Segment> {
     const PIECE: usize = 16_384;
     let starts: Vec<usize> = range.clone().step_by(PIECE).collect();
-    let pieces: Vec<Part> = starts
+    let pieces: Vec<SegmentPart> = starts
         .par_iter()
         .map_init(PostingsBuilder::default, |builder, &from| {
-            Part::body(builder, index.range(from..(from + PIECE).min(range.end)))
+            SegmentPart::body(builder, index.range(from..(from + PIECE).min(range.end)))
         })
         .collect();
-    if let Some(body) = Part::merge(&pieces.iter().collect::<Vec<_>>()) {
+    if let Some(body) = SegmentPart::merge(&pieces.iter().collect::<Vec<_>>()) {
         return vec![Segment { head, body: Some(Arc::new(body)) }];
     }
     drop(pieces);
     let middle = usize::midpoint(range.start, range.end);
     let halves = [range.start..middle, middle..range.end].into_iter();
     let halves = halves.flat_map(|half| {
-        let head = Part::head(&mut PostingsBuilder::default(), index.range(half.clone()));
+        let head = SegmentPart::head(&mut PostingsBuilder::default(), index.range(half.clone()));
         answered(index, half, Arc::new(head))
     });
     halves.collect()

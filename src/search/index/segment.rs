@@ -16,14 +16,14 @@ pub(in crate::search) const IN_TAG: u32 = 4;
 #[derive(Debug, Clone)]
 pub(in crate::search) struct Segment {
     /// Words of questions, other wordings and tags.
-    pub head: Arc<Part>,
+    pub head: Arc<SegmentPart>,
     /// Words of answers.
-    pub body: Option<Arc<Part>>,
+    pub body: Option<Arc<SegmentPart>>,
 }
 
 /// The postings and lengths of one half of a segment.
 #[derive(Debug, Default)]
-pub(in crate::search) struct Part {
+pub(in crate::search) struct SegmentPart {
     pub postings: Postings,
     /// For each entry the number of its words, as [`encode_length`] gives it.
     pub lengths: Vec<u8>,
@@ -43,7 +43,7 @@ impl Segment {
     }
 }
 
-impl Part {
+impl SegmentPart {
     /// Indexes questions, other wordings and tags.
     pub fn head<'a>(
         builder: &mut PostingsBuilder,

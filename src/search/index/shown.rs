@@ -12,18 +12,18 @@ pub(in crate::search) fn shown(entry: EntryRef<'_>) -> impl Iterator<Item = &str
 }
 
 fn shown_markdown(markdown: &str) -> impl Iterator<Item = &str> {
-    let mut lines = Lines { rest: markdown, fence: None };
+    let mut lines = ShownLines { rest: markdown, fence: None };
     std::iter::from_fn(move || lines.next_line())
         .flat_map(|(line, is_code)| Visible { rest: line, is_code })
 }
 
-struct Lines<'a> {
+struct ShownLines<'a> {
     rest: &'a str,
     /// The mark and length of the fence of the code block that is open.
     fence: Option<(u8, usize)>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> ShownLines<'a> {
     /// The next line, and whether it is code. Consecutive lines without markup come as one.
     fn next_line(&mut self) -> Option<(&'a str, bool)> {
         while !self.rest.is_empty() {

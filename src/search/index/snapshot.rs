@@ -2,7 +2,7 @@
 
 use super::live_view::LiveView;
 use super::segment::Segment;
-use crate::collection::{EntryRef, Store};
+use crate::collection::{EntryRef, EntryStore};
 use crate::search::language::Language;
 use std::any::Any;
 use std::ops::Range;
@@ -14,7 +14,7 @@ pub struct Index(Arc<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
-    stores: Vec<Arc<Store>>,
+    stores: Vec<Arc<EntryStore>>,
     /// The number of entries before each store; the last item is their sum.
     starts: Vec<usize>,
     segments: Vec<Segment>,
@@ -58,16 +58,20 @@ impl Index {
     }
 
     /// The stores that hold the texts.
-    pub(super) fn stores(&self) -> &[Arc<Store>] {
+    pub(super) fn stores(&self) -> &[Arc<EntryStore>] {
         &self.0.stores
     }
 
-    pub(super) fn of(stores: Vec<Arc<Store>>, segments: Vec<Segment>, language: Language) -> Self {
+    pub(super) fn of(
+        stores: Vec<Arc<EntryStore>>,
+        segments: Vec<Segment>,
+        language: Language,
+    ) -> Self {
         Self::of_live(stores, segments, language, None)
     }
 
     pub(super) fn of_live(
-        stores: Vec<Arc<Store>>,
+        stores: Vec<Arc<EntryStore>>,
         segments: Vec<Segment>,
         language: Language,
         live: Option<LiveView>,

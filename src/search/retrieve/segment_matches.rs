@@ -1,7 +1,7 @@
 //! The match scores of one clause for the entries of one segment.
 
 use super::buffer_pool::BufferPool;
-use crate::search::index::{IN_ALIAS, IN_QUESTION, IN_TAG, PAYLOADS, Part, Segment};
+use crate::search::index::{IN_ALIAS, IN_QUESTION, IN_TAG, PAYLOADS, Segment, SegmentPart};
 use crate::search::weights::Weights;
 
 /// The matches of a clause in one segment.
@@ -61,7 +61,7 @@ impl SegmentMatches {
     /// Adds the entries whose answer has word `n`.
     pub fn add_body(
         &mut self,
-        body: &Part,
+        body: &SegmentPart,
         (n, score): (usize, u8),
         weights: &Weights,
         buffers: &BufferPool,

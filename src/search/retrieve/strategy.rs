@@ -77,7 +77,7 @@ pub(in crate::search) struct Pool {
 
 /// The result of a retrieval.
 #[derive(Default)]
-pub(in crate::search) struct Outcome {
+pub(in crate::search) struct Retrieval {
     pub mode: MatchMode,
     /// In [`MatchMode::Sentence`] all candidates, else those that are matches.
     pub matches: Pool,
@@ -91,7 +91,7 @@ pub(in crate::search) fn retrieve(
     exact: bool,
     context: &RetrievalContext,
     cache: &mut MatchCache,
-) -> Outcome {
+) -> Retrieval {
     let marks = context.marks();
     let resolved = cache.resolve(&query.clauses, marks);
     let query = &ParsedQuery { clauses: resolved, ..query.clone() };
@@ -100,7 +100,7 @@ pub(in crate::search) fn retrieve(
     match Strategy::of(&strict, &context.weights) {
         Strategy::Conditions => {
             let matches = matches(unscored(context), strict);
-            Outcome { mode, matches, close: Vec::new() }
+            Retrieval { mode, matches, close: Vec::new() }
         }
         Strategy::StopWords => {
             let mut all = unscored(context);
@@ -109,11 +109,11 @@ pub(in crate::search) fn retrieve(
             best.extend(all.best.iter().filter(|candidate| !known.contains(&candidate.entry)));
             best.truncate(context.limit);
             all.best = best;
-            Outcome { mode, matches: matches(all, strict), close: Vec::new() }
+            Retrieval { mode, matches: matches(all, strict), close: Vec::new() }
         }
         Strategy::Sentence => {
             let matches = sentence(query, exact, context, cache, &strict);
-            Outcome { mode: MatchMode::Sentence, matches, close: Vec::new() }
+            Retrieval { mode: MatchMode::Sentence, matches, close: Vec::new() }
         }
         Strategy::AllTerms => {
             let found = all_terms(&strict, context);
@@ -123,7 +123,7 @@ pub(in crate::search) fn retrieve(
             if few && !(narrow && found.total > 0) {
                 pools = close(query, exact, context, cache, &found);
             }
-            Outcome { mode, matches: matches(found, strict), close: pools }
+            Retrieval { mode, matches: matches(found, strict), close: pools }
         }
     }
 }

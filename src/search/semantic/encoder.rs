@@ -30,7 +30,7 @@ use rten_simd::SimdOp;
 use rten_vecmath::SumSquare;
 use std::ops::Range;
 use std::sync::LazyLock;
-use tokenizer::Tokenizer;
+use tokenizer::WordPieceTokenizer;
 
 /// Tokens of a text that are read; the rest of a longer text is left out.
 const MAX_TOKENS: usize = 128;
@@ -46,7 +46,7 @@ static ENGLISH: LazyLock<Result<Encoder, AssetError>> = LazyLock::new(|| Encoder
 /// Turns texts into [`SentenceVector`]s. The results of one processor are the same every time; other
 /// processors may differ in the last bits.
 pub struct Encoder {
-    tokenizer: Tokenizer,
+    tokenizer: WordPieceTokenizer,
     /// One row a token of the vocabulary.
     tokens: PackedMatrix<'static>,
     /// One row a position in the text.
@@ -66,7 +66,7 @@ impl Encoder {
     fn parse(data: &'static [u8]) -> Result<Self, AssetError> {
         let mut asset = Asset::open(data)?;
         let head = asset.head().clone();
-        let tokenizer = Tokenizer::new(asset.vocabulary()?)?;
+        let tokenizer = WordPieceTokenizer::new(asset.vocabulary()?)?;
         let tokens = asset.matrix(head.tokens, head.width, head.token_bits)?;
         let positions = asset.halves(head.positions * head.width)?;
         let norm = Norm::read(&mut asset, head.width)?;

@@ -10,7 +10,7 @@ use crossterm::event::{
 };
 
 /// What the bytes after `ESC [` are so far.
-pub(super) enum Next {
+pub(super) enum CsiState {
     /// Incomplete.
     More,
     /// The last byte cannot belong to it.
@@ -22,39 +22,39 @@ pub(super) enum Next {
 }
 
 /// Reads the bytes after `ESC [`; all but the last were read before.
-pub(super) fn next(body: &[u8]) -> Next {
+pub(super) fn next(body: &[u8]) -> CsiState {
     match body {
         // The function keys of the Linux console.
-        b"[" => Next::More,
+        b"[" => CsiState::More,
         [b'[', last @ b'A'..=b'E'] => done(KeyModifiers::NONE, KeyCode::F(1 + last - b'A')),
-        [b'[', ..] => Next::Broken,
+        [b'[', ..] => CsiState::Broken,
         // The mouse in its oldest form, which is not asked for.
         [b'M', rest @ ..] => {
             if rest.len() < 3 {
-                Next::More
+                CsiState::More
             } else {
-                Next::Done(None)
+                CsiState::Done(None)
             }
         }
         [parameters @ .., last @ 0x40..=0x7e] => finished(parameters, *last),
-        [.., 0x20..=0x3f] => Next::More,
-        _ => Next::Broken,
+        [.., 0x20..=0x3f] => CsiState::More,
+        _ => CsiState::Broken,
     }
 }
 
-fn done(modifiers: KeyModifiers, code: KeyCode) -> Next {
-    Next::Done(Some(Decoded::Event(Event::Key(KeyEvent::new(code, modifiers)))))
+fn done(modifiers: KeyModifiers, code: KeyCode) -> CsiState {
+    CsiState::Done(Some(Decoded::Event(Event::Key(KeyEvent::new(code, modifiers)))))
 }
 
-fn finished(parameters: &[u8], last: u8) -> Next {
+fn finished(parameters: &[u8], last: u8) -> CsiState {
     let text = std::str::from_utf8(parameters).unwrap_or_default();
     if let Some(mouse) = text.strip_prefix('<') {
-        return Next::Done(
+        return CsiState::Done(
             mouse_event(mouse, last).map(|event| Decoded::Event(Event::Mouse(event))),
         );
     }
     if let Some(reply) = text.strip_prefix('?') {
-        return Next::Done(match (last, reply) {
+        return CsiState::Done(match (last, reply) {
             (b'c', "") => None,
             (b'c', _) => Some(Decoded::Attributes),
             // Of mode 2031: the colour scheme is dark or light now.
@@ -67,21 +67,21 @@ fn finished(parameters: &[u8], last: u8) -> Next {
     let number = |n: usize| numbers.get(n).map_or(0, |parameter| parameter.value);
     let event = |code| {
         let state = numbers.get(1).copied().unwrap_or_default();
-        Next::Done(Some(Decoded::Event(Event::Key(state.key_event(code)))))
+        CsiState::Done(Some(Decoded::Event(Event::Key(state.key_event(code)))))
     };
     match (last, number(0)) {
-        (b'~', 200) => Next::PasteStart,
+        (b'~', 200) => CsiState::PasteStart,
         (b'~', 27) => match named(number(2)) {
             Some(code) => event(code),
-            None => Next::Done(None),
+            None => CsiState::Done(None),
         },
-        (b'~', n) => tilde(n).map_or(Next::Done(None), event),
-        (b'u', n) => named(n).map_or(Next::Done(None), event),
+        (b'~', n) => tilde(n).map_or(CsiState::Done(None), event),
+        (b'u', n) => named(n).map_or(CsiState::Done(None), event),
         (b'Z', _) => done(KeyModifiers::SHIFT, KeyCode::BackTab),
         // Shift-F3 looks like a cursor in the first row.
-        (b'R', n) if n > 1 => Next::Done(None),
+        (b'R', n) if n > 1 => CsiState::Done(None),
         (b'P'..=b'S', _) => event(KeyCode::F(1 + last - b'P')),
-        _ => keys::cursor(last).map_or(Next::Done(None), event),
+        _ => keys::cursor(last).map_or(CsiState::Done(None), event),
     }
 }
 

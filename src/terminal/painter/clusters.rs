@@ -16,13 +16,13 @@ pub(super) type Change<'a> = (u16, u16, &'a Cell);
 
 /// What the terminal was told to show.
 #[derive(Debug, Default)]
-pub(super) struct Shown {
+pub(super) struct ShownCells {
     width: u16,
     /// Row by row. Behind a wide symbol cells are blank, as ratatui leaves them.
     cells: Vec<Cell>,
 }
 
-impl Shown {
+impl ShownCells {
     /// Forgets everything: the terminal was cleared, or has another size.
     pub(super) fn clear(&mut self, width: u16, height: u16) {
         self.width = width;

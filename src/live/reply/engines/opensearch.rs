@@ -9,11 +9,11 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
-struct Found<'a> {
+struct OpenSearchHits<'a> {
     #[serde(default)]
     total: Option<Total>,
     #[serde(borrow)]
-    hits: Vec<Hit<'a>>,
+    hits: Vec<OpenSearchHit<'a>>,
 }
 
 /// A number until version 6, an object since.
@@ -25,7 +25,7 @@ enum Total {
 }
 
 #[derive(Deserialize)]
-struct Hit<'a> {
+struct OpenSearchHit<'a> {
     #[serde(rename = "_id", default)]
     id: Option<String>,
     #[serde(rename = "_source", borrow, default)]
@@ -38,7 +38,7 @@ struct Hit<'a> {
 }
 
 pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
-    let Found { total, hits } = get(fields, "hits")?;
+    let OpenSearchHits { total, hits } = get(fields, "hits")?;
     let total = total.map(|total| match total {
         Total::Number(value) | Total::Object { value } => value,
     });
@@ -46,7 +46,7 @@ pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
 }
 
 /// The source, with what it was not asked for: its number and the passages of other fields.
-fn hit(hit: Hit<'_>) -> String {
+fn hit(hit: OpenSearchHit<'_>) -> String {
     let source = hit.source.or(hit.fields).map_or("{}", RawValue::get);
     let passages = hit.highlight.iter().map(|(name, texts)| {
         let name = name.strip_suffix(".keyword").unwrap_or(name);

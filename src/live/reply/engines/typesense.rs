@@ -6,15 +6,15 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 #[derive(Deserialize)]
-struct Hit<'a> {
+struct TypesenseHit<'a> {
     #[serde(borrow)]
     document: &'a RawValue,
 }
 
 #[derive(Deserialize)]
-struct Group<'a> {
+struct TypesenseGroup<'a> {
     #[serde(borrow)]
-    hits: Vec<Hit<'a>>,
+    hits: Vec<TypesenseHit<'a>>,
 }
 
 pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
@@ -22,7 +22,7 @@ pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
         return results.first().and_then(hits);
     }
     let total = get(fields, "found")?;
-    let hits: Vec<Hit<'_>> = match get::<Vec<Group<'_>>>(fields, "grouped_hits") {
+    let hits: Vec<TypesenseHit<'_>> = match get::<Vec<TypesenseGroup<'_>>>(fields, "grouped_hits") {
         Some(groups) => groups.into_iter().flat_map(|group| group.hits).collect(),
         None => get(fields, "hits")?,
     };

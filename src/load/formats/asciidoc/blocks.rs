@@ -2,7 +2,7 @@
 
 use super::leaves::without_callouts;
 use super::marks::{Delimiter, is_item, item, section, term};
-use super::parser::{BlockAttributes, Parser};
+use super::parser::{AsciidocParser, BlockAttributes};
 use super::table;
 use crate::load::document::{Block, Content, Document, Item};
 use crate::markup::source::emphasise;
@@ -10,7 +10,7 @@ use crate::markup::source::emphasise;
 /// Reads a document, its header first.
 pub(super) fn document(text: &str) -> Document {
     let lines: Vec<&str> = text.lines().collect();
-    let mut parser = Parser::new(&lines, 0);
+    let mut parser = AsciidocParser::new(&lines, 0);
     let title = parser.header();
     let blocks = parser.blocks();
     Document { title, blocks, ..Document::default() }
@@ -21,7 +21,7 @@ const DEEPEST: usize = 20;
 
 const ADMONITIONS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
-impl<'a> Parser<'a> {
+impl<'a> AsciidocParser<'a> {
     /// The blocks up to the end.
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
@@ -151,7 +151,7 @@ impl<'a> Parser<'a> {
             let text = self.text(&body.join("\n"));
             return vec![Block::new(self.first_line + before, Content::Paragraph(text))];
         }
-        let mut parser = Parser::new(body, self.first_line + before);
+        let mut parser = AsciidocParser::new(body, self.first_line + before);
         parser.names = std::mem::take(&mut self.names);
         parser.depth = self.depth + 1;
         let blocks = parser.blocks();
@@ -233,7 +233,7 @@ impl<'a> Parser<'a> {
 }
 
 /// The list that begins here.
-fn list(parser: &mut Parser<'_>, attributes: &BlockAttributes) -> Content {
+fn list(parser: &mut AsciidocParser<'_>, attributes: &BlockAttributes) -> Content {
     let start = attributes
         .all
         .iter()
@@ -241,7 +241,11 @@ fn list(parser: &mut Parser<'_>, attributes: &BlockAttributes) -> Content {
     items_of(parser, &mut Vec::new(), start)
 }
 
-fn items_of(parser: &mut Parser<'_>, outer: &mut Vec<String>, start: Option<u64>) -> Content {
+fn items_of(
+    parser: &mut AsciidocParser<'_>,
+    outer: &mut Vec<String>,
+    start: Option<u64>,
+) -> Content {
     let first = parser.line().and_then(item).map_or_else(String::new, |(mark, _)| mark);
     let counts = first.starts_with(['.', '1', '<']);
     let mut items: Vec<Item> = Vec::new();
@@ -266,7 +270,7 @@ fn items_of(parser: &mut Parser<'_>, outer: &mut Vec<String>, start: Option<u64>
 }
 
 /// One item with the blocks that are attached to it.
-fn one(parser: &mut Parser<'_>, text: &str) -> Item {
+fn one(parser: &mut AsciidocParser<'_>, text: &str) -> Item {
     let line = parser.number();
     parser.at += 1;
     let (done, text) = match text.get(..4) {
@@ -281,7 +285,7 @@ fn one(parser: &mut Parser<'_>, text: &str) -> Item {
 }
 
 /// The lines that go on with a text, each after a line break.
-fn running_text(parser: &mut Parser<'_>) -> String {
+fn running_text(parser: &mut AsciidocParser<'_>) -> String {
     let mut text = String::new();
     while let Some(line) = parser.line() {
         let ends = line.is_empty()
@@ -304,7 +308,7 @@ fn running_text(parser: &mut Parser<'_>) -> String {
 }
 
 /// The blocks that `+` joins to an item.
-fn attached(parser: &mut Parser<'_>, body: &mut Vec<Block>) {
+fn attached(parser: &mut AsciidocParser<'_>, body: &mut Vec<Block>) {
     while parser.line() == Some("+") {
         parser.at += 1;
         let before = body.len();
@@ -316,7 +320,7 @@ fn attached(parser: &mut Parser<'_>, body: &mut Vec<Block>) {
 }
 
 /// Blank lines between the items of a list end nothing.
-fn skip_blank_before_item(parser: &mut Parser<'_>) {
+fn skip_blank_before_item(parser: &mut AsciidocParser<'_>) {
     let mut at = parser.at;
     while parser.lines.get(at).is_some_and(|line| line.trim().is_empty() || line.starts_with("//"))
     {
@@ -328,7 +332,7 @@ fn skip_blank_before_item(parser: &mut Parser<'_>) {
 }
 
 /// One term with its definition.
-fn definition(parser: &mut Parser<'_>) -> Content {
+fn definition(parser: &mut AsciidocParser<'_>) -> Content {
     let Some((name, mark, text)) = parser.line().and_then(term) else {
         return Content::Raw(String::new());
     };

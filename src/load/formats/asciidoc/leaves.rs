@@ -1,10 +1,10 @@
 //! Blocks without blocks in them: underlined headings, macros, and the text of code.
 
 use super::marks::{Delimiter, is_item};
-use super::parser::Parser;
+use super::parser::AsciidocParser;
 use crate::load::document::Content;
 
-impl Parser<'_> {
+impl AsciidocParser<'_> {
     /// The level of a heading of two lines: its text and a line of signs as long.
     pub(super) fn underlined(&self) -> Option<u8> {
         let text = self.line()?;

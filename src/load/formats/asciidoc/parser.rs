@@ -28,7 +28,7 @@ impl BlockAttributes {
 }
 
 /// A position in the lines of a text or of a nested block.
-pub(super) struct Parser<'a> {
+pub(super) struct AsciidocParser<'a> {
     pub(super) lines: &'a [&'a str],
     pub(super) at: usize,
     /// The number of the line before the first.
@@ -37,7 +37,7 @@ pub(super) struct Parser<'a> {
     pub(super) depth: usize,
 }
 
-impl<'a> Parser<'a> {
+impl<'a> AsciidocParser<'a> {
     pub(super) fn new(lines: &'a [&'a str], first_line: u32) -> Self {
         Self { lines, at: 0, first_line, names: HashMap::new(), depth: 0 }
     }

@@ -1,9 +1,13 @@
 //! Tables of AsciiDoc: rows by lines, or cells one after another.
 
-use super::parser::{BlockAttributes, Parser};
+use super::parser::{AsciidocParser, BlockAttributes};
 use crate::load::document::Content;
 
-pub(super) fn read(parser: &Parser<'_>, lines: &[&str], attributes: &BlockAttributes) -> Content {
+pub(super) fn read(
+    parser: &AsciidocParser<'_>,
+    lines: &[&str],
+    attributes: &BlockAttributes,
+) -> Content {
     let mut cells: Vec<String> = Vec::new();
     let mut first_row = 0;
     for line in lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()) {

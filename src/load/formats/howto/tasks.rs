@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// The front matter of a sheet.
 #[derive(Debug, Default)]
-pub(super) struct Front {
+pub(super) struct TaskFrontMatter {
     /// The language of the commands.
     syntax: String,
     tags: Vec<String>,
@@ -17,7 +17,7 @@ pub(super) struct Front {
     pub(super) is_of_sheet: bool,
 }
 
-impl Front {
+impl TaskFrontMatter {
     /// The front matter, and the text below it.
     pub(super) fn split(text: &str) -> (Option<Self>, &str) {
         let inner = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"));
@@ -53,7 +53,7 @@ struct Task<'a> {
 /// Reads a sheet; in one of navi, lines of `;`, `$`, `@` and `%` are no commands, and the last line
 /// of a comment is the task.
 pub(super) fn read(source: &SourceText<'_>, text: &str, is_navi: bool) -> ParsedDocument {
-    let (front, body) = Front::split(text);
+    let (front, body) = TaskFrontMatter::split(text);
     let front = front.unwrap_or_default();
     let language = if front.syntax.is_empty() { "sh" } else { front.syntax.as_str() };
     let first_line = text[..text.len() - body.len()].matches('\n').count() as u32 + 1;

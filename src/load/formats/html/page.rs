@@ -16,12 +16,12 @@ const LONGEST_TITLE: usize = 400;
 
 pub(crate) struct Page {
     pub(crate) title: String,
-    blocks: Vec<Block>,
+    blocks: Vec<HtmlBlock>,
     outline: Outline,
 }
 
 /// A piece of the page: one element, or inline elements side by side.
-struct Block {
+struct HtmlBlock {
     nodes: Vec<Rc<Node>>,
     /// The numbers of the containers around it, outermost first.
     inside: Rc<Vec<u32>>,
@@ -29,9 +29,9 @@ struct Block {
 
 impl Page {
     pub(crate) fn new(root: &Rc<Node>) -> Self {
-        let mut walk = Walk::default();
+        let mut walk = HtmlWalk::default();
         walk.container(root, &Rc::new(Vec::new()), &Around::default());
-        let Walk { title, blocks, outline, .. } = walk;
+        let HtmlWalk { title, blocks, outline, .. } = walk;
         Self { title, blocks, outline }
     }
 
@@ -50,8 +50,9 @@ impl Page {
                 let mut parts = vec![candidate.rest.clone()];
                 // Where the part of the page ends that holds the questions, so does the last answer.
                 let blocks = self.blocks[question.answer].iter();
-                let on_ground = |block: &&Block| ground.is_none_or(|n| block.inside.contains(&n));
-                parts.extend(blocks.take_while(on_ground).map(Block::markdown));
+                let on_ground =
+                    |block: &&HtmlBlock| ground.is_none_or(|n| block.inside.contains(&n));
+                parts.extend(blocks.take_while(on_ground).map(HtmlBlock::markdown));
                 parts.retain(|part| !part.is_empty());
                 let answer = parts.join("\n\n");
                 let answer = after_answer_mark(&answer).map_or(answer.clone(), str::to_owned);
@@ -66,7 +67,7 @@ impl Page {
     }
 }
 
-impl Block {
+impl HtmlBlock {
     fn markdown(&self) -> String {
         match self.nodes.as_slice() {
             // Terms and definitions stand apart here, as they may be questions and answers.
@@ -103,15 +104,15 @@ struct Around {
 }
 
 #[derive(Default)]
-struct Walk {
+struct HtmlWalk {
     title: String,
-    blocks: Vec<Block>,
+    blocks: Vec<HtmlBlock>,
     outline: Outline,
     containers: u32,
     classes: HashMap<String, u32>,
 }
 
-impl Walk {
+impl HtmlWalk {
     /// Goes through the children of an element that holds blocks.
     fn container(&mut self, node: &Rc<Node>, inside: &Rc<Vec<u32>>, around: &Around) {
         self.containers += 1;
@@ -195,7 +196,7 @@ impl Walk {
         let is_title = candidate.as_ref().is_some_and(|c| c.features.heading.is_some());
         self.outline.mass.push(if is_contents || is_title { 0 } else { visible.max(1) });
         self.outline.contents.push(if is_contents && !is_title { visible } else { 0 });
-        self.blocks.push(Block { nodes, inside: Rc::clone(inside) });
+        self.blocks.push(HtmlBlock { nodes, inside: Rc::clone(inside) });
         if let Some(mut candidate) = candidate {
             candidate.units = n..n + 1;
             self.outline.candidates.push(candidate);

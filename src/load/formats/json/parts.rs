@@ -14,7 +14,7 @@ pub(super) fn parts(text: &str) -> Option<Parts> {
     let mut closing = String::new();
     let mut at = text.len() - text.trim_start().len();
     for _ in 0..DEEPEST {
-        let container = Container::scan(text, at)?;
+        let container = OpenContainer::scan(text, at)?;
         let is_list = text[at..].starts_with('[');
         let (open, close) = if is_list { ('[', ']') } else { ('{', '}') };
         opening.push(open);
@@ -45,14 +45,14 @@ struct Largest {
 }
 
 #[derive(Default)]
-struct Container {
+struct OpenContainer {
     parts: Parts,
     largest: Largest,
     /// In bytes.
     length: usize,
 }
 
-impl Container {
+impl OpenContainer {
     /// Goes through the members of the container that opens at `at`.
     fn scan(text: &str, at: usize) -> Option<Self> {
         let mut found = Self::default();

@@ -10,7 +10,7 @@ mod opening;
 
 use container::Container;
 pub(super) use line::Line;
-use opening::{Opening, Span};
+use opening::{ContainerOpening, Span};
 use std::borrow::Cow;
 
 /// Nested deeper, marks stay as they are.
@@ -44,7 +44,7 @@ fn normalise_lines(lines: Vec<Line<'_>>, depth: usize) -> Vec<Line<'_>> {
             }
         } else if let Some(open) = opening::fence(bare) {
             fence = Some(open);
-        } else if let Some(opening) = Opening::parse(&line.text)
+        } else if let Some(opening) = ContainerOpening::parse(&line.text)
             && let Some((body, end)) = body_of(&lines, n, &opening)
         {
             let number = line.number;
@@ -70,7 +70,11 @@ fn normalise_lines(lines: Vec<Line<'_>>, depth: usize) -> Vec<Line<'_>> {
 
 /// The lines inside a container, moved to the left edge, and the number of the line behind it.
 /// `None` when nothing closes it.
-fn body_of<'a>(lines: &[Line<'a>], n: usize, opening: &Opening) -> Option<(Vec<Line<'a>>, usize)> {
+fn body_of<'a>(
+    lines: &[Line<'a>],
+    n: usize,
+    opening: &ContainerOpening,
+) -> Option<(Vec<Line<'a>>, usize)> {
     let rest = &lines[n + 1..];
     let (length, skipped) = match &opening.span {
         Span::Indented(columns) => (indented_length(rest, *columns), 0),

@@ -8,13 +8,13 @@ use crate::markup::source::clean;
 use std::sync::Arc;
 
 #[derive(Debug, Default)]
-pub(crate) struct Front {
+pub(crate) struct FrontMatter {
     pub(crate) title: String,
     pub(crate) tags: Vec<String>,
     aliases: Vec<String>,
 }
 
-impl Front {
+impl FrontMatter {
     /// The front matter, and the number of lines before the page's text.
     pub(crate) fn split(text: &str) -> (Self, usize) {
         let mut lines = text.lines();

@@ -3,13 +3,13 @@
 use crate::markup::source::without_tags;
 
 /// One item of a list.
-pub(crate) struct Item<'a> {
+pub(crate) struct ListItem<'a> {
     pub(crate) indent: u8,
     pub(crate) numbered: bool,
     pub(crate) text: &'a str,
 }
 
-pub(crate) fn list_item(line: &str) -> Option<Item<'_>> {
+pub(crate) fn list_item(line: &str) -> Option<ListItem<'_>> {
     let bare = line.trim_start();
     let indent = indent_of(line);
     let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -27,7 +27,7 @@ pub(crate) fn list_item(line: &str) -> Option<Item<'_>> {
         return None;
     };
     let trimmed = text.trim_start();
-    (trimmed.len() < text.len() && !trimmed.is_empty()).then_some(Item {
+    (trimmed.len() < text.len() && !trimmed.is_empty()).then_some(ListItem {
         indent,
         numbered,
         text: trimmed,

@@ -17,7 +17,7 @@ pub(super) fn heading(line: &str) -> Option<(u8, &str)> {
     (!text.is_empty()).then_some((level as u8, text))
 }
 
-pub(super) struct Parser<'a> {
+pub(super) struct WikiParser<'a> {
     lines: &'a [&'a str],
     at: usize,
     first_line: u32,
@@ -26,7 +26,7 @@ pub(super) struct Parser<'a> {
 /// Elements that hold blocks or code, by the beginning of a line.
 const ELEMENTS: &[&str] = &["pre", "syntaxhighlight", "source", "blockquote", "poem"];
 
-impl<'a> Parser<'a> {
+impl<'a> WikiParser<'a> {
     /// Reads lines of which the first has the number `first_line` + 1.
     pub(super) fn new(lines: &'a [&'a str], first_line: u32) -> Self {
         Self { lines, at: 0, first_line }
@@ -126,7 +126,7 @@ impl<'a> Parser<'a> {
         Some(match name {
             "blockquote" => {
                 let lines: Vec<&str> = text.lines().collect();
-                Content::Quote(Parser::new(&lines, number - 1).blocks())
+                Content::Quote(WikiParser::new(&lines, number - 1).blocks())
             }
             "poem" => Content::Paragraph(to_markdown(&text).replace('\n', "\\\n")),
             _ => {

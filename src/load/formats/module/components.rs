@@ -25,7 +25,7 @@ const ANSWERING: &[&str] = &["content", "answer", "panel", "body", "details", "d
 
 /// What an element is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum ComponentPart {
     Question,
     Answer,
     Other,
@@ -47,17 +47,17 @@ fn collect(element: &Element<'_>, found: &mut Vec<(String, String)>) {
         return;
     }
     match part(element) {
-        Part::Question => found.push((element.to_html(), String::new())),
-        Part::Answer => match found.last_mut() {
+        ComponentPart::Question => found.push((element.to_html(), String::new())),
+        ComponentPart::Answer => match found.last_mut() {
             Some((_, answer)) if answer.is_empty() => *answer = element.to_html(),
             _ => element.elements().for_each(|child| collect(child, found)),
         },
-        Part::Other if element.name == "details" => {
+        ComponentPart::Other if element.name == "details" => {
             if let Some(pair) = details(element) {
                 found.push(pair);
             }
         }
-        Part::Other => element.elements().for_each(|child| collect(child, found)),
+        ComponentPart::Other => element.elements().for_each(|child| collect(child, found)),
     }
 }
 
@@ -75,11 +75,11 @@ fn by_attributes(element: &Element<'_>) -> Option<(String, String)> {
     let is_kind = words(element.name).iter().any(|word| KINDS.contains(&word.as_str()));
     let title = |name: &str| matches!(name, "title" | "header" | "label" | "summary" | "heading");
     let question = question.or_else(|| named(&title).filter(|_| is_kind))?;
-    let has_parts = element.elements().any(|child| part(child) != Part::Other);
+    let has_parts = element.elements().any(|child| part(child) != ComponentPart::Other);
     (!has_parts && !element.children.is_empty()).then(|| (question, element.to_html()))
 }
 
-fn part(element: &Element<'_>) -> Part {
+fn part(element: &Element<'_>) -> ComponentPart {
     let words = words(element.name);
     let slot = |name: &str| {
         element.attributes.iter().any(|(key, _)| {
@@ -88,20 +88,20 @@ fn part(element: &Element<'_>) -> Part {
     };
     let is_kind = words.iter().any(|word| KINDS.contains(&word.as_str()));
     match (element.name, words.last()) {
-        ("dt" | "summary", _) => Part::Question,
-        ("dd", _) => Part::Answer,
-        ("template", _) if ASKING.iter().any(|name| slot(name)) => Part::Question,
-        ("template", _) if ANSWERING.iter().any(|name| slot(name)) => Part::Answer,
+        ("dt" | "summary", _) => ComponentPart::Question,
+        ("dd", _) => ComponentPart::Answer,
+        ("template", _) if ASKING.iter().any(|name| slot(name)) => ComponentPart::Question,
+        ("template", _) if ANSWERING.iter().any(|name| slot(name)) => ComponentPart::Answer,
         (_, Some(last)) if is_kind && words.len() > 1 => {
             if ANSWERING.contains(&last.as_str()) {
-                Part::Answer
+                ComponentPart::Answer
             } else if ASKING.contains(&last.as_str()) {
-                Part::Question
+                ComponentPart::Question
             } else {
-                Part::Other
+                ComponentPart::Other
             }
         }
-        _ => Part::Other,
+        _ => ComponentPart::Other,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Runs pandoc.
 
 use crate::load::loader::LARGEST_MARKUP;
-use crate::process::{End, Limits, run};
+use crate::process::{Limits, RunEnd, run};
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -35,13 +35,13 @@ pub(super) fn convert(format: &str, path: &Path) -> Result<String, String> {
     let said = String::from_utf8_lossy(&output.stderr);
     let said = said.trim();
     match output.end {
-        End::Exit(Some(0)) => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
-        End::Exit(_) if said.contains("--sandbox") => {
+        RunEnd::Exit(Some(0)) => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        RunEnd::Exit(_) if said.contains("--sandbox") => {
             Err("pandoc 2.15 or later is needed, which can be kept from other files".into())
         }
-        End::Exit(_) => Err(format!("pandoc: {}", said.lines().next().unwrap_or("failed"))),
-        End::Time => Err(format!("pandoc took longer than {} s", TIME.as_secs())),
-        End::Bytes => Err(format!("more than {} MB of text", LARGEST_MARKUP >> 20)),
-        End::Interrupt => Err("interrupted".into()),
+        RunEnd::Exit(_) => Err(format!("pandoc: {}", said.lines().next().unwrap_or("failed"))),
+        RunEnd::Time => Err(format!("pandoc took longer than {} s", TIME.as_secs())),
+        RunEnd::Bytes => Err(format!("more than {} MB of text", LARGEST_MARKUP >> 20)),
+        RunEnd::Interrupt => Err("interrupted".into()),
     }
 }

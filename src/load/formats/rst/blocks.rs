@@ -2,7 +2,7 @@
 
 use super::directive::{self, Markup};
 use super::inline::References;
-use super::parser::{Parser, adornment, field, indent};
+use super::parser::{RstParser, adornment, field, indent};
 use super::{list, table};
 use crate::load::document::{Block, Content, Document, Item};
 
@@ -11,14 +11,14 @@ pub(super) fn document(text: &str) -> Document {
     let lines: Vec<&str> = text.lines().collect();
     let references = References::collect(&lines);
     let mut adornments = Vec::new();
-    let blocks = Parser::new(&lines, 0, 0, &references, &mut adornments).blocks();
+    let blocks = RstParser::new(&lines, 0, 0, &references, &mut adornments).blocks();
     Document { blocks, ..Document::default() }
 }
 
 /// Blocks within blocks; deeper ones are code.
 const DEEPEST: usize = 20;
 
-impl Parser<'_, '_> {
+impl RstParser<'_, '_> {
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
         while self.at < self.lines.len() {
@@ -49,7 +49,7 @@ impl Parser<'_, '_> {
             let text = lines.join("\n");
             return vec![Block::new(before + 1, Content::Code { language: String::new(), text })];
         }
-        Parser::new(lines, before, self.depth + 1, self.references, self.adornments).blocks()
+        RstParser::new(lines, before, self.depth + 1, self.references, self.adornments).blocks()
     }
 
     fn block(&mut self, blocks: &mut Vec<Block>) {

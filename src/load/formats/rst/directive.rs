@@ -1,7 +1,7 @@
 //! Explicit markup: what begins with two dots.
 
 use super::inline::References;
-use super::parser::{Parser, field, indent};
+use super::parser::{RstParser, field, indent};
 use super::table;
 use crate::load::document::{Block, Content, Tab};
 use crate::markup::source::{emphasise, escape_text, link};
@@ -160,7 +160,7 @@ impl Directive<'_> {
 }
 
 /// Reads a directive, a target, a footnote or a comment, with what is indented below it.
-pub(super) fn read<'a>(parser: &mut Parser<'a, '_>) -> Markup<'a> {
+pub(super) fn read<'a>(parser: &mut RstParser<'a, '_>) -> Markup<'a> {
     let line = parser.line(0);
     let rest = line.strip_prefix("..").unwrap_or(line).trim();
     if let Some((mark, text)) = rest.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
@@ -187,7 +187,7 @@ pub(super) fn read<'a>(parser: &mut Parser<'a, '_>) -> Markup<'a> {
     Markup::Directive(parts(parser, name.trim(), argument.trim()))
 }
 
-fn parts<'a>(parser: &mut Parser<'a, '_>, name: &'a str, argument: &str) -> Directive<'a> {
+fn parts<'a>(parser: &mut RstParser<'a, '_>, name: &'a str, argument: &str) -> Directive<'a> {
     parser.at += 1;
     let from = parser.at;
     let below =

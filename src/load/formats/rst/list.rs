@@ -1,6 +1,6 @@
 //! Lists of reStructuredText.
 
-use super::parser::{Parser, indent};
+use super::parser::{RstParser, indent};
 
 /// The kind of a list's marker, its number, and the column of the text behind it.
 pub(super) struct Marker {
@@ -56,7 +56,7 @@ pub(super) struct ItemLines<'a> {
 }
 
 /// The list that begins here: items of one kind, with what is indented below them.
-pub(super) fn read<'a>(parser: &mut Parser<'a, '_>) -> ListLines<'a> {
+pub(super) fn read<'a>(parser: &mut RstParser<'a, '_>) -> ListLines<'a> {
     let first = marker(parser.line(0));
     let (kind, start) = first.map_or(('-', None), |first| (first.kind, first.number));
     let mut items = Vec::new();

@@ -6,7 +6,7 @@ use super::inline::References;
 pub(super) type Adornment = (char, bool);
 
 /// A position in the lines of a text or of a nested block.
-pub(super) struct Parser<'a, 'd> {
+pub(super) struct RstParser<'a, 'd> {
     pub(super) lines: &'a [&'a str],
     pub(super) at: usize,
     /// The number of the line before the first.
@@ -16,7 +16,7 @@ pub(super) struct Parser<'a, 'd> {
     pub(super) adornments: &'d mut Vec<Adornment>,
 }
 
-impl<'a, 'd> Parser<'a, 'd> {
+impl<'a, 'd> RstParser<'a, 'd> {
     pub(super) fn new(
         lines: &'a [&'a str],
         first_line: u32,

@@ -1,12 +1,12 @@
 //! Tables of reStructuredText: drawn as a grid or by columns, listed, as CSV.
 
 use super::inline::References;
-use super::parser::Parser;
+use super::parser::RstParser;
 use crate::load::document::{Block, Content};
 use std::ops::Range;
 
 /// The table that is drawn here, if one is.
-pub(super) fn read(parser: &mut Parser<'_, '_>) -> Option<Content> {
+pub(super) fn read(parser: &mut RstParser<'_, '_>) -> Option<Content> {
     let line = parser.line(0);
     if is_grid_rule(line) {
         return Some(grid(parser));
@@ -29,7 +29,7 @@ fn is_simple_rule(line: &str) -> bool {
 }
 
 /// Columns between the `+` of the first rule; a rule of `=` ends the header.
-fn grid(parser: &mut Parser<'_, '_>) -> Content {
+fn grid(parser: &mut RstParser<'_, '_>) -> Content {
     let from = parser.at;
     while parser.line(0).starts_with(['+', '|']) {
         parser.at += 1;
@@ -79,7 +79,7 @@ fn grid(parser: &mut Parser<'_, '_>) -> Content {
 }
 
 /// Columns below the signs of the first rule; a second rule ends the header, a third the table.
-fn simple(parser: &mut Parser<'_, '_>) -> Option<Content> {
+fn simple(parser: &mut RstParser<'_, '_>) -> Option<Content> {
     let rule: Vec<char> = parser.line(0).chars().collect();
     let mut columns: Vec<Range<usize>> = Vec::new();
     for (at, c) in rule.iter().enumerate() {

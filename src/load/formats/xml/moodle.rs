@@ -5,7 +5,7 @@ use super::html;
 use super::tree::Element;
 use crate::collection::{Entry, Place};
 use crate::load::loader::{ParsedDocument, SourceText};
-use crate::load::quiz::{Choice, Quiz};
+use crate::load::quiz::{Quiz, QuizChoice};
 use crate::markup::source::read_question;
 use std::sync::Arc;
 
@@ -96,7 +96,7 @@ fn entry(question: &Element<'_>) -> Option<Entry> {
     })
 }
 
-fn choices(question: &Element<'_>) -> Vec<Choice> {
+fn choices(question: &Element<'_>) -> Vec<QuizChoice> {
     let answers: Vec<(&Element<'_>, f64)> = question
         .elements()
         .filter(|child| child.name == "answer")
@@ -109,7 +109,10 @@ fn choices(question: &Element<'_>) -> Vec<Choice> {
     let choice = |&(answer, worth): &(&Element<'_>, f64)| {
         let note = inner_text(answer, "feedback");
         let right = worth > 0.0 && worth >= AS_GOOD * best;
-        Choice { note: (!note.is_empty()).then_some(note), ..Choice::new(own_text(answer), right) }
+        QuizChoice {
+            note: (!note.is_empty()).then_some(note),
+            ..QuizChoice::new(own_text(answer), right)
+        }
     };
     answers.iter().map(choice).filter(|choice| !choice.text.is_empty()).collect()
 }
@@ -120,7 +123,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// `… {1:SHORTANSWER:=Paris~London} …`: the text with blanks, and the right answers.
-fn cloze(text: &str) -> (String, Vec<Choice>) {
+fn cloze(text: &str) -> (String, Vec<QuizChoice>) {
     let (mut asked, mut choices, mut rest) = (String::new(), Vec::new(), text);
     while let Some((before, after)) = rest.split_once('{') {
         let Some((gap, behind)) = after.split_once('}') else { break };
@@ -137,7 +140,7 @@ fn cloze(text: &str) -> (String, Vec<Choice>) {
             .split('~')
             .filter_map(|answer| answer.strip_prefix('=').or_else(|| answer.strip_prefix("%100%")));
         let right = right.map(|answer| answer.split('#').next().unwrap_or_default().trim());
-        choices.extend(right.map(|answer| Choice::new(answer, true)));
+        choices.extend(right.map(|answer| QuizChoice::new(answer, true)));
         rest = behind;
     }
     asked.push_str(rest);

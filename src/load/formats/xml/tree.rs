@@ -1,6 +1,6 @@
 //! XML as a tree of elements with their lines.
 
-use crate::load::xml_events::{Step, XmlEvents};
+use crate::load::xml_events::{XmlEvents, XmlStep};
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
@@ -49,8 +49,8 @@ pub(crate) fn parse(text: &str) -> (Element<'_>, Vec<Fault>) {
     loop {
         let record = record_name(&open);
         let (start, event) = match events.next(record) {
-            Step::Event(start, event) => (start, event),
-            Step::Skipped => {
+            XmlStep::Event(start, event) => (start, event),
+            XmlStep::Skipped => {
                 // The root stays open.
                 close_unclosed(&mut open, 2);
                 continue;

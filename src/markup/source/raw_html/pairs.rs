@@ -9,22 +9,22 @@ pub(super) type Edit = (Range<usize>, String);
 
 /// Where a run of text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum TagContext {
     Paragraph,
     Heading,
     Cell,
 }
 
 /// The tags of a paragraph, a heading or a cell, in their order.
-pub(super) struct Run<'t> {
+pub(super) struct TagRun<'t> {
     text: &'t str,
     pub(super) tags: Vec<RawTag>,
-    pub(super) place: Place,
+    pub(super) place: TagContext,
 }
 
-impl<'t> Run<'t> {
+impl<'t> TagRun<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, tags: Vec::new(), place: Place::Paragraph }
+        Self { text, tags: Vec::new(), place: TagContext::Paragraph }
     }
 
     /// The edits of the run, which ends here.
@@ -147,10 +147,10 @@ impl<'t> Run<'t> {
     fn line_break(&self, tag: &RawTag) -> Option<Edit> {
         let (start, end) = (tag.range.start, tag.range.end);
         match self.place {
-            Place::Cell if &self.text[tag.range.clone()] == "<br>" => None,
-            Place::Cell => Some((start..end, "<br>".to_owned())),
-            Place::Heading => Some((start..end, " ".to_owned())),
-            Place::Paragraph => {
+            TagContext::Cell if &self.text[tag.range.clone()] == "<br>" => None,
+            TagContext::Cell => Some((start..end, "<br>".to_owned())),
+            TagContext::Heading => Some((start..end, " ".to_owned())),
+            TagContext::Paragraph => {
                 let after = self.text[end..].trim_start_matches([' ', '\t']);
                 if after.starts_with('\n') || after.is_empty() {
                     let is_last =

@@ -29,12 +29,12 @@ impl Kernel {
 /// A matrix and a bias.
 pub(super) struct Linear {
     weights: PackedBMatrix<i8>,
-    columns: Vec<Column>,
+    columns: Vec<MatrixColumn>,
     inputs: usize,
 }
 
 /// What one output needs beside its weights.
-struct Column {
+struct MatrixColumn {
     /// What a weight of 1 stands for.
     scale: f32,
     /// The sum of the weights, times which the zero of the inputs is taken from the product.
@@ -55,7 +55,7 @@ impl Linear {
             let scale = largest / kernel.largest_weight();
             weights.extend(row.iter().map(|weight| (weight / scale).round() as i8));
             let sum = weights[output * inputs..].iter().map(|&weight| i32::from(weight)).sum();
-            columns.push(Column { scale, sum, bias });
+            columns.push(MatrixColumn { scale, sum, bias });
         }
         let weights = NdTensor::from_data([outputs, inputs], weights);
         let weights = kernel.whole.prepack_b(weights.view().transposed());
@@ -87,11 +87,11 @@ impl Linear {
 /// Rows of numbers as bytes.
 struct Quantised {
     numbers: Vec<u8>,
-    rows: Vec<Row>,
+    rows: Vec<MatrixRow>,
 }
 
 /// What the bytes of a row stand for: `(byte - zero) * scale`.
-struct Row {
+struct MatrixRow {
     zero: i32,
     scale: f32,
 }
@@ -110,7 +110,7 @@ impl Quantised {
                 let (room, _) = room.split_at_mut(columns);
                 Quantize::new(row, room, scale.recip(), zero).dispatch()
             });
-            out.rows.push(Row { zero: i32::from(zero), scale });
+            out.rows.push(MatrixRow { zero: i32::from(zero), scale });
         }
         out
     }

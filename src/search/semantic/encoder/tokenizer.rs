@@ -14,7 +14,7 @@ const LONGEST_WORD: usize = 100;
 const CONTINUED: &str = "##";
 
 /// Splits texts into the tokens of a vocabulary.
-pub(super) struct Tokenizer {
+pub(super) struct WordPieceTokenizer {
     starts: FxHashMap<&'static str, u32>,
     continuations: FxHashMap<&'static str, u32>,
     unknown: u32,
@@ -22,7 +22,7 @@ pub(super) struct Tokenizer {
     last: u32,
 }
 
-impl Tokenizer {
+impl WordPieceTokenizer {
     /// `vocabulary` in the order of the tokens' ids.
     pub fn new(vocabulary: Vec<&'static str>) -> Result<Self, AssetError> {
         let (mut starts, mut continuations) = (FxHashMap::default(), FxHashMap::default());

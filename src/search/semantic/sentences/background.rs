@@ -31,7 +31,7 @@ fn suits(options: &SentenceOptions, index: &Index) -> bool {
 }
 
 /// A collection to be encoded, and the entries that come first.
-struct Job {
+struct EncodingJob {
     index: Index,
     in_sight: Vec<u32>,
 }
@@ -39,7 +39,7 @@ struct Job {
 /// The handle of the thread; dropping it ends the thread.
 pub(in crate::search) struct Background {
     options: SentenceOptions,
-    jobs: Sender<Job>,
+    jobs: Sender<EncodingJob>,
 }
 
 impl Background {
@@ -47,7 +47,7 @@ impl Background {
     pub fn spawn(options: SentenceOptions) -> Self {
         let (jobs, inbox) = channel();
         if options.max_entries > 0 {
-            let worker = Worker { options: options.clone(), inbox };
+            let worker = EncodingWorker { options: options.clone(), inbox };
             drop(thread::Builder::new().name("encoder".into()).spawn(move || worker.run()));
         }
         Self { options, jobs }
@@ -57,17 +57,17 @@ impl Background {
     pub fn set_index(&self, index: &Index, in_sight: Vec<u32>) {
         if suits(&self.options, index) {
             // Without the thread there is nobody to do it.
-            let _ = self.jobs.send(Job { index: index.clone(), in_sight });
+            let _ = self.jobs.send(EncodingJob { index: index.clone(), in_sight });
         }
     }
 }
 
-struct Worker {
+struct EncodingWorker {
     options: SentenceOptions,
-    inbox: Receiver<Job>,
+    inbox: Receiver<EncodingJob>,
 }
 
-impl Worker {
+impl EncodingWorker {
     fn run(self) {
         (self.options.on_thread_start)();
         let mut pool = None;
@@ -94,8 +94,8 @@ impl Worker {
     }
 
     /// Encodes an index; returns the next job.
-    fn encode(&self, job: &Job, pool: &rayon::ThreadPool) -> Option<Job> {
-        let Job { index, in_sight } = job;
+    fn encode(&self, job: &EncodingJob, pool: &rayon::ThreadPool) -> Option<EncodingJob> {
+        let EncodingJob { index, in_sight } = job;
         let mut cache = open_cache(&self.options, index);
         let first: FxHashSet<u32> = in_sight.iter().copied().collect();
         let others = (0..index.len() as u32).filter(|entry| !first.contains(entry));

@@ -4,7 +4,7 @@ use super::container::{Container, columns_before};
 
 /// The opening mark of a container.
 #[derive(Debug, Clone)]
-pub(super) struct Opening {
+pub(super) struct ContainerOpening {
     pub(super) container: Container,
     pub(super) span: Span,
 }
@@ -20,7 +20,7 @@ pub(super) enum Span {
     Line(String),
 }
 
-impl Opening {
+impl ContainerOpening {
     pub(super) fn parse(line: &str) -> Option<Self> {
         let bare = line.trim();
         let columns = columns_before(line);
@@ -39,11 +39,11 @@ pub(super) fn fence(bare: &str) -> Option<String> {
 }
 
 /// `!!! kind "title"`, `??? kind "title"`, `=== "label"`, each with an indented body.
-fn mkdocs(bare: &str, columns: usize) -> Option<Opening> {
+fn mkdocs(bare: &str, columns: usize) -> Option<ContainerOpening> {
     let span = Span::Indented(columns + 4);
     if let Some(rest) = bare.strip_prefix("=== ") {
         let label = quoted(rest.trim_start_matches(['!', '+', ' ']))?;
-        return Some(Opening { container: Container::Tab(label), span });
+        return Some(ContainerOpening { container: Container::Tab(label), span });
     }
     let (mark, rest) = bare.split_at_checked(3)?;
     let is_folded = mark == "???";
@@ -61,7 +61,7 @@ fn mkdocs(bare: &str, columns: usize) -> Option<Opening> {
     }
     let title = if is_folded && title.is_empty() { capitalised(name) } else { title };
     let title = if kind_of_note(name) || !title.is_empty() { title } else { capitalised(name) };
-    Some(Opening { container: Container::of(name, title, is_folded), span })
+    Some(ContainerOpening { container: Container::of(name, title, is_folded), span })
 }
 
 fn kind_of_note(name: &str) -> bool {
@@ -69,7 +69,7 @@ fn kind_of_note(name: &str) -> bool {
 }
 
 /// `:::name title` to `:::`, also with more colons and as `:::{name} title`.
-fn colons(bare: &str) -> Option<Opening> {
+fn colons(bare: &str) -> Option<ContainerOpening> {
     let rest = bare.trim_start_matches(':');
     let marks = bare.len() - rest.len();
     let rest = rest.trim();
@@ -88,11 +88,14 @@ fn colons(bare: &str) -> Option<Opening> {
     let is_folded = matches!(name, "details" | "spoiler" | "collapse");
     let container = Container::of(name.trim_start_matches('.'), title, is_folded);
     let mark = ":".repeat(marks);
-    Some(Opening { container, span: Span::Until { open: mark.clone(), close: vec![mark] } })
+    Some(ContainerOpening {
+        container,
+        span: Span::Until { open: mark.clone(), close: vec![mark] },
+    })
 }
 
 /// `{% name … %}` of Liquid, `{{< name … >}}` and `{{% name … %}}` of Hugo.
-fn template(bare: &str) -> Option<Opening> {
+fn template(bare: &str) -> Option<ContainerOpening> {
     let (start, end, closes) = MARKS.iter().find(|(start, ..)| bare.starts_with(start))?;
     let (inner, after) = bare[start.len()..].split_once(end)?;
     let inner = inner.trim().trim_matches('-').trim();
@@ -127,10 +130,10 @@ fn template(bare: &str) -> Option<Opening> {
         })?;
         let is_plain = matches!(container, Container::Content | Container::Note { .. });
         let container = if is_plain { Container::Content } else { container };
-        return Some(Opening { container, span: Span::Line(text.trim().to_owned()) });
+        return Some(ContainerOpening { container, span: Span::Line(text.trim().to_owned()) });
     }
     let open = format!("{start}{name}").replace(' ', "");
-    Some(Opening { container, span: Span::Until { open, close } })
+    Some(ContainerOpening { container, span: Span::Until { open, close } })
 }
 
 /// Opening and closing signs, and the closing marks of a name.
@@ -141,7 +144,7 @@ const MARKS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// `<Name attributes>` of MDX, alone on its line.
-fn component(bare: &str) -> Option<Opening> {
+fn component(bare: &str) -> Option<ContainerOpening> {
     if let Some(opening) = component_line(bare) {
         return Some(opening);
     }
@@ -164,11 +167,11 @@ fn component(bare: &str) -> Option<Opening> {
         title => Container::of(name, title.unwrap_or_default(), false),
     };
     let span = Span::Until { open: format!("<{name}"), close: vec![format!("</{name}>")] };
-    Some(Opening { container, span })
+    Some(ContainerOpening { container, span })
 }
 
 /// `<Question>text</Question>` and `<Answer>text</Answer>` on one line.
-fn component_line(bare: &str) -> Option<Opening> {
+fn component_line(bare: &str) -> Option<ContainerOpening> {
     let (name, rest) = bare.strip_prefix('<')?.split_once('>')?;
     let text = rest.strip_suffix('>')?.strip_suffix(name)?.strip_suffix("</")?;
     let container = match name {
@@ -176,7 +179,7 @@ fn component_line(bare: &str) -> Option<Opening> {
         "Answer" | "FAQAnswer" | "FaqAnswer" | "FAQ.Answer" => Container::Content,
         _ => return None,
     };
-    Some(Opening { container, span: Span::Line(text.trim().to_owned()) })
+    Some(ContainerOpening { container, span: Span::Line(text.trim().to_owned()) })
 }
 
 /// Whether a line is a closing mark, whatever blanks are in it.

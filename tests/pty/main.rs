@@ -79,6 +79,18 @@ fn keys_come_from_the_terminal_when_a_collection_comes_through_a_pipe() {
 }
 
 #[test]
+fn an_empty_pipe_is_told_to_whoever_looks() {
+    for (arguments, opened) in [("", "18 of 18"), ("-f hug", "Can I hug my therapist?")] {
+        let script = format!("true | '{QA}' --no-state {arguments}");
+        let mut session = Session::start(command(&["sh", "-c", &script]));
+        session.wait_for(opened);
+        session.wait_for("nothing came through the pipe");
+        session.send("\x03");
+        session.end();
+    }
+}
+
+#[test]
 fn a_mistake_in_the_configured_theme_or_keys_does_not_keep_anyone_from_reading() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     for (config, told) in [

@@ -307,6 +307,7 @@ impl App {
             zoomed: self.split.zoomed,
             split: self.split.split,
             list_columns: (self.list.facts().most_rows, self.list.facts().all_rows),
+            lacks_answers: self.list.facts().lacks_answers,
             plain: self.options.plain,
         })
     }

@@ -22,6 +22,8 @@ const MIN_LIST_COLUMNS: u16 = 44;
 pub(super) const LIST_SHARE: u16 = 450;
 /// The list's part of the rows above the answer, in thousandths.
 const STACKED_LIST_SHARE: u16 = 400;
+/// The same where there are no answers, only lines to be shown whole.
+const STACKED_LINES_SHARE: u16 = 700;
 /// The widest and the least wide pop-up, where the screen is wide enough.
 const POPUP_COLUMNS: (u16, u16) = (64, 84);
 
@@ -41,6 +43,8 @@ pub struct LayoutInput {
     pub split: Option<u16>,
     /// The columns that most rows of the list need, and that all of them need.
     pub list_columns: (u16, u16),
+    /// No entry has an answer: where the panes are stacked, the list gets most of the rows.
+    pub lacks_answers: bool,
     /// For screen readers: no boxes, one pane at a time.
     pub plain: bool,
 }
@@ -143,7 +147,9 @@ impl Layout {
                 body.split_left(width)
             }
             Arrangement::Stacked => {
-                let rows = share(body.height, input.split.unwrap_or(STACKED_LIST_SHARE), 3);
+                let usual =
+                    if input.lacks_answers { STACKED_LINES_SHARE } else { STACKED_LIST_SHARE };
+                let rows = share(body.height, input.split.unwrap_or(usual), 3);
                 // The list stands by the prompt.
                 if input.prompt_below {
                     let (answer, list) = body.split_bottom(rows);
@@ -251,14 +257,15 @@ mod tests {
         #[test]
         fn all_parts_lie_on_the_screen_and_apart(
             (width, height, x, y) in (0..300_u16, 0..100_u16, 0..5_u16, 0..50_u16),
-            (prompt_below, typing, zoomed, plain) in any::<(bool, bool, bool, bool)>(),
+            (prompt_below, typing, zoomed) in any::<(bool, bool, bool)>(),
+            (lacks_answers, plain) in any::<(bool, bool)>(),
             split in prop::option::of(0..=1000_u16),
             list_columns in (0..200_u16, 0..200_u16),
             lines in 0..500_usize,
         ) {
             let screen = Area { x, y, width, height };
             let layout =
-                Layout::of(LayoutInput { screen, prompt_below, typing, zoomed, split, list_columns, plain });
+                Layout::of(LayoutInput { screen, prompt_below, typing, zoomed, split, list_columns, lacks_answers, plain });
             let parts = [
                 layout.head, layout.prompt, layout.list.area, layout.answer.area, layout.status,
             ];

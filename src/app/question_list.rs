@@ -211,6 +211,8 @@ pub struct CollectionFacts {
     pub all_rows: u16,
     /// An entry has a tag, or there is more than one source.
     pub has_facets: bool,
+    /// No entry has an answer: they are lines to choose from.
+    pub lacks_answers: bool,
 }
 
 impl CollectionFacts {
@@ -220,6 +222,7 @@ impl CollectionFacts {
             most_rows: self.most_rows.max(other.most_rows),
             all_rows: self.all_rows.max(other.all_rows),
             has_facets: self.has_facets || other.has_facets,
+            lacks_answers: self.lacks_answers && other.lacks_answers,
         }
     }
 
@@ -242,6 +245,7 @@ impl CollectionFacts {
             most_rows: narrow(rows.get(rows.len() * 9 / 10)),
             all_rows: narrow(rows.last()),
             has_facets,
+            lacks_answers: first.is_some() && sample().all(|entry| entry.answer().is_empty()),
         }
     }
 }

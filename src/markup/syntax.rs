@@ -80,8 +80,8 @@ impl Syntax {
 
     /// The colours of a code, if they are there: roles up to each byte.
     pub(super) fn colours(&self, language: &str, code: &str) -> Option<Coloured> {
-        let token = token(language)?;
-        if code.len() > LONGEST_CODE || token == "js" && has_jsx(code) {
+        let token = token(language, code)?;
+        if code.len() > LONGEST_CODE {
             return None;
         }
         match &self.0 {
@@ -132,26 +132,27 @@ fn colour_all(jobs: &Receiver<SyntaxJob>, mut ready: impl FnMut(u64, Vec<(usize,
     }
 }
 
-/// Whether JavaScript has JSX in it: the grammar takes a closing tag for the start of a pattern, and
-/// what follows would have the wrong colours.
+/// Whether JavaScript has JSX in it: its own grammar takes a closing tag for the start of a pattern.
 fn has_jsx(code: &str) -> bool {
     let closes = |at: usize| code[at + 2..].starts_with(|c: char| c.is_alphabetic() || c == '>');
     code.contains("/>") || code.match_indices("</").any(|(at, _)| closes(at))
 }
 
 /// The grammar's name for what a fence calls a language; none for plain text.
-fn token(language: &str) -> Option<&str> {
+fn token<'a>(language: &'a str, code: &str) -> Option<&'a str> {
     Some(match language {
         "" | "text" | "txt" | "plain" | "plaintext" | "none" => return None,
-        "ts" | "tsx" | "jsx" | "typescript" | "javascriptreact" | "typescriptreact" | "mjs"
-        | "node" => "js",
-        "console" | "shell" | "shell-session" | "terminal" | "fish" | "ksh" | "dockerfile"
-        | "Dockerfile" | "docker" | "sh-session" | "shellsession" => "sh",
-        "jsonc" | "json5" | "jsonl" => "json",
-        "vue" | "svelte" | "handlebars" | "jinja" => "html",
+        // The grammar of TSX knows JSX, too.
+        "jsx" | "tsx" | "javascriptreact" | "typescriptreact" => "tsx",
+        "js" | "javascript" | "mjs" | "cjs" | "node" if has_jsx(code) => "tsx",
+        "js" | "javascript" | "mjs" | "cjs" | "node" => "js",
+        "mts" | "cts" => "ts",
+        "console" | "shell" | "shell-session" | "terminal" | "ksh" | "sh-session"
+        | "shellsession" => "sh",
+        "docker" | "containerfile" => "dockerfile",
+        "jsonc" | "json5" | "jsonl" | "ndjson" => "json",
+        "handlebars" => "html",
         "py3" | "python3" | "pycon" => "python",
-        "scss" | "sass" | "less" => "css",
-        "kotlin" | "kt" | "dart" => "java",
         "csharp" => "cs",
         "golang" => "go",
         "postgres" | "postgresql" | "mysql" | "sqlite" | "plsql" => "sql",
@@ -190,9 +191,34 @@ mod tests {
     }
 
     #[test]
-    fn jsx_has_no_colours_rather_than_wrong_ones() {
-        assert_eq!(legible("jsx", "const a = <p>b</p>; // c"), "");
-        assert!(legible("tsx", "if (a < b) {}").contains("<Keyword if>"));
+    fn jsx_has_its_colours_in_any_script() {
+        for language in ["jsx", "tsx", "js"] {
+            assert_eq!(
+                legible(language, "const a = <p>b</p>; // c"),
+                "<Keyword const> a = <<Keyword p>>b</<Keyword p>>; <Comment // c>",
+                "{language}"
+            );
+        }
+        assert!(legible("ts", "const a = <T>b; // c").ends_with("<Comment // c>"));
+    }
+
+    #[test]
+    fn what_is_not_a_language_stays_as_it_is() {
+        for language in ["text", "", "powershell"] {
+            assert_eq!(legible(language, "if (a) { return \"b\"; }"), "", "{language}");
+        }
+        for (language, code, part) in [
+            ("toml", "[a]\nb = \"c\" # d", "<Comment # d>"),
+            ("dockerfile", "FROM a AS b\nRUN c", "<Keyword FROM>"),
+            ("jsonc", "{\"a\": 1} // b", "<Comment // b>"),
+            ("vue", "<p v-if=\"ok\">a</p>\n<script>\nlet a = 1; // b\n</script>", "<Comment // b"),
+            ("svelte", "<script>\nlet a = 1; // b\n</script>", "<Comment // b"),
+            ("diff", "-a\n+b", "<Inserted +b>"),
+            ("console", "$ ls | wc", "<Function wc>"),
+        ] {
+            let got = legible(language, code);
+            assert!(got.contains(part), "{language}: {got}");
+        }
     }
 
     #[test]

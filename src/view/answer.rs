@@ -78,6 +78,7 @@ fn teach(context: &Context, frame: &mut Frame) {
 fn name(app: &App) -> &'static str {
     let Some(entry) = app.entry() else { return "Answer" };
     match (app.is_bookmarked(&entry), app.recall(&entry)) {
+        (false, None) if app.list().facts().lacks_answers => "Entry",
         (false, None) => "Answer",
         (true, None) => "Answer *",
         (false, Some(Recall::Known)) => "Answer · known",
@@ -132,6 +133,9 @@ impl<'a> AnswerLines<'a> {
             DocumentLine::Head(text) => self.words(text, theme.title),
             DocumentLine::Foot(text) => self.words(text, theme.dim),
             DocumentLine::Blank => Line::default(),
+            DocumentLine::NoAnswer if self.context.app.list().facts().lacks_answers => {
+                Line::default()
+            }
             DocumentLine::NoAnswer => Line::styled("This question has no answer yet.", theme.dim),
             DocumentLine::Hidden => Line::styled(self.how_to_show(), theme.dim),
             DocumentLine::Body(number, line) => self.body((n, number), line),

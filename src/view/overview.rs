@@ -13,7 +13,7 @@ use ratatui::text::{Line, Span};
 
 /// How to ask.
 pub(super) const TEACHING: &[&str] = &[
-    "Type words of a question in any order; beginnings of words and typos are fine.",
+    "Type words in any order; their beginnings are enough, and typos are fine.",
     "tag:x shows what has a tag, !word leaves out a word, \"two words\" looks for both together.",
     "F1 lists all keys and the query syntax.",
 ];
@@ -79,8 +79,13 @@ impl OverviewPage<'_> {
         let count = |number: usize, one: &str, many: &str| {
             format!("{} {}", grouped(number), if number == 1 { one } else { many })
         };
-        let mut parts =
-            vec![count(self.context.app.list().hits().index.len(), "question", "questions")];
+        let list = self.context.app.list();
+        let (one, many) = if list.facts().lacks_answers {
+            ("entry", "entries")
+        } else {
+            ("question", "questions")
+        };
+        let mut parts = vec![count(list.hits().index.len(), one, many)];
         if overview.facets.sources.len() > 1 {
             parts.push(count(overview.facets.sources.len(), "source", "sources"));
         }

@@ -51,7 +51,8 @@ impl PassageLines {
 pub(super) fn draw(context: &Context, passages: &mut PassageLines, frame: &mut Frame) {
     let Context { app, layout, .. } = context;
     let focused = app.focus() == Focus::List;
-    let title = Title { name: "Questions", remark: remark(app), focused };
+    let name = if app.list().facts().lacks_answers { "Entries" } else { "Questions" };
+    let title = Title { name, remark: remark(app), focused };
     draw_frame(context, &layout.list, &title, frame);
     let inner = context.rect(layout.list.inner);
     if inner.is_empty() {
@@ -240,7 +241,7 @@ impl ListedRow<'_> {
             Field::Meaning => "by meaning",
             Field::Engine => "by the engine",
             Field::Alias => "other wording",
-            Field::Question | Field::Tag if self.entry.answer().is_empty() => "no answer",
+            Field::Question | Field::Tag if self.is_unanswered() => "no answer",
             Field::Question | Field::Tag => "",
         };
         let bookmark = if self.context.app.is_bookmarked(&self.entry) { "*" } else { "" };
@@ -268,6 +269,11 @@ impl ListedRow<'_> {
         let matching = (self.hit.field == Field::Tag)
             .then(|| self.entry.tags().find(|tag| !highlighter.ranges(tag).is_empty()));
         matching.flatten().or_else(|| self.entry.tags().next()).unwrap_or_default()
+    }
+
+    /// Whether it lacks an answer that others have.
+    fn is_unanswered(&self) -> bool {
+        self.entry.answer().is_empty() && !self.context.app.list().facts().lacks_answers
     }
 
     fn passage(&self, passages: &mut PassageLines) -> Line<'static> {

@@ -107,7 +107,9 @@ fn head_count(app: &App) -> String {
         return String::new();
     }
     let asking = if app.is_asking() { "… " } else { "" };
-    format!("{asking}{} ", count(app))
+    // Until then sentences are matched by their words.
+    let learning = app.encoded().map_or(String::new(), |done| format!("understanding {done}%  "));
+    format!("{asking}{learning}{} ", count(app))
 }
 
 /// `1234567` as `1,234,567`.
@@ -158,7 +160,9 @@ fn draw_prompt(context: &Context, frame: &mut Frame) {
     let after = cut(after, room.saturating_sub(at));
     let mut left = vec![Span::styled(mark, theme.prompt)];
     if typed.is_empty() && app.focus() == Focus::List {
-        left.push(Span::styled("type a few letters of a question", theme.dim));
+        let lacks_answers = app.list().facts().lacks_answers;
+        let what = if lacks_answers { "an entry" } else { "a question" };
+        left.push(Span::styled(format!("type a few letters of {what}"), theme.dim));
     } else {
         left.push(Span::styled(format!("{before}{after}"), theme.text));
     }
@@ -314,9 +318,6 @@ fn place(app: &App) -> String {
             }
             None => "loading ...".to_owned(),
         });
-    }
-    if let Some(percent) = app.encoded() {
-        parts.push(format!("understanding {percent}%"));
     }
     match app.diagnostics().len() {
         0 => {}

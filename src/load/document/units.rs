@@ -40,6 +40,8 @@ pub(super) enum UnitRole {
     Other,
 }
 
+/// The marker of a tab.
+const BULLET: &str = "- ";
 /// The marker of a definition.
 const DEFINITION: &str = ": ";
 
@@ -162,9 +164,14 @@ impl Flattener {
                 self.blocks(body, column);
             }
             Content::Tabs(tabs) => {
+                // As items of a list, so that the end of the last one shows.
                 for tab in tabs {
-                    self.push(line, column, UnitRole::Other, emphasise(&tab.label, "**"));
-                    self.blocks(&tab.body, column);
+                    let text = emphasise(&tab.label, "**");
+                    self.push(line, column + BULLET.len(), UnitRole::Other, text);
+                    if let Some(unit) = self.units.last_mut() {
+                        BULLET.clone_into(&mut unit.marker);
+                    }
+                    self.blocks(&tab.body, column + BULLET.len());
                 }
             }
             Content::Rule => self.push(line, column, UnitRole::Rule, "---".into()),

@@ -1,4 +1,4 @@
-//! Colouring with the grammars of Sublime Text, as `syntect` brings them.
+//! Colouring with the grammars of Sublime Text, as `bat` collects them and `syntect` runs them.
 
 use super::super::role::{Role, Roles};
 use std::sync::OnceLock;
@@ -9,7 +9,7 @@ const LONGEST_LINE: usize = 1_000;
 
 fn syntaxes() -> &'static SyntaxSet {
     static SET: OnceLock<SyntaxSet> = OnceLock::new();
-    SET.get_or_init(SyntaxSet::load_defaults_newlines)
+    SET.get_or_init(two_face::syntax::extra_newlines)
 }
 
 fn find(language: &str) -> Option<&'static SyntaxReference> {

@@ -2,7 +2,8 @@
 //! blocks and tabs, by indentation (`!!!`), colons (`:::`), templates (`{% %}`, `{{< >}}`) and
 //! components (`<Accordion>`).
 //!
-//! A note becomes a quote, a folded block `<details>`, a tab its label in bold above its content.
+//! A note becomes a quote, a folded block `<details>`, a tab an item of a list that begins with its
+//! label in bold.
 
 mod container;
 mod line;
@@ -167,11 +168,15 @@ mod tests {
         for (text, expected) in [
             (
                 "=== \"Roof\"\n\n    Up.\n\n=== \"Cellar\"\n\n    Down.",
-                "**Roof**\n\nUp.\n\n\n**Cellar**\n\nDown.\n",
+                "- **Roof**\n\n  Up.\n\n\n- **Cellar**\n\n  Down.\n",
+            ),
+            (
+                "=== \"Roof\"\n\n    ## Is it tight?\n\n    Yes.",
+                "**Roof**\n\n## Is it tight?\n\nYes.\n",
             ),
             (
                 "<Tabs>\n<TabItem value=\"a\" label=\"A\">\n\nx\n\n</TabItem>\n</Tabs>",
-                "**A**\n\nx\n",
+                "- **A**\n\n  x\n",
             ),
             ("{% highlight sh %}\nls\n{% endhighlight %}", "```sh\nls\n```"),
             ("{{< alert >}}Mind{{< /alert >}} this", "Mind this"),

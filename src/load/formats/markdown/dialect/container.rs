@@ -1,6 +1,7 @@
 //! A container of a page builder, and the Markdown that says the same.
 
 use super::line::Line;
+use super::opening;
 use crate::markup::source::emphasise;
 use std::borrow::Cow;
 
@@ -13,6 +14,8 @@ pub(super) enum Container {
     Details(String),
     /// One of several alternatives, with its label.
     Tab(String),
+    /// A part of the page with a title.
+    Titled(String),
     /// Code in a language.
     Code(String),
     /// A question, whose answer follows.
@@ -39,13 +42,16 @@ impl Container {
         if !title.is_empty() && (is_folded || asks || folds) {
             return Self::Details(title);
         }
-        if contains(&["tab", "step", "card"]) && !title.is_empty() {
+        if contains(&["tab"]) && !title.is_empty() {
             return Self::Tab(title);
+        }
+        if contains(&["step", "card"]) && !title.is_empty() {
+            return Self::Titled(title);
         }
         match kind(&lower) {
             Some(kind) => Self::Note { kind, title },
             None if title.is_empty() => Self::Content,
-            None => Self::Tab(title),
+            None => Self::Titled(title),
         }
     }
 
@@ -74,7 +80,16 @@ impl Container {
                 out.extend(trimmed(body));
                 out.extend([gap(), line("</details>".into()), gap()]);
             }
-            Self::Tab(label) => {
+            Self::Tab(label) if !label.ends_with('?') && !has_parts(&body) => {
+                out.extend([line(format!("- {}", emphasise(&label, "**"))), gap()]);
+                out.extend(trimmed(body).into_iter().map(|inner| {
+                    let bare = inner.text.trim_end();
+                    let text = if bare.is_empty() { String::new() } else { format!("  {bare}") };
+                    Line { text: Cow::Owned(text), number: inner.number }
+                }));
+                out.push(gap());
+            }
+            Self::Tab(label) | Self::Titled(label) => {
                 out.extend([line(emphasise(&label, "**")), gap()]);
                 out.extend(trimmed(body));
                 out.push(gap());
@@ -91,6 +106,31 @@ impl Container {
             Self::Content => out.extend(body),
         }
     }
+}
+
+/// Whether headings, folded blocks or lines in bold divide a text: what stands below them may be
+/// questions, which are looked for outside of lists only.
+fn has_parts(lines: &[Line<'_>]) -> bool {
+    let divides = |line: &Line<'_>| {
+        let bare = line.text.trim_start();
+        ["#", "**", "__", "<details", "<summary", "Q:", "Q."]
+            .iter()
+            .any(|sign| bare.starts_with(sign))
+    };
+    outside_fences(lines).any(divides)
+}
+
+fn outside_fences<'a, 'b>(lines: &'a [Line<'b>]) -> impl Iterator<Item = &'a Line<'b>> {
+    let mut fence: Option<String> = None;
+    lines.iter().filter(move |line| {
+        let bare = line.text.trim_start();
+        match &fence {
+            Some(open) if bare.starts_with(open.as_str()) => fence = None,
+            Some(_) => {}
+            None => fence = opening::fence(bare),
+        }
+        fence.is_none()
+    })
 }
 
 /// Without empty lines at both ends.

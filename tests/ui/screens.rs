@@ -312,6 +312,7 @@ fn a_large_collection_opens_with_an_overview() {
     let entry = |n: usize| Entry {
         id: n.to_string(),
         question: format!("What is question number {n}?"),
+        answer: if n % 4 == 3 { String::new() } else { "It is one of many.".into() },
         tags: vec![tags[n % 4].to_owned()],
         place: Place { source: "notes/garden.json".into(), line: 0 },
         ..Entry::default()
@@ -323,6 +324,27 @@ fn a_large_collection_opens_with_an_overview() {
     assert!(screen.keys("<down>").text().contains("╭ Answer"));
     assert!(screen.keys("<esc>1499").text().contains("╭ Answer"));
     assert!(screen.keys("<ctrl-u>").text().contains("╭ Overview"));
+}
+
+#[test]
+fn lines_without_answers_are_a_list_to_choose_from() {
+    let line = |question: &str| Entry { question: question.into(), ..Entry::default() };
+    let mut entries = vec![line("rake"), line(&"a very long line ".repeat(6))];
+    let start = |entries: &[Entry]| {
+        Screen::with(60, 24, Index::new(entries), AppOptions::default(), ViewOptions::default())
+    };
+    let mut screen = start(&entries);
+    let text = screen.keys("<down>").text();
+    assert!(text.contains("╭ Entries") && text.contains("╭ Entry"), "{text}");
+    assert!(!text.contains("answer") && !text.contains("question"), "{text}");
+    // The line is shown whole, and the list has more rows than it.
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| *word == "long").count();
+    assert!(words >= 6, "{text}");
+    let layout = screen.app.layout();
+    assert!(layout.list.area.height > layout.answer.area.height);
+    // One with an answer makes the others questions that lack it.
+    entries.push(Entry { answer: "A broom.".into(), ..line("sweep") });
+    assert!(start(&entries).text().contains("no answer"));
 }
 
 #[test]

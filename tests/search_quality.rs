@@ -43,6 +43,7 @@ const THRESHOLDS: &[Threshold] = &[
     threshold("near_complete", 10, 10),
     threshold("compounds", 9, 9),
     threshold("german_words", 7, 7),
+    threshold("derived", 6, 6),
     threshold("scripts", 10, 10),
     threshold("readings", 8, 8),
     threshold("signs", 7, 7),

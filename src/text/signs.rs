@@ -3,9 +3,9 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// The form in which two encodings of the same signs are equal: composed, without the marks that
-/// choose between a plain and a coloured glyph.
+/// choose between a plain and a coloured glyph, or a tone of skin.
 pub fn normalise_signs(signs: &str) -> String {
-    signs.nfc().filter(|c| !is_variation_selector(*c)).collect()
+    signs.nfc().filter(|c| !chooses_glyph(*c)).collect()
 }
 
 /// Whether a text has signs, which are normalised.
@@ -25,6 +25,6 @@ pub fn has_signs_alone(text: &str, signs: &str) -> bool {
     })
 }
 
-fn is_variation_selector(c: char) -> bool {
-    matches!(c, '\u{fe00}'..='\u{fe0f}')
+fn chooses_glyph(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
 }

@@ -10,12 +10,18 @@ use crate::text::{fold, normalise_signs};
 pub(in crate::search) fn parse(text: &str, exact: bool, language: Language) -> ParsedQuery {
     let tokens = tokens(text);
     let has_words = tokens.iter().any(|token| !folded_words(token).is_empty());
-    let mut parser =
-        Parser { parsed: ParsedQuery::default(), exact, language, has_words, group: Vec::new() };
+    let mut parser = Parser {
+        parsed: ParsedQuery::default(),
+        exact,
+        language,
+        has_words,
+        is_single: tokens.len() == 1,
+        group: Vec::new(),
+    };
     let open = !text.ends_with(char::is_whitespace);
     let mut either = false;
     for (n, token) in tokens.iter().enumerate() {
-        if token.chars().all(|c| c == '|') && (has_words || tokens.len() > 1 || *token == "|") {
+        if joins(&tokens, n) {
             either = true;
             continue;
         }
@@ -39,6 +45,15 @@ pub(in crate::search) fn parse(text: &str, exact: bool, language: Language) -> P
     parsed
 }
 
+/// Whether a token joins what stands before and behind it: `|`, and `||` between two others.
+fn joins(tokens: &[&str], n: usize) -> bool {
+    match tokens[n] {
+        "|" => tokens.len() > 1,
+        "||" => n > 0 && n + 1 < tokens.len(),
+        _ => false,
+    }
+}
+
 /// The clauses of a query without operators: all that is typed is searched. Stop words are required
 /// where there are no other words.
 pub(in crate::search) fn plain_clauses(text: &str, language: Language) -> Vec<Clause> {
@@ -47,6 +62,7 @@ pub(in crate::search) fn plain_clauses(text: &str, language: Language) -> Vec<Cl
         exact: false,
         language,
         has_words: false,
+        is_single: false,
         group: Vec::new(),
     };
     let mut atom = Atom::default();
@@ -99,6 +115,8 @@ struct Parser {
     language: Language,
     /// Whether any token has a word.
     has_words: bool,
+    /// Whether there is only one token.
+    is_single: bool,
     /// Tokens that `|` joins.
     group: Vec<Atom>,
 }
@@ -162,7 +180,7 @@ impl Parser {
 
     fn token(&mut self, token: &str, typed: bool, atom: &mut Atom) {
         if let Some(rest) = token.strip_prefix('!')
-            && !(folded_words(rest).is_empty() && !rest.is_empty() && !rest.starts_with('"'))
+            && (!folded_words(rest).is_empty() || rest.starts_with('"'))
         {
             self.negated(rest, atom);
         } else if let Some((name, value)) = token.split_once(':')
@@ -271,10 +289,13 @@ impl Parser {
     /// Adds signs without a word. Punctuation of a sentence counts only where there are no words.
     fn signs(&self, signs: &str, atom: &mut Atom) {
         let signs = normalise_signs(signs);
-        let ignored = is_open_operator(&signs) || self.has_words && is_punctuation(&signs);
+        // An operator alone may yet get its operand, so it does not narrow.
+        let is_operator = is_open_operator(&signs);
+        let ignored = is_operator && !self.is_single || self.has_words && is_punctuation(&signs);
         if !signs.is_empty() && !ignored {
             let alternatives = vec![Alternative::Signs(signs)];
-            atom.clauses.push(Clause { alternatives, is_stop_word: false, required: true });
+            let required = !is_operator;
+            atom.clauses.push(Clause { alternatives, is_stop_word: false, required });
         }
     }
 }
@@ -347,6 +368,11 @@ mod tests {
             ("is:known is:again", "Recalled(Known) Recalled(Again)"),
             ("is:n", "Not(Recalled(Known))"),
             ("! ' ^ $ tag: is: | \"", "<$>"),
+            ("!", "<!>?"),
+            ("|", "<|>?"),
+            ("||", "<||>"),
+            ("what is ||", "(what) (is) <||>"),
+            ("hug || cry", "hug|cry…"),
             ("http://x.org", "http x org…"),
             ("歇后语", "歇后 后语…"),
             ("歇", "歇…"),

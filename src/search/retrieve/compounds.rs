@@ -1,7 +1,9 @@
-//! Splits compounds into words that a collection has: `Versandkosten` into `Versand` and `Kosten`.
+//! Other words for one that no entry has: the parts of a compound (`Versandkosten`: `Versand` and
+//! `Kosten`), and what German derives from the same verb (`Öffnung`: `geöffnet`).
 
 use super::term_matcher::{TermMatcher, Tolerance};
 use crate::search::index::Index;
+use crate::search::language::Language;
 use crate::search::weights::Weights;
 use std::sync::Arc;
 
@@ -9,10 +11,15 @@ use std::sync::Arc;
 const MIN_PART: usize = 4;
 /// Letters that may join two parts, folded; the longest first.
 const LINKS: [&str; 5] = ["es", "en", "er", "s", "n"];
+/// The fewest letters of a verb's root.
+const MIN_ROOT: usize = 3;
 
-/// The parts of a compound that entries have in some form, if there are any: all of it in two
-/// parts, or its longest beginning and ending.
+/// The words that stand for one that no entry has, if entries have any: what is derived from the
+/// same verb; all of a compound in two parts, or its longest beginning and ending.
 pub(super) fn parts(word: &str, index: &Index) -> Option<Vec<String>> {
+    if let Some(form) = derived_form(word, index) {
+        return Some(vec![form]);
+    }
     let splits = word.char_indices().map(|(at, _)| at).skip(MIN_PART);
     let splits: Vec<usize> = splits.filter(|&at| word[at..].chars().count() >= MIN_PART).collect();
     let beginnings = splits.iter().rev().map(|&at| &word[..at]);
@@ -20,21 +27,47 @@ pub(super) fn parts(word: &str, index: &Index) -> Option<Vec<String>> {
     for (beginning, ending) in splits.iter().rev().map(|&at| word.split_at(at)) {
         let first = known_form(beginning, index);
         if let (Some(first), true) = (first, has_form(ending, index)) {
-            return Some(vec![first.to_owned(), ending.to_owned()]);
+            return Some(vec![first, ending.to_owned()]);
         }
     }
     let first = { beginnings }.find_map(|part| known_form(part, index));
-    let last = { endings }.find(|part| has_form(part, index));
-    let parts: Vec<String> = first.into_iter().chain(last).map(str::to_owned).collect();
+    let last = { endings }.find_map(|part| {
+        let is_known = has_form(part, index);
+        is_known.then(|| part.to_owned()).or_else(|| derived_form(part, index))
+    });
+    let parts: Vec<String> = first.into_iter().chain(last).collect();
     (!parts.is_empty()).then_some(parts)
 }
 
-/// The part, with or without a link at its end, that an entry has.
-fn known_form<'a>(part: &'a str, index: &Index) -> Option<&'a str> {
+/// The part that an entry has: with or without a link at its end, or derived from the same verb.
+fn known_form(part: &str, index: &Index) -> Option<String> {
     let without = LINKS.iter().filter_map(|link| part.strip_suffix(link));
-    std::iter::once(part)
-        .chain(without.filter(|part| part.chars().count() >= MIN_PART))
+    let forms = || {
+        let without = without.clone().filter(|part| part.chars().count() >= MIN_PART);
+        std::iter::once(part).chain(without)
+    };
+    forms()
         .find(|part| has_form(part, index))
+        .map(str::to_owned)
+        .or_else(|| forms().find_map(|part| derived_form(part, index)))
+}
+
+/// What an entry has that is derived from the same verb in another way: noun (`Öffnung`), infinitive
+/// (`öffnen`) and participle (`geöffnet`). The stemmer keeps these apart where the root is short.
+fn derived_form(word: &str, index: &Index) -> Option<String> {
+    if index.language() != Language::German {
+        return None;
+    }
+    let noun = ["ungen", "ung"].into_iter().find_map(|ending| word.strip_suffix(ending));
+    let participle = word
+        .strip_prefix("ge")
+        .and_then(|rest| ["et", "t", "en"].into_iter().find_map(|end| rest.strip_suffix(end)));
+    let infinitive = word.strip_suffix("en");
+    let roots = [noun, participle, infinitive].into_iter().flatten();
+    let forms = roots.filter(|root| root.chars().count() >= MIN_ROOT).flat_map(|root| {
+        [format!("{root}en"), format!("ge{root}t"), format!("ge{root}et"), format!("{root}ung")]
+    });
+    { forms }.find(|form| form != word && has_form(form, index))
 }
 
 /// Whether an entry has a word in some form.

@@ -73,13 +73,17 @@ pub fn fit_middle(
         .map(|length| end + length + 1)
         .filter(|start| beyond.is_none_or(|found| found.start >= *start))
         .unwrap_or(end);
-    let mut spans = cover(text, 0..head.len(), matches, looks);
     if let Some(found) = beyond.filter(|found| found.start < end) {
+        let mut spans = cover(text, 0..head.len(), matches, looks);
         spans.extend(around(text, head.len(), found, matches, (rest, looks)));
-    } else {
-        spans.push(Span::styled("…", looks.base));
-        spans.extend(cover(text, end..text.len(), matches, looks));
+        return spans;
     }
+    // The beginning takes what the end leaves.
+    let longest = fitting(text, 0, room - 1 - columns(&text[end..])).0.end;
+    let head = whole_words(&text[..longest], &text[longest..], head.len());
+    let mut spans = cover(text, 0..head.len(), matches, looks);
+    spans.push(Span::styled("…", looks.base));
+    spans.extend(cover(text, end..text.len(), matches, looks));
     spans
 }
 
@@ -202,6 +206,9 @@ mod tests {
         assert_eq!(middle(text, &[31..36, 41..46], false), "What is…ween props and …");
         assert_eq!(middle(text, &[5..7, 41..46], false), "What is…and state here?");
         assert_eq!(middle("short enough for it", &[], true), "short enough for it");
+        // The end begins with a word; the beginning takes the columns that this leaves.
+        let long_end = "How am I to know of an alternative reducer?";
+        assert_eq!(middle(long_end, &[], true), "How am I to…reducer?");
     }
 
     proptest! {

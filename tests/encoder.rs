@@ -8,6 +8,7 @@ use quick_answer::search::{
     encoded_share, related,
 };
 use serde::Deserialize;
+use std::sync::Arc;
 
 fn encoder() -> &'static Encoder {
     Encoder::english().expect("the encoder that is compiled in is whole")
@@ -220,6 +221,33 @@ fn a_pause_changes_the_order_once() {
     searcher.search(last, Query { limit: 200, ..query(text) });
     let more = published.recv().expect("an answer");
     assert_eq!(order(&more), order(&answers[1]));
+}
+
+/// While a large collection is loaded, its first questions look like a small one.
+#[test]
+fn a_collection_that_grows_too_large_is_encoded_no_further() {
+    let entry = |n: u32| Entry { question: format!("What is number {n}?"), ..Entry::default() };
+    let entries: Vec<Entry> = (0..601).map(entry).collect();
+    let (small, large) = (Index::new(&entries[..600]), Index::new(&entries));
+    // The encoder waits until its progress is read.
+    let (tell, progress) = std::sync::mpsc::sync_channel(0);
+    let (publish, published) = std::sync::mpsc::channel();
+    let on_progress = move |percent| {
+        let _ = tell.send(percent);
+    };
+    let options = SentenceOptions {
+        max_entries: small.len(),
+        on_progress: Arc::new(on_progress),
+        ..SentenceOptions::default()
+    };
+    let searcher = Searcher::spawn(options, move |hits| drop(publish.send(hits))).expect("starts");
+    searcher.set_index(small.clone());
+    assert_eq!(progress.recv(), Ok(Some(0)));
+    searcher.set_index(large.clone());
+    searcher.search(1, query("number"));
+    while published.recv().is_ok_and(|hits| !hits.index.is_same(&large)) {}
+    while progress.recv().is_ok_and(|percent| percent.is_some()) {}
+    assert!(encoded_share(&small).is_some_and(|share| share < 1.0));
 }
 
 #[test]

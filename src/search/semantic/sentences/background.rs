@@ -10,7 +10,7 @@ use crate::search::index::Index;
 use crate::search::language::Language;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -36,10 +36,14 @@ struct EncodingJob {
     in_sight: Vec<u32>,
 }
 
+/// The next job, or none for a collection that gets no vectors; an error at the end of the program.
+type NextJob = Result<Option<EncodingJob>, RecvError>;
+
 /// The handle of the thread; dropping it ends the thread.
 pub(in crate::search) struct Background {
     options: SentenceOptions,
-    jobs: Sender<EncodingJob>,
+    /// `None` for a collection that gets no vectors; it ends the job at hand.
+    jobs: Sender<Option<EncodingJob>>,
 }
 
 impl Background {
@@ -53,34 +57,35 @@ impl Background {
         Self { options, jobs }
     }
 
-    /// Encodes another index from now on, the entries `in_sight` first.
+    /// Encodes another index from now on, if it suits, the entries `in_sight` first.
     pub fn set_index(&self, index: &Index, in_sight: Vec<u32>) {
-        if suits(&self.options, index) {
-            // Without the thread there is nobody to do it.
-            let _ = self.jobs.send(EncodingJob { index: index.clone(), in_sight });
-        }
+        let suits = suits(&self.options, index);
+        let job = suits.then(|| EncodingJob { index: index.clone(), in_sight });
+        // Without the thread there is nobody to do it.
+        let _ = self.jobs.send(job);
     }
 }
 
 struct EncodingWorker {
     options: SentenceOptions,
-    inbox: Receiver<EncodingJob>,
+    inbox: Receiver<Option<EncodingJob>>,
 }
 
 impl EncodingWorker {
     fn run(self) {
         (self.options.on_thread_start)();
         let mut pool = None;
-        let mut next = self.inbox.recv().ok();
-        while let Some(job) = next.take() {
-            next = match self.inbox.recv_timeout(SETTLING) {
-                Ok(newer) => Some(newer),
-                Err(RecvTimeoutError::Timeout) => {
+        let mut next = self.inbox.recv();
+        while let Ok(job) = next {
+            next = match (self.inbox.recv_timeout(SETTLING), job) {
+                (Ok(newer), _) => Ok(newer),
+                (Err(RecvTimeoutError::Timeout), Some(job)) => {
                     let pool = pool.get_or_insert_with(|| self.pool());
                     let Ok(pool) = pool else { return };
                     self.encode(&job, pool)
                 }
-                Err(RecvTimeoutError::Disconnected) => return,
+                (Err(RecvTimeoutError::Timeout), None) => self.inbox.recv(),
+                (Err(RecvTimeoutError::Disconnected), _) => return,
             };
         }
     }
@@ -93,8 +98,8 @@ impl EncodingWorker {
             .build()
     }
 
-    /// Encodes an index; returns the next job.
-    fn encode(&self, job: &EncodingJob, pool: &rayon::ThreadPool) -> Option<EncodingJob> {
+    /// Encodes an index; returns the next job, an error at the end.
+    fn encode(&self, job: &EncodingJob, pool: &rayon::ThreadPool) -> NextJob {
         let EncodingJob { index, in_sight } = job;
         let mut cache = open_cache(&self.options, index);
         let first: FxHashSet<u32> = in_sight.iter().copied().collect();
@@ -104,7 +109,7 @@ impl EncodingWorker {
         let missing = take_known(&vectors, index, texts, &mut cache);
         index.attach(Arc::clone(&vectors) as _);
         // Unpacked before it is needed, so that the first query does not wait for it.
-        let encoder = Encoder::english().ok()?;
+        let encoder = Encoder::english().map_err(|_| RecvError)?;
         let encoder = BatchEncoder { encoder, index, vectors: &vectors };
         let batches = BATCHES * pool.current_num_threads();
         let tells = missing.len() >= NOTICEABLE;
@@ -119,7 +124,10 @@ impl EncodingWorker {
                 Err(TryRecvError::Empty) => {}
                 next => {
                     cache.save();
-                    return next.ok();
+                    if told.is_some() {
+                        (self.options.on_progress)(None);
+                    }
+                    return next.map_err(|_| RecvError);
                 }
             }
             let rest = &missing[done..];
@@ -133,7 +141,7 @@ impl EncodingWorker {
         if tells {
             (self.options.on_progress)(None);
         }
-        self.inbox.recv().ok()
+        self.inbox.recv()
     }
 }
 

@@ -8,8 +8,8 @@ use super::live;
 use super::query::{Clause, Query, is_plain, parse};
 use super::rank;
 use super::retrieve::{
-    Candidate, Leniency, MatchCache, MatchMode, Pool, Retrieval, RetrievalContext, all_terms,
-    any_term, retrieve,
+    Candidate, Leniency, MAX_CLOSE, MatchCache, MatchMode, Pool, Retrieval, RetrievalContext,
+    all_terms, any_term, retrieve,
 };
 use super::semantic::{
     Placement, QueryEmbedding, SemanticRanker, SentenceOptions, SentenceQuery, SentenceVectors,
@@ -48,8 +48,6 @@ const KEPT_ANSWERS: usize = 32;
 const MAX_KEPT_HITS: usize = 10_000;
 /// Candidates that are ranked by their texts.
 const RANKED: usize = 400;
-/// The most close entries below the divider.
-const MAX_CLOSE: usize = 20;
 /// The most entries of a sentence that lack a term.
 const MAX_SENTENCE_HITS: usize = 50;
 

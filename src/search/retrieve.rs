@@ -33,6 +33,6 @@ pub(super) use lookup::Leniency;
 pub(super) use match_cache::MatchCache;
 pub(super) use select::{all_terms, any_term};
 pub use strategy::MatchMode;
-pub(super) use strategy::{Pool, Retrieval, retrieve};
+pub(super) use strategy::{MAX_CLOSE, Pool, Retrieval, retrieve};
 pub(super) use term_matcher::{TermMatcher, Tolerance};
 pub(super) use weighted_clause::{WeightedClause, total_weight};

@@ -144,6 +144,10 @@ impl MatchCache {
             if found {
                 return matches;
             }
+            if leniency == Leniency::Fuzzy && matches.best_word.is_none() {
+                // All words of the collection were compared with it already.
+                return self.matches(alternatives, Leniency::Lenient, marks);
+            }
         }
         let Self { index, weights, known, buffers, .. } = self;
         let at = known

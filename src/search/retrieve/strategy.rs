@@ -9,6 +9,10 @@ use super::weighted_clause::WeightedClause;
 use crate::search::query::ParsedQuery;
 use crate::search::weights::Weights;
 use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// The most close entries that are shown, beside those that only a search engine gave.
+pub(in crate::search) const MAX_CLOSE: usize = 20;
 
 /// How hits are arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -119,11 +123,12 @@ pub(in crate::search) fn retrieve(
             let found = all_terms(&strict, context);
             let few = found.total < context.weights.enough_matches;
             let narrow = exact || query.is_strict();
+            let matches = matches(found, strict);
             let mut pools = Vec::new();
-            if few && !(narrow && found.total > 0) {
-                pools = close(query, exact, context, cache, &found);
+            if few && !(narrow && matches.total > 0) {
+                pools = close(query, exact, context, cache, &matches);
             }
-            Retrieval { mode, matches: matches(found, strict), close: pools }
+            Retrieval { mode, matches, close: pools }
         }
     }
 }
@@ -170,36 +175,75 @@ fn close(
     exact: bool,
     context: &RetrievalContext,
     cache: &mut MatchCache,
-    matches: &Retrieved,
+    matches: &Pool,
 ) -> Vec<Pool> {
     let loose = if exact { query.clone() } else { query.loosened() };
     let loosened = (!exact && query.is_strict()).then(|| context.loosened());
+    let is_loosened = loosened.is_some();
     let context = loosened.as_ref().unwrap_or(context);
-    let mut known: FxHashSet<u32> = matches.best.iter().map(|c| c.entry).collect();
-    let mut pools = Vec::new();
-    let mut add = |clauses: &[WeightedClause], retrieved: Retrieved, in_question: bool| {
-        let mut candidates = retrieved.best;
-        candidates
-            .retain(|c| c.has_required && (c.in_head || !in_question) && known.insert(c.entry));
-        let is_complete = retrieved.complete > matches.total;
-        let total = candidates.len();
-        let clauses = clauses.to_vec();
-        pools.push(Pool { total, candidates, clauses, is_complete, is_sentence: false });
-        total
-    };
+    let mut close = ClosePools::new(matches);
     let phrased = loose.clauses.iter().any(|clause| clause.is_stop_word);
     let lenient = cache.find(&loose.clauses, Leniency::Lenient, context.marks());
     if phrased {
-        if add(&lenient, any_term(&lenient, context), false) > 0 {
-            return pools;
+        close.add(&lenient, any_term(&lenient, context), false);
+        if close.total > 0 {
+            return close.pools;
         }
-    } else {
-        add(&lenient, all_terms(&lenient, context), true);
+    } else if is_loosened || !are_same(&lenient, &matches.clauses) {
+        close.add(&lenient, all_terms(&lenient, context), true);
     }
     let fuzzy = cache.find(&loose.clauses, Leniency::Fuzzy, context.marks());
-    if !phrased {
-        add(&fuzzy, all_terms(&fuzzy, context), true);
+    if !phrased && !are_same(&fuzzy, &lenient) {
+        close.add(&fuzzy, all_terms(&fuzzy, context), true);
     }
-    add(&fuzzy, any_term(&fuzzy, context), false);
-    pools
+    let enough = close.total >= MAX_CLOSE && context.index.live().is_none();
+    let others = if enough { Retrieved::default() } else { any_term(&fuzzy, context) };
+    close.add(&fuzzy, others, false);
+    close.pools
+}
+
+/// Whether two lists of clauses retrieve the same entries.
+fn are_same(some: &[WeightedClause], others: &[WeightedClause]) -> bool {
+    let is_same = |(one, other): (&WeightedClause, &WeightedClause)| {
+        Arc::ptr_eq(&one.matches, &other.matches)
+            && (one.required, one.is_stop_word) == (other.required, other.is_stop_word)
+    };
+    some.len() == others.len() && some.iter().zip(others).all(is_same)
+}
+
+/// Collects close entries, each once.
+struct ClosePools<'a> {
+    matches: &'a Pool,
+    /// Matches and close entries so far.
+    known: FxHashSet<u32>,
+    /// The number of close entries so far.
+    total: usize,
+    pools: Vec<Pool>,
+}
+
+impl<'a> ClosePools<'a> {
+    fn new(matches: &'a Pool) -> Self {
+        let known = matches.candidates.iter().map(|candidate| candidate.entry).collect();
+        Self { matches, known, total: 0, pools: Vec::new() }
+    }
+
+    /// Adds a pool of those that were retrieved by `clauses` and have a required term; with
+    /// `in_question`, of those whose question has them all.
+    fn add(&mut self, clauses: &[WeightedClause], retrieved: Retrieved, in_question: bool) {
+        let Retrieved { complete, best: mut candidates, .. } = retrieved;
+        candidates.retain(|candidate| {
+            candidate.has_required
+                && (candidate.in_head || !in_question)
+                && self.known.insert(candidate.entry)
+        });
+        let total = candidates.len();
+        self.total += total;
+        self.pools.push(Pool {
+            total,
+            candidates,
+            clauses: clauses.to_vec(),
+            is_complete: complete > self.matches.total,
+            is_sentence: false,
+        });
+    }
 }

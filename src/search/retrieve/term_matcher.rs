@@ -45,6 +45,8 @@ pub(in crate::search) struct TermMatcher {
     chars: Vec<char>,
     pattern: TypoPattern,
     mask: u32,
+    /// The most typos that it may have.
+    max_typos: usize,
     /// Whether it may be the beginning of a longer word.
     typed: bool,
     tolerance: Tolerance,
@@ -71,8 +73,12 @@ impl TermMatcher {
         let stem = language.stem(term).map(Cow::into_owned);
         let fuzzy = SkimMatcherV2::default().element_limit(1 << 16);
         let max_fuzzy_score = fuzzy.fuzzy_match(term, term).unwrap_or(1).max(1);
+        let chars: Vec<char> = term.chars().collect();
+        let max_typos = usize::from(chars.len() >= weights.one_typo_from)
+            + usize::from(chars.len() >= weights.two_typos_from);
         Self {
-            chars: term.chars().collect(),
+            chars,
+            max_typos,
             pattern: TypoPattern::new(term),
             mask: letter_mask(term),
             typed,
@@ -109,7 +115,7 @@ impl TermMatcher {
 
     /// The score of a word that is no form of the term; `mask` is its letter mask.
     fn fuzzy_score(&self, word: &str, mask: u32) -> u8 {
-        if !self.may_match(mask) || word.len() + self.max_typos() < self.chars.len() {
+        if !self.may_match(mask) || word.len() + self.max_typos < self.chars.len() {
             return 0;
         }
         self.typo_score(word, mask).max(self.subsequence_score(word, mask))
@@ -149,7 +155,7 @@ impl TermMatcher {
 
     /// False for a word that lacks more letters of the term than typos are allowed.
     fn may_match(&self, word: u32) -> bool {
-        (self.mask & !word).count_ones() <= self.max_typos() as u32
+        (self.mask & !word).count_ones() <= self.max_typos as u32
     }
 
     /// The prefix that all forms of the term share, without the letter that endings may change.
@@ -218,14 +224,8 @@ impl TermMatcher {
         whole.saturating_sub(extra_letter_penalty.saturating_mul(extra)).max(1)
     }
 
-    fn max_typos(&self) -> usize {
-        let length = self.chars.len();
-        usize::from(length >= self.weights.one_typo_from)
-            + usize::from(length >= self.weights.two_typos_from)
-    }
-
     fn typo_score(&self, word: &str, mask: u32) -> u8 {
-        let max = self.max_typos();
+        let max = self.max_typos;
         if max == 0 || (self.mask & !mask).count_ones() as usize > max {
             return 0;
         }

@@ -118,7 +118,7 @@ fn print_chooses_what_is_printed_of_an_entry() {
         ("question", "Unpack?\n"),
         ("code", "tar xf a\n"),
         ("answer", "So:\n\n```sh\ntar xf a\n```\n\nDone.\n"),
-        ("{line}:{question}", "1:Unpack?\n"),
+        ("{line}:{question}:{query}", "1:Unpack?:unpack\n"),
     ] {
         let (out, _, status) = run(&[path, "-f", "unpack", "--print", print]);
         assert_eq!((out.as_str(), status), (printed, 0));

@@ -61,7 +61,7 @@ pub enum JobResult {
     /// An overview.
     Overview(Overview),
     /// A whole document of an index; none when there is no such entry.
-    AnswerDocument(Index, Option<Box<AnswerDocument>>),
+    Document(Index, Option<Box<AnswerDocument>>),
 }
 
 impl JobResult {
@@ -119,7 +119,7 @@ impl Job {
                 let document =
                     entry.map(|entry| AnswerDocument::new(number, &entry, width, &style));
                 let document = document.map(Box::new);
-                JobResult::AnswerDocument(index, document)
+                JobResult::Document(index, document)
             }
         }
     }

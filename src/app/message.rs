@@ -114,5 +114,10 @@ pub enum Outcome {
     /// By Ctrl-C.
     Interrupted,
     /// With a choice, where one was asked for.
-    Picked(Vec<Entry>),
+    Picked {
+        /// What was chosen, in the order of choosing.
+        entries: Vec<Entry>,
+        /// The query at the end.
+        query: String,
+    },
 }

@@ -75,7 +75,7 @@ pub enum PopupLine<'a> {
     /// The heading of a group.
     Heading(&'static str),
     /// A row, with its number among those that match.
-    PopupRow(usize, &'a PopupRow),
+    Row(usize, &'a PopupRow),
 }
 
 /// An open pop-up.
@@ -246,7 +246,7 @@ impl Popup {
                 return Some(PopupLine::Heading(group));
             }
             next += 1;
-            Some(PopupLine::PopupRow(next - 1, row))
+            Some(PopupLine::Row(next - 1, row))
         });
         lines.take(rows)
     }

@@ -101,7 +101,7 @@ impl App {
                 self.jobs.overview = None;
                 self.overview = overview;
             }
-            JobResult::AnswerDocument(index, document) => self.laid_out(number, &index, document),
+            JobResult::Document(index, document) => self.laid_out(number, &index, document),
             JobResult::Popup(_) | JobResult::Overview(_) => {}
         }
     }

@@ -79,7 +79,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     match outcome.map_err(|error| Failure::new(error.to_string()))? {
         Outcome::Done if !browse.pick => Ok(Status::Done),
         Outcome::Done | Outcome::Interrupted => Ok(Status::Interrupted),
-        Outcome::Picked(mut entries) => {
+        Outcome::Picked { mut entries, query } => {
             let style = settings.option_style;
             for entry in &mut entries {
                 let Some(code) = only_code(&entry.answer).filter(|code| !code.is_empty()) else {
@@ -95,7 +95,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
                 }
                 entry.answer = entry.answer.replace(code, &command);
             }
-            print(&entries, browse)
+            print(&entries, &query, browse)
         }
     }
 }
@@ -161,13 +161,14 @@ fn view(settings: &Settings, browse: &Browse) -> Result<(ViewOptions, Option<Str
     }
 }
 
-fn print(entries: &[Entry], browse: &Browse) -> Result<Status, Failure> {
+fn print(entries: &[Entry], query: &str, browse: &Browse) -> Result<Status, Failure> {
     let print = browse.print().unwrap_or(Print::Whole);
     let form = Printer { print, null: browse.print0 };
     let mut out = io::stdout().lock();
     let mut printed = false;
     for entry in entries {
-        printed |= form.write(&mut out, &PrintedEntry { entry, found: None, query: None })?;
+        let record = PrintedEntry { entry, found: None, query, is_labelled: false };
+        printed |= form.write(&mut out, &record)?;
     }
     out.flush()?;
     Ok(if printed { Status::Done } else { Status::Nothing })

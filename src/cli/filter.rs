@@ -52,12 +52,12 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
     if from_stdin {
         for query in io::stdin().lock().lines() {
             let query = query?;
-            printed += filter.write(&query, Some(&query), &mut out)?;
+            printed += filter.write(&query, true, &mut out)?;
             // Another program may wait for the hits before its next query.
             out.flush()?;
         }
     } else {
-        printed = filter.write(text, None, &mut out)?;
+        printed = filter.write(text, false, &mut out)?;
         out.flush()?;
     }
     match filter.live.take_error() {
@@ -98,14 +98,9 @@ struct Filter {
 }
 
 impl Filter {
-    /// Prints the hits of `text`, and gives their number. `query` is printed with them.
-    fn write(
-        &mut self,
-        text: &str,
-        query: Option<&str>,
-        out: &mut impl Write,
-    ) -> io::Result<usize> {
-        let text = format!("{}{text}", self.tags);
+    /// Prints the hits of `query`, and gives their number.
+    fn write(&mut self, query: &str, is_labelled: bool, out: &mut impl Write) -> io::Result<usize> {
+        let text = format!("{}{query}", self.tags);
         if let Some(index) = self.live.ask(&text) {
             self.engine.set_index(index);
         }
@@ -130,7 +125,7 @@ impl Filter {
         {
             n += 1;
             let FilteredHit { entry, found } = record;
-            let record = PrintedEntry { entry: &entry, found: Some(found), query };
+            let record = PrintedEntry { entry: &entry, found: Some(found), query, is_labelled };
             printed += usize::from(self.printer.write(out, &record)?);
         }
         Ok(printed)

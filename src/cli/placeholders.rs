@@ -45,18 +45,50 @@ impl Given {
         }
     }
 
-    /// The value as it is written into a command. A chosen one comes from elsewhere: outside of
-    /// quotes, what a shell would act on is quoted.
-    fn written(&self, in_quotes: bool) -> String {
-        const ACTIVE: &[char] = &['$', '`', '"', '\'', '\\', '|', '&', ';', '<', '>', '(', ')'];
-        let quoted = |value: &String| {
-            let acts = !in_quotes && value.contains(ACTIVE);
-            if acts { shell_words::quote(value).into_owned() } else { value.clone() }
-        };
+    /// The value as it is written into a command where `quote` is open. A chosen one comes from
+    /// elsewhere: a shell must not act on it.
+    fn written(&self, quote: Option<char>) -> String {
         match self {
             Self::Typed(text) => text.clone(),
-            Self::Chosen(values) => values.iter().map(quoted).collect::<Vec<_>>().join(" "),
+            Self::Chosen(values) => {
+                values.iter().map(|value| quoted(value, quote)).collect::<Vec<_>>().join(" ")
+            }
         }
+    }
+
+    /// Whether a shell would act on none of its characters, so that it can be offered again as if
+    /// it were typed.
+    fn is_inert(&self) -> bool {
+        match self {
+            Self::Typed(_) => true,
+            Self::Chosen(values) => !values.iter().any(|value| value.contains(ACTIVE)),
+        }
+    }
+}
+
+/// Characters that a shell acts on, somewhere outside of single quotes. Blanks are none: a value may
+/// be several options.
+const ACTIVE: &[char] = &[
+    '$', '`', '"', '\'', '\\', '|', '&', ';', '<', '>', '(', ')', '*', '?', '[', '#', '!', '\n',
+    '\r',
+];
+
+/// A value that means itself where `quote` is open.
+fn quoted(value: &str, quote: Option<char>) -> String {
+    match quote {
+        Some('\'') => value.replace('\'', "'\\''"),
+        Some(_) => {
+            let mut escaped = String::with_capacity(value.len());
+            for c in value.chars() {
+                if matches!(c, '\\' | '"' | '$' | '`') {
+                    escaped.push('\\');
+                }
+                escaped.push(c);
+            }
+            escaped
+        }
+        None if value.contains(ACTIVE) => shell_words::quote(value).into_owned(),
+        None => value.to_owned(),
     }
 }
 
@@ -92,7 +124,7 @@ pub(super) fn fill(
         quote = quote_after(quote, text);
         let Some(name) = name else { continue };
         let Some(value) = filling.value(name)? else { return Ok(None) };
-        filled.push_str(&value.written(quote.is_some()));
+        filled.push_str(&value.written(quote));
     }
     Ok(Some(filled))
 }
@@ -128,7 +160,7 @@ impl Filling<'_> {
             value = Given::Typed(offered);
         }
         let text = value.text();
-        if text != name {
+        if text != name && value.is_inert() {
             self.values.remember(name, &text);
         }
         self.given.push((name.to_owned(), value.clone()));
@@ -262,9 +294,23 @@ mod tests {
         let chosen = |value: &str| Given::Chosen(vec![value.to_owned()]);
         assert_eq!(filled("f <x>", chosen("a; b")), "f 'a; b'");
         assert_eq!(filled("f '<x>' <x>", chosen("$(b)")), "f '$(b)' '$(b)'");
+        assert_eq!(filled("f '<x>'", chosen("'; b; '")), r"f ''\''; b; '\'''");
+        assert_eq!(filled("f \"<x>\"", chosen("$(b) `c` \"")), r#"f "\$(b) \`c\` \"""#);
+        assert_eq!(filled("f <x>", chosen("*")), "f '*'");
         assert_eq!(filled("f \\' <x>", chosen("$b")), "f \\' '$b'");
         assert_eq!(filled("f <x>", chosen("-a --long")), "f -a --long");
         assert_eq!(filled("f <x>", Given::Chosen(vec!["a".into(), "b|c".into()])), "f a 'b|c'");
         assert_eq!(filled("f <x>", Given::Typed("$HOME; b".into())), "f $HOME; b");
+    }
+
+    #[test]
+    fn a_chosen_value_that_could_act_is_not_offered_as_a_typed_one() {
+        let mut values = Values::default();
+        for (value, offered) in [("plain", Some("plain")), ("$(b)", Some("plain"))] {
+            let given = Given::Chosen(vec![value.to_owned()]);
+            let mut answers = Answers(vec![("x", Some(given))], Vec::new());
+            fill("f <x>", &mut values, &mut answers).unwrap();
+            assert_eq!(values.last("x"), offered);
+        }
     }
 }

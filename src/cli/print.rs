@@ -137,8 +137,9 @@ fn unknown_field(name: &str) -> String {
 pub(super) struct PrintedEntry<'a> {
     pub(super) entry: &'a Entry,
     pub(super) found: Option<MatchInfo>,
-    /// The query, where there are several.
-    pub(super) query: Option<&'a str>,
+    pub(super) query: &'a str,
+    /// Whether the query stands before a question and in JSON: there are several.
+    pub(super) is_labelled: bool,
 }
 
 /// How a hit was found.
@@ -178,8 +179,8 @@ impl Printer {
         if text.is_empty() {
             return Ok(false);
         }
-        if let (Print::Question, Some(query)) = (&self.print, record.query) {
-            write!(out, "{query}\t")?;
+        if self.print == Print::Question && record.is_labelled {
+            write!(out, "{}\t", record.query)?;
         }
         out.write_all(text.as_bytes())?;
         out.write_all(if self.null { b"\0" } else { b"\n" })?;
@@ -233,7 +234,7 @@ fn formatted(parts: &[FormatPart], record: &PrintedEntry<'_>) -> String {
         FieldName::Source => entry.place.source.to_string(),
         FieldName::Line => entry.place.line.to_string(),
         FieldName::Score => record.found.as_ref().map_or(String::new(), |f| f.score.to_string()),
-        FieldName::Query => record.query.unwrap_or_default().to_owned(),
+        FieldName::Query => record.query.to_owned(),
     };
     let text = |part: &FormatPart| match part {
         FormatPart::Text(text) => text.clone(),
@@ -268,9 +269,9 @@ struct Json<'a> {
 
 impl<'a> Json<'a> {
     fn of(record: &'a PrintedEntry<'a>) -> Self {
-        let PrintedEntry { entry, found, query } = record;
+        let PrintedEntry { entry, found, query, is_labelled } = record;
         Self {
-            query: *query,
+            query: is_labelled.then_some(query),
             id: &entry.id,
             question: &entry.question,
             answer: &entry.answer,
@@ -311,7 +312,7 @@ mod tests {
             place: Place { source: "f.md".into(), line: 3 },
             ..Entry::default()
         };
-        let record = PrintedEntry { entry: &entry, found: None, query: None };
+        let record = PrintedEntry { entry: &entry, found: None, query: "how", is_labelled: false };
         let printer = Printer { print: print.parse().unwrap(), null: false };
         let mut out = Vec::new();
         printer.write(&mut out, &record).unwrap();
@@ -327,6 +328,7 @@ mod tests {
             ("code", "ls\npwd\n"),
             ("url", "https://example.org\n"),
             ("{source}:{line}\\t{tags} {{x}\\\\", "f.md:3\ta, b {x}\\\n"),
+            ("{query}: {question}", "how: How\nso?\n"),
         ] {
             assert_eq!(printed(print, answer), wanted, "{print}");
         }

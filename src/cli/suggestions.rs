@@ -215,7 +215,7 @@ impl SheetAsker<'_> {
         Ok(match outcome {
             Outcome::Interrupted => Choice::Left,
             Outcome::Done => Choice::None,
-            Outcome::Picked(entries) => {
+            Outcome::Picked { entries, .. } => {
                 let line = |entry: &Entry| lines.get(entry.id.parse::<usize>().ok()?);
                 let value = |line: &String| {
                     sanitise_line(Cow::Borrowed(suggestion.value(line))).into_owned()

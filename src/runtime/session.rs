@@ -8,6 +8,7 @@ use super::live::LiveSources;
 use super::loading::{LoadRequest, LoadThread};
 use super::options::{RuntimeOptions, Shortcut};
 use crate::app::{App, Area, Command, Message, Outcome};
+use crate::collection::Entry;
 use crate::load::Source;
 use crate::markup::Syntax;
 use crate::search::{Index, IndexEvent, Searcher, SentenceOptions};
@@ -117,13 +118,17 @@ impl Session {
         // Close entries are no hits, unless there is no match and only one of them.
         let found = if hits.matches > 0 { hits.matches } else { hits.total.min(2) };
         Ok(match found {
-            0 if shortcut.none => Some(Outcome::Picked(Vec::new())),
+            0 if shortcut.none => Some(self.picked(Vec::new())),
             1 if shortcut.only_one => {
                 let entry = hits.get(0).and_then(|hit| hits.index.entry(hit.entry));
-                Some(Outcome::Picked(entry.map(|entry| entry.to_entry()).into_iter().collect()))
+                Some(self.picked(entry.map(|entry| entry.to_entry()).into_iter().collect()))
             }
             _ => None,
         })
+    }
+
+    fn picked(&self, entries: Vec<Entry>) -> Outcome {
+        Outcome::Picked { entries, query: self.app.prompt().text().to_owned() }
     }
 
     /// Whether all is loaded, and the hits on show are of all of it.

@@ -95,7 +95,7 @@ fn draw_rows(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
             PopupLine::Heading(group) => {
                 frame.render_widget(Line::styled(format!(" {group}"), theme.title), row);
             }
-            PopupLine::PopupRow(n, item) => {
+            PopupLine::Row(n, item) => {
                 let selected = n == popup.selected();
                 let width = usize::from(area.width);
                 if selected {

@@ -383,7 +383,7 @@ fn several_are_marked_and_picked_together() {
     assert_snapshot!("marked", screen.text());
     screen.keys("<ctrl-u><enter>");
     let picked = screen.commands.iter().find_map(|command| match command {
-        Command::Quit(Outcome::Picked(entries)) => Some(entries),
+        Command::Quit(Outcome::Picked { entries, .. }) => Some(entries),
         _ => None,
     });
     // In the order in which they were marked; the third lost its mark again.

@@ -77,7 +77,7 @@ impl App {
         let line = layout.rows.row_of(y);
         let mut lines = popup.in_sight(usize::from(layout.rows.height));
         let row = match line.and_then(|line| lines.nth(line)) {
-            Some(PopupLine::PopupRow(row, _)) => row,
+            Some(PopupLine::Row(row, _)) => row,
             Some(PopupLine::Heading(_)) | None => return Vec::new(),
         };
         drop(lines);

@@ -76,7 +76,10 @@ impl App {
         for entry in &picked {
             commands.extend(self.note_used_key(entry.key().to_string()));
         }
-        commands.push(Command::Quit(Outcome::Picked(picked)));
+        commands.push(Command::Quit(Outcome::Picked {
+            entries: picked,
+            query: self.prompt.text().to_owned(),
+        }));
         commands
     }
 

@@ -48,16 +48,17 @@ impl<'a> ScoredClauses<'a> {
         complete: bool,
         context: &'a RetrievalContext,
     ) -> Self {
+        let clauses = &clauses[..clauses.len().min(MAX_TERMS)];
         let total_weight = total_weight(clauses);
-        let parts = 255.0 - clauses.len().min(MAX_TERMS) as f32;
+        let parts = 255.0 - clauses.len() as f32;
         let share = |clause: &WeightedClause| ((clause.weight / total_weight * parts) as u8).max(1);
         let exponent = context.weights.coverage_exponent;
         let count = |has: fn(&WeightedClause) -> bool| {
-            clauses.iter().filter(|clause| has(clause)).count().min(255) as u8
+            clauses.iter().filter(|clause| has(clause)).count() as u8
         };
         Self {
             clauses,
-            shares: clauses.iter().take(MAX_TERMS).map(share).collect(),
+            shares: clauses.iter().map(share).collect(),
             total_weight,
             complete,
             required: count(|clause| clause.required),

@@ -20,12 +20,24 @@
 //! sources, related questions, links, code blocks, problems (`app/popup`, `view/popup`).
 //! Colours are `view/theme` and `assets/themes`.
 //!
-//! # The parts, and who knows whom
+//! # The modules, and what each of them uses
+//!
+//! Every arrow points down; nothing uses what stands above it.
 //!
 //! ```text
-//! collection <- load <- store <- app
-//! collection, text, markup <- search <- app <- {keymap, view} <- runtime <- cli <- main
-//! process, load, search <- live <- {runtime, cli}
+//! cli        everything below
+//! runtime    live, terminal, view, and below
+//! live       process, search, load
+//! config     view, app, load
+//! terminal   keymap, process
+//! view       keymap, app, search, markup
+//! keymap     app
+//! app        store, search, load, markup
+//! store      load
+//! search     load (its traits and types: the index is a sink), text
+//! load       process (pandoc), markup, text
+//! markup     collection, text
+//! process, collection, text
 //! ```
 //!
 //! An event from outside (a key, hits, loaded entries) becomes a [`Message`](app::Message);

@@ -71,7 +71,7 @@ struct OfSources {
     /// Of the first versions: entries without their file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     bookmarks: Vec<String>,
-    /// The same.
+    /// Entries that were read, as the first versions saved them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     read: Vec<String>,
     /// What later versions write.

@@ -2,7 +2,6 @@
 //!
 //! [`Terminal::enter`] sets the modes; dropping restores them, and so do a signal, a panic of the
 //! drawing thread, and Ctrl-Z. Nothing is written before [`Screen::find`] found a terminal.
-//! Everything that is specific to Unix (signals, job control, hang-up) is in this module.
 
 #[cfg(unix)]
 mod background;

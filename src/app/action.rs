@@ -1,7 +1,7 @@
 //! Everything a key can do, as one table: what it needs, its name (for the configuration) and the text
 //! of the help.
 
-/// What an action goes by. Until that is there, the action waits.
+/// What must be available before an action runs; until then it is queued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Needs {
     /// Nothing that is awaited; or it ends the waiting.

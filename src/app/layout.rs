@@ -8,7 +8,7 @@ use super::geometry::Area;
 const SIDE_BY_SIDE_COLUMNS: u16 = 90;
 /// With fewer columns than this there is room for one pane only.
 const MIN_TWO_PANE_COLUMNS: u16 = 20;
-/// The same for rows.
+/// With fewer rows than this there is room for one pane only.
 const MIN_TWO_PANE_ROWS: u16 = 8;
 /// With fewer rows for both panes than this, a box around each would cost too much: a line has to do.
 const MIN_BOX_ROWS: u16 = 16;

@@ -41,7 +41,7 @@ pub enum Message {
     Coloured,
     /// Something to show in the status line until the next key.
     Notice(String),
-    /// The same, for something that failed.
+    /// Something that failed, to show in the status line until the next key.
     Failed(String),
 }
 

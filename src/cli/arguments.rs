@@ -92,7 +92,7 @@ pub struct Browse {
     #[arg(long, help_heading = "Printing")]
     pub print0: bool,
 
-    /// Wait until the meaning of every entry is known, not only of a few hundred
+    /// Encode all entries before searching, however many there are
     #[arg(long, help_heading = "Filtering")]
     pub wait: bool,
 

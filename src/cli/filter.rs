@@ -109,7 +109,7 @@ impl Filter {
         let hits = self.engine.search_now(&query_of, &self.sentences, self.waits);
         for operator in &hits.unknown_operators {
             warn(format!(
-                "{operator}: unknown; did you mean is:bookmarked, is:known, is:again or is:new?"
+                "unknown filter {operator}; is:new, is:known, is:again, is:bookmarked work"
             ));
         }
         // A sentence has one list; else close entries follow the matches.

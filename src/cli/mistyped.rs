@@ -34,7 +34,7 @@ const OF_FZF: &[(&[&str], &str)] = &[
     (&["--extended", "-x"], "operators always work"),
     (&["--print-query"], "use --print with {query}"),
     (&["--read0"], "use --from to name the format of the input"),
-    (&["--cycle", "--ghost", "--jump-labels", "--walker"], "there is nothing like it"),
+    (&["--cycle", "--ghost", "--jump-labels", "--walker"], "there is no equivalent"),
 ];
 
 /// Explains sources that are no files, if they look like a common mistake.

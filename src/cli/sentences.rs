@@ -21,7 +21,7 @@ pub(super) fn sentences(settings: &Settings) -> SentenceOptions {
 
 /// Lets the calling thread yield to those that answer keys.
 fn lower_priority() {
-    // Elsewhere the whole process would yield. Without it, encoding is only less polite.
+    // Elsewhere the whole process would yield. Without it, encoding runs at normal priority.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(15);
 }

@@ -7,12 +7,12 @@ use std::io;
 
 /// What a command takes before it opens anything, in bytes.
 pub(super) const FOR_COMMAND: u64 = 16 << 20;
-/// The same with a screen: each of its threads has a stack and a heap of its own.
+/// What the program with a screen takes, in bytes: each of its threads has a stack and a heap.
 pub(super) const FOR_SCREEN: u64 = 96 << 20;
 
 /// Starts the pool. Where the system allows fewer threads than there are cores, the pool has fewer;
 /// it needs one. Without this, the pool's first use would panic. Where memory is too short to begin,
-/// it says so: an allocation that fails ends a program without a word of its own.
+/// it says so: an allocation that fails ends a program without an error message of ours.
 pub(super) fn start(needed: u64) -> Result<(), Failure> {
     memory::check_start(needed).map_err(|error| Failure::new(error.to_string()))?;
     let pool = ThreadPoolBuilder::new().spawn_handler(spawn);

@@ -142,9 +142,8 @@ settings! {
         help = "Do not reload a source when it changes",
         help_heading = "Behaviour"
     );
-    /// Put entries that were read, copied or picked before first among hits that are otherwise level;
-    /// never before a better one. A use counts half after a month. What was learned is kept with the
-    /// state; `qa config --forget` forgets it
+    /// Rank entries that you have read, copied or picked before higher among equally good hits. A use
+    /// counts half after a month. The counts are kept with the state; `qa config --forget` deletes them
     learn: bool = true, arg(
         long = "no-learn",
         num_args = 0,

@@ -47,7 +47,7 @@ pub enum LiveEvent {
     /// The entries for a question that was asked under this number, best first, by their numbers in
     /// these entries.
     Related(u64, LiveEntries, Vec<u32>),
-    /// The same failed.
+    /// A query for related questions failed.
     RelatedFailed(u64, LiveError),
 }
 

@@ -183,7 +183,7 @@ impl<R: Read> Read for LineFeeds<R> {
     }
 }
 
-/// The same in place.
+/// Turns the carriage returns of a text that has no line feeds into line feeds, in place.
 pub(crate) fn line_feeds(text: &mut [u8]) {
     text.iter_mut().filter(|b| **b == b'\r').for_each(|b| *b = b'\n');
 }

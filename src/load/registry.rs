@@ -58,7 +58,7 @@ impl std::str::FromStr for Format {
         let wanted = name.to_lowercase();
         Self::all().find(|format| format.name() == wanted).ok_or_else(|| {
             let names: Vec<_> = Self::all().map(Self::name).collect();
-            format!("no format is called {name:?}; there are {}", names.join(", "))
+            format!("unknown format `{name}` (formats: {})", names.join(", "))
         })
     }
 }

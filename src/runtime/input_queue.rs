@@ -40,7 +40,7 @@ impl InputQueue {
         let message = self.keymap.message(app.mode(), key);
         let ends_waiting = match &message {
             Some(Message::Do(Action::Interrupt)) => true,
-            // Loading may take for ever: what waits for a first entry is given up.
+            // Loading may not end: what waits for a first entry is given up.
             Some(Message::Do(Action::Back)) => !app.is_waiting(),
             Some(_) | None => false,
         };

@@ -62,7 +62,7 @@ pub(super) fn spawn(Before(before): Before, events: Sender<Event>) {
             }
         }
     };
-    // Without the thread a reload takes a new start, as it always did.
+    // Without the thread, sources are read again only at the next start.
     let _ = thread::Builder::new().name("watch".into()).spawn(watch);
 }
 

@@ -150,7 +150,9 @@ impl Language {
         };
         let swapped = |stop_word: &str| letters(stop_word) == letters(word);
         self.stop_words()
-            .filter(|stop_word| stop_word.len() >= MISSPELT_FROM && is_one_typo(word, stop_word))
+            .filter(|stop_word| {
+                stop_word.chars().count() >= MISSPELT_FROM && is_one_typo(word, stop_word)
+            })
             .filter(|stop_word| {
                 let same_first = stop_word.chars().next() == word.chars().next();
                 any_typo && same_first || swapped(stop_word)

@@ -87,7 +87,7 @@ fn has_telling_end(kind: PopupKind) -> bool {
 fn draw_rows(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
     let theme = context.theme;
     if popup.is_empty() {
-        frame.render_widget(Line::styled(" nothing like this: Esc closes", theme.dim), area);
+        frame.render_widget(Line::styled(" no match", theme.dim), area);
         return;
     }
     for (line, row) in popup.in_sight(usize::from(area.height)).zip(area.rows()) {

@@ -189,7 +189,9 @@ fn draw_status(context: &Context, frame: &mut Frame) {
     } else {
         let hits = app.list().hits();
         let why = match hits.unknown_operators.first() {
-            Some(operator) => format!(" {operator} means nothing here; is:new, is:bookmarked do  "),
+            Some(operator) => format!(
+                " unknown filter {operator}; is:new, is:known, is:again, is:bookmarked work  "
+            ),
             None => String::new(),
         };
         if !why.is_empty() && app.mode() == Mode::Typing {
@@ -231,7 +233,7 @@ fn draw_find(context: &Context, find: &Find, area: Rect, frame: &mut Frame) {
     both_ends(frame, area, left, right, theme.notice);
 }
 
-/// As many hints as fit whole: half a key helps nobody. A message comes first and stays.
+/// Drops the hints that would be cut off. A message comes first and stays.
 fn whole_only(mut spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
     let width = |spans: &[Span]| spans.iter().map(|span| columns(&span.content)).sum::<usize>();
     while spans.len() > 2 && width(&spans) > room {

@@ -55,7 +55,7 @@ impl Theme {
         let mut theme = Self::default();
         for (part, words) in &file.styles {
             let style = style(words, &file.palette).map_err(|what| format!("{part}: {what}"))?;
-            theme.set(part, style).ok_or_else(|| format!("{part}: there is no such part"))?;
+            theme.set(part, style).ok_or_else(|| format!("unknown style `{part}`"))?;
         }
         Ok(theme)
     }
@@ -121,9 +121,8 @@ fn style(words: &str, palette: &BTreeMap<String, String>) -> Result<Style, Strin
             "reversed" => Modifier::REVERSED,
             _ => {
                 let name = palette.get(word).map_or(word, String::as_str);
-                let colour: Color = name
-                    .parse()
-                    .map_err(|_| format!("{word:?} is no colour and no kind of type"))?;
+                let colour: Color =
+                    name.parse().map_err(|_| format!("unknown colour or attribute `{word}`"))?;
                 style = if background { style.bg(colour) } else { style.fg(colour) };
                 background = false;
                 continue;
@@ -150,8 +149,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named() {
         let wrong = |text: &str| Theme::parse(text).unwrap_err();
-        assert!(wrong("[styles]\ntitel = \"red\"").starts_with("titel: "));
-        assert!(wrong("[styles]\ntitle = \"bald\"").contains("\"bald\""));
+        assert!(wrong("[styles]\ntitel = \"red\"").contains("unknown style `titel`"));
+        assert!(wrong("[styles]\ntitle = \"bald\"").contains("`bald`"));
         assert!(
             Theme::parse("[palette]\nx = \"#102030\"\n[styles]\ncode-bar = \"bold x on red\"")
                 .is_ok()

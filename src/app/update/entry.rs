@@ -52,7 +52,8 @@ impl App {
             bookmarks.remove(&key);
             bookmarks.remove(&name);
         }
-        let text = if set { "bookmarked: ' shows all bookmarks" } else { "bookmark removed" };
+        let text =
+            if set { "bookmarked: is:bookmarked shows all bookmarks" } else { "bookmark removed" };
         self.tell(text, false);
         let bookmark = Command::Save(StateChange::Bookmark(key, set));
         std::iter::once(bookmark).chain(self.keep_live().filter(|_| set)).collect()
@@ -68,7 +69,7 @@ impl App {
             return self.set_query(&others);
         }
         if self.marks.bookmarked.is_empty() {
-            self.tell("no bookmark yet: m sets one while reading", false);
+            self.tell("no bookmark yet", false);
             return Vec::new();
         }
         self.set_query(&with_filter(&others, BOOKMARKED))

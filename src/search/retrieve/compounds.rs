@@ -16,8 +16,9 @@ const MIN_ROOT: usize = 3;
 
 /// The words that stand for one that no entry has, if entries have any: what is derived from the
 /// same verb; all of a compound in two parts, or its longest beginning and ending.
-pub(super) fn parts(word: &str, index: &Index) -> Option<Vec<String>> {
-    if let Some(form) = derived_form(word, index) {
+pub(super) fn parts(word: &str, index: &Index, weights: &Arc<Weights>) -> Option<Vec<String>> {
+    let known = KnownWords { index, weights };
+    if let Some(form) = known.derived(word) {
         return Some(vec![form]);
     }
     let splits = word.char_indices().map(|(at, _)| at).skip(MIN_PART);
@@ -25,59 +26,67 @@ pub(super) fn parts(word: &str, index: &Index) -> Option<Vec<String>> {
     let beginnings = splits.iter().rev().map(|&at| &word[..at]);
     let endings = splits.iter().map(|&at| &word[at..]);
     for (beginning, ending) in splits.iter().rev().map(|&at| word.split_at(at)) {
-        let first = known_form(beginning, index);
-        if let (Some(first), true) = (first, has_form(ending, index)) {
+        let first = known.form(beginning);
+        if let (Some(first), true) = (first, known.has(ending)) {
             return Some(vec![first, ending.to_owned()]);
         }
     }
-    let first = { beginnings }.find_map(|part| known_form(part, index));
+    let first = { beginnings }.find_map(|part| known.form(part));
     let last = { endings }.find_map(|part| {
-        let is_known = has_form(part, index);
-        is_known.then(|| part.to_owned()).or_else(|| derived_form(part, index))
+        let is_known = known.has(part);
+        is_known.then(|| part.to_owned()).or_else(|| known.derived(part))
     });
     let parts: Vec<String> = first.into_iter().chain(last).collect();
     (!parts.is_empty()).then_some(parts)
 }
 
-/// The part that an entry has: with or without a link at its end, or derived from the same verb.
-fn known_form(part: &str, index: &Index) -> Option<String> {
-    let without = LINKS.iter().filter_map(|link| part.strip_suffix(link));
-    let forms = || {
-        let without = without.clone().filter(|part| part.chars().count() >= MIN_PART);
-        std::iter::once(part).chain(without)
-    };
-    forms()
-        .find(|part| has_form(part, index))
-        .map(str::to_owned)
-        .or_else(|| forms().find_map(|part| derived_form(part, index)))
+/// The words that entries have, in some form.
+struct KnownWords<'a> {
+    index: &'a Index,
+    weights: &'a Arc<Weights>,
 }
 
-/// What an entry has that is derived from the same verb in another way: noun (`Öffnung`), infinitive
-/// (`öffnen`) and participle (`geöffnet`). The stemmer keeps these apart where the root is short.
-fn derived_form(word: &str, index: &Index) -> Option<String> {
-    if index.language() != Language::German {
-        return None;
+impl KnownWords<'_> {
+    /// The part that an entry has: with or without a link at its end, or derived from the same verb.
+    fn form(&self, part: &str) -> Option<String> {
+        let without = LINKS.iter().filter_map(|link| part.strip_suffix(link));
+        let forms = || {
+            let without = without.clone().filter(|part| part.chars().count() >= MIN_PART);
+            std::iter::once(part).chain(without)
+        };
+        forms()
+            .find(|part| self.has(part))
+            .map(str::to_owned)
+            .or_else(|| forms().find_map(|part| self.derived(part)))
     }
-    let noun = ["ungen", "ung"].into_iter().find_map(|ending| word.strip_suffix(ending));
-    let participle = word
-        .strip_prefix("ge")
-        .and_then(|rest| ["et", "t", "en"].into_iter().find_map(|end| rest.strip_suffix(end)));
-    let infinitive = word.strip_suffix("en");
-    let roots = [noun, participle, infinitive].into_iter().flatten();
-    let forms = roots.filter(|root| root.chars().count() >= MIN_ROOT).flat_map(|root| {
-        [format!("{root}en"), format!("ge{root}t"), format!("ge{root}et"), format!("{root}ung")]
-    });
-    { forms }.find(|form| form != word && has_form(form, index))
-}
 
-/// Whether an entry has a word in some form.
-fn has_form(word: &str, index: &Index) -> bool {
-    let weights = Arc::<Weights>::default();
-    let matcher = TermMatcher::new(word, false, Tolerance::Forms, index.language(), &weights);
-    let mut dictionaries = index.segments().flat_map(|(_, segment)| segment.postings());
-    dictionaries.any(|postings| {
-        let mut found = false;
-        matcher.find(&postings.words, |_, score| found |= matcher.is_form(score));
-        found
-    })
+    /// What an entry has that is derived from the same verb in another way: noun (`Öffnung`),
+    /// infinitive (`öffnen`) and participle (`geöffnet`). The stemmer keeps these apart where the root
+    /// is short.
+    fn derived(&self, word: &str) -> Option<String> {
+        if self.index.language() != Language::German {
+            return None;
+        }
+        let noun = ["ungen", "ung"].into_iter().find_map(|ending| word.strip_suffix(ending));
+        let participle = word
+            .strip_prefix("ge")
+            .and_then(|rest| ["et", "t", "en"].into_iter().find_map(|end| rest.strip_suffix(end)));
+        let infinitive = word.strip_suffix("en");
+        let roots = [noun, participle, infinitive].into_iter().flatten();
+        let forms = roots.filter(|root| root.chars().count() >= MIN_ROOT).flat_map(|root| {
+            [format!("{root}en"), format!("ge{root}t"), format!("ge{root}et"), format!("{root}ung")]
+        });
+        { forms }.find(|form| form != word && self.has(form))
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let language = self.index.language();
+        let matcher = TermMatcher::new(word, false, Tolerance::Forms, language, self.weights);
+        let mut dictionaries = self.index.segments().flat_map(|(_, segment)| segment.postings());
+        dictionaries.any(|postings| {
+            let mut found = false;
+            matcher.find(&postings.words, |_, score| found |= matcher.is_form(score));
+            found
+        })
+    }
 }

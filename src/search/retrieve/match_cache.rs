@@ -83,7 +83,7 @@ impl MatchCache {
                 let alternatives = vec![Alternative::Term(term)];
                 resolved.push(Clause { alternatives, is_stop_word: true, required: false });
             } else if !fixed && language.has_compounds() {
-                match compounds::parts(&term.word, &self.index) {
+                match compounds::parts(&term.word, &self.index, &self.weights) {
                     Some(parts) => resolved.extend(parts.into_iter().map(Clause::of_word)),
                     None => resolved.push(clause.clone()),
                 }

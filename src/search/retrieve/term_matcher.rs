@@ -199,8 +199,8 @@ impl TermMatcher {
     fn form_score(&self, word: &str) -> u8 {
         if self.stem.is_empty()
             || self.chars.len() < 3
-            || word.len() > self.term.len() + MAX_ENDING
             || !word.starts_with(self.shared_prefix())
+            || word.chars().count() > self.chars.len() + MAX_ENDING
         {
             return 0;
         }
@@ -215,10 +215,8 @@ impl TermMatcher {
     }
 
     fn prefix_score(&self, word: &str) -> u8 {
-        if !word.starts_with(self.term.as_str()) {
-            return 0;
-        }
-        let extra = (word.len() - self.term.len()).min(10) as u8;
+        let Some(ending) = word.strip_prefix(self.term.as_str()) else { return 0 };
+        let extra = ending.chars().take(10).count() as u8;
         let Weights { prefix_typed, prefix, extra_letter_penalty, .. } = *self.weights;
         let whole = if self.typed { prefix_typed } else { prefix };
         whole.saturating_sub(extra_letter_penalty.saturating_mul(extra)).max(1)

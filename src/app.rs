@@ -154,7 +154,11 @@ impl App {
     /// The state at the start. Send [`Message::Started`] first.
     pub fn new(options: AppOptions) -> Self {
         Self {
-            style: DocumentStyle { plain: options.plain, syntax: options.syntax.clone() },
+            style: DocumentStyle {
+                plain: options.plain,
+                syntax: options.syntax.clone(),
+                images: options.images.clone(),
+            },
             screen: Area::default(),
             prompt: TextInput::new(&options.query),
             queries: Queries::new(options.queries.clone()),

@@ -30,7 +30,8 @@
 //! live       process, search, load
 //! config     view, app, load
 //! terminal   keymap, process
-//! view       keymap, app, search, markup
+//! view       images, keymap, app, search, markup
+//! images     markup (feature images)
 //! keymap     app
 //! app        store, search, load, markup
 //! store      load
@@ -55,6 +56,8 @@ pub mod cli;
 pub mod collection;
 #[cfg(feature = "tui")]
 pub mod config;
+#[cfg(feature = "images")]
+pub mod images;
 #[cfg(feature = "tui")]
 pub mod keymap;
 #[cfg(feature = "tui")]

@@ -9,7 +9,7 @@
 //! - `walk` goes over the events; `blocks` puts blocks on the page, `inline` gathers what runs in
 //!   them; `literal` does without events for plain text;
 //! - `flow` is running text, `wrap` breaks it, `page` puts bars and bullets left of it;
-//! - `table`, `code` and `links` each lay out what they are named for;
+//! - `table`, `code`, `links` and `images` each lay out what they are named for;
 //! - `syntax` colours code without making anybody wait;
 //! - `rendered` is the result, `line` one line of it, `find` finds in all of them, `role` names what
 //!   text is.
@@ -18,6 +18,7 @@ mod blocks;
 mod code;
 mod find;
 mod flow;
+mod images;
 mod inline;
 mod line;
 mod links;
@@ -37,6 +38,7 @@ mod tests;
 
 pub use code::{CodeBlock, CommandPart, command_parts};
 pub use find::{Finds, Spot};
+pub use images::{ImageCatalogue, ImageRef, ImageRows, ImageSize};
 pub use line::Line;
 pub use links::Link;
 pub use plain::plain;
@@ -57,11 +59,13 @@ pub struct LayoutOptions<'a> {
     pub line_drawing: bool,
     /// Where code gets its colours from.
     pub syntax: &'a Syntax,
+    /// What knows the pictures, and the source of the answer; without it, images are their texts.
+    pub images: Option<(&'a dyn ImageCatalogue, &'a str)>,
 }
 
 /// Lays out Markdown at a width, with line-drawing characters and code without colours.
 pub fn render(text: &str, width: u16) -> Rendered {
-    let options = LayoutOptions { width, line_drawing: true, syntax: &Syntax::off() };
+    let options = LayoutOptions { width, line_drawing: true, syntax: &Syntax::off(), images: None };
     render_with(text, TextFormat::Markdown, options)
 }
 
@@ -73,6 +77,7 @@ pub fn render_with(text: &str, format: TextFormat, options: LayoutOptions<'_>) -
     let markdown = source::escape_math(text);
     let mut walk =
         walk::Walk::new(usize::from(options.width), options.line_drawing, options.syntax);
+    walk.images.catalogue = options.images;
     match format {
         TextFormat::Plain => walk.literal(text),
         TextFormat::Markdown => {

@@ -36,7 +36,8 @@ pub fn run(options: RuntimeOptions) -> Result<Outcome, Error> {
     let screen = Screen::find(options.app.pick);
     let (mouse, height) = (options.mouse, options.height);
     let (background, escape_delay) = (options.view.adapts, options.escape_delay);
-    let config = TerminalConfig { mouse, background, height, escape_delay };
+    let graphics = cfg!(feature = "images") && !options.app.plain;
+    let config = TerminalConfig { mouse, background, graphics, height, escape_delay };
     let watch = options.watch;
     let shortcut = options.shortcut;
     let (events, inbox) = channel();

@@ -13,6 +13,8 @@ mod device;
 mod event;
 mod frame_buffer;
 #[cfg(unix)]
+mod graphics;
+#[cfg(unix)]
 mod input;
 mod painter;
 mod region;
@@ -20,7 +22,7 @@ mod region;
 mod signals;
 mod state;
 
-pub use event::{Listener, TerminalEvent};
+pub use event::{Graphics, Listener, TerminalEvent};
 
 use frame_buffer::FrameBuffer;
 use painter::Painter;
@@ -72,6 +74,8 @@ pub struct TerminalConfig {
     /// Ask for its background colour, and for reports of its changes:
     /// [`TerminalEvent::Background`].
     pub background: bool,
+    /// Ask whether it draws pictures: [`TerminalEvent::Graphics`].
+    pub graphics: bool,
     /// Use only a part of the screen.
     pub height: Option<Height>,
     /// How long a lone escape byte waits for the rest of a key's sequence.
@@ -79,8 +83,13 @@ pub struct TerminalConfig {
 }
 
 #[cfg(unix)]
-fn is_supported() -> bool {
-    background::is_supported(&std::env::var("TERM").unwrap_or_default())
+fn questions(config: TerminalConfig) -> graphics::Questions {
+    let term = std::env::var("TERM").unwrap_or_default();
+    let in_tmux = std::env::var_os("TMUX").is_some();
+    graphics::Questions {
+        background: config.background && background::is_supported(&term),
+        graphics: config.graphics && !in_tmux && graphics::is_supported(&term),
+    }
 }
 
 /// A terminal in raw mode that shows our screen; dropping it restores the terminal.
@@ -99,10 +108,12 @@ impl Terminal {
         #[cfg(unix)]
         signals::watch(listener)?;
         #[cfg(unix)]
-        let ask = config.background && is_supported();
+        let questions = questions(config);
+        #[cfg(unix)]
+        let scheme = questions.background;
         #[cfg(not(unix))]
-        let ask = false;
-        let typed = match state::take(screen.0, (config.mouse, ask), config.height) {
+        let scheme = false;
+        let typed = match state::take(screen.0, (config.mouse, scheme), config.height) {
             Ok(typed) => typed,
             Err(error) => {
                 state::restore();
@@ -110,7 +121,7 @@ impl Terminal {
             }
         };
         #[cfg(unix)]
-        let entered = input::TerminalInput::watch(listener, typed, ask, config.escape_delay);
+        let entered = input::TerminalInput::watch(listener, typed, questions, config.escape_delay);
         #[cfg(not(unix))]
         let (entered, _) = (read_keys(Arc::clone(listener)), typed);
         let drawn = FrameBuffer::default();
@@ -225,11 +236,14 @@ pub fn decode<'p>(
     pieces: impl IntoIterator<Item = &'p [u8]>,
     asked: bool,
 ) -> Vec<crossterm::event::Event> {
+    let asked = graphics::Questions { background: asked, graphics: asked };
     let mut decoder = decoder::Decoder::new(Duration::ZERO, asked);
     let mut events = Vec::new();
     let mut emit = |input| match input {
         decoder::Decoded::Event(event) => events.push(event),
-        decoder::Decoded::Background { .. } | decoder::Decoded::Attributes => {}
+        decoder::Decoded::Background { .. }
+        | decoder::Decoded::Attributes { .. }
+        | decoder::Decoded::Graphics(_) => {}
     };
     for piece in pieces {
         decoder.feed(piece, &mut emit);

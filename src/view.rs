@@ -9,6 +9,8 @@ mod by_ear;
 mod cells;
 mod context;
 mod depth;
+#[cfg(feature = "images")]
+mod images;
 mod overview;
 mod pane;
 mod popup;
@@ -59,6 +61,9 @@ pub struct ViewState {
     light: bool,
     /// The number of the theme among all names.
     theme: usize,
+    /// The pictures of images.
+    #[cfg(feature = "images")]
+    images: Option<std::sync::Arc<crate::images::ImageStore>>,
 }
 
 impl ViewState {
@@ -90,6 +95,12 @@ impl ViewState {
         name
     }
 
+    /// Draws the pictures of a store.
+    #[cfg(feature = "images")]
+    pub fn set_images(&mut self, images: std::sync::Arc<crate::images::ImageStore>) {
+        self.images = Some(images);
+    }
+
     fn set_theme(&mut self, theme: Theme) {
         self.options.theme = theme.reduced(self.options.depth);
     }
@@ -118,7 +129,15 @@ pub fn draw(app: &App, keymap: &Keymap, view: &mut ViewState, frame: &mut Frame)
     }
     let theme = &view.options.theme;
     frame.buffer_mut().set_style(area, theme.text);
-    let context = Context { app, keymap, theme, layout: app.layout(), frame: area };
+    let context = Context {
+        app,
+        keymap,
+        theme,
+        #[cfg(feature = "images")]
+        images: view.images.as_deref(),
+        layout: app.layout(),
+        frame: area,
+    };
     answer::draw(&context, frame);
     question_list::draw(&context, &mut view.passages, frame);
     status::draw(&context, frame);

@@ -2,7 +2,10 @@
 //! opening links go by it, and the answer pane draws it.
 
 use crate::collection::{EntryRef, only_code};
-use crate::markup::{self, Finds, LayoutOptions, Rendered, Spot, Syntax};
+use crate::markup::{
+    self, Finds, ImageCatalogue, ImageRows, LayoutOptions, Rendered, Spot, Syntax,
+};
+use std::sync::Arc;
 
 /// Lines longer than this are hard to read.
 pub(super) const MAX_COLUMNS: u16 = 100;
@@ -18,6 +21,8 @@ pub struct DocumentStyle {
     pub plain: bool,
     /// Where code gets its colours from.
     pub syntax: Syntax,
+    /// What knows the images that can be drawn as pictures.
+    pub images: Option<Arc<dyn ImageCatalogue>>,
 }
 
 /// An entry laid out at a width.
@@ -109,7 +114,10 @@ impl AnswerDocument {
         width: u16,
         style: &DocumentStyle,
     ) -> Self {
-        let options = LayoutOptions { width, line_drawing: !style.plain, syntax: &style.syntax };
+        let source: &str = entry.source();
+        let images = style.images.as_deref().map(|catalogue| (catalogue, source));
+        let options =
+            LayoutOptions { width, line_drawing: !style.plain, syntax: &style.syntax, images };
         let body = match how_to(entry.question(), answer) {
             Some(command_first) => markup::render_with(&command_first, entry.format(), options),
             None => markup::render_with(answer, entry.format(), options),
@@ -164,6 +172,11 @@ impl AnswerDocument {
     /// The texts of the code blocks, from the top.
     pub fn code_blocks(&self) -> impl Iterator<Item = &str> {
         self.body.code_blocks.iter().map(|block| block.code.as_str())
+    }
+
+    /// The rows of pictures; their lines are those of the document.
+    pub fn images(&self) -> impl Iterator<Item = (usize, &ImageRows)> {
+        self.body.images.iter().map(|image| (image.line + self.body_start(), image))
     }
 
     /// How many lines it has.

@@ -2,8 +2,9 @@
 
 use super::Action;
 use crate::collection::Marks;
-use crate::markup::Syntax;
+use crate::markup::{ImageCatalogue, Syntax};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// How the program starts.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +30,8 @@ pub struct AppOptions {
     pub plain: bool,
     /// Where code gets its colours from.
     pub syntax: Syntax,
+    /// What knows the images that can be drawn as pictures.
+    pub images: Option<Arc<dyn ImageCatalogue>>,
     /// Teach how to begin, as long as nothing is typed: for the built-in collection.
     pub welcome: bool,
     /// The collection's name until it is loaded.

@@ -17,16 +17,19 @@ impl Walk<'_> {
     pub(super) fn flush(&mut self) {
         if self.flow.is_blank() {
             self.flow = Flow::default();
+            self.images.forget();
             return;
         }
         let flow = std::mem::take(&mut self.flow);
         if let Some(cell) = self.table.as_mut().and_then(Table::current) {
             cell.fresh_line();
             cell.append(&flow);
+            self.images.forget();
             return;
         }
         self.page.space();
         self.page.flow(&flow);
+        self.images.lay_out(&mut self.page);
     }
 
     pub(super) fn open_block(

@@ -124,6 +124,7 @@ impl Walk<'_> {
             0 => self.links.number(url),
             link => link,
         };
+        self.images.note(url);
         self.start_inline(Role::Image);
         self.look.link = number;
         self.begin_link();

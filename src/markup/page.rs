@@ -78,6 +78,11 @@ impl Page {
         self.width - self.taken.min(self.width - 1)
     }
 
+    /// The columns that prefixes take.
+    pub fn indent(&self) -> usize {
+        self.taken
+    }
+
     /// Asks for a blank line before the next block, or takes that back.
     pub fn want_gap(&mut self, wanted: bool) {
         self.gap = wanted;

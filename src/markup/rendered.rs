@@ -2,6 +2,7 @@
 
 use super::code::CodeBlock;
 use super::find::{Finds, Folded, Spot};
+use super::images::ImageRows;
 use super::line::Line;
 use super::links::Link;
 use crate::text::grapheme_width;
@@ -19,6 +20,8 @@ pub struct Rendered {
     pub code_blocks: Vec<CodeBlock>,
     /// The headings from the top.
     pub headings: Vec<Heading>,
+    /// The rows of pictures from the top.
+    pub images: Vec<ImageRows>,
     pub(super) folded: OnceLock<Folded>,
 }
 

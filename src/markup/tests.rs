@@ -136,7 +136,8 @@ fn blocks_at_a_narrow_width() {
 #[test]
 fn without_drawing_characters() {
     let text = "- a\n> b\n\n|c|d|\n|-|-|\n|e|f|\n\n```\ng\n```\n\n---\n<details><summary>h</summary>x[^1]\n\n[^1]: i";
-    let options = LayoutOptions { width: 12, line_drawing: false, syntax: &Syntax::off() };
+    let options =
+        LayoutOptions { width: 12, line_drawing: false, syntax: &Syntax::off(), images: None };
     let rendered = render_with(text, TextFormat::Markdown, options);
     assert!(lines(&rendered).concat().is_ascii());
     assert_eq!(lines(&rendered)[..3], ["- a", "", "> b"]);
@@ -314,4 +315,35 @@ fn no_nesting_is_too_deep() {
     ] {
         assert!(render(&text, 40).len() < 300_000);
     }
+}
+
+#[derive(Debug)]
+struct Pictures;
+
+impl ImageCatalogue for Pictures {
+    fn size(&self, image: ImageRef<'_>) -> Option<ImageSize> {
+        let columns = image.columns.min(10);
+        (image.address.ends_with(".png") && image.source == "a.md")
+            .then_some(ImageSize { columns, rows: 2 })
+    }
+}
+
+#[test]
+fn pictures_have_rows_below_their_text() {
+    let syntax = Syntax::off();
+    let lay_out = |text: &str| {
+        let images: Option<(&dyn ImageCatalogue, &str)> = Some((&Pictures, "a.md"));
+        let options = LayoutOptions { width: 20, line_drawing: true, syntax: &syntax, images };
+        render_with(text, TextFormat::Markdown, options)
+    };
+    let page = lay_out(
+        "a ![b](c.png) d\n\n- e ![f](g.png)\n\n![h](i.svg) j\n\n| k |\n|---|\n| ![](l.png) |",
+    );
+    let lines: Vec<&str> = page.lines.iter().map(Line::text).collect();
+    assert_eq!(lines[..4], ["a b[1] d", "", "", ""]);
+    assert_eq!(lines[4..9], ["• e f[2]", "", "", "", "h[3] j"]);
+    let rows: Vec<_> =
+        page.images.iter().map(|i| (i.address.as_str(), i.line, i.column, i.room)).collect();
+    assert_eq!(rows, [("c.png", 1, 0, 20), ("g.png", 5, 2, 18)]);
+    assert_eq!(lay_out(&"![a](b.png)\n\n".repeat(20)).images.len(), 8);
 }

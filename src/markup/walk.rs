@@ -4,6 +4,7 @@
 
 use super::code::CodeBlock;
 use super::flow::Flow;
+use super::images::Images;
 use super::line::SpanStyle;
 use super::links::Links;
 use super::page::Page;
@@ -57,6 +58,7 @@ pub(super) struct Walk<'a> {
     pub starts: Vec<usize>,
     /// What to show for an open image that has no alternative text.
     pub image_names: Vec<String>,
+    pub images: Images<'a>,
     pub links: Links,
     pub footnotes: FxHashMap<String, usize>,
     /// The events of footnotes, which come at the end of the page.
@@ -85,6 +87,7 @@ impl<'a> Walk<'a> {
             table: None,
             starts: Vec::new(),
             image_names: Vec::new(),
+            images: Images::default(),
             links: Links::default(),
             footnotes: FxHashMap::default(),
             later: Vec::new(),
@@ -126,6 +129,7 @@ impl<'a> Walk<'a> {
             links: self.links.list,
             code_blocks: self.code_blocks,
             headings: self.headings,
+            images: self.images.rows,
             ..Rendered::default()
         };
         (self.page, rendered)

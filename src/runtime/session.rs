@@ -9,11 +9,15 @@ use super::loading::{LoadRequest, LoadThread};
 use super::options::{RuntimeOptions, Shortcut};
 use crate::app::{App, Area, Command, Message, Outcome};
 use crate::collection::Entry;
+#[cfg(feature = "images")]
+use crate::images::ImageStore;
 use crate::load::Source;
+#[cfg(feature = "images")]
+use crate::markup::ImageCatalogue;
 use crate::markup::Syntax;
 use crate::search::{Index, IndexEvent, Searcher, SentenceOptions};
 use crate::store::{StateChange, StateWriter};
-use crate::terminal::{Terminal, TerminalEvent};
+use crate::terminal::{Graphics, Terminal, TerminalEvent};
 use crate::view::{self, ViewState};
 use std::io;
 use std::sync::Arc;
@@ -29,6 +33,8 @@ const FIRST_FRAME: Duration = Duration::from_millis(30);
 pub(super) struct Session {
     app: App,
     view: ViewState,
+    #[cfg(feature = "images")]
+    images: Arc<ImageStore>,
     input: InputQueue,
     searcher: Searcher,
     sentences: SentenceOptions,
@@ -69,9 +75,19 @@ impl Session {
         let coloured = events.clone();
         app.syntax =
             Syntax::in_background(move || drop(coloured.send(Event::Message(Message::Coloured))));
+        #[cfg(feature = "images")]
+        let images = spawn_images(sources.clone(), &events)?;
+        let mut view = ViewState::new(options.view);
+        #[cfg(feature = "images")]
+        {
+            view.set_images(Arc::clone(&images));
+            app.images = Some(Arc::clone(&images) as Arc<dyn ImageCatalogue>);
+        }
         let mut session = Self {
             app: App::new(app),
-            view: ViewState::new(options.view),
+            view,
+            #[cfg(feature = "images")]
+            images,
             input: InputQueue::new(options.keymap),
             searcher,
             sentences,
@@ -260,8 +276,12 @@ impl Session {
                 self.view.adapt_to_background(light);
                 None
             }
+            TerminalEvent::Graphics(graphics) => {
+                self.show_pictures(graphics);
+                Some(Message::Coloured)
+            }
             TerminalEvent::NeedsRepaint => {
-                self.view.repaint();
+                self.repaint();
                 terminal.map_or(Ok(()), Terminal::forget)?;
                 None
             }
@@ -274,6 +294,29 @@ impl Session {
             }
         })
     }
+
+    /// The screen is drawn in full next time, its pictures too.
+    fn repaint(&mut self) {
+        self.view.repaint();
+        #[cfg(feature = "images")]
+        {
+            self.images.forget();
+            self.app.update(Message::Coloured);
+        }
+    }
+
+    #[cfg(feature = "images")]
+    fn show_pictures(&self, graphics: Graphics) {
+        let cell = crossterm::terminal::window_size().ok().and_then(|size| {
+            let width = size.width.checked_div(size.columns)?;
+            Some((width, size.height.checked_div(size.rows)?))
+        });
+        self.images.enable(graphics, cell);
+    }
+
+    #[cfg(not(feature = "images"))]
+    #[expect(clippy::unused_self, reason = "as with the feature")]
+    fn show_pictures(&self, _: Graphics) {}
 
     fn update(&mut self, message: Message, terminal: Option<&mut Terminal>) -> Result<(), Error> {
         let commands = self.app.update(message);
@@ -322,7 +365,7 @@ impl Session {
             }
             Command::Edit { path, line } => {
                 let Some(terminal) = terminal else { return Ok(None) };
-                self.view.repaint();
+                self.repaint();
                 let edited = effects::edit(&self.sources, &path, line, terminal)?;
                 return Ok(edited.err().map(Message::Failed));
             }
@@ -335,7 +378,7 @@ impl Session {
                 return Ok(Some(Message::Notice(format!("theme: {}", self.view.next_theme()))));
             }
             Command::Redraw => {
-                self.view.repaint();
+                self.repaint();
                 terminal.map_or(Ok(()), Terminal::forget)?;
             }
             Command::Suspend => {
@@ -347,6 +390,16 @@ impl Session {
         }
         Ok(None)
     }
+}
+
+#[cfg(feature = "images")]
+fn spawn_images(sources: Vec<Source>, events: &Sender<Event>) -> io::Result<Arc<ImageStore>> {
+    let ready = events.clone();
+    ImageStore::spawn(
+        move |name| effects::source_file(&sources, name).ok(),
+        // At the end of the program nobody listens any more.
+        move || drop(ready.send(Event::Message(Message::Coloured))),
+    )
 }
 
 fn spawn_searcher(mut sentences: SentenceOptions, events: &Sender<Event>) -> io::Result<Searcher> {

@@ -10,6 +10,8 @@ mod decoded;
 mod keys;
 
 use super::background::{Osc11Parser, ReplyState};
+use super::event::Graphics;
+use super::graphics::{Questions, is_supporting};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 pub(super) use decoded::Decoded;
 use std::time::Duration;
@@ -20,6 +22,8 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 const LONGEST_PASTE: usize = 4 << 20;
 /// No sequence of a key or a reply is longer, in bytes.
 const LONGEST_SEQUENCE: usize = 64;
+/// No reply to the question for graphics is longer, in bytes: it may say why not.
+const LONGEST_REPLY: usize = 512;
 /// How long a sequence that has clearly begun waits for its rest.
 const STALLED: Duration = Duration::from_secs(1);
 /// How long an escape waits while a reply of the terminal is due.
@@ -36,13 +40,16 @@ pub(super) struct Decoder {
     paste: Option<Vec<u8>>,
     /// The reply to the question for the background, while it is due.
     background: Option<Osc11Parser>,
+    /// What the terminal replied to the question for graphics, while more may come.
+    graphics: Option<Graphics>,
 }
 
 impl Decoder {
-    /// A decoder with nothing pending. `asked`: the terminal was asked for its background.
-    pub(super) fn new(escape_delay: Duration, asked: bool) -> Self {
-        let background = asked.then(Osc11Parser::default);
-        Self { escape_delay, pending: Vec::new(), paste: None, background }
+    /// A decoder with nothing pending. `asked`: what the terminal was asked.
+    pub(super) fn new(escape_delay: Duration, asked: Questions) -> Self {
+        let background = asked.background.then(Osc11Parser::default);
+        let graphics = asked.graphics.then(Graphics::default);
+        Self { escape_delay, pending: Vec::new(), paste: None, background, graphics }
     }
 
     /// Decodes the next bytes.
@@ -66,9 +73,9 @@ impl Decoder {
         }
     }
 
-    /// Whether the reply to the question for the background may still come.
+    /// Whether a reply to a question may still come.
     pub(super) fn expects_reply(&self) -> bool {
-        self.background.is_some()
+        self.background.is_some() || self.graphics.is_some()
     }
 
     /// Takes what is pending for complete: nothing more came in time. The rest of a sequence that
@@ -81,7 +88,7 @@ impl Decoder {
         match pending[..] {
             [ESC] => emit(key(KeyModifiers::NONE, KeyCode::Esc)),
             [ESC, ESC] => (0..2).for_each(|_| emit(key(KeyModifiers::NONE, KeyCode::Esc))),
-            [ESC, byte @ (b'[' | b'O' | b']')] => emit(alt(keys::byte(byte))),
+            [ESC, byte @ (b'[' | b'O' | b']' | b'_')] => emit(alt(keys::byte(byte))),
             _ => {}
         }
     }
@@ -104,6 +111,7 @@ impl Decoder {
         match &self.pending[..] {
             [ESC] | [ESC, ESC | b'[' | b'O'] => {}
             [ESC, b']', ..] if self.background.is_some() => self.osc(byte, emit),
+            [ESC, b'_', ..] if self.graphics.is_some() => self.apc(byte, emit),
             [ESC, ESC, b'[', ..] => self.csi(2, emit),
             [ESC, ESC, ..] => self.split(1, emit),
             [ESC, b'[', ..] => self.csi(1, emit),
@@ -161,15 +169,36 @@ impl Decoder {
                 self.pending.clear();
                 self.paste = Some(Vec::new());
             }
-            csi::CsiState::Done(Some(Decoded::Attributes)) => {
+            csi::CsiState::Done(Some(Decoded::Attributes { sixel })) => {
                 // Replies come in the order of the questions: there is none for the background.
                 self.background = None;
-                self.finish(Decoded::Attributes, emit);
+                if let Some(graphics) = self.graphics.take() {
+                    emit(Decoded::Graphics(Graphics { sixel, ..graphics }));
+                }
+                self.finish(Decoded::Attributes { sixel }, emit);
             }
             csi::CsiState::Done(Some(Decoded::Event(Event::Key(event)))) if start == 2 => {
                 self.finish(alt(event), emit);
             }
             csi::CsiState::Done(Some(input)) => self.finish(input, emit),
+        }
+    }
+
+    /// A byte of the reply to the question for graphics.
+    fn apc(&mut self, byte: u8, emit: &mut impl FnMut(Decoded)) {
+        let reply = &self.pending[2..];
+        if reply.first().is_some_and(|first| *first != b'G') {
+            // It was Alt-_; this byte belongs to what follows.
+            self.pending.pop();
+            self.flush(emit);
+            self.byte(byte, emit);
+        } else if let Some(reply) = reply.strip_suffix(b"\x1b\\") {
+            if let Some(graphics) = &mut self.graphics {
+                graphics.kitty = is_supporting(reply);
+            }
+            self.pending.clear();
+        } else if reply.len() > LONGEST_REPLY {
+            self.pending.clear();
         }
     }
 

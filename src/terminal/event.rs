@@ -18,8 +18,19 @@ pub enum TerminalEvent {
         /// Whether dark text is readable on it.
         light: bool,
     },
+    /// It replied whether it draws pictures.
+    Graphics(Graphics),
     /// A thread other than the drawing one panicked: the message.
     Panicked(String),
+}
+
+/// The kinds of pictures that the terminal said it draws.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Graphics {
+    /// Those of Kitty.
+    pub kitty: bool,
+    /// Sixels.
+    pub sixel: bool,
 }
 
 /// Receives events; called from several threads, and must not block.

@@ -3,10 +3,10 @@
 //! A thread waits for the terminal and decodes what it sends. It can be paused while another
 //! program, such as an editor, has the terminal.
 
-use super::background;
 use super::decoder::{self, Decoder};
 use super::device::{open_for_keys, timespec};
 use super::event::{Listener, TerminalEvent};
+use super::graphics::Questions;
 use super::state;
 use rustix::event::{PollFd, PollFlags, poll};
 use std::fs::File;
@@ -34,27 +34,26 @@ pub(super) struct TerminalInput {
 }
 
 impl TerminalInput {
-    /// Reads from the terminal on a thread of its own, after what was `typed` before. With `ask`,
-    /// the terminal is asked for its background. An escape waits for `escape_delay` for the rest of
-    /// a sequence.
+    /// Reads from the terminal on a thread of its own, after what was `typed` before, and asks it
+    /// the `questions`. An escape waits for `escape_delay` for the rest of a sequence.
     pub(super) fn watch(
         listener: &Listener,
         typed: Vec<u8>,
-        ask: bool,
+        questions: Questions,
         escape_delay: Duration,
     ) -> io::Result<Self> {
         let terminal = open_for_keys()?;
         let (control, orders) = UnixStream::pair()?;
         control.set_read_timeout(Some(Duration::from_millis(200)))?;
-        let expects_reply = Arc::new(AtomicBool::new(ask));
+        let expects_reply = Arc::new(AtomicBool::new(questions.any()));
         let began = Instant::now();
-        if ask {
-            state::write(background::QUESTION)?;
+        if questions.any() {
+            state::write(&questions.bytes())?;
         }
         let mut reader = Reader {
             terminal,
             orders,
-            decoder: Decoder::new(escape_delay, ask),
+            decoder: Decoder::new(escape_delay, questions),
             expects_reply: Arc::clone(&expects_reply),
             began,
             listener: Arc::clone(listener),
@@ -146,7 +145,8 @@ impl Reader {
         let mut emit = |input| match input {
             decoder::Decoded::Event(event) => listener(TerminalEvent::Input(event)),
             decoder::Decoded::Background { light } => listener(TerminalEvent::Background { light }),
-            decoder::Decoded::Attributes => {}
+            decoder::Decoded::Graphics(graphics) => listener(TerminalEvent::Graphics(graphics)),
+            decoder::Decoded::Attributes { .. } => {}
         };
         match bytes {
             Some(bytes) => self.decoder.feed(bytes, &mut emit),

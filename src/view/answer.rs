@@ -2,6 +2,8 @@
 
 use super::cells::{self, Looks};
 use super::context::Context;
+#[cfg(feature = "images")]
+use super::images;
 use super::pane::{Title, draw_frame, text_area};
 use super::styles::{Overlay, draw_line};
 use super::{overview, welcome};
@@ -62,6 +64,8 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
         }
         frame.render_widget(line, row);
     }
+    #[cfg(feature = "images")]
+    images::draw(context, document, top, frame);
     draw_scrollbar(context, document.len(), top, frame);
 }
 

@@ -10,6 +10,8 @@ pub(super) struct Context<'a> {
     pub(super) app: &'a App,
     pub(super) keymap: &'a Keymap,
     pub(super) theme: &'a Theme,
+    #[cfg(feature = "images")]
+    pub(super) images: Option<&'a crate::images::ImageStore>,
     pub(super) layout: Layout,
     /// Nothing may be drawn outside of it.
     pub(super) frame: Rect,

@@ -4,6 +4,8 @@
 mod effects;
 mod escape;
 mod hostile;
+#[cfg(feature = "images")]
+mod images;
 mod live;
 mod options;
 mod outside;

@@ -48,7 +48,8 @@ pub fn command(words: &[&str]) -> CommandBuilder {
 
 impl Session {
     pub fn start(command: CommandBuilder) -> Self {
-        let size = PtySize { rows: 24, cols: 100, ..PtySize::default() };
+        // A cell has 10 x 20 pixels.
+        let size = PtySize { rows: 24, cols: 100, pixel_width: 1000, pixel_height: 480 };
         let pair = native_pty_system().openpty(size).unwrap();
         let settings = format!("{:?}", pair.master.get_termios());
         let child = pair.slave.spawn_command(command).unwrap();

@@ -3,6 +3,7 @@
 //! The numbers are those of xterm's ctlseqs, of its modifyOtherKeys, and of the keyboard protocol
 //! that ends in `u`.
 
+use super::super::graphics;
 use super::decoded::Decoded;
 use super::keys;
 use crossterm::event::{
@@ -56,7 +57,7 @@ fn finished(parameters: &[u8], last: u8) -> CsiState {
     if let Some(reply) = text.strip_prefix('?') {
         return CsiState::Done(match (last, reply) {
             (b'c', "") => None,
-            (b'c', _) => Some(Decoded::Attributes),
+            (b'c', _) => Some(Decoded::Attributes { sixel: graphics::has_sixel(reply) }),
             // Of mode 2031: the colour scheme is dark or light now.
             (b'n', "997;1") => Some(Decoded::Background { light: false }),
             (b'n', "997;2") => Some(Decoded::Background { light: true }),

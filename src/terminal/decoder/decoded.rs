@@ -1,5 +1,6 @@
 //! What the decoder makes of the bytes of the terminal.
 
+use super::super::event::Graphics;
 use crossterm::event::Event;
 
 /// What the terminal sent.
@@ -13,5 +14,10 @@ pub(in super::super) enum Decoded {
         light: bool,
     },
     /// The reply to the question for the device's attributes (DA1), which every terminal answers.
-    Attributes,
+    Attributes {
+        /// Sixel graphics are among them.
+        sixel: bool,
+    },
+    /// The replies to the question for graphics, which end with the attributes.
+    Graphics(Graphics),
 }

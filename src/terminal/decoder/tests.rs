@@ -7,6 +7,7 @@ const DELAY: Duration = Duration::from_millis(50);
 
 /// Decodes pieces that come one after the other without a pause.
 fn decoded(asked: bool, pieces: &[&[u8]]) -> (Vec<Decoded>, Decoder) {
+    let asked = Questions { background: asked, graphics: false };
     let mut decoder = Decoder::new(DELAY, asked);
     let mut inputs = Vec::new();
     for piece in pieces {
@@ -240,11 +241,37 @@ fn the_reply_about_the_background_is_no_key_and_keys_around_it_are() {
         (&["]11;"], named("] 1 1 ;")),
         (&["\x1b]", "x"], named("alt-] x")),
         (&["\x1b]11;rgb:ffff/ffff/ffff", "hug"], named("h u g")),
-        (&["\x1b[?62;4c\x1b]", "1"], [vec![Decoded::Attributes], named("alt-] 1")].concat()),
+        (
+            &["\x1b[?62;4c\x1b]", "1"],
+            [vec![Decoded::Attributes { sixel: true }], named("alt-] 1")].concat(),
+        ),
     ] {
         let pieces: Vec<&[u8]> = pieces.iter().map(|piece| piece.as_bytes()).collect();
         assert_eq!(settled(true, &pieces), wanted, "{pieces:?}");
     }
     // Nothing is held back when nothing was asked.
     assert_eq!(settled(false, &[b"\x1b]11"]), named("alt-] 1 1"));
+}
+
+#[test]
+fn the_question_for_graphics_is_answered_with_the_attributes() {
+    let decode = |bytes: &[u8]| {
+        let questions = Questions { background: true, graphics: true };
+        let mut decoder = Decoder::new(DELAY, questions);
+        let mut all = Vec::new();
+        decoder.feed(bytes, &mut |input| all.push(input));
+        (all, decoder.expects_reply())
+    };
+    for (reply, kitty) in [("Gi=31;OK", true), ("Gi=31;ENOTSUPPORTED:no", false), ("", false)] {
+        let apc = if reply.is_empty() { String::new() } else { format!("\x1b_{reply}\x1b\\") };
+        let (all, waits) = decode(format!("a{apc}b\x1b[?62;4cc").as_bytes());
+        let replies = [
+            Decoded::Graphics(Graphics { kitty, sixel: true }),
+            Decoded::Attributes { sixel: true },
+        ];
+        assert_eq!(all, [named("a b"), replies.to_vec(), named("c")].concat(), "{reply}");
+        assert!(!waits);
+    }
+    // A person may type what begins like a reply.
+    assert_eq!(decode(b"\x1b_x").0, named("alt-_ x"));
 }

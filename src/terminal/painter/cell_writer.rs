@@ -51,7 +51,7 @@ impl<W: Write> CellWriter<W> {
             return Ok(());
         }
         self.set_sgr(SgrState::of(cell))?;
-        if is_cluster(cell.symbol()) && width(cell) > 1 {
+        if is_cluster(cell) && width(cell) > 1 {
             // Where the terminal shows it narrower, nothing of what was there stays.
             write!(self.out, "\x1b[{}X", width(cell))?;
         }
@@ -91,7 +91,8 @@ impl<W: Write> CellWriter<W> {
 
     fn print(&mut self, symbol: &str) -> io::Result<()> {
         self.certain &= symbol.len() == 1 && symbol.is_ascii();
-        self.cursor = self.cursor.map(|(x, y)| (x + 1, y));
+        // Behind a picture the cursor may be anywhere.
+        self.cursor = self.cursor.filter(|_| !symbol.contains('\x1b')).map(|(x, y)| (x + 1, y));
         self.out.write_all(symbol.as_bytes())
     }
 

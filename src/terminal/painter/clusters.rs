@@ -5,7 +5,7 @@
 //! the cluster stays when another text replaces it. So the cells that it may cover are written
 //! again, whenever it is written or replaced.
 
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Cell, CellDiffOption};
 use ratatui::text::Span;
 
 /// No cluster is believed to cover more cells.
@@ -94,21 +94,34 @@ impl ShownCells {
 }
 
 /// Whether terminals differ in the cells that a symbol takes.
-pub(super) fn is_cluster(symbol: &str) -> bool {
-    !symbol.is_ascii() && symbol.chars().nth(1).is_some()
+pub(super) fn is_cluster(cell: &Cell) -> bool {
+    let symbol = cell.symbol();
+    forced_width(cell).is_none() && !symbol.is_ascii() && symbol.chars().nth(1).is_some()
+}
+
+/// The cells that a part of a picture takes, whatever its symbol.
+fn forced_width(cell: &Cell) -> Option<usize> {
+    match cell.diff_option {
+        CellDiffOption::ForcedWidth(width) => Some(usize::from(width.get())),
+        CellDiffOption::None | CellDiffOption::Skip | CellDiffOption::AlwaysUpdate => None,
+    }
 }
 
 /// How many cells a cluster may cover; 0 for other symbols.
 fn reach(cell: &Cell) -> usize {
-    let symbol = cell.symbol();
-    if !is_cluster(symbol) {
+    if !is_cluster(cell) {
         return 0;
     }
+    let symbol = cell.symbol();
     symbol.chars().map(|c| Span::raw(c.to_string()).width().max(1)).sum::<usize>().min(LONGEST)
 }
 
 /// The cells that a symbol is believed to take.
 pub(super) fn width(cell: &Cell) -> usize {
     let symbol = cell.symbol();
-    if symbol.is_ascii() { symbol.len() } else { Span::raw(symbol).width() }
+    match forced_width(cell) {
+        Some(width) => width,
+        None if symbol.is_ascii() => symbol.len(),
+        None => Span::raw(symbol).width(),
+    }
 }

@@ -1,0 +1,221 @@
+//! Images of answers as pictures, where the terminal has graphics (feature `images`).
+//!
+//! A thread of its own reads, decodes and encodes them, so that nobody waits. Only files beside the
+//! source are opened, never an address of the network. Until a picture is ready, and wherever one
+//! cannot be shown, the text of the image stands alone.
+
+mod address;
+mod decode;
+
+use crate::markup::{ImageCatalogue, ImageRef, ImageSize};
+use crate::terminal::Graphics;
+use ratatui::layout::Size;
+use ratatui_image::picker::{Picker, ProtocolType};
+use ratatui_image::sliced::SlicedProtocol;
+use ratatui_image::{FilterType, FontSize, Resize};
+use std::collections::VecDeque;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{env, io, thread};
+
+/// So many pictures are remembered: more than one answer shows.
+const MOST_REMEMBERED: usize = 16;
+/// A picture takes no more rows.
+const MOST_ROWS: u16 = 24;
+/// Pictures take no more columns, however wide the pane is.
+const MOST_COLUMNS: u16 = 100;
+
+/// Pictures by their images, encoded for the terminal.
+#[derive(Debug)]
+pub struct ImageStore {
+    shared: Arc<Shared>,
+    work: Mutex<Sender<ImageKey>>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    /// How the terminal draws pictures; without it there are none.
+    picker: Mutex<Option<Picker>>,
+    /// The oldest first.
+    pictures: Mutex<VecDeque<(ImageKey, Picture)>>,
+}
+
+/// An image at a width.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct ImageKey {
+    source: String,
+    address: String,
+    columns: u16,
+}
+
+impl ImageKey {
+    fn is_of(&self, image: ImageRef<'_>) -> bool {
+        self.source == image.source
+            && self.address == image.address
+            && self.columns == image.columns
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Picture {
+    /// It is being worked on.
+    Pending,
+    /// It cannot be shown.
+    Failed,
+    Ready(Arc<EncodedPicture>),
+}
+
+/// A picture as the terminal takes it.
+pub struct EncodedPicture(SlicedProtocol);
+
+impl EncodedPicture {
+    /// What draws it.
+    pub fn protocol(&self) -> &SlicedProtocol {
+        &self.0
+    }
+}
+
+impl fmt::Debug for EncodedPicture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("EncodedPicture").field(&self.0.size()).finish()
+    }
+}
+
+impl ImageStore {
+    /// An empty store. `file_of` gives the file with the displayed name of a source; `ready` is
+    /// called, as `file_of` is on a thread of the store, when laying out again will show a picture.
+    pub fn spawn(
+        file_of: impl Fn(&str) -> Option<PathBuf> + Send + 'static,
+        ready: impl Fn() + Send + 'static,
+    ) -> io::Result<Arc<Self>> {
+        let shared = Arc::new(Shared::default());
+        let (work, jobs) = channel();
+        let worker = Worker { shared: Arc::clone(&shared), jobs, file_of, ready };
+        thread::Builder::new().name("images".into()).spawn(move || worker.run())?;
+        Ok(Arc::new(Self { shared, work: Mutex::new(work) }))
+    }
+
+    /// Shows pictures from now on, if the terminal has `graphics` and tells the size of its cells in
+    /// pixels.
+    pub fn enable(&self, graphics: Graphics, cell: Option<(u16, u16)>) {
+        let picker = cell.and_then(|(width, height)| picker(graphics, width, height));
+        *lock(&self.shared.picker) = picker;
+        self.forget();
+    }
+
+    /// Forgets all pictures: the terminal may have, too.
+    pub fn forget(&self) {
+        lock(&self.shared.pictures).clear();
+    }
+
+    /// The picture of an image, when it is ready.
+    pub fn get(&self, image: ImageRef<'_>) -> Option<Arc<EncodedPicture>> {
+        let pictures = lock(&self.shared.pictures);
+        let (_, picture) = pictures.iter().find(|(key, _)| key.is_of(image))?;
+        match picture {
+            Picture::Ready(picture) => Some(Arc::clone(picture)),
+            Picture::Pending | Picture::Failed => None,
+        }
+    }
+
+    fn request(&self, image: ImageRef<'_>) {
+        let mut pictures = lock(&self.shared.pictures);
+        if pictures.iter().any(|(key, _)| key.is_of(image)) {
+            return;
+        }
+        if pictures.len() == MOST_REMEMBERED {
+            pictures.pop_front();
+        }
+        let key = ImageKey {
+            source: image.source.to_owned(),
+            address: image.address.to_owned(),
+            columns: image.columns,
+        };
+        pictures.push_back((key.clone(), Picture::Pending));
+        // A worker that is gone makes no more pictures.
+        let _ = lock(&self.work).send(key);
+    }
+}
+
+impl ImageCatalogue for ImageStore {
+    fn size(&self, image: ImageRef<'_>) -> Option<ImageSize> {
+        lock(&self.shared.picker).as_ref()?;
+        let Some(picture) = self.get(image) else {
+            self.request(image);
+            return None;
+        };
+        let Size { width, height } = picture.0.size();
+        Some(ImageSize { columns: width, rows: height })
+    }
+}
+
+struct Worker<F, R> {
+    shared: Arc<Shared>,
+    jobs: Receiver<ImageKey>,
+    file_of: F,
+    ready: R,
+}
+
+impl<F: Fn(&str) -> Option<PathBuf>, R: Fn()> Worker<F, R> {
+    /// Ends with the store.
+    fn run(self) {
+        while let Ok(key) = self.jobs.recv() {
+            let picture = self.picture(&key).map(|picture| Picture::Ready(Arc::new(picture)));
+            let is_ready = picture.is_some();
+            let mut pictures = lock(&self.shared.pictures);
+            if let Some((_, state)) = pictures.iter_mut().find(|(other, _)| *other == key) {
+                *state = picture.unwrap_or(Picture::Failed);
+            }
+            drop(pictures);
+            if is_ready {
+                (self.ready)();
+            }
+        }
+    }
+
+    fn picture(&self, key: &ImageKey) -> Option<EncodedPicture> {
+        let picker = lock(&self.shared.picker).clone()?;
+        let relative = address::local_path(&key.address)?;
+        let source = (self.file_of)(&key.source)?;
+        let path = source.parent().unwrap_or(Path::new("")).join(relative);
+        let image = decode::decode(&path)?;
+        let natural = Resize::natural_size(&image, picker.font_size());
+        let columns = key.columns.min(MOST_COLUMNS);
+        let room = Size::new(natural.width.min(columns), natural.height.min(MOST_ROWS));
+        if room.width == 0 || room.height == 0 {
+            return None;
+        }
+        let resize = Resize::Fit(Some(FilterType::Triangle));
+        let protocol = SlicedProtocol::new_with_resize(&picker, image, room, resize).ok()?;
+        let size = protocol.size();
+        // What the encoder rounded up must not reach beyond the pane.
+        let fits = (1..=columns).contains(&size.width) && (1..=MOST_ROWS).contains(&size.height);
+        fits.then_some(EncodedPicture(protocol))
+    }
+}
+
+/// How pictures are drawn; `None` where the terminal cannot. Some terminals have Kitty's graphics
+/// without its placeholders in text, or Sixels with faults; they do better as iTerm.
+fn picker(graphics: Graphics, width: u16, height: u16) -> Option<Picker> {
+    if width == 0 || height == 0 {
+        return None;
+    }
+    #[expect(deprecated, reason = "the other ways read from the terminal, whose input is ours")]
+    let mut picker = Picker::from_fontsize(FontSize::new(width, height));
+    let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let prefers_iterm = is_set("WEZTERM_EXECUTABLE") || is_set("KONSOLE_VERSION");
+    let Graphics { kitty, sixel } = graphics;
+    match picker.protocol_type() {
+        _ if kitty && !prefers_iterm => picker.set_protocol_type(ProtocolType::Kitty),
+        ProtocolType::Iterm2 => {}
+        _ if sixel && !prefers_iterm => picker.set_protocol_type(ProtocolType::Sixel),
+        ProtocolType::Halfblocks | ProtocolType::Kitty | ProtocolType::Sixel => return None,
+    }
+    Some(picker)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,58 @@
+//! Reads and decodes an image file, within bounds of bytes, pixels and memory.
+
+use image::{DynamicImage, ImageFormat, ImageReader, Limits};
+use std::fs::{self, File};
+use std::io::{Cursor, Read};
+use std::path::Path;
+
+/// A larger file is no illustration, in bytes.
+const LARGEST_FILE: u64 = 32 << 20;
+/// The most pixels of a side.
+const LARGEST_SIDE: u32 = 10_000;
+/// The most memory that decoding may take, in bytes.
+const MOST_MEMORY: u64 = 192 << 20;
+
+/// Decodes a file, of an animation the first picture; `None` for whatever is no PNG, JPEG, GIF or
+/// WebP image within the bounds.
+pub(super) fn decode(path: &Path) -> Option<DynamicImage> {
+    // Opening a pipe would wait for its writer.
+    let about = fs::metadata(path).ok()?;
+    if !about.is_file() || about.len() > LARGEST_FILE {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    File::open(path).ok()?.take(LARGEST_FILE).read_to_end(&mut bytes).ok()?;
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let known = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP];
+    reader.format().filter(|format| known.contains(format))?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(LARGEST_SIDE);
+    limits.max_image_height = Some(LARGEST_SIDE);
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits);
+    reader.decode().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_image_within_bounds_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        image::RgbImage::new(3, 2).save(path("good.png")).unwrap();
+        assert_eq!(decode(&path("good.png")).map(|image| image.width()), Some(3));
+        // The ending does not matter, what it is does.
+        fs::copy(path("good.png"), path("png.txt")).unwrap();
+        assert!(decode(&path("png.txt")).is_some());
+        let good = fs::read(path("good.png")).unwrap();
+        fs::write(path("cut.png"), &good[..good.len() / 2]).unwrap();
+        fs::write(path("text.png"), "no picture").unwrap();
+        fs::write(path("icon.ico"), [0, 0, 1, 0, 1, 0, 1, 1, 0, 0]).unwrap();
+        image::GrayImage::new(LARGEST_SIDE + 1, 1).save(path("wide.png")).unwrap();
+        for name in ["cut.png", "text.png", "icon.ico", "wide.png", "none.png", "."] {
+            assert!(decode(&path(name)).is_none(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Room for images that the terminal shows as pictures. What they are and how they are drawn is known
+//! elsewhere; here they are rows left free below the text that stands for them.
+
+use super::page::Page;
+use std::fmt::Debug;
+
+/// More images of one answer stay text.
+const MOST_IMAGES: usize = 8;
+
+/// An image of an answer: the file is the address, seen from the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ImageRef<'a> {
+    /// The displayed name of the source.
+    pub source: &'a str,
+    /// The address as it was written.
+    pub address: &'a str,
+    /// The columns that there are for it.
+    pub columns: u16,
+}
+
+/// Columns and rows of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImageSize {
+    /// At most the columns that there were for it.
+    pub columns: u16,
+    /// At least one.
+    pub rows: u16,
+}
+
+/// Knows which images can be drawn as pictures.
+pub trait ImageCatalogue: Debug + Send + Sync {
+    /// The size of a picture; `None` where its text has to do, or has to until it is ready. Must not
+    /// block.
+    fn size(&self, image: ImageRef<'_>) -> Option<ImageSize>;
+}
+
+/// The rows that a picture takes in an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageRows {
+    /// The address as it was written.
+    pub address: String,
+    /// The columns that there were for it.
+    pub room: u16,
+    /// The first line of the answer that is left free for it.
+    pub line: usize,
+    /// The column that it begins in.
+    pub column: u16,
+    /// How much it takes.
+    pub size: ImageSize,
+}
+
+/// The images of the answer that is laid out.
+#[derive(Debug, Default)]
+pub(super) struct Images<'a> {
+    /// The catalogue, and the source of the answer.
+    pub catalogue: Option<(&'a dyn ImageCatalogue, &'a str)>,
+    /// Addresses whose text was passed, and whose rows are still to come.
+    pending: Vec<String>,
+    pub rows: Vec<ImageRows>,
+}
+
+impl Images<'_> {
+    /// Notes an image of the text that is gathered.
+    pub fn note(&mut self, address: &str) {
+        if self.catalogue.is_some() {
+            self.pending.push(address.to_owned());
+        }
+    }
+
+    /// The text does not stand on lines of its own.
+    pub fn forget(&mut self) {
+        self.pending.clear();
+    }
+
+    /// Leaves the rows free, below the text.
+    pub fn lay_out(&mut self, page: &mut Page) {
+        let Some((catalogue, source)) = self.catalogue else { return };
+        for address in std::mem::take(&mut self.pending) {
+            let room = u16::try_from(page.room()).unwrap_or(u16::MAX);
+            let image = ImageRef { source, address: &address, columns: room };
+            if self.rows.len() == MOST_IMAGES {
+                return;
+            }
+            let Some(size) = catalogue.size(image) else { continue };
+            let line = page.lines.len();
+            for _ in 0..size.rows {
+                page.blank();
+            }
+            let column = page.indent() as u16;
+            self.rows.push(ImageRows { address, room, line, column, size });
+        }
+    }
+}

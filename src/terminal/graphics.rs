@@ -1,0 +1,65 @@
+//! The question whether the terminal draws pictures, and its replies.
+//!
+//! Kitty's graphics are asked for by a picture of one pixel that is not to be shown; Sixel graphics
+//! are among the device's attributes (DA1), which are asked for after it.
+
+use super::background;
+
+/// Kitty graphics: <https://sw.kovidgoyal.net/kitty/graphics-protocol/#querying-support-and-available-transmission-mediums>
+const QUESTION: &[u8] = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
+/// The device's attributes.
+const ATTRIBUTES: &[u8] = b"\x1b[c";
+/// The attribute of a terminal with Sixel graphics.
+const SIXEL: &str = "4";
+
+/// What the terminal is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Questions {
+    /// Its background colour.
+    pub background: bool,
+    /// Its graphics.
+    pub graphics: bool,
+}
+
+impl Questions {
+    /// Whether anything is asked.
+    pub(super) fn any(self) -> bool {
+        self.background || self.graphics
+    }
+
+    /// The bytes that ask. The last question is one that every terminal answers: its reply shows
+    /// that none to the others will come.
+    pub(super) fn bytes(self) -> Vec<u8> {
+        let background = if self.background { background::QUESTION } else { b"" };
+        let graphics = if self.graphics { QUESTION } else { b"" };
+        let attributes = if self.any() { ATTRIBUTES } else { b"" };
+        [background, graphics, attributes].concat()
+    }
+}
+
+/// Whether a terminal of this name (`$TERM`) may be asked: tmux and screen pass no pictures on.
+pub(super) fn is_supported(term: &str) -> bool {
+    background::is_supported(term) && !term.starts_with("tmux")
+}
+
+/// Whether a reply to the question, between `ESC _` and `ESC \`, says that pictures can be drawn.
+pub(super) fn is_supporting(reply: &[u8]) -> bool {
+    reply.strip_prefix(b"Gi=31;").is_some_and(|rest| rest == b"OK")
+}
+
+/// Whether the device's attributes name Sixel graphics.
+pub(super) fn has_sixel(attributes: &str) -> bool {
+    // The first number is the kind of the terminal.
+    attributes.split(';').skip(1).any(|attribute| attribute == SIXEL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replies_are_understood() {
+        assert!(is_supporting(b"Gi=31;OK") && !is_supporting(b"Gi=31;ENOTSUPPORTED:no"));
+        assert!(has_sixel("62;4;22") && !has_sixel("4") && !has_sixel("62;42"));
+    }
+}

@@ -95,10 +95,11 @@ impl ViewState {
         name
     }
 
-    /// Draws the pictures of a store.
+    /// The same, with the pictures of a store.
     #[cfg(feature = "images")]
-    pub fn set_images(&mut self, images: std::sync::Arc<crate::images::ImageStore>) {
-        self.images = Some(images);
+    #[must_use]
+    pub fn with_images(self, images: std::sync::Arc<crate::images::ImageStore>) -> Self {
+        Self { images: Some(images), ..self }
     }
 
     fn set_theme(&mut self, theme: Theme) {

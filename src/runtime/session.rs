@@ -77,10 +77,11 @@ impl Session {
             Syntax::in_background(move || drop(coloured.send(Event::Message(Message::Coloured))));
         #[cfg(feature = "images")]
         let images = spawn_images(sources.clone(), &events)?;
-        let mut view = ViewState::new(options.view);
+        let view = ViewState::new(options.view);
+        #[cfg(feature = "images")]
+        let view = view.with_images(Arc::clone(&images));
         #[cfg(feature = "images")]
         {
-            view.set_images(Arc::clone(&images));
             app.images = Some(Arc::clone(&images) as Arc<dyn ImageCatalogue>);
         }
         let mut session = Self {

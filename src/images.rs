@@ -8,7 +8,6 @@ mod address;
 mod decode;
 
 use crate::markup::{ImageCatalogue, ImageRef, ImageSize};
-use crate::terminal::Graphics;
 use ratatui::layout::Size;
 use ratatui_image::picker::{Picker, ProtocolType};
 use ratatui_image::sliced::SlicedProtocol;
@@ -26,6 +25,15 @@ const MOST_REMEMBERED: usize = 16;
 const MOST_ROWS: u16 = 24;
 /// Pictures take no more columns, however wide the pane is.
 const MOST_COLUMNS: u16 = 100;
+
+/// The protocols by which the terminal takes pictures, as it replied.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PictureProtocols {
+    /// That of Kitty.
+    pub kitty: bool,
+    /// Sixels.
+    pub sixel: bool,
+}
 
 /// Pictures by their images, encoded for the terminal.
 #[derive(Debug)]
@@ -97,10 +105,10 @@ impl ImageStore {
         Ok(Arc::new(Self { shared, work: Mutex::new(work) }))
     }
 
-    /// Shows pictures from now on, if the terminal has `graphics` and tells the size of its cells in
+    /// Shows pictures from now on, if the terminal takes any and tells the size of its cells in
     /// pixels.
-    pub fn enable(&self, graphics: Graphics, cell: Option<(u16, u16)>) {
-        let picker = cell.and_then(|(width, height)| picker(graphics, width, height));
+    pub fn enable(&self, protocols: PictureProtocols, cell: Option<(u16, u16)>) {
+        let picker = cell.and_then(|(width, height)| picker(protocols, width, height));
         *lock(&self.shared.picker) = picker;
         self.forget();
     }
@@ -198,7 +206,7 @@ impl<F: Fn(&str) -> Option<PathBuf>, R: Fn()> Worker<F, R> {
 
 /// How pictures are drawn; `None` where the terminal cannot. Some terminals have Kitty's graphics
 /// without its placeholders in text, or Sixels with faults; they do better as iTerm.
-fn picker(graphics: Graphics, width: u16, height: u16) -> Option<Picker> {
+fn picker(protocols: PictureProtocols, width: u16, height: u16) -> Option<Picker> {
     if width == 0 || height == 0 {
         return None;
     }
@@ -206,7 +214,7 @@ fn picker(graphics: Graphics, width: u16, height: u16) -> Option<Picker> {
     let mut picker = Picker::from_fontsize(FontSize::new(width, height));
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let prefers_iterm = is_set("WEZTERM_EXECUTABLE") || is_set("KONSOLE_VERSION");
-    let Graphics { kitty, sixel } = graphics;
+    let PictureProtocols { kitty, sixel } = protocols;
     match picker.protocol_type() {
         _ if kitty && !prefers_iterm => picker.set_protocol_type(ProtocolType::Kitty),
         ProtocolType::Iterm2 => {}

@@ -10,7 +10,7 @@ use super::options::{RuntimeOptions, Shortcut};
 use crate::app::{App, Area, Command, Message, Outcome};
 use crate::collection::Entry;
 #[cfg(feature = "images")]
-use crate::images::ImageStore;
+use crate::images::{ImageStore, PictureProtocols};
 use crate::load::Source;
 #[cfg(feature = "images")]
 use crate::markup::ImageCatalogue;
@@ -312,7 +312,8 @@ impl Session {
             let width = size.width.checked_div(size.columns)?;
             Some((width, size.height.checked_div(size.rows)?))
         });
-        self.images.enable(graphics, cell);
+        let Graphics { kitty, sixel } = graphics;
+        self.images.enable(PictureProtocols { kitty, sixel }, cell);
     }
 
     #[cfg(not(feature = "images"))]

@@ -4,7 +4,6 @@
 mod choices;
 mod collections;
 mod keys;
-mod nearest;
 mod settings;
 mod suggested;
 mod text;
@@ -12,11 +11,11 @@ mod text;
 pub use choices::{ColorChoice, OptionStyle, PassageRows, PromptLayout};
 pub use collections::{Collections, NamedCollection, expand_home};
 pub use keys::{KeyBinding, KeyTables};
-pub use nearest::nearest;
 pub use settings::{AUTO_THEME, Overrides, Settings, theme_names};
 pub use suggested::Suggested;
 pub use text::commented;
 
+use crate::text::nearest;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 

@@ -4,6 +4,7 @@ mod defaults;
 mod key;
 
 use crate::app::{Action, HelpRow, Message, Mode};
+use crate::text::nearest;
 use crossterm::event::{KeyEvent, KeyEventKind};
 use defaults::{DEFAULT, EDITING, EVERYWHERE, PRESETS};
 pub use key::{Key, KeyError, KeyLabels};
@@ -167,9 +168,8 @@ fn parse_all(names: &str) -> impl Iterator<Item = Key> {
 
 /// "unknown action `copi`: did you mean `copy`?"
 fn unknown<'a>(what: &str, name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    let near = names.into_iter().map(|other| (strsim::damerau_levenshtein(name, other), other));
-    let nearest = near.min().map_or("", |(_, name)| name);
-    format!("unknown {what} `{name}`: did you mean `{nearest}`?")
+    let hint = nearest(name, names).map(|near| format!(": did you mean `{near}`?"));
+    format!("unknown {what} `{name}`{}", hint.unwrap_or_default())
 }
 
 #[cfg(test)]

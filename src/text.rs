@@ -4,6 +4,7 @@
 //! nothing that it lets through can move the cursor, change colours or reorder a line.
 
 mod fold;
+mod nearest;
 mod prefix_key;
 mod readings;
 mod sanitise;
@@ -12,6 +13,7 @@ mod width;
 mod words;
 
 pub use fold::{fold, fold_into};
+pub use nearest::{nearest, nearest_above};
 pub use prefix_key::PrefixKey;
 pub use readings::Reading;
 pub use sanitise::{sanitise, sanitise_keeping_tabs, sanitise_line};

@@ -41,13 +41,15 @@ pub struct ViewOptions {
     pub depth: ColorDepth,
     /// Nobody chose the theme: it may adapt to a light background.
     pub adapts: bool,
+    /// No colours are to be used, whatever the theme.
+    pub colourless: bool,
 }
 
 impl ViewOptions {
     /// The terminal's own colours, or none.
     pub fn new(colourless: bool) -> Self {
         let theme = if colourless { Theme::monochrome() } else { Theme::default() };
-        Self { theme, ..Self::default() }
+        Self { theme, colourless, ..Self::default() }
     }
 }
 
@@ -82,7 +84,7 @@ impl ViewState {
     /// Changes to the next of the themes that come with the program, and gives its name. Without
     /// colours there is only one.
     pub fn next_theme(&mut self) -> &'static str {
-        if self.options.theme.matched.fg.is_none() {
+        if self.options.colourless {
             return "monochrome";
         }
         let names: Vec<&str> = Theme::names().collect();

@@ -4,6 +4,7 @@ use super::arguments::Arguments;
 use super::output::{Failure, Status, print};
 use crate::app::{Mode, OPERATORS};
 use crate::keymap::Keymap;
+use crate::text::nearest;
 use crate::{config, store};
 use clap::CommandFactory;
 use clap_mangen::roff::{Roff, bold, roman};
@@ -28,7 +29,7 @@ pub fn page(name: Option<&str>) -> Result<Status, Failure> {
             let names = || command.get_subcommands().map(clap::Command::get_name);
             let found = command.get_subcommands().find(|other| other.get_name() == name);
             let found = found.ok_or_else(|| {
-                let near = config::nearest(name, names());
+                let near = nearest(name, names());
                 let hint = near.map_or(String::new(), |name| format!(": did you mean `{name}`?"));
                 Failure::new(format!("unknown command `{name}`{hint}"))
             })?;

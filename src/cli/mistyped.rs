@@ -1,6 +1,7 @@
 //! Common mistakes on the command line, and what serves instead.
 
 use super::arguments::Arguments;
+use crate::text::nearest_above;
 use clap::CommandFactory;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -78,9 +79,7 @@ fn is_address(word: &str) -> bool {
 fn near_command(word: &str) -> Option<String> {
     let command = Arguments::command();
     let names = command.get_subcommands().map(|command| command.get_name().to_owned());
-    let near = |name: String| (strsim::jaro_winkler(word, &name), name);
-    let best = names.map(near).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 > NEAR).then_some(best.1)
+    nearest_above(NEAR, word, names)
 }
 
 /// The file or folder beside a missing one that has nearly its name.
@@ -89,9 +88,8 @@ fn near_file(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let files = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?.flatten();
     let names = files.filter_map(|file| file.file_name().into_string().ok());
-    let near = |other: String| (strsim::jaro_winkler(name, &other), other);
-    let (likeness, best) = names.take(MOST_FILES).map(near).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (likeness > NEAR_FILE).then(|| path.with_file_name(best).display().to_string())
+    let best = nearest_above(NEAR_FILE, name, names.take(MOST_FILES))?;
+    Some(path.with_file_name(best).display().to_string())
 }
 
 /// What serves instead of an option of fzf.

@@ -1,8 +1,8 @@
 //! How entries are printed: `--print`, `--json`, `--print0`.
 
 use crate::collection::{Entry, only_code};
-use crate::config::nearest;
 use crate::search::Field;
+use crate::text::nearest;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde::Serialize;
 use std::borrow::Cow;

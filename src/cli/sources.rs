@@ -4,9 +4,9 @@ use super::opening::SourceArguments;
 use super::output::{Failure, warn};
 use super::source_names::HOWTO;
 use super::{Browse, discover, mistyped};
-use crate::config::{Collections, NamedCollection, expand_home, nearest};
+use crate::config::{Collections, NamedCollection, expand_home};
 use crate::load::{LiveCommand, LiveSource, Options, Source};
-use crate::text::sanitise_line;
+use crate::text::{nearest, sanitise_line};
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,7 @@
 //! From the settings of appearance to how the screen is drawn.
 
 use crate::config::{self, ColorChoice, Settings};
+use crate::text::nearest;
 use crate::view::{ColorDepth, Theme, ViewOptions};
 use std::fs;
 use std::path::Path;
@@ -48,8 +49,8 @@ fn theme(name: &str) -> Result<Theme, String> {
 fn unknown(name: &str, own: &[String]) -> String {
     let mut names = config::theme_names();
     names.extend(own.iter().map(String::as_str));
-    let nearest = config::nearest(name, names.iter().copied());
-    let hint = nearest.map_or(String::new(), |name| format!(": did you mean `{name}`?"));
+    let near = nearest(name, names.iter().copied());
+    let hint = near.map_or(String::new(), |name| format!(": did you mean `{name}`?"));
     format!("unknown theme `{name}`{hint} (themes: {})", names.join(", "))
 }
 
@@ -70,7 +71,7 @@ pub(super) fn file(name: &str) -> Result<&'static str, String> {
     // The terminal's own colours have no file: any theme shows the format.
     Theme::file(name).ok_or_else(|| {
         let names: Vec<&str> = Theme::names().filter(|name| Theme::file(name).is_some()).collect();
-        let hint = config::nearest(name, names.iter().copied());
+        let hint = nearest(name, names.iter().copied());
         let hint = hint.map_or(String::new(), |name| format!(": did you mean `{name}`?"));
         format!("no theme file for `{name}`{hint} (files: {})", names.join(", "))
     })

@@ -1,6 +1,6 @@
 //! Values of options with known names, so that completions list them.
 
-use super::nearest::nearest;
+use crate::text::nearest;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 use std::ffi::OsStr;

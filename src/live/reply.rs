@@ -90,6 +90,7 @@ fn without_name(error: &LoadError) -> String {
             format!("its reply, line {}: {}", diagnostic.line, diagnostic.message)
         }
         LoadError::Empty { expected, .. } => format!("no question in its reply; {expected}"),
+        LoadError::Cancelled { .. } => "reading its reply was cancelled".to_owned(),
     }
 }
 

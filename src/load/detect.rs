@@ -127,8 +127,7 @@ fn find(
     let mut first_found = None;
     for loader in loaders.iter().filter(|loader| text.len() as u64 <= loader.largest()) {
         if output.cancelled() {
-            let expected = "loading was cancelled".to_owned();
-            return Err(LoadError::Empty { source_name: name.to_string(), expected });
+            return Err(LoadError::Cancelled { source_name: name.to_string() });
         }
         let mut found = if text.len() > pieces::PIECE {
             match pieces::read(*loader, &doc, output) {

@@ -67,6 +67,12 @@ pub enum LoadError {
         /// What was tried or expected.
         expected: String,
     },
+    /// The sink asked to stop.
+    #[error("{source_name}: loading was cancelled")]
+    Cancelled {
+        /// The source's name.
+        source_name: String,
+    },
 }
 
 impl LoadError {
@@ -85,6 +91,7 @@ impl LoadError {
             Self::Empty { source_name, expected } => {
                 Self::Empty { source_name: line(source_name), expected: line(expected) }
             }
+            Self::Cancelled { source_name } => Self::Cancelled { source_name: line(source_name) },
         }
     }
 
@@ -98,6 +105,7 @@ impl LoadError {
             Self::Empty { source_name, expected } => {
                 of(source_name, format!("no question found; {expected}"))
             }
+            Self::Cancelled { source_name } => of(source_name, "loading was cancelled".into()),
         }
     }
 }

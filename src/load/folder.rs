@@ -150,7 +150,7 @@ impl Pages<'_> {
                 self.output.add_count(output.count());
             }
             // A file of another kind among the others is nothing wrong.
-            Err(LoadError::Empty { .. }) => {}
+            Err(LoadError::Empty { .. } | LoadError::Cancelled { .. }) => {}
             Err(error) => self.output.failed(&source, &error),
         }
         let entries = self.output.count() + self.waiting.len() - before;

@@ -64,11 +64,9 @@ fn native(record: &Map<'_>) -> Option<Entry> {
     let mut format = None;
     for (key, node) in record {
         let text = || node.as_text().map(str::to_owned);
-        let list = || match node {
-            Value::List(items) => {
-                items.iter().map(|item| item.as_text().map(str::to_owned)).collect()
-            }
-            _ => None,
+        let list = || {
+            let Value::List(items) = node else { return None };
+            items.iter().map(|item| item.as_text().map(str::to_owned)).collect()
         };
         match &**key {
             "id" => entry.id = text()?,
@@ -152,7 +150,7 @@ impl<'a> RecordWalk<'a> {
         match node {
             Value::List(items) => self.list(items),
             Value::Map(map) => self.map(map),
-            _ => {}
+            Value::Null | Value::Text(_) | Value::Scalar(_) => {}
         }
     }
 

@@ -139,7 +139,7 @@ impl Walk<'_> {
             None => "- ".to_owned(),
         };
         let blanks = " ".repeat(bullet.chars().count());
-        let first = Some((bullet.as_str(), Role::Marker.into()));
+        let first = Some((bullet.as_str(), Role::Bullet.into()));
         self.open_block(Kind::Item, first, (&blanks, SpanStyle::default()));
     }
 

@@ -172,11 +172,13 @@ impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
                 let c = char_at(text, end);
                 match class(c) {
                     Class::Letter => end += c.len_utf8(),
-                    _ if is_apostrophe(c) => match self.suffix(end + c.len_utf8()) {
-                        Some(stop) => end = stop,
-                        None => break,
-                    },
-                    _ => break,
+                    Class::Dense | Class::Other if is_apostrophe(c) => {
+                        match self.suffix(end + c.len_utf8()) {
+                            Some(stop) => end = stop,
+                            None => break,
+                        }
+                    }
+                    Class::Dense | Class::Other => break,
                 }
             } else if b == b'\'' {
                 match self.suffix(end + 1) {

@@ -273,41 +273,60 @@ fn is_possible(action: Action, app: &App) -> bool {
     let hits = app.list().hits().total;
     let rows = app.popup().map_or(hits, Popup::len);
     let document = || app.document().filter(|_| app.mode() == Mode::Reading);
-    if action == Action::Read {
-        return rows > 0 && (app.mode() != Mode::Reading || app.picks());
+    match action {
+        Action::Read => rows > 0 && (app.mode() != Mode::Reading || app.picks()),
+        Action::Next | Action::Previous => rows > 1,
+        Action::Copy | Action::Bookmark => app.entry().is_some(),
+        Action::Related => app.entry().is_some() && app.list().hits().index.len() > 1,
+        Action::ScrollPageDown => app.is_hidden(),
+        Action::Random => app.hides_answers() && hits > 1,
+        Action::Known | Action::Again => app.hides_answers() && app.entry().is_some(),
+        Action::Filter => app.list().facts().has_facets,
+        Action::Recent => app.has_recent(),
+        Action::OpenLink => document().is_some_and(|document| !document.links().is_empty()),
+        Action::ScrollDown => {
+            let rows = usize::from(app.layout().answer.inner.height);
+            document().is_some_and(|document| document.len() > rows)
+        }
+        Action::HistoryBack => app.has_pinned_entry(),
+        Action::PageDown
+        | Action::PageUp
+        | Action::First
+        | Action::Last
+        | Action::Mark
+        | Action::MarkBack
+        | Action::List
+        | Action::Switch
+        | Action::Back
+        | Action::ScrollUp
+        | Action::ScrollHalfDown
+        | Action::ScrollHalfUp
+        | Action::ScrollPageUp
+        | Action::ScrollTop
+        | Action::ScrollEnd
+        | Action::Find
+        | Action::FindNext
+        | Action::FindPrevious
+        | Action::HistoryForward
+        | Action::CopyBoth
+        | Action::CopyCode
+        | Action::EditSource
+        | Action::OnlyBookmarked
+        | Action::HideAnswers
+        | Action::Problems
+        | Action::Zoom
+        | Action::SplitLeft
+        | Action::SplitRight
+        | Action::QueryEarlier
+        | Action::QueryLater
+        | Action::Theme
+        | Action::Help
+        | Action::Redraw
+        | Action::Suspend
+        | Action::Quit
+        | Action::Interrupt
+        | Action::Edit(_) => true,
     }
-    if action == Action::Next || action == Action::Previous {
-        return rows > 1;
-    }
-    if action == Action::Copy || action == Action::Bookmark {
-        return app.entry().is_some();
-    }
-    if action == Action::Related {
-        return app.entry().is_some() && app.list().hits().index.len() > 1;
-    }
-    if action == Action::ScrollPageDown {
-        return app.is_hidden();
-    }
-    if action == Action::Random {
-        return app.hides_answers() && hits > 1;
-    }
-    if action == Action::Known || action == Action::Again {
-        return app.hides_answers() && app.entry().is_some();
-    }
-    if action == Action::Filter {
-        return app.list().facts().has_facets;
-    }
-    if action == Action::Recent {
-        return app.has_recent();
-    }
-    if action == Action::OpenLink {
-        return document().is_some_and(|document| !document.links().is_empty());
-    }
-    if action == Action::ScrollDown {
-        let rows = usize::from(app.layout().answer.inner.height);
-        return document().is_some_and(|document| document.len() > rows);
-    }
-    action != Action::HistoryBack || app.has_pinned_entry()
 }
 
 /// At the right of the status line: loading, problems, and where the entry is from.

@@ -94,7 +94,7 @@ impl Default for Styles {
             (Role::Heading1, Color::Cyan),
             (Role::Heading2, Color::Cyan),
             (Role::Heading3, Color::Cyan),
-            (Role::Marker, Color::Cyan),
+            (Role::Bullet, Color::Cyan),
             (Role::TaskDone, Color::Green),
             (Role::TaskOpen, Color::Yellow),
             (Role::Alert, Color::Yellow),
@@ -110,7 +110,7 @@ impl Default for Styles {
             .with(Role::Code, colour(Color::Green))
             .with(Role::Kbd, Style::new().add_modifier(Modifier::BOLD))
             .with(Role::Keyword, colour(Color::Magenta))
-            .with(Role::Text, colour(Color::Green))
+            .with(Role::String, colour(Color::Green))
             .with(Role::Number, colour(Color::Yellow))
             .with(Role::Function, colour(Color::Blue))
             .with(Role::Type, colour(Color::Cyan))

@@ -87,14 +87,8 @@ impl Theme {
     }
 }
 
-/// `CodeBar` is `code-bar`. Two would be taken for parts of the screen.
+/// `CodeBar` is `code-bar`: the names of roles are part of the format of themes.
 fn role_name(role: Role) -> String {
-    if role == Role::Marker {
-        return "marker-bullet".to_owned();
-    }
-    if role == Role::Text {
-        return "string".to_owned();
-    }
     let mut name = String::new();
     for c in format!("{role:?}").chars() {
         if c.is_uppercase() && !name.is_empty() {

@@ -33,9 +33,9 @@ impl App {
 
     /// Goes to a heading of the answer, or else to the question of the same source with that name.
     fn go_to_section(&mut self, section: &str) -> Commands {
-        let wanted = slug(section);
+        let is_wanted = |text: &str| slug(text).eq(slug(section));
         let document = self.document();
-        let line = document.and_then(|document| document.heading(|text| slug(text) == wanted));
+        let line = document.and_then(|document| document.heading(is_wanted));
         if let Some(line) = line {
             self.answer.scroll_to_line(line);
             self.focus = Focus::Answer;
@@ -45,7 +45,7 @@ impl App {
         let source = self.entry().map(|entry| entry.source().clone());
         let is_it = |&n: &u32| {
             index.entry(n).is_some_and(|entry| {
-                Some(entry.source()) == source.as_ref() && slug(entry.question()) == wanted
+                Some(entry.source()) == source.as_ref() && is_wanted(entry.question())
             })
         };
         if let Some(entry) = (0..index.len() as u32).find(is_it) {
@@ -57,17 +57,14 @@ impl App {
     }
 }
 
-/// The name of a heading in links, as GitHub makes it, whatever its signs.
-fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.trim().chars() {
-        if c.is_alphanumeric() {
-            slug.extend(c.to_lowercase());
-        } else if c.is_whitespace() || c == '-' || c == '_' {
-            slug.push('-');
-        }
-    }
-    slug
+/// The name of a heading in links, as GitHub makes it, whatever its signs. Of a million questions
+/// most differ from a wanted name in the first letter, so it comes letter by letter.
+fn slug(text: &str) -> impl Iterator<Item = char> {
+    text.trim().chars().flat_map(|c| {
+        let dash = c.is_whitespace() || c == '-' || c == '_';
+        let letters = c.is_alphanumeric().then(|| c.to_lowercase());
+        dash.then_some('-').into_iter().chain(letters.into_iter().flatten())
+    })
 }
 
 #[cfg(test)]
@@ -76,8 +73,8 @@ mod tests {
 
     #[test]
     fn headings_are_named_as_on_github() {
-        assert_eq!(slug("What's new in 2.0?"), "whats-new-in-20");
-        assert_eq!(slug("whats-new-in-20"), slug("What's new in 2.0?"));
-        assert_eq!(slug(" Über uns"), "über-uns");
+        assert!(slug("What's new in 2.0?").eq("whats-new-in-20".chars()));
+        assert!(slug("whats-new-in-20").eq(slug("What's new in 2.0?")));
+        assert!(slug(" Über uns").eq("über-uns".chars()));
     }
 }

@@ -209,9 +209,9 @@ impl Flattener {
 fn is_tight(item: &Item) -> bool {
     let rest = item.body.iter().skip(1);
     rest.clone().count() <= 1
-        && rest.into_iter().all(|block| match &block.content {
-            Content::List { items, .. } => items.iter().all(is_tight),
-            _ => false,
+        && rest.into_iter().all(|block| {
+            let Content::List { items, .. } = &block.content else { return false };
+            items.iter().all(is_tight)
         })
 }
 

@@ -137,9 +137,9 @@ impl QuizChoices {
     /// `{"A": "one", "B": "two"}`, `{"one": true, "two": false}`, `{"text": [..], "label": [..]}`.
     fn map(&mut self, map: &Map<'_>) {
         let lists = |names: &[&str]| {
-            names.iter().find_map(|name| match get(map, name)? {
-                Value::List(items) if items.len() <= MOST => Some(items),
-                _ => None,
+            names.iter().find_map(|name| {
+                let Value::List(items) = get(map, name)? else { return None };
+                (items.len() <= MOST).then_some(items)
             })
         };
         if let Some(items) = lists(&["text", "texts", "choices", "options"]) {
@@ -231,11 +231,10 @@ pub(super) fn flag(name: &str, value: &Value<'_>) -> Option<f64> {
         _ if !FLAG.contains(&name) => None,
         "fraction" | "weight" | "score" | "points" | "grade" | "marks" => value.worth(),
         // A text may be called so too.
-        "answer" | "correctanswer" => match value {
-            Value::Scalar(_) => value.truth().filter(|_| value.number().is_none()),
-            _ => None,
+        "answer" | "correctanswer" => {
+            let truth = value.truth().filter(|_| value.number().is_none());
+            truth.filter(|_| matches!(value, Value::Scalar(_))).map(f64::from)
         }
-        .map(f64::from),
         _ => value.truth().map(f64::from),
     }
 }

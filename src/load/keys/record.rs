@@ -70,9 +70,9 @@ impl Keys {
         aliases.retain(|alias| *alias != question);
         let tags = self.tags.iter().filter_map(|key| get(record, key)).flat_map(tag_list).collect();
         let id = taken(record, self.id.as_ref()).and_then(first_and_others).map(|(id, _)| id);
-        let url = taken(record, self.url.as_ref()).and_then(|node| match node {
-            Value::Text(url) if url.contains("://") => Some(url.into_owned()),
-            _ => None,
+        let url = taken(record, self.url.as_ref()).and_then(|node| {
+            let Value::Text(url) = node else { return None };
+            url.contains("://").then(|| url.into_owned())
         });
         let id = id.unwrap_or_default();
         Some(RawEntry { id, question, answer, format, tags, aliases, url, line: 0 })

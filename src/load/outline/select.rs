@@ -153,7 +153,16 @@ impl<'a> Selector<'a> {
             Hypothesis::Heading(own) => level <= own,
             Hypothesis::ItemHeading(own) => level <= own && features.indent == 0,
             Hypothesis::Section { .. } | Hypothesis::AnySection => true,
-            _ => sections.last().is_none_or(|&(above, _)| level <= above),
+            Hypothesis::Marked
+            | Hypothesis::Summary
+            | Hypothesis::Term
+            | Hypothesis::Bold { .. }
+            | Hypothesis::Number { .. }
+            | Hypothesis::Item { .. }
+            | Hypothesis::AnyItem
+            | Hypothesis::Asks
+            | Hypothesis::Line
+            | Hypothesis::Class(_) => sections.last().is_none_or(|&(above, _)| level <= above),
         }
     }
 

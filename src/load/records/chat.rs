@@ -79,9 +79,9 @@ pub(super) fn pairs_of_list(items: &[Value<'_>]) -> Vec<(String, String)> {
 /// `{"prompt": [turns], "completion": [turns]}`.
 fn prompt_and_reply<'n, 'a>(map: &'n Map<'a>) -> Option<Vec<&'n Value<'a>>> {
     let list = |names: &[&str]| {
-        names.iter().find_map(|name| match get(map, name)? {
-            Value::List(items) if items.iter().any(|item| turn(item).is_some()) => Some(items),
-            _ => None,
+        names.iter().find_map(|name| {
+            let Value::List(items) = get(map, name)? else { return None };
+            items.iter().any(|item| turn(item).is_some()).then_some(items)
         })
     };
     Some(list(&["prompt"])?.iter().chain(list(&["completion", "chosen", "response"])?).collect())

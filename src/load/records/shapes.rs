@@ -132,9 +132,9 @@ pub(super) fn by_language<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
 /// `{"questions": ["…", "…"], "answers": ["…", "…"]}`: a record of each place in the lists, where
 /// all of them are as long.
 pub(super) fn by_column<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
-    let texts = |value: &Value<'_>| match value {
-        Value::List(items) if items.iter().all(|item| item.as_scalar().is_some()) => items.len(),
-        _ => 0,
+    let texts = |value: &Value<'_>| {
+        let Value::List(items) = value else { return 0 };
+        if items.iter().all(|item| item.as_scalar().is_some()) { items.len() } else { 0 }
     };
     let (_, asked) = map.iter().find(|(key, value)| Keys::asks(key) && texts(value) > 1)?;
     let count = texts(asked);
@@ -145,9 +145,9 @@ pub(super) fn by_column<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
     if !replied || distinct < 0.5 * count as f32 || !map.iter().any(|(key, _)| is_plural(key)) {
         return None;
     }
-    let field = |at: usize, (key, value): &(Cow<'n, str>, Value<'n>)| match value {
-        Value::List(items) if items.len() == count => Some((key.clone(), items[at].clone())),
-        _ => None,
+    let field = |at: usize, (key, value): &(Cow<'n, str>, Value<'n>)| {
+        let Value::List(items) = value else { return None };
+        (items.len() == count).then(|| (key.clone(), items[at].clone()))
     };
     Some((0..count).map(|at| map.iter().filter_map(|pair| field(at, pair)).collect()).collect())
 }

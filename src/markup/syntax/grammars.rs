@@ -71,7 +71,7 @@ const SCOPES: [(&str, Option<Role>); 27] = [
     ("constant.language", Some(Role::Number)),
     ("constant.other.color", Some(Role::Number)),
     ("string.unquoted", None),
-    ("string", Some(Role::Text)),
+    ("string", Some(Role::String)),
     ("punctuation.section.interpolation", Some(Role::Keyword)),
     ("meta.interpolation", None),
     ("keyword.operator", None),

@@ -116,18 +116,21 @@ impl<'a> AsciidocParser<'a> {
         attributes: &BlockAttributes,
     ) -> Option<Content> {
         let from = self.at + 1;
-        let closes = |other: &&str| match delimiter {
-            Delimiter::Fence => other.trim_end() == "```",
-            _ => other.trim_end() == line,
-        };
+        let is_fence = delimiter == Delimiter::Fence;
+        let end = if is_fence { "```" } else { line };
+        let closes = |other: &&str| other.trim_end() == end;
         let rest = &self.lines[from..];
         let length = rest.iter().position(closes).unwrap_or(rest.len());
         self.at = (from + length + 1).min(self.lines.len());
         let body = &rest[..length];
-        let language = || match delimiter {
-            Delimiter::Fence => line.trim_start_matches('`').trim().to_owned(),
-            _ if attributes.style == "source" => attributes.language(),
-            _ => String::new(),
+        let language = || {
+            if is_fence {
+                line.trim_start_matches('`').trim().to_owned()
+            } else if attributes.style == "source" {
+                attributes.language()
+            } else {
+                String::new()
+            }
         };
         Some(match delimiter {
             Delimiter::Comment => return None,

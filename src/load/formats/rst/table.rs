@@ -157,9 +157,9 @@ pub(super) fn from_list(blocks: Vec<Block>, header_rows: usize) -> Content {
     for block in blocks {
         let Content::List { items, .. } = block.content else { continue };
         for item in items {
-            let cells = item.body.into_iter().filter_map(|block| match block.content {
-                Content::List { items, .. } => Some(items),
-                _ => None,
+            let cells = item.body.into_iter().filter_map(|block| {
+                let Content::List { items, .. } = block.content else { return None };
+                Some(items)
             });
             rows.push(cells.flatten().map(|cell| text_of(&cell.body)).collect());
         }

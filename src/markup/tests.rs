@@ -153,7 +153,7 @@ fn parts_know_what_they_are() {
         ("a **b `c`** ~~d~~", "a <Strong b ><Strong+Code c> <Strike d>"),
         ("[a](http://x)", "<Link a><LinkNumber [1]>\n\n<LinkNumber [1] ><Link http://x>"),
         ("`cd {{dir}}`", "<Code cd ><Code+Placeholder dir>"),
-        ("> a\n> - b", "<QuoteBar ▌ ><Quote a>\n<QuoteBar ▌>\n<QuoteBar ▌ ><Marker • ><Quote b>"),
+        ("> a\n> - b", "<QuoteBar ▌ ><Quote a>\n<QuoteBar ▌>\n<QuoteBar ▌ ><Bullet • ><Quote b>"),
         ("```\na {{b}}\n```", "<CodeBar │ ><CodeBlock a ><CodeBlock+Placeholder b>"),
         ("<kbd>a</kbd> b[^1]\n\n[^1]: c", "<Kbd a> b<Footnote ¹>\n\n<Footnote ¹ >c"),
     ] {

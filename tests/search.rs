@@ -192,6 +192,8 @@ proptest! {
 
     #[test]
     fn another_term_never_adds_matches(texts in texts(), words in proptest::collection::vec("[a-c]{1,4}|how|the|with", 2..6)) {
+        // Beside stop words these are typos of "can", which the first word alone is not yet.
+        prop_assume!(!words.iter().any(|word| word.starts_with("ca") && word.len() == 3));
         let mut texts = texts;
         // Enough for the language to be told.
         texts.extend((0..8).map(|_| ("How is it with the a?".into(), "Why not as you do?".into())));

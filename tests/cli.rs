@@ -1,9 +1,9 @@
 //! The commands that only print: output, errors, exit status.
 
-use assert_cmd::Command;
 use serde_json::Value;
 use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
 fn qa(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_qa"));
@@ -13,7 +13,14 @@ fn qa(arguments: &[&str]) -> Command {
     }
     command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
     command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
+    // A pipe would be read, an empty one too.
+    command.stdin(Stdio::null());
     command
+}
+
+/// Runs a command with a text in a pipe.
+fn piped(command: Command, input: &str) -> Output {
+    assert_cmd::Command::from(command).write_stdin(input).output().unwrap()
 }
 
 /// Standard output, standard error, status.
@@ -52,7 +59,7 @@ fn an_unknown_theme_is_told_with_those_that_there_are() {
 #[test]
 fn a_pipe_is_read_when_no_source_is_named() {
     let filter = |input: &str, arguments: &[&str]| {
-        let output = qa(arguments).write_stdin(input).output().unwrap();
+        let output = piped(qa(arguments), input);
         (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
     };
     let page = "## How hot?\n\nVery.\n\n## Which pot?\n\nBlue.\n";
@@ -60,10 +67,14 @@ fn a_pipe_is_read_when_no_source_is_named() {
     // Lines of any kind, as from `ls`.
     assert_eq!(filter("apple\nbanana\n", &["-f", "ban"]), ("banana\n".into(), 0));
     assert_eq!(filter("apple\n", &["-f", "app"]), ("apple\n".into(), 0));
-    // A source is named, or nothing comes.
+    // A source is named.
     let collection = "assets/quick-answers.json";
     assert_eq!(filter(page, &[collection, "-f", "hug", "-n1"]).0, "Can I hug my therapist?\n");
-    assert_eq!(filter("", &["-f", "hug", "-n1"]).0, "Can I hug my therapist?\n");
+    // Nothing came: the program before it failed, and no other collection will do.
+    let output = piped(qa(&["-f", "hug"]), "");
+    let told = "qa: -: no question found; nothing came through the pipe\n";
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), told);
+    assert_eq!((output.stdout.len(), output.status.code()), (0, Some(2)));
     let converted = filter(page, &["convert", "--to", "jsonl"]).0;
     assert_eq!(converted.lines().count(), 2);
 }
@@ -96,7 +107,7 @@ fn many_queries_are_answered_in_one_run() {
     let run = |arguments: &[&str]| {
         let mut all = vec!["-f", "-", "-n", "1"];
         all.extend(arguments);
-        let output = qa(&all).write_stdin(queries).output().unwrap();
+        let output = piped(qa(&all), queries);
         (String::from_utf8(output.stdout).unwrap(), output.status.code())
     };
     let (out, status) = run(&["--exact", "--no-meaning"]);

@@ -38,10 +38,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     let (keymap, wrong_key) = keys::keymap(&settings, &config.bindings, browse.multi);
     let (view, wrong_theme) = view(&settings, browse)?;
     let warnings: Vec<String> =
-        [browse.opening.empty_pipe(&sources), damage, unreadable, wrong_key, wrong_theme]
-            .into_iter()
-            .flatten()
-            .collect();
+        [damage, unreadable, wrong_key, wrong_theme].into_iter().flatten().collect();
     let look = ScreenSettings { browse, settings: &settings, view, bindings: &config.bindings };
     let app = AppOptions {
         query: browse.tag_filter() + browse.query.as_deref().unwrap_or_default(),

@@ -23,9 +23,6 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
     let settings = Settings::merged(&config.set, &browse.set);
     let from_stdin = text == FROM_STDIN;
     let sources = browse.sources(&settings.sources, &config.set.collections, from_stdin)?;
-    if !from_stdin {
-        browse.opening.warn_of_empty_pipe(&sources);
-    }
     let index = index(browse, &sources, from_stdin)?;
     let live = LiveHits::new(&sources, timing(&settings).limit, index.clone())?;
     let print = browse.print().unwrap_or(Print::Question);

@@ -1,13 +1,12 @@
 //! Which sources a command opens.
 
 use super::opening::SourceArguments;
-use super::output::{Failure, warn};
+use super::output::Failure;
 use super::source_names::HOWTO;
 use super::{Browse, discover, mistyped};
 use crate::config::{Collections, NamedCollection, expand_home};
 use crate::load::{LiveCommand, LiveSource, Options, Source};
 use crate::text::{nearest, sanitise_line};
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 impl SourceArguments {
@@ -18,7 +17,7 @@ impl SourceArguments {
         configured: &[PathBuf],
         collections: &Collections,
     ) -> Result<Vec<Source>, Failure> {
-        if self.sources.is_empty() && stdin() == Stdin::Data {
+        if self.sources.is_empty() && stdin_is_source() {
             return Ok(vec![Source::Stdin]);
         }
         self.sources_beside_stdin(configured, collections)
@@ -27,7 +26,6 @@ impl SourceArguments {
     /// The sources of a command that reads whole collections, which no search engine gives.
     pub fn files(&self, collections: &Collections) -> Result<Vec<Source>, Failure> {
         let sources = self.sources(&[], collections)?;
-        self.warn_of_empty_pipe(&sources);
         match sources.iter().find_map(|source| match source {
             Source::Live(live) => Some(&live.name),
             Source::BuiltIn | Source::Stdin | Source::Path(_) => None,
@@ -36,25 +34,6 @@ impl SourceArguments {
                 "{name}: a search engine gives the hits of a query, not its whole collection"
             ))),
             None => Ok(sources),
-        }
-    }
-
-    /// Says that `sources` are open because the program before in a pipe wrote nothing.
-    pub(super) fn empty_pipe(&self, sources: &[Source]) -> Option<String> {
-        let opened = match sources {
-            [Source::BuiltIn] => "the built-in collection",
-            _ => "the configured sources",
-        };
-        let fell_back = self.sources.is_empty()
-            && sources.iter().any(|source| !matches!(source, Source::Stdin | Source::Live(_)));
-        (fell_back && stdin() == Stdin::EmptyPipe)
-            .then(|| format!("nothing came through the pipe; opened {opened} instead"))
-    }
-
-    /// Tells a person of an empty pipe; programs often give one to those that they start.
-    pub(super) fn warn_of_empty_pipe(&self, sources: &[Source]) {
-        if let Some(note) = self.empty_pipe(sources).filter(|_| io::stderr().is_terminal()) {
-            warn(note);
         }
     }
 
@@ -190,39 +169,23 @@ fn unknown(name: &str, collections: &Collections) -> String {
     format!("unknown collection `@{name}`: {hint}")
 }
 
-/// What standard input is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stdin {
-    /// A terminal, `/dev/null`, an empty file.
-    Nothing,
-    /// A pipe that was closed without a byte.
-    EmptyPipe,
-    /// A pipe or a file that is not empty.
-    Data,
-}
-
+/// Whether standard input is a pipe or a file, and neither a terminal nor `/dev/null`. A pipe that
+/// nothing comes through is one: the program before it failed, and no other collection will do.
 #[cfg(unix)]
-fn stdin() -> Stdin {
-    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+fn stdin_is_source() -> bool {
     use rustix::fs::{FileType, fstat};
-    /// How long a pipe may take to be closed when it is to count as empty.
-    const EMPTY: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
-    let stdin = rustix::stdio::stdin();
-    let Ok(about) = fstat(stdin) else { return Stdin::Nothing };
-    let has_bytes = || rustix::io::ioctl_fionread(stdin).is_ok_and(|bytes| bytes > 0);
-    match FileType::from_raw_mode(about.st_mode) {
-        FileType::Fifo | FileType::Socket => {
-            let mut waiting = [PollFd::new(&stdin, PollFlags::IN)];
-            // Without news within the time, its program has only not written yet.
-            let is_open = poll(&mut waiting, Some(&EMPTY)).is_ok_and(|ready| ready == 0);
-            if is_open || has_bytes() { Stdin::Data } else { Stdin::EmptyPipe }
-        }
-        FileType::RegularFile if has_bytes() => Stdin::Data,
-        _ => Stdin::Nothing,
-    }
+    fstat(rustix::stdio::stdin()).is_ok_and(|about| match FileType::from_raw_mode(about.st_mode) {
+        FileType::Fifo | FileType::Socket | FileType::RegularFile => true,
+        FileType::Directory
+        | FileType::Symlink
+        | FileType::CharacterDevice
+        | FileType::BlockDevice
+        | FileType::Unknown => false,
+    })
 }
 
 #[cfg(not(unix))]
-fn stdin() -> Stdin {
-    if io::stdin().is_terminal() { Stdin::Nothing } else { Stdin::Data }
+fn stdin_is_source() -> bool {
+    use std::io::IsTerminal;
+    !std::io::stdin().is_terminal()
 }

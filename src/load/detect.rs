@@ -114,8 +114,12 @@ fn find(
         options.from.is_some() || may_hold_entries(&doc, loaders)
     })?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
-        let expected = "it is empty; expected questions with their answers".to_owned();
-        return Err(LoadError::Empty { source_name: name.to_string(), expected });
+        let expected = match &*name {
+            "-" => "nothing came through the pipe",
+            _ => "it is empty; expected questions with their answers",
+        };
+        let (source_name, expected) = (name.to_string(), expected.to_owned());
+        return Err(LoadError::Empty { source_name, expected });
     }
     // Before a loader escapes a part of a sequence.
     let text = if has_escapes(&text) {

@@ -81,15 +81,12 @@ fn keys_come_from_the_terminal_when_a_collection_comes_through_a_pipe() {
 }
 
 #[test]
-fn an_empty_pipe_is_told_to_whoever_looks() {
-    for (arguments, opened) in [("", "18 of 18"), ("-f hug", "Can I hug my therapist?")] {
-        let script = format!("true | '{QA}' --no-state {arguments}");
-        let mut session = Session::start(command(&["sh", "-c", &script]));
-        session.wait_for(opened);
-        session.wait_for("nothing came through the pipe");
-        session.send("\x03");
-        session.end();
-    }
+fn an_empty_pipe_is_an_error_and_opens_no_other_collection() {
+    let script = format!("true | '{QA}' --no-state; echo \"<$?>\"");
+    let mut session = Session::start(command(&["sh", "-c", &script]));
+    session.wait_for("nothing came through the pipe");
+    session.wait_for("<2>");
+    session.end();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which sources are opened, and when there is nothing to choose: without a terminal.
 
-use assert_cmd::Command;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// Standard output, standard error, status.
 fn run(command: &mut Command) -> (String, String, i32) {
@@ -13,6 +13,7 @@ fn run(command: &mut Command) -> (String, String, i32) {
 fn qa(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_qa"));
     command.args(arguments).env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+    command.stdin(Stdio::null());
     for name in ["QA_PATH", "QA_DEFAULT_OPTS", "QA_CONFIG"] {
         command.env_remove(name);
     }

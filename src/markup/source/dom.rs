@@ -23,7 +23,15 @@ pub(crate) fn children(node: &Node) -> Vec<Rc<Node>> {
     node.children.borrow().clone()
 }
 
-/// Whether a node is text, and what it says.
+/// The node around a node.
+pub(crate) fn parent(node: &Rc<Node>) -> Option<Rc<Node>> {
+    let parent = node.parent.take();
+    let found = parent.as_ref().and_then(std::rc::Weak::upgrade);
+    node.parent.set(parent);
+    found
+}
+
+/// What a node says if it is text.
 pub(crate) fn own_text(node: &Node) -> Option<String> {
     match &node.data {
         NodeData::Text { contents } => Some(contents.borrow().to_string()),

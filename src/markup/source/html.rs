@@ -9,7 +9,7 @@ mod table;
 use super::depth::limit_depth;
 #[cfg(feature = "anki")]
 use super::dom::text;
-use super::dom::{attribute, children, own_text, sanitise_texts, tag};
+use super::dom::{attribute, children, own_text, parent, sanitise_texts, tag};
 use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::options::{BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};
@@ -29,6 +29,7 @@ thread_local! {
             .options(options)
             .scripting_enabled(false)
             .add_handler(vec!["pre"], preformatted)
+            .add_handler(vec!["code", "tt", "samp"], inline::code)
             .add_handler(vec!["sup", "sub", "kbd"], inline::kept_tag)
             .add_handler(vec!["del", "s", "strike"], inline::struck)
             .add_handler(vec!["u", "ins", "cite", "dfn", "var"], inline::emphasised)
@@ -76,12 +77,6 @@ fn add_raw_text(node: &Node, out: &mut String) {
 
 /// The language of a code block, as its classes or those of the elements around it say.
 fn language(pre: &Rc<Node>) -> String {
-    let parent = |node: &Rc<Node>| {
-        let parent = node.parent.take();
-        let found = parent.as_ref().and_then(std::rc::Weak::upgrade);
-        node.parent.set(parent);
-        found
-    };
     let around = parent(pre);
     let further = around.as_ref().and_then(parent);
     let inside = children(pre).into_iter().find(|child| tag(child) == "code");
@@ -173,6 +168,12 @@ mod tests {
                 "| a | b |\n| --- | --- |\n| 1 | 2 |\n| 1 | 3\\|4 |",
             ),
             ("a&#27;[31mb", "ab"),
+            (
+                "<code> <b>ls</b>  -l*\n<i>a</i></code> <code><a href=\"u.html\">man</a></code>",
+                "`ls -l* a` [`man`](u.html)",
+            ),
+            ("see <code>a<br>b</code>.", "see `a`  \n`b`."),
+            ("<p><code>a |<br>\n b*</code></p>", "```\na |\nb*\n```"),
         ] {
             assert_eq!(to_markdown(html), expected);
         }

@@ -168,7 +168,15 @@ mod tests {
 
     #[test]
     fn empty_pairs_leave_nothing_that_a_second_pass_changes() {
-        for text in ["<b><p></b>1", "<b></b>1", "<i><p></i>a", "<b>a<p></b>1", "**<p></b>1"] {
+        for text in [
+            "<b>1<br> </b>",
+            "<b>1<br/></b> 2",
+            "<b><p></b>1",
+            "<b></b>1",
+            "<i><p></i>a",
+            "<b>a<p></b>1",
+            "**<p></b>1",
+        ] {
             let once = replaced(text);
             assert_eq!(replaced(&once), once, "{text}");
         }

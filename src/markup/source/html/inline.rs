@@ -6,9 +6,12 @@
     reason = "the interface of the converter"
 )]
 
-use crate::markup::source::{emphasise, scripts};
+use crate::markup::source::dom::{attribute, children, own_text, parent, tag};
+use crate::markup::source::{code_span, emphasise, scripts};
 use htmd::Element;
 use htmd::element_handler::{HandlerResult, Handlers};
+use markup5ever_rcdom::Node;
+use std::rc::Rc;
 
 type Converted = Option<HandlerResult>;
 
@@ -33,6 +36,61 @@ pub(super) fn strong(handlers: &dyn Handlers, element: Element<'_>) -> Converted
 fn marked(handlers: &dyn Handlers, element: &Element<'_>, mark: &str) -> Converted {
     let content = handlers.walk_children(element.node).content;
     Some(emphasise(&content, mark).into())
+}
+
+/// Code within a line, of which Markdown shows every sign: what is set off inside it becomes plain. A
+/// link around all of it is kept. Several lines that make a paragraph are a block of code.
+pub(super) fn code(_: &dyn Handlers, element: Element<'_>) -> Converted {
+    let mut lines = vec![String::new()];
+    add_lines(element.node, &mut lines);
+    let is_spaced = |at: fn(&str) -> bool, line: Option<&String>| line.is_some_and(|line| at(line));
+    let before = is_spaced(|line| line.starts_with(' '), lines.first());
+    let after = is_spaced(|line| line.ends_with(' '), lines.last());
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|l| !l.is_empty()).collect();
+    if lines.len() > 1 && is_alone(element.node) {
+        return Some(format!("\n\n```\n{}\n```\n\n", lines.join("\n")).into());
+    }
+    let mut code: String = lines.into_iter().map(code_span).collect::<Vec<_>>().join("  \n");
+    if let [only] = &*filled(element.node)
+        && tag(only) == "a"
+        && let Some(address) = attribute(only, "href")
+    {
+        code = format!("[{code}]({address})");
+    }
+    let blank = |is_there: bool| if is_there && !code.is_empty() { " " } else { "" };
+    Some(format!("{}{code}{}", blank(before), blank(after)).into())
+}
+
+/// The text of a node as lines, which only `br` ends; blanks are folded as a browser does.
+fn add_lines(node: &Node, lines: &mut Vec<String>) {
+    if tag(node) == "br" {
+        lines.push(String::new());
+    } else if let Some(text) = own_text(node) {
+        for c in text.chars() {
+            let Some(line) = lines.last_mut() else { return };
+            if !c.is_ascii_whitespace() {
+                line.push(c);
+            } else if !line.ends_with(' ') {
+                line.push(' ');
+            }
+        }
+    } else {
+        node.children.borrow().iter().for_each(|child| add_lines(child, lines));
+    }
+}
+
+/// The children that are no blanks.
+fn filled(node: &Rc<Node>) -> Vec<Rc<Node>> {
+    let is_blank = |node: &Rc<Node>| own_text(node).is_some_and(|text| text.trim().is_empty());
+    children(node).into_iter().filter(|child| !is_blank(child)).collect()
+}
+
+/// Whether an element is all there is in its paragraph, item or definition.
+fn is_alone(node: &Rc<Node>) -> bool {
+    parent(node).is_some_and(|around| {
+        matches!(tag(&around), "p" | "div" | "li" | "dd" | "blockquote" | "body")
+            && filled(&around).len() == 1
+    })
 }
 
 pub(super) fn quoted(handlers: &dyn Handlers, element: Element<'_>) -> Converted {

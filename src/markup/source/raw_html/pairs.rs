@@ -41,8 +41,9 @@ impl<'t> TagRun<'t> {
             match partners[n] {
                 Some(partner) if partner > n => {
                     let inner = &tags[n + 1..partner];
-                    let is_bare = partners[n + 1..partner].iter().all(Option::is_none)
-                        && inner.iter().all(RawTag::is_dropped);
+                    let is_bare = inner.iter().zip(&partners[n + 1..]).all(|(tag, partner)| {
+                        if partner.is_some() { tag.is_emphasis() } else { tag.is_dropped() }
+                    });
                     let inner = is_bare.then_some(inner.len());
                     if let Some(edit) = self.whole(tag, &tags[partner], inner) {
                         done = edit.0.end;
@@ -59,7 +60,7 @@ impl<'t> TagRun<'t> {
     }
 
     /// Pairs that are replaced with all that is between them; `dropped` is the number of tags
-    /// between them where all of these are dropped.
+    /// between them where all of these can be dropped.
     fn whole(&self, open: &RawTag, close: &RawTag, dropped: Option<usize>) -> Option<Edit> {
         let inner = &self.text[open.range.end..close.range.start];
         let replacement = match open.name.as_str() {
@@ -109,7 +110,8 @@ impl<'t> TagRun<'t> {
             |c: char| c.is_whitespace() || c.is_ascii_punctuation() && !"`*_~<[".contains(c);
         let after = touches(self.text[close.range.end..].chars().next());
         let before = touches(self.text[..open.range.start].chars().next_back());
-        let tail = if after { inner.trim_end_matches(hangs) } else { inner.trim_end() };
+        let text = without_final_breaks(inner);
+        let tail = if after { text.trim_end_matches(hangs) } else { text.trim_end() };
         let core = if before { tail.trim_start_matches(leads) } else { tail.trim_start() };
         let lead = tail.len() - core.len();
         let (from, to) = (open.range.end + lead, open.range.end + tail.len());
@@ -119,7 +121,13 @@ impl<'t> TagRun<'t> {
             return;
         }
         edits.push((open.range.start..from, format!("{}{mark}", &inner[..lead])));
-        edits.push((to..close.range.end, format!("{mark}{}", &inner[tail.len()..])));
+        if text.len() < inner.len() {
+            // The breaks behind the mark have edits of their own.
+            edits.push((to..to, mark.to_owned()));
+            edits.push((close.range.clone(), String::new()));
+        } else {
+            edits.push((to..close.range.end, format!("{mark}{}", &inner[tail.len()..])));
+        }
     }
 
     /// A tag without its pair.
@@ -210,4 +218,16 @@ fn partners(tags: &[RawTag]) -> Vec<Option<usize>> {
         }
     }
     partners
+}
+
+/// A text without the line breaks at its end.
+fn without_final_breaks(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((before, tag)) = rest.trim_end().rsplit_once('<') {
+        if !matches!(tag.replace(['/', ' '], "").as_str(), "br>" | "BR>") {
+            break;
+        }
+        rest = before;
+    }
+    rest
 }

@@ -52,6 +52,11 @@ impl RawTag {
         self.is_certain() && !matches!(self.name.as_str(), "br" | "img")
     }
 
+    /// Whether it marks emphasis, which small digits can do without.
+    pub(super) fn is_emphasis(&self) -> bool {
+        matches!(self.name.as_str(), "b" | "strong" | "i" | "em" | "u" | "var" | "span")
+    }
+
     /// Whether it is a tag where its pair stands too.
     pub(super) fn may_pair(&self) -> bool {
         self.is_known() || self.capital || self.name.contains(['-', '.'])

@@ -67,6 +67,14 @@ fn a_pipe_is_read_when_no_source_is_named() {
     // Lines of any kind, as from `ls`.
     assert_eq!(filter("apple\nbanana\n", &["-f", "ban"]), ("banana\n".into(), 0));
     assert_eq!(filter("apple\n", &["-f", "app"]), ("apple\n".into(), 0));
+    // Some of it looks like Markdown; nothing asks, and most of it would be lost.
+    let branches = "  mend-hinge\n* oil-chain\n  paint-gate\n";
+    assert_eq!(filter(branches, &["-f", "hinge"]), ("mend-hinge\n".into(), 0));
+    assert_eq!(filter(branches, &["-f", ""]).0.lines().count(), 3);
+    let users = "cook:x:1:1:cook:/kitchen:/bin/sh\nguest:x:2:2:A guest:/hall:/bin/false\nqm:x:3\n";
+    assert_eq!(filter(users, &["-f", ""]).0.lines().count(), 3);
+    let notes = "# Notes\n\n## Oven\n\nHot.\n\n## Pots\n\nBlue.\n";
+    assert_eq!(filter(notes, &["-f", ""]).0, "Oven\nPots\n");
     // A source is named.
     let collection = "assets/quick-answers.json";
     assert_eq!(filter(page, &[collection, "-f", "hug", "-n1"]).0, "Can I hug my therapist?\n");

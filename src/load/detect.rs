@@ -7,8 +7,10 @@ use super::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use super::options::Options;
 use super::output::Output;
 use super::pieces::{self, Pieces};
+use super::question_detect::question_likeness;
 use super::registry::{LOADERS, loader_of};
 use super::sink::Summary;
+use crate::collection::Entry;
 use crate::text::sanitise_keeping_tabs;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -149,7 +151,10 @@ fn find(
         };
         found.problems.extend(fault.iter().map(|what| (0, 0, what.clone())));
         if !found.entries.is_empty() || found.rasa.is_some() {
-            return Ok(Found::Document(Box::new(found)));
+            let is_guess = &*name == STDIN && options.from.is_none() && !found.certain;
+            let lines = is_guess && leaves_most_lines(&found, &text);
+            let lines = lines.then(|| question_lines::list_of_lines(&doc)).flatten();
+            return Ok(Found::Document(Box::new(lines.unwrap_or(found))));
         }
         if found.certain {
             return Err(nothing_found(&name, found, &[*loader]));
@@ -164,6 +169,17 @@ fn find(
         return Ok(Found::Document(Box::new(lines)));
     }
     Err(nothing_found(&name, first_found.unwrap_or_default(), loaders))
+}
+
+/// Whether a document reads like the output of a command, to be chosen from line by line (`git
+/// branch`, `cat /etc/passwd`): nothing in it asks, and no answer or most of the text is in no entry.
+fn leaves_most_lines(found: &ParsedDocument, text: &str) -> bool {
+    let filled = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).count();
+    let asks = |entry: &Entry| question_likeness(&entry.question) > 0.0;
+    let used: usize = found.entries.iter().map(|entry| 1 + filled(&entry.answer)).sum();
+    let all = filled(text);
+    let has_answers = used > found.entries.len();
+    !found.entries.iter().any(asks) && (!has_answers && used < all || used * 2 < all)
 }
 
 /// Whether a text is a catalogue of gettext: whatever looks like a question there is a part of it.
@@ -239,7 +255,7 @@ fn read_whole(
         if !is_wanted(&String::from_utf8_lossy(&bytes[..end])) {
             let size = SAMPLE >> 20;
             let expected = format!(
-                "expected at least {FEWEST_IN_SAMPLE} in its first {size} MB; --from reads all of it"
+                "expected at least {FEWEST_IN_SAMPLE} in its first {size} MB; --from FORMAT reads all of it"
             );
             return Err(LoadError::Empty { source_name: name.to_string(), expected });
         }
@@ -288,6 +304,8 @@ fn nothing_found(name: &Arc<str>, found: ParsedDocument, loaders: &[&dyn Loader]
     // What it is called by people, not on the command line.
     let title = |loader: &&dyn Loader| loader.about().split(':').next().unwrap_or_default();
     let tried: Vec<_> = loaders.iter().map(title).collect();
-    let expected = format!("read as {}", tried.join(", "));
+    let is_text = loaders.iter().any(|loader| loader.name() == "text");
+    let hint = if is_text { "; --from lines opens each line" } else { "" };
+    let expected = format!("read as {}{hint}", tried.join(", "));
     LoadError::Empty { source_name: name.to_string(), expected }
 }

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Longer lines, on average, are no list to choose from, in characters.
-const LONGEST_ITEM: usize = 100;
+const LONGEST_ITEM: usize = 200;
 
 pub(crate) struct QuestionLines;
 

@@ -109,7 +109,10 @@ fn head_count(app: &App) -> String {
     let asking = if app.is_asking() { "… " } else { "" };
     // Until then sentences are matched by their words.
     let learning = app.encoded().map_or(String::new(), |done| format!("understanding {done}%  "));
-    format!("{asking}{learning}{} ", count(app))
+    // Nothing is counted before there is something.
+    let is_empty = app.list().hits().index.is_empty() && app.loading() != Loading::Done;
+    let count = if is_empty { String::new() } else { count(app) };
+    format!("{asking}{learning}{count} ")
 }
 
 /// `1234567` as `1,234,567`.

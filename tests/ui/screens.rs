@@ -327,6 +327,21 @@ fn a_large_collection_opens_with_an_overview() {
 }
 
 #[test]
+fn the_key_of_a_list_opens_it_over_another_and_closes_it() {
+    let mut screen = Screen::new(80, 24);
+    let open = |screen: &mut Screen, key: &str, title: &str| {
+        let text = screen.keys(key).text();
+        assert!(text.contains(&format!("╭ {title}")), "{key}:\n{text}");
+    };
+    open(&mut screen, "<f2>", "Problems");
+    open(&mut screen, "<f1>", "Keys");
+    open(&mut screen, "<f2>", "Problems");
+    assert!(screen.keys("<f2>").app.popup().is_none());
+    open(&mut screen, "<f1>", "Keys");
+    assert!(screen.keys("<f1>").app.popup().is_none());
+}
+
+#[test]
 fn lines_without_answers_are_a_list_to_choose_from() {
     let line = |question: &str| Entry { question: question.into(), ..Entry::default() };
     let mut entries = vec![line("rake"), line(&"a very long line ".repeat(6))];

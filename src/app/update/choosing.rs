@@ -77,7 +77,10 @@ impl App {
         let popup = self.popup.as_mut()?;
         match action {
             Action::Interrupt | Action::Redraw | Action::Suspend | Action::Theme => return None,
-            Action::Back | Action::Help | Action::Quit => self.popup = None,
+            // The key that opened a list closes it; over another list it opens its own.
+            Action::Help if popup.kind != PopupKind::Help => return None,
+            Action::Problems if popup.kind != PopupKind::Problems => return None,
+            Action::Back | Action::Help | Action::Problems | Action::Quit => self.popup = None,
             Action::Read => return Some(self.choose(self.popup.as_ref()?.selected())),
             Action::Next => return Some(self.step(1)),
             Action::Previous => return Some(self.step(-1)),
@@ -119,7 +122,6 @@ impl App {
             | Action::Known
             | Action::Again
             | Action::Filter
-            | Action::Problems
             | Action::Zoom
             | Action::SplitLeft
             | Action::SplitRight

@@ -276,7 +276,7 @@ impl App {
     /// Lays an entry out as it is shown at the moment: without its answer where that is hidden.
     fn lay_out(&self, number: u32, entry: &EntryRef, width: u16) -> AnswerDocument {
         if self.is_hidden() {
-            AnswerDocument::question(number, entry, width)
+            AnswerDocument::question(number, entry, width, &self.style)
         } else {
             AnswerDocument::preview(number, entry, width, &self.style)
         }
@@ -289,7 +289,9 @@ impl App {
 
     /// Whether the answer of the entry on show is hidden.
     pub fn is_hidden(&self) -> bool {
-        self.learning.hides_answers && !self.answer.is_revealed()
+        self.learning.hides_answers
+            && !self.answer.is_revealed()
+            && self.entry().is_some_and(|entry| !entry.answer().is_empty())
     }
 
     /// Which rows show passages of their answers now.

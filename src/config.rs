@@ -53,6 +53,9 @@ fn parse(text: &str, path: &Path) -> Result<Config, String> {
     let set: Overrides = toml::from_str(text).map_err(|error| {
         let (line, column) = position(text, error.span().map_or(0, |span| span.start));
         let message = error.message().lines().next().unwrap_or_default();
+        // A bare `nord` or `true-black` begins like a number or a truth value.
+        let is_bare = ["invalid float", "invalid boolean"].iter().any(|m| message.starts_with(m));
+        let message = if is_bare { "string values must be quoted" } else { message };
         let hint = hint(message).map_or(String::new(), |name| format!("; did you mean `{name}`?"));
         format!("{}:{line}:{column}: {message}{hint}", path.display())
     })?;
@@ -129,6 +132,10 @@ mod tests {
         );
         let text = error("mouse = 'no'\n");
         assert!(text.starts_with("c.toml:1:9: invalid type"), "{text}");
+        for bare in ["nord", "true-black", "gruvbox", "infra"] {
+            let text = error(&format!("theme = {bare}\n"));
+            assert!(text.contains("string values must be quoted"), "{text}");
+        }
         let text = error("mouse = \n");
         assert!(text.starts_with("c.toml:1:"), "{text}");
     }

@@ -1,6 +1,7 @@
 //! The laid-out answer: one entry at one width, as lines. Scrolling, finding, copying code and
 //! opening links go by it, and the answer pane draws it.
 
+use super::learning::choices;
 use crate::collection::{EntryRef, only_code};
 use crate::markup::{
     self, Finds, ImageCatalogue, ImageRows, LayoutOptions, Rendered, Spot, Syntax,
@@ -90,11 +91,13 @@ impl AnswerDocument {
         document
     }
 
-    /// Lays out the question of an entry with the number `number`, without its answer.
-    pub fn question(number: u32, entry: &EntryRef, width: u16) -> Self {
-        let head = markup::wrap_text(entry.question(), width);
+    /// Lays out the question of an entry with the number `number`, without its answer; the choices
+    /// of a quiz belong to the question.
+    pub fn question(number: u32, entry: &EntryRef, width: u16, style: &DocumentStyle) -> Self {
+        let choices = choices(entry.answer()).unwrap_or_default();
+        let shown = Self::lay_out(number, entry, &choices, width, style);
         // All of it is still to come, when it is asked for.
-        Self { entry: number, width, head, partial: true, hidden: true, ..Self::default() }
+        Self { partial: true, hidden: true, foot: Vec::new(), links: Vec::new(), ..shown }
     }
 
     /// Whether laying out an entry takes too long for the thread that draws.
@@ -195,7 +198,8 @@ impl AnswerDocument {
     }
 
     fn foot_start(&self) -> usize {
-        self.body_start() + self.body.len().max(1)
+        let below_choices = if self.hidden && !self.body.is_empty() { 2 } else { 0 };
+        self.body_start() + self.body.len().max(1) + below_choices
     }
 
     /// The line with this number, from 0.
@@ -210,6 +214,7 @@ impl AnswerDocument {
         let Some(in_body) = n.checked_sub(self.body_start()) else { return DocumentLine::Blank };
         match self.body.lines.get(in_body) {
             Some(line) => DocumentLine::Body(in_body, line),
+            None if self.hidden && in_body == self.body.len() && in_body > 0 => DocumentLine::Blank,
             None if self.hidden => DocumentLine::Hidden,
             None => DocumentLine::NoAnswer,
         }

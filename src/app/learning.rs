@@ -25,3 +25,42 @@ impl Learning {
         z ^ (z >> 31)
     }
 }
+
+/// The choices of a quiz question whose answer marks the right ones, as Markdown without the marks
+/// and without what is said of each; `None` for other answers.
+pub(super) fn choices(answer: &str) -> Option<String> {
+    let choice = |line: &str| {
+        let marks = ["- [x] ", "- [X] ", "- [ ] "];
+        marks.iter().find_map(|mark| line.strip_prefix(mark)).map(str::to_owned)
+    };
+    let mut lines = answer.lines().skip_while(|line| choice(line).is_none()).peekable();
+    let mut choices: Vec<String> = Vec::new();
+    while let Some(mut text) = lines.next().and_then(choice) {
+        // A note follows a hard line break.
+        let mut is_note = text.ends_with('\\');
+        while let Some(line) = lines.next_if(|line| line.starts_with("  ") || line.is_empty()) {
+            if !is_note {
+                text.push('\n');
+                text.push_str(line);
+                is_note = line.ends_with('\\');
+            }
+        }
+        choices.push(format!("- {}", text.trim_end_matches(['\\', '\n'])));
+    }
+    (choices.len() > 1).then(|| choices.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::choices;
+
+    #[test]
+    fn the_choices_of_a_quiz_tell_nothing() {
+        let answer =
+            "lamp\n\n- [ ] tin\n- [x] lamp\\\n  It glows.\n- [ ] cup\n\n  ```\n  x\n  ```\n\nSo.";
+        let shown = "- tin\n- lamp\n- cup\n\n  ```\n  x\n  ```";
+        assert_eq!(choices(answer).as_deref(), Some(shown));
+        assert_eq!(choices("- [x] done"), None);
+        assert_eq!(choices("A list:\n\n- one\n- two"), None);
+    }
+}

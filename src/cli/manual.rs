@@ -8,6 +8,8 @@ use crate::text::nearest;
 use crate::{config, store};
 use clap::CommandFactory;
 use clap_mangen::roff::{Roff, bold, roman};
+use std::io::{self, IsTerminal, Write};
+use std::process::{Command, Stdio};
 
 /// What the manual says of live sources, and the name of that part.
 const LIVE: &str = include_str!("../../docs/live.md");
@@ -37,7 +39,26 @@ pub fn page(name: Option<&str>) -> Result<Status, Failure> {
             man.manual("User Commands").render(&mut page)?;
         }
     }
-    print(&page)
+    show(&page)
+}
+
+/// Shows a page with `man` on a terminal, and prints its source elsewhere, or where there is no `man`
+/// that reads one.
+fn show(page: &[u8]) -> Result<Status, Failure> {
+    let mut man = Command::new("man");
+    man.args(["-l", "-"]).stdin(Stdio::piped()).stderr(Stdio::null());
+    if io::stdout().is_terminal()
+        && let Ok(mut running) = man.spawn()
+    {
+        if let Some(mut input) = running.stdin.take() {
+            // It may end before it has read all.
+            let _ = input.write_all(page);
+        }
+        if running.wait()?.success() {
+            return Ok(Status::Done);
+        }
+    }
+    print(page)
 }
 
 /// What the page of the program has beside its options.

@@ -37,6 +37,7 @@ const READING: &[(Action, &str)] = &[
     (Action::Find, "find"),
     (Action::Related, "related"),
     (Action::Copy, "copy"),
+    (Action::CopyCode, "copy code"),
     (Action::OpenLink, "link"),
     (Action::Bookmark, "bookmark"),
     (Action::Help, "keys"),
@@ -287,6 +288,9 @@ fn is_possible(action: Action, app: &App) -> bool {
         Action::Filter => app.list().facts().has_facets,
         Action::Recent => app.has_recent(),
         Action::OpenLink => document().is_some_and(|document| !document.links().is_empty()),
+        Action::CopyCode => {
+            document().is_some_and(|document| document.code_blocks().next().is_some())
+        }
         Action::ScrollDown => {
             let rows = usize::from(app.layout().answer.inner.height);
             document().is_some_and(|document| document.len() > rows)
@@ -312,7 +316,6 @@ fn is_possible(action: Action, app: &App) -> bool {
         | Action::FindPrevious
         | Action::HistoryForward
         | Action::CopyBoth
-        | Action::CopyCode
         | Action::EditSource
         | Action::OnlyBookmarked
         | Action::HideAnswers

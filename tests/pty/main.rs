@@ -16,6 +16,7 @@ mod suggestions;
 
 use rustix::process::Signal;
 use session::{QA, Session, command};
+use std::os::unix::fs::PermissionsExt;
 
 #[test]
 fn start_type_read_and_quit() {
@@ -87,6 +88,23 @@ fn an_empty_pipe_is_an_error_and_opens_no_other_collection() {
     session.wait_for("nothing came through the pipe");
     session.wait_for("<2>");
     session.end();
+}
+
+#[test]
+fn the_manual_is_shown_with_man_on_a_terminal() {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let man = folder.path().join("man");
+    let path = folder.path().display();
+    for (does, shown) in [("echo \"man $*: $(grep -c TP)\"", "man -l -: "), ("exit 1", ".TH qa 1")]
+    {
+        std::fs::write(&man, format!("#!/bin/sh\n{does}\n")).unwrap();
+        std::fs::set_permissions(&man, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let script =
+            format!("PATH='{path}':$PATH '{QA}' man | head -3; PATH='{path}':$PATH '{QA}' man");
+        let mut session = Session::start(command(&["sh", "-c", &script]));
+        session.wait_for(shown);
+        session.end();
+    }
 }
 
 #[test]

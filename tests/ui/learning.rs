@@ -3,7 +3,7 @@
 use crate::harness::{Screen, entries};
 use insta::assert_snapshot;
 use quick_answer::app::{AppOptions, Command, Mode, StateChange};
-use quick_answer::collection::Recall;
+use quick_answer::collection::{Entry, Recall};
 use quick_answer::search::Index;
 use quick_answer::view::ViewOptions;
 
@@ -34,6 +34,22 @@ fn answers_are_hidden_until_they_are_asked_for() {
     }
     assert!(screen.keys("v").text().contains("two days"));
     assert!(screen.keys("v").text().contains("The answer is hidden"));
+}
+
+#[test]
+fn the_choices_of_a_quiz_are_shown_and_the_right_one_is_not() {
+    let entry = Entry {
+        question: "What glows?".into(),
+        answer: "Oak\n\n- [ ] Slate\n- [x] Oak\n\nIt has a fungus.".into(),
+        ..Entry::default()
+    };
+    let options = AppOptions { hide_answers: true, ..AppOptions::default() };
+    let mut screen = Screen::with(80, 24, Index::new(&[entry]), options, ViewOptions::default());
+    screen.draw();
+    let hidden = screen.text();
+    assert!(hidden.contains("• Slate") && hidden.contains("• Oak"), "{hidden}");
+    assert!(hidden.contains("The answer is hidden") && !hidden.contains("fungus"), "{hidden}");
+    assert!(screen.keys("<enter> ").text().contains("fungus"));
 }
 
 #[test]

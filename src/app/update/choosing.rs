@@ -6,6 +6,12 @@ use super::super::{
 use super::{Commands, entry::with_filter};
 use std::sync::Arc;
 
+/// The lines of a code block in one: beginnings are often alike.
+fn in_one_line(code: &str) -> String {
+    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ↵ ")
+}
+
 impl App {
     pub(super) fn open_links(&mut self) -> Commands {
         let links = self.document().map_or(&[][..], |document| document.links());
@@ -22,7 +28,7 @@ impl App {
     pub(super) fn copy_code(&mut self) -> Commands {
         let row = |(n, code): (usize, &str)| PopupRow {
             label: (n + 1).to_string(),
-            text: code.lines().next().unwrap_or("").to_owned(),
+            text: in_one_line(code),
             group: "",
             effect: Effect::CopyCode(code.to_owned()),
         };

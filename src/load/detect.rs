@@ -203,7 +203,8 @@ fn candidates(peek: &Peek<'_>, input: &Input) -> Vec<&'static dyn Loader> {
     let mut fits: Vec<_> = LOADERS
         .iter()
         .map(|&loader| {
-            let named = loader.endings().iter().any(|ending| file.ends_with(ending));
+            let mut endings = loader.endings().iter().chain(loader.endings_alone());
+            let named = endings.any(|ending| file.ends_with(ending));
             (loader.fit(peek) + if named { loader.named_fit() } else { 0 }, loader)
         })
         .filter(|&(fit, _)| fit > 0)

@@ -1,5 +1,6 @@
 //! One module per format.
 
+pub(crate) mod aiken;
 #[cfg(feature = "anki")]
 pub(crate) mod anki;
 pub(crate) mod asciidoc;

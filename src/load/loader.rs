@@ -23,6 +23,11 @@ pub(crate) trait Loader: Sync {
     /// Endings of file names, with the dot, lower case.
     fn endings(&self) -> &'static [&'static str];
 
+    /// Endings of files that are opened where they are named, and passed over in a folder.
+    fn endings_alone(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// How well the beginning of a source fits, from 0 (not at all) to 100 (nothing else does).
     fn fit(&self, peek: &Peek<'_>) -> u8;
 

@@ -11,6 +11,7 @@ pub(crate) static LOADERS: &[&dyn Loader] = &[
     &formats::anki::Anki,
     &formats::stack_exchange::Posts,
     &formats::gift::Gift,
+    &formats::aiken::Aiken,
     &formats::xml::Xml,
     &formats::json_lines::JsonLines,
     &formats::json::Json,

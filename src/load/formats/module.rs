@@ -1,10 +1,11 @@
-//! Modules of programs that hold questions: the literals of JavaScript, TypeScript and PHP, and the
-//! components of JSX, Vue, Svelte and Astro. Only their literals and their markup are read, never
-//! their code.
+//! Modules of programs that hold questions: the literals of JavaScript, TypeScript, PHP and a dozen
+//! other languages, and the components of JSX, Vue, Svelte and Astro. Only their literals and their
+//! markup are read, never their code.
 
 mod components;
 mod cursor;
 mod markup;
+mod program;
 mod scan;
 mod syntax;
 mod text;
@@ -25,7 +26,7 @@ impl Loader for Module {
     }
 
     fn about(&self) -> &'static str {
-        "JavaScript, TypeScript, JSX, Vue, Svelte, Astro and PHP: literals that hold questions, and components"
+        "JavaScript, TypeScript, JSX, Vue, Svelte, Astro, PHP, and Python, Ruby, Dart, Kotlin, Swift, Go, Java, C# and Rust: literals that hold questions, and components"
     }
 
     fn endings(&self) -> &'static [&'static str] {
@@ -33,6 +34,10 @@ impl Loader for Module {
             ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx", ".vue", ".svelte",
             ".astro", ".php", ".json5", ".jsonc",
         ]
+    }
+
+    fn endings_alone(&self) -> &'static [&'static str] {
+        syntax::PROGRAMS
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
@@ -58,16 +63,11 @@ impl Loader for Module {
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         // Another format would take the code for text.
-        let certain = has_ending(doc.name, self.endings());
+        let certain =
+            has_ending(doc.name, self.endings()) || has_ending(doc.name, self.endings_alone());
         let mut found = ParsedDocument { certain, ..ParsedDocument::default() };
-        let is_php = has_ending(doc.name, &[".php"]) || doc.text.trim_start().starts_with("<?php");
-        let syntax = if is_php {
-            Syntax::Php
-        } else if has_ending(doc.name, &[".ts", ".mts", ".cts", ".json5", ".jsonc"]) {
-            Syntax::Script
-        } else {
-            Syntax::Jsx
-        };
+        let syntax = Syntax::of(doc.name, doc.text);
+        let is_php = syntax == Syntax::Php;
         let (literals, markup) = scan::scan(doc.text, syntax);
         for literal in literals {
             read_tree(literal, doc, &mut found);

@@ -73,9 +73,11 @@ impl<'a> Scanner<'a> {
             self.at += blank;
             let rest = self.rest();
             let line_end = || rest.find('\n').unwrap_or(rest.len());
-            if rest.starts_with("//") || self.syntax == Syntax::Php && rest.starts_with('#') {
+            if self.syntax.has_slash_comments() && rest.starts_with("//")
+                || self.syntax.has_hash_comments() && rest.starts_with('#')
+            {
                 self.at += line_end();
-            } else if rest.starts_with("/*") {
+            } else if self.syntax.has_slash_comments() && rest.starts_with("/*") {
                 self.at += rest.find("*/").map_or(rest.len(), |end| end + 2);
             } else if self.syntax == Syntax::Php && rest.starts_with("?>") {
                 self.skip_to_php();

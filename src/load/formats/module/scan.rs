@@ -7,8 +7,9 @@
 //! compilers; tree-sitter's grammars take longer to build than the rest of the program.
 
 use super::cursor::Scanner;
+use super::program::{names_a_question, record};
 use super::syntax::Syntax;
-use super::text::is_word;
+use super::text::{is_word, read_raw};
 use crate::load::formats::xml::tree::Element;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
@@ -58,6 +59,11 @@ impl<'a> Scanner<'a> {
                     }
                     after_value = true;
                 }
+                '[' | '{' | '(' if self.syntax.is_program() => {
+                    let value = self.group();
+                    self.keep(value);
+                    after_value = true;
+                }
                 '[' | '{' if !(after_value && c == '[') => {
                     let value = self.bracketed();
                     self.keep(value);
@@ -77,6 +83,10 @@ impl<'a> Scanner<'a> {
                         let value = self.bracketed();
                         self.keep(value);
                     }
+                    if self.syntax.is_program() && self.starts("(") {
+                        let value = self.call(word);
+                        self.keep(value);
+                    }
                     after_value =
                         !matches!(word, "return" | "default" | "case" | "typeof" | "else");
                 }
@@ -90,6 +100,9 @@ impl<'a> Scanner<'a> {
 
     /// A list, an object, or a block of code, which has no value.
     fn bracketed(&mut self) -> Value<'a> {
+        if self.syntax.is_program() {
+            return self.group();
+        }
         self.nested(|scanner| {
             let open = scanner.peek();
             scanner.bump();
@@ -215,6 +228,11 @@ impl<'a> Scanner<'a> {
             match c {
                 ',' | ';' | ')' | ']' | '}' => return value,
                 '=' if self.starts("=>") && self.syntax == Syntax::Php => return value,
+                ':' | '=' if self.syntax.is_program() => {
+                    if !(self.eat("::") || self.eat("==")) {
+                        return value;
+                    }
+                }
                 // The result of a function.
                 '=' if self.eat("=>") => value = self.nested(Self::operand),
                 '+' if self.syntax != Syntax::Php => {
@@ -235,8 +253,20 @@ impl<'a> Scanner<'a> {
                     self.bump();
                     let _ = self.nested(Self::operand);
                 }
+                // Strings side by side are one; a prefix may stand before the first.
+                '"' | '\'' | '`' if self.syntax.is_program() => {
+                    let next = self.string().map_or(Value::Null, Value::Text);
+                    value = joined(value, next);
+                }
                 '"' | '\'' | '`' => _ = self.string(),
-                c if is_word(c) => _ = self.word(),
+                c if is_word(c) => {
+                    let start = self.at;
+                    let is_pair = matches!(value, Value::Text(_)) && self.syntax.is_program();
+                    if self.word() == "to" && is_pair {
+                        self.at = start;
+                        return value;
+                    }
+                }
                 _ => self.bump(),
             }
         }
@@ -248,10 +278,19 @@ impl<'a> Scanner<'a> {
         match c {
             '"' | '\'' | '`' => self.string().map_or(Value::Null, Value::Text),
             '<' if self.starts("<<<") => self.string().map_or(Value::Null, Value::Text),
+            '<' if self.syntax.is_program() => {
+                self.type_arguments();
+                if self.starts("<") { Value::Null } else { self.nested(Self::operand) }
+            }
             '<' if self.is_markup() => {
                 self.element().map_or(Value::Null, |element| Value::Text(element.to_html().into()))
             }
             '[' | '{' => self.bracketed(),
+            '(' if self.syntax.is_program() => match self.group() {
+                // Brackets around one value.
+                Value::List(mut items) if items.len() == 1 => items.pop().unwrap_or_default(),
+                value => value,
+            },
             '(' => self.parenthesised(),
             '-' => {
                 let start = self.at;
@@ -298,13 +337,23 @@ impl<'a> Scanner<'a> {
         if self.syntax == Syntax::Php && word == "array" && self.starts("(") {
             return self.bracketed();
         }
+        if self.syntax.is_program()
+            && let Some((text, length)) = read_raw(word, self.rest())
+        {
+            self.at += length;
+            return Value::Text(text);
+        }
         while self.syntax != Syntax::Php && self.starts(".") || self.starts("->") {
             self.at += if self.starts(".") { 1 } else { 2 };
             word = self.word();
         }
         match word {
             "true" | "false" => return Value::Scalar(Cow::Borrowed(word)),
-            "new" | "await" | "async" | "function" => {
+            "True" | "False" if self.syntax == Syntax::Scripted => {
+                let is_true = word == "True";
+                return Value::Scalar(Cow::Borrowed(if is_true { "true" } else { "false" }));
+            }
+            "new" | "await" | "async" | "function" | "const" => {
                 self.space();
                 return if self.peek().is_some_and(|c| is_word(c) || c == '(') {
                     self.nested(Self::operand)
@@ -314,13 +363,48 @@ impl<'a> Scanner<'a> {
             }
             _ => {}
         }
+        if self.syntax.is_program() {
+            return self.call(word);
+        }
         if !self.starts("(") && !self.starts("`") {
             return Value::Null;
         }
+        if self.starts("(") && names_a_question(word) {
+            let arguments = self.bracketed_as_list();
+            if let Some(record) = record(&arguments) {
+                return record;
+            }
+            return match <[Value<'a>; 1]>::try_from(arguments) {
+                Ok([only]) => self.argument(only),
+                Err(arguments) => {
+                    self.keep(Value::List(arguments));
+                    Value::Null
+                }
+            };
+        }
         // The text of `t("…")` and `html`…``; a key of a dictionary is no text.
         let inner = self.nested(Self::operand);
+        self.argument(inner)
+    }
+
+    /// What is between parentheses, as a list.
+    fn bracketed_as_list(&mut self) -> Vec<Value<'a>> {
+        let list = self.nested(|scanner| {
+            scanner.bump();
+            scanner.list(')')
+        });
+        match list {
+            Value::List(items) => items,
+            other => vec![other],
+        }
+    }
+
+    /// The value of a call with one argument.
+    fn argument(&mut self, inner: Value<'a>) -> Value<'a> {
+        let is_prose =
+            |text: &str| text.contains(char::is_whitespace) || text.ends_with(['.', '!', '?']);
         match inner {
-            Value::Text(text) if text.contains(char::is_whitespace) => Value::Text(text),
+            Value::Text(text) if is_prose(&text) => Value::Text(text),
             Value::Null | Value::Scalar(_) | Value::Text(_) => Value::Null,
             inner => {
                 self.keep(inner);

@@ -1,5 +1,12 @@
 //! The languages of modules.
 
+use crate::load::loader::has_ending;
+
+/// Endings of programs, which are read where they are named: a folder of source code holds many of
+/// them, and few questions.
+pub(super) const PROGRAMS: &[&str] =
+    &[".py", ".rb", ".dart", ".kt", ".kts", ".swift", ".go", ".java", ".cs", ".rs", ".scala"];
+
 /// The language of a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Syntax {
@@ -8,4 +15,44 @@ pub(super) enum Syntax {
     /// JavaScript and components, with markup between the code.
     Jsx,
     Php,
+    /// Python and Ruby, whose comments begin with `#`.
+    Scripted,
+    /// Dart, Kotlin, Swift, Go, Java, C#, Rust, Scala: comments as in C.
+    Compiled,
+}
+
+impl Syntax {
+    /// The language of the file with this name and text.
+    pub(super) fn of(name: &str, text: &str) -> Self {
+        if has_ending(name, &[".py", ".rb"]) {
+            Self::Scripted
+        } else if has_ending(name, PROGRAMS) {
+            Self::Compiled
+        } else if has_ending(name, &[".php"]) || text.trim_start().starts_with("<?php") {
+            Self::Php
+        } else if has_ending(name, &[".ts", ".mts", ".cts", ".json5", ".jsonc"]) {
+            Self::Script
+        } else {
+            Self::Jsx
+        }
+    }
+
+    /// Whether what is in its brackets tells lists and objects apart, not the brackets.
+    pub(super) fn is_program(self) -> bool {
+        match self {
+            Self::Scripted | Self::Compiled => true,
+            Self::Script | Self::Jsx | Self::Php => false,
+        }
+    }
+
+    pub(super) fn has_hash_comments(self) -> bool {
+        match self {
+            Self::Scripted | Self::Php => true,
+            Self::Script | Self::Jsx | Self::Compiled => false,
+        }
+    }
+
+    pub(super) fn has_slash_comments(self) -> bool {
+        self != Self::Scripted
+    }
 }

@@ -13,6 +13,11 @@ pub(super) fn read_string(source: &str, syntax: Syntax) -> Option<(Cow<'_, str>,
     if let Some(rest) = source.strip_prefix("<<<") {
         return heredoc(rest).map(|(text, length)| (text, length + 3));
     }
+    if syntax.is_program()
+        && let Some(found) = triple_quoted(source)
+    {
+        return Some(found);
+    }
     let quote = source.chars().next()?;
     let inner = &source[quote.len_utf8()..];
     let spans_lines = quote == '`' || syntax == Syntax::Php;
@@ -39,6 +44,43 @@ pub(super) fn read_string(source: &str, syntax: Syntax) -> Option<(Cow<'_, str>,
     // A template is written with the indentation of the code around it.
     let text = if quote == '`' && text.contains('\n') { dedented(&text).into() } else { text };
     Some((text, length))
+}
+
+/// The string between three quotes.
+fn triple_quoted(source: &str) -> Option<(Cow<'_, str>, usize)> {
+    let quotes = source.get(..3).filter(|quotes| matches!(*quotes, "\"\"\"" | "'''"))?;
+    let end = source[3..].find(quotes)?;
+    let raw = &source[3..3 + end];
+    // The first line may be empty, and then counts for nothing.
+    let text = unescaped(raw.strip_prefix('\n').unwrap_or(raw));
+    Some((dedented(&format!("\n{text}")).into(), end + 6))
+}
+
+/// The string after a prefix that says that backslashes are themselves: `r"…"`, `r#"…"#`, `@"…"`.
+pub(super) fn read_raw<'a>(prefix: &str, source: &'a str) -> Option<(Cow<'a, str>, usize)> {
+    let is_verbatim = matches!(prefix, "@" | "$@" | "@$");
+    if !is_verbatim && !matches!(prefix.to_lowercase().as_str(), "r" | "br" | "rb" | "fr" | "rf") {
+        return None;
+    }
+    let hashes = source.len() - source.trim_start_matches('#').len();
+    let quote = source[hashes..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let inner = &source[hashes + 1..];
+    if hashes == 0 && source.get(..3) == Some(&quote.to_string().repeat(3)) {
+        return triple_quoted(source);
+    }
+    if is_verbatim {
+        let mut from = 0;
+        loop {
+            let end = from + inner[from..].find(quote)?;
+            if !inner[end + 1..].starts_with(quote) {
+                return Some((inner[..end].replace("\"\"", "\"").into(), end + 2));
+            }
+            from = end + 2;
+        }
+    }
+    let close = format!("{quote}{}", "#".repeat(hashes));
+    let end = inner.find(&close)?;
+    Some((Cow::Borrowed(&inner[..end]), hashes + 1 + end + close.len()))
 }
 
 fn unescaped(raw: &str) -> String {

@@ -1,0 +1,289 @@
+//! The literals of programs: lists, maps and tuples of Python, Ruby, Dart, Kotlin, Swift, Go, Java,
+//! C#, Rust and Scala, and the calls that build records.
+//!
+//! One rule serves all of them: brackets of any kind hold items with commas between them; an item
+//! with a name before it (`question: "…"`, `question = "…"`, `"…" => "…"`, `"…" to "…"`) is a
+//! field of an object.
+
+use super::cursor::Scanner;
+use super::syntax::Syntax;
+use super::text::is_word;
+use crate::load::question_detect::question_likeness;
+use crate::load::value::{Map, Value};
+use std::borrow::Cow;
+
+impl<'a> Scanner<'a> {
+    /// What a bracket opens.
+    pub(super) fn group(&mut self) -> Value<'a> {
+        self.nested(|scanner| {
+            let (items, map) = scanner.items();
+            match (items.is_empty(), map.is_empty()) {
+                (_, true) => Value::List(items),
+                (true, false) => Value::Map(map),
+                (false, false) => {
+                    scanner.keep(Value::List(items));
+                    Value::Map(map)
+                }
+            }
+        })
+    }
+
+    /// The items and the fields between two brackets.
+    fn items(&mut self) -> (Vec<Value<'a>>, Map<'a>) {
+        let close = match self.peek() {
+            Some('{') => '}',
+            Some('(') => ')',
+            _ => ']',
+        };
+        self.bump();
+        let (mut items, mut map) = (Vec::new(), Map::new());
+        loop {
+            self.space();
+            match self.peek() {
+                Some(c) if c == close => {
+                    self.bump();
+                    break;
+                }
+                None | Some(')' | ']' | '}') => break,
+                Some(',' | ';') => {
+                    self.bump();
+                    continue;
+                }
+                Some(_) => {}
+            }
+            let before = self.at;
+            match self.item() {
+                (Some(key), value) => map.push((key, value)),
+                (None, value) => items.push(value),
+            }
+            if self.at == before {
+                self.bump();
+            }
+        }
+        (items, map)
+    }
+
+    fn item(&mut self) -> (Option<Cow<'a, str>>, Value<'a>) {
+        if let Some(name) = self.field_name() {
+            return (Some(Cow::Borrowed(name)), self.value());
+        }
+        let value = self.value();
+        self.space();
+        let is_key = self.eat("=>")
+            || self.eat(":=")
+            || self.eat(":")
+            || self.eat("=")
+            || matches!(value, Value::Text(_)) && self.eat("to ");
+        if !is_key {
+            return (None, value);
+        }
+        let key = match value {
+            Value::Text(text) | Value::Scalar(text) => text,
+            // `["…"] = "…"`
+            Value::List(mut items) => match items.pop() {
+                Some(Value::Text(text)) => text,
+                _ => Cow::Borrowed(""),
+            },
+            Value::Null | Value::Map(_) => Cow::Borrowed(""),
+        };
+        (Some(key), self.value())
+    }
+
+    /// The name before the value of a field, with the sign between them.
+    fn field_name(&mut self) -> Option<&'a str> {
+        let start = self.at;
+        // A symbol of Ruby.
+        let is_symbol = self.syntax == Syntax::Scripted && self.eat(":");
+        if self.peek().is_some_and(is_word) {
+            let name = self.word();
+            self.space();
+            let is_field = match self.peek() {
+                Some(':') => !is_symbol && !self.starts("::") && !self.starts(":="),
+                Some('=') if self.starts("=>") => is_symbol,
+                Some('=') => !self.starts("=="),
+                _ => false,
+            };
+            if is_field {
+                let _ = self.eat("=>") || self.eat(":") || self.eat("=");
+                return Some(name);
+            }
+        }
+        self.at = start;
+        None
+    }
+
+    /// What a call gives, as far as its arguments tell; `word` is what is called.
+    pub(super) fn call(&mut self, word: &str) -> Value<'a> {
+        self.type_arguments();
+        self.space();
+        match self.peek() {
+            Some('(') => self.nested(|scanner| {
+                let (items, map) = scanner.items();
+                scanner.called(word, items, map)
+            }),
+            Some('{' | '[') => self.group(),
+            _ => Value::Null,
+        }
+    }
+
+    fn called(&mut self, word: &str, mut items: Vec<Value<'a>>, map: Map<'a>) -> Value<'a> {
+        if !map.is_empty() {
+            self.keep(Value::List(items));
+            return Value::Map(map);
+        }
+        let builds = word.starts_with(char::is_uppercase) || names_a_question(word);
+        if builds && let Some(record) = record(&items) {
+            return record;
+        }
+        match items.as_slice() {
+            [Value::Text(text)] if !text.contains(char::is_whitespace) => Value::Null,
+            [_] => items.pop().unwrap_or_default(),
+            _ => Value::List(items),
+        }
+    }
+
+    /// Steps over `<Map<String, Object>>`.
+    pub(super) fn type_arguments(&mut self) {
+        if !self.starts("<") {
+            return;
+        }
+        let mut depth = 0_usize;
+        let is_part =
+            |c: char| is_word(c) || c.is_whitespace() || matches!(c, '<' | '>' | ',' | '?' | '.');
+        for (at, c) in self.rest().char_indices().take_while(|&(_, c)| is_part(c)) {
+            match c {
+                '<' => depth += 1,
+                '>' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                self.at += at + 1;
+                return;
+            }
+        }
+    }
+}
+
+/// Whether what is called builds a question, by its name.
+pub(super) fn names_a_question(word: &str) -> bool {
+    let word = word.to_lowercase();
+    ["question", "faq", "quiz", "card"].iter().any(|name| word.contains(name))
+}
+
+/// The record that the arguments of a call make: a question and its answer, or a question, its
+/// options, and the right one.
+pub(super) fn record<'a>(arguments: &[Value<'a>]) -> Option<Value<'a>> {
+    let names: &[&'static str] = match arguments {
+        [Value::Text(_), Value::Text(_) | Value::Scalar(_)] => &["question", "answer"],
+        [Value::Text(_), Value::List(_)] => &["question", "options"],
+        [Value::Text(_), Value::List(_), Value::Text(_) | Value::Scalar(_)] => {
+            &["question", "options", "answer"]
+        }
+        _ => return None,
+    };
+    let asks =
+        arguments.first().and_then(Value::as_text).is_some_and(|t| question_likeness(t) > 0.0);
+    asks.then(|| {
+        let fields = names.iter().zip(arguments);
+        Value::Map(fields.map(|(&name, value)| (Cow::Borrowed(name), value.clone())).collect())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::load::formats::module::Module;
+    use crate::load::loader::{Loader, SourceText};
+    use crate::load::options::Options;
+    use crate::load::testing;
+
+    fn pairs(name: &str, text: &str) -> Vec<(String, String)> {
+        let options = Options::default();
+        testing::pairs(Module.read(&SourceText { name: &name.into(), text, options: &options }))
+    }
+
+    #[test]
+    fn literals_of_many_languages() {
+        let expected = [("How deep?", "Two feet."), ("Is it \"cold\"?", "Yes, in May.")];
+        let expected = expected.map(|(q, a)| (q.to_owned(), a.to_owned())).to_vec();
+        for (name, text) in [
+            (
+                "a.py",
+                "import os  # it's code\nPOND = [\n  {'question': 'How deep?', \"answer\": \"Two feet.\"},\n  \
+                 dict(question='Is it \"cold\"?', answer=(\"Yes, \"\n    \"in May.\")),\n]\n\
+                 def f(x):\n    return [y for y in x if y[\"question\"] == \"Why?\"]\n",
+            ),
+            (
+                "b.py",
+                "P = [('How deep?', \"\"\"Two feet.\"\"\"), (r'Is it \"cold\"?', 'Yes, in May.')]\n",
+            ),
+            (
+                "a.rb",
+                "P = [{ question: \"How deep?\", answer: 'Two feet.' },\n\
+                 { :question => 'Is it \"cold\"?', \"answer\" => \"Yes, in May.\" }].freeze\n",
+            ),
+            (
+                "a.dart",
+                "final List<Map<String, Object>> p = [{'question': 'How deep?', 'answer': 'Two '\n'feet.'}];\n\
+                 const q = <Faq>[Faq(question: 'Is it \"cold\"?', answer: 'Yes, in May.')];\n\
+                 class A extends B { @override C build(D d) => Text('Title'); }\n",
+            ),
+            (
+                "a.kt",
+                "data class Faq(val question: String, val answer: String)\n\
+                 val p = listOf(Faq(\"How deep?\", \"Two feet.\"))\n\
+                 val q = mapOf(\"Is it \\\"cold\\\"?\" to \"Yes, in May.\")\n",
+            ),
+            (
+                "a.swift",
+                "struct F { let question: String }\nlet p: [F] = [F(question: \"How deep?\", answer: \"Two feet.\"),\n\
+                 F(question: \"Is it \\\"cold\\\"?\", answer: \"\"\"\n  Yes, in May.\n  \"\"\")]\n",
+            ),
+            (
+                "a.go",
+                "type F struct {\n\tQ string `json:\"q\"`\n}\nvar p = []F{\n\t{Question: \"How deep?\", Answer: `Two feet.`},\n\
+                 \t{Question: \"Is it \\\"cold\\\"?\", Answer: \"Yes, in May.\"},\n}\n",
+            ),
+            (
+                "A.java",
+                "class A {\n  static final List<Faq> P = List.of(new Faq(\"How deep?\", \"Two feet.\"),\n    \
+                 new Faq(\"Is it \\\"cold\\\"?\", \"Yes, \" + \"in May.\"));\n  int f() { return 1; }\n}\n",
+            ),
+            (
+                "A.cs",
+                "class A { static D<string, string> P = new() {\n  [\"How deep?\"] = \"Two feet.\",\n  \
+                 [@\"Is it \"\"cold\"\"?\"] = \"Yes, in May.\" }; }\n",
+            ),
+            (
+                "a.rs",
+                "const P: &[(&str, &str)] = &[(\"How deep?\", \"Two feet.\"), (r#\"Is it \"cold\"?\"#, \"Yes, in May.\")];\n",
+            ),
+        ] {
+            assert_eq!(pairs(name, text), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn code_is_no_question() {
+        let code = "def main():\n    \"\"\"Is it on?\"\"\"\n    print(\"Is it on?\")\n    f(\"a?\", \"b\")\n";
+        assert_eq!(pairs("a.py", code), []);
+        let code = "fn f<'a>(x: &'a str) -> bool { ask(\"Is it on?\", x) && y == \"Why?\" }\n";
+        assert_eq!(pairs("a.rs", code), []);
+    }
+
+    #[test]
+    fn calls_build_quizzes() {
+        let expected = "saw\n\n- [ ] file\n- [x] saw".to_owned();
+        for (name, text) in [
+            ("a.py", "Q = [Question('What cuts?', ['file', 'saw'], 1)]"),
+            ("a.js", "const q = [new Question(\"What cuts?\", [\"file\", \"saw\"], \"saw\")];"),
+            (
+                "a.dart",
+                "var q = [Quiz(text: 'What cuts?', options: ['file', 'saw'], answer: 'saw')];",
+            ),
+        ] {
+            assert_eq!(pairs(name, text), [("What cuts?".to_owned(), expected.clone())], "{name}");
+        }
+        let calls = "const q = [makeFaq(\"How deep?\", \"Two feet.\")];";
+        assert_eq!(pairs("a.ts", calls), [("How deep?".to_owned(), "Two feet.".to_owned())]);
+    }
+}

@@ -201,3 +201,95 @@ fn questions_of_moodle_show_the_right_answers() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0], ("How hot?".into(), "very\n\n- [x] very\n- [ ] warm\n- [ ] cold".into()));
 }
+
+#[test]
+fn components_on_one_line_and_fences_inside_containers() {
+    let expected = [("Is it deep?", "Two feet."), ("Is it clear?", "No.")];
+    for page in [
+        "<Accordion title='Is it deep?' icon=\"x\">Two feet.</Accordion>\n<Accordion title=\"Is it clear?\">No.</Accordion>\n",
+        "<Faq>\n<FaqItem question=\"Is it deep?\" answer=\"Two feet.\" />\n<FaqItem question=\"Is it clear?\" answer=\"No.\" />\n</Faq>\n",
+        "::: details Is it deep? {open}\nTwo feet.\n:::\n\n:::details Is it clear?\nNo.\n:::\n",
+        "<details><summary>Is it deep?</summary>Two feet.</details>\n<details open>\n<summary>\n\n### Is it clear?\n\n</summary>\nNo.\n</details>\n",
+    ] {
+        assert_read("pond.mdx", page, &expected);
+    }
+    let page =
+        ":::details Is it deep?\nYes.\n```sh\n:::\n```\n:::\n\n:::details Is it clear?\nNo.\n:::\n";
+    let expected = [("Is it deep?", "Yes.\n```sh\n:::\n```"), ("Is it clear?", "No.")];
+    assert_read("pond.md", page, &expected);
+}
+
+#[test]
+fn parts_of_a_page_that_are_no_questions() {
+    let expected = [("Is it deep?", "Two feet[^1].\n\n[^1]: Or three.")];
+    let page = "# Pond\n\n## Is it deep?\n\nTwo feet[^1].\n\n## References\n\n[^1]: Or three.\n";
+    assert_read("pond.md", page, &expected);
+    let page = "---\ntitle: Is it deep?\n---\n\nTwo feet.\n\n- or three\n";
+    assert_read("pond.md", page, &[("Is it deep?", "Two feet.\n\n- or three")]);
+    let page = "---\ntitle: Pond\nfaqs:\n  - question: Is it deep?\n    answer: Two feet.\n---\n\n## Is it clear?\n\nNo.\n";
+    assert_read("pond.md", page, &[("Is it deep?", "Two feet."), ("Is it clear?", "No.")]);
+    let page = "<details>\n<summary>Is it deep?</summary>\n\nYes.\n\n<details>\n<summary>How deep</summary>\n\nTwo feet.\n\n</details>\n\nSo.\n\n</details>\n\n\
+        <details>\n<summary>Is it clear?</summary>\n\nNo.\n\n</details>\n\n<details>\n<summary>Is it old?</summary>\n\nNo.\n\n</details>\n";
+    let expected = [
+        ("Is it deep?", "Yes.\n\n**How deep**\n\nTwo feet.\n\nSo."),
+        ("Is it clear?", "No."),
+        ("Is it old?", "No."),
+    ];
+    assert_read("pond.md", page, &expected);
+    let page = "* COMMENT Is it hidden?\nYes.\n** Really?\nYes.\n* Is it deep? [1/2]\nTwo feet.\n* Is it clear?\nNo.\n";
+    assert_read("pond.org", page, &[("Is it deep?", "Two feet."), ("Is it clear?", "No.")]);
+}
+
+#[test]
+fn signs_before_and_behind_questions() {
+    let expected = [("Is it deep?", "Two feet."), ("Is it clear?", "No.")];
+    for (name, page) in [
+        (
+            "p.md",
+            "## :fish: Is it deep?\n\nTwo feet.\n\n## Is it clear? <a href=\"#top\">↑</a>\n\nNo.\n",
+        ),
+        ("p.md", "Is it deep? {#deep}\n--\nTwo feet.\n\nIs it clear?\n--\nNo.\n"),
+        ("p.md", "# Pond\n\nIs it deep?\n: Two feet.\n\nIs it clear?\n: No.\n"),
+        ("p.txt", "1. Is it deep?\nTwo feet.\n2. Is it clear?\nNo.\n"),
+        (
+            "p.md",
+            "|#|Question|Answer|\n|-|--|--|\n|1|Is it deep?|Two feet.|\n|2|Is it clear?|No.|\n",
+        ),
+    ] {
+        assert_read(name, page, &expected);
+    }
+    let expected = [("연못은 깊습니까?", "두 자."), ("맑습니까?", "아니요.")];
+    let page = "질문: 연못은 깊습니까?\n답변: 두 자.\n\n질문: 맑습니까?\n답변: 아니요.\n";
+    assert_read("p.txt", page, &expected);
+    let page = "- Is it deep?\n- Is it clear?\n- Is it old?\n";
+    assert_read("p.txt", page, &[("Is it deep?", ""), ("Is it clear?", ""), ("Is it old?", "")]);
+    let page =
+        "- [Is it deep?](https://a.example/1) - a note\n- [Is it clear?](https://a.example/2)\n";
+    let expected = [
+        ("Is it deep?", "a note\n\n<https://a.example/1>"),
+        ("Is it clear?", "<https://a.example/2>"),
+    ];
+    assert_read("p.md", page, &expected);
+}
+
+#[test]
+fn tags_that_are_spoken_of_are_words() {
+    let records = r#"[{"question": "Where?", "answer": "Between <b> and </b>."},
+        {"question": "How?", "answer": "<pre>a\n\tb</pre>"}, {"question": "Who?", "answer": "<p> I </p>"}]"#;
+    let expected =
+        [("Where?", "Between <b> and </b>."), ("How?", "```\na\n\tb\n```"), ("Who?", "I")];
+    assert_read("p.json", records, &expected);
+}
+
+#[test]
+fn tables_of_comma_separated_cells() {
+    let expected = [
+        ("Which fish?", "| Name | Length |\n| --- | --- |\n| carp | 30 |"),
+        ("Is it deep?", "No."),
+    ];
+    let page = "= Pond\n\n== Which fish?\n\n[%header,format=csv]\n|===\nName,Length\ncarp,30\n|===\n\n== Is it deep?\n\nNo.\n";
+    assert_read("p.adoc", page, &expected);
+    let page = "Pond\n====\n\nWhich fish?\n-----------\n\n.. csv-table::\n   :header: \"Name\", \"Length\"\n\n   \"carp\", 30\n\n\
+        Is it deep?\n-----------\n\nNo.\n";
+    assert_read("p.rst", page, &expected);
+}

@@ -28,6 +28,11 @@ const QUESTION_WORDS: &[&str] = &[
     "q",
     "问",
     "問",
+    "질문",
+    "문",
+    "سؤال",
+    "السؤال",
+    "س",
 ];
 /// Letters that mean "question" before a colon.
 const QUESTION_LETTERS: &[&str] = &["p", "в", "f"];
@@ -49,6 +54,12 @@ const ANSWER_WORDS: &[&str] = &[
     "回答",
     "a",
     "r",
+    "답변",
+    "답",
+    "جواب",
+    "الجواب",
+    "الإجابة",
+    "ج",
     "答",
     "о",
     "р",
@@ -64,6 +75,7 @@ pub(crate) fn split_lead(title: &str) -> (Lead, &str) {
             c.is_whitespace()
                 || matches!(c, '>' | '»' | '•' | '▸' | '►' | '→' | '➤' | '❓' | '❔' | '·')
         });
+        rest = without_emoji(rest);
         if let Some(after) = after_mark(rest, QUESTION_WORDS, QUESTION_LETTERS) {
             lead.marked = true;
             rest = after;
@@ -75,6 +87,16 @@ pub(crate) fn split_lead(title: &str) -> (Lead, &str) {
             return (lead, rest);
         }
     }
+}
+
+/// Without `:name:` at the beginning, by which web sites mean a picture.
+fn without_emoji(title: &str) -> &str {
+    let named = title.strip_prefix(':').and_then(|rest| rest.split_once(": "));
+    let is_name = |name: &str| {
+        let mut chars = name.chars();
+        name.len() > 1 && chars.all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-' | '+'))
+    };
+    named.filter(|(name, _)| is_name(name)).map_or(title, |(_, rest)| rest)
 }
 
 /// What follows `A:` and the like, if the text begins so.

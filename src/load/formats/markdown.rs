@@ -7,6 +7,7 @@ mod definitions;
 mod dialect;
 mod front;
 mod line;
+mod marks;
 mod scan;
 mod table;
 
@@ -14,6 +15,7 @@ use crate::collection::{Entry, Place};
 use crate::load::front_back;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
+use crate::load::question_detect::ends_as_question;
 use crate::load::rasa::Rasa;
 use crate::load::unused_text::UnusedText;
 use front::FrontMatter;
@@ -90,15 +92,22 @@ impl Loader for Markdown {
             let text = lines[unused].iter().copied();
             found.unused.extend(UnusedText::new(line, text));
         }
+        let mut has_headings = false;
         for question in questions {
             let candidate = &page.outline.candidates[question.candidate];
-            let answer = body::answer(&page, candidate, question.answer);
+            let lines = question.answer;
+            let answer = body::answer(&page, candidate, lines.clone());
+            let is_asked = ends_as_question(&candidate.title);
+            if answer.is_empty() && !is_asked && page.only_defines(lines.clone()) {
+                continue;
+            }
             let (answer, own_tags) = body::split_tags(answer);
             let (title, answer) = body::split_card(&candidate.title, answer);
             let (title, answer) = front_back::split(&title, answer);
             let mut tags = question.sections;
             tags.extend(own_tags);
             tags.extend(front.tags.iter().cloned());
+            has_headings |= candidate.features.heading.is_some();
             let line = numbered[candidate.units.start].number;
             let place = Place { source: Arc::clone(doc.name), line };
             found.entries.push(Entry { question: title, answer, tags, place, ..Entry::default() });
@@ -114,6 +123,15 @@ impl Loader for Markdown {
             }
         }
         found.whole = front.entry(doc.name, &page);
+        // A page of one question, whose answer has a list.
+        let asks = |entry: &Entry| ends_as_question(&entry.question);
+        if found.whole.as_ref().is_some_and(asks)
+            && !has_headings
+            && !found.entries.iter().any(asks)
+        {
+            found.entries.clear();
+        }
+        front.add_records(doc, &mut found);
         if found.entries.is_empty() {
             found.entries.extend(found.whole.clone());
             found.unused.clear();

@@ -86,6 +86,10 @@ impl<'a> OrgParser<'a> {
         let bare = line.trim();
         if let Some((level, text)) = heading(line) {
             self.at += 1;
+            if text.split_whitespace().next() == Some("COMMENT") {
+                self.skip_section(level);
+                return None;
+            }
             return Some(titled(level, text));
         }
         if let Some(name) = bare.strip_prefix("#+") {
@@ -228,6 +232,13 @@ impl<'a> OrgParser<'a> {
         self.lines[from..self.at].to_vec()
     }
 
+    /// Goes to the next heading that is not below one of `level`.
+    fn skip_section(&mut self, level: u8) {
+        let rest = self.lines[self.at..].iter();
+        let length = rest.take_while(|line| heading(line).is_none_or(|(own, _)| own > level));
+        self.at += length.count();
+    }
+
     /// Goes behind the line that ends a block, or to the end.
     fn skip_to(&mut self, ends: impl Fn(&str) -> bool) {
         self.at += 1;
@@ -260,6 +271,18 @@ fn titled(level: u8, text: &str) -> Content {
         text = after.trim();
     }
     let mut own = Vec::new();
+    // How much of it is done: `[1/2]`, `[50%]`.
+    let is_cookie = |word: &str| {
+        let inner = word.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+        inner.is_some_and(|inner| {
+            inner.contains(['/', '%']) && inner.chars().all(|c| matches!(c, '0'..='9' | '/' | '%'))
+        })
+    };
+    if let Some((title, last)) = text.rsplit_once(' ')
+        && is_cookie(last)
+    {
+        text = title.trim();
+    }
     if let Some((title, last)) = text.rsplit_once([' ', '\t'])
         && last.len() > 2
         && last.starts_with(':')

@@ -146,7 +146,10 @@ impl TextPage<'_> {
         if line.is_empty() || is_rule(line) || self.drawn[n] {
             return None;
         }
-        let starts = n == 0 || lines[n - 1].trim().is_empty() || is_rule(lines[n - 1].trim());
+        let starts = n == 0
+            || lines[n - 1].trim().is_empty()
+            || is_rule(lines[n - 1].trim())
+            || is_asking_item(line) && is_asking_item(lines[n - 1]);
         if let Some(heading) = self.marked_heading(n) {
             return Some(heading);
         }
@@ -187,6 +190,11 @@ impl TextPage<'_> {
             return true;
         }
         let own = raw_indent(self.lines[n]);
+        let between = &self.lines[before.units.end..n];
+        let ask = ends_as_question(&before.title) && ends_as_question(self.lines[n]);
+        if ask && between.iter().all(|line| !line.trim().is_empty()) {
+            return indent(self.lines[n]) == before.features.indent;
+        }
         let deeper = |line: &&str| !line.trim().is_empty() && raw_indent(line) > own;
         indent(self.lines[n]) == before.features.indent
             && self.lines[before.units.end..n].iter().all(deeper)
@@ -292,8 +300,15 @@ fn heading(lines: &[&str], n: usize, text: &str) -> Option<Candidate> {
 
 fn titled(lines: &[&str], units: Range<usize>, features: Features) -> Candidate {
     let text = lines[units.clone()].iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
-    let (_, title) = split_lead(&text);
+    let text = if is_asking_item(&text) { text[1..].trim_start() } else { text.as_str() };
+    let (_, title) = split_lead(text);
     Candidate { units, title: title.to_owned(), features, ..Candidate::default() }
+}
+
+/// `- A question?`
+fn is_asking_item(line: &str) -> bool {
+    let rest = line.trim_start().strip_prefix(['-', '*', '+']);
+    rest.is_some_and(|rest| rest.starts_with(' ')) && ends_as_question(line)
 }
 
 fn paragraph(lines: &[&str], n: usize) -> Range<usize> {

@@ -53,6 +53,7 @@ impl<'a> Selector<'a> {
             self.add_lone_headings(level, &mut taken);
         }
         self.keep_links(hypothesis, &mut taken);
+        self.leave_out_nested(hypothesis, &mut taken);
         let mut is_taken = vec![false; self.outline.candidates.len()];
         for &n in &taken {
             is_taken[n] = true;
@@ -108,6 +109,15 @@ impl<'a> Selector<'a> {
             && links * 2 > taken.len()
         {
             taken.retain(|&n| candidate(n).features.is_link || asks(candidate(n)));
+        }
+    }
+
+    /// What can be folded away inside a few of the answers belongs to these.
+    fn leave_out_nested(&self, hypothesis: Hypothesis, taken: &mut Vec<usize>) {
+        let is_nested = |n: usize| self.outline.candidates[n].features.nested;
+        let nested = taken.iter().filter(|&&n| is_nested(n)).count();
+        if hypothesis == Hypothesis::Summary && nested * 2 < taken.len() {
+            taken.retain(|&n| !is_nested(n));
         }
     }
 

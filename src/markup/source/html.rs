@@ -129,6 +129,10 @@ const SIGNS: &[&str] = &[
     "</i>",
     "</td>",
     "</h",
+    "</pre>",
+    "</code>",
+    "</sup>",
+    "</sub>",
     "<br",
 ];
 
@@ -140,7 +144,20 @@ pub(crate) fn html_title(html: &str) -> String {
 
 /// Whether a text of unknown format is HTML.
 pub(crate) fn is_html(text: &str) -> bool {
-    !text.contains('`') && SIGNS.iter().any(|sign| text.contains(sign))
+    if text.contains('`') {
+        return false;
+    }
+    let begins = text.trim_start().starts_with('<');
+    let mut found = SIGNS.iter().flat_map(|sign| text.match_indices(sign));
+    found.any(|(at, sign)| begins || !is_spoken_of(text, at, sign))
+}
+
+/// Whether a closing tag stands apart, as its opening tag does: `between <b> and </b>`.
+fn is_spoken_of(text: &str, at: usize, sign: &str) -> bool {
+    let Some(name) = sign.strip_prefix("</") else { return false };
+    let before = &text[..at];
+    let open = before.rfind(&format!("<{name}")).map(|open| &before[open + name.len() + 1..]);
+    before.ends_with(' ') && open.is_none_or(|inside| inside.starts_with(' '))
 }
 
 #[cfg(test)]

@@ -23,7 +23,8 @@ pub(crate) fn clean(markup: &str) -> String {
     // Emphasis that its title leaves open: `**Why? `.
     let opened = if text.starts_with("**") { line.trim_start_matches("**") } else { &line };
     let closed = if text.ends_with("**") { opened.trim_end_matches("**") } else { opened };
-    closed.trim().to_owned()
+    // A link back to the top.
+    closed.trim().trim_end_matches(['↑', '⬆', '🔝']).trim_end().to_owned()
 }
 
 /// Without `[^1]`, which follows a word.

@@ -8,6 +8,9 @@ pub(super) fn read(
     lines: &[&str],
     attributes: &BlockAttributes,
 ) -> Content {
+    if attributes.all.iter().any(|part| part.replace('"', "") == "format=csv") {
+        return comma_separated(parser, lines, attributes.has("header"));
+    }
     let mut cells: Vec<String> = Vec::new();
     let mut first_row = 0;
     for line in lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()) {
@@ -29,6 +32,19 @@ pub(super) fn read(
             lines.get(first + 1).is_some_and(|line| line.trim().is_empty()) && first_row == columns
         });
     let has_header = attributes.has("header") || first_is_apart;
+    let header = if has_header && !rows.is_empty() { rows.remove(0) } else { Vec::new() };
+    Content::Table { header, rows }
+}
+
+fn comma_separated(parser: &AsciidocParser<'_>, lines: &[&str], has_header: bool) -> Content {
+    let text = lines.join("\n");
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let cells = |record: csv::StringRecord| record.iter().map(|cell| parser.text(cell)).collect();
+    let mut rows: Vec<Vec<String>> = reader.records().filter_map(Result::ok).map(cells).collect();
     let header = if has_header && !rows.is_empty() { rows.remove(0) } else { Vec::new() };
     Content::Table { header, rows }
 }

@@ -96,7 +96,8 @@ fn common(a: &[u32], b: &[u32]) -> Vec<u32> {
 /// What the containers around a block say about it.
 #[derive(Debug, Clone, Default)]
 struct Around {
-    details: bool,
+    /// How many elements around it can be opened.
+    details: u32,
     /// Inside the definition of a term: further terms belong to it.
     definition: bool,
     /// The class of a container that holds nothing else.
@@ -147,7 +148,7 @@ impl HtmlWalk {
         let below = children(node);
         let blocks = below.iter().filter(|child| is_block(child)).count();
         let class = attribute(node, "class").map(|class| format!("{} {class}", tag(node)));
-        let details = around.details || tag(node) == "details";
+        let details = around.details + u32::from(tag(node) == "details");
         match tag(node) {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "pre" | "figure" | "dt" => {
                 self.leaf(vec![Rc::clone(node)], inside, around);
@@ -208,8 +209,10 @@ impl HtmlWalk {
         if matches!(name, "pre" | "ul" | "ol" | "table" | "figure") {
             return None;
         }
-        let mut features =
-            Features { nested: around.details && name != "summary", ..Features::default() };
+        let mut features = Features {
+            nested: around.details > u32::from(name == "summary"),
+            ..Features::default()
+        };
         features.heading =
             name.strip_prefix('h').and_then(|level| level.parse().ok()).filter(|l| *l <= 6);
         features.summary = name == "summary";

@@ -6,7 +6,7 @@ use crate::load::surrogates;
 use crate::load::value::{Value, parse_json};
 use crate::markup::source::dom::{attribute, children, descendants, own_text, tag, text};
 use crate::markup::source::{clean, markdown};
-use crate::markup::source::{in_markdown, read_answer};
+use crate::markup::source::{decode, in_markdown, read_answer};
 use markup5ever_rcdom::Node;
 use std::rc::Rc;
 
@@ -74,7 +74,10 @@ fn question(value: &Value<'_>) -> Option<Entry> {
 fn answer_text(value: &Value<'_>) -> String {
     match value {
         Value::Text(text) => {
-            let (text, format) = read_answer(text.as_ref().into());
+            // Some pages escape their markup twice.
+            let is_escaped = text.contains("&lt;/") && !text.contains('<');
+            let text = if is_escaped { decode(text) } else { text.as_ref().into() };
+            let (text, format) = read_answer(text);
             in_markdown(&text, format).into_owned()
         }
         Value::List(items) => items.first().map(answer_text).unwrap_or_default(),

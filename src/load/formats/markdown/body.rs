@@ -1,11 +1,13 @@
 //! The lines below a question as its answer: without marks, navigation and empty tags.
 
 use super::line::{is_contents, is_only_tags, is_rule};
+use super::marks::written_out;
 use super::scan::{Kind, Page};
 use crate::load::furniture::is_furniture;
 use crate::load::lead::{after_answer_mark, opens_options};
 use crate::load::outline::Candidate;
 use crate::markup::source::{clean, emphasise, escape_text};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The answer to a candidate.
@@ -85,7 +87,30 @@ fn finish(page: &Page<'_>, text: &str, title: &str) -> String {
         }
         None => text.to_owned(),
     };
-    page.definitions.added_to(text, title)
+    page.definitions.added_to(without_definition_marks(text), title)
+}
+
+/// A definition below its term, `: text`, without the mark.
+fn without_definition_marks(text: String) -> String {
+    if !text.starts_with(": ") && !text.starts_with(":\t") {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let bare = match line.strip_prefix(':').filter(|rest| rest.starts_with([' ', '\t'])) {
+            // Each is a paragraph.
+            Some(rest) if out.is_empty() || out.ends_with("\n\n") => rest.trim_start(),
+            Some(rest) => {
+                out.push('\n');
+                rest.trim_start()
+            }
+            None => cut_indent(line, 4),
+        };
+        out.push_str(bare);
+        out.push('\n');
+    }
+    out.truncate(out.trim_end().len());
+    out
 }
 
 /// The text of some lines, moved to the left edge. Below a heading nothing is indented but code.
@@ -109,7 +134,11 @@ fn text(page: &Page<'_>, lines: Range<usize>, below_heading: bool) -> String {
         }
         let line = cut_indent(line, indent).trim_end_matches('\r');
         let summary = if kind == Kind::Text { summary_as_title(line) } else { None };
-        let line = summary.as_deref().unwrap_or(line);
+        let line = match &summary {
+            Some(summary) => Cow::Borrowed(summary.as_str()),
+            None if kind == Kind::Text => written_out(line),
+            None => Cow::Borrowed(line),
+        };
         if summary.is_some() && !out.is_empty() {
             blank = true;
         }
@@ -121,7 +150,7 @@ fn text(page: &Page<'_>, lines: Range<usize>, below_heading: bool) -> String {
             out.push('\n');
         }
         blank = false;
-        out.push_str(line);
+        out.push_str(&line);
         out.push('\n');
         blank |= summary.is_some();
     }

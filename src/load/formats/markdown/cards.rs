@@ -136,7 +136,13 @@ fn obsidian(lines: &[Line<'_>], is_marked: bool) -> Vec<Card> {
             add(first.number, &front, &back, false);
             continue;
         }
+        let mut fence = None;
         for line in shown {
+            let mark = fence_of(line.text.trim());
+            if fence.is_some() || mark.is_some() {
+                fence = if fence.is_some() && mark.is_some() { None } else { fence.or(mark) };
+                continue;
+            }
             let bare = list_item(&line.text).map_or(line.text.trim(), |item| item.text.trim());
             if let Some((front, back, both)) = split_card(bare) {
                 add(line.number, front, back, both);
@@ -193,8 +199,11 @@ fn logseq(lines: &[Line<'_>]) -> Vec<Card> {
             .chain(below[..own_lines].iter().map(|next| next.text.trim()))
             .collect();
         let words = title.join(" ");
-        let words: Vec<&str> =
-            words.split_whitespace().filter(|word| !word.starts_with("#card")).collect();
+        let words = words.split_whitespace().filter(|word| !word.starts_with("#card"));
+        let is_tag = |word: &&str| {
+            word.strip_prefix('#').is_some_and(|name| name.starts_with(char::is_alphabetic))
+        };
+        let (tags, words): (Vec<&str>, Vec<&str>) = words.partition(is_tag);
         let shared = below[own_lines..]
             .iter()
             .filter(|l| !l.text.trim().is_empty())
@@ -219,6 +228,7 @@ fn logseq(lines: &[Line<'_>]) -> Vec<Card> {
             line: line.number,
             question: clean(&question),
             answer: answer.join("\n").trim().to_owned(),
+            tags: tags.into_iter().map(|tag| tag.trim_start_matches('#').to_owned()).collect(),
             ..Card::default()
         });
     }

@@ -77,6 +77,10 @@ impl<'a> Definitions<'a> {
     }
 }
 
+pub(crate) fn is_definition(line: &str) -> bool {
+    name_of(line).is_some()
+}
+
 /// The name that a line such as `[name]: address` or `[^name]: text` defines.
 fn name_of(line: &str) -> Option<String> {
     let blanks = line.len() - line.trim_start().len();

@@ -24,7 +24,8 @@ pub(super) fn normalise(text: &str) -> Vec<Line<'_>> {
         .zip(1..)
         .map(|(line, number)| Line { text: Cow::Borrowed(line), number })
         .collect();
-    let signs = ["???", "!!!", ":::", "{%", "{{<", "{{%", "=== \"", "</"];
+    let signs =
+        ["???", "!!!", ":::", "{%", "{{<", "{{%", "=== \"", "===! \"", "===+ \"", "</", "/>"];
     let has_marks = signs.iter().any(|sign| text.contains(sign));
     if has_marks { normalise_lines(lines, 0) } else { lines }
 }
@@ -81,8 +82,16 @@ fn body_of<'a>(
         Span::Indented(columns) => (indented_length(rest, *columns), 0),
         Span::Until { open, close } => {
             let mut depth = 0;
+            let mut fence: Option<String> = None;
             let at = rest.iter().position(|line| {
                 let bare = line.text.trim();
+                if let Some(open) = &fence {
+                    if bare.starts_with(open.as_str()) {
+                        fence = None;
+                    }
+                    return false;
+                }
+                fence = opening::fence(bare);
                 if close.iter().any(|mark| opening::is_mark(bare, mark)) {
                     depth -= 1;
                 } else if opening::opens_same(bare, open) {

@@ -4,14 +4,22 @@ use super::body;
 use super::scan::Page;
 use crate::collection::{Entry, Place};
 use crate::load::keys::texts;
+use crate::load::loader::{ParsedDocument, SourceText};
+use crate::load::records::read_tree;
+use crate::load::value::Value;
 use crate::markup::source::clean;
 use std::sync::Arc;
+
+/// Keys of front matter that list questions.
+const RECORDS: &[&str] = &["faq", "faqs", "questions", "qa", "faqItems", "flashcards"];
 
 #[derive(Debug, Default)]
 pub(crate) struct FrontMatter {
     pub(crate) title: String,
     pub(crate) tags: Vec<String>,
     aliases: Vec<String>,
+    /// The front matter that lists questions of its own.
+    records: Option<String>,
 }
 
 impl FrontMatter {
@@ -24,7 +32,10 @@ impl FrontMatter {
             return (Self::default(), 0);
         };
         let matter: Vec<&str> = lines.take(length).collect();
-        (Self::parse(&matter.join("\n"), fence), length + 2)
+        let matter = matter.join("\n");
+        let front = Self::parse(&matter, fence);
+        let lists = fence == "---" && RECORDS.iter().any(|key| matter.contains(&format!("{key}:")));
+        (Self { records: lists.then_some(matter), ..front }, length + 2)
     }
 
     fn parse(matter: &str, fence: &str) -> Self {
@@ -45,6 +56,7 @@ impl FrontMatter {
             title: all(&["title", "question"]).into_iter().next().unwrap_or_default(),
             tags: all(&["tags", "category", "categories", "section", "topic", "keywords"]),
             aliases: all(&["alt_titles", "aliases", "alternatives"]),
+            records: None,
         }
     }
 
@@ -55,7 +67,20 @@ impl FrontMatter {
             value.map(|value| clean(value.trim().trim_matches(['"', '\''])))
         };
         let tags = field("category").into_iter().filter(|tag| !tag.is_empty()).collect();
-        Self { title: field("title").unwrap_or_default(), tags, aliases: Vec::new() }
+        Self { title: field("title").unwrap_or_default(), tags, ..Self::default() }
+    }
+
+    /// Adds the entries that the front matter lists, before those of the text.
+    pub(crate) fn add_records(&self, doc: &SourceText<'_>, found: &mut ParsedDocument) {
+        let Some(matter) = &self.records else { return };
+        let Ok(documents) = crate::load::yaml_tree::parse(matter) else { return };
+        let mut listed = ParsedDocument { title: found.title.clone(), ..Default::default() };
+        for node in documents.iter().flat_map(|node| RECORDS.iter().filter_map(|k| node.get(k))) {
+            if !matches!(node, Value::Text(_) | Value::Scalar(_)) {
+                read_tree(node.clone(), doc, &mut listed);
+            }
+        }
+        found.entries.splice(0..0, listed.entries);
     }
 
     /// The page as one question: its title, answered by its text.

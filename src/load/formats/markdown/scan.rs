@@ -1,6 +1,6 @@
 //! Goes through the lines of a page and marks what could be a question.
 
-use super::definitions::Definitions;
+use super::definitions::{Definitions, is_definition};
 use super::line::{
     bare_of_containers, fence_of, indent_of, is_contents, is_import, is_only_tags, is_rule,
     list_item,
@@ -56,6 +56,12 @@ impl<'a> Page<'a> {
 
     pub(crate) fn kind(&self, line: usize) -> Kind {
         self.kinds.get(line).copied().unwrap_or(Kind::Blank)
+    }
+
+    /// Whether the lines hold definitions and nothing that is shown.
+    pub(crate) fn only_defines(&self, lines: Range<usize>) -> bool {
+        let mut lines = lines;
+        lines.any(|n| self.kind(n) == Kind::Hidden && is_definition(self.lines[n]))
     }
 
     /// The first heading, if it is one of the highest level.
@@ -213,14 +219,17 @@ impl<'a> Page<'a> {
             if let Some(stop) = part.to_ascii_lowercase().find(end_tag) {
                 markup.push_str(&part[..stop]);
                 let rest = part[stop + end_tag.len()..].trim();
+                let rest = rest.strip_suffix("</details>").unwrap_or(rest).trim_end();
                 let rest = if is_only_tags(rest) { "" } else { rest };
+                // A heading of Markdown inside a summary.
+                let markup = markup.trim().trim_start_matches('#');
                 let features = Features {
                     heading: (level > 0).then_some(level),
                     summary: end_tag == "</summary>",
                     term: end_tag == "</dt>",
                     ..Features::default()
                 };
-                return Some(titled(n..end + 1, &markup, rest.to_owned(), features));
+                return Some(titled(n..end + 1, markup, rest.to_owned(), features));
             }
             markup.push_str(part);
             markup.push(' ');
@@ -252,7 +261,7 @@ impl<'a> Page<'a> {
     /// A title with `===` or `---` below it.
     fn underlined(&self, n: usize) -> Option<Candidate> {
         let below = self.lines.get(n + 1)?.trim();
-        let is_line = |sign: char| below.len() >= 3 && below.chars().all(|c| c == sign);
+        let is_line = |sign: char| below.len() >= 2 && below.chars().all(|c| c == sign);
         let level = if is_line('=') {
             1
         } else if is_line('-') {
@@ -274,7 +283,10 @@ impl<'a> Page<'a> {
         if is_contents(self.lines[n]) {
             return None;
         }
-        let mut candidate = self.titled_text(n, item.text)?;
+        let mut candidate = match link_with_note(item.text) {
+            Some((label, rest)) => titled(n..n + 1, label, rest, Features::default()),
+            None => self.titled_text(n, item.text)?,
+        };
         if candidate.rest.is_empty()
             && let Some(address) = only_link(item.text)
         {
@@ -361,6 +373,17 @@ impl<'a> Page<'a> {
             .take(20)
             .collect()
     }
+}
+
+/// A link that asks with a note behind it, `[Why?](address) - a note`: the question, and the note
+/// with the address.
+fn link_with_note(text: &str) -> Option<(&str, String)> {
+    let (label, target) = text.trim().strip_prefix('[')?.split_once("](")?;
+    let (address, note) = target.split_once(')')?;
+    let note = note.trim().strip_prefix(['-', '–', '—', ':'])?.trim();
+    let is_plain = address.contains("://") && !address.contains([' ', '(']);
+    (is_plain && !note.is_empty() && ends_as_question(label))
+        .then(|| (label, format!("{note}\n\n<{address}>")))
 }
 
 /// The address of a text that is one link.

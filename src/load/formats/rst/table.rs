@@ -183,6 +183,8 @@ fn text_of(blocks: &[Block]) -> String {
 /// The table of comma-separated lines.
 pub(super) fn from_csv(references: &References, lines: &[&str], header: Option<&str>) -> Content {
     let all = header.into_iter().chain(lines.iter().copied()).collect::<Vec<_>>().join("\n");
+    // Blanks may stand before a quoted cell.
+    let all = all.replace(", \"", ",\"");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -41,7 +41,8 @@ pub(super) fn fence(bare: &str) -> Option<String> {
 /// `!!! kind "title"`, `??? kind "title"`, `=== "label"`, each with an indented body.
 fn mkdocs(bare: &str, columns: usize) -> Option<ContainerOpening> {
     let span = Span::Indented(columns + 4);
-    if let Some(rest) = bare.strip_prefix("=== ") {
+    if let Some(rest) = bare.strip_prefix("===") {
+        let rest = rest.trim_start_matches(['!', '+']).strip_prefix(' ')?;
         let label = quoted(rest.trim_start_matches(['!', '+', ' ']))?;
         return Some(ContainerOpening { container: Container::Tab(label), span });
     }
@@ -76,6 +77,11 @@ fn colons(bare: &str) -> Option<ContainerOpening> {
     if marks < 3 || rest.is_empty() {
         return None;
     }
+    // Attributes behind the title.
+    let rest = match rest.rfind(" {") {
+        Some(at) if rest.ends_with('}') => &rest[..at],
+        _ => rest,
+    };
     let rest = rest.replace(['{', '}'], " ");
     let rest = rest.trim();
     let (name, title) = rest.split_once([' ', '[']).unwrap_or((rest, ""));
@@ -148,6 +154,9 @@ fn component(bare: &str) -> Option<ContainerOpening> {
     if let Some(opening) = component_line(bare) {
         return Some(opening);
     }
+    if let Some(opening) = titled_line(bare) {
+        return Some(opening);
+    }
     let inner = bare.strip_prefix('<')?.strip_suffix('>')?;
     if !inner.starts_with(|c: char| c.is_ascii_uppercase()) || inner.ends_with('/') {
         return None;
@@ -157,8 +166,7 @@ fn component(bare: &str) -> Option<ContainerOpening> {
     if attributes.contains("</") || !(attributes.is_empty() || attributes.starts_with(' ')) {
         return None;
     }
-    let title =
-        attribute(attributes, &["title", "question", "label", "header", "summary", "q", "heading"]);
+    let title = attribute(attributes, TITLES);
     let container = match title {
         // The component around all questions.
         None if name.to_lowercase().starts_with("faq") && !name.ends_with("Question") => {
@@ -168,6 +176,29 @@ fn component(bare: &str) -> Option<ContainerOpening> {
     };
     let span = Span::Until { open: format!("<{name}"), close: vec![format!("</{name}>")] };
     Some(ContainerOpening { container, span })
+}
+
+/// Attributes with the title of a component.
+const TITLES: &[&str] = &["title", "question", "label", "header", "summary", "q", "heading"];
+
+/// `<Name title="…">text</Name>` on one line, and `<Name question="…" answer="…" />`.
+fn titled_line(bare: &str) -> Option<Opening> {
+    let inner = bare.strip_prefix('<').filter(|rest| rest.starts_with(char::is_uppercase))?;
+    let end = inner.find(|c: char| !c.is_alphanumeric() && c != '.')?;
+    let (name, rest) = inner.split_at(end);
+    let (attributes, text) = if let Some(attributes) = rest.strip_suffix("/>") {
+        (attributes, attribute(attributes, &["answer", "a", "content", "text"])?)
+    } else {
+        let inner = rest.strip_suffix('>')?.strip_suffix(name)?.strip_suffix("</")?;
+        let close = inner.match_indices('>').map(|(at, _)| at).find(|&at| {
+            let quotes = |sign| inner[..at].matches(sign).count() % 2 == 0;
+            quotes('"') && (quotes('\'') || inner[..at].contains('"'))
+        })?;
+        (&inner[..close], inner[close + 1..].to_owned())
+    };
+    let title = attribute(attributes, TITLES)?;
+    let container = Container::of(name, title, false);
+    Some(Opening { container, span: Span::Line(text.trim().to_owned()) })
 }
 
 /// `<Question>text</Question>` and `<Answer>text</Answer>` on one line.

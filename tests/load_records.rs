@@ -405,3 +405,64 @@ fn a_page_whose_headings_ask_is_no_sheet_of_commands() {
     let answer = "Try:\n\n    drop rope\n\nTry:\n\n    pull rope";
     check("ropes.md", page, &[("Does it float?", answer)]);
 }
+
+#[test]
+fn records_that_are_told_by_more_than_their_keys() {
+    let expected = [("Is it warm?", "Yes."), ("Is it dry?", "No.")];
+    for content in [
+        r#"[{"Q": "Is it warm?"}, {"A": "Yes."}, {"Q": "Is it dry?"}, {"A": "No."}]"#,
+        r#"{"Bath": {"Is it warm?": "Yes."}, "Towel": {"Is it dry?": "No."}}"#,
+        r#"[{"question": {"text": "Is it warm?"}, "answer": "Yes."}, {"question": {"text": "Is it dry?"}, "answer": "No."}]"#,
+        r#"[{"question": [{"lang": "en", "text": "Is it warm?"}], "answer": [{"lang": "en", "text": "Yes."}]},
+            {"question": [{"lang": "en", "text": "Is it dry?"}], "answer": [{"lang": "en", "text": "No."}]}]"#,
+        r#"{"__type__": "Deck", "notes": [{"__type__": "Note", "fields": ["Is it warm?", "Yes."], "tags": []},
+            {"__type__": "Note", "fields": ["Is it dry?", "No."], "tags": []}]}"#,
+    ] {
+        check("bath.json", content, &expected);
+    }
+    let glossary = r#"{"a": {"term": "Sponge", "definition": "Soaks."}, "b": {"term": "Tap", "definition": "Drips."}}"#;
+    check("words.json", glossary, &[("Sponge", "Soaks."), ("Tap", "Drips.")]);
+    let scalars = r#"{"Is it on?": true, "How warm?": 37.50, "Which soap?": null}"#;
+    let expected = [("Is it on?", "true"), ("How warm?", "37.50"), ("Which soap?", "")];
+    check("bath.json", scalars, &expected);
+}
+
+#[test]
+fn quizzes_with_flags_by_name_or_two_letters() {
+    let expected = [("Which one floats?", "duck\n\n- [ ] A. stone\n- [x] B. duck")];
+    for (name, content) in [
+        (
+            "q.json",
+            r#"[{"question": "Which one floats?", "a": "stone", "b": "duck", "correct": "b"}]"#,
+        ),
+        (
+            "q.xml",
+            "<quiz><question><text>Which one floats?</text><a>stone</a><b>duck</b><correctAnswer>B</correctAnswer></question></quiz>",
+        ),
+        ("q.txt", "Which one floats?\nA. stone\nB. duck\nANSWER: B\n"),
+    ] {
+        check(name, content, &expected);
+    }
+    let expected = [("Which one floats?", "duck\n\n- [ ] stone\n- [x] duck")];
+    for content in [
+        r#"[{"question": "Which one floats?", "answers": {"answer_a": "stone", "answer_b": "duck", "answer_c": null},
+             "correct_answers": {"answer_a_correct": "false", "answer_b_correct": "true", "answer_c_correct": "false"}}]"#,
+        r#"[{"question": "Which one floats?", "answers": [{"answer": "stone", "value": false}, {"answer": "duck", "value": true}]}]"#,
+        r#"[{"question": "Which one floats?", "content": ["stone", "duck"], "correct": 1}]"#,
+    ] {
+        check("q.json", content, &expected);
+    }
+}
+
+#[test]
+fn tables_with_a_title_one_column_or_words_of_two_languages() {
+    let expected = [("Is it warm?", "Yes."), ("Is it dry?", "No.")];
+    check("t.csv", "Our bath,\nQuestion,Answer\nIs it warm?,Yes.\nIs it dry?,No.\n", &expected);
+    let expected = [("Is it warm, or cold?", ""), ("Is it dry?", "")];
+    check("t.csv", "question\nIs it warm, or cold?\nIs it dry?\n", &expected);
+    let expected = [("jabón", "soap"), ("agua", "water")];
+    check("t.csv", "source,target\njabón,soap\nagua,water\n", &expected);
+    let found = entries("t.csv", "id,Español,Inglés\n1,jabón,soap\n2,agua,water\n");
+    let found: Vec<_> = found.iter().map(|(q, a)| (q.as_str(), a.as_str())).collect();
+    assert_eq!(found, expected);
+}

@@ -138,6 +138,15 @@ impl Keys {
         self.asks >= 0.5 && self.answer.is_some()
     }
 
+    /// Whether they name a word and what it means: a glossary.
+    pub(crate) fn define(&self) -> bool {
+        let is = |key: &str, names: &[&str]| names.contains(&names::normal(key).as_str());
+        is(&self.question, &["term", "word", "phrase", "front", "concept"])
+            && self.answer.as_deref().is_some_and(|answer| {
+                is(answer, &["definition", "meaning", "translation", "back", "description"])
+            })
+    }
+
     /// Has every text that no key is for said below the answer, with its name: what else a list of
     /// words says of each. Numbers, names of rows and marks of ownership stay out.
     pub(crate) fn keep_the_rest(&mut self, records: &[&Map<'_>]) {
@@ -242,6 +251,12 @@ impl<'c, 'a> Chooser<'c, 'a> {
 
 /// Two columns called by languages: the words of one and those of the other.
 fn languages<'c, 'a>(columns: &'c [Column<'a>]) -> Option<column::Pair<'c, 'a>> {
-    let mut spoken = columns.iter().filter(|c| c.plain >= 0.5 && is_language(c.key));
-    Some((spoken.next()?, Some(spoken.next()?)))
+    let spoken: Vec<_> = columns.iter().filter(|c| c.plain >= 0.5 && is_language(c.key)).collect();
+    // `id` is the code of a language, and mostly something else.
+    let others: Vec<_> = spoken.iter().filter(|c| c.normal != "id").copied().collect();
+    let called = |name| columns.iter().find(|c| c.plain >= 0.5 && c.normal == name);
+    match (others.as_slice(), spoken.as_slice()) {
+        ([one, two, ..], _) | (_, [one, two, ..]) => Some((*one, Some(*two))),
+        _ => Some((called("source")?, Some(called("target")?))),
+    }
 }

@@ -164,6 +164,7 @@ impl<'a> RecordWalk<'a> {
             let maps = items.into_iter().filter_map(Value::into_map);
             return maps.flatten().for_each(|(key, value)| self.pair(&key, &key, &value, group));
         }
+        let items = shapes::paired(items);
         let turns = chat::pairs_of_list(&items);
         if !turns.is_empty() {
             return self.conversation(turns, 0);
@@ -319,9 +320,12 @@ impl<'a> RecordWalk<'a> {
     /// `{"How …?": "…", "Why …?": "…"}`.
     fn questions_as_keys<'n>(&mut self, map: Map<'n>) -> Option<Map<'n>> {
         let asks: f32 = map.iter().map(|(key, _)| question_likeness(key)).sum();
-        let is_questions = map.len() > 1
+        // One by itself has to ask beyond doubt.
+        let is_group = map.len() > 1 || asks >= 1.0;
+        let is_answer = |value: &Value<'_>| shapes::is_answer(value) || *value == Value::Null;
+        let is_questions = is_group
             && asks >= 0.5 * map.len() as f32
-            && map.iter().all(|(_, value)| shapes::is_answer(value));
+            && map.iter().all(|(_, value)| is_answer(value));
         if !is_questions {
             return Some(map);
         }
@@ -342,7 +346,7 @@ impl<'a> RecordWalk<'a> {
         let all_named = all_named && others.count() < records.len();
         let keys = if records.len() > 1 { Keys::choose(&records, self.options) } else { None };
         match keys {
-            Some(keys) if (!keys.is_weak() || keys.do_ask()) && all_named => {
+            Some(keys) if (!keys.is_weak() || keys.do_ask() || keys.define()) && all_named => {
                 self.groups += 1;
                 let items = map.into_iter().map(|(_, value)| value).collect();
                 self.records_or_groups(items, &keys, self.groups);
@@ -358,7 +362,10 @@ fn expanded(item: Value<'_>) -> Vec<Value<'_>> {
     match item {
         Value::Map(map) => match shapes::by_language(&map) {
             Some(records) => records.into_iter().map(Value::Map).collect(),
-            None => vec![Value::Map(shapes::flattened(map))],
+            None => match shapes::note_of_deck(&map) {
+                Some(note) => vec![Value::Map(note)],
+                None => vec![Value::Map(shapes::flattened(map))],
+            },
         },
         other => vec![other],
     }

@@ -33,6 +33,13 @@ impl Loader for Table {
     }
 
     fn fit(&self, peek: &Peek<'_>) -> u8 {
+        // The ruler of a table of Markdown.
+        let is_ruler = |line: &str| {
+            line.contains("|-") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+        };
+        if peek.text.lines().take(5).any(is_ruler) {
+            return 0;
+        }
         let end = peek.text.rfind('\n').unwrap_or(peek.text.len());
         match dialect(&peek.text[..end]) {
             // A comma stands in every prose; tabs and quotes do not.
@@ -56,7 +63,8 @@ impl Loader for Table {
         let mut found = ParsedDocument::default();
         let text = doc.text.trim_start_matches('\u{feff}');
         let (told, text, lines_before) = named_delimiter(text);
-        let Some(dialect) = told.or_else(|| dialect(text).map(|(dialect, _)| dialect)) else {
+        let told = told.or_else(|| dialect(text).map(|(dialect, _)| dialect));
+        let Some(dialect) = told.or_else(|| single_column(text)) else {
             if is_only_header(text) {
                 found.certain = true;
                 found.problems.push((1, 0, "only a header; expected rows below it".into()));
@@ -70,6 +78,9 @@ impl Loader for Table {
         let unclosed = unclosed.into_iter().map(|line| (line + lines_before, 0, UNCLOSED.into()));
         found.problems.extend(unclosed);
         let width = usual_width(&rows);
+        if is_title(&rows, width) {
+            found.title = rows.remove(0).cells.swap_remove(0);
+        }
         let header = header(&rows, width, doc.options);
         if header.is_some() {
             rows.remove(0);
@@ -126,6 +137,26 @@ fn named_delimiter(text: &str) -> (Option<Dialect>, &str, u32) {
         [] if first == "sep=" => (Some(Dialect { delimiter: b'\t', quoted: true }), rest, 1),
         _ => (None, text, 0),
     }
+}
+
+/// Unit separator: no text has it.
+const NO_DELIMITER: u8 = 0x1f;
+
+/// The dialect of a table whose only column is called a question.
+fn single_column(text: &str) -> Option<Dialect> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let is_named = lines.next().is_some_and(|line| Keys::asks(line.trim().trim_matches('"')));
+    let asks = lines.next().is_some_and(|line| !line.contains(':'));
+    (is_named && asks).then_some(Dialect { delimiter: NO_DELIMITER, quoted: true })
+}
+
+/// Whether the first row has one cell only, above a row of names.
+fn is_title(rows: &[Row], width: usize) -> bool {
+    let [first, second, _, ..] = rows else { return false };
+    let mut filled = first.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+    let is_alone = matches!((filled.next(), filled.next()), (Some((0, _)), None));
+    let names = |known: fn(&str) -> bool| second.cells.iter().any(|cell| known(cell));
+    width > 1 && is_alone && names(Keys::asks) && names(Keys::answers)
 }
 
 /// Whether a text is a single line that names columns.

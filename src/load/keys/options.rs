@@ -230,6 +230,11 @@ pub(super) fn flag(name: &str, value: &Value<'_>) -> Option<f64> {
     match name {
         _ if !FLAG.contains(&name) => None,
         "fraction" | "weight" | "score" | "points" | "grade" | "marks" => value.worth(),
+        "value" => {
+            let is_truth = |text: &&str| matches!(*text, "true" | "false");
+            let told = matches!(value, Value::Scalar(text) if is_truth(&text.as_ref()));
+            value.truth().filter(|_| told).map(f64::from)
+        }
         // A text may be called so too.
         "answer" | "correctanswer" => {
             let truth = value.truth().filter(|_| value.number().is_none());

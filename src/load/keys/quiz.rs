@@ -232,6 +232,11 @@ fn told(record: &Map<'_>, key: &str) -> Option<Vec<String>> {
     {
         return Some(marked);
     }
+    if let Value::Map(map) = value
+        && let Some(named) = by_name(map)
+    {
+        return Some(named);
+    }
     let texts: Vec<String> = texts(value).iter().map(|text| text.trim().to_owned()).collect();
     match texts.as_slice() {
         [] => None,
@@ -248,6 +253,15 @@ fn one_by_one(items: &[Value<'_>]) -> Option<Vec<String>> {
     }
     let right = items.iter().enumerate().filter(|(_, item)| item.truth() == Some(true));
     Some(right.map(|(at, _)| at.to_string()).collect())
+}
+
+/// `{"answer_a_correct": "false", "answer_b_correct": "true"}`: the names of the right options.
+fn by_name(map: &Map<'_>) -> Option<Vec<String>> {
+    if map.len() < 2 || !map.iter().all(|(_, value)| value.truth().is_some()) {
+        return None;
+    }
+    let right = map.iter().filter(|(_, value)| value.truth() == Some(true));
+    Some(right.map(|(key, _)| key.trim_end_matches("_correct").to_owned()).collect())
 }
 
 /// `A, C` and `1;3`.
@@ -291,8 +305,13 @@ fn option_columns(columns: &[Column<'_>]) -> Vec<(String, String)> {
     });
     // Letters alone: `q` and `a` are no options, `a`, `b` and `c` are.
     let enough = |(prefix, found): &(String, Vec<(String, String)>)| {
+        // What tells the right one, other than `a`.
+        let is_told = columns.iter().any(|column| {
+            column.normal != "a"
+                && RIGHT.iter().take_while(|name| **name != "solution").any(|n| *n == column.normal)
+        });
         let starts = found.iter().any(|(_, label)| matches!(label.as_str(), "a" | "1" | "0"));
-        let least = if prefix.is_empty() { 3 } else { 2 };
+        let least = if prefix.is_empty() && !is_told { 3 } else { 2 };
         starts && found.len() >= least && (prefix.is_empty() || !asks_by_number)
     };
     let found = by_prefix.into_iter().filter(enough).max_by_key(|(_, found)| found.len());

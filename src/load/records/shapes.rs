@@ -118,8 +118,64 @@ fn stem(key: &str) -> Option<(String, FieldRole)> {
     Some((others.collect::<Vec<_>>().join(" "), role))
 }
 
+/// `[{"q": "…"}, {"a": "…"}, …]` as records of two.
+pub(super) fn paired(items: Vec<Value<'_>>) -> Vec<Value<'_>> {
+    let is = |item: &Value<'_>, role: fn(&str) -> bool| matches!(item.as_map().map(Vec::as_slice), Some([(key, _)]) if role(key));
+    let pairs = items.chunks(2).all(|pair| match pair {
+        [asked, told] => is(asked, Keys::asks) && is(told, Keys::answers),
+        _ => false,
+    });
+    if items.is_empty() || !pairs {
+        return items;
+    }
+    let mut records: Vec<Value<'_>> = Vec::with_capacity(items.len() / 2);
+    for (at, field) in items.into_iter().filter_map(Value::into_map).enumerate() {
+        match records.last_mut() {
+            Some(Value::Map(record)) if at % 2 == 1 => record.extend(field),
+            _ => records.push(Value::Map(field)),
+        }
+    }
+    records
+}
+
+/// A note of an exported deck of Anki: its first two fields are front and back.
+pub(super) fn note_of_deck<'n>(map: &Map<'n>) -> Option<Map<'n>> {
+    let field = |name: &str| map.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+    if field("__type__")?.as_text()? != "Note" {
+        return None;
+    }
+    let Value::List(fields) = field("fields")? else { return None };
+    let mut record = Map::new();
+    for (name, value) in ["question", "answer"].into_iter().zip(fields) {
+        record.push((Cow::Borrowed(name), value.clone()));
+    }
+    record.extend(field("tags").map(|tags| (Cow::Borrowed("tags"), tags.clone())));
+    Some(record)
+}
+
+/// `[{"language": "en", "text": "…"}, …]` as a map of languages.
+fn spoken<'n>(value: &Value<'n>) -> Option<Value<'n>> {
+    let Value::List(items) = value else { return None };
+    let named = |item: &Value<'n>| {
+        let names = ["language", "lang", "locale"];
+        let language = names.iter().find_map(|name| item.get(name)?.as_text());
+        let text = ["text", "value", "content"].iter().find_map(|name| item.get(name));
+        let language = language.filter(|language| is_language(language))?.to_owned();
+        Some((Cow::Owned(language), text?.clone()))
+    };
+    let map: Option<Map<'n>> = items.iter().map(named).collect();
+    map.filter(|map| !map.is_empty()).map(Value::Map)
+}
+
 /// A record whose question is there in several languages, as one record for each.
 pub(super) fn by_language<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
+    let lists = map.iter().any(|(key, value)| Keys::asks(key) && spoken(value).is_some());
+    if lists {
+        let field = |(key, value): &(Cow<'n, str>, Value<'n>)| {
+            (key.clone(), spoken(value).unwrap_or_else(|| value.clone()))
+        };
+        return by_language(&map.iter().map(field).collect());
+    }
     let asked = map.iter().find(|(key, value)| Keys::asks(key) && speaks(value));
     if let Some((_, Value::Map(spoken))) = asked {
         return Some(
@@ -201,9 +257,11 @@ pub(super) fn flattened(map: Map<'_>) -> Map<'_> {
     let is_nested = |(key, value): &(Cow<'_, str>, Value<'_>)| {
         Keys::asks(key)
             && value.as_map().is_some_and(|inner| {
-                inner
-                    .iter()
-                    .any(|(key, value)| Keys::offers(key) && !matches!(value, Value::Text(_)))
+                let offers = |(key, value): &(Cow<'_, str>, Value<'_>)| {
+                    Keys::offers(key) && !matches!(value, Value::Text(_))
+                };
+                let is_text = inner.len() == 1 && inner.iter().all(|(key, _)| key == "text");
+                inner.iter().any(offers) || is_text
             })
     };
     if !map.iter().any(is_nested) {

@@ -70,6 +70,7 @@ pub(in crate::load::keys) const LOOSE_OPTIONS: &[&str] = &[
     "回答",
     "답변",
     "mc1targets",
+    "content",
 ];
 
 /// Names of what is wrong among the possible answers.
@@ -278,6 +279,7 @@ pub(in crate::load::keys) const FLAG: &[&str] = &[
     "points",
     "grade",
     "marks",
+    "value",
 ];
 
 /// Names of the text of a possible answer.

@@ -3,7 +3,7 @@
 
 use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::quiz::{Choice, Quiz};
+use crate::load::quiz::{Quiz, QuizChoice};
 use crate::load::unused_text::UnusedText;
 use crate::markup::source::read_question;
 use std::sync::Arc;
@@ -84,9 +84,9 @@ impl<'a> Block<'a> {
         if !self.options.iter().any(|(letter, _)| *letter == right) {
             return None;
         }
-        let choices = self.options.iter().map(|(letter, text)| Choice {
+        let choices = self.options.iter().map(|(letter, text)| QuizChoice {
             letter: Some(*letter),
-            ..Choice::new(text.trim(), *letter == right)
+            ..QuizChoice::new(text.trim(), *letter == right)
         });
         let quiz = Quiz { choices: choices.collect(), ..Quiz::default() };
         let question = read_question(self.question.join(" ").into()).into_owned();

@@ -1,4 +1,4 @@
-//! Marks in running text that only a page's builder knows (MkDocs, kramdown, Obsidian), written as
+//! Marks in running text that only a page's builder knows (`MkDocs`, kramdown, Obsidian), written as
 //! Markdown and HTML that say the same: keys, highlights, insertions, attributes, links by name.
 
 use super::line::fence_of;
@@ -37,16 +37,13 @@ fn write_text(text: &str, out: &mut String) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         let last = out.chars().next_back();
-        match mark(from, last) {
-            Some((written, length)) => {
-                out.push_str(&written);
-                rest = &from[length..];
-            }
-            None => {
-                let length = from.len() - from.trim_start_matches(&from[..1]).len();
-                out.push_str(&from[..length]);
-                rest = &from[length..];
-            }
+        if let Some((written, length)) = mark(from, last) {
+            out.push_str(&written);
+            rest = &from[length..];
+        } else {
+            let length = from.len() - from.trim_start_matches(&from[..1]).len();
+            out.push_str(&from[..length]);
+            rest = &from[length..];
         }
     }
     out.push_str(rest);

@@ -182,7 +182,7 @@ fn component(bare: &str) -> Option<ContainerOpening> {
 const TITLES: &[&str] = &["title", "question", "label", "header", "summary", "q", "heading"];
 
 /// `<Name title="…">text</Name>` on one line, and `<Name question="…" answer="…" />`.
-fn titled_line(bare: &str) -> Option<Opening> {
+fn titled_line(bare: &str) -> Option<ContainerOpening> {
     let inner = bare.strip_prefix('<').filter(|rest| rest.starts_with(char::is_uppercase))?;
     let end = inner.find(|c: char| !c.is_alphanumeric() && c != '.')?;
     let (name, rest) = inner.split_at(end);
@@ -198,7 +198,7 @@ fn titled_line(bare: &str) -> Option<Opening> {
     };
     let title = attribute(attributes, TITLES)?;
     let container = Container::of(name, title, false);
-    Some(Opening { container, span: Span::Line(text.trim().to_owned()) })
+    Some(ContainerOpening { container, span: Span::Line(text.trim().to_owned()) })
 }
 
 /// `<Question>text</Question>` and `<Answer>text</Answer>` on one line.

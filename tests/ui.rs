@@ -8,5 +8,7 @@ mod harness;
 mod learning;
 #[path = "ui/properties.rs"]
 mod properties;
+#[path = "ui/rows.rs"]
+mod rows;
 #[path = "ui/screens.rs"]
 mod screens;

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::pane::{Title, draw_frame};
 use super::status;
 use crate::app::{App, Focus, ListRow, Loading};
-use crate::collection::{EntryRef, Recall};
+use crate::collection::{EntryRef, Recall, only_code};
 use crate::markup;
 use crate::search::{Field, Hit, Hits};
 use crate::text::{columns, cut, fitting};
@@ -203,8 +203,7 @@ impl ListedRow<'_> {
         let question = cells::fit_middle(text, &found, keep_end, room, looks);
         let mut used: usize = question.iter().map(|span| columns(&span.content)).sum();
         spans.extend(question);
-        let beginning_helps = self.alike == Alike::Whole && !self.context.app.hides_answers();
-        if beginning_helps && room > used + LEAST_BEGINNING {
+        if self.beginning_helps() && room > used + LEAST_BEGINNING {
             let format = self.entry.format();
             let beginning = markup::plain(self.entry.answer(), format, room - used - 2);
             let beginning = format!("  {}", cut(&beginning, room - used - 2));
@@ -216,6 +215,14 @@ impl ListedRow<'_> {
             spans.push(Span::styled(label, self.dim()));
         }
         Line::from(spans)
+    }
+
+    /// Whether the beginning of the answer helps to choose: the question does not tell it from
+    /// others, or nobody sees the command that it asks for.
+    fn beginning_helps(&self) -> bool {
+        let unseen = self.context.layout.answer.inner.height == 0;
+        let is_command = || unseen && only_code(self.entry.answer()).is_some();
+        !self.context.app.hides_answers() && (self.alike == Alike::Whole || is_command())
     }
 
     fn marker(&self) -> Span<'static> {

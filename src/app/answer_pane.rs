@@ -84,7 +84,7 @@ impl AnswerPane {
             Scroll::Line(line) => line,
             Scroll::Match => 0,
             Scroll::End => {
-                self.document.get().map_or(0, |document| document.len().saturating_sub(rows))
+                self.document.get().map_or(0, |document| document.line_count().saturating_sub(rows))
             }
         }
     }
@@ -169,7 +169,7 @@ impl AnswerPane {
     /// Settles the first line in sight. `matches` tells whether a line matches the query.
     pub(super) fn settle(&mut self, rows: usize, matches: impl Fn(&str) -> bool) {
         let Some(document) = self.document.get() else { return };
-        let last = document.len().saturating_sub(rows);
+        let last = document.line_count().saturating_sub(rows);
         self.scroll = match self.scroll {
             Scroll::Line(line) => Scroll::Line(line.min(last)),
             Scroll::End if document.is_partial() => Scroll::End,
@@ -184,7 +184,7 @@ impl AnswerPane {
     /// Scrolls by lines.
     pub(super) fn scroll(&mut self, lines: isize, rows: usize) {
         let Some(document) = self.document.get() else { return };
-        let last = document.len().saturating_sub(rows);
+        let last = document.line_count().saturating_sub(rows);
         let line = self.top(rows).saturating_add_signed(lines).min(last);
         self.scroll = Scroll::Line(line);
     }

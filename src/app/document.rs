@@ -183,13 +183,8 @@ impl AnswerDocument {
     }
 
     /// How many lines it has.
-    pub fn len(&self) -> usize {
+    pub fn line_count(&self) -> usize {
         self.foot_start() + self.foot.len()
-    }
-
-    /// Never: an entry has a question.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// The number of the answer's first line: a blank one is above it.

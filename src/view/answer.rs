@@ -41,7 +41,7 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
         return draw_frame(context, &pane, &title(name(app), String::new()), frame);
     };
     let top = app.answer_top();
-    let position = position(top, rows, document.len());
+    let position = position(top, rows, document.line_count());
     draw_frame(context, &pane, &title(name(app), position), frame);
     let lines = AnswerLines { context, document, find: app.answer().find() };
     if app.is_plain() && app.mode() == Mode::Reading {
@@ -54,7 +54,7 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
         let below = u16::try_from(below).unwrap_or(0);
         frame.set_cursor_position((x, y + if below < height { below } else { 0 }));
     }
-    for (n, row) in (top..document.len()).zip(text_area(context).rows()) {
+    for (n, row) in (top..document.line_count()).zip(text_area(context).rows()) {
         let line = lines.line(n);
         if let Some((from, ground)) = lines.code_ground(n) {
             let from = from.min(row.width);
@@ -66,7 +66,7 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     }
     #[cfg(feature = "images")]
     images::draw(context, document, top, frame);
-    draw_scrollbar(context, document.len(), top, frame);
+    draw_scrollbar(context, document.line_count(), top, frame);
 }
 
 /// What stands in the place of an answer.

@@ -293,7 +293,7 @@ fn is_possible(action: Action, app: &App) -> bool {
         }
         Action::ScrollDown => {
             let rows = usize::from(app.layout().answer.inner.height);
-            document().is_some_and(|document| document.len() > rows)
+            document().is_some_and(|document| document.line_count() > rows)
         }
         Action::HistoryBack => app.has_pinned_entry(),
         Action::PageDown

@@ -8,8 +8,8 @@ use super::live;
 use super::query::{Clause, Query, is_plain, parse};
 use super::rank;
 use super::retrieve::{
-    Candidate, Leniency, MAX_CLOSE, MatchCache, MatchMode, Pool, Retrieval, RetrievalContext,
-    all_terms, any_term, retrieve,
+    Candidate, Field, Leniency, MAX_CLOSE, MatchCache, MatchMode, Pool, Retrieval,
+    RetrievalContext, all_terms, any_term, retrieve,
 };
 use super::semantic::{
     Placement, QueryEmbedding, SemanticRanker, SentenceOptions, SentenceQuery, SentenceVectors,
@@ -214,7 +214,7 @@ impl Engine {
     /// Orders candidates by the texts of their questions and, if `by_meaning`, by embeddings where
     /// the query reads as prose or has words that no entry has. Of those that are level, entries that
     /// were used come first. Where search engines answered, their ranks count, too.
-    fn rank(&self, pool: &mut Pool, by_meaning: bool, query: &Query, live: Option<&LiveView>) {
+    fn rank(&mut self, pool: &mut Pool, by_meaning: bool, query: &Query, live: Option<&LiveView>) {
         let unmatched = is_unmatched(pool);
         let ranked = pool.candidates.len().min(RANKED);
         let best = &mut pool.candidates[..ranked];
@@ -262,6 +262,13 @@ impl Engine {
         let Some(query) = embed_query(&pool.clauses) else { return };
         let placement = if is_unmatched(pool) { Placement::ByScore } else { Placement::Last };
         pool.total += self.semantic.add_nearest(&mut pool.candidates, &query, accepts, placement);
+        // Retrieval leaves out entries that cover little of the query.
+        for added in pool.candidates.iter_mut().filter(|added| added.field == Field::Meaning) {
+            let entry = self.index.entry(added.entry);
+            let matched =
+                entry.and_then(|it| rank::matched_field(it, &pool.clauses, &self.weights));
+            added.field = matched.unwrap_or(Field::Meaning);
+        }
     }
 
     /// Cuts the lists and joins them.

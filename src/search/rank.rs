@@ -41,6 +41,28 @@ pub(super) fn rank(
     candidates.sort_unstable_by(Candidate::order);
 }
 
+/// The best field of an entry that has an informative term.
+pub(super) fn matched_field(
+    entry: EntryRef<'_>,
+    clauses: &[WeightedClause],
+    weights: &Weights,
+) -> Option<Field> {
+    let mut ranker = Ranker::new(clauses, weights);
+    let mut has_term = |text: &str| {
+        ranker.locate(text);
+        ranker.has_term()
+    };
+    if has_term(entry.question()) {
+        Some(Field::Question)
+    } else if entry.aliases().any(&mut has_term) {
+        Some(Field::Alias)
+    } else if entry.tags().any(&mut has_term) {
+        Some(Field::Tag)
+    } else {
+        has_term(entry.answer()).then_some(Field::Answer)
+    }
+}
+
 /// How a wording matches the query.
 struct WordingMatch {
     bonus: f32,
@@ -130,10 +152,15 @@ impl<'a> Ranker<'a> {
         {
             bonus += weights.first_term_bonus * (clause.weight / self.total_weight).sqrt();
         }
+        WordingMatch { bonus, has_term: self.has_term() }
+    }
+
+    /// Whether the located wording has an informative term.
+    fn has_term(&self) -> bool {
         let has_term = |(clause, occurrences): (&WeightedClause, &Vec<_>)| {
             !clause.is_stop_word && !occurrences.is_empty()
         };
-        WordingMatch { bonus, has_term: self.clauses.iter().zip(&self.occurrences).any(has_term) }
+        self.clauses.iter().zip(&self.occurrences).any(has_term)
     }
 
     /// Locates the clauses in a wording; returns the share of its words that match.

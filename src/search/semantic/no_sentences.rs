@@ -34,7 +34,7 @@ impl SentenceQuery {
         match *self {}
     }
 
-    pub fn cosines(&self, _: &[Candidate]) -> Vec<f32> {
+    pub fn similarities(&self, _: &[Candidate]) -> Vec<f32> {
         match *self {}
     }
 

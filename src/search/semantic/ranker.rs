@@ -11,7 +11,6 @@ use crate::search::retrieve::{Candidate, Field, WeightedClause};
 use crate::search::weights::Weights;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// At most so many entries that share no word with the query are added.
@@ -40,16 +39,11 @@ pub(in crate::search) struct SemanticRanker {
     embeddings: Option<EmbeddingIndex>,
     /// Joins the word vectors while it is set.
     sentence: Option<SentenceQuery>,
-    sentence_use: SentenceUse,
-}
-
-/// What happened with the sentence vectors during an answer.
-#[derive(Default)]
-struct SentenceUse {
-    /// Whether they suit what was ranked.
-    suits: AtomicBool,
-    /// Whether the last candidates were ranked by them.
-    ranked: AtomicBool,
+    /// Whether sentence vectors suit what was ranked since `sentence` was set.
+    suits_sentence: bool,
+    /// If the last candidates were ranked by sentence vectors, the best of their scores by words and
+    /// word vectors.
+    sentence_norm: Option<f32>,
 }
 
 impl SemanticRanker {
@@ -60,25 +54,27 @@ impl SemanticRanker {
             embedders: Mutex::default(),
             embeddings: None,
             sentence: None,
-            sentence_use: SentenceUse::default(),
+            suits_sentence: false,
+            sentence_norm: None,
         }
     }
 
     /// Ranks by a sentence vector too from now on, or by word vectors alone again.
     pub fn set_sentence(&mut self, sentence: Option<SentenceQuery>) {
         self.sentence = sentence;
-        self.sentence_use = SentenceUse::default();
+        self.suits_sentence = false;
+        self.sentence_norm = None;
     }
 
     /// Whether, since the last [`set_sentence`](Self::set_sentence), candidates were ranked that
     /// sentence vectors suit (and, if there are some, did rank).
     pub fn suits_sentence(&self) -> bool {
-        self.sentence_use.suits.load(Ordering::Relaxed)
+        self.suits_sentence
     }
 
     /// Scores candidates by words and embeddings together, and sorts them.
     pub fn rerank(
-        &self,
+        &mut self,
         candidates: &mut [Candidate],
         clauses: &[WeightedClause],
         query: &QueryEmbedding,
@@ -88,7 +84,7 @@ impl SemanticRanker {
         let norm = best.max(whole * self.weights.lexical_floor).max(f32::MIN_POSITIVE);
         let serves = self.sentence.as_ref().is_none_or(|sentence| sentence.serves(candidates));
         if serves && reads_as_english(clauses) {
-            self.sentence_use.suits.store(true, Ordering::Relaxed);
+            self.suits_sentence = true;
         }
         let weight = self.weights.semantic_weight * query.confidence;
         candidates.par_chunks_mut(CHUNK).for_each(|candidates| {
@@ -100,34 +96,34 @@ impl SemanticRanker {
             }
             self.embedders().push(embedder);
         });
-        if let Some(sentence) = self.sentence.as_ref().filter(|_| serves) {
-            self.sentence_use.ranked.store(true, Ordering::Relaxed);
-            self.add_sentence_scores(candidates, query, sentence);
-        }
+        let sentence = self.sentence.as_ref().filter(|_| serves);
+        self.sentence_norm = sentence.map(|it| self.add_sentence_scores(candidates, query, it));
         candidates.sort_unstable_by(Candidate::order);
     }
 
-    /// Adds what the sentence vectors say to scores by words and word vectors, which err elsewhere.
+    /// Adds what the sentence vectors say to scores by words and word vectors, which err elsewhere;
+    /// returns the best of the old scores, which counts 1 now.
     fn add_sentence_scores(
         &self,
         candidates: &mut [Candidate],
         query: &QueryEmbedding,
         sentence: &SentenceQuery,
-    ) {
+    ) -> f32 {
         let best = candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
         let norm = best.max(f32::MIN_POSITIVE);
         let mut coverage = Coverage::new(&query.terms);
-        let cosines = sentence.cosines(candidates);
-        for (candidate, cosine) in candidates.iter_mut().zip(cosines) {
+        let similarities = sentence.similarities(candidates);
+        for (candidate, similarity) in candidates.iter_mut().zip(similarities) {
             candidate.score /= norm;
-            candidate.score += self.sentence_score(candidate.entry, cosine, &mut coverage);
+            candidate.score += self.sentence_score(candidate.entry, similarity, &mut coverage);
         }
+        norm
     }
 
-    /// What a sentence vector and the coverage of the query give an entry.
-    fn sentence_score(&self, entry: u32, cosine: f32, coverage: &mut Coverage<'_>) -> f32 {
+    /// What the similarity of sentence vectors and the coverage of the query give an entry.
+    fn sentence_score(&self, entry: u32, similarity: f32, coverage: &mut Coverage<'_>) -> f32 {
         let covered = self.index.entry(entry).map_or(0.0, |entry| coverage.of(entry));
-        self.weights.sentence_weight * cosine + self.weights.meaning_coverage * covered
+        self.weights.sentence_weight * similarity + self.weights.meaning_coverage * covered
     }
 
     /// The best cosine of the query with a wording of an entry; at least 0.
@@ -158,25 +154,30 @@ impl SemanticRanker {
     ) -> usize {
         let known: FxHashSet<u32> = candidates.iter().map(|candidate| candidate.entry).collect();
         let new = |(_, entry): &(f32, u32)| !known.contains(entry) && accepts(*entry);
-        let was_ranked = self.sentence_use.ranked.swap(false, Ordering::Relaxed);
+        let sentence_norm = self.sentence_norm.take();
         let mut added: Vec<Candidate> = Vec::new();
         let mut add = |cosine, entry, score| {
             let similarity = Some(cosine);
             added.push(Candidate { similarity, ..Candidate::new(entry, score, Field::Meaning) });
         };
         let mut sorts = placement == Placement::ByScore;
-        if let Some(sentence) = self.sentence.as_ref().filter(|_| was_ranked) {
+        let weight = self.weights.semantic_weight * query.confidence;
+        if let Some((sentence, norm)) = self.sentence.as_ref().zip(sentence_norm) {
             let mut coverage = Coverage::new(&query.terms);
+            let mut embedder = self.take_embedder();
             let nearest = sentence.nearest(&self.weights).into_iter();
-            for (cosine, entry) in nearest.filter(new).take(MAX_ADDED) {
-                add(cosine, entry, self.sentence_score(entry, cosine, &mut coverage));
+            for (similarity, entry) in nearest.filter(new).take(MAX_ADDED) {
+                // Beside the candidates, which have such a score too.
+                let by_words = weight * self.cosine(entry, query, &mut embedder) / norm;
+                let score = by_words + self.sentence_score(entry, similarity, &mut coverage);
+                add(similarity, entry, score);
             }
+            self.embedders().push(embedder);
             sorts = true;
         } else {
             let index = &self.index;
             let embeddings = self.embeddings.get_or_insert_with(|| EmbeddingIndex::new(index));
             let nearest = embeddings.nearest(&query.embedding, self.weights.min_cosine);
-            let weight = self.weights.semantic_weight * query.confidence;
             let last = candidates.last().map_or(f32::MAX, |candidate| candidate.score);
             for (cosine, entry) in nearest.into_iter().filter(new).take(MAX_ADDED) {
                 let score = match placement {

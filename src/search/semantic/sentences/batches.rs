@@ -20,9 +20,9 @@ pub(super) fn take_known(
     let mut known = Vec::new();
     let is_missing = |id: &TextId| {
         let text = id.read(index).unwrap_or_default();
-        match cache.get(TextKey::new(text)) {
+        match cache.get(TextKey::new(&text)) {
             Some(vector) => {
-                known.push((id.entry, vector));
+                known.push((*id, vector));
                 false
             }
             None => true,
@@ -51,9 +51,9 @@ impl BatchEncoder<'_> {
                 break;
             }
             let text = id.read(self.index).unwrap_or_default();
-            let tokens = self.encoder.tokens(text);
+            let tokens = self.encoder.tokens(&text);
             count += tokens.len();
-            chosen.push(Tokenized { entry: id.entry, key: TextKey::new(text), tokens });
+            chosen.push(Tokenized { id: *id, key: TextKey::new(&text), tokens });
         }
         let chosen_batches: Vec<_> = chosen.chunk_by(batcher()).collect();
         let encoded: Vec<SentenceVector> = chosen_batches
@@ -66,15 +66,15 @@ impl BatchEncoder<'_> {
         for (text, vector) in chosen.iter().zip(&encoded) {
             cache.insert(text.key, vector.clone());
         }
-        let entries = chosen.iter().map(|text| text.entry);
-        self.vectors.extend(entries.zip(encoded));
+        let ids = chosen.iter().map(|text| text.id);
+        self.vectors.extend(ids.zip(encoded));
         chosen.len()
     }
 }
 
 /// A text with its tokens.
 struct Tokenized {
-    entry: u32,
+    id: TextId,
     key: TextKey,
     tokens: Vec<u32>,
 }

@@ -1,7 +1,7 @@
 //! Ranks entries by the cosine of their texts with a query.
 
 use super::super::encoder::{Encoder, SentenceVector};
-use super::vectors::SentenceVectors;
+use super::vectors::{EntryVectors, SentenceVectors, Similarity};
 use crate::search::retrieve::Candidate;
 use crate::search::weights::Weights;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ impl SentenceQuery {
 
     /// The question of an entry as a query; `None` while it has no vector.
     pub fn of_entry(vectors: Arc<SentenceVectors>, entry: u32) -> Option<Self> {
-        let query = vectors.read().get(entry as usize)?.first()?.clone();
+        let query = vectors.read().get(entry as usize)?.question()?.clone();
         Some(Self { vectors, query })
     }
 
@@ -33,31 +33,28 @@ impl SentenceQuery {
     pub fn serves(&self, candidates: &[Candidate]) -> bool {
         let entries = self.vectors.read();
         let has_vector = |candidate: &Candidate| {
-            entries.get(candidate.entry as usize).is_some_and(|vectors| !vectors.is_empty())
+            entries.get(candidate.entry as usize).is_some_and(|it| it.question().is_some())
         };
         candidates.iter().take(MUST_HAVE_VECTORS).all(has_vector)
     }
 
-    /// The best cosine with any of its texts for each candidate; at least 0.
-    pub fn cosines(&self, candidates: &[Candidate]) -> Vec<f32> {
+    /// How similar each candidate is, from 0 to 1.
+    pub fn similarities(&self, candidates: &[Candidate]) -> Vec<f32> {
         let entries = self.vectors.read();
         let vectors = |candidate: &Candidate| entries.get(candidate.entry as usize);
-        let cosine = |candidate| vectors(candidate).map_or(0.0, |v| best_cosine(v, &self.query));
-        candidates.iter().map(cosine).collect()
+        let similarity = |vectors: &EntryVectors| vectors.similarity(&self.query).mean;
+        candidates.iter().map(|candidate| vectors(candidate).map_or(0.0, similarity)).collect()
     }
 
-    /// The nearest entries from `min_sentence_cosine` on, nearest first.
+    /// The entries with a text whose cosine is at least `min_sentence_cosine`, with their
+    /// similarities, the most similar first.
     pub fn nearest(&self, weights: &Weights) -> Vec<(f32, u32)> {
         let entries = self.vectors.read();
-        let cosines = entries.iter().map(|vectors| best_cosine(vectors, &self.query));
-        let near = cosines.zip(0..).filter(|(cosine, _)| *cosine >= weights.min_sentence_cosine);
-        let mut near: Vec<(f32, u32)> = near.collect();
+        let similarities = entries.iter().map(|vectors| vectors.similarity(&self.query)).zip(0..);
+        let is_near = |it: &Similarity| it.best >= weights.min_sentence_cosine;
+        let near = similarities.filter(|(similarity, _)| is_near(similarity));
+        let mut near: Vec<(f32, u32)> = near.map(|(it, entry)| (it.mean, entry)).collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         near
     }
-}
-
-/// The best cosine with any of an entry's texts; at least 0.
-fn best_cosine(vectors: &[SentenceVector], query: &SentenceVector) -> f32 {
-    vectors.iter().map(|vector| vector.cosine(query)).fold(0.0, f32::max)
 }

@@ -1,9 +1,12 @@
-//! The texts of an entry that get a vector: its question, its other wordings, and the beginning of
-//! its answer.
+//! The texts of an entry that get a vector: its question, its other wordings, and its question
+//! together with the beginning of its answer.
+//!
+//! A short answer alone often does not name what it is about; after its question it does.
 
 use crate::collection::EntryRef;
 use crate::search::index::Index;
 use rustc_hash::FxHasher;
+use std::borrow::Cow;
 use std::hash::Hasher;
 
 /// Characters of an answer that are encoded.
@@ -21,21 +24,33 @@ impl TextKey {
     }
 }
 
+/// A text of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextKind {
+    /// The question (0) or another wording.
+    Wording(usize),
+    /// The question and the beginning of the answer.
+    QuestionAndAnswer,
+}
+
 /// Which text of which entry.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextId {
     pub entry: u32,
-    /// 0 is the question, the other wordings follow; `None` is the answer.
-    wording: Option<usize>,
+    pub kind: TextKind,
 }
 
 impl TextId {
     /// The text, if the entry has it.
-    pub fn read<'a>(&self, index: &'a Index) -> Option<&'a str> {
+    pub fn read<'a>(&self, index: &'a Index) -> Option<Cow<'a, str>> {
         let entry = index.entry(self.entry)?;
-        match self.wording {
-            Some(n) => std::iter::once(entry.question()).chain(entry.aliases()).nth(n),
-            None => Some(beginning(entry.answer())),
+        let (question, mut aliases) = (entry.question(), entry.aliases());
+        match self.kind {
+            TextKind::Wording(0) => Some(question.into()),
+            TextKind::Wording(n) => aliases.nth(n - 1).map(Cow::from),
+            TextKind::QuestionAndAnswer => {
+                Some(format!("{question} {}", beginning(entry.answer())).into())
+            }
         }
     }
 }
@@ -45,14 +60,15 @@ fn beginning(answer: &str) -> &str {
     answer[..end].trim()
 }
 
-/// The questions and other wordings of `entries`, then their answers.
+/// The questions and other wordings of `entries`, then their questions with answers.
 pub(super) fn texts_of(index: &Index, entries: impl Iterator<Item = u32> + Clone) -> Vec<TextId> {
     let wordings = entries.clone().flat_map(|entry| {
         let count = index.entry(entry).map_or(0, |it: EntryRef<'_>| 1 + it.aliases().count());
-        (0..count).map(move |n| TextId { entry, wording: Some(n) })
+        (0..count).map(move |n| TextId { entry, kind: TextKind::Wording(n) })
     });
     let has_answer =
         |&entry: &u32| index.entry(entry).is_some_and(|it| !it.answer().trim().is_empty());
-    let answers = entries.filter(has_answer).map(|entry| TextId { entry, wording: None });
+    let kind = TextKind::QuestionAndAnswer;
+    let answers = entries.filter(has_answer).map(|entry| TextId { entry, kind });
     wordings.chain(answers).collect()
 }

@@ -83,10 +83,10 @@ fn the_built_in_collection_comes_ready_made() {
     for id in texts_of(&index, 0..index.len() as u32) {
         let text = id.read(&index).expect("the entry is there");
         let encoder = Encoder::english().expect("the encoder is whole");
-        let vector = encoder.encode(text);
-        let kept = ready.get(TextKey::new(text));
+        let vector = encoder.encode(&text);
+        let kept = ready.get(TextKey::new(&text));
         outdated += usize::from(kept.is_none_or(|kept| kept.cosine(&vector) < 0.99));
-        new.insert(TextKey::new(text), vector);
+        new.insert(TextKey::new(&text), vector);
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/quick-answers.vectors");
     if std::env::var_os("QA_UPDATE_VECTORS").is_some() {

@@ -122,3 +122,19 @@ fn a_phrase_that_no_entry_has_is_loosened_unless_words_are_matched_exactly() {
     assert_eq!(found(&loosened), [0, 1, 2]);
     assert_eq!(found(&Query { exact: true, ..loosened }), [0_u32; 0]);
 }
+
+#[test]
+fn an_excluded_phrase_excludes_the_words_side_by_side_only() {
+    assert_eq!(found(&query("tyre !\"which tyre\"")), [2]);
+    assert_eq!(found(&query("tyre !\"tyre which\"")), [0, 1, 2]);
+    assert_eq!(found(&query("fits !\"tyre fits\"")), [0_u32; 0], "nor is it close");
+    assert_eq!(found(&query("!\"which tyre\"")), [2]);
+}
+
+#[test]
+fn an_excluded_phrase_is_an_alternative_of_its_own() {
+    assert_eq!(found(&query("fits | !\"which tyre\"")), [0, 2]);
+    assert_eq!(found(&query("!\"which tyre\" | fits")), [0, 2]);
+    assert_eq!(found(&query("none | !\"which tyre\"")), [2]);
+    assert_eq!(found(&query("\"tyre fits\" | !\"which tyre\"")), [0, 2]);
+}

@@ -86,6 +86,11 @@ impl Condition {
             Self::Any(conditions) => conditions.iter().all(Self::is_filter),
         }
     }
+
+    /// Whether the condition holds for close entries, too: filters, and what is excluded.
+    pub fn is_kept_loosened(&self) -> bool {
+        self.is_filter() || matches!(self, Self::Not(_))
+    }
 }
 
 impl Clause {
@@ -113,14 +118,14 @@ impl ParsedQuery {
     /// Whether operators demand more of the text than its words: phrases, anchors, exact terms.
     pub fn is_strict(&self) -> bool {
         let exact = self.clauses.iter().flat_map(Clause::terms).any(|term| term.exact);
-        exact || !self.conditions.iter().all(Condition::is_filter)
+        exact || !self.conditions.iter().all(Condition::is_kept_loosened)
     }
 
     /// The query without exactness, phrases and anchors: a phrase that no entry has is still worth
     /// a search word by word.
     pub fn loosened(&self) -> Self {
         let mut loose = self.clone();
-        loose.conditions.retain(Condition::is_filter);
+        loose.conditions.retain(Condition::is_kept_loosened);
         let alternatives = loose.clauses.iter_mut().flat_map(|clause| &mut clause.alternatives);
         for alternative in alternatives {
             if let Alternative::Term(term) = alternative {

@@ -135,6 +135,8 @@ impl Parser {
         let is_alternative = |condition: &Condition| condition.is_filter();
         let joinable = |atom: &Atom| atom.conditions.iter().all(is_alternative);
         let all_joinable = group.iter().all(joinable);
+        // What an alternative excludes says nothing of the words that its entries have.
+        let has_wordless = group.iter().any(|atom| atom.clauses.is_empty() && !joinable(atom));
         let mut joined: Option<Clause> = None;
         let mut further = Vec::new();
         for atom in &mut group {
@@ -169,7 +171,10 @@ impl Parser {
             let conditions = group.into_iter().map(Atom::into_condition).collect();
             self.parsed.conditions.push(Condition::Any(conditions));
         }
-        joined.into_iter().chain(further).for_each(|clause| self.push(clause));
+        for clause in joined.into_iter().chain(further) {
+            let required = clause.required && !has_wordless;
+            self.push(Clause { required, ..clause });
+        }
     }
 
     fn push(&mut self, clause: Clause) {
@@ -217,7 +222,9 @@ impl Parser {
             return;
         }
         let words = folded_words(rest);
-        if !words.is_empty() {
+        if rest.starts_with('"') && words.len() > 1 {
+            atom.conditions.push(Condition::Not(Box::new(Condition::Phrase(words))));
+        } else if !words.is_empty() {
             atom.conditions.push(Condition::Without(words));
         }
     }
@@ -362,6 +369,12 @@ mod tests {
             ("\"safe sp", "'safe sp…"),
             ("^why cry$", "(why) 'cry Begins([\"why\"]) Ends([\"cry\"])"),
             ("!cry", "Without([\"cry\"])"),
+            ("!\"safe space\"", "Not(Phrase([\"safe\", \"space\"]))"),
+            ("!\"safe\"", "Without([\"safe\"])"),
+            (
+                "cry | !\"safe space\"",
+                "cry? Any([Contains([\"cry\"]), Not(Phrase([\"safe\", \"space\"]))])",
+            ),
             ("tag:crying hug", "hug… Tag([\"crying\"])"),
             ("tag:\"two words\"", "Tag([\"two\", \"words\"])"),
             ("source:faq.md is:book", "Source(\"faq.md\") Bookmarked"),

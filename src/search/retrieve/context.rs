@@ -52,10 +52,10 @@ impl RetrievalContext {
         &self.marks
     }
 
-    /// Drops the conditions that are no filters.
+    /// Drops the conditions that do not hold for close entries.
     pub fn loosened(&self) -> Self {
         let mut loose = self.clone();
-        loose.conditions.retain(Condition::is_filter);
+        loose.conditions.retain(Condition::is_kept_loosened);
         loose
     }
 

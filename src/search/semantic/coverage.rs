@@ -93,3 +93,62 @@ fn embed_word(word: &str) -> Option<Embedding> {
     embedding.add(vector, 1.0);
     Some(embedding.normalised())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collection::Entry;
+    use crate::search::index::Index;
+    use crate::search::query::Clause;
+    use crate::search::retrieve::{Leniency, MatchCache};
+    use crate::search::weights::Weights;
+    use std::sync::Arc;
+
+    /// The shares of a query that the entries cover.
+    fn covered(query: &[&str], entries: &[Entry]) -> Vec<f32> {
+        let index = Index::new(entries);
+        let mut cache = MatchCache::new(index.clone(), Arc::new(Weights::default()));
+        let clauses: Vec<Clause> =
+            query.iter().map(|word| Clause::of_word((*word).to_owned())).collect();
+        let clauses = cache.find(&clauses, Leniency::Strict, &Default::default());
+        let terms = CoverageTerm::all(&clauses);
+        let mut coverage = Coverage::new(&terms);
+        index.entries().map(|entry| coverage.of(entry)).collect()
+    }
+
+    fn entry(question: &str, alias: Option<&str>) -> Entry {
+        let aliases = alias.map(str::to_owned).into_iter().collect();
+        Entry { question: question.into(), aliases, ..Entry::default() }
+    }
+
+    #[test]
+    fn words_and_what_means_the_same_are_covered() {
+        let entries = [
+            entry("Where can I buy a car?", None),
+            entry("Where can I purchase an automobile?", None),
+            entry("Where is the banana?", Some("Who wants to buy a car?")),
+            entry("Where is the banana?", None),
+        ];
+        let shares = covered(&["buy", "car"], &entries);
+        assert!((shares[0] - 1.0).abs() < 1e-4, "{shares:?}");
+        assert!((0.4..1.0).contains(&shares[1]), "other words of the same meaning: {shares:?}");
+        assert!(
+            (shares[2] - 1.0).abs() < 1e-4,
+            "another wording counts as the question: {shares:?}"
+        );
+        assert!(shares[3] < shares[1], "{shares:?}");
+    }
+
+    #[test]
+    fn a_rarer_term_is_a_larger_share() {
+        let entries =
+            [entry("Lamp?", None), entry("Kettle?", None), entry("A kettle, a pan?", None)];
+        let shares = covered(&["lamp", "kettle"], &entries);
+        assert!(shares[0] > shares[1], "{shares:?}");
+    }
+
+    #[test]
+    fn nothing_is_covered_of_no_terms() {
+        assert_eq!(covered(&[], &[entry("Lamp?", None)]), [0.0]);
+    }
+}

@@ -183,7 +183,10 @@ fn draw_status(context: &Context, frame: &mut Frame) {
     if area.is_empty() {
         return;
     }
-    if let Some(find) = app.answer().find().filter(|_| app.popup().is_none()) {
+    // A message matters more than what was sought, but not more than what is being typed.
+    let shows_find =
+        app.popup().is_none() && (app.notice().is_none() || app.mode() == Mode::Finding);
+    if let Some(find) = app.answer().find().filter(|_| shows_find) {
         return draw_find(context, find, area, frame);
     }
     let mut left = Vec::new();

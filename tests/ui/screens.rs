@@ -342,6 +342,16 @@ fn the_key_of_a_list_opens_it_over_another_and_closes_it() {
 }
 
 #[test]
+fn messages_show_while_something_was_found() {
+    let mut screen = Screen::new(80, 24);
+    screen.keys("tree<enter>/step<enter>");
+    assert!(screen.line(23).starts_with(" /step"), "{}", screen.text());
+    assert!(screen.keys("o").line(23).contains("the answer has no link"), "{}", screen.text());
+    // The next key takes the message away.
+    assert!(screen.keys("n").line(23).starts_with(" /step"), "{}", screen.text());
+}
+
+#[test]
 fn bookmarks_filters_and_earlier_queries() {
     let mut screen = Screen::new(80, 24);
     screen.keys("moon<enter>m'");

@@ -224,11 +224,19 @@ const SAMPLE: u64 = 1 << 20;
 /// A sample with fewer entries has none worth waiting for.
 const FEWEST_IN_SAMPLE: usize = 4;
 
+/// Most sources show them in less than that.
+const SMALL_SAMPLE: usize = 64 << 10;
+
 /// Whether the beginning of a long source shows entries, or its format does not show them so soon.
 fn may_hold_entries(sample: &SourceText<'_>, loaders: &[&dyn Loader]) -> bool {
     let is_sampled = loaders.first().is_some_and(|loader| loader.samples());
-    let mut sampled = loaders.iter().filter(|loader| loader.samples());
-    !is_sampled || sampled.any(|loader| loader.read(sample).entries.len() >= FEWEST_IN_SAMPLE)
+    let holds_entries = |text: &str| {
+        let sample = SourceText { text, ..*sample };
+        let mut sampled = loaders.iter().filter(|loader| loader.samples());
+        sampled.any(|loader| loader.read(&sample).entries.len() >= FEWEST_IN_SAMPLE)
+    };
+    let small = &sample.text[..sample.text.floor_char_boundary(SMALL_SAMPLE)];
+    !is_sampled || holds_entries(small) || holds_entries(sample.text)
 }
 
 /// The text of a source and, where it breaks off, why. `is_wanted` is asked once the beginning of

@@ -49,14 +49,20 @@ pub(crate) fn bids_to_speak(title: &str) -> bool {
 
 /// Whether the first word asks or tells to explain.
 pub(crate) fn begins_as_question(title: &str) -> bool {
-    let start: String = title
-        .trim_start_matches(|c: char| !c.is_alphabetic())
-        .chars()
-        .take(24)
-        .flat_map(char::to_lowercase)
-        .collect();
+    let start = title.trim_start_matches(|c: char| !c.is_alphabetic());
+    let end = start.char_indices().nth(24).map_or(start.len(), |(at, _)| at);
+    let start = lowercase(&start[..end]);
     let word = start.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     ASKING_WORDS.contains(&word) || ASKING_STARTS.iter().any(|s| start.starts_with(s))
+}
+
+/// Letter by letter: no letter depends on its neighbours.
+fn lowercase(text: &str) -> String {
+    if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.chars().flat_map(char::to_lowercase).collect()
+    }
 }
 
 const ASKING_WORDS: &[&str] = &[

@@ -5,8 +5,8 @@ mod stop_words;
 use crate::collection::EntryRef;
 use crate::text::{fold, words};
 use frostem::{Algorithm, Stemmer};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// A language that is detected by its most frequent words.
@@ -85,10 +85,21 @@ static LANGUAGES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
     .collect()
 });
 
+/// For each stop word the languages that have it, as bits by their places in [`LANGUAGES`].
+static LANGUAGES_OF: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut languages = FxHashMap::default();
+    for (n, profile) in LANGUAGES.iter().enumerate() {
+        for word in &profile.stop_words {
+            *languages.entry(word.as_str()).or_default() |= 1 << n;
+        }
+    }
+    languages
+});
+
 struct Profile {
     language: Language,
     /// Folded.
-    stop_words: HashSet<String>,
+    stop_words: FxHashSet<String>,
     stemmer: Stemmer,
 }
 
@@ -111,8 +122,10 @@ impl Language {
             for text in [entry.question(), &answer[..end]] {
                 words(text, |word| {
                     total += 1;
-                    for (count, profile) in counts.iter_mut().zip(LANGUAGES.iter()) {
-                        *count += usize::from(profile.stop_words.contains(word.folded));
+                    let mut languages = LANGUAGES_OF.get(word.folded).copied().unwrap_or(0);
+                    while languages != 0 {
+                        counts[languages.trailing_zeros() as usize] += 1;
+                        languages &= languages - 1;
                     }
                 });
             }

@@ -170,11 +170,11 @@ fn is_only_header(text: &str) -> bool {
 /// A cell as a value: tags and other wordings may be lists in JSON.
 fn node(name: &str, cell: String) -> Value<'static> {
     let list = cell.starts_with("[\"") && Keys::lists(name);
-    match serde_json::from_str::<Vec<String>>(&cell) {
-        Ok(items) if list => {
+    match list.then(|| serde_json::from_str::<Vec<String>>(&cell)) {
+        Some(Ok(items)) => {
             Value::List(items.into_iter().map(|item| Value::Text(Cow::Owned(item))).collect())
         }
-        _ => Value::Text(Cow::Owned(cell)),
+        Some(Err(_)) | None => Value::Text(Cow::Owned(cell)),
     }
 }
 

@@ -269,7 +269,7 @@ fn parts(text: &str) -> Vec<&str> {
             return inner.split(quote).skip(1).step_by(2).collect();
         }
     }
-    for mark in ['\n', '|', ';'] {
+    for mark in ['\n', '|', ';'].into_iter().filter(|&mark| text.contains(mark)) {
         let parts: Vec<&str> = text.split(mark).map(str::trim).filter(|p| !p.is_empty()).collect();
         if parts.len() > 1 && parts.len() <= MOST {
             return parts;
@@ -294,8 +294,11 @@ fn label_starts(text: &str) -> Vec<usize> {
             found.push(at);
             wanted += 1;
         }
+        if found.first() != Some(&0) {
+            return Vec::new();
+        }
     }
-    if found.first() == Some(&0) { found } else { Vec::new() }
+    found
 }
 
 fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {

@@ -337,6 +337,10 @@ fn close(questions: &mut [Question], end: usize) {
 
 /// A title by its letters and digits alone.
 fn plain(title: &str) -> String {
+    if title.is_ascii() {
+        let letters = title.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|b| char::from(b.to_ascii_lowercase())).collect();
+    }
     title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -18,13 +18,28 @@ pub(crate) fn clean(markup: &str) -> String {
     } else {
         text.to_owned()
     };
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    let line = words.join(" ").replace('¶', "");
+    let line = if is_one_line(&plain) {
+        plain
+    } else {
+        let words: Vec<&str> = plain.split_whitespace().collect();
+        words.join(" ").replace('¶', "")
+    };
     // Emphasis that its title leaves open: `**Why? `.
     let opened = if text.starts_with("**") { line.trim_start_matches("**") } else { &line };
     let closed = if text.ends_with("**") { opened.trim_end_matches("**") } else { opened };
     // A link back to the top.
     closed.trim().trim_end_matches(['↑', '⬆', '🔝']).trim_end().to_owned()
+}
+
+/// Whether a text is ASCII words, each with one blank before the next.
+fn is_one_line(text: &str) -> bool {
+    let mut before = b' ';
+    let are_apart = text.bytes().all(|byte| {
+        let is_double = before == b' ' && byte == b' ';
+        before = byte;
+        matches!(byte, b' '..=b'~') && !is_double
+    });
+    are_apart && before != b' '
 }
 
 /// Without `[^1]`, which follows a word.

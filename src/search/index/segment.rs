@@ -61,8 +61,13 @@ impl SegmentPart {
                 count
             };
             let count = add(entry.question(), IN_QUESTION);
-            entry.aliases().for_each(|alias| _ = add(alias, IN_ALIAS));
-            entry.tags().for_each(|tag| _ = add(tag, IN_TAG));
+            // Loops: `for_each` moves an iterator of 150 bytes for each entry.
+            for alias in entry.aliases() {
+                add(alias, IN_ALIAS);
+            }
+            for tag in entry.tags() {
+                add(tag, IN_TAG);
+            }
             part.push_length(count);
         }
         part.postings = collector.finish();

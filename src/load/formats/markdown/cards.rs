@@ -5,6 +5,7 @@ use super::dialect::Line;
 use super::line::{fence_of, list_item};
 use crate::load::lead::split_lead;
 use crate::markup::source::clean;
+use memchr::memmem;
 
 /// A card with its line.
 #[derive(Debug, Default, PartialEq)]
@@ -18,7 +19,10 @@ pub(super) struct Card {
 
 /// The cards of a page; none when it is no page of cards.
 pub(super) fn cards(lines: &[Line<'_>]) -> Vec<Card> {
-    let has = |sign: &str| lines.iter().any(|line| line.text.contains(sign));
+    let has = |sign: &str| {
+        let sign = memmem::Finder::new(sign);
+        lines.iter().any(|line| sign.find(line.text.as_bytes()).is_some())
+    };
     if lines.iter().any(|line| bot_question(&line.text).is_some()) {
         return bot_questions(lines);
     }
@@ -30,9 +34,12 @@ pub(super) fn cards(lines: &[Line<'_>]) -> Vec<Card> {
         return logseq(lines);
     }
     let is_marked = has("#flashcards") || has("<!--SR:") || has("#anki") || has("#spaced");
+    let has_parts = || has("::") || lines.iter().any(|line| matches!(line.text.trim(), "?" | "??"));
+    if !is_marked && !has_parts() {
+        return Vec::new();
+    }
     let cards = obsidian(lines, is_marked);
-    let paragraphs = paragraphs(lines).len();
-    if is_marked || cards.len() > 1 && cards.len() * 10 >= paragraphs * 7 {
+    if is_marked || cards.len() > 1 && cards.len() * 10 >= paragraphs(lines).len() * 7 {
         cards
     } else {
         Vec::new()

@@ -11,6 +11,7 @@ mod opening;
 
 use container::Container;
 pub(super) use line::Line;
+use memchr::memmem;
 use opening::{ContainerOpening, Span};
 use std::borrow::Cow;
 
@@ -26,7 +27,8 @@ pub(super) fn normalise(text: &str) -> Vec<Line<'_>> {
         .collect();
     let signs =
         ["???", "!!!", ":::", "{%", "{{<", "{{%", "=== \"", "===! \"", "===+ \"", "</", "/>"];
-    let has_marks = signs.iter().any(|sign| text.contains(sign));
+    let has_marks =
+        signs.iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some());
     if has_marks { normalise_lines(lines, 0) } else { lines }
 }
 

@@ -81,8 +81,12 @@ pub(crate) fn is_only_tags(line: &str) -> bool {
 }
 
 pub(crate) fn is_rule(line: &str) -> bool {
-    let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    bare.len() >= 3 && ['-', '*', '_', '='].iter().any(|&sign| bare.chars().all(|c| c == sign))
+    let mut signs = line.chars().filter(|c| !c.is_whitespace());
+    let sign = signs.next().filter(|sign| matches!(sign, '-' | '*' | '_' | '='));
+    sign.is_some_and(|sign| {
+        let mut others = 0;
+        signs.inspect(|_| others += 1).all(|c| c == sign) && others >= 2
+    })
 }
 
 /// A line that is little but links to places of its own page.

@@ -159,9 +159,8 @@ impl<'a> Page<'a> {
                 n += 1;
                 continue;
             }
-            let line = self.lines[n];
-            let lower = line.to_ascii_lowercase();
-            depth = depth.saturating_add(lower.matches("<details").count() as u8);
+            let lower = lowercase_tags(self.lines[n]);
+            depth = depth.saturating_add(count(&lower, "<details"));
             let found = self.candidate(n, &lower);
             let end = found.as_ref().map_or(n + 1, |candidate| candidate.units.end.max(n + 1));
             if let Some(mut candidate) = found {
@@ -171,8 +170,7 @@ impl<'a> Page<'a> {
                 self.outline.candidates.push(candidate);
             }
             for line in &self.lines[n..end] {
-                let closed = line.to_ascii_lowercase().matches("</details").count();
-                depth = depth.saturating_sub(closed as u8);
+                depth = depth.saturating_sub(count(&lowercase_tags(line), "</details"));
             }
             n = end;
         }
@@ -205,6 +203,9 @@ impl<'a> Page<'a> {
 
     /// `<h3>…</h3>`, `<summary>…</summary>` or `<dt>…</dt>`, over several lines.
     fn html_title(&self, n: usize, lower: &str) -> Option<Candidate> {
+        if lower.is_empty() {
+            return None;
+        }
         let (at, level, end_tag) = TITLE_TAGS.iter().find_map(|&(tag, level, end)| {
             let at = lower.find(tag)?;
             let opens = matches!(lower.as_bytes().get(at + tag.len()), Some(b' ' | b'>') | None);
@@ -384,6 +385,15 @@ fn link_with_note(text: &str) -> Option<(&str, String)> {
     let is_plain = address.contains("://") && !address.contains([' ', '(']);
     (is_plain && !note.is_empty() && ends_as_question(label))
         .then(|| (label, format!("{note}\n\n<{address}>")))
+}
+
+/// A line in lower case; empty if it has no tag.
+fn lowercase_tags(line: &str) -> String {
+    if line.contains('<') { line.to_ascii_lowercase() } else { String::new() }
+}
+
+fn count(line: &str, tag: &str) -> u8 {
+    line.matches(tag).count() as u8
 }
 
 /// The address of a text that is one link.

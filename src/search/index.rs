@@ -10,6 +10,7 @@ mod live_view;
 mod merge;
 mod norms;
 mod postings;
+mod reuse;
 mod segment;
 mod shown;
 mod snapshot;

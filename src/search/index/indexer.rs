@@ -2,6 +2,7 @@
 
 use super::merge;
 use super::postings::PostingsBuilder;
+use super::reuse;
 use super::segment::{Segment, SegmentPart};
 use super::snapshot::Index;
 use crate::collection::{Entry, EntryStore};
@@ -30,6 +31,9 @@ pub enum IndexEvent {
 /// are built at once as there are loading threads. Segments are merged as they accumulate, since
 /// each repeats a dictionary. [`Indexer::finish`] merges the rest and indexes the answers that
 /// were left out while loading.
+///
+/// After a former load, parts that have not changed wait for [`Indexer::finish`]: a segment of the
+/// former index that holds nothing else is kept. Until then nothing is published.
 pub struct Indexer<P> {
     state: Mutex<IndexState>,
     /// Empty builders that keep the memory of earlier parts.
@@ -42,11 +46,12 @@ pub struct Indexer<P> {
 #[derive(Default)]
 struct IndexState {
     /// Parts that were delivered before an earlier one.
-    waiting: BTreeMap<usize, (Arc<EntryStore>, Segment)>,
+    waiting: BTreeMap<usize, (Arc<EntryStore>, Option<Segment>)>,
     /// How many parts were taken in, in order.
     parts: usize,
     stores: Vec<Arc<EntryStore>>,
-    segments: Vec<Segment>,
+    /// `None` for a store that the former load has, too.
+    segments: Vec<Option<Segment>>,
     /// Entries of all parts that were delivered.
     delivered: usize,
     /// Entries of the parts that were taken in.
@@ -81,12 +86,22 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
         Self { state: Mutex::default(), builders: Mutex::default(), former, publish }
     }
 
-    /// The entries of a part, which are those of the former load if they have not changed.
-    fn shared(&self, part: usize, entries: EntryStore) -> Arc<EntryStore> {
+    /// The entries of a part, which are those of the former load if they have not changed, and
+    /// whether they are.
+    fn shared(&self, part: usize, entries: EntryStore) -> (Arc<EntryStore>, bool) {
         match self.former.stores().get(part) {
-            Some(former) if **former == entries => Arc::clone(former),
-            Some(_) | None => Arc::new(entries),
+            Some(former) if **former == entries => (Arc::clone(former), true),
+            Some(_) | None => (Arc::new(entries), false),
         }
+    }
+
+    /// The segment of a part, its answers only if `inline`.
+    fn segment(&self, store: &EntryStore, inline: bool) -> Segment {
+        let mut builder = lock(&self.builders).pop().unwrap_or_default();
+        let head = Arc::new(SegmentPart::head(&mut builder, store.iter()));
+        let body = inline.then(|| Arc::new(SegmentPart::body(&mut builder, store.iter())));
+        lock(&self.builders).push(builder);
+        Segment { head, body }
     }
 
     fn state(&self) -> MutexGuard<'_, IndexState> {
@@ -95,9 +110,11 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
 
     /// Ends loading: returns and publishes the fully merged index with all answers.
     pub fn finish(&self) -> Index {
-        let IndexState { stores, segments, entries, language, .. } =
+        let IndexState { stores, segments, entries, language, answers, .. } =
             std::mem::take(&mut *self.state());
         lock(&self.builders).clear();
+        let inline = answers <= ANSWER_BYTES_INLINE;
+        let segments = reuse::complete(&self.former, &stores, segments, inline);
         let merged = merge::merge_all(&segments, merge::segment_count(entries));
         // The answers need the memory of the unmerged segments.
         drop(segments);
@@ -131,29 +148,35 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
     /// Merges some segments if there are many, on the calling thread.
     fn merge_some(&self) {
         let mut state = self.state();
-        if state.merging || state.segments.len() < MERGE_FROM {
+        // After a former load, each store keeps its own segment: it may be one of the former ones.
+        let is_first = self.former.is_empty();
+        if !is_first || state.merging || state.segments.len() < MERGE_FROM {
             return;
         }
         let from = (0..=state.segments.len() - MERGE_COUNT)
             .min_by_key(|&from| {
-                state.segments[from..from + MERGE_COUNT].iter().map(Segment::len).sum::<usize>()
+                let run = state.segments[from..from + MERGE_COUNT].iter().flatten();
+                run.map(Segment::len).sum::<usize>()
             })
             .unwrap_or(0);
-        let chosen = state.segments[from..from + MERGE_COUNT].to_vec();
+        let chosen: Vec<Segment> =
+            state.segments[from..from + MERGE_COUNT].iter().flatten().cloned().collect();
         state.merging = true;
         drop(state);
         let merged = merge::merge(&chosen);
         let mut state = self.state();
         if let Some(merged) = merged {
-            state.segments.splice(from..from + MERGE_COUNT, [merged]);
+            state.segments.splice(from..from + MERGE_COUNT, [Some(merged)]);
         }
         state.merging = false;
     }
 }
 
 impl IndexState {
-    fn index(&self) -> Index {
-        Index::of(self.stores.clone(), self.segments.clone(), self.language)
+    /// The index so far; `None` if a part is not indexed yet.
+    fn index(&self) -> Option<Index> {
+        let segments = self.segments.iter().cloned().collect::<Option<_>>()?;
+        Some(Index::of(self.stores.clone(), segments, self.language))
     }
 
     /// Takes in the parts whose turn it is; false if there is none.
@@ -179,22 +202,19 @@ impl IndexState {
 
 impl<P: Fn(IndexEvent) + Sync> Sink for Indexer<P> {
     fn entries(&self, part: usize, entries: EntryStore) {
-        let store = self.shared(part, self.within_limits(entries));
-        let all = || store.iter();
-        let mut builder = lock(&self.builders).pop().unwrap_or_default();
-        let head = Arc::new(SegmentPart::head(&mut builder, all()));
-        let answers: usize = all().map(|entry| entry.answer().len()).sum();
+        let (store, is_kept) = self.shared(part, self.within_limits(entries));
+        let answers: usize = store.iter().map(|entry| entry.answer().len()).sum();
         let inline = {
             let mut state = self.state();
             state.answers += answers;
             state.answers <= ANSWER_BYTES_INLINE
         };
-        let body = inline.then(|| Arc::new(SegmentPart::body(&mut builder, all())));
-        lock(&self.builders).push(builder);
+        let segment = (!is_kept).then(|| self.segment(&store, inline));
         let mut state = self.state();
-        state.waiting.insert(part, (Arc::clone(&store), Segment { head, body }));
-        if state.advance() {
-            let index = state.index();
+        state.waiting.insert(part, (store, segment));
+        if state.advance()
+            && let Some(index) = state.index()
+        {
             drop(state);
             (self.publish)(IndexEvent::Grown(index));
             self.merge_some();

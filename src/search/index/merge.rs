@@ -55,10 +55,11 @@ pub(super) fn merge(segments: &[Segment]) -> Option<Segment> {
     Some(Segment { head, body })
 }
 
-/// Indexes all answers.
+/// Indexes the answers of all segments that lack them.
 pub(super) fn with_answers(index: &Index) -> Index {
-    let segments = index.segments().flat_map(|(start, segment)| {
-        answered(index, start..start + segment.len(), Arc::clone(&segment.head))
+    let segments = index.segments().flat_map(|(start, segment)| match segment.body {
+        Some(_) => vec![segment.clone()],
+        None => answered(index, start..start + segment.len(), Arc::clone(&segment.head)),
     });
     Index::of(index.stores().to_vec(), segments.collect(), index.language())
 }

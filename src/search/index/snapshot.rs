@@ -62,6 +62,12 @@ impl Index {
         &self.0.stores
     }
 
+    /// The numbers of the stores that hold these entries and no others.
+    pub(super) fn stores_of(&self, entries: Range<usize>) -> Option<Range<usize>> {
+        let at = |entry: usize| self.0.starts.binary_search(&entry).ok();
+        Some(at(entries.start)?..at(entries.end)?)
+    }
+
     pub(super) fn of(
         stores: Vec<Arc<EntryStore>>,
         segments: Vec<Segment>,

@@ -466,3 +466,48 @@ fn tables_with_a_title_one_column_or_words_of_two_languages() {
     let found: Vec<_> = found.iter().map(|(q, a)| (q.as_str(), a.as_str())).collect();
     assert_eq!(found, expected);
 }
+
+#[test]
+fn text_that_reaches_no_entry_is_told() {
+    use quick_answer::load::{Collector, load};
+    let folder = tempfile::tempdir().unwrap();
+    let told = |name: &str, content: &str| -> Vec<String> {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        let collector = Collector::default();
+        load(&[Source::Path(path)], &collector).unwrap();
+        let unused = collector.take_unused();
+        unused.iter().map(|text| format!("{}:{}", text.line, text.message)).collect()
+    };
+    let json = "{\"title\": \"Bath\",\n\"intro\": \"All about the bath.\",\n\"faqs\": [\n\
+        {\"question\": \"Is it warm?\", \"answer\": \"Yes.\",\n\"aside\": \"In summer it is.\"},\n\
+        {\"question\": \"Is it dry?\", \"answer\": \"No.\", \"aside\": \"Not at all.\"}]}";
+    assert_eq!(
+        told("a.json", json),
+        [
+            "2:text in no entry: 16 characters, “intro: All about the bath. …”",
+            "5:text in no entry: 22 characters, “aside: In summer it is. …”",
+        ]
+    );
+    let csv = "question,answer,written by\nIs it warm?,Yes.,Ida of the bath\nIs it dry?,No.,Ida\n";
+    let expected = ["2:text in no entry: 12 characters, “written by: Ida of the bath …”"];
+    assert_eq!(told("a.csv", csv), expected);
+    let html = "<h1>Bath</h1>\n<p>All about the <b>bath</b>.</p>\n<h2>Is it warm?</h2><p>Yes.</p>\n<h2>Is it dry?</h2><p>No.</p>";
+    let found = told("a.html", html);
+    assert!(found[0].starts_with("2:") && found[0].contains("All about the bath."), "{found:?}");
+}
+
+#[test]
+fn of_several_languages_each_is_a_tag() {
+    let tags = |content: &str| -> Vec<Vec<String>> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        std::fs::write(&path, content).unwrap();
+        let (collection, _) = collect(&[Source::Path(path)]).unwrap();
+        collection.entries.into_iter().map(|entry| entry.tags).collect()
+    };
+    let both = r#"{"en": [{"question": "Warm?", "answer": "Yes."}], "de": [{"question": "Warm?", "answer": "Ja."}]}"#;
+    assert_eq!(tags(both), [["en"], ["de"]]);
+    let one = r#"{"de": [{"question": "Warm?", "answer": "Ja."}]}"#;
+    assert_eq!(tags(one), [Vec::<String>::new()]);
+}

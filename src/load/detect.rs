@@ -221,21 +221,26 @@ const CERTAIN: u8 = 90;
 
 /// Of a source that is longer, so much is read to see whether it has entries.
 const SAMPLE: u64 = 1 << 20;
-/// A sample with fewer entries has none worth waiting for.
+/// A sample of prose with fewer entries has none worth waiting for.
 const FEWEST_IN_SAMPLE: usize = 4;
 
-/// Most sources show them in less than that.
+/// Most sources show them, and how well a format fits, in less than that.
 const SMALL_SAMPLE: usize = 64 << 10;
 
 /// Whether the beginning of a long source shows entries, or its format does not show them so soon.
 fn may_hold_entries(sample: &SourceText<'_>, loaders: &[&dyn Loader]) -> bool {
     let is_sampled = loaders.first().is_some_and(|loader| loader.samples());
+    let small = &sample.text[..sample.text.floor_char_boundary(SMALL_SAMPLE)];
+    let peek = Peek { head: small.as_bytes(), text: small };
     let holds_entries = |text: &str| {
         let sample = SourceText { text, ..*sample };
         let mut sampled = loaders.iter().filter(|loader| loader.samples());
-        sampled.any(|loader| loader.read(&sample).entries.len() >= FEWEST_IN_SAMPLE)
+        sampled.any(|loader| match loader.read(&sample).entries.len() {
+            0 => false,
+            // Of a text with marks of the format, one is enough.
+            count => count >= FEWEST_IN_SAMPLE || loader.fit(&peek) >= PLAIN,
+        })
     };
-    let small = &sample.text[..sample.text.floor_char_boundary(SMALL_SAMPLE)];
     !is_sampled || holds_entries(small) || holds_entries(sample.text)
 }
 

@@ -53,8 +53,9 @@ pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Di
         let source = &mut sources[number];
         source.entries += 1;
         if !entry.id.is_empty() {
+            let before = ids.get(&(number, entry.id)).copied();
             let line = *ids.entry((number, entry.id)).or_insert(entry.line);
-            if line != entry.line && source.twice.len() <= MOST {
+            if before.is_some() && source.twice.len() <= MOST {
                 let what =
                     format!("the id {:?} is used in line {line} already; expected once", entry.id);
                 source.twice.push(entry.problem(what));

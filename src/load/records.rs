@@ -5,10 +5,11 @@ mod chat;
 mod lines;
 mod shapes;
 
-use super::keys::{Keys, did_you_mean, missing, misspelt, texts, words};
+use super::keys::{Keys, did_you_mean, is_language, missing, misspelt, texts, words};
 use super::loader::{ParsedDocument, SourceText};
 use super::options::Options;
 use super::question_detect::question_likeness;
+use super::unused_text::UnusedFields;
 use super::value::{Map, Value, get};
 use crate::collection::{Entry, TextFormat};
 use crate::markup::source::{detect, read_answer, read_question};
@@ -43,6 +44,7 @@ fn read(node: Value<'_>, doc: &SourceText<'_>, found: &mut ParsedDocument, keys_
     walk.keys_are_tags = keys_are_tags;
     walk.top(node);
     drop_repeated_groups(&mut walk.entries);
+    found.unused.extend(std::mem::take(&mut walk.unused).into_texts());
     found.problems.extend(walk.skipped.drain(..).map(|(line, what)| (line, 0, what)));
     found.entries.extend(walk.entries.into_iter().map(|(_, mut entry)| {
         entry.place.source = Arc::clone(doc.name);
@@ -111,6 +113,8 @@ struct RecordWalk<'a> {
     entries: Vec<(usize, Entry)>,
     /// Line and message of what was skipped.
     skipped: Vec<(u32, String)>,
+    /// Text that reached no entry.
+    unused: UnusedFields,
 }
 
 impl<'a> RecordWalk<'a> {
@@ -126,6 +130,7 @@ impl<'a> RecordWalk<'a> {
             tags: Vec::new(),
             entries: Vec::new(),
             skipped: Vec::new(),
+            unused: UnusedFields::default(),
         }
     }
 
@@ -191,13 +196,14 @@ impl<'a> RecordWalk<'a> {
     /// A title with a description may be a question, or head a group of real ones.
     fn records_or_groups(&mut self, items: Vec<Value<'_>>, keys: &Keys, group: usize) {
         if keys.is_weak() {
-            let before = self.entries.len();
+            let (before, unused) = (self.entries.len(), self.unused.clone());
             for item in items.clone() {
                 self.value(item);
             }
             if self.entries.len() > before {
                 return;
             }
+            self.unused = unused;
         }
         self.records(items, keys, group);
     }
@@ -233,6 +239,9 @@ impl<'a> RecordWalk<'a> {
         let line = self.line_of(&map);
         let entry = if self.native { native(&map) } else { keys.draft(&mut map).map(Entry::from) };
         if let Some(entry) = entry {
+            if !self.native {
+                self.leave_out(&map, keys);
+            }
             self.push(entry, line, group);
             return;
         }
@@ -241,6 +250,15 @@ impl<'a> RecordWalk<'a> {
         if self.entries.len() == before {
             let what = "skipped: no question in this record; expected text".to_owned();
             self.skipped.push((line, what));
+        }
+    }
+
+    /// Notes the texts of a record that its entry does not have.
+    fn leave_out(&mut self, record: &Map<'_>, keys: &Keys) {
+        for (key, value) in record.iter().filter(|(key, _)| !keys.wants(key)) {
+            for text in texts(value) {
+                self.unused.add(key, self.lines.of(key), &text);
+            }
         }
     }
 
@@ -279,12 +297,19 @@ impl<'a> RecordWalk<'a> {
         }
         let depth = self.tags.len();
         self.tags.extend(heading(&map).filter(|heading| heading != self.title.trim()));
+        let heading = self.tags[depth..].first().cloned();
+        let spoken = map.iter().filter(|(key, _)| is_language(key)).count();
         for (key, value) in map {
             let inner = self.tags.len();
-            if self.keys_are_tags
-                && matches!(value, Value::List(_) | Value::Map(_))
-                && names_a_group(&key)
+            if let Value::Text(text) = &value
+                && heading.as_deref() != Some(text.trim())
+                && text.trim() != self.title.trim()
             {
+                self.unused.add(&key, self.lines.of(&key), text);
+            }
+            // One language by itself says nothing; of several each does.
+            let names_it = if is_language(&key) { spoken > 1 } else { names_a_group(&key) };
+            if self.keys_are_tags && matches!(value, Value::List(_) | Value::Map(_)) && names_it {
                 self.tags.push(key.into_owned());
             }
             self.value(value);
@@ -307,6 +332,7 @@ impl<'a> RecordWalk<'a> {
                 let mut fields = map;
                 match keys.draft(&mut fields) {
                     Some(draft) => {
+                        self.leave_out(&fields, &keys);
                         self.push(draft.into(), line, 0);
                         None
                     }

@@ -26,5 +26,41 @@ impl UnusedText {
     }
 }
 
+/// Text that no entry took, by the name of the field that it was in: one run for each name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct UnusedFields(Vec<(String, UnusedText)>);
+
+impl UnusedFields {
+    /// Adds the text of a field; single words and numbers are no text.
+    pub(crate) fn add(&mut self, name: &str, line: u32, text: &str) {
+        if text.split_whitespace().take(FEWEST_WORDS).count() < FEWEST_WORDS || is_address(text) {
+            return;
+        }
+        let Some(found) = UnusedText::new(line, std::iter::once(text)) else { return };
+        let has_room = self.0.len() < MOST_FIELDS;
+        match self.0.iter_mut().find(|(other, _)| other == name) {
+            Some((_, first)) => first.characters += found.characters,
+            None if has_room => {
+                let beginning = format!("{name}: {}", found.beginning);
+                self.0.push((name.to_owned(), UnusedText { beginning, ..found }));
+            }
+            None => {}
+        }
+    }
+
+    pub(crate) fn into_texts(self) -> impl Iterator<Item = UnusedText> {
+        self.0.into_iter().map(|(_, text)| text)
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    text.contains("://") && !text.trim().contains(' ')
+}
+
+/// Fewer words are a name or a key.
+const FEWEST_WORDS: usize = 3;
+/// So many fields are told apart.
+const MOST_FIELDS: usize = 100;
+
 /// So many words tell which text it is.
 const FIRST_WORDS: usize = 8;

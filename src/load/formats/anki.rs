@@ -139,6 +139,8 @@ impl Header {
                 "columns" => {
                     let cells = value.split(char::from(header.separator));
                     header.columns = cells.map(str::to_owned).collect();
+                    let tags = header.columns.iter().position(|name| name == "Tags");
+                    header.special.extend(tags.map(|n| (n + 1, "tags".to_owned())));
                 }
                 _ => {
                     if let (Some(what), Ok(n)) =

@@ -9,6 +9,7 @@ use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::options::Options;
 use crate::load::pieces::Pieces;
 use crate::load::question_detect::ends_as_question;
+use crate::load::unused_text::UnusedFields;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -114,7 +115,11 @@ impl Loader for Table {
         for (key, meant) in misspelt(&sample) {
             found.problems.push((1, 0, did_you_mean(key, meant)));
         }
+        let mut unused = UnusedFields::default();
         for (line, mut record) in records {
+            for (name, value) in record.iter().filter(|(name, _)| !keys.wants(name)) {
+                unused.add(name, line, value.as_text().unwrap_or_default());
+            }
             if let Some(draft) = keys.draft(&mut record) {
                 let place = Place { source: Arc::clone(doc.name), line };
                 found.entries.push(Entry { place, ..draft.into() });
@@ -122,6 +127,7 @@ impl Loader for Table {
                 found.problems.push((line, 0, "a row without a question".into()));
             }
         }
+        found.unused.extend(unused.into_texts());
         found
     }
 }

@@ -57,18 +57,35 @@ impl Loader for Html {
         let root = parse(doc.text);
         let structured = structured::entries(&root);
         let page = page::Page::new(&root);
-        let mut seen = page.entries();
-        if !structured.is_empty() && !merge::agree(&structured, &seen) {
+        let (mut seen, mut unused) = page.entries();
+        if seen.is_empty() || !structured.is_empty() && !merge::agree(&structured, &seen) {
             seen.clear();
+            unused.clear();
+        }
+        unused.truncate(MOST_UNUSED);
+        for run in &mut unused {
+            run.line = line_of(doc.text, &run.beginning);
         }
         merge::merge(&mut seen, structured);
         for entry in &mut seen {
             entry.place = Place { source: Arc::clone(doc.name), line: 0 };
         }
         locate(doc.text, &mut seen);
-        ParsedDocument { title: page.title, entries: seen, ..ParsedDocument::default() }
+        ParsedDocument { title: page.title, entries: seen, unused, ..ParsedDocument::default() }
     }
 }
+
+/// The line of the first words of a text; 0 where the source has marks between them.
+fn line_of(text: &str, beginning: &str) -> u32 {
+    let words: Vec<&str> = beginning.split(' ').collect();
+    let length = words.len().min(2);
+    // A title may stand before the words that the source has side by side.
+    let at = words.windows(length).find_map(|part| text.find(&part.join(" ")));
+    at.map_or(0, |at| text[..at].matches('\n').count() as u32 + 1)
+}
+
+/// So many runs of text are told.
+const MOST_UNUSED: usize = 50;
 
 /// Finds the lines by the questions' own words, in order. Questions that are not found are searched
 /// for in all of the rest: after many of them it gives up.

@@ -72,6 +72,8 @@ impl Loader for Module {
         for literal in literals {
             read_tree(literal, doc, &mut found);
         }
+        // Most strings of a program are no text.
+        found.unused.clear();
         if found.entries.is_empty() {
             found = components(&markup, doc, found);
         }

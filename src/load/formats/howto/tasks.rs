@@ -68,7 +68,8 @@ pub(super) fn read(source: &SourceText<'_>, text: &str, is_navi: bool) -> Parsed
     for (line, number) in body.lines().zip(first_line..) {
         let line = line.trim_end();
         let bare = line.trim_start();
-        let marks = &bare[..bare.len() - bare.trim_start_matches('`').len()];
+        let sign = if bare.starts_with('~') { '~' } else { '`' };
+        let marks = &bare[..bare.len() - bare.trim_start_matches(sign).len()];
         let inside = heredoc.is_some() || fence.is_some();
         if heredoc.is_none() && (fence == Some(bare) || fence.is_none() && marks.len() > 2) {
             fence = if fence.is_some() { None } else { Some(marks) };
@@ -88,6 +89,10 @@ pub(super) fn read(source: &SourceText<'_>, text: &str, is_navi: bool) -> Parsed
             finish(task.take(), &tags);
             let question = comment.trim_end_matches(':').to_owned();
             task = Some(Task { question, line: number, about: Vec::new(), commands: Vec::new() });
+            continue;
+        }
+        // Suggestions for a placeholder may stand in a fence of their own.
+        if is_navi && fence.is_some() && heredoc.is_none() && suggests(line) {
             continue;
         }
         if !inside && is_navi && line.starts_with(['%', ';', '$', '@']) {
@@ -111,6 +116,12 @@ pub(super) fn read(source: &SourceText<'_>, text: &str, is_navi: bool) -> Parsed
     }
     finish(task.take(), &tags);
     found
+}
+
+/// `$ name: command`.
+fn suggests(line: &str) -> bool {
+    let name = line.strip_prefix("$ ").and_then(|rest| rest.split_once(": "));
+    name.is_some_and(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || c == '_'))
 }
 
 /// The line that ends the text which a command opens with `<<END`.

@@ -5,6 +5,7 @@ use crate::load::furniture::is_furniture;
 use crate::load::lead::{after_answer_mark, split_lead};
 use crate::load::outline::{Candidate, Features, Outline};
 use crate::load::question_detect::{ends_as_question, question_likeness};
+use crate::load::unused_text::UnusedText;
 use crate::markup::source::dom::{attribute, children, descendants, own_text, tag, text};
 use crate::markup::source::{emphasise, markdown};
 use markup5ever_rcdom::{Node, NodeData};
@@ -35,15 +36,21 @@ impl Page {
         Self { title, blocks, outline }
     }
 
-    /// The questions of the page with their answers as Markdown.
-    pub(crate) fn entries(&self) -> Vec<Entry> {
+    /// The questions of the page with their answers as Markdown, and the text in none of them.
+    pub(crate) fn entries(&self) -> (Vec<Entry>, Vec<UnusedText>) {
         let questions = self.outline.questions();
+        let unused = self.outline.unused(&questions).into_iter().filter_map(|run| {
+            let nodes = self.blocks[run].iter().flat_map(|block| &block.nodes);
+            let texts: Vec<String> = nodes.map(|node| text(node)).collect();
+            UnusedText::new(0, texts.iter().map(String::as_str))
+        });
+        let unused = unused.collect();
         let block = |n: usize| &self.blocks[self.outline.candidates[n].units.start];
         let shared = questions.iter().map(|question| &block(question.candidate).inside);
         let shared = shared.cloned().reduce(|a, b| Rc::new(common(&a, &b)));
         let ground =
             shared.filter(|_| questions.len() > 1).and_then(|inside| inside.last().copied());
-        questions
+        let entries = questions
             .into_iter()
             .map(|question| {
                 let candidate = &self.outline.candidates[question.candidate];
@@ -63,7 +70,8 @@ impl Page {
                     ..Entry::default()
                 }
             })
-            .collect()
+            .collect();
+        (entries, unused)
     }
 }
 

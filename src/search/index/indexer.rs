@@ -176,7 +176,7 @@ impl IndexState {
     /// The index so far; `None` if a part is not indexed yet.
     fn index(&self) -> Option<Index> {
         let segments = self.segments.iter().cloned().collect::<Option<_>>()?;
-        Some(Index::of(self.stores.clone(), segments, self.language))
+        Some(Index::growing(self.stores.clone(), segments, self.language))
     }
 
     /// Takes in the parts whose turn it is; false if there is none.

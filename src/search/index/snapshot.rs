@@ -23,6 +23,7 @@ struct Inner {
     language: Language,
     live: Option<LiveView>,
     attachment: Attachment,
+    is_growing: bool,
 }
 
 /// What a later stage keeps with an index.
@@ -76,6 +77,25 @@ impl Index {
         Self::of_live(stores, segments, language, None)
     }
 
+    /// An index that a larger one follows while loading goes on.
+    pub(super) fn growing(
+        stores: Vec<Arc<EntryStore>>,
+        segments: Vec<Segment>,
+        language: Language,
+    ) -> Self {
+        let mut index = Self::of(stores, segments, language);
+        if let Some(inner) = Arc::get_mut(&mut index.0) {
+            inner.is_growing = true;
+        }
+        index
+    }
+
+    /// Whether loading went on when it was made.
+    #[cfg(feature = "encoder")]
+    pub(in crate::search) fn is_growing(&self) -> bool {
+        self.0.is_growing
+    }
+
     pub(super) fn of_live(
         stores: Vec<Arc<EntryStore>>,
         segments: Vec<Segment>,
@@ -92,6 +112,7 @@ impl Index {
             language,
             live,
             attachment: Attachment::default(),
+            is_growing: false,
         }))
     }
 

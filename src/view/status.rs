@@ -69,7 +69,7 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
 fn draw_head(context: &Context, frame: &mut Frame) {
     let Context { app, theme, .. } = context;
     let summary = app.summary();
-    let mut left = vec![Span::styled(" qa  ", theme.title), Span::raw(summary.title.as_str())];
+    let mut left = vec![Span::styled(" qa  ", theme.title), Span::raw(named(&summary.title))];
     if let Some(note) = &summary.note {
         left.push(Span::styled(
             format!("  {}", markup::plain(note, TextFormat::Markdown, 300)),
@@ -338,6 +338,11 @@ fn is_possible(action: Action, app: &App) -> bool {
     }
 }
 
+/// The name of a source as people say it.
+fn named(source: &str) -> &str {
+    if source == "-" { "standard input" } else { source }
+}
+
 /// At the right of the status line: loading, problems, and where the entry is from.
 fn place(app: &App) -> String {
     let mut parts = Vec::new();
@@ -357,7 +362,7 @@ fn place(app: &App) -> String {
     // It would be read out with every row.
     let choosing = app.is_plain() && app.mode() == Mode::Typing;
     if let Some(entry) = app.entry().filter(|_| !choosing) {
-        let source = entry.source().rsplit(['/', '\\']).next().unwrap_or_default();
+        let source = named(entry.source().rsplit(['/', '\\']).next().unwrap_or_default());
         let line = entry.line();
         parts.push(if line > 0 { format!("{source}:{line}") } else { source.to_owned() });
     }

@@ -82,6 +82,16 @@ fn keys_come_from_the_terminal_when_a_collection_comes_through_a_pipe() {
 }
 
 #[test]
+fn a_pipe_is_called_standard_input() {
+    let script = format!("printf '## How hot?\\n\\nVery.\\n' | '{QA}' --no-state");
+    let mut session = Session::start(command(&["sh", "-c", &script]));
+    session.wait_for("qa  standard input");
+    session.wait_for("standard input:1");
+    session.send("\x03");
+    session.end();
+}
+
+#[test]
 fn an_empty_pipe_is_an_error_and_opens_no_other_collection() {
     let script = format!("true | '{QA}' --no-state; echo \"<$?>\"");
     let mut session = Session::start(command(&["sh", "-c", &script]));

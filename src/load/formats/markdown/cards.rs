@@ -327,9 +327,17 @@ fn bot_questions(lines: &[Line<'_>]) -> Vec<Card> {
         }
     }
     for card in &mut cards {
-        card.answer.truncate(card.answer.trim_end().len());
+        card.answer = at_left_edge(&card.answer);
     }
     cards
+}
+
+/// Lines without the blanks that all of them begin with: an answer is indented below its fence.
+fn at_left_edge(text: &str) -> String {
+    let filled = text.lines().filter(|line| !line.trim().is_empty());
+    let shared = filled.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
+    let lines: Vec<&str> = text.lines().map(|line| line.get(shared..).unwrap_or("")).collect();
+    lines.join("\n").trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -388,5 +396,7 @@ mod tests {
         let found = cards(&normalise(text));
         assert_eq!(found[0].aliases, ["what saw"]);
         assert_eq!(found[0].answer, "A **fine** one.");
+        let text = "# ? Which saw?\n```markdown\n    A fine one.\n\n      - or not\n```\n";
+        assert_eq!(cards(&normalise(text))[0].answer, "A fine one.\n\n  - or not");
     }
 }

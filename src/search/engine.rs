@@ -13,7 +13,7 @@ use super::retrieve::{
 };
 use super::semantic::{
     Placement, QueryEmbedding, SemanticRanker, SentenceOptions, SentenceQuery, SentenceVectors,
-    embed_query, encode_now, is_known, is_missed,
+    embed_query, encode_now, is_absent, is_known, is_missed,
 };
 use super::usage::put_used_first;
 use super::weights::Weights;
@@ -212,7 +212,7 @@ impl Engine {
     }
 
     /// Orders candidates by the texts of their questions and, if `by_meaning`, by embeddings where
-    /// the query reads as prose or has words that no entry has. Of those that are level, entries that
+    /// the query reads as prose or has words that no entry has as they were typed. Of those that are level, entries that
     /// were used come first. Where search engines answered, their ranks count, too.
     fn rank(&mut self, pool: &mut Pool, by_meaning: bool, query: &Query, live: Option<&LiveView>) {
         let unmatched = is_unmatched(pool);
@@ -226,7 +226,7 @@ impl Engine {
         let prose = pool.clauses.iter().any(|clause| clause.is_stop_word)
             || pool.clauses.iter().filter(|c| c.required).count() >= self.weights.sentence_terms;
         if by_meaning
-            && (prose || unmatched)
+            && (prose || unmatched && pool.clauses.iter().any(is_absent))
             && let Some(query) = embed_query(&pool.clauses)
         {
             self.semantic.rerank(best, &pool.clauses, &query);

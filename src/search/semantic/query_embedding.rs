@@ -57,6 +57,12 @@ pub(in crate::search) fn is_missed(clause: &WeightedClause) -> bool {
     !clause.is_stop_word && resembles && !clause.matches.has_form() && is_known(clause)
 }
 
+/// Whether no entry has an informative term as it was typed.
+pub(in crate::search) fn is_absent(clause: &WeightedClause) -> bool {
+    let best = clause.matches.best_word.as_ref();
+    !clause.is_stop_word && best.is_none_or(|best| *best.word != clause.term)
+}
+
 /// Whether a term is a known word.
 pub(in crate::search) fn is_known(clause: &WeightedClause) -> bool {
     EmbeddingTable::english().find(&clause.term).is_some()

@@ -86,7 +86,7 @@ impl SemanticRanker {
         if serves && reads_as_english(clauses) {
             self.suits_sentence = true;
         }
-        let weight = self.weights.semantic_weight * query.confidence;
+        let weight = self.semantic_weight(query);
         candidates.par_chunks_mut(CHUNK).for_each(|candidates| {
             let mut embedder = self.take_embedder();
             for candidate in candidates {
@@ -99,6 +99,12 @@ impl SemanticRanker {
         let sentence = self.sentence.as_ref().filter(|_| serves);
         self.sentence_norm = sentence.map(|it| self.add_sentence_scores(candidates, query, it));
         candidates.sort_unstable_by(Candidate::order);
+    }
+
+    /// What the cosine of word vectors counts.
+    fn semantic_weight(&self, query: &QueryEmbedding) -> f32 {
+        let share = self.weights.semantic_terms / query.terms.len().max(1) as f32;
+        self.weights.semantic_weight * query.confidence * share.min(1.0)
     }
 
     /// Adds what the sentence vectors say to scores by words and word vectors, which err elsewhere;
@@ -161,7 +167,7 @@ impl SemanticRanker {
             added.push(Candidate { similarity, ..Candidate::new(entry, score, Field::Meaning) });
         };
         let mut sorts = placement == Placement::ByScore;
-        let weight = self.weights.semantic_weight * query.confidence;
+        let weight = self.semantic_weight(query);
         if let Some((sentence, norm)) = self.sentence.as_ref().zip(sentence_norm) {
             let mut coverage = Coverage::new(&query.terms);
             let mut embedder = self.take_embedder();

@@ -10,7 +10,7 @@ shift
 export RUSTC_BOOTSTRAP=1
 cargo fuzz build -s none || exit 1
 if [[ $# -eq 0 ]]; then
-    set -- keys sanitise layout query engine package load:detected
+    set -- keys sanitise layout query engine package pieces load:detected
     for format in seeds/load/*/; do
         name=$(basename "$format")
         [[ $name == detected ]] || set -- "$@" "load:$name"

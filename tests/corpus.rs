@@ -25,8 +25,15 @@ fn text(check: impl Fn(&str)) -> impl Fn(&[u8]) {
 #[test]
 fn any_source_loads_or_is_an_error() {
     each("load/detected", |data| invariants::load(None, data));
+    each("pieces", |data| invariants::pieces(None, data));
     for format in Format::all() {
-        each(&format!("load/{}", format.name()), |data| invariants::load(Some(format), data));
+        each(&format!("load/{}", format.name()), |data| {
+            invariants::load(Some(format), data);
+            // In the smallest pieces, and in others.
+            for size in [0, 40, 200] {
+                invariants::pieces(Some(format), &[&[size], data].concat());
+            }
+        });
     }
 }
 

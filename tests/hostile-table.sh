@@ -32,7 +32,7 @@ in_terminal() {
 }
 
 declare -A commands=(
-    [qa]="$QA --no-state --no-config '$file' || $QA '$file'"
+    [qa]="$QA --no-state '$file'"
     ["qa --filter"]="$QA '$file' --filter hostile --json"
     [less]="less -f '$file'"
     ["less -R"]="less -f -R '$file'"

@@ -92,6 +92,51 @@ const CASES: &[Case] = &[
         "</faqs>\n",
         (2, 1),
     ),
+    // Without its end, and with a record that is not well-formed.
+    case(
+        "broken.xml",
+        "<faqs>\n",
+        "<faq><question>What is tea @?</question><answer>It is hot & %.</answer></faq>\n",
+        "<faq><question>Why?</question><answer>So</faq>\n</faqs>\n",
+        (2, 1),
+    ),
+    case(
+        "Posts.xml",
+        "<posts>\n",
+        "<row Id=\"@\" PostTypeId=\"1\" AcceptedAnswerId=\"a@\" Title=\"What is tea @?\" />\n\
+         <row Id=\"a@\" PostTypeId=\"2\" ParentId=\"@\" Body=\"It is hot %.\" />\n",
+        "</posts>\n",
+        (2, 2),
+    ),
+    case(
+        "a.js",
+        "export const faqs = [\n",
+        "  { question: 'What is tea @?', answer: `It is hot %.` },\n",
+        "];\n",
+        (2, 1),
+    ),
+    case(
+        "nested.ts",
+        "import x from 'y';\nexport default { data() { return { title: 'Tea', list: [\n",
+        "  { question: \"What is tea @?\", answer: \"It is hot %.\", },\n",
+        "] } } }\n",
+        (3, 1),
+    ),
+    case(
+        "literals.js",
+        "export const x = 1;\n",
+        "export const faq@ = [{ question: 'What is tea @?', answer: 'It is hot %.' }];\n",
+        "",
+        (2, 1),
+    ),
+    case("map.js", "module.exports = {\n", "'What is tea @?': 'It is hot %.',\n", "};\n", (2, 1)),
+    case(
+        "a.php",
+        "<?php\nreturn ['faqs' => [\n",
+        "['question' => 'What is tea @?', 'answer' => 'It is hot %.'],\n",
+        "]];\n",
+        (3, 1),
+    ),
     case(
         "a.html",
         "<!doctype html><title>Tea</title>\n",
@@ -114,7 +159,8 @@ fn load(name: &str, text: &str) -> Vec<Entry> {
     std::fs::write(&path, text).unwrap();
     let (collection, problems) =
         collect_with(&[Source::Path(path)], &Options::default()).unwrap_or_else(|e| panic!("{e}"));
-    assert!(problems.is_empty(), "{name}: {problems:?}");
+    let is_broken = name.starts_with("broken");
+    assert_eq!(problems.is_empty(), !is_broken, "{name}: {problems:?}");
     collection.entries
 }
 

@@ -41,6 +41,7 @@ impl SourceArguments {
             from: self.from,
             question_key: self.question.clone(),
             answer_key: self.answer.clone(),
+            piece_size: None,
         }
     }
 }

@@ -124,6 +124,7 @@ fn live_source(
         from: told.from.or(from),
         question_key: told.question_key.or_else(|| collection.question.clone()),
         answer_key: told.answer_key.or_else(|| collection.answer.clone()),
+        piece_size: told.piece_size,
     };
     Ok(Some(Source::Live(named_live(name, command, reading))))
 }

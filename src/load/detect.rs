@@ -6,7 +6,7 @@ use super::input::{Input, reading_stopped};
 use super::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use super::options::Options;
 use super::output::Output;
-use super::pieces::{self, Pieces};
+use super::pieces::{self, Pieces, Sizes};
 use super::question_detect::question_likeness;
 use super::registry::{LOADERS, loader_of};
 use super::sink::Summary;
@@ -58,7 +58,7 @@ pub(crate) fn read(
     output: &Output<'_>,
 ) -> Result<Read, LoadError> {
     let loaders = loaders(&input, options)?;
-    let is_long = input.is_longer_than(pieces::PIECE);
+    let is_long = input.is_longer_than(Sizes::of(options).whole);
     let is_cut = |loader: &&dyn Loader| is_long && !matches!(loader.pieces(), Pieces::Whole);
     if loaders.first().is_some_and(|loader| loader.streams() || is_cut(loader)) {
         return Ok(Read::Stream(input));
@@ -135,7 +135,7 @@ fn find(
         if output.cancelled() {
             return Err(LoadError::Cancelled { source_name: name.to_string() });
         }
-        let mut found = if text.len() > pieces::PIECE {
+        let mut found = if text.len() > Sizes::of(options).whole {
             match pieces::read(*loader, &doc, output) {
                 pieces::PiecesResult::Delivered(title, note) => {
                     if let Some(what) = &fault {

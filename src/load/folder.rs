@@ -17,10 +17,13 @@ use crate::collection::Entry;
 use crate::text::sanitise_line;
 use rayon::prelude::*;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// So many files are read at a time, and so many entries make a part.
+/// So many files are read at a time, of so many bytes together: what is made of them is in memory
+/// until the last of them is read.
 const FILES_AT_ONCE: usize = 256;
+const BYTES_AT_ONCE: u64 = 1 << 20;
+/// So many entries make a part.
 const PART: usize = 4000;
 /// So much of a file without an ending is read to see whether it is a sheet.
 const SHEET_HEAD: u64 = 8 * 1024;
@@ -34,7 +37,7 @@ pub(crate) fn load(
     let files = walk::files(folder, &Files { options, output });
     let mut one_a_file = None;
     let mut pages = Pages { options, output, waiting: Vec::new(), rasa: Rasa::default() };
-    for some in files.chunks(FILES_AT_ONCE) {
+    for some in batches(&files) {
         if output.cancelled() {
             break;
         }
@@ -82,6 +85,23 @@ impl walk::Visitor for Files<'_> {
     fn cancelled(&self) -> bool {
         self.output.cancelled()
     }
+}
+
+/// The files in runs that are read together.
+fn batches(files: &[PathBuf]) -> impl Iterator<Item = &[PathBuf]> {
+    let mut rest = files;
+    std::iter::from_fn(move || {
+        let mut bytes = 0_u64;
+        let fits = |path: &&PathBuf| {
+            let size = std::fs::metadata(path).map_or(0, |file| file.len());
+            bytes = bytes.saturating_add(size);
+            bytes <= BYTES_AT_ONCE
+        };
+        let count = rest.iter().take(FILES_AT_ONCE).take_while(fits).count();
+        let (batch, others) = rest.split_at(count.max(1).min(rest.len()));
+        rest = others;
+        (!batch.is_empty()).then_some(batch)
+    })
 }
 
 /// Whether a file's name is that of a format, or has no ending and says FAQ or begins as a sheet.

@@ -48,4 +48,7 @@ pub struct Options {
     pub question_key: Option<String>,
     /// The column or key that holds the answers.
     pub answer_key: Option<String>,
+    /// The bytes of a piece: longer texts are read piece by piece where their format can be cut.
+    /// `None` for the default, which reads texts of up to a megabyte whole.
+    pub piece_size: Option<usize>,
 }

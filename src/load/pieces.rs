@@ -8,14 +8,15 @@ mod piece;
 
 use super::loader::{Loader, ParsedDocument, SourceText};
 use super::output::Output;
-pub(crate) use kinds::{PIECE, Parts, Pieces};
+pub(crate) use kinds::{HandOver, Parts, Pieces, Sizes};
 use piece::PieceSource;
+pub(crate) use piece::shift_lines;
 
 /// What came out of a long text.
 pub(crate) enum PiecesResult {
     /// Its entries were delivered: its title and note.
     Delivered(String, Option<String>),
-    /// No entry.
+    /// None was: what there is.
     Nothing(Box<ParsedDocument>),
     /// It is to be read whole.
     Whole,
@@ -25,8 +26,9 @@ pub(crate) enum PiecesResult {
 pub(crate) fn read(loader: &dyn Loader, doc: &SourceText<'_>, output: &Output<'_>) -> PiecesResult {
     let mut source: Box<dyn PieceSource + '_> = match loader.pieces() {
         Pieces::Whole => return PiecesResult::Whole,
+        Pieces::Incremental(read) => return incremental(read, doc, output),
         Pieces::ByEntry => Box::new(by_entry::EntryCutter::new(loader, doc)),
-        Pieces::ByPart(find) => match find(doc.text) {
+        Pieces::ByPart(find) => match find(doc.text, Sizes::of(doc.options)) {
             Some(parts) => Box::new(by_part::PartCutter::new(loader, doc, parts)),
             None => return PiecesResult::Whole,
         },
@@ -47,6 +49,30 @@ pub(crate) fn read(loader: &dyn Loader, doc: &SourceText<'_>, output: &Output<'_
         }
         found = rayon::join(|| source.next(), || deliver(piece, output)).0;
     }
+    PiecesResult::Delivered(title, note)
+}
+
+fn incremental(
+    read: fn(&SourceText<'_>, &mut HandOver<'_>) -> ParsedDocument,
+    doc: &SourceText<'_>,
+    output: &Output<'_>,
+) -> PiecesResult {
+    let mut delivered: Option<(String, Option<String>)> = None;
+    let mut take = |mut piece: ParsedDocument| {
+        let (title, note) = delivered.get_or_insert_default();
+        if title.is_empty() {
+            *title = std::mem::take(&mut piece.title);
+        }
+        *note = note.take().or(piece.note.take());
+        deliver(piece, output);
+        !output.cancelled()
+    };
+    let rest = read(doc, &mut take);
+    let Some((mut title, note)) = delivered else { return PiecesResult::Nothing(Box::new(rest)) };
+    if title.is_empty() {
+        title.clone_from(&rest.title);
+    }
+    deliver(rest, output);
     PiecesResult::Delivered(title, note)
 }
 

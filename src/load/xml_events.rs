@@ -39,12 +39,17 @@ impl<'t> XmlEvents<'t> {
         Self { text, reader, base: 0, left, places, faults: Vec::new() }
     }
 
+    /// The offset behind the event that was last given.
+    pub(crate) fn position(&self) -> usize {
+        (self.base + self.reader.buffer_position() as usize).min(self.text.len())
+    }
+
     /// The next event. Behind a fault it is the next element called `record`, or the next element
     /// of any name where that is not known.
     pub(crate) fn next(&mut self, record: Option<&str>) -> XmlStep<'t> {
         let start = self.base + self.reader.buffer_position() as usize;
         let event = self.reader.read_event();
-        let end = (self.base + self.reader.buffer_position() as usize).min(self.text.len());
+        let end = self.position();
         let message = match event {
             Ok(Event::Start(ref tag) | Event::Empty(ref tag)) if tag.contains('<') => {
                 "a tag that is not closed; expected `>`".to_owned()

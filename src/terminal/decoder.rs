@@ -26,6 +26,9 @@ const LONGEST_SEQUENCE: usize = 64;
 const LONGEST_REPLY: usize = 512;
 /// How long a sequence that has clearly begun waits for its rest.
 const STALLED: Duration = Duration::from_secs(1);
+/// So many bytes at once are a burst, such as of a key that is held down: whoever sends it may be kept
+/// from sending the rest for longer than an escape waits.
+const BURST: usize = 64;
 /// How long an escape waits while a reply of the terminal is due.
 const REPLY: Duration = Duration::from_millis(250);
 
@@ -36,6 +39,8 @@ pub(super) struct Decoder {
     escape_delay: Duration,
     /// An incomplete sequence or character.
     pending: Vec<u8>,
+    /// Whether it came with a burst.
+    in_burst: bool,
     /// The text of a paste that has begun.
     paste: Option<Vec<u8>>,
     /// The reply to the question for the background, while it is due.
@@ -49,11 +54,23 @@ impl Decoder {
     pub(super) fn new(escape_delay: Duration, asked: Questions) -> Self {
         let background = asked.background.then(Osc11Parser::default);
         let graphics = asked.graphics.then(Graphics::default);
-        Self { escape_delay, pending: Vec::new(), paste: None, background, graphics }
+        Self {
+            escape_delay,
+            pending: Vec::new(),
+            in_burst: false,
+            paste: None,
+            background,
+            graphics,
+        }
     }
 
     /// Decodes the next bytes.
     pub(super) fn feed(&mut self, bytes: &[u8], emit: &mut impl FnMut(Decoded)) {
+        self.in_burst = bytes.len() >= BURST;
+        self.each(bytes, emit);
+    }
+
+    fn each(&mut self, bytes: &[u8], emit: &mut impl FnMut(Decoded)) {
         for &byte in bytes {
             self.byte(byte, emit);
         }
@@ -66,7 +83,7 @@ impl Decoder {
         match &self.pending[..] {
             _ if self.paste.is_some() => None,
             [] => None,
-            [ESC] | [ESC, b'[' | b'O' | ESC] => {
+            [ESC] | [ESC, b'[' | b'O' | ESC] if !self.in_burst => {
                 Some(self.escape_delay.max(if reply_due { REPLY } else { Duration::ZERO }))
             }
             _ => Some(STALLED),
@@ -150,7 +167,7 @@ impl Decoder {
     fn split(&mut self, at: usize, emit: &mut impl FnMut(Decoded)) {
         let rest = self.pending.split_off(at);
         self.flush(emit);
-        self.feed(&rest, emit);
+        self.each(&rest, emit);
     }
 
     /// A control sequence whose bracket is at `start`; with two escapes it is one with Alt.

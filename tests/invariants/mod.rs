@@ -33,6 +33,23 @@ pub fn load(from: Option<Format>, content: &[u8]) {
     }
 }
 
+/// A text that is read in pieces, which the first byte says the size of, loads as well: nothing
+/// unsafe comes out, and every entry stands on a line of the text.
+pub fn pieces(from: Option<Format>, data: &[u8]) {
+    let Some((&size, content)) = data.split_first() else { return };
+    let options = Options { from, piece_size: Some(usize::from(size) + 16), ..Options::default() };
+    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
+    file.write_all(content).expect("a temporary file takes the input");
+    let lines = content.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
+    if let Ok((collection, _)) = collect_with(&[Source::Path(file.path().into())], &options) {
+        for entry in &collection.entries {
+            assert!(!entry.question.trim().is_empty(), "an entry without a question");
+            assert!(is_safe(&entry.question) && is_safe(&entry.answer), "{entry:?}");
+            assert!(entry.place.line as usize <= lines, "{entry:?}");
+        }
+    }
+}
+
 /// The same of what is packed in each way that can be opened. The first byte chooses the packing, so
 /// that the content changes without breaking a checksum.
 pub fn package(data: &[u8]) {

@@ -3,15 +3,16 @@
 //!
 //! Each text is generated at two sizes and opened in a process of its own, whose allocator counts:
 //! eight times the text may take little more than eight times the allocations, and the peak stays
-//! below a bound. Work that allocates nothing and grows with the square takes minutes at these
+//! below a bound. Where a format can be cut, the bound is three times the text and what pieces
+//! take; these are small here, so that small texts show it. Work that allocates nothing and grows with the square takes minutes at these
 //! sizes, so that it does not go unnoticed either.
 
 mod cases;
 
 use cap::Cap;
-use cases::{CASES, Case};
+use cases::{CASES, CUT, Case};
 use quick_answer::collection::EntryStore;
-use quick_answer::load::{Diagnostic, Sink, Source, load};
+use quick_answer::load::{Diagnostic, Options, Sink, Source, load_with};
 use std::alloc::System;
 use std::path::Path;
 use std::process::Command;
@@ -26,6 +27,13 @@ const TIMES: usize = 8;
 /// Bytes of memory per byte of a text of nothing but signs, each of which is a piece of markup.
 /// Usual texts need a tenth.
 const MOST_PER_BYTE: usize = 130;
+/// Bytes of a piece in texts of [`PIECED`] bytes.
+const PIECE: usize = 8 * 1024;
+const PIECED: usize = 1 << 20;
+/// Bytes that each entry takes beside its texts while it is kept.
+const MOST_PER_ENTRY: usize = 64;
+/// Of everything else: the beginning that is read, buffers, tables.
+const BESIDES: usize = 4 << 20;
 
 /// What opening a file took.
 #[derive(Debug)]
@@ -35,15 +43,17 @@ struct Cost {
     total: usize,
     /// Bytes allocated at once.
     peak: usize,
+    entries: usize,
 }
 
-fn cost(folder: &Path, case: &Case, size: usize) -> Cost {
+fn cost(folder: &Path, case: &Case, size: usize, piece: Option<usize>) -> Cost {
     let path = folder.join(case.name);
     let text = case.text(size);
     std::fs::write(&path, &text).unwrap();
     let child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "opens_what_it_is_told", "--include-ignored", "--nocapture"])
         .env("QA_TEST_FILE", &path)
+        .env("QA_TEST_PIECE", piece.map(|piece| piece.to_string()).unwrap_or_default())
         .output()
         .unwrap();
     let output = String::from_utf8_lossy(&child.stdout);
@@ -53,10 +63,10 @@ fn cost(folder: &Path, case: &Case, size: usize) -> Cost {
         .flat_map(str::split_whitespace)
         .filter_map(|number| number.parse().ok())
         .collect();
-    let [total, peak] = numbers[..] else {
+    let [total, peak, entries] = numbers[..] else {
         panic!("{}: {output}{}", case.name, String::from_utf8_lossy(&child.stderr))
     };
-    Cost { size: text.len(), total, peak }
+    Cost { size: text.len(), total, peak, entries }
 }
 
 #[test]
@@ -64,13 +74,28 @@ fn opening_is_linear_and_its_memory_is_bounded() {
     let folder = tempfile::tempdir().unwrap();
     let mut wrong = Vec::new();
     for case in CASES {
-        let small = cost(folder.path(), case, SIZE);
-        let large = cost(folder.path(), case, TIMES * SIZE);
+        let small = cost(folder.path(), case, SIZE, None);
+        let large = cost(folder.path(), case, TIMES * SIZE, None);
         if large.total > small.total * TIMES * 3 / 2 + (8 << 20) {
             wrong.push(format!("{}: not linear: {small:?} {large:?}", case.name));
         }
         if large.peak > MOST_PER_BYTE * large.size + (64 << 20) {
             wrong.push(format!("{}: too much memory: {large:?}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn memory_is_three_times_the_text_and_some_pieces() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut wrong = Vec::new();
+    for case in CUT {
+        let cost = cost(folder.path(), case, PIECED, Some(PIECE));
+        let most =
+            3 * cost.size + 4 * PIECE * MOST_PER_BYTE + cost.entries * MOST_PER_ENTRY + BESIDES;
+        if cost.entries == 0 || cost.peak > most {
+            wrong.push(format!("{}: at most {most}: {cost:?}", case.name));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -92,8 +117,12 @@ impl Sink for Kept {
 #[ignore = "a part of another test, in a process of its own"]
 fn opens_what_it_is_told() {
     let Some(path) = std::env::var_os("QA_TEST_FILE") else { return };
+    let piece_size = std::env::var("QA_TEST_PIECE").ok().and_then(|piece| piece.parse().ok());
+    let options = Options { piece_size, ..Options::default() };
     let before = ALLOCATOR.total_allocated();
     let kept = Kept::default();
-    let _ = load(&[Source::Path(path.into())], &kept);
-    println!("allocated {} {}", ALLOCATOR.total_allocated() - before, ALLOCATOR.max_allocated());
+    let _ = load_with(&[Source::Path(path.into())], &options, &kept);
+    let total = ALLOCATOR.total_allocated() - before;
+    let entries: usize = kept.0.lock().unwrap().iter().map(EntryStore::len).sum();
+    println!("allocated {total} {} {entries}", ALLOCATOR.max_allocated());
 }

@@ -13,9 +13,13 @@ mod text;
 use super::html::Html;
 use super::xml::tree::Element;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::pieces::{HandOver, Pieces, Sizes, shift_lines};
 use crate::load::records::read_tree;
 use crate::load::value::{Map, Value};
+use cursor::Handing;
+use memchr::memchr_iter;
 use std::borrow::Cow;
+use std::ops::Range;
 use syntax::Syntax;
 
 pub(crate) struct Module;
@@ -61,27 +65,52 @@ impl Loader for Module {
         }
     }
 
-    fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
-        // Another format would take the code for text.
-        let certain =
-            has_ending(doc.name, self.endings()) || has_ending(doc.name, self.endings_alone());
-        let mut found = ParsedDocument { certain, ..ParsedDocument::default() };
-        let syntax = Syntax::of(doc.name, doc.text);
-        let is_php = syntax == Syntax::Php;
-        let (literals, markup) = scan::scan(doc.text, syntax);
-        for literal in literals {
-            read_tree(literal, doc, &mut found);
-        }
-        // Most strings of a program are no text.
-        found.unused.clear();
-        if found.entries.is_empty() {
-            found = components(&markup, doc, found);
-        }
-        if found.entries.is_empty() && (is_php || !markup.is_empty()) {
-            page(&markup, doc, &mut found);
-        }
-        found
+    fn pieces(&self) -> Pieces {
+        Pieces::Incremental(|doc, hand_over| read(doc, Sizes::of(doc.options).piece, hand_over))
     }
+
+    fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
+        read(doc, usize::MAX, &mut |_| true)
+    }
+}
+
+/// Hands over what each `piece` bytes hold, and returns the rest.
+fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> ParsedDocument {
+    // Another format would take the code for text.
+    let certain =
+        has_ending(doc.name, Module.endings()) || has_ending(doc.name, Module.endings_alone());
+    let mut found = ParsedDocument { certain, ..ParsedDocument::default() };
+    let syntax = Syntax::of(doc.name, doc.text);
+    let is_php = syntax == Syntax::Php;
+    let (mut is_handed_over, mut lines, mut counted) = (false, 0, 0);
+    let mut take = |range: Range<usize>, literals: Vec<Value<'_>>| {
+        lines += memchr_iter(b'\n', &doc.text.as_bytes()[counted..range.start]).count() as u32;
+        counted = range.start;
+        let part = SourceText { text: &doc.text[range.clone()], ..*doc };
+        let title = std::mem::take(&mut found.title);
+        let mut new =
+            ParsedDocument { title, note: found.note.take(), ..ParsedDocument::default() };
+        for literal in literals {
+            read_tree(literal, &part, &mut new);
+        }
+        shift_lines(&mut new, 0, lines);
+        (found.title, found.note) = (new.title, new.note);
+        found.entries.append(&mut new.entries);
+        found.problems.append(&mut new.problems);
+        if range.end == doc.text.len() || found.entries.is_empty() {
+            return true;
+        }
+        is_handed_over = true;
+        hand_over(std::mem::take(&mut found))
+    };
+    let markup = scan::scan(doc.text, syntax, Handing { piece, take: &mut take });
+    if found.entries.is_empty() && !is_handed_over {
+        found = components(&markup, doc, found);
+    }
+    if found.entries.is_empty() && !is_handed_over && (is_php || !markup.is_empty()) {
+        page(&markup, doc, &mut found);
+    }
+    found
 }
 
 /// What components hold.

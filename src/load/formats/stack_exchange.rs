@@ -3,13 +3,16 @@
 
 use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
+use crate::load::pieces::{HandOver, Pieces, Sizes};
 use crate::load::places::Places;
 use crate::load::xml_events::{XmlEvents, XmlStep};
 use crate::markup::source::to_markdown;
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 pub(crate) struct Posts;
@@ -31,52 +34,89 @@ impl Loader for Posts {
         if peek.text.contains("PostTypeId=\"") && peek.text.contains("<row") { 95 } else { 0 }
     }
 
+    fn pieces(&self) -> Pieces {
+        Pieces::Incremental(|doc, hand_over| read(doc, Sizes::of(doc.options).piece, hand_over))
+    }
+
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
-        let mut found = ParsedDocument::default();
-        let (questions, answers) = rows(doc.text, &mut found);
-        let mut best: HashMap<&str, &PostRow> = HashMap::new();
-        for answer in &answers {
-            let other = best.entry(&answer.parent).or_insert(answer);
-            if answer.score > other.score {
-                *other = answer;
-            }
-        }
-        let by_id: HashMap<&str, &PostRow> =
-            answers.iter().map(|row| (row.id.as_str(), row)).collect();
-        let entry = |question: &PostRow| {
-            let accepted = by_id.get(question.accepted.as_str());
-            let answer = accepted.or_else(|| best.get(question.id.as_str()));
-            Entry {
-                id: question.id.clone(),
-                question: question.title.clone(),
-                answer: answer.map(|row| to_markdown(&row.body)).unwrap_or_default(),
-                tags: tags(&question.tags),
-                place: Place { source: Arc::clone(doc.name), line: question.line },
-                ..Entry::default()
-            }
-        };
-        found.entries = questions.par_iter().map(entry).collect();
-        found
+        read(doc, usize::MAX, &mut |_| true)
     }
 }
 
-#[derive(Default)]
+/// Hands over the entries that about `piece` bytes of text give, and returns the rest.
+fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> ParsedDocument {
+    let mut found = ParsedDocument::default();
+    let (questions, mut answers) = rows(doc.text, &mut found);
+    // The best one of a question first; of equal ones the first.
+    answers.sort_by_key(|answer| (answer.related, Reverse(answer.score)));
+    let mut by_id: Vec<(u64, &PostRow)> = answers.iter().map(|row| (row.id, row)).collect();
+    by_id.sort_unstable_by_key(|&(id, row)| (id, row.start));
+    let accepted = |question: &PostRow| {
+        let at = by_id.partition_point(|&(id, _)| id < question.related);
+        let &(id, row) = by_id.get(at)?;
+        (question.related != NONE && id == question.related).then_some(row)
+    };
+    let best = |question: &PostRow| {
+        let at = answers.partition_point(|answer| answer.related < question.id);
+        let is_of = |answer: &&PostRow| question.id != NONE && answer.related == question.id;
+        answers.get(at).filter(is_of)
+    };
+    let answer_of = |question: &PostRow| accepted(question).or_else(|| best(question));
+    let entry = |question: &PostRow| {
+        let answer = answer_of(question).map(|row| field(row, doc.text, "Body"));
+        Entry {
+            id: field(question, doc.text, "Id"),
+            question: field(question, doc.text, "Title"),
+            answer: answer.map(|body| to_markdown(&body)).unwrap_or_default(),
+            tags: tags(&field(question, doc.text, "Tags")),
+            place: Place { source: Arc::clone(doc.name), line: question.line },
+            ..Entry::default()
+        }
+    };
+    let length = |question: &PostRow| question.len() + answer_of(question).map_or(0, PostRow::len);
+    let mut rest = questions.as_slice();
+    while !rest.is_empty() {
+        let mut bytes = 0_usize;
+        let fits = |question: &&PostRow| {
+            bytes = bytes.saturating_add(length(question));
+            bytes <= piece
+        };
+        let count = rest.iter().take_while(fits).count().max(1);
+        let (some, others) = rest.split_at(count);
+        rest = others;
+        found.entries = some.par_iter().map(entry).collect();
+        if !rest.is_empty() && !hand_over(std::mem::take(&mut found)) {
+            break;
+        }
+    }
+    found
+}
+
+/// The hash of a name that is not told.
+const NONE: u64 = 0;
+
+/// A post, whose texts are read again when they are wanted: there are millions of them.
 struct PostRow {
-    id: String,
-    kind: String,
-    parent: String,
-    accepted: String,
-    title: String,
-    body: String,
-    tags: String,
-    score: i64,
+    /// Where its tag stands, in bytes.
+    start: u32,
+    end: u32,
     line: u32,
+    score: i32,
+    /// The hash of its name.
+    id: u64,
+    /// The same of the accepted answer of a question, and of the question of an answer.
+    related: u64,
+}
+
+impl PostRow {
+    fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
 }
 
 /// The questions and the answers, as far as the file can be read.
 fn rows(text: &str, found: &mut ParsedDocument) -> (Vec<PostRow>, Vec<PostRow>) {
     let (mut questions, mut answers) = (Vec::new(), Vec::new());
-    let text = text.trim_start_matches('\u{feff}');
     let mut events = XmlEvents::new(text);
     let mut places = Places::new(text);
     loop {
@@ -84,11 +124,14 @@ fn rows(text: &str, found: &mut ParsedDocument) -> (Vec<PostRow>, Vec<PostRow>) 
             XmlStep::Event(start, Event::Empty(tag) | Event::Start(tag))
                 if tag.name().as_ref() == "row" =>
             {
-                let row = PostRow { line: places.of(start).0, ..row(&tag) };
-                match row.kind.as_str() {
-                    "1" => questions.push(row),
-                    "2" => answers.push(row),
-                    _ => {}
+                let (kind, mut row) = row(&tag);
+                // Texts of more than 1 GB are refused.
+                (row.start, row.end) = (start as u32, events.position() as u32);
+                row.line = places.of(start).0;
+                match kind {
+                    Kind::Question => questions.push(row),
+                    Kind::Answer => answers.push(row),
+                    Kind::Other => {}
                 }
             }
             XmlStep::Event(_, Event::Eof) => break,
@@ -99,25 +142,54 @@ fn rows(text: &str, found: &mut ParsedDocument) -> (Vec<PostRow>, Vec<PostRow>) 
     (questions, answers)
 }
 
-fn row(tag: &BytesStart<'_>) -> PostRow {
-    let mut row = PostRow::default();
+enum Kind {
+    Question,
+    Answer,
+    /// Texts about tags, and other posts.
+    Other,
+}
+
+fn row(tag: &BytesStart<'_>) -> (Kind, PostRow) {
+    let mut kind = Kind::Other;
+    let mut row = PostRow { start: 0, end: 0, line: 0, score: 0, id: NONE, related: NONE };
     for attribute in tag.attributes().with_checks(false).filter_map(Result::ok) {
-        let raw = &attribute.value;
-        let value =
-            quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_string(), Cow::into_owned);
+        let value = &*attribute.value;
         match attribute.key.as_ref() {
-            "Id" => row.id = value,
-            "PostTypeId" => row.kind = value,
-            "ParentId" => row.parent = value,
-            "AcceptedAnswerId" => row.accepted = value,
-            "Title" => row.title = value,
-            "Body" => row.body = value,
-            "Tags" => row.tags = value,
+            "Id" => row.id = hash(value),
+            "PostTypeId" => {
+                kind = match value {
+                    "1" => Kind::Question,
+                    "2" => Kind::Answer,
+                    _ => Kind::Other,
+                }
+            }
+            "ParentId" | "AcceptedAnswerId" => row.related = hash(value),
             "Score" => row.score = value.parse().unwrap_or(0),
             _ => {}
         }
     }
-    row
+    (kind, row)
+}
+
+fn hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    if name.is_empty() { NONE } else { hasher.finish().max(1) }
+}
+
+/// An attribute of a row; empty where it has none.
+fn field(row: &PostRow, text: &str, name: &str) -> String {
+    let mut reader = Reader::from_str(&text[row.start as usize..row.end as usize]);
+    let Ok(Event::Start(tag) | Event::Empty(tag)) = reader.read_event() else {
+        return String::new();
+    };
+    let mut attributes = tag.attributes();
+    let mut attributes = attributes.with_checks(false).filter_map(Result::ok);
+    let value = attributes.find(|attribute| attribute.key.as_ref() == name).map(|attribute| {
+        let raw = &attribute.value;
+        quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_string(), Cow::into_owned)
+    });
+    value.unwrap_or_default()
 }
 
 /// `<one><two>`, or `|one|two|` in newer dumps.

@@ -1,7 +1,7 @@
 //! TOML in the same shapes as JSON: tables, arrays of tables.
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
-use crate::load::pieces::{Parts, Pieces};
+use crate::load::pieces::{Parts, Pieces, Sizes};
 use crate::load::records::read_tree;
 use crate::load::value::Value;
 use memchr::memmem;
@@ -67,10 +67,10 @@ impl Loader for Toml {
 
 /// The tree of a document; keys in the order of the file, scalars as they were written.
 /// The tables of a long list.
-fn parts(text: &str) -> Option<Parts> {
+fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     let mut parts = Parts::default();
     for at in memmem::find_iter(text.as_bytes(), "\n[[") {
-        parts.add(at + 1);
+        parts.add(at + 1, sizes);
     }
     parts.some()
 }

@@ -1,7 +1,7 @@
 //! YAML in the same shapes as JSON.
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
-use crate::load::pieces::{Parts, Pieces};
+use crate::load::pieces::{Parts, Pieces, Sizes};
 use crate::load::rasa::Rasa;
 use crate::load::records::read_tree;
 use crate::load::value::Value;
@@ -122,22 +122,22 @@ fn documents(text: &str) -> Vec<&str> {
 
 /// The items of a long list, or the documents of a long text; `None` where a part may refer to
 /// another.
-fn parts(text: &str) -> Option<Parts> {
+fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     let refers = [": *", "- *", ", *", "[*"].iter().any(|mark| text.contains(mark));
     let is_list = first_lines(text).first().is_some_and(|line| line.starts_with("- "));
     let mark = if is_list { "\n- " } else { "\n---\n" };
     let mut parts = Parts::default();
     for at in memmem::find_iter(text.as_bytes(), mark) {
-        parts.add(at + 1);
+        parts.add(at + 1, sizes);
     }
     if !refers && parts.starts.len() > 1 {
         return parts.some();
     }
-    items_of_key(text).filter(|_| !refers)
+    items_of_key(text, sizes).filter(|_| !refers)
 }
 
 /// The items of the list that is the last value of a map at the top.
-fn items_of_key(text: &str) -> Option<Parts> {
+fn items_of_key(text: &str, sizes: Sizes) -> Option<Parts> {
     let is_item = |line: &str| line.trim_start().starts_with("- ");
     let columns = |line: &str| line.len() - line.trim_start().len();
     let mut at = 0;
@@ -149,9 +149,9 @@ fn items_of_key(text: &str) -> Option<Parts> {
             None if is_item(line) => {
                 item = Some(columns(line));
                 text[..at].clone_into(&mut parts.opening);
-                parts.add(at);
+                parts.add(at, sizes);
             }
-            Some(indent) if columns(line) == indent && is_item(line) => parts.add(at),
+            Some(indent) if columns(line) == indent && is_item(line) => parts.add(at, sizes),
             // Something else follows the list.
             Some(indent) if !is_empty && columns(line) <= indent => return None,
             None | Some(_) => {}

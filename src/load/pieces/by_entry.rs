@@ -1,6 +1,6 @@
 //! Cuts a text before its entries.
 
-use super::kinds::PIECE;
+use super::kinds::Sizes;
 use super::piece::{PieceSource, shift_lines};
 use crate::collection::Entry;
 use crate::load::loader::{Loader, ParsedDocument, SourceText};
@@ -155,7 +155,7 @@ impl PieceSource for EntryCutter<'_> {
                 ..ParsedDocument::default()
             });
         }
-        let end = end_of_piece(self.doc.text, self.from);
+        let end = end_of_piece(self.doc.text, self.from, Sizes::of(self.doc.options).piece);
         let mut found = self.read(end);
         if self.is_first {
             let first = found.entries.iter().map(|entry| entry.place.line).find(|&line| line > 0);
@@ -198,12 +198,12 @@ fn lines(text: &str) -> u32 {
 }
 
 /// The end of the piece that begins at `from`: behind an empty line where there is one.
-fn end_of_piece(text: &str, from: usize) -> usize {
-    let end = text.floor_char_boundary(from + PIECE);
+fn end_of_piece(text: &str, from: usize, piece: usize) -> usize {
+    let end = text.floor_char_boundary(from + piece).max(text.ceil_char_boundary(from + 1));
     if end == text.len() {
         return end;
     }
-    let half = &text[text.floor_char_boundary(from + PIECE / 2)..end];
+    let half = &text[text.floor_char_boundary(from + piece / 2)..end];
     if let Some(at) = half.rfind("\n\n") {
         return end - half.len() + at + 2;
     }

@@ -1,6 +1,6 @@
 //! Cuts a text between parts of it that can be told apart without reading them.
 
-use super::kinds::{PIECE, Parts};
+use super::kinds::{Parts, Sizes};
 use super::piece::{PieceSource, shift_lines};
 use crate::load::loader::{Loader, ParsedDocument, SourceText};
 use memchr::memchr_iter;
@@ -36,7 +36,8 @@ impl PieceSource for PartCutter<'_> {
         let Parts { starts, opening, closing, separator, .. } = &self.parts;
         let is_first = self.next == 0;
         // As many parts as fit, and at least one.
-        let fits = |&at: &usize| at < self.from + PIECE;
+        let piece = Sizes::of(self.doc.options).piece;
+        let fits = |&at: &usize| at < self.from + piece;
         let taken = starts[self.next..].iter().take_while(|at| fits(at)).count();
         let next = (self.next + taken).max(self.next + 1);
         let is_last = next >= starts.len();

@@ -15,7 +15,7 @@ pub(super) trait PieceSource: Send {
 
 /// Moves lines behind the first `prefix` lines of a piece to where they stand in the text, `before`
 /// lines of which come before the rest of the piece.
-pub(super) fn shift_lines(found: &mut ParsedDocument, prefix: u32, before: u32) {
+pub(crate) fn shift_lines(found: &mut ParsedDocument, prefix: u32, before: u32) {
     let shift = |line: &mut u32| {
         if *line > prefix {
             *line = *line - prefix + before;

@@ -189,6 +189,18 @@ fn a_lone_escape_is_esc_after_the_delay_only() {
 }
 
 #[test]
+fn an_escape_at_the_end_of_a_burst_waits_longer() {
+    let burst = b"\x1b[B".repeat(BURST);
+    let (_, decoder) = decoded(false, &[&burst, b"\x1b"]);
+    assert_eq!(decoder.patience(false), Some(DELAY));
+    for length in 1..3 {
+        let cut = [&burst[..], &b"\x1b[B"[..length]].concat();
+        let (_, decoder) = decoded(false, &[&cut]);
+        assert_eq!(decoder.patience(false), Some(STALLED), "{length} bytes of the last key");
+    }
+}
+
+#[test]
 fn a_paste_may_be_split_anywhere() {
     let bytes = b"a\x1b[200~x\r\n\x1b[B\x1b[201~b";
     let paste = Decoded::Event(Event::Paste("x\r\n\x1b[B".into()));

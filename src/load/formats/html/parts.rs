@@ -1,7 +1,7 @@
 //! Places where a long page can be cut: before headings, or before the elements that come most
 //! often. The parser closes what a piece leaves open, and ignores what only closes.
 
-use crate::load::pieces::{PIECE, Parts};
+use crate::load::pieces::{Parts, Sizes};
 use memchr::memchr_iter;
 use std::collections::HashMap;
 
@@ -12,9 +12,9 @@ const HOLDERS: [&str; 10] =
 const MOST_TAGS: usize = 10_000;
 
 /// The parts of a page; `None` where it is one.
-pub(super) fn parts(text: &str) -> Option<Parts> {
+pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     let by_level = (b'1'..=b'6').map(|level| {
-        collect(text, |tag| {
+        collect(text, sizes, |tag| {
             let bytes = tag.as_bytes();
             bytes.len() > 1
                 && bytes[0].eq_ignore_ascii_case(&b'h')
@@ -23,11 +23,12 @@ pub(super) fn parts(text: &str) -> Option<Parts> {
     });
     let mut candidates: Vec<Parts> = by_level.collect();
     if let Some(usual) = usual_tag(text) {
-        candidates.push(collect(text, |tag| tag == usual));
+        candidates.push(collect(text, sizes, |tag| tag == usual));
     }
-    candidates.push(collect(text, is_holder));
-    let fits = |parts: &Parts| longest(parts, text.len()) <= 2 * PIECE;
-    let found = candidates.into_iter().find(fits)?;
+    candidates.push(collect(text, sizes, is_holder));
+    let fits = |most: usize| candidates.iter().position(|c| longest(c, text.len()) <= most);
+    let found = fits(sizes.whole).or_else(|| fits(2 * sizes.whole))?;
+    let found = candidates.swap_remove(found);
     Parts { repeats: true, ..found }.some()
 }
 
@@ -38,11 +39,11 @@ fn longest(parts: &Parts, length: usize) -> usize {
 }
 
 /// Where tags begin that are wanted by what stands in them.
-fn collect(text: &str, is_wanted: impl Fn(&str) -> bool) -> Parts {
+fn collect(text: &str, sizes: Sizes, is_wanted: impl Fn(&str) -> bool) -> Parts {
     let mut parts = Parts::default();
     for (at, tag) in tags(text) {
         if is_wanted(tag) {
-            parts.add(at);
+            parts.add(at, sizes);
         }
     }
     parts

@@ -1,6 +1,6 @@
 //! The records of a long JSON text, told apart without building a tree.
 
-use crate::load::pieces::{PIECE, Parts};
+use crate::load::pieces::{Parts, Sizes};
 use serde::de::IgnoredAny;
 
 /// Lists lie no deeper.
@@ -8,19 +8,19 @@ const DEEPEST: usize = 8;
 
 /// The members of the container that most of the text lies in; `None` where they are no records, or
 /// the text is not JSON.
-pub(super) fn parts(text: &str) -> Option<Parts> {
+pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     serde_json::from_str::<IgnoredAny>(text).ok()?;
     let mut opening = String::new();
     let mut closing = String::new();
     let mut at = text.len() - text.trim_start().len();
     for _ in 0..DEEPEST {
-        let container = OpenContainer::scan(text, at)?;
+        let container = OpenContainer::scan(text, at, sizes)?;
         let is_list = text[at..].starts_with('[');
         let (open, close) = if is_list { ('[', ']') } else { ('{', '}') };
         opening.push(open);
         closing.insert(0, close);
         let Largest { key, value, end } = container.largest;
-        if end - value <= (container.length / 2).min(2 * PIECE) {
+        if end - value <= (container.length / 2).min(2 * sizes.whole) {
             let holds_records = !is_list || text[value..].starts_with(['{', '[']);
             let parts = Parts { opening, closing, separator: ",", ..container.parts };
             return holds_records.then_some(parts).and_then(Parts::some);
@@ -54,7 +54,7 @@ struct OpenContainer {
 
 impl OpenContainer {
     /// Goes through the members of the container that opens at `at`.
-    fn scan(text: &str, at: usize) -> Option<Self> {
+    fn scan(text: &str, at: usize, sizes: Sizes) -> Option<Self> {
         let mut found = Self::default();
         let bytes = text.as_bytes();
         let mut member: Option<Largest> = None;
@@ -64,7 +64,7 @@ impl OpenContainer {
                 && member.is_none()
                 && !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b']' | b'}')
             {
-                found.parts.add(n);
+                found.parts.add(n, sizes);
                 member = Some(Largest { key: n, value: n, end: n });
             }
             match byte {

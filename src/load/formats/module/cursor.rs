@@ -3,32 +3,57 @@
 use super::syntax::Syntax;
 use super::text::{is_word, read_string};
 use crate::load::formats::xml::tree::Element;
-use crate::load::value::Value;
+use crate::load::value::{Map, Value};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Deeper brackets are stepped over.
 const DEEPEST: usize = 100;
 
-pub(super) struct Scanner<'a> {
+/// Takes literals, and where in the text they were found; false when no more is wanted.
+pub(super) type Take<'a, 's> = dyn FnMut(Range<usize>, Vec<Value<'a>>) -> bool + 's;
+
+/// What is handed over before the text ends.
+pub(super) struct Handing<'a, 's> {
+    /// Bytes of text between two times.
+    pub(super) piece: usize,
+    pub(super) take: &'s mut Take<'a, 's>,
+}
+
+pub(super) struct Scanner<'a, 's> {
     pub(super) text: &'a str,
     pub(super) at: usize,
     pub(super) syntax: Syntax,
     depth: usize,
+    handing: Handing<'a, 's>,
+    /// All literals before this offset were handed over.
+    pub(super) handed_to: usize,
+    /// The keys of the objects around the current offset.
+    pub(super) path: Vec<Cow<'a, str>>,
+    /// How many lists and objects are around it.
+    pub(super) around: usize,
+    /// How many items of the lists around it are not handed over.
+    pub(super) held: usize,
     /// Quotes of strings over several lines that do not end before the text does.
     unclosed: Vec<char>,
-    /// Lists and objects that are no part of another.
+    /// Lists and objects that are no part of another, and are not handed over.
     pub(super) literals: Vec<Value<'a>>,
     /// Markup that is no part of a literal.
     pub(super) markup: Vec<Element<'a>>,
 }
 
-impl<'a> Scanner<'a> {
-    pub(super) fn new(text: &'a str, syntax: Syntax) -> Self {
+impl<'a, 's> Scanner<'a, 's> {
+    pub(super) fn new(text: &'a str, syntax: Syntax, handing: Handing<'a, 's>) -> Self {
         Self {
             text,
             at: 0,
             syntax,
             depth: 0,
+            handing,
+            handed_to: 0,
+            path: Vec::new(),
+            around: 0,
+            held: 0,
             unclosed: Vec::new(),
             literals: Vec::new(),
             markup: Vec::new(),
@@ -153,6 +178,37 @@ impl<'a> Scanner<'a> {
         };
         if has_something {
             self.literals.push(value);
+        }
+        if self.around == 0 && self.is_piece_from(self.handed_to) {
+            self.hand_over_literals(self.at);
+        }
+    }
+
+    /// Whether what stands between `from` and the current offset is long enough to be handed over.
+    pub(super) fn is_piece_from(&self, from: usize) -> bool {
+        self.at - from >= self.handing.piece
+    }
+
+    /// Hands over the literals that were kept before `to`.
+    pub(super) fn hand_over_literals(&mut self, to: usize) {
+        let literals = std::mem::take(&mut self.literals);
+        if !literals.is_empty() {
+            self.hand_over(self.handed_to.min(to)..to, literals);
+        }
+    }
+
+    /// Hands over a part of the literal that opened around `from`, below the keys around it.
+    pub(super) fn hand_over_part(&mut self, from: usize, part: Value<'a>) {
+        self.hand_over_literals(from);
+        let below = |part, key: &Cow<'a, str>| Value::Map(Map::from([(key.clone(), part)]));
+        let part = self.path.iter().rev().fold(part, below);
+        self.hand_over(from..self.at, vec![part]);
+    }
+
+    fn hand_over(&mut self, range: Range<usize>, literals: Vec<Value<'a>>) {
+        self.handed_to = range.end;
+        if !(self.handing.take)(range, literals) {
+            self.at = self.text.len();
         }
     }
 }

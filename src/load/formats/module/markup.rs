@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// Elements without content.
 const VOID: &[&str] = &["br", "hr", "img", "input", "meta", "link", "source", "wbr", "area", "col"];
 
-impl<'a> Scanner<'a> {
+impl<'a> Scanner<'a, '_> {
     /// Whether an element or a fragment begins here.
     pub(super) fn is_markup(&self) -> bool {
         let mut chars = self.rest().chars().skip(1);

@@ -12,7 +12,7 @@ use crate::load::question_detect::question_likeness;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
 
-impl<'a> Scanner<'a> {
+impl<'a> Scanner<'a, '_> {
     /// What a bracket opens.
     pub(super) fn group(&mut self) -> Value<'a> {
         self.nested(|scanner| {

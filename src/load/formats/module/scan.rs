@@ -6,7 +6,7 @@
 //! Looked at before: `json5` and `jsonc-parser` read no modules; `swc`, `oxc`, `boa` are whole
 //! compilers; tree-sitter's grammars take longer to build than the rest of the program.
 
-use super::cursor::Scanner;
+use super::cursor::{Handing, Scanner};
 use super::program::{names_a_question, record};
 use super::syntax::Syntax;
 use super::text::{is_word, read_raw};
@@ -14,9 +14,16 @@ use crate::load::formats::xml::tree::Element;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
 
-/// Finds the literals and the markup of a module.
-pub(super) fn scan(text: &str, syntax: Syntax) -> (Vec<Value<'_>>, Vec<Element<'_>>) {
-    let mut scanner = Scanner::new(text, syntax);
+/// A longer object is no record, but a map.
+const LONGEST_RECORD: usize = 64;
+
+/// Finds the literals of a module, which it hands over, and its markup.
+pub(super) fn scan<'a>(
+    text: &'a str,
+    syntax: Syntax,
+    handing: Handing<'a, '_>,
+) -> Vec<Element<'a>> {
+    let mut scanner = Scanner::new(text, syntax, handing);
     if syntax == Syntax::Php && !text.trim_start().starts_with("<?") {
         scanner.skip_to_php();
     }
@@ -26,10 +33,11 @@ pub(super) fn scan(text: &str, syntax: Syntax) -> (Vec<Value<'_>>, Vec<Element<'
         scanner.at += 1;
         scanner.at = scanner.text.ceil_char_boundary(scanner.at);
     }
-    (scanner.literals, scanner.markup)
+    scanner.hand_over_literals(text.len());
+    scanner.markup
 }
 
-impl<'a> Scanner<'a> {
+impl<'a> Scanner<'a, '_> {
     /// Steps over code up to the bracket that closes it, keeping the literals in it.
     pub(super) fn code(&mut self, close: Option<char>) {
         // What comes before decides whether `<` begins markup and `/` an expression.
@@ -106,19 +114,26 @@ impl<'a> Scanner<'a> {
         self.nested(|scanner| {
             let open = scanner.peek();
             scanner.bump();
-            let map = match open {
-                Some('{') => scanner.object(),
-                Some('(') => return scanner.list(')'),
-                _ => return scanner.list(']'),
+            scanner.around += 1;
+            let value = match open {
+                Some('{') => scanner.object().map_or(Value::Null, Value::Map),
+                Some('(') => scanner.list(')'),
+                _ => scanner.list(']'),
             };
-            map.map_or(Value::Null, Value::Map)
+            scanner.around -= 1;
+            value
         })
     }
 
     /// `{key: value, …}`; `None` for a block of code.
     fn object(&mut self) -> Option<Map<'a>> {
         let mut map = Map::new();
+        let mut from = self.at;
         loop {
+            if map.len() > LONGEST_RECORD && self.held == 0 && self.is_piece_from(from) {
+                self.hand_over_part(from, Value::Map(std::mem::take(&mut map)));
+                from = self.at;
+            }
             self.space();
             match self.peek()? {
                 '}' => {
@@ -148,8 +163,10 @@ impl<'a> Scanner<'a> {
                 continue;
             };
             self.bump();
+            self.path.push(key);
             let value = self.value();
-            map.push((key, value));
+            from = from.max(self.handed_to);
+            map.extend(self.path.pop().map(|key| (key, value)));
         }
     }
 
@@ -185,7 +202,16 @@ impl<'a> Scanner<'a> {
     /// The items of a list up to its end; with keys, as PHP has them, an object.
     fn list(&mut self, close: char) -> Value<'a> {
         let (mut items, mut map) = (Vec::new(), Map::new());
+        let mut from = self.at;
         loop {
+            if self.held == 0 && self.is_piece_from(from) {
+                if map.len() > LONGEST_RECORD && items.is_empty() {
+                    self.hand_over_part(from, Value::Map(std::mem::take(&mut map)));
+                } else if map.is_empty() && holds_records(&items) {
+                    self.hand_over_part(from, Value::List(std::mem::take(&mut items)));
+                }
+                from = self.at;
+            }
             self.space();
             match self.peek() {
                 Some(c) if c == close => {
@@ -200,15 +226,21 @@ impl<'a> Scanner<'a> {
                 Some(_) => {}
             }
             let before = self.at;
+            let held = items.len() + map.len();
+            self.held += held;
             let value = self.value();
+            self.held -= held;
+            from = from.max(self.handed_to);
             self.space();
             if self.eat("=>") {
                 let key = match value {
                     Value::Text(text) | Value::Scalar(text) => text,
                     Value::Null | Value::List(_) | Value::Map(_) => Cow::Borrowed(""),
                 };
+                self.path.push(key);
                 let value = self.value();
-                map.push((key, value));
+                from = from.max(self.handed_to);
+                map.extend(self.path.pop().map(|key| (key, value)));
             } else {
                 items.push(value);
             }
@@ -412,6 +444,10 @@ impl<'a> Scanner<'a> {
             }
         }
     }
+}
+
+fn holds_records(items: &[Value<'_>]) -> bool {
+    !items.is_empty() && items.iter().all(|item| matches!(item, Value::Map(_) | Value::List(_)))
 }
 
 fn number(text: &str) -> Value<'_> {

@@ -1,17 +1,20 @@
 //! The elements of a long XML text, told apart without building a tree.
 
-use crate::load::pieces::{PIECE, Parts};
-use quick_xml::Reader;
+use crate::load::pieces::{Parts, Sizes};
+use crate::load::xml_events::{XmlEvents, XmlStep};
 use quick_xml::events::Event;
 use std::ops::Range;
 
+/// Deeper trees are no lists of questions.
+const DEEPEST: usize = 100;
+
 /// The children of the root, or those of its only long child.
-pub(super) fn parts(text: &str) -> Option<Parts> {
+pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     let mut level = Level::default();
     loop {
-        let found = level.scan(text)?;
+        let found = level.scan(text, sizes);
         let around = if level.within.is_empty() { text.len() } else { level.within.len() };
-        if found.longest.len() <= (around / 2).min(2 * PIECE) {
+        if found.longest.len() <= (around / 2).min(2 * sizes.whole) {
             let Level { opening, closing, .. } = level;
             return Parts { opening, closing, ..found.parts }.some();
         }
@@ -37,43 +40,62 @@ struct Children {
 }
 
 impl Level {
-    fn scan(&mut self, text: &str) -> Option<Children> {
+    fn scan(&mut self, text: &str, sizes: Sizes) -> Children {
         let is_whole = self.within.is_empty();
         let base = self.within.start;
         let part = if is_whole { text } else { &text[self.within.clone()] };
-        let mut reader = Reader::from_str(part);
+        let mut events = XmlEvents::new(part);
         let mut found = Children::default();
-        let (mut depth, mut start) = (0_usize, 0);
+        // The names of the elements around, and of the last element in the first of them.
+        let (mut open, mut record): (Vec<String>, Option<String>) = (Vec::new(), None);
+        let mut start = 0;
         loop {
-            let at = base + reader.buffer_position() as usize;
-            let event = reader.read_event().ok()?;
-            let end = base + reader.buffer_position() as usize;
-            let ends = match event {
-                Event::Start(tag) => {
-                    if depth == 0 {
-                        self.opening.push_str(&text[at..end]);
-                        self.closing.insert_str(0, &format!("</{}>", tag.name().as_ref()));
-                    } else if depth == 1 {
-                        found.parts.add(at);
-                        start = at;
-                    }
-                    depth += 1;
-                    false
+            let (at, event) = match events.next(record.as_deref()) {
+                XmlStep::Event(at, event) => (base + at, event),
+                XmlStep::Skipped => {
+                    // As the tree is built: the root stays open.
+                    open.truncate(1);
+                    continue;
                 }
-                Event::Empty(_) => {
-                    if depth == 1 {
-                        found.parts.add(at);
-                        start = at;
-                    }
-                    depth == 1
-                }
-                Event::End(_) => {
-                    depth = depth.checked_sub(1)?;
-                    depth == 1
-                }
-                Event::Eof => return Some(found),
-                _ => false,
             };
+            let end = base + events.position();
+            let was_inside = open.len() > 1;
+            let is_child = open.len() == 1 && matches!(event, Event::Start(_) | Event::Empty(_));
+            if is_child {
+                found.parts.add(at, sizes);
+                start = at;
+            }
+            match event {
+                Event::Start(tag) => {
+                    let name = tag.name().as_ref().to_owned();
+                    if open.is_empty() {
+                        self.opening.push_str(&text[at..end]);
+                        self.closing.insert_str(0, &format!("</{name}>"));
+                    } else if is_child {
+                        record = Some(name.clone());
+                    }
+                    if open.len() == DEEPEST {
+                        return Children::default();
+                    }
+                    open.push(name);
+                }
+                Event::End(tag) => {
+                    let name = tag.name();
+                    if let Some(at) = open.iter().rposition(|open| open == name.as_ref()) {
+                        open.truncate(at);
+                    }
+                }
+                Event::Eof => return found,
+                Event::Empty(_)
+                | Event::Text(_)
+                | Event::CData(_)
+                | Event::GeneralRef(_)
+                | Event::Comment(_)
+                | Event::Decl(_)
+                | Event::PI(_)
+                | Event::DocType(_) => {}
+            }
+            let ends = open.len() == 1 && (was_inside || is_child);
             if ends && end - start > found.longest.len() {
                 found.longest = start..end;
             }

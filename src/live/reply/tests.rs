@@ -113,10 +113,11 @@ fn typesense() {
 fn seekstorm() {
     let reply = r#"{"time": 120345, "original_query": "glue", "query": "glue", "offset": 0,
         "length": 10, "count": 2, "count_total": 55, "query_terms": ["glue"], "results": [
-        {"_id": 41, "_score": 9.5, "question": "How do I sharpen a plane iron?",
-         "answer": "On three stones, coarse to fine."},
-        {"_id": 7, "_score": 4.5, "question": "Which glue holds oily wood?",
-         "answer": "Epoxy; wipe the wood with acetone before."}], "facets": {}, "suggestions": []}"#;
+        {"question": "How do I sharpen a plane iron?",
+         "answer": "On three stones, coarse to fine.", "_id": 41, "_score": 3.4179327487945557},
+        {"question": "Which glue holds oily wood?",
+         "answer": "Epoxy; wipe the wood with acetone before.", "_id": 7, "_score": 1.5}],
+        "facets": {}, "suggestions": []}"#;
     assert_eq!(hits(reply), expected(55));
 }
 

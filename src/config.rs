@@ -44,7 +44,13 @@ pub fn read() -> Result<Config, String> {
     let Some((path, named)) = path() else { return Ok(Config::default()) };
     match fs::read_to_string(&path) {
         Ok(text) => parse(&text, &path),
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !named => Ok(Config::default()),
+        // A home that is no folder (`/dev/null`) has none.
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+                && !named =>
+        {
+            Ok(Config::default())
+        }
         Err(error) => Err(format!("{}: {error}", path.display())),
     }
 }

@@ -48,6 +48,62 @@ fn a_small_stack_is_enough() {
 }
 
 #[test]
+fn a_home_that_is_no_folder_is_no_error() {
+    for home in ["/dev/null", "/nonexistent/home", "/proc"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_qa"))
+            .args(["--filter", "cry"])
+            .env("HOME", home)
+            .env_remove("QA_DEFAULT_OPTS")
+            .env_remove("QA_CONFIG")
+            .env_remove("XDG_CONFIG_HOME")
+            .env_remove("XDG_STATE_HOME")
+            .env_remove("XDG_CACHE_HOME")
+            .stdin(std::process::Stdio::null())
+            .output()
+            .unwrap();
+        assert_eq!(told(&output), (String::new(), Some(0)), "{home}");
+    }
+}
+
+/// The superuser has no such limit; others get an answer or a line, and never wait for ever.
+#[test]
+fn few_threads_are_enough_or_the_error_says_so() {
+    let folder = folder();
+    for limit in ["1", "2", "3", "4", "6"] {
+        let line = format!("ulimit -u {limit}; exec \"$QA\" --no-state --filter tea tea.md");
+        let output = Command::new("bash")
+            .args(["-c", &line])
+            .current_dir(folder.path())
+            .env("QA", env!("CARGO_BIN_EXE_qa"))
+            .env("XDG_CONFIG_HOME", folder.path())
+            .env_remove("QA_DEFAULT_OPTS")
+            .output();
+        // Without bash there is nothing to try: `ulimit` of other shells knows no processes.
+        let Ok(output) = output else { return };
+        let (error, status) = told(&output);
+        match status {
+            Some(0) => assert!(String::from_utf8_lossy(&output.stdout).contains("What is tea?")),
+            _ => assert!(error.contains("ulimit -u") && status == Some(2), "{limit}: {error}"),
+        }
+    }
+}
+
+#[test]
+fn a_full_device_is_an_error() {
+    for arguments in ["--filter cry", "convert --to markdown", "keys", "config", "man"] {
+        let output = Command::new("sh")
+            .args(["-c", &format!("exec \"$QA\" {arguments} >/dev/full </dev/null")])
+            .env("QA", env!("CARGO_BIN_EXE_qa"))
+            .env("XDG_CONFIG_HOME", "/nonexistent/home")
+            .env_remove("QA_DEFAULT_OPTS")
+            .output()
+            .unwrap();
+        let (error, status) = told(&output);
+        assert!(error.contains("No space left") && status == Some(2), "{arguments}: {error}");
+    }
+}
+
+#[test]
 fn few_open_files_are_enough_or_the_error_says_so() {
     let folder = folder();
     for limit in ["-n 4", "-n 6", "-n 12"] {

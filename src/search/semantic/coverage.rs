@@ -97,7 +97,7 @@ fn embed_word(word: &str) -> Option<Embedding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collection::Entry;
+    use crate::collection::{Entry, Marks};
     use crate::search::index::Index;
     use crate::search::query::Clause;
     use crate::search::retrieve::{Leniency, MatchCache};
@@ -110,7 +110,7 @@ mod tests {
         let mut cache = MatchCache::new(index.clone(), Arc::new(Weights::default()));
         let clauses: Vec<Clause> =
             query.iter().map(|word| Clause::of_word((*word).to_owned())).collect();
-        let clauses = cache.find(&clauses, Leniency::Strict, &Default::default());
+        let clauses = cache.find(&clauses, Leniency::Strict, &Marks::default());
         let terms = CoverageTerm::all(&clauses);
         let mut coverage = Coverage::new(&terms);
         index.entries().map(|entry| coverage.of(entry)).collect()

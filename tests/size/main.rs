@@ -4,13 +4,15 @@
 //! Each text is generated at two sizes and opened in a process of its own, whose allocator counts:
 //! eight times the text may take little more than eight times the allocations, and the peak stays
 //! below a bound. Where a format can be cut, the bound is three times the text and what pieces
-//! take; these are small here, so that small texts show it. Work that allocates nothing and grows with the square takes minutes at these
-//! sizes, so that it does not go unnoticed either.
+//! take; these are small here, so that small texts show it. Work that allocates nothing and grows
+//! with the square takes minutes at these sizes, so that it does not go unnoticed either.
 
 mod cases;
+mod dense;
 
 use cap::Cap;
-use cases::{CASES, CUT, Case};
+use cases::{CASES, Case};
+use dense::CUT;
 use quick_answer::collection::EntryStore;
 use quick_answer::load::{Diagnostic, Options, Sink, Source, load_with};
 use std::alloc::System;

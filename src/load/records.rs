@@ -2,17 +2,19 @@
 //! answer, conversations. JSON, JSON Lines and YAML share it.
 
 mod chat;
+mod groups;
 mod lines;
 mod shapes;
 
-use super::keys::{Keys, did_you_mean, is_language, missing, misspelt, texts, words};
+use super::keys::{Keys, did_you_mean, is_language, missing, misspelt, texts};
 use super::loader::{ParsedDocument, SourceText};
 use super::options::Options;
 use super::question_detect::question_likeness;
 use super::unused_text::UnusedFields;
-use super::value::{Map, Value, get};
+use super::value::{Map, Value};
 use crate::collection::{Entry, TextFormat};
 use crate::markup::source::{detect, read_answer, read_question};
+use groups::{heading, names_a_group};
 use lines::RecordLines;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -395,91 +397,4 @@ fn expanded(item: Value<'_>) -> Vec<Value<'_>> {
         },
         other => vec![other],
     }
-}
-
-/// What a group calls itself.
-fn heading(map: &Map<'_>) -> Option<String> {
-    let names = ["title", "category", "name", "section", "topic", "heading", "group", "label"];
-    let text = names.iter().find_map(|name| get(map, name)?.as_text())?;
-    (!text.trim().is_empty() && text.chars().count() <= 80).then(|| text.trim().to_owned())
-}
-
-/// Whether a key says what a group is about, rather than that it is a group.
-fn names_a_group(key: &str) -> bool {
-    const PLAIN: &[&str] = &[
-        "faq",
-        "faqs",
-        "items",
-        "item",
-        "questions",
-        "entries",
-        "data",
-        "sections",
-        "categories",
-        "content",
-        "contents",
-        "results",
-        "list",
-        "records",
-        "qas",
-        "qa",
-        "paragraphs",
-        "mainentity",
-        "@graph",
-        "docs",
-        "articles",
-        "children",
-        "pages",
-        "intents",
-        "rows",
-        "groups",
-        "topics",
-        "train",
-        "test",
-        "root",
-        "quiz",
-        "quizzes",
-        "flashcards",
-        "cards",
-        "qnas",
-        "qnalist",
-        "module",
-        "en",
-        "attributes",
-        "fields",
-        "conversations",
-        "conversation",
-        "dialogues",
-        "dialogs",
-        "dialog",
-        "payload",
-        "response",
-        "result",
-        "props",
-        "node",
-        "nodes",
-        "edges",
-        "hits",
-        "messages",
-        "translation",
-        "translations",
-        "outline",
-        "body",
-        "faqlist",
-        "faqitems",
-        "faqdata",
-        "questionlist",
-        "elements",
-        "values",
-    ];
-    let lower = key.to_lowercase();
-    // `q1`, `faq_2`: one of several, and what it is about is below it.
-    let is_numbered = matches!(words(key).as_slice(), [name, number]
-        if number.bytes().all(|byte| byte.is_ascii_digit())
-            && (Keys::asks(name) || PLAIN.contains(&name.as_str())));
-    key.chars().any(char::is_alphabetic)
-        && !is_numbered
-        && key.chars().count() <= 40
-        && !PLAIN.contains(&lower.as_str())
-        && !Keys::asks(key)
 }

@@ -1,6 +1,7 @@
 //! HTML: what a page says of its questions in schema.org's terms, and what a reader sees as
 //! questions (headings, details, terms, bold lines, accordions); both merged, neither trusted alone.
 
+mod elements;
 mod merge;
 mod page;
 mod parts;

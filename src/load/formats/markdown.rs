@@ -10,6 +10,7 @@ mod line;
 mod marks;
 mod scan;
 mod table;
+mod titles;
 
 use crate::collection::{Entry, Place};
 use crate::load::front_back;

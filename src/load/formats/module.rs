@@ -4,6 +4,7 @@
 
 mod components;
 mod cursor;
+mod expression;
 mod markup;
 mod program;
 mod scan;

@@ -1,12 +1,15 @@
 //! A page as a reader sees it: its blocks in order, and which of them could be questions.
 
+use super::elements::{
+    contents_links, holds_questions, holds_titles, is_block, is_layout, is_left_out,
+};
 use crate::collection::Entry;
 use crate::load::furniture::is_furniture;
 use crate::load::lead::{after_answer_mark, split_lead};
 use crate::load::outline::{Candidate, Features, Outline};
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use crate::load::unused_text::UnusedText;
-use crate::markup::source::dom::{attribute, children, descendants, own_text, tag, text};
+use crate::markup::source::dom::{attribute, children, own_text, tag, text};
 use crate::markup::source::{emphasise, markdown};
 use markup5ever_rcdom::{Node, NodeData};
 use std::collections::HashMap;
@@ -300,156 +303,4 @@ fn is_bold(node: &Rc<Node>) -> bool {
     matches!(tag(node), "a" | "span" | "font" | "u" | "em" | "i" | "big")
         && !below.is_empty()
         && below.iter().all(|child| is_bold(child) || text(child).is_empty())
-}
-
-/// Navigation, scripts and the like.
-fn is_left_out(node: &Node) -> bool {
-    const TAGS: &[&str] = &[
-        "script", "style", "nav", "footer", "aside", "template", "noscript", "form", "iframe",
-        "svg", "head", "title",
-    ];
-    const NAMES: &[&str] = &[
-        "sidebar",
-        "sphinxsidebar",
-        "navbar",
-        "menu",
-        "breadcrumb",
-        "breadcrumbs",
-        "related",
-        "footer",
-        "cookie",
-    ];
-    if matches!(node.data, NodeData::Comment { .. }) || TAGS.contains(&tag(node)) {
-        return tag(node) != "head";
-    }
-    let role = attribute(node, "role").unwrap_or_default();
-    if matches!(role.as_str(), "navigation" | "search" | "banner" | "contentinfo") {
-        return true;
-    }
-    let names = [attribute(node, "class"), attribute(node, "id")];
-    !matches!(tag(node), "body" | "html" | "main" | "article")
-        && names
-            .iter()
-            .flatten()
-            .any(|names| names.split_whitespace().any(|name| NAMES.contains(&name)))
-}
-
-fn is_block(node: &Rc<Node>) -> bool {
-    const BLOCKS: &[&str] = &[
-        "html",
-        "head",
-        "title",
-        "body",
-        "main",
-        "article",
-        "section",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "div",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "details",
-        "summary",
-        "table",
-        "tbody",
-        "thead",
-        "tr",
-        "td",
-        "th",
-        "pre",
-        "blockquote",
-        "figure",
-        "form",
-        "fieldset",
-        "button",
-        "center",
-        "hr",
-        "address",
-    ];
-    let name = tag(node);
-    if BLOCKS.contains(&name) {
-        return true;
-    }
-    // `<a><h3>…</h3></a>`, `<span id="x"><h3>`, and elements of the page's own.
-    (matches!(name, "a" | "span" | "font" | "b" | "em" | "strong") || name.contains('-'))
-        && children(node).iter().any(is_block)
-}
-
-/// Letters of links to places of the page itself.
-fn contents_links(node: &Rc<Node>) -> usize {
-    if tag(node) == "a" {
-        let to = attribute(node, "href").unwrap_or_default();
-        let is_inner = to.starts_with('#') || to.contains(".html#") && !to.contains("://");
-        return if is_inner { text(node).len() } else { 0 };
-    }
-    children(node).iter().map(contents_links).sum()
-}
-
-/// Whether the items of a list are questions with their answers.
-fn holds_questions(list: &Rc<Node>) -> bool {
-    let items: Vec<_> = children(list).into_iter().filter(|child| tag(child) == "li").collect();
-    let is_question = |item: &Rc<Node>| {
-        let inner = children(item);
-        let has_title = inner.iter().any(|child| {
-            matches!(
-                tag(child),
-                "h2" | "h3" | "h4" | "h5" | "h6" | "details" | "button" | "summary" | "dl"
-            ) || matches!(tag(child), "p" | "div" | "b" | "strong" | "span")
-                && ends_as_question(&text(child))
-                && contents_links(child) == 0
-        });
-        has_title && text(item).len() > 40
-    };
-    items.len() > 1 && items.iter().filter(|item| is_question(item)).count() * 2 > items.len()
-        || items.len() == 1 && is_question(&items[0])
-}
-
-/// Whether an element holds headings, or what can be opened.
-fn holds_titles(node: &Rc<Node>) -> bool {
-    let is_title = |child: &Rc<Node>| {
-        matches!(tag(child), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt")
-    };
-    descendants(node).iter().any(is_title)
-}
-
-/// Whether a table holds blocks of a page, or questions beside their answers, rather than data.
-fn is_layout(table: &Rc<Node>) -> bool {
-    let mut rows = Vec::new();
-    let mut waiting = children(table);
-    while let Some(node) = waiting.pop() {
-        match tag(&node) {
-            "tr" => rows.push(node),
-            "tbody" | "thead" => waiting.extend(children(&node)),
-            _ => {}
-        }
-    }
-    let cells: Vec<Vec<Rc<Node>>> = rows
-        .iter()
-        .map(|row| {
-            children(row).into_iter().filter(|cell| matches!(tag(cell), "td" | "th")).collect()
-        })
-        .collect();
-    let first_asks =
-        |row: &&Vec<Rc<Node>>| row.first().is_some_and(|cell| ends_as_question(&text(cell)));
-    let asking = cells.iter().filter(first_asks).count();
-    let single = cells.iter().all(|row| row.len() <= 1);
-    let blocks = |cell: &Rc<Node>| {
-        children(cell)
-            .iter()
-            .any(|c| matches!(tag(c), "h1" | "h2" | "h3" | "h4" | "table" | "dl" | "div"))
-    };
-    single || asking * 2 > cells.len() || cells.iter().flatten().any(blocks)
 }

@@ -42,7 +42,34 @@ pub(super) struct Scanner<'a, 's> {
     pub(super) markup: Vec<Element<'a>>,
 }
 
+/// What stands where an item of a bracket may begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    Item,
+    /// Stepped over.
+    Separator,
+    /// The bracket ends: its closing sign was stepped over, or it lacks one.
+    End,
+}
+
 impl<'a, 's> Scanner<'a, 's> {
+    /// Looks for the next item of a bracket that `close` ends.
+    pub(super) fn before_item(&mut self, close: char) -> Before {
+        self.space();
+        match self.peek() {
+            Some(c) if c == close => {
+                self.bump();
+                Before::End
+            }
+            None | Some(')' | ']' | '}') => Before::End,
+            Some(',' | ';') => {
+                self.bump();
+                Before::Separator
+            }
+            Some(_) => Before::Item,
+        }
+    }
+
     pub(super) fn new(text: &'a str, syntax: Syntax, handing: Handing<'a, 's>) -> Self {
         Self {
             text,

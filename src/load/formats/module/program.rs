@@ -5,7 +5,7 @@
 //! with a name before it (`question: "…"`, `question = "…"`, `"…" => "…"`, `"…" to "…"`) is a
 //! field of an object.
 
-use super::cursor::Scanner;
+use super::cursor::{Before, Scanner};
 use super::syntax::Syntax;
 use super::text::is_word;
 use crate::load::question_detect::question_likeness;
@@ -38,18 +38,10 @@ impl<'a> Scanner<'a, '_> {
         self.bump();
         let (mut items, mut map) = (Vec::new(), Map::new());
         loop {
-            self.space();
-            match self.peek() {
-                Some(c) if c == close => {
-                    self.bump();
-                    break;
-                }
-                None | Some(')' | ']' | '}') => break,
-                Some(',' | ';') => {
-                    self.bump();
-                    continue;
-                }
-                Some(_) => {}
+            match self.before_item(close) {
+                Before::Item => {}
+                Before::Separator => continue,
+                Before::End => break,
             }
             let before = self.at;
             match self.item() {

@@ -1,0 +1,218 @@
+//! Expressions: literals, texts joined with `+`, calls with one argument; null for what is computed.
+
+use super::cursor::Scanner;
+use super::program::{names_a_question, record};
+use super::syntax::Syntax;
+use super::text::{is_word, read_raw};
+use crate::load::value::Value;
+use std::borrow::Cow;
+
+impl<'a> Scanner<'a, '_> {
+    /// An expression up to the comma or bracket after it; null for what is computed.
+    pub(super) fn value(&mut self) -> Value<'a> {
+        let mut value = self.nested(Self::operand);
+        loop {
+            self.space();
+            let Some(c) = self.peek() else { return value };
+            match c {
+                ',' | ';' | ')' | ']' | '}' => return value,
+                '=' if self.starts("=>") && self.syntax == Syntax::Php => return value,
+                ':' | '=' if self.syntax.is_program() => {
+                    if !(self.eat("::") || self.eat("==")) {
+                        return value;
+                    }
+                }
+                // The result of a function.
+                '=' if self.eat("=>") => value = self.nested(Self::operand),
+                '+' if self.syntax != Syntax::Php => {
+                    self.bump();
+                    let next = self.nested(Self::operand);
+                    value = joined(value, next);
+                }
+                '.' if self.syntax == Syntax::Php => {
+                    self.bump();
+                    let next = self.nested(Self::operand);
+                    value = joined(value, next);
+                }
+                '(' | '[' | '{' => {
+                    let inner = self.bracketed();
+                    self.keep(inner);
+                }
+                '|' | '&' | '?' if !matches!(value, Value::Null) => {
+                    self.bump();
+                    let _ = self.nested(Self::operand);
+                }
+                // Strings side by side are one; a prefix may stand before the first.
+                '"' | '\'' | '`' if self.syntax.is_program() => {
+                    let next = self.string().map_or(Value::Null, Value::Text);
+                    value = joined(value, next);
+                }
+                '"' | '\'' | '`' => _ = self.string(),
+                c if is_word(c) => {
+                    let start = self.at;
+                    let is_pair = matches!(value, Value::Text(_)) && self.syntax.is_program();
+                    if self.word() == "to" && is_pair {
+                        self.at = start;
+                        return value;
+                    }
+                }
+                _ => self.bump(),
+            }
+        }
+    }
+
+    fn operand(&mut self) -> Value<'a> {
+        self.space();
+        let Some(c) = self.peek() else { return Value::Null };
+        match c {
+            '"' | '\'' | '`' => self.string().map_or(Value::Null, Value::Text),
+            '<' if self.starts("<<<") => self.string().map_or(Value::Null, Value::Text),
+            '<' if self.syntax.is_program() => {
+                self.type_arguments();
+                if self.starts("<") { Value::Null } else { self.nested(Self::operand) }
+            }
+            '<' if self.is_markup() => {
+                self.element().map_or(Value::Null, |element| Value::Text(element.to_html().into()))
+            }
+            '[' | '{' => self.bracketed(),
+            '(' if self.syntax.is_program() => match self.group() {
+                // Brackets around one value.
+                Value::List(mut items) if items.len() == 1 => items.pop().unwrap_or_default(),
+                value => value,
+            },
+            '(' => self.parenthesised(),
+            '-' => {
+                let start = self.at;
+                self.bump();
+                let _ = self.word();
+                number(&self.text[start..self.at])
+            }
+            c if is_word(c) => self.named(),
+            _ => Value::Null,
+        }
+    }
+
+    /// `(value)`, or the parameters of a function.
+    fn parenthesised(&mut self) -> Value<'a> {
+        self.bump();
+        let value = self.value();
+        loop {
+            self.space();
+            match self.peek() {
+                Some(')') => {
+                    self.bump();
+                    return value;
+                }
+                Some(',' | ';') => {
+                    self.bump();
+                    let _ = self.value();
+                }
+                _ => return value,
+            }
+        }
+    }
+
+    /// A number, a truth value, a call, or a name whose value is unknown.
+    fn named(&mut self) -> Value<'a> {
+        let start = self.at;
+        let mut word = self.word();
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            if self.starts(".") {
+                self.bump();
+                let _ = self.word();
+            }
+            return number(&self.text[start..self.at]);
+        }
+        if self.syntax == Syntax::Php && word == "array" && self.starts("(") {
+            return self.bracketed();
+        }
+        if self.syntax.is_program()
+            && let Some((text, length)) = read_raw(word, self.rest())
+        {
+            self.at += length;
+            return Value::Text(text);
+        }
+        while self.syntax != Syntax::Php && self.starts(".") || self.starts("->") {
+            self.at += if self.starts(".") { 1 } else { 2 };
+            word = self.word();
+        }
+        match word {
+            "true" | "false" => return Value::Scalar(Cow::Borrowed(word)),
+            "True" | "False" if self.syntax == Syntax::Scripted => {
+                let is_true = word == "True";
+                return Value::Scalar(Cow::Borrowed(if is_true { "true" } else { "false" }));
+            }
+            "new" | "await" | "async" | "function" | "const" => {
+                self.space();
+                return if self.peek().is_some_and(|c| is_word(c) || c == '(') {
+                    self.nested(Self::operand)
+                } else {
+                    Value::Null
+                };
+            }
+            _ => {}
+        }
+        if self.syntax.is_program() {
+            return self.call(word);
+        }
+        if !self.starts("(") && !self.starts("`") {
+            return Value::Null;
+        }
+        if self.starts("(") && names_a_question(word) {
+            let arguments = self.bracketed_as_list();
+            if let Some(record) = record(&arguments) {
+                return record;
+            }
+            return match <[Value<'a>; 1]>::try_from(arguments) {
+                Ok([only]) => self.argument(only),
+                Err(arguments) => {
+                    self.keep(Value::List(arguments));
+                    Value::Null
+                }
+            };
+        }
+        // The text of `t("…")` and `html`…``; a key of a dictionary is no text.
+        let inner = self.nested(Self::operand);
+        self.argument(inner)
+    }
+
+    /// What is between parentheses, as a list.
+    fn bracketed_as_list(&mut self) -> Vec<Value<'a>> {
+        let list = self.nested(|scanner| {
+            scanner.bump();
+            scanner.list(')')
+        });
+        match list {
+            Value::List(items) => items,
+            other => vec![other],
+        }
+    }
+
+    /// The value of a call with one argument.
+    fn argument(&mut self, inner: Value<'a>) -> Value<'a> {
+        let is_prose =
+            |text: &str| text.contains(char::is_whitespace) || text.ends_with(['.', '!', '?']);
+        match inner {
+            Value::Text(text) if is_prose(&text) => Value::Text(text),
+            Value::Null | Value::Scalar(_) | Value::Text(_) => Value::Null,
+            inner => {
+                self.keep(inner);
+                Value::Null
+            }
+        }
+    }
+}
+
+fn number(text: &str) -> Value<'_> {
+    let is_number = text.replace('_', "").parse::<f64>().is_ok();
+    if is_number { Value::Scalar(Cow::Borrowed(text)) } else { Value::Null }
+}
+
+/// Two texts as one; a text keeps what is known of it.
+fn joined<'a>(one: Value<'a>, two: Value<'a>) -> Value<'a> {
+    match (one, two) {
+        (Value::Text(one), Value::Text(two)) => Value::Text((one.into_owned() + &two).into()),
+        (Value::Null, two) => two,
+        (one, _) => one,
+    }
+}

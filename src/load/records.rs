@@ -43,6 +43,7 @@ fn read(node: Value<'_>, doc: &SourceText<'_>, found: &mut ParsedDocument, keys_
     }
     found.note = found.note.take().or_else(|| text("note"));
     let mut walk = RecordWalk::new(doc.options, doc.text, &found.title);
+    walk.note = found.note.as_deref().unwrap_or_default();
     walk.keys_are_tags = keys_are_tags;
     walk.top(node);
     drop_repeated_groups(&mut walk.entries);
@@ -111,6 +112,8 @@ struct RecordWalk<'a> {
     groups: usize,
     /// The collection's own title: no subject of its entries.
     title: &'a str,
+    /// Its note, which the screen shows.
+    note: &'a str,
     tags: Vec<String>,
     entries: Vec<(usize, Entry)>,
     /// Line and message of what was skipped.
@@ -129,6 +132,7 @@ impl<'a> RecordWalk<'a> {
             keys_are_tags: true,
             groups: 0,
             title,
+            note: "",
             tags: Vec::new(),
             entries: Vec::new(),
             skipped: Vec::new(),
@@ -305,7 +309,7 @@ impl<'a> RecordWalk<'a> {
             let inner = self.tags.len();
             if let Value::Text(text) = &value
                 && heading.as_deref() != Some(text.trim())
-                && text.trim() != self.title.trim()
+                && ![self.title.trim(), self.note.trim()].contains(&text.trim())
             {
                 self.unused.add(&key, self.lines.of(&key), text);
             }

@@ -172,7 +172,7 @@ impl Printer {
             Print::Answer => Cow::Borrowed(record.entry.answer.trim_end()),
             Print::Code => code(&record.entry.answer),
             Print::Url => Cow::Borrowed(record.entry.url.as_deref().unwrap_or_default()),
-            Print::Json => Cow::Owned(serde_json::to_string(&Json::of(record))?),
+            Print::Json => Cow::Owned(serde_json::to_string(&JsonRecord::of(record))?),
             Print::Whole => whole(record.entry),
             Print::Format(parts) => Cow::Owned(formatted(parts, record)),
         };
@@ -245,7 +245,7 @@ fn formatted(parts: &[FormatPart], record: &PrintedEntry<'_>) -> String {
 
 /// A JSON record.
 #[derive(Serialize)]
-struct Json<'a> {
+struct JsonRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     query: Option<&'a str>,
     id: &'a str,
@@ -267,7 +267,7 @@ struct Json<'a> {
     ranges: Option<&'a [[usize; 2]]>,
 }
 
-impl<'a> Json<'a> {
+impl<'a> JsonRecord<'a> {
     fn of(record: &'a PrintedEntry<'a>) -> Self {
         let PrintedEntry { entry, found, query, is_labelled } = record;
         Self {

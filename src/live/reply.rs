@@ -10,7 +10,7 @@ use super::error::LiveError;
 use crate::collection::Entry;
 use crate::load::{Collector, Format, LiveSource, LoadError, Options, is_recognised, load_bytes};
 use crate::text::{cut, sanitise_line};
-use engines::Hits;
+use engines::EngineHits;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
@@ -59,7 +59,7 @@ pub(super) fn read(source: &LiveSource, output: Vec<u8>) -> Result<Reply, LiveEr
 }
 
 /// The entries of an engine's reply.
-fn of_engine(source: &LiveSource, hits: &Hits) -> Result<Reply, String> {
+fn of_engine(source: &LiveSource, hits: &EngineHits) -> Result<Reply, String> {
     let total = hits.total;
     if hits.records.is_empty() {
         return Ok(Reply { total, ..Reply::default() });

@@ -12,7 +12,7 @@ mod hypothesis;
 mod score;
 mod select;
 
-pub(crate) use candidate::{Candidate, Features, Outline, Question};
+pub(crate) use candidate::{Features, Outline, Question, TitleCandidate};
 use hypothesis::Hypothesis;
 use std::ops::Range;
 

@@ -7,7 +7,7 @@ use super::line::SpanStyle;
 use super::literal::expand_tabs;
 use super::role::Role;
 use super::table::Table;
-use super::walk::{Block, Kind, Walk};
+use super::walk::{BlockKind, OpenBlock, Walk};
 use crate::text::sanitise_line;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind};
 use std::borrow::Cow;
@@ -34,12 +34,12 @@ impl Walk<'_> {
 
     pub(super) fn open_block(
         &mut self,
-        kind: Kind,
+        kind: BlockKind,
         first: Option<(&str, SpanStyle)>,
         rest: (&str, SpanStyle),
     ) {
         let opened = self.page.open(first, rest);
-        self.blocks.push(Block { kind, opened });
+        self.blocks.push(OpenBlock { kind, opened });
     }
 
     pub(super) fn end_block(&mut self) {
@@ -55,17 +55,17 @@ impl Walk<'_> {
             self.page.close();
         }
         match block.kind {
-            Kind::Quote => {
+            BlockKind::Quote => {
                 self.quotes -= 1;
                 self.page.want_gap(true);
             }
-            Kind::List { tight_outside, .. } => {
+            BlockKind::List { tight_outside, .. } => {
                 self.lists -= 1;
                 let loose = self.page.wants_gap();
                 self.page.want_gap(self.lists == 0 || loose || !tight_outside);
             }
-            Kind::Footnote => self.page.want_gap(false),
-            Kind::Item | Kind::Definition => {}
+            BlockKind::Footnote => self.page.want_gap(false),
+            BlockKind::Item | BlockKind::Definition => {}
         }
     }
 
@@ -110,7 +110,7 @@ impl Walk<'_> {
         self.flush();
         self.page.space();
         let bar = if self.drawing { "▌ " } else { "> " };
-        self.open_block(Kind::Quote, None, (bar, Role::QuoteBar.into()));
+        self.open_block(BlockKind::Quote, None, (bar, Role::QuoteBar.into()));
         self.quotes += 1;
     }
 
@@ -120,14 +120,15 @@ impl Walk<'_> {
         self.flush();
         self.page.space();
         self.lists += 1;
-        self.blocks.push(Block { kind: Kind::List { next, tight_outside }, opened: false });
+        self.blocks
+            .push(OpenBlock { kind: BlockKind::List { next, tight_outside }, opened: false });
     }
 
     pub(super) fn start_item(&mut self) {
         self.flush();
         self.page.space();
         let mut number = None;
-        if let Some(Block { kind: Kind::List { next: Some(next), .. }, .. }) =
+        if let Some(OpenBlock { kind: BlockKind::List { next: Some(next), .. }, .. }) =
             self.blocks.last_mut()
         {
             number = Some(*next);
@@ -140,7 +141,7 @@ impl Walk<'_> {
         };
         let blanks = " ".repeat(bullet.chars().count());
         let first = Some((bullet.as_str(), Role::Bullet.into()));
-        self.open_block(Kind::Item, first, (&blanks, SpanStyle::default()));
+        self.open_block(BlockKind::Item, first, (&blanks, SpanStyle::default()));
     }
 
     pub(super) fn task(&mut self, done: bool) {
@@ -166,7 +167,7 @@ impl Walk<'_> {
     pub(super) fn start_definition(&mut self) {
         self.flush();
         self.page.space();
-        self.open_block(Kind::Definition, None, ("  ", SpanStyle::default()));
+        self.open_block(BlockKind::Definition, None, ("  ", SpanStyle::default()));
     }
 
     pub(super) fn start_footnote(&mut self, label: &str) {
@@ -175,7 +176,7 @@ impl Walk<'_> {
         let mark = format!("{} ", self.footnote_mark(label));
         let blanks = " ".repeat(mark.chars().count());
         let first = Some((mark.as_str(), Role::Footnote.into()));
-        self.open_block(Kind::Footnote, first, (&blanks, SpanStyle::default()));
+        self.open_block(BlockKind::Footnote, first, (&blanks, SpanStyle::default()));
     }
 
     pub(super) fn rule(&mut self) {

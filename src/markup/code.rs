@@ -46,9 +46,9 @@ pub(super) fn lay_out(
         Label::new(&shown.text, language, page.room())
     } else {
         // By ear the language is not the end of a line of code.
-        Label { place: Place::Above, free: 0 }
+        Label { place: CodePlace::Above, free: 0 }
     };
-    if label.place == Place::Above && !language.is_empty() {
+    if label.place == CodePlace::Above && !language.is_empty() {
         let mut line = page.begin();
         line.push(&cut(language, page.room()), Role::CodeLabel.into());
         page.end(line);
@@ -68,9 +68,9 @@ pub(super) fn lay_out(
             }
             coloured.copy(start + range.start..start + range.end, &mut cursor, &mut line);
             let here = match label.place {
-                Place::First => n == 0,
-                Place::Last => n + 1 == count && piece == last,
-                Place::Above => false,
+                CodePlace::First => n == 0,
+                CodePlace::Last => n + 1 == count && piece == last,
+                CodePlace::Above => false,
             };
             if here {
                 line.pad(label.free, SpanStyle::default());
@@ -87,13 +87,13 @@ pub(super) fn lay_out(
 
 /// Where the language stands.
 struct Label {
-    place: Place,
+    place: CodePlace,
     /// The blanks before it.
     free: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum CodePlace {
     First,
     Last,
     Above,
@@ -106,18 +106,18 @@ impl Label {
         let after = |used: usize| room.checked_sub(used + needed).filter(|&free| free >= 2);
         let whole = code.split('\n').next().unwrap_or_default();
         if language.is_empty() {
-            return Label { place: Place::Above, free: 0 };
+            return Label { place: CodePlace::Above, free: 0 };
         }
         if let Some(free) = after(columns(whole)) {
-            return Label { place: Place::First, free };
+            return Label { place: CodePlace::First, free };
         }
         let text = code.rsplit('\n').next().unwrap_or_default();
         let pieces = pieces(text, room);
         let mark = if pieces.len() > 1 && room > MARKED { 2 } else { 0 };
         let used = pieces.last().map_or(0, |piece| columns(&text[piece.clone()]));
         match after(used + mark) {
-            Some(free) => Label { place: Place::Last, free },
-            None => Label { place: Place::Above, free: 0 },
+            Some(free) => Label { place: CodePlace::Last, free },
+            None => Label { place: CodePlace::Above, free: 0 },
         }
     }
 }

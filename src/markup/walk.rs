@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 
 /// An open block that has others in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum BlockKind {
     Quote,
     /// A list with the number of its next item; it stood in an item without blank lines.
     List {
@@ -30,8 +30,8 @@ pub(super) enum Kind {
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Block {
-    pub kind: Kind,
+pub(super) struct OpenBlock {
+    pub kind: BlockKind,
     /// It has a prefix on the page.
     pub opened: bool,
 }
@@ -47,7 +47,7 @@ pub(super) struct Walk<'a> {
     pub is_key: bool,
     /// The sign before the next text, which stands high or low.
     pub script: Option<char>,
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<OpenBlock>,
     pub lists: usize,
     pub quotes: usize,
     pub heading: Option<u8>,

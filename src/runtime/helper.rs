@@ -13,10 +13,10 @@ use std::thread;
 
 /// The handle of the thread; dropping it ends the thread after the job at hand.
 #[derive(Debug)]
-pub(super) struct Helper(Arc<Shared>);
+pub(super) struct Helper(Arc<SharedQueue>);
 
 #[derive(Debug, Default)]
-struct Shared {
+struct SharedQueue {
     slots: Mutex<Slots>,
     changed: Condvar,
 }
@@ -31,7 +31,7 @@ struct Slots {
 impl Helper {
     /// Starts the thread; results go to `events`.
     pub fn spawn(events: Sender<Event>) -> io::Result<Self> {
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(SharedQueue::default());
         let theirs = Arc::clone(&shared);
         let run = move || {
             while let Some((number, job)) = theirs.next_job() {
@@ -66,7 +66,7 @@ impl Drop for Helper {
     }
 }
 
-impl Shared {
+impl SharedQueue {
     fn slots(&self) -> MutexGuard<'_, Slots> {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }

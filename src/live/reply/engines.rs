@@ -7,16 +7,16 @@ mod quickwit;
 mod seekstorm;
 mod typesense;
 
-pub(super) use fields::Hits;
+pub(super) use fields::EngineHits;
 use fields::{Fields, get};
 use serde::Deserialize;
 
 /// Reads a reply, if it has the shape; one that fits several is read by the first.
-const SHAPES: &[fn(&Fields<'_>) -> Option<Hits>] =
+const SHAPES: &[fn(&Fields<'_>) -> Option<EngineHits>] =
     &[opensearch::hits, typesense::hits, quickwit::hits, meilisearch::hits, seekstorm::hits];
 
 /// The hits of an engine's reply, or the error that it tells; `None` if it is of no known shape.
-pub(super) fn hits(text: &str) -> Option<Result<Hits, String>> {
+pub(super) fn hits(text: &str) -> Option<Result<EngineHits, String>> {
     if !text.starts_with('{') {
         return None;
     }
@@ -30,15 +30,17 @@ pub(super) fn hits(text: &str) -> Option<Result<Hits, String>> {
 fn error(fields: &Fields<'_>) -> Option<String> {
     #[derive(Deserialize)]
     #[serde(untagged)]
-    enum Told {
+    enum ErrorBody {
         Text(String),
         Reason { reason: String },
         Message { message: String },
     }
-    let told: Option<Told> = get(fields, "error");
+    let told: Option<ErrorBody> = get(fields, "error");
     match told {
         Some(
-            Told::Text(text) | Told::Reason { reason: text } | Told::Message { message: text },
+            ErrorBody::Text(text)
+            | ErrorBody::Reason { reason: text }
+            | ErrorBody::Message { message: text },
         ) => Some(text),
         None if fields.len() == 1 || fields.contains_key("code") => get(fields, "message"),
         None => None,

@@ -7,7 +7,7 @@ use crate::load::front_back;
 use crate::load::keys::Keys;
 use crate::load::lead::{after_answer_mark, split_lead};
 use crate::load::loader::{ParsedDocument, SourceText};
-use crate::load::outline::{Candidate, Features, Outline, Question};
+use crate::load::outline::{Features, Outline, Question, TitleCandidate};
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use crate::load::unused_text::UnusedText;
 use crate::markup::source::clean;
@@ -75,7 +75,7 @@ fn first_title(outline: &Outline) -> String {
 
 fn entry(
     units: &[Unit],
-    candidates: &[Candidate],
+    candidates: &[TitleCandidate],
     question: Question,
     document_tags: &[String],
 ) -> Entry {
@@ -128,7 +128,7 @@ fn heading(unit: &Unit) -> Option<(u8, String)> {
     }
 }
 
-fn candidate(place: Range<usize>, unit: &Unit) -> Option<Candidate> {
+fn candidate(place: Range<usize>, unit: &Unit) -> Option<TitleCandidate> {
     let mut features = Features { indent: unit.column.min(200) as u8, ..Features::default() };
     let text = unit.text.as_str();
     let mut rest = String::new();
@@ -169,7 +169,7 @@ fn candidate(place: Range<usize>, unit: &Unit) -> Option<Candidate> {
         return None;
     }
     let title = bare.to_owned();
-    Some(Candidate { units: place, title, rest, features, line: unit.line })
+    Some(TitleCandidate { units: place, title, rest, features, line: unit.line })
 }
 
 /// The title at the beginning of a paragraph, and what follows it: a bold beginning that asks, or

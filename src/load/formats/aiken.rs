@@ -32,7 +32,7 @@ impl Loader for Aiken {
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let mut found = ParsedDocument::default();
-        let mut open = Block::default();
+        let mut open = QuizBlock::default();
         for (line, number) in doc.text.trim_start_matches('\u{feff}').lines().zip(1..) {
             if let Some(letter) = right_letter(line) {
                 let block = std::mem::take(&mut open);
@@ -58,14 +58,14 @@ impl Loader for Aiken {
 
 /// A question before its answer is known.
 #[derive(Default)]
-struct Block<'a> {
+struct QuizBlock<'a> {
     /// The first line of the question.
     line: u32,
     question: Vec<&'a str>,
     options: Vec<(char, String)>,
 }
 
-impl<'a> Block<'a> {
+impl<'a> QuizBlock<'a> {
     fn add(&mut self, line: &'a str, number: u32) {
         if let Some((letter, text)) = option(line).filter(|_| !self.question.is_empty()) {
             self.options.push((letter, text.to_owned()));

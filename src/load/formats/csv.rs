@@ -14,9 +14,9 @@ use crate::load::value::{Map, Value};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub(crate) struct Table;
+pub(crate) struct TableLoader;
 
-impl Loader for Table {
+impl Loader for TableLoader {
     fn name(&self) -> &'static str {
         "csv"
     }

@@ -57,7 +57,7 @@ impl Loader for Html {
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let root = parse(doc.text);
         let structured = structured::entries(&root);
-        let page = page::Page::new(&root);
+        let page = page::HtmlPage::new(&root);
         let (mut seen, mut unused) = page.entries();
         if seen.is_empty() || !structured.is_empty() && !merge::agree(&structured, &seen) {
             seen.clear();

@@ -13,9 +13,9 @@ use crate::load::value::parse_json;
 const EXPECTED: &str =
     "expected {\"entries\": [{\"question\": …, \"answer\": …}, …]} or a list of such records";
 
-pub(crate) struct Json;
+pub(crate) struct JsonLoader;
 
-impl Loader for Json {
+impl Loader for JsonLoader {
     fn name(&self) -> &'static str {
         "json"
     }

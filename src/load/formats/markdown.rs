@@ -76,7 +76,7 @@ impl Loader for Markdown {
         let (front, body_line) = FrontMatter::split(text);
         let numbered = dialect::normalise(text);
         let lines: Vec<&str> = numbered.iter().map(|line| line.text.as_ref()).collect();
-        let page = scan::Page::new(&lines, body_line);
+        let page = scan::MarkdownPage::new(&lines, body_line);
         let mut found = ParsedDocument { title: front.title.clone(), ..ParsedDocument::default() };
         let cards = cards::cards(&numbered[body_line.min(numbered.len())..]);
         if !cards.is_empty() {

@@ -21,7 +21,7 @@ use cursor::Handing;
 use memchr::memchr_iter;
 use std::borrow::Cow;
 use std::ops::Range;
-use syntax::Syntax;
+use syntax::ModuleSyntax;
 
 pub(crate) struct Module;
 
@@ -81,8 +81,8 @@ fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> Par
     let certain =
         has_ending(doc.name, Module.endings()) || has_ending(doc.name, Module.endings_alone());
     let mut found = ParsedDocument { certain, ..ParsedDocument::default() };
-    let syntax = Syntax::of(doc.name, doc.text);
-    let is_php = syntax == Syntax::Php;
+    let syntax = ModuleSyntax::of(doc.name, doc.text);
+    let is_php = syntax == ModuleSyntax::Php;
     let (mut is_handed_over, mut lines, mut counted) = (false, 0, 0);
     let mut take = |range: Range<usize>, literals: Vec<Value<'_>>| {
         lines += memchr_iter(b'\n', &doc.text.as_bytes()[counted..range.start]).count() as u32;

@@ -307,13 +307,13 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-struct ListItem<'a> {
+struct OrgItem<'a> {
     number: Option<u64>,
     done: Option<bool>,
     text: &'a str,
 }
 
-fn item(line: &str) -> Option<ListItem<'_>> {
+fn item(line: &str) -> Option<OrgItem<'_>> {
     let bare = line.trim_start();
     let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit());
     let count = bare.len() - digits.len();
@@ -331,7 +331,7 @@ fn item(line: &str) -> Option<ListItem<'_>> {
         Some("[ ] " | "[-] ") => (Some(false), &text[4..]),
         _ => (None, text),
     };
-    Some(ListItem { number, done, text })
+    Some(OrgItem { number, done, text })
 }
 
 fn table(rows: &[&str]) -> Content {

@@ -6,7 +6,7 @@ mod drawing;
 use crate::collection::{Entry, Place};
 use crate::load::lead::{Lead, after_answer_mark, opens_options, split_lead};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::outline::{Candidate, Features, Outline};
+use crate::load::outline::{Features, Outline, TitleCandidate};
 use crate::load::pieces::Pieces;
 use crate::load::question_detect::{bids_to_speak, ends_as_question, question_likeness};
 use crate::load::unused_text::UnusedText;
@@ -140,7 +140,7 @@ struct TextPage<'a> {
 
 impl TextPage<'_> {
     /// What the paragraph that begins on line `n` could be.
-    fn candidate(&self, n: usize, before: Option<&Candidate>) -> Option<Candidate> {
+    fn candidate(&self, n: usize, before: Option<&TitleCandidate>) -> Option<TitleCandidate> {
         let lines = self.lines;
         let line = lines[n].trim();
         if line.is_empty() || is_rule(line) || self.drawn[n] {
@@ -161,7 +161,7 @@ impl TextPage<'_> {
         if starts && let Some(heading) = heading(lines, n, text) {
             return Some(heading);
         }
-        let follows = |c: &Candidate| c.features.number > 0 && self.is_next_item(c, n);
+        let follows = |c: &TitleCandidate| c.features.number > 0 && self.is_next_item(c, n);
         if lead.number > 0 && (starts || before.is_some_and(follows)) {
             return Some(self.numbered(n, &paragraph, &lead));
         }
@@ -169,7 +169,7 @@ impl TextPage<'_> {
     }
 
     /// `== A title ==` and `** A title`: the level is the number of signs.
-    fn marked_heading(&self, n: usize) -> Option<Candidate> {
+    fn marked_heading(&self, n: usize) -> Option<TitleCandidate> {
         let line = self.lines[n].trim_end();
         let sign = line.chars().next().filter(|c| *c == '=' || *c == '*' && self.starred)?;
         let rest = line.trim_start_matches(sign);
@@ -180,12 +180,12 @@ impl TextPage<'_> {
         let title = if sign == '=' { rest.trim_end_matches('=') } else { rest };
         let features = Features { heading: Some(level as u8), ..Features::default() };
         let title = split_lead(title.trim()).1.to_owned();
-        Some(Candidate { units: n..n + 1, title, features, ..Candidate::default() })
+        Some(TitleCandidate { units: n..n + 1, title, features, ..TitleCandidate::default() })
     }
 
     /// Whether line `n` is the next item of a numbered list: nothing stands between it and the
     /// title of the item before, or only lines that belong to that item.
-    fn is_next_item(&self, before: &Candidate, n: usize) -> bool {
+    fn is_next_item(&self, before: &TitleCandidate, n: usize) -> bool {
         if before.units.end == n {
             return true;
         }
@@ -201,7 +201,7 @@ impl TextPage<'_> {
     }
 
     /// `Q: …` up to `A:`, the end of the paragraph, or the line that ends the question.
-    fn marked(&self, n: usize, paragraph: &Range<usize>) -> Candidate {
+    fn marked(&self, n: usize, paragraph: &Range<usize>) -> TitleCandidate {
         let lines = self.lines;
         // A rule below the question underlines it.
         let rule = lines[n + 1..paragraph.end].iter().position(|line| is_rule(line));
@@ -222,7 +222,7 @@ impl TextPage<'_> {
     }
 
     /// `1.2. A title`, over several lines.
-    fn numbered(&self, n: usize, paragraph: &Range<usize>, lead: &Lead) -> Candidate {
+    fn numbered(&self, n: usize, paragraph: &Range<usize>, lead: &Lead) -> TitleCandidate {
         let own = &self.lines[paragraph.clone()];
         let next_item = own[1..].iter().position(|line| split_lead(line.trim()).0.number > 0);
         let most = next_item.map_or(own.len(), |at| at + 1);
@@ -243,7 +243,7 @@ impl TextPage<'_> {
     }
 
     /// A paragraph without number or mark: one that asks, or a short line by itself.
-    fn free(&self, n: usize, paragraph: &Range<usize>) -> Option<Candidate> {
+    fn free(&self, n: usize, paragraph: &Range<usize>) -> Option<TitleCandidate> {
         let own = &self.lines[paragraph.clone()];
         let features = Features { indent: indent(self.lines[n]), ..Features::default() };
         let asked = own.iter().take(MOST_TITLE_LINES).position(|line| ends_as_question(line));
@@ -266,7 +266,7 @@ impl TextPage<'_> {
 }
 
 /// A line with a rule below it, or one that calls itself a chapter.
-fn heading(lines: &[&str], n: usize, text: &str) -> Option<Candidate> {
+fn heading(lines: &[&str], n: usize, text: &str) -> Option<TitleCandidate> {
     let chapter = text.split_whitespace().next().unwrap_or_default().to_lowercase();
     let counts = text
         .split_whitespace()
@@ -298,11 +298,11 @@ fn heading(lines: &[&str], n: usize, text: &str) -> Option<Candidate> {
     Some(candidate)
 }
 
-fn titled(lines: &[&str], units: Range<usize>, features: Features) -> Candidate {
+fn titled(lines: &[&str], units: Range<usize>, features: Features) -> TitleCandidate {
     let text = lines[units.clone()].iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
     let text = if is_asking_item(&text) { text[1..].trim_start() } else { text.as_str() };
     let (_, title) = split_lead(text);
-    Candidate { units, title: title.to_owned(), features, ..Candidate::default() }
+    TitleCandidate { units, title: title.to_owned(), features, ..TitleCandidate::default() }
 }
 
 /// `- A question?`

@@ -129,9 +129,9 @@ fn rows(text: &str, found: &mut ParsedDocument) -> (Vec<PostRow>, Vec<PostRow>) 
                 (row.start, row.end) = (start as u32, events.position() as u32);
                 row.line = places.of(start).0;
                 match kind {
-                    Kind::Question => questions.push(row),
-                    Kind::Answer => answers.push(row),
-                    Kind::Other => {}
+                    PostKind::Question => questions.push(row),
+                    PostKind::Answer => answers.push(row),
+                    PostKind::Other => {}
                 }
             }
             XmlStep::Event(_, Event::Eof) => break,
@@ -142,15 +142,15 @@ fn rows(text: &str, found: &mut ParsedDocument) -> (Vec<PostRow>, Vec<PostRow>) 
     (questions, answers)
 }
 
-enum Kind {
+enum PostKind {
     Question,
     Answer,
     /// Texts about tags, and other posts.
     Other,
 }
 
-fn row(tag: &BytesStart<'_>) -> (Kind, PostRow) {
-    let mut kind = Kind::Other;
+fn row(tag: &BytesStart<'_>) -> (PostKind, PostRow) {
+    let mut kind = PostKind::Other;
     let mut row = PostRow { start: 0, end: 0, line: 0, score: 0, id: NONE, related: NONE };
     for attribute in tag.attributes().with_checks(false).filter_map(Result::ok) {
         let value = &*attribute.value;
@@ -158,9 +158,9 @@ fn row(tag: &BytesStart<'_>) -> (Kind, PostRow) {
             "Id" => row.id = hash(value),
             "PostTypeId" => {
                 kind = match value {
-                    "1" => Kind::Question,
-                    "2" => Kind::Answer,
-                    _ => Kind::Other,
+                    "1" => PostKind::Question,
+                    "2" => PostKind::Answer,
+                    _ => PostKind::Other,
                 }
             }
             "ParentId" | "AcceptedAnswerId" => row.related = hash(value),

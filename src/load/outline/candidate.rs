@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A place that could be a question.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Candidate {
+pub(crate) struct TitleCandidate {
     /// The units that the title takes.
     pub(crate) units: Range<usize>,
     /// The title as plain text, without number and mark.
@@ -55,7 +55,7 @@ pub(crate) struct Outline {
     /// The text in each unit that only repeats the document's titles.
     pub(crate) contents: Vec<u32>,
     /// In order of their units.
-    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) candidates: Vec<TitleCandidate>,
 }
 
 /// A question that was found.

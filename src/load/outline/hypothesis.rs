@@ -1,6 +1,6 @@
 //! The ways to tell the questions of a document from everything else.
 
-use super::candidate::{Candidate, Features};
+use super::candidate::{Features, TitleCandidate};
 use std::collections::HashMap;
 
 /// Of many classes only the most frequent are tried: each hypothesis costs a pass over the
@@ -40,7 +40,7 @@ pub(super) enum Hypothesis {
 
 impl Hypothesis {
     /// The hypotheses that the candidates suggest, in the order of the first candidate of each.
-    pub(super) fn suggested_by(candidates: &[Candidate]) -> Vec<Self> {
+    pub(super) fn suggested_by(candidates: &[TitleCandidate]) -> Vec<Self> {
         let mut counts: HashMap<Self, usize> = HashMap::new();
         let mut found = Vec::new();
         for hypothesis in candidates.iter().flat_map(|c| Self::of(&c.features)) {

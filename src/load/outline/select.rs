@@ -1,6 +1,6 @@
 //! Carries a hypothesis out: which candidates are questions, and where their answers end.
 
-use super::candidate::{Candidate, Features, Outline, Question};
+use super::candidate::{Features, Outline, Question, TitleCandidate};
 use super::hypothesis::Hypothesis;
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use std::collections::HashMap;
@@ -146,7 +146,7 @@ impl<'a> Selector<'a> {
     fn closes(
         &self,
         hypothesis: Hypothesis,
-        candidate: &Candidate,
+        candidate: &TitleCandidate,
         sections: &[(u8, usize)],
     ) -> bool {
         let features = &candidate.features;
@@ -177,7 +177,7 @@ impl<'a> Selector<'a> {
     }
 
     /// Whether a numbered title is followed at once by one of more parts: `2. Install`, `2.1 …`.
-    fn heads_sections(&self, candidate: &Candidate) -> bool {
+    fn heads_sections(&self, candidate: &TitleCandidate) -> bool {
         let next = {
             let at =
                 self.outline.candidates.partition_point(|c| c.units.start < candidate.units.end);
@@ -243,7 +243,7 @@ impl<'a> Selector<'a> {
     }
 
     /// The headings around a question, without the title of the whole document.
-    fn section_titles(&self, sections: &[(u8, usize)], candidate: &Candidate) -> Vec<String> {
+    fn section_titles(&self, sections: &[(u8, usize)], candidate: &TitleCandidate) -> Vec<String> {
         let own = rank(&candidate.features).unwrap_or(u8::MAX);
         let first = self.first_heading.map(|n| &self.outline.candidates[n]);
         let is_title = |n: usize| {
@@ -325,7 +325,7 @@ fn section_rank(hypothesis: Hypothesis, features: &Features) -> Option<u8> {
     rank(features).or((by_number && features.number == 1).then_some(7))
 }
 
-pub(super) fn asks(candidate: &Candidate) -> bool {
+pub(super) fn asks(candidate: &TitleCandidate) -> bool {
     candidate.features.marked || question_likeness(&candidate.title) > 0.0
 }
 
@@ -346,7 +346,7 @@ fn plain(title: &str) -> String {
 
 /// For each candidate, the number of the next one for which `is_wanted` holds; the number of
 /// candidates when there is none.
-fn next(candidates: &[Candidate], is_wanted: impl Fn(&Candidate) -> bool) -> Vec<usize> {
+fn next(candidates: &[TitleCandidate], is_wanted: impl Fn(&TitleCandidate) -> bool) -> Vec<usize> {
     let mut next = vec![candidates.len(); candidates.len()];
     for n in (1..candidates.len()).rev() {
         next[n - 1] = if is_wanted(&candidates[n]) { n } else { next[n] };

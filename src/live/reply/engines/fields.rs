@@ -10,7 +10,7 @@ pub(super) type Fields<'a> = BTreeMap<String, &'a RawValue>;
 
 /// The hits of a reply, best first.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(in crate::live) struct Hits {
+pub(in crate::live) struct EngineHits {
     /// Records of JSON.
     pub(in crate::live) records: Vec<String>,
     /// How many there are in all.

@@ -1,11 +1,11 @@
 //! Meilisearch: `{"hits": [{…}], "estimatedTotalHits": 2, …}`, or `totalHits` where pages were asked
 //! for. Algolia's `{"hits": [{…}], "nbHits": 2, …}` is of the same form.
 
-use super::fields::{Fields, Hits, get, records};
+use super::fields::{EngineHits, Fields, get, records};
 
-pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
+pub(super) fn hits(fields: &Fields<'_>) -> Option<EngineHits> {
     let totals = ["estimatedTotalHits", "totalHits", "nbHits"];
     let total = totals.iter().find_map(|name| get(fields, name))?;
     let id = if fields.contains_key("nbHits") { "objectID" } else { "id" };
-    Some(Hits { records: records(get(fields, "hits")?, id), total: Some(total) })
+    Some(EngineHits { records: records(get(fields, "hits")?, id), total: Some(total) })
 }

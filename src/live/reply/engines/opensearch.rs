@@ -2,7 +2,7 @@
 //! `{"hits": {"total": {"value": 2, …}, "hits": [{"_id": …, "_source": {…}, "highlight": {…}}]}}`.
 
 use super::super::record;
-use super::fields::{Fields, Hits, get, passages};
+use super::fields::{EngineHits, Fields, get, passages};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -37,12 +37,12 @@ struct OpenSearchHit<'a> {
     highlight: BTreeMap<String, Vec<String>>,
 }
 
-pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
+pub(super) fn hits(fields: &Fields<'_>) -> Option<EngineHits> {
     let OpenSearchHits { total, hits } = get(fields, "hits")?;
     let total = total.map(|total| match total {
         Total::Number(value) | Total::Object { value } => value,
     });
-    Some(Hits { records: hits.into_iter().map(hit).collect(), total })
+    Some(EngineHits { records: hits.into_iter().map(hit).collect(), total })
 }
 
 /// The source, with what it was not asked for: its number and the passages of other fields.

@@ -1,7 +1,7 @@
 //! Typesense: `{"found": 2, "hits": [{"document": {…}, "highlight": {…}}]}`; grouped hits; the first
 //! result of a search of several collections.
 
-use super::fields::{Fields, Hits, get};
+use super::fields::{EngineHits, Fields, get};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -17,7 +17,7 @@ struct TypesenseGroup<'a> {
     hits: Vec<TypesenseHit<'a>>,
 }
 
-pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
+pub(super) fn hits(fields: &Fields<'_>) -> Option<EngineHits> {
     if let Some(results) = get::<Vec<Fields<'_>>>(fields, "results") {
         return results.first().and_then(hits);
     }
@@ -27,5 +27,5 @@ pub(super) fn hits(fields: &Fields<'_>) -> Option<Hits> {
         None => get(fields, "hits")?,
     };
     let records = hits.iter().map(|hit| hit.document.get().to_owned()).collect();
-    Some(Hits { records, total: Some(total) })
+    Some(EngineHits { records, total: Some(total) })
 }

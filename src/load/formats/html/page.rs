@@ -6,7 +6,7 @@ use super::elements::{
 use crate::collection::Entry;
 use crate::load::furniture::is_furniture;
 use crate::load::lead::{after_answer_mark, split_lead};
-use crate::load::outline::{Candidate, Features, Outline};
+use crate::load::outline::{Features, Outline, TitleCandidate};
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use crate::load::unused_text::UnusedText;
 use crate::markup::source::dom::{attribute, children, own_text, tag, text};
@@ -18,7 +18,7 @@ use std::rc::Rc;
 /// A title is shorter than this.
 const LONGEST_TITLE: usize = 400;
 
-pub(crate) struct Page {
+pub(crate) struct HtmlPage {
     pub(crate) title: String,
     blocks: Vec<HtmlBlock>,
     outline: Outline,
@@ -31,7 +31,7 @@ struct HtmlBlock {
     inside: Rc<Vec<u32>>,
 }
 
-impl Page {
+impl HtmlPage {
     pub(crate) fn new(root: &Rc<Node>) -> Self {
         let mut walk = HtmlWalk::default();
         walk.container(root, &Rc::new(Vec::new()), &Around::default());
@@ -215,7 +215,12 @@ impl HtmlWalk {
         }
     }
 
-    fn candidate(&mut self, nodes: &[Rc<Node>], said: &str, around: &Around) -> Option<Candidate> {
+    fn candidate(
+        &mut self,
+        nodes: &[Rc<Node>],
+        said: &str,
+        around: &Around,
+    ) -> Option<TitleCandidate> {
         let name = if nodes.len() == 1 { tag(&nodes[0]) } else { "" };
         if matches!(name, "pre" | "ul" | "ol" | "table" | "figure") {
             return None;
@@ -252,7 +257,12 @@ impl HtmlWalk {
         if title.is_empty() || title.len() > LONGEST_TITLE {
             return None;
         }
-        Some(Candidate { title: title.to_owned(), rest, features, ..Candidate::default() })
+        Some(TitleCandidate {
+            title: title.to_owned(),
+            rest,
+            features,
+            ..TitleCandidate::default()
+        })
     }
 }
 

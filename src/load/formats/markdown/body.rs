@@ -2,16 +2,20 @@
 
 use super::line::{is_contents, is_only_tags, is_rule};
 use super::marks::written_out;
-use super::scan::{Kind, Page};
+use super::scan::{LineKind, MarkdownPage};
 use crate::load::furniture::is_furniture;
 use crate::load::lead::{after_answer_mark, opens_options};
-use crate::load::outline::Candidate;
+use crate::load::outline::TitleCandidate;
 use crate::markup::source::{clean, emphasise, escape_text};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// The answer to a candidate.
-pub(crate) fn answer(page: &Page<'_>, candidate: &Candidate, lines: Range<usize>) -> String {
+pub(crate) fn answer(
+    page: &MarkdownPage<'_>,
+    candidate: &TitleCandidate,
+    lines: Range<usize>,
+) -> String {
     let mut out = String::new();
     let rest = candidate.rest.trim();
     if !rest.is_empty() {
@@ -32,11 +36,11 @@ pub(crate) fn answer(page: &Page<'_>, candidate: &Candidate, lines: Range<usize>
 /// Where the question is a heading inside a list item: the lines of the item, and those after it,
 /// which are not indented.
 fn split_item(
-    page: &Page<'_>,
-    candidate: &Candidate,
+    page: &MarkdownPage<'_>,
+    candidate: &TitleCandidate,
     lines: Range<usize>,
 ) -> (Range<usize>, Range<usize>) {
-    let is_text = |n: &usize| page.kind(*n) == Kind::Text && !page.lines[*n].trim().is_empty();
+    let is_text = |n: &usize| page.kind(*n) == LineKind::Text && !page.lines[*n].trim().is_empty();
     let inside = candidate.features.item && candidate.features.heading.is_some();
     let begins_inside = || lines.clone().find(is_text).is_some_and(|n| indent(page.lines[n]) > 1);
     let after = lines.clone().find(|n| is_text(n) && indent(page.lines[*n]) == 0);
@@ -73,11 +77,11 @@ pub(crate) fn split_tags(answer: String) -> (String, Vec<String>) {
 }
 
 /// The whole page below its front matter.
-pub(crate) fn whole(page: &Page<'_>) -> String {
+pub(crate) fn whole(page: &MarkdownPage<'_>) -> String {
     finish(page, &text(page, page.first..page.lines.len(), true), "")
 }
 
-fn finish(page: &Page<'_>, text: &str, title: &str) -> String {
+fn finish(page: &MarkdownPage<'_>, text: &str, title: &str) -> String {
     let text = text.trim_matches('\n').trim_end();
     let options = || opens_options(&text.lines().take(8).collect::<Vec<_>>());
     let text = match text.lines().next().and_then(after_answer_mark).filter(|_| !options()) {
@@ -114,35 +118,35 @@ fn without_definition_marks(text: String) -> String {
 }
 
 /// The text of some lines, moved to the left edge. Below a heading nothing is indented but code.
-fn text(page: &Page<'_>, lines: Range<usize>, below_heading: bool) -> String {
+fn text(page: &MarkdownPage<'_>, lines: Range<usize>, below_heading: bool) -> String {
     let mut lines = without_edges(page, lines);
     let indent =
-        lines.clone().filter(|&n| page.kind(n) == Kind::Text).map(|n| indent(page.lines[n]));
+        lines.clone().filter(|&n| page.kind(n) == LineKind::Text).map(|n| indent(page.lines[n]));
     let indent = indent.min().filter(|columns| *columns < 4 || !below_heading).unwrap_or(0);
     let mut out = String::new();
     let mut blank = false;
     for n in lines.by_ref() {
         let line = page.lines[n];
         let kind = page.kind(n);
-        if kind == Kind::Hidden || kind == Kind::Text && is_only_tags(line) {
+        if kind == LineKind::Hidden || kind == LineKind::Text && is_only_tags(line) {
             blank = true;
             continue;
         }
-        if kind == Kind::Blank && !line.trim_start().starts_with('>') {
+        if kind == LineKind::Blank && !line.trim_start().starts_with('>') {
             blank = true;
             continue;
         }
         let line = cut_indent(line, indent).trim_end_matches('\r');
-        let summary = if kind == Kind::Text { summary_as_title(line) } else { None };
+        let summary = if kind == LineKind::Text { summary_as_title(line) } else { None };
         let line = match &summary {
             Some(summary) => Cow::Borrowed(summary.as_str()),
-            None if kind == Kind::Text => written_out(line),
+            None if kind == LineKind::Text => written_out(line),
             None => Cow::Borrowed(line),
         };
         if summary.is_some() && !out.is_empty() {
             blank = true;
         }
-        if line.is_empty() && kind == Kind::Text {
+        if line.is_empty() && kind == LineKind::Text {
             blank = true;
             continue;
         }
@@ -158,23 +162,23 @@ fn text(page: &Page<'_>, lines: Range<usize>, below_heading: bool) -> String {
 }
 
 /// Without rules, empty tags and ways back to the top at both ends.
-fn without_edges(page: &Page<'_>, mut lines: Range<usize>) -> Range<usize> {
+fn without_edges(page: &MarkdownPage<'_>, mut lines: Range<usize>) -> Range<usize> {
     let is_edge = |n: usize| match page.kind(n) {
-        Kind::Blank | Kind::Hidden => true,
-        Kind::Text => {
+        LineKind::Blank | LineKind::Hidden => true,
+        LineKind::Text => {
             let line = page.lines[n];
             is_only_tags(line)
                 || is_rule(line)
                 || is_contents(line) && !line.contains(". ")
                 || line.contains("](") && is_furniture(&clean(line))
         }
-        Kind::Code => false,
+        LineKind::Code => false,
     };
     while !lines.is_empty() && is_edge(lines.end - 1) {
         lines.end -= 1;
     }
     let is_opening =
-        |n: usize| page.kind(n) != Kind::Code && !is_contents(page.lines[n]) && is_edge(n);
+        |n: usize| page.kind(n) != LineKind::Code && !is_contents(page.lines[n]) && is_edge(n);
     while !lines.is_empty() && is_opening(lines.start) {
         lines.start += 1;
     }

@@ -1,7 +1,7 @@
 //! Flash cards inside notes: Obsidian's `front::back` and `?` cards, Logseq's `#card` blocks, and
 //! the questions of Bot Framework's `.qna` files.
 
-use super::dialect::Line;
+use super::dialect::DialectLine;
 use super::line::{fence_of, list_item};
 use crate::load::lead::split_lead;
 use crate::markup::source::clean;
@@ -18,7 +18,7 @@ pub(super) struct Card {
 }
 
 /// The cards of a page; none when it is no page of cards.
-pub(super) fn cards(lines: &[Line<'_>]) -> Vec<Card> {
+pub(super) fn cards(lines: &[DialectLine<'_>]) -> Vec<Card> {
     let has = |sign: &str| {
         let sign = memmem::Finder::new(sign);
         lines.iter().any(|line| sign.find(line.text.as_bytes()).is_some())
@@ -47,8 +47,8 @@ pub(super) fn cards(lines: &[Line<'_>]) -> Vec<Card> {
 }
 
 /// Runs of lines between empty ones, outside code.
-fn paragraphs<'l, 'a>(lines: &'l [Line<'a>]) -> Vec<Vec<&'l Line<'a>>> {
-    let mut out: Vec<Vec<&Line<'_>>> = Vec::new();
+fn paragraphs<'l, 'a>(lines: &'l [DialectLine<'a>]) -> Vec<Vec<&'l DialectLine<'a>>> {
+    let mut out: Vec<Vec<&DialectLine<'_>>> = Vec::new();
     let mut fence = None;
     let mut open = false;
     for line in lines {
@@ -98,11 +98,11 @@ fn cloze(text: &str) -> Option<(String, String)> {
     (!back.is_empty()).then(|| (front, back.join(", ")))
 }
 
-fn obsidian(lines: &[Line<'_>], is_marked: bool) -> Vec<Card> {
+fn obsidian(lines: &[DialectLine<'_>], is_marked: bool) -> Vec<Card> {
     let mut cards = Vec::new();
     let mut headings: Vec<(usize, String)> = Vec::new();
     for paragraph in paragraphs(lines) {
-        let shown: Vec<&&Line<'_>> =
+        let shown: Vec<&&DialectLine<'_>> =
             paragraph.iter().filter(|line| !line.text.trim_start().starts_with("<!--")).collect();
         let Some(first) = shown.first() else { continue };
         let level = first.text.len() - first.text.trim_start_matches('#').len();
@@ -127,7 +127,7 @@ fn obsidian(lines: &[Line<'_>], is_marked: bool) -> Vec<Card> {
             }
         };
         if let Some(at) = part.filter(|&at| at > 0 && at + 1 < shown.len()) {
-            let text = |part: &[&&Line<'_>]| {
+            let text = |part: &[&&DialectLine<'_>]| {
                 part.iter().map(|line| line.text.trim_end()).collect::<Vec<_>>().join("\n")
             };
             let both = shown[at].text.trim() == "??";
@@ -178,7 +178,7 @@ fn split_card(line: &str) -> Option<(&str, &str, bool)> {
 }
 
 /// `- question #card` with its answer in the items below.
-fn logseq(lines: &[Line<'_>]) -> Vec<Card> {
+fn logseq(lines: &[DialectLine<'_>]) -> Vec<Card> {
     let mut cards = Vec::new();
     let depth = |text: &str| -> usize {
         let blanks = text.chars().take_while(|c| matches!(c, ' ' | '\t'));
@@ -199,7 +199,7 @@ fn logseq(lines: &[Line<'_>]) -> Vec<Card> {
         let below = lines[n + 1..]
             .iter()
             .take_while(|next| next.text.trim().is_empty() || depth(&next.text) > own);
-        let below: Vec<&Line<'_>> = below.filter(|next| !is_property(&next.text)).collect();
+        let below: Vec<&DialectLine<'_>> = below.filter(|next| !is_property(&next.text)).collect();
         // Lines of the block itself come before the first item below it.
         let own_lines = below.iter().take_while(|next| list_item(&next.text).is_none()).count();
         let title: Vec<&str> = std::iter::once(item.text)
@@ -244,7 +244,7 @@ fn logseq(lines: &[Line<'_>]) -> Vec<Card> {
 
 /// `START`, the kind of note, its fields and `END`, each on lines of its own: notes that are sent
 /// to Anki from Obsidian.
-fn blocks_of_anki(lines: &[Line<'_>]) -> Vec<Card> {
+fn blocks_of_anki(lines: &[DialectLine<'_>]) -> Vec<Card> {
     let mut cards = Vec::new();
     let mut open: Option<Card> = None;
     let mut is_back = false;
@@ -295,7 +295,7 @@ fn bot_question(line: &str) -> Option<&str> {
 }
 
 /// `# ? question`, other wordings as items, and the answer in a fence.
-fn bot_questions(lines: &[Line<'_>]) -> Vec<Card> {
+fn bot_questions(lines: &[DialectLine<'_>]) -> Vec<Card> {
     let mut cards: Vec<Card> = Vec::new();
     let mut fence: Option<(char, usize)> = None;
     let mut in_filters = false;

@@ -10,20 +10,20 @@ mod line;
 mod opening;
 
 use container::Container;
-pub(super) use line::Line;
+pub(super) use line::DialectLine;
 use memchr::memmem;
-use opening::{ContainerOpening, Span};
+use opening::{ComponentSpan, ContainerOpening};
 use std::borrow::Cow;
 
 /// Nested deeper, marks stay as they are.
 const DEEPEST: usize = 12;
 
 /// The lines of a page without the marks of page builders.
-pub(super) fn normalise(text: &str) -> Vec<Line<'_>> {
-    let lines: Vec<Line<'_>> = text
+pub(super) fn normalise(text: &str) -> Vec<DialectLine<'_>> {
+    let lines: Vec<DialectLine<'_>> = text
         .lines()
         .zip(1..)
-        .map(|(line, number)| Line { text: Cow::Borrowed(line), number })
+        .map(|(line, number)| DialectLine { text: Cow::Borrowed(line), number })
         .collect();
     let signs =
         ["???", "!!!", ":::", "{%", "{{<", "{{%", "=== \"", "===! \"", "===+ \"", "</", "/>"];
@@ -32,7 +32,7 @@ pub(super) fn normalise(text: &str) -> Vec<Line<'_>> {
     if has_marks { normalise_lines(lines, 0) } else { lines }
 }
 
-fn normalise_lines(lines: Vec<Line<'_>>, depth: usize) -> Vec<Line<'_>> {
+fn normalise_lines(lines: Vec<DialectLine<'_>>, depth: usize) -> Vec<DialectLine<'_>> {
     if depth > DEEPEST {
         return lines;
     }
@@ -62,7 +62,7 @@ fn normalise_lines(lines: Vec<Line<'_>>, depth: usize) -> Vec<Line<'_>> {
         } else if let Some(text) = opening::without_marks(&line.text) {
             let number = line.number;
             // A line of nothing but marks leaves a gap, so that its neighbours stay apart.
-            out.push(Line { text: Cow::Owned(text), number });
+            out.push(DialectLine { text: Cow::Owned(text), number });
             n += 1;
             continue;
         }
@@ -75,14 +75,14 @@ fn normalise_lines(lines: Vec<Line<'_>>, depth: usize) -> Vec<Line<'_>> {
 /// The lines inside a container, moved to the left edge, and the number of the line behind it.
 /// `None` when nothing closes it.
 fn body_of<'a>(
-    lines: &[Line<'a>],
+    lines: &[DialectLine<'a>],
     n: usize,
     opening: &ContainerOpening,
-) -> Option<(Vec<Line<'a>>, usize)> {
+) -> Option<(Vec<DialectLine<'a>>, usize)> {
     let rest = &lines[n + 1..];
     let (length, skipped) = match &opening.span {
-        Span::Indented(columns) => (indented_length(rest, *columns), 0),
-        Span::Until { open, close } => {
+        ComponentSpan::Indented(columns) => (indented_length(rest, *columns), 0),
+        ComponentSpan::Until { open, close } => {
             let mut depth = 0;
             let mut fence: Option<String> = None;
             let at = rest.iter().position(|line| {
@@ -103,8 +103,8 @@ fn body_of<'a>(
             })?;
             (at, 1)
         }
-        Span::Line(text) => {
-            let line = Line { text: Cow::Owned(text.clone()), number: lines[n].number };
+        ComponentSpan::DialectLine(text) => {
+            let line = DialectLine { text: Cow::Owned(text.clone()), number: lines[n].number };
             return Some((vec![line], n + 1));
         }
     };
@@ -112,8 +112,8 @@ fn body_of<'a>(
 }
 
 /// How many lines are empty or indented that far.
-fn indented_length(lines: &[Line<'_>], columns: usize) -> usize {
-    let goes_on = |line: &&Line<'_>| {
+fn indented_length(lines: &[DialectLine<'_>], columns: usize) -> usize {
+    let goes_on = |line: &&DialectLine<'_>| {
         line.text.trim().is_empty() || container::columns_before(&line.text) >= columns
     };
     let all = lines.iter().take_while(goes_on).count();
@@ -121,12 +121,12 @@ fn indented_length(lines: &[Line<'_>], columns: usize) -> usize {
 }
 
 /// Lines without the blanks that all of them begin with.
-fn dedented<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
+fn dedented<'a>(lines: &[DialectLine<'a>]) -> Vec<DialectLine<'a>> {
     let filled = lines.iter().filter(|line| !line.text.trim().is_empty());
     let shared = filled.map(|line| container::columns_before(&line.text)).min().unwrap_or(0);
     lines
         .iter()
-        .map(|line| Line {
+        .map(|line| DialectLine {
             text: container::cut_columns(line.text.clone(), shared),
             number: line.number,
         })

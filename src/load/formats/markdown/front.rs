@@ -1,7 +1,7 @@
 //! Front matter: the title, tags and other wordings that a page gives above its text.
 
 use super::body;
-use super::scan::Page;
+use super::scan::MarkdownPage;
 use crate::collection::{Entry, Place};
 use crate::load::keys::texts;
 use crate::load::loader::{ParsedDocument, SourceText};
@@ -84,7 +84,7 @@ impl FrontMatter {
     }
 
     /// The page as one question: its title, answered by its text.
-    pub(crate) fn entry(&self, name: &Arc<str>, page: &Page<'_>) -> Option<Entry> {
+    pub(crate) fn entry(&self, name: &Arc<str>, page: &MarkdownPage<'_>) -> Option<Entry> {
         let answer = body::whole(page);
         if self.title.is_empty() || answer.is_empty() {
             return None;

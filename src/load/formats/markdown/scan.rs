@@ -11,7 +11,7 @@ use super::titles::{
 };
 use crate::load::front_back;
 use crate::load::lead::split_lead;
-use crate::load::outline::{Candidate, Features, Outline};
+use crate::load::outline::{Features, Outline, TitleCandidate};
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use crate::markup::source::without_tags;
 use std::ops::Range;
@@ -22,19 +22,19 @@ const QUOTE: u32 = 1;
 const MOST_TITLE_LINES: usize = 4;
 
 /// A page with its lines told apart.
-pub(crate) struct Page<'a> {
+pub(crate) struct MarkdownPage<'a> {
     pub(crate) lines: &'a [&'a str],
     /// The page's text begins at this line, from 0.
     pub(crate) first: usize,
     pub(crate) outline: Outline,
     /// Addresses and footnotes that answers refer to by name.
     pub(crate) definitions: Definitions<'a>,
-    kinds: Vec<Kind>,
+    kinds: Vec<LineKind>,
 }
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum LineKind {
     Blank,
     Text,
     /// Inside a fence, or a fence itself.
@@ -43,7 +43,7 @@ pub(crate) enum Kind {
     Hidden,
 }
 
-impl<'a> Page<'a> {
+impl<'a> MarkdownPage<'a> {
     pub(crate) fn new(lines: &'a [&'a str], first: usize) -> Self {
         let mut page = Self {
             lines,
@@ -58,14 +58,14 @@ impl<'a> Page<'a> {
         page
     }
 
-    pub(crate) fn kind(&self, line: usize) -> Kind {
-        self.kinds.get(line).copied().unwrap_or(Kind::Blank)
+    pub(crate) fn kind(&self, line: usize) -> LineKind {
+        self.kinds.get(line).copied().unwrap_or(LineKind::Blank)
     }
 
     /// Whether the lines hold definitions and nothing that is shown.
     pub(crate) fn only_defines(&self, lines: Range<usize>) -> bool {
         let mut lines = lines;
-        lines.any(|n| self.kind(n) == Kind::Hidden && is_definition(self.lines[n]))
+        lines.any(|n| self.kind(n) == LineKind::Hidden && is_definition(self.lines[n]))
     }
 
     /// The first heading, if it is one of the highest level.
@@ -83,7 +83,7 @@ impl<'a> Page<'a> {
         for (n, line) in self.lines.iter().enumerate() {
             let bare = bare_of_containers(line);
             let kind = if n < self.first {
-                Kind::Hidden
+                LineKind::Hidden
             } else if let Some((sign, length)) = fence {
                 let ends = bare.starts_with(sign)
                     && bare.trim_end().chars().all(|c| c == sign)
@@ -91,29 +91,29 @@ impl<'a> Page<'a> {
                 if ends {
                     fence = None;
                 }
-                Kind::Code
+                LineKind::Code
             } else if comment {
                 comment = !line.contains("-->");
-                Kind::Hidden
+                LineKind::Hidden
             } else if let Some(opened) = fence_of(bare) {
                 let known =
                     unclosed.iter().any(|&(sign, least)| sign == opened.0 && opened.1 >= least);
                 if known || !self.closes(n, opened, &mut unclosed) {
-                    Kind::Hidden
+                    LineKind::Hidden
                 } else {
                     fence = Some(opened);
-                    Kind::Code
+                    LineKind::Code
                 }
             } else if bare.trim().is_empty() {
                 self.definitions.pause();
-                Kind::Blank
+                LineKind::Blank
             } else if bare.starts_with("<!--") {
                 comment = !line.contains("-->");
-                Kind::Hidden
+                LineKind::Hidden
             } else if self.definitions.takes(line) || is_import(line) {
-                Kind::Hidden
+                LineKind::Hidden
             } else {
-                Kind::Text
+                LineKind::Text
             };
             self.kinds.push(kind);
         }
@@ -147,9 +147,10 @@ impl<'a> Page<'a> {
         for (n, line) in self.lines.iter().enumerate() {
             let kind = self.kinds[n];
             let visible = line.chars().filter(|c| !c.is_whitespace()).count() as u32;
-            let only_tags = kind == Kind::Text && is_only_tags(line);
-            let is_contents = kind == Kind::Text && is_contents(line);
-            let hidden = matches!(kind, Kind::Blank | Kind::Hidden) || only_tags || is_rule(line);
+            let only_tags = kind == LineKind::Text && is_only_tags(line);
+            let is_contents = kind == LineKind::Text && is_contents(line);
+            let hidden =
+                matches!(kind, LineKind::Blank | LineKind::Hidden) || only_tags || is_rule(line);
             self.outline.mass.push(if hidden || is_contents { 0 } else { visible });
             self.outline.contents.push(if is_contents { visible } else { 0 });
         }
@@ -159,7 +160,7 @@ impl<'a> Page<'a> {
         let mut n = self.first;
         let mut depth: u8 = 0;
         while n < self.lines.len() {
-            if self.kinds[n] != Kind::Text {
+            if self.kinds[n] != LineKind::Text {
                 n += 1;
                 continue;
             }
@@ -197,7 +198,7 @@ impl<'a> Page<'a> {
         });
     }
 
-    fn candidate(&self, n: usize, lower: &str) -> Option<Candidate> {
+    fn candidate(&self, n: usize, lower: &str) -> Option<TitleCandidate> {
         self.html_title(n, lower)
             .or_else(|| self.heading(n))
             .or_else(|| self.underlined(n))
@@ -206,7 +207,7 @@ impl<'a> Page<'a> {
     }
 
     /// `<h3>…</h3>`, `<summary>…</summary>` or `<dt>…</dt>`, over several lines.
-    fn html_title(&self, n: usize, lower: &str) -> Option<Candidate> {
+    fn html_title(&self, n: usize, lower: &str) -> Option<TitleCandidate> {
         if lower.is_empty() {
             return None;
         }
@@ -243,7 +244,7 @@ impl<'a> Page<'a> {
     }
 
     /// `### Title`, also as `12. ### Title`.
-    fn heading(&self, n: usize) -> Option<Candidate> {
+    fn heading(&self, n: usize) -> Option<TitleCandidate> {
         let line = self.lines[n];
         let (indent, item, text) = match list_item(line) {
             Some(item) => (item.indent, true, item.text),
@@ -264,7 +265,7 @@ impl<'a> Page<'a> {
     }
 
     /// A title with `===` or `---` below it.
-    fn underlined(&self, n: usize) -> Option<Candidate> {
+    fn underlined(&self, n: usize) -> Option<TitleCandidate> {
         let below = self.lines.get(n + 1)?.trim();
         let is_line = |sign: char| below.len() >= 2 && below.chars().all(|c| c == sign);
         let level = if is_line('=') {
@@ -283,7 +284,7 @@ impl<'a> Page<'a> {
         Some(titled(n..n + 2, line, String::new(), features))
     }
 
-    fn item(&self, n: usize) -> Option<Candidate> {
+    fn item(&self, n: usize) -> Option<TitleCandidate> {
         let item = list_item(self.lines[n])?;
         if is_contents(self.lines[n]) {
             return None;
@@ -308,14 +309,14 @@ impl<'a> Page<'a> {
 
     fn starts_paragraph(&self, n: usize) -> bool {
         n == self.first
-            || self.kinds[n - 1] != Kind::Text
+            || self.kinds[n - 1] != LineKind::Text
             || is_only_tags(self.lines[n - 1])
             || is_rule(self.lines[n - 1])
             || self.lines[n - 1].trim_start().starts_with('#')
             || split_lead(&self.lines[n].replace("**", "")).0.marked
     }
 
-    fn paragraph(&self, n: usize) -> Option<Candidate> {
+    fn paragraph(&self, n: usize) -> Option<TitleCandidate> {
         let line = self.lines[n].trim_start();
         if let Some(quoted) = line.strip_prefix('>') {
             let more = self.lines[n + 1..].iter().map(|l| l.trim_start());
@@ -336,7 +337,7 @@ impl<'a> Page<'a> {
     }
 
     /// A title at the beginning of a paragraph or item whose first line holds `first`.
-    fn titled_text(&self, n: usize, first: &str) -> Option<Candidate> {
+    fn titled_text(&self, n: usize, first: &str) -> Option<TitleCandidate> {
         let paragraph = self.paragraph_lines(n, first);
         if let Some(title) = marked(n, &paragraph) {
             return Some(title);
@@ -372,7 +373,7 @@ impl<'a> Page<'a> {
         };
         // One by one: whatever looks at all lines below a line takes quadratic time.
         let below = self.kinds[n + 1..].iter().zip(&self.lines[n + 1..]);
-        let more = below.take_while(|&(&kind, &line)| kind == Kind::Text && goes_on(line));
+        let more = below.take_while(|&(&kind, &line)| kind == LineKind::Text && goes_on(line));
         std::iter::once(first.trim_end())
             .chain(more.map(|(_, line)| line.trim()))
             .take(20)

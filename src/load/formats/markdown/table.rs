@@ -1,6 +1,6 @@
 //! Tables with a column of questions and one of answers.
 
-use super::scan::{Kind, Page};
+use super::scan::{LineKind, MarkdownPage};
 use crate::load::keys::Keys;
 use crate::markup::source::clean;
 
@@ -8,11 +8,11 @@ use crate::markup::source::clean;
 pub(crate) type Row = (usize, String, String);
 
 /// The rows of every table whose header names questions and answers.
-pub(crate) fn rows(page: &Page<'_>) -> Vec<Row> {
+pub(crate) fn rows(page: &MarkdownPage<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut columns: Option<(usize, usize)> = None;
     for n in page.first..page.lines.len() {
-        if page.kind(n) != Kind::Text || !page.lines[n].contains('|') {
+        if page.kind(n) != LineKind::Text || !page.lines[n].contains('|') {
             columns = None;
             continue;
         }

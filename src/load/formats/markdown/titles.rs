@@ -1,7 +1,7 @@
 //! The titles that paragraphs and lines of Markdown hold: marked, bold, links, with attributes.
 
 use crate::load::lead::{Lead, after_answer_mark, split_lead};
-use crate::load::outline::{Candidate, Features};
+use crate::load::outline::{Features, TitleCandidate};
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use crate::markup::source::clean;
 use std::ops::Range;
@@ -35,7 +35,7 @@ pub(super) fn only_link(text: &str) -> Option<&str> {
 }
 
 /// `Q: …`, `**Q: …**`, `**Q**. …`, up to the answer's mark.
-pub(super) fn marked(n: usize, paragraph: &[&str]) -> Option<Candidate> {
+pub(super) fn marked(n: usize, paragraph: &[&str]) -> Option<TitleCandidate> {
     let first = paragraph[0].replace("**", "").replace("__", "");
     let (lead, _) = split_lead(&first);
     if !lead.marked {
@@ -89,7 +89,7 @@ pub(super) fn titled(
     markup: &str,
     rest: String,
     mut features: Features,
-) -> Candidate {
+) -> TitleCandidate {
     let text = clean(markup);
     // `1\. of all` means the number to be a part of the title.
     let first_sign = markup.find(|c: char| !c.is_alphanumeric() && c != ' ');
@@ -99,7 +99,7 @@ pub(super) fn titled(
     if features.number == 0 {
         features.number = lead.number;
     }
-    Candidate { units, title: title.to_owned(), rest, features, line: 0 }
+    TitleCandidate { units, title: title.to_owned(), rest, features, line: 0 }
 }
 
 pub(super) fn split_at_answer(text: &str) -> (&str, &str) {
@@ -112,7 +112,7 @@ pub(super) fn split_at_answer(text: &str) -> (&str, &str) {
 }
 
 /// A paragraph that is bold, or whose beginning is and asks.
-pub(super) fn bold(n: usize, paragraph: &[&str]) -> Option<Candidate> {
+pub(super) fn bold(n: usize, paragraph: &[&str]) -> Option<TitleCandidate> {
     let text = paragraph.join("\n");
     let (open, close) = [("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>")]
         .into_iter()

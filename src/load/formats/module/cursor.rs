@@ -1,6 +1,6 @@
 //! A position in the text of a module, and what was found before it.
 
-use super::syntax::Syntax;
+use super::syntax::ModuleSyntax;
 use super::text::{is_word, read_string};
 use crate::load::formats::xml::tree::Element;
 use crate::load::value::{Map, Value};
@@ -23,7 +23,7 @@ pub(super) struct Handing<'a, 's> {
 pub(super) struct Scanner<'a, 's> {
     pub(super) text: &'a str,
     pub(super) at: usize,
-    pub(super) syntax: Syntax,
+    pub(super) syntax: ModuleSyntax,
     depth: usize,
     handing: Handing<'a, 's>,
     /// All literals before this offset were handed over.
@@ -44,7 +44,7 @@ pub(super) struct Scanner<'a, 's> {
 
 /// What stands where an item of a bracket may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Before {
+pub(super) enum BeforeItem {
     Item,
     /// Stepped over.
     Separator,
@@ -54,23 +54,23 @@ pub(super) enum Before {
 
 impl<'a, 's> Scanner<'a, 's> {
     /// Looks for the next item of a bracket that `close` ends.
-    pub(super) fn before_item(&mut self, close: char) -> Before {
+    pub(super) fn before_item(&mut self, close: char) -> BeforeItem {
         self.space();
         match self.peek() {
             Some(c) if c == close => {
                 self.bump();
-                Before::End
+                BeforeItem::End
             }
-            None | Some(')' | ']' | '}') => Before::End,
+            None | Some(')' | ']' | '}') => BeforeItem::End,
             Some(',' | ';') => {
                 self.bump();
-                Before::Separator
+                BeforeItem::Separator
             }
-            Some(_) => Before::Item,
+            Some(_) => BeforeItem::Item,
         }
     }
 
-    pub(super) fn new(text: &'a str, syntax: Syntax, handing: Handing<'a, 's>) -> Self {
+    pub(super) fn new(text: &'a str, syntax: ModuleSyntax, handing: Handing<'a, 's>) -> Self {
         Self {
             text,
             at: 0,
@@ -131,12 +131,12 @@ impl<'a, 's> Scanner<'a, 's> {
                 self.at += line_end();
             } else if self.syntax.has_slash_comments() && rest.starts_with("/*") {
                 self.at += rest.find("*/").map_or(rest.len(), |end| end + 2);
-            } else if self.syntax == Syntax::Php && rest.starts_with("?>") {
+            } else if self.syntax == ModuleSyntax::Php && rest.starts_with("?>") {
                 self.skip_to_php();
                 if self.at == self.text.len() {
                     return;
                 }
-            } else if self.syntax == Syntax::Php && rest.starts_with("<?") {
+            } else if self.syntax == ModuleSyntax::Php && rest.starts_with("<?") {
                 self.at += rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
             } else {
                 return;
@@ -174,7 +174,7 @@ impl<'a, 's> Scanner<'a, 's> {
             self.at += length;
             return Some(text);
         }
-        if quote == '`' || self.syntax == Syntax::Php {
+        if quote == '`' || self.syntax == ModuleSyntax::Php {
             self.unclosed.push(quote);
         }
         self.bump();

@@ -2,7 +2,7 @@
 
 use super::cursor::Scanner;
 use super::program::{names_a_question, record};
-use super::syntax::Syntax;
+use super::syntax::ModuleSyntax;
 use super::text::{is_word, read_raw};
 use crate::load::value::Value;
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ impl<'a> Scanner<'a, '_> {
             let Some(c) = self.peek() else { return value };
             match c {
                 ',' | ';' | ')' | ']' | '}' => return value,
-                '=' if self.starts("=>") && self.syntax == Syntax::Php => return value,
+                '=' if self.starts("=>") && self.syntax == ModuleSyntax::Php => return value,
                 ':' | '=' if self.syntax.is_program() => {
                     if !(self.eat("::") || self.eat("==")) {
                         return value;
@@ -24,12 +24,12 @@ impl<'a> Scanner<'a, '_> {
                 }
                 // The result of a function.
                 '=' if self.eat("=>") => value = self.nested(Self::operand),
-                '+' if self.syntax != Syntax::Php => {
+                '+' if self.syntax != ModuleSyntax::Php => {
                     self.bump();
                     let next = self.nested(Self::operand);
                     value = joined(value, next);
                 }
-                '.' if self.syntax == Syntax::Php => {
+                '.' if self.syntax == ModuleSyntax::Php => {
                     self.bump();
                     let next = self.nested(Self::operand);
                     value = joined(value, next);
@@ -123,7 +123,7 @@ impl<'a> Scanner<'a, '_> {
             }
             return number(&self.text[start..self.at]);
         }
-        if self.syntax == Syntax::Php && word == "array" && self.starts("(") {
+        if self.syntax == ModuleSyntax::Php && word == "array" && self.starts("(") {
             return self.bracketed();
         }
         if self.syntax.is_program()
@@ -132,13 +132,13 @@ impl<'a> Scanner<'a, '_> {
             self.at += length;
             return Value::Text(text);
         }
-        while self.syntax != Syntax::Php && self.starts(".") || self.starts("->") {
+        while self.syntax != ModuleSyntax::Php && self.starts(".") || self.starts("->") {
             self.at += if self.starts(".") { 1 } else { 2 };
             word = self.word();
         }
         match word {
             "true" | "false" => return Value::Scalar(Cow::Borrowed(word)),
-            "True" | "False" if self.syntax == Syntax::Scripted => {
+            "True" | "False" if self.syntax == ModuleSyntax::Scripted => {
                 let is_true = word == "True";
                 return Value::Scalar(Cow::Borrowed(if is_true { "true" } else { "false" }));
             }

@@ -1,7 +1,7 @@
 //! Markup in modules: JSX, and the templates of components.
 
 use super::cursor::Scanner;
-use super::syntax::Syntax;
+use super::syntax::ModuleSyntax;
 use super::text::is_word;
 use crate::load::formats::xml::tree::{Element, Node};
 use crate::load::value::Value;
@@ -14,7 +14,7 @@ impl<'a> Scanner<'a, '_> {
     /// Whether an element or a fragment begins here.
     pub(super) fn is_markup(&self) -> bool {
         let mut chars = self.rest().chars().skip(1);
-        self.syntax == Syntax::Jsx
+        self.syntax == ModuleSyntax::Jsx
             && chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '>')
     }
 

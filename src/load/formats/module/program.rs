@@ -5,8 +5,8 @@
 //! with a name before it (`question: "…"`, `question = "…"`, `"…" => "…"`, `"…" to "…"`) is a
 //! field of an object.
 
-use super::cursor::{Before, Scanner};
-use super::syntax::Syntax;
+use super::cursor::{BeforeItem, Scanner};
+use super::syntax::ModuleSyntax;
 use super::text::is_word;
 use crate::load::question_detect::question_likeness;
 use crate::load::value::{Map, Value};
@@ -39,9 +39,9 @@ impl<'a> Scanner<'a, '_> {
         let (mut items, mut map) = (Vec::new(), Map::new());
         loop {
             match self.before_item(close) {
-                Before::Item => {}
-                Before::Separator => continue,
-                Before::End => break,
+                BeforeItem::Item => {}
+                BeforeItem::Separator => continue,
+                BeforeItem::End => break,
             }
             let before = self.at;
             match self.item() {
@@ -85,7 +85,7 @@ impl<'a> Scanner<'a, '_> {
     fn field_name(&mut self) -> Option<&'a str> {
         let start = self.at;
         // A symbol of Ruby.
-        let is_symbol = self.syntax == Syntax::Scripted && self.eat(":");
+        let is_symbol = self.syntax == ModuleSyntax::Scripted && self.eat(":");
         if self.peek().is_some_and(is_word) {
             let name = self.word();
             self.space();

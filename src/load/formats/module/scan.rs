@@ -6,8 +6,8 @@
 //! Looked at before: `json5` and `jsonc-parser` read no modules; `swc`, `oxc`, `boa` are whole
 //! compilers; tree-sitter's grammars take longer to build than the rest of the program.
 
-use super::cursor::{Before, Handing, Scanner};
-use super::syntax::Syntax;
+use super::cursor::{BeforeItem, Handing, Scanner};
+use super::syntax::ModuleSyntax;
 use super::text::is_word;
 use crate::load::formats::xml::tree::Element;
 use crate::load::value::{Map, Value};
@@ -19,11 +19,11 @@ const LONGEST_RECORD: usize = 64;
 /// Finds the literals of a module, which it hands over, and its markup.
 pub(super) fn scan<'a>(
     text: &'a str,
-    syntax: Syntax,
+    syntax: ModuleSyntax,
     handing: Handing<'a, '_>,
 ) -> Vec<Element<'a>> {
     let mut scanner = Scanner::new(text, syntax, handing);
-    if syntax == Syntax::Php && !text.trim_start().starts_with("<?") {
+    if syntax == ModuleSyntax::Php && !text.trim_start().starts_with("<?") {
         scanner.skip_to_php();
     }
     while scanner.at < text.len() {
@@ -86,7 +86,7 @@ impl<'a> Scanner<'a, '_> {
                 '/' if !after_value => self.pattern(),
                 c if is_word(c) => {
                     let word = self.word();
-                    if self.syntax == Syntax::Php && word == "array" && self.starts("(") {
+                    if self.syntax == ModuleSyntax::Php && word == "array" && self.starts("(") {
                         let value = self.bracketed();
                         self.keep(value);
                     }
@@ -212,9 +212,9 @@ impl<'a> Scanner<'a, '_> {
                 from = self.at;
             }
             match self.before_item(close) {
-                Before::Item => {}
-                Before::Separator => continue,
-                Before::End => break,
+                BeforeItem::Item => {}
+                BeforeItem::Separator => continue,
+                BeforeItem::End => break,
             }
             let before = self.at;
             let held = items.len() + map.len();

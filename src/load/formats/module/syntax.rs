@@ -9,7 +9,7 @@ pub(super) const PROGRAMS: &[&str] =
 
 /// The language of a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Syntax {
+pub(super) enum ModuleSyntax {
     /// TypeScript, where `<T>` is a type.
     Script,
     /// JavaScript and components, with markup between the code.
@@ -21,7 +21,7 @@ pub(super) enum Syntax {
     Compiled,
 }
 
-impl Syntax {
+impl ModuleSyntax {
     /// The language of the file with this name and text.
     pub(super) fn of(name: &str, text: &str) -> Self {
         if has_ending(name, &[".py", ".rb"]) {

@@ -1,6 +1,6 @@
 //! The strings of modules: quoted, templates, heredocs.
 
-use super::syntax::Syntax;
+use super::syntax::ModuleSyntax;
 use std::borrow::Cow;
 
 pub(super) fn is_word(c: char) -> bool {
@@ -9,7 +9,7 @@ pub(super) fn is_word(c: char) -> bool {
 
 /// The string that a text begins with, and its length in the source. A quote without another on
 /// its line is none: an apostrophe.
-pub(super) fn read_string(source: &str, syntax: Syntax) -> Option<(Cow<'_, str>, usize)> {
+pub(super) fn read_string(source: &str, syntax: ModuleSyntax) -> Option<(Cow<'_, str>, usize)> {
     if let Some(rest) = source.strip_prefix("<<<") {
         return heredoc(rest).map(|(text, length)| (text, length + 3));
     }
@@ -20,7 +20,7 @@ pub(super) fn read_string(source: &str, syntax: Syntax) -> Option<(Cow<'_, str>,
     }
     let quote = source.chars().next()?;
     let inner = &source[quote.len_utf8()..];
-    let spans_lines = quote == '`' || syntax == Syntax::Php;
+    let spans_lines = quote == '`' || syntax == ModuleSyntax::Php;
     let mut escaped = false;
     let mut end = None;
     for (at, c) in inner.char_indices() {
@@ -38,7 +38,7 @@ pub(super) fn read_string(source: &str, syntax: Syntax) -> Option<(Cow<'_, str>,
     let length = end + 2 * quote.len_utf8();
     let text = match (quote, syntax) {
         _ if !raw.contains('\\') => Cow::Borrowed(raw),
-        ('\'', Syntax::Php) => Cow::Owned(raw.replace("\\'", "'").replace("\\\\", "\\")),
+        ('\'', ModuleSyntax::Php) => Cow::Owned(raw.replace("\\'", "'").replace("\\\\", "\\")),
         _ => Cow::Owned(unescaped(raw)),
     };
     // A template is written with the indentation of the code around it.
@@ -167,17 +167,17 @@ mod tests {
     #[test]
     fn strings_are_what_they_stand_for() {
         for (source, syntax, expected) in [
-            (r#""a \"b\" \u00e9\n" x"#, Syntax::Script, "a \"b\" é\n"),
-            (r"'it\'s \ud83c\udf75'", Syntax::Script, "it's 🍵"),
-            ("`a\n    b\n      c`", Syntax::Script, "a\nb\n  c"),
-            (r"'it\'s \n'", Syntax::Php, "it's \\n"),
-            ("<<<EOT\n  a\n  b\n  EOT;", Syntax::Php, "a\nb"),
+            (r#""a \"b\" \u00e9\n" x"#, ModuleSyntax::Script, "a \"b\" é\n"),
+            (r"'it\'s \ud83c\udf75'", ModuleSyntax::Script, "it's 🍵"),
+            ("`a\n    b\n      c`", ModuleSyntax::Script, "a\nb\n  c"),
+            (r"'it\'s \n'", ModuleSyntax::Php, "it's \\n"),
+            ("<<<EOT\n  a\n  b\n  EOT;", ModuleSyntax::Php, "a\nb"),
         ] {
             assert_eq!(
                 read_string(source, syntax).map(|(text, _)| text).as_deref(),
                 Some(expected)
             );
         }
-        assert_eq!(read_string("'t is\n'", Syntax::Script), None);
+        assert_eq!(read_string("'t is\n'", ModuleSyntax::Script), None);
     }
 }

@@ -59,7 +59,7 @@ fn text_of<'a>(n: u32, text: &'a str, ends: &[u32]) -> &'a str {
 impl PostingsBuilder {
     /// Begins a new part. `combine` gives the payload of an entry that has a word again, from the
     /// old payload and the new one.
-    pub fn collect<F: Fn(u32, u32) -> u32>(&mut self, combine: F) -> Collector<'_, F> {
+    pub fn collect<F: Fn(u32, u32) -> u32>(&mut self, combine: F) -> PostingsCollector<'_, F> {
         let Self { numbers, words, text, ends, occurrences, entry, entry_start, .. } = &mut *self;
         numbers.clear();
         words.clear();
@@ -67,7 +67,7 @@ impl PostingsBuilder {
         ends.clear();
         occurrences.clear();
         (*entry, *entry_start) = (0, 0);
-        Collector { memory: self, combine }
+        PostingsCollector { memory: self, combine }
     }
 
     fn number(&mut self, word: &str, prefix: PrefixKey) -> u32 {
@@ -92,12 +92,12 @@ impl PostingsBuilder {
 }
 
 /// Collects occurrences of words.
-pub(in crate::search) struct Collector<'m, F> {
+pub(in crate::search) struct PostingsCollector<'m, F> {
     memory: &'m mut PostingsBuilder,
     combine: F,
 }
 
-impl<F: Fn(u32, u32) -> u32> Collector<'_, F> {
+impl<F: Fn(u32, u32) -> u32> PostingsCollector<'_, F> {
     /// Adds an occurrence of `word` in `entry`. Entries come in ascending order.
     pub fn add(&mut self, word: &Word<'_>, entry: u32, payload: u32) {
         let number = self.memory.number(word.folded, word.prefix);

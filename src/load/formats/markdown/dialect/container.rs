@@ -1,6 +1,6 @@
 //! A container of a page builder, and the Markdown that says the same.
 
-use super::line::Line;
+use super::line::DialectLine;
 use super::opening;
 use crate::markup::source::emphasise;
 use std::borrow::Cow;
@@ -56,8 +56,13 @@ impl Container {
     }
 
     /// Writes the container as Markdown; `number` is the line of its opening mark.
-    pub(super) fn write<'a>(self, body: Vec<Line<'a>>, number: u32, out: &mut Vec<Line<'a>>) {
-        let line = |text: String| Line { text: Cow::Owned(text), number };
+    pub(super) fn write<'a>(
+        self,
+        body: Vec<DialectLine<'a>>,
+        number: u32,
+        out: &mut Vec<DialectLine<'a>>,
+    ) {
+        let line = |text: String| DialectLine { text: Cow::Owned(text), number };
         let gap = || line(String::new());
         match self {
             Self::Note { kind, title } => {
@@ -69,7 +74,7 @@ impl Container {
                 out.extend(trimmed(body).into_iter().map(|inner| {
                     let bare = inner.text.trim_end();
                     let text = if bare.is_empty() { ">".to_owned() } else { format!("> {bare}") };
-                    Line { text: Cow::Owned(text), number: inner.number }
+                    DialectLine { text: Cow::Owned(text), number: inner.number }
                 }));
                 out.push(gap());
             }
@@ -85,7 +90,7 @@ impl Container {
                 out.extend(trimmed(body).into_iter().map(|inner| {
                     let bare = inner.text.trim_end();
                     let text = if bare.is_empty() { String::new() } else { format!("  {bare}") };
-                    Line { text: Cow::Owned(text), number: inner.number }
+                    DialectLine { text: Cow::Owned(text), number: inner.number }
                 }));
                 out.push(gap());
             }
@@ -110,8 +115,8 @@ impl Container {
 
 /// Whether headings, folded blocks or lines in bold divide a text: what stands below them may be
 /// questions, which are looked for outside of lists only.
-fn has_parts(lines: &[Line<'_>]) -> bool {
-    let divides = |line: &Line<'_>| {
+fn has_parts(lines: &[DialectLine<'_>]) -> bool {
+    let divides = |line: &DialectLine<'_>| {
         let bare = line.text.trim_start();
         ["#", "**", "__", "<details", "<summary", "Q:", "Q."]
             .iter()
@@ -120,7 +125,9 @@ fn has_parts(lines: &[Line<'_>]) -> bool {
     outside_fences(lines).any(divides)
 }
 
-fn outside_fences<'a, 'b>(lines: &'a [Line<'b>]) -> impl Iterator<Item = &'a Line<'b>> {
+fn outside_fences<'a, 'b>(
+    lines: &'a [DialectLine<'b>],
+) -> impl Iterator<Item = &'a DialectLine<'b>> {
     let mut fence: Option<String> = None;
     lines.iter().filter(move |line| {
         let bare = line.text.trim_start();
@@ -134,8 +141,8 @@ fn outside_fences<'a, 'b>(lines: &'a [Line<'b>]) -> impl Iterator<Item = &'a Lin
 }
 
 /// Without empty lines at both ends.
-fn trimmed(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
-    let is_empty = |line: &Line<'_>| line.text.trim().is_empty();
+fn trimmed(mut lines: Vec<DialectLine<'_>>) -> Vec<DialectLine<'_>> {
+    let is_empty = |line: &DialectLine<'_>| line.text.trim().is_empty();
     while lines.last().is_some_and(is_empty) {
         lines.pop();
     }

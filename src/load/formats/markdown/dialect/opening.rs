@@ -6,18 +6,18 @@ use super::container::{Container, columns_before};
 #[derive(Debug, Clone)]
 pub(super) struct ContainerOpening {
     pub(super) container: Container,
-    pub(super) span: Span,
+    pub(super) span: ComponentSpan,
 }
 
 /// How far a container reaches.
 #[derive(Debug, Clone)]
-pub(super) enum Span {
+pub(super) enum ComponentSpan {
     /// Over the lines that are indented by so many columns.
     Indented(usize),
     /// To a closing mark; the same opening mark nests.
     Until { open: String, close: Vec<String> },
     /// It opens and closes on one line, around this text.
-    Line(String),
+    DialectLine(String),
 }
 
 impl ContainerOpening {
@@ -40,7 +40,7 @@ pub(super) fn fence(bare: &str) -> Option<String> {
 
 /// `!!! kind "title"`, `??? kind "title"`, `=== "label"`, each with an indented body.
 fn mkdocs(bare: &str, columns: usize) -> Option<ContainerOpening> {
-    let span = Span::Indented(columns + 4);
+    let span = ComponentSpan::Indented(columns + 4);
     if let Some(rest) = bare.strip_prefix("===") {
         let rest = rest.trim_start_matches(['!', '+']).strip_prefix(' ')?;
         let label = quoted(rest.trim_start_matches(['!', '+', ' ']))?;
@@ -96,7 +96,7 @@ fn colons(bare: &str) -> Option<ContainerOpening> {
     let mark = ":".repeat(marks);
     Some(ContainerOpening {
         container,
-        span: Span::Until { open: mark.clone(), close: vec![mark] },
+        span: ComponentSpan::Until { open: mark.clone(), close: vec![mark] },
     })
 }
 
@@ -136,10 +136,13 @@ fn template(bare: &str) -> Option<ContainerOpening> {
         })?;
         let is_plain = matches!(container, Container::Content | Container::Note { .. });
         let container = if is_plain { Container::Content } else { container };
-        return Some(ContainerOpening { container, span: Span::Line(text.trim().to_owned()) });
+        return Some(ContainerOpening {
+            container,
+            span: ComponentSpan::DialectLine(text.trim().to_owned()),
+        });
     }
     let open = format!("{start}{name}").replace(' ', "");
-    Some(ContainerOpening { container, span: Span::Until { open, close } })
+    Some(ContainerOpening { container, span: ComponentSpan::Until { open, close } })
 }
 
 /// Opening and closing signs, and the closing marks of a name.
@@ -174,7 +177,7 @@ fn component(bare: &str) -> Option<ContainerOpening> {
         }
         title => Container::of(name, title.unwrap_or_default(), false),
     };
-    let span = Span::Until { open: format!("<{name}"), close: vec![format!("</{name}>")] };
+    let span = ComponentSpan::Until { open: format!("<{name}"), close: vec![format!("</{name}>")] };
     Some(ContainerOpening { container, span })
 }
 
@@ -198,7 +201,7 @@ fn titled_line(bare: &str) -> Option<ContainerOpening> {
     };
     let title = attribute(attributes, TITLES)?;
     let container = Container::of(name, title, false);
-    Some(ContainerOpening { container, span: Span::Line(text.trim().to_owned()) })
+    Some(ContainerOpening { container, span: ComponentSpan::DialectLine(text.trim().to_owned()) })
 }
 
 /// `<Question>text</Question>` and `<Answer>text</Answer>` on one line.
@@ -210,7 +213,7 @@ fn component_line(bare: &str) -> Option<ContainerOpening> {
         "Answer" | "FAQAnswer" | "FaqAnswer" | "FAQ.Answer" => Container::Content,
         _ => return None,
     };
-    Some(ContainerOpening { container, span: Span::Line(text.trim().to_owned()) })
+    Some(ContainerOpening { container, span: ComponentSpan::DialectLine(text.trim().to_owned()) })
 }
 
 /// Whether a line is a closing mark, whatever blanks are in it.

@@ -55,7 +55,7 @@ fn dialect_of_sample(sample: &str, is_cut: bool) -> Option<(Dialect, f32)> {
                 rows.pop();
                 rows
             } else {
-                read(sample, dialect).rows
+                read(sample, dialect, false).rows
             };
             let width = usual_width(&rows);
             if rows.len() < 2 || width < 2 {
@@ -85,17 +85,27 @@ pub(crate) const UNCLOSED: &str = "a quote that is not closed; expected \" befor
 /// How often the text may be gone through again behind quotes that nothing closes.
 const MOST_PASSES: usize = 8;
 
-/// Reads all rows. A quote that nothing closes takes the rest of its line, not the rows below it.
-pub(crate) fn read(text: &str, dialect: Dialect) -> Rows {
+/// A row of more bytes is no unfinished one, but begins with a quote that nothing closes.
+const LONGEST_UNFINISHED: usize = 64 * 1024;
+
+/// Reads all rows. A quote that nothing closes takes the rest of its line, not the rows below it;
+/// where the text `is_cut`, the last row may have one that is closed behind its end.
+pub(crate) fn read(text: &str, dialect: Dialect, is_cut: bool) -> Rows {
     let mut found = Rows::default();
     let (mut rest, mut lines_before) = (text, 0);
     let mut left = text.len() * MOST_PASSES;
     while let Some(broken) = read_to_fault(rest, lines_before, dialect, left, &mut found) {
-        let (start, end) = (broken.start, broken.start + line_length(&rest[broken.start..]));
+        let start = broken.start;
+        let is_unfinished =
+            is_cut && start + broken.length == rest.len() && broken.length <= LONGEST_UNFINISHED;
+        let end = if is_unfinished { rest.len() } else { start + line_length(&rest[start..]) };
         found.rows.extend(rows(&rest[start..end], dialect).into_iter().map(|row| {
             let line = row.line + broken.lines_before;
             Row { line, ..row }
         }));
+        if is_unfinished {
+            break;
+        }
         found.unclosed.push(broken.lines_before + 1);
         left = left.saturating_sub(broken.length);
         (rest, lines_before) = (&rest[end..], broken.lines_before + 1);
@@ -231,7 +241,7 @@ mod tests {
             ("a,\"b \"\"x\"\"\nc\" \r\nd,e", vec!["a|b \"x\"\nc", "d|e"], vec![]),
             ("a,b\"c\nd,\"e\" f\n", vec!["a|b\"c", "d|e f"], vec![]),
         ] {
-            let found = read(text, dialect);
+            let found = read(text, dialect, false);
             let found_cells: Vec<_> = found.rows.iter().map(|row| row.cells.join("|")).collect();
             assert_eq!(
                 (found_cells, found.unclosed),
@@ -239,5 +249,11 @@ mod tests {
                 "{text:?}"
             );
         }
+        // A piece of a longer text may end within quotes.
+        let found = read("a,b\nc,\"d\ne,f\n", dialect, true);
+        assert_eq!((found.rows.len(), found.rows[1].cells.len()), (2, 2));
+        assert_eq!(found.unclosed, Vec::<u32>::new());
+        let long = format!("a,\"b\n{}", "c,d\n".repeat(LONGEST_UNFINISHED));
+        assert_eq!(read(&long, dialect, true).unclosed, [1]);
     }
 }

@@ -112,7 +112,7 @@ fn find(
     let name = Arc::clone(input.name());
     let largest = loaders.iter().map(|loader| loader.largest()).max().unwrap_or_default();
     let (text, fault) = read_whole(input, largest, |sample| {
-        let doc = SourceText { name: &name, text: sample, options };
+        let doc = SourceText { name: &name, text: sample, options, is_cut: true };
         options.from.is_some() || may_hold_entries(&doc, loaders)
     })?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
@@ -129,7 +129,7 @@ fn find(
     } else {
         text
     };
-    let doc = SourceText { name: &name, text: &text, options };
+    let doc = SourceText { name: &name, text: &text, options, is_cut: false };
     let mut first_found = None;
     for loader in loaders.iter().filter(|loader| text.len() as u64 <= loader.largest()) {
         if output.cancelled() {

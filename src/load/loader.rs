@@ -90,6 +90,8 @@ pub(crate) struct SourceText<'a> {
     pub(crate) name: &'a Arc<str>,
     pub(crate) text: &'a str,
     pub(crate) options: &'a Options,
+    /// More of it follows: the last record may be unfinished.
+    pub(crate) is_cut: bool,
 }
 
 /// Whether the name of a source, packed or not, ends in one of the endings.

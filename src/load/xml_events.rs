@@ -35,8 +35,10 @@ pub(crate) enum XmlStep<'t> {
 impl<'t> XmlEvents<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
         let left = text.len() * MOST_PASSES;
-        let (reader, places) = (reader(text), Places::new(text));
-        Self { text, reader, base: 0, left, places, faults: Vec::new() }
+        // The reader would step over a byte order mark without counting it.
+        let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let (reader, places) = (reader(&text[base..]), Places::new(text));
+        Self { text, reader, base, left, places, faults: Vec::new() }
     }
 
     /// The offset behind the event that was last given.

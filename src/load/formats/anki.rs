@@ -52,7 +52,7 @@ impl Loader for Anki {
         let header = Header::read(text);
         let mut found = ParsedDocument::default();
         let dialect = Dialect { delimiter: header.separator, quoted: true };
-        let Rows { rows, unclosed } = delimited::read(&text[header.length..], dialect);
+        let Rows { rows, unclosed } = delimited::read(&text[header.length..], dialect, doc.is_cut);
         let unclosed = unclosed.into_iter().map(|line| (line + header.lines, 0, UNCLOSED.into()));
         found.problems.extend(unclosed);
         for row in rows {

@@ -72,7 +72,7 @@ impl Loader for TableLoader {
             }
             return found;
         };
-        let Rows { mut rows, unclosed } = delimited::read(text, dialect);
+        let Rows { mut rows, unclosed } = delimited::read(text, dialect, doc.is_cut);
         for row in &mut rows {
             row.line += lines_before;
         }

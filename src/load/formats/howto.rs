@@ -137,7 +137,7 @@ mod tests {
 
     fn read(name: &str, text: &str) -> Vec<Entry> {
         let (name, options) = (name.into(), Options::default());
-        HowTo.read(&SourceText { name: &name, text, options: &options }).entries
+        HowTo.read(&SourceText { name: &name, text, options: &options, is_cut: false }).entries
     }
 
     #[test]

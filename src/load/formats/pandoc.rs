@@ -113,7 +113,7 @@ fn load(
     };
     let markdown =
         convert(kind.name, &path).map_err(|why| wrong(format!("{}; {why}", kind.about)))?;
-    let source = SourceText { name: input.name(), text: &markdown, options };
+    let source = SourceText { name: input.name(), text: &markdown, options, is_cut: false };
     let mut found = Markdown.read(&source);
     if found.entries.is_empty() {
         let expected = format!("read as {} by pandoc", kind.about);

@@ -212,6 +212,9 @@ mod tests {
             <row Id=\"4\" PostTypeId=\"5\" Body=\"a tag\" />\n\
             <row Id=\"5\" PostTypeId=\"1\" Title=\"Why?\" />\n<row Id=\"6";
         let found = testing::read(&Posts, text);
+        // Offsets are those of the text with its byte order mark.
+        let marked = testing::read(&Posts, &format!("\u{feff}{text}"));
+        assert_eq!(marked.entries, found.entries);
         assert_eq!(found.entries.len(), 2);
         assert_eq!(found.entries[0].answer, "**Very**");
         assert_eq!(found.entries[0].tags, ["tea", "pot"]);

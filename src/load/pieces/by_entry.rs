@@ -53,7 +53,8 @@ impl<'d> EntryCutter<'d> {
         let text =
             if self.is_first { body.to_owned() } else { [self.preamble, title, body].concat() };
         let prefix = lines(&text[..text.len() - body.len()]);
-        let mut found = self.loader.read(&SourceText { text: &text, ..*self.doc });
+        let is_cut = end < self.doc.text.len();
+        let mut found = self.loader.read(&SourceText { text: &text, is_cut, ..*self.doc });
         drop(text);
         // What the preamble holds was read with the first piece.
         let own = if self.open.is_some() { lines(self.preamble) } else { prefix };

@@ -190,7 +190,12 @@ mod tests {
 
     fn pairs(name: &str, text: &str) -> Vec<(String, String)> {
         let options = Options::default();
-        testing::pairs(Module.read(&SourceText { name: &name.into(), text, options: &options }))
+        testing::pairs(Module.read(&SourceText {
+            name: &name.into(),
+            text,
+            options: &options,
+            is_cut: false,
+        }))
     }
 
     #[test]

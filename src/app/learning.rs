@@ -26,16 +26,14 @@ impl Learning {
     }
 }
 
-/// The choices of a quiz question whose answer marks the right ones, as Markdown without the marks
-/// and without what is said of each; `None` for other answers.
+/// The choices of a quiz question whose answer marks some as right, as Markdown without the marks and
+/// without what is said of each; `None` for other answers, lists of things to do among them.
 pub(super) fn choices(answer: &str) -> Option<String> {
-    let choice = |line: &str| {
-        let marks = ["- [x] ", "- [X] ", "- [ ] "];
-        marks.iter().find_map(|mark| line.strip_prefix(mark)).map(str::to_owned)
-    };
     let mut lines = answer.lines().skip_while(|line| choice(line).is_none()).peekable();
-    let mut choices: Vec<String> = Vec::new();
-    while let Some(mut text) = lines.next().and_then(choice) {
+    let (mut choices, mut right) = (Vec::new(), 0);
+    while let Some((is_right, text)) = lines.next().and_then(choice) {
+        right += usize::from(is_right);
+        let mut text = text.to_owned();
         // A note follows a hard line break.
         let mut is_note = text.ends_with('\\');
         while let Some(line) = lines.next_if(|line| line.starts_with("  ") || line.is_empty()) {
@@ -47,7 +45,13 @@ pub(super) fn choices(answer: &str) -> Option<String> {
         }
         choices.push(format!("- {}", text.trim_end_matches(['\\', '\n'])));
     }
-    (choices.len() > 1).then(|| choices.join("\n"))
+    (right > 0 && right < choices.len()).then(|| choices.join("\n"))
+}
+
+/// A choice: whether it is marked as right, and its text.
+fn choice(line: &str) -> Option<(bool, &str)> {
+    let marks = [("- [x] ", true), ("- [X] ", true), ("- [ ] ", false)];
+    marks.into_iter().find_map(|(mark, is_right)| Some((is_right, line.strip_prefix(mark)?)))
 }
 
 #[cfg(test)]
@@ -61,6 +65,7 @@ mod tests {
         let shown = "- tin\n- lamp\n- cup\n\n  ```\n  x\n  ```";
         assert_eq!(choices(answer).as_deref(), Some(shown));
         assert_eq!(choices("- [x] done"), None);
+        assert_eq!(choices("- [ ] rake\n- [ ] mow"), None);
         assert_eq!(choices("A list:\n\n- one\n- two"), None);
     }
 }

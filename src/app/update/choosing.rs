@@ -6,9 +6,12 @@ use super::super::{
 use super::{Commands, entry::with_filter};
 use std::sync::Arc;
 
-/// The lines of a code block in one: beginnings are often alike.
+/// More lines of a code block do not fit into a row.
+const MAX_CODE_LINES: usize = 20;
+
+/// The first lines of a code block in one: beginnings are often alike.
 fn in_one_line(code: &str) -> String {
-    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines = code.lines().take(MAX_CODE_LINES).map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join(" ↵ ")
 }
 

@@ -1,6 +1,11 @@
 //! The shapes of records that JSON, YAML, TOML and tables come in: one table of small files, each
 //! with the entries that must come out.
 
+#[path = "load_records/quizzes.rs"]
+mod quizzes;
+#[path = "load_records/told.rs"]
+mod told;
+
 use quick_answer::load::{Options, Source, collect, collect_with, lint};
 
 /// What comes out of a file of that name: questions and answers.
@@ -16,96 +21,6 @@ fn entries(name: &str, content: &str) -> Vec<(String, String)> {
 fn check(name: &str, content: &str, expected: &[(&str, &str)]) {
     let expected: Vec<_> = expected.iter().map(|&(q, a)| (q.to_owned(), a.to_owned())).collect();
     assert_eq!(entries(name, content), expected, "{name}:\n{content}");
-}
-
-const KETTLE: [(&str, &str); 2] = [
-    ("Which pot sings?", "kettle\n\n- [ ] jar\n- [x] kettle\n- [ ] vase"),
-    ("Which pot holds roses?", "vase\n\n- [ ] jar\n- [ ] kettle\n- [x] vase"),
-];
-
-#[test]
-fn quizzes_tell_the_right_option_in_any_way() {
-    let record = |question: &str, rest: &str| format!("{{\"question\": \"{question}\", {rest}}}");
-    let quiz = |one: &str, two: &str| {
-        let [(first, _), (second, _)] = KETTLE;
-        format!("[{}, {}]", record(first, one), record(second, two))
-    };
-    let list = r#""options": ["jar", "kettle", "vase"]"#;
-    let with = |right: &str| format!("{list}, {right}");
-    for (one, two) in [
-        (with(r#""answer": "kettle""#), with(r#""answer": "vase""#)),
-        (with(r#""answer_idx": 1"#), with(r#""answer_idx": 2"#)),
-        // Two places tell that the first is 1: the last would be out of the list.
-        (with(r#""correct": 2"#), with(r#""correct": 3"#)),
-        (with(r#""correctAnswer": "b""#), with(r#""correctAnswer": "C""#)),
-        (with(r#""correct_options": [1]"#), with(r#""correct_options": [2]"#)),
-        (with(r#""labels": [false, true, false]"#), with(r#""labels": [false, false, true]"#)),
-        (
-            r#""variants": [{"t": 1, "text": "jar"}, {"text": "kettle", "isRight": true}, {"text": "vase"}]"#
-                .to_owned(),
-            r#""variants": [{"text": "jar"}, {"text": "kettle"}, {"text": "vase", "isRight": true}]"#
-                .to_owned(),
-        ),
-        (
-            r#""answers": [{"text": "jar", "fraction": 0}, {"text": "kettle", "fraction": 100}, {"text": "vase", "fraction": 0}]"#
-                .to_owned(),
-            r#""answers": [{"text": "jar", "fraction": 0}, {"text": "kettle", "fraction": 0}, {"text": "vase", "fraction": 100}]"#
-                .to_owned(),
-        ),
-        (
-            r#""choices": {"jar": false, "kettle": true, "vase": false}"#.to_owned(),
-            r#""choices": {"jar": false, "kettle": false, "vase": true}"#.to_owned(),
-        ),
-        (
-            r#""option1": "jar", "option2": "kettle", "option3": "vase", "answer": "option2""#.to_owned(),
-            r#""option1": "jar", "option2": "kettle", "option3": "vase", "answer": "option3""#.to_owned(),
-        ),
-        (
-            r#""options": [{"id": "x1", "text": "jar"}, {"id": "x2", "text": "kettle"}, {"id": "x3", "text": "vase"}], "correctId": "x2""#
-                .to_owned(),
-            r#""options": [{"id": "x1", "text": "jar"}, {"id": "x2", "text": "kettle"}, {"id": "x3", "text": "vase"}], "correctId": "x3""#
-                .to_owned(),
-        ),
-    ] {
-        check("quiz.json", &quiz(&one, &two), &KETTLE);
-    }
-}
-
-#[test]
-fn letters_of_options_are_shown_and_explanations_kept() {
-    let expected =
-        [("Which pot sings?", "kettle\n\n- [ ] A. jar\n- [x] B. kettle\n\nIt whistles.")];
-    for options in [
-        r#""options": {"A": "jar", "B": "kettle"}, "answer": "B""#,
-        r#""choices": ["A) jar", "B) kettle"], "answer": "B) kettle""#,
-        r#""choices": {"label": ["A", "B"], "text": ["jar", "kettle"]}, "answerKey": "B""#,
-    ] {
-        let rest = format!("{options}, \"rationale\": \"It whistles.\"");
-        check("quiz.json", &format!("[{{\"question\": \"Which pot sings?\", {rest}}}]"), &expected);
-    }
-    let nested = r#"{"question": {"stem": "Which pot sings?", "choices": [{"text": "jar", "label": "A"},
-        {"text": "kettle", "label": "B"}]}, "answerKey": "B", "explanation": "It whistles."}"#;
-    check("quiz.jsonl", &nested.replace('\n', " "), &expected);
-    let wrong = r#"[{"question": "Which pot sings?", "correct_answer": "kettle", "incorrect_answers": ["jar"]}]"#;
-    check("quiz.json", wrong, &[("Which pot sings?", "kettle\n\n- [x] kettle\n- [ ] jar")]);
-    let several = r#"[{"question": "Which hold water?", "options": ["jar", "sieve", "kettle"], "answer": "A, C"}]"#;
-    check("quiz.json", several, &[("Which hold water?", "- [x] jar\n- [ ] sieve\n- [x] kettle")]);
-}
-
-#[test]
-fn tables_are_quizzes_too() {
-    let letter = "Question,Option A,Option B,Answer\nWhich pot sings?,jar,kettle,B\nWhich is made of glass?,jar,kettle,A\n";
-    let expected = [
-        ("Which pot sings?", "kettle\n\n- [ ] A. jar\n- [x] B. kettle"),
-        ("Which is made of glass?", "jar\n\n- [x] A. jar\n- [ ] B. kettle"),
-    ];
-    check("quiz.csv", letter, &expected);
-    let one_cell = "question,options,correct\nWhich pot sings?,jar|kettle,2\nWhich is made of glass?,jar|kettle,1\n";
-    let expected = [
-        ("Which pot sings?", "kettle\n\n- [ ] jar\n- [x] kettle"),
-        ("Which is made of glass?", "jar\n\n- [x] jar\n- [ ] kettle"),
-    ];
-    check("quiz.csv", one_cell, &expected);
 }
 
 #[test]
@@ -158,20 +73,6 @@ fn scalars_are_shown_as_written() {
         "{\"question\": \"How strong?\", \"answer\": 2.50}\n{\"question\": \"Is it hot?\", \"answer\": false}\n",
         &[("How strong?", "2.50"), ("Is it hot?", "false")],
     );
-}
-
-#[test]
-fn a_broken_file_is_an_error_with_its_place() {
-    for (name, content, place) in [
-        ("tea.yaml", "faqs:\n  - question: Hot: or not?\n    answer: Hot\n", "tea.yaml:2:"),
-        ("tea.toml", "[[faqs]]\nquestion = \"Hot?\nanswer = \"Yes\"\n", "tea.toml:2:"),
-    ] {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(name);
-        std::fs::write(&path, content).unwrap();
-        let error = collect(&[Source::Path(path)]).unwrap_err().to_string();
-        assert!(error.contains(place), "{error}");
-    }
 }
 
 #[test]
@@ -307,46 +208,6 @@ fn a_bot_in_several_files() {
 }
 
 #[test]
-fn mistaken_keys_and_repeated_ids_are_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let told = |name: &str, content: &str, options: &Options| -> Vec<String> {
-        let path = folder.path().join(name);
-        std::fs::write(&path, content).unwrap();
-        match collect_with(&[Source::Path(path)], options) {
-            Ok((collection, mut problems)) => {
-                problems.extend(lint(collection.entries.iter()));
-                problems.iter().map(|p| format!("{}:{}", p.line, p.message)).collect()
-            }
-            Err(error) => vec![error.to_string()],
-        }
-    };
-    let plain = Options::default();
-    let json = "[{\"question\": \"Hot?\", \"answer\": \"Yes.\"},\n{\"question\": \"Wet?\", \"answr\": \"No.\"}]";
-    assert_eq!(
-        told("a.json", json, &plain)[0],
-        "2:unknown key \"answr\": did you mean \"answer\"?"
-    );
-    let csv = "question,anwser\nHot?,Yes.\nWet?,No.\n";
-    assert!(told("a.csv", csv, &plain)[0].contains("did you mean \"answer\"?"));
-    let ids = "[{\"id\": \"a\", \"question\": \"Hot?\", \"answer\": \"Yes.\"},\n{\"id\": \"a\", \"question\": \"Wet?\", \"answer\": \"No.\"}]";
-    assert_eq!(
-        told("b.json", ids, &plain),
-        ["2:the id \"a\" is used in line 1 already; expected once"]
-    );
-    let asked = Options { question_key: Some("Frag".into()), ..Options::default() };
-    for (name, content) in [
-        ("c.csv", "Frage,Antwort\nHeiß?,Ja.\nNass?,Nein.\n"),
-        ("c.json", "[{\"Frage\": \"Heiß?\", \"Antwort\": \"Ja.\"}]"),
-    ] {
-        let found = told(name, content, &asked);
-        assert!(
-            found[0].contains("nothing is called \"Frag\"; did you mean \"Frage\"?"),
-            "{found:?}"
-        );
-    }
-}
-
-#[test]
 fn a_list_of_words_keeps_what_else_it_says_and_sentences_name_columns() {
     let words = "Term,Trade,Meaning,Row\nburr,metal,a rough edge,1\ntenon,wood,fits a mortise,2\n";
     let expected =
@@ -428,33 +289,6 @@ fn records_that_are_told_by_more_than_their_keys() {
 }
 
 #[test]
-fn quizzes_with_flags_by_name_or_two_letters() {
-    let expected = [("Which one floats?", "duck\n\n- [ ] A. stone\n- [x] B. duck")];
-    for (name, content) in [
-        (
-            "q.json",
-            r#"[{"question": "Which one floats?", "a": "stone", "b": "duck", "correct": "b"}]"#,
-        ),
-        (
-            "q.xml",
-            "<quiz><question><text>Which one floats?</text><a>stone</a><b>duck</b><correctAnswer>B</correctAnswer></question></quiz>",
-        ),
-        ("q.txt", "Which one floats?\nA. stone\nB. duck\nANSWER: B\n"),
-    ] {
-        check(name, content, &expected);
-    }
-    let expected = [("Which one floats?", "duck\n\n- [ ] stone\n- [x] duck")];
-    for content in [
-        r#"[{"question": "Which one floats?", "answers": {"answer_a": "stone", "answer_b": "duck", "answer_c": null},
-             "correct_answers": {"answer_a_correct": "false", "answer_b_correct": "true", "answer_c_correct": "false"}}]"#,
-        r#"[{"question": "Which one floats?", "answers": [{"answer": "stone", "value": false}, {"answer": "duck", "value": true}]}]"#,
-        r#"[{"question": "Which one floats?", "content": ["stone", "duck"], "correct": 1}]"#,
-    ] {
-        check("q.json", content, &expected);
-    }
-}
-
-#[test]
 fn tables_with_a_title_one_column_or_words_of_two_languages() {
     let expected = [("Is it warm?", "Yes."), ("Is it dry?", "No.")];
     check("t.csv", "Our bath,\nQuestion,Answer\nIs it warm?,Yes.\nIs it dry?,No.\n", &expected);
@@ -465,36 +299,6 @@ fn tables_with_a_title_one_column_or_words_of_two_languages() {
     let found = entries("t.csv", "id,Español,Inglés\n1,jabón,soap\n2,agua,water\n");
     let found: Vec<_> = found.iter().map(|(q, a)| (q.as_str(), a.as_str())).collect();
     assert_eq!(found, expected);
-}
-
-#[test]
-fn text_that_reaches_no_entry_is_told() {
-    use quick_answer::load::{Collector, load};
-    let folder = tempfile::tempdir().unwrap();
-    let told = |name: &str, content: &str| -> Vec<String> {
-        let path = folder.path().join(name);
-        std::fs::write(&path, content).unwrap();
-        let collector = Collector::default();
-        load(&[Source::Path(path)], &collector).unwrap();
-        let unused = collector.take_unused();
-        unused.iter().map(|text| format!("{}:{}", text.line, text.message)).collect()
-    };
-    let json = "{\"title\": \"Bath\",\n\"intro\": \"All about the bath.\",\n\"faqs\": [\n\
-        {\"question\": \"Is it warm?\", \"answer\": \"Yes.\",\n\"aside\": \"In summer it is.\"},\n\
-        {\"question\": \"Is it dry?\", \"answer\": \"No.\", \"aside\": \"Not at all.\"}]}";
-    assert_eq!(
-        told("a.json", json),
-        [
-            "2:text in no entry: 16 characters, “intro: All about the bath. …”",
-            "5:text in no entry: 22 characters, “aside: In summer it is. …”",
-        ]
-    );
-    let csv = "question,answer,written by\nIs it warm?,Yes.,Ida of the bath\nIs it dry?,No.,Ida\n";
-    let expected = ["2:text in no entry: 12 characters, “written by: Ida of the bath …”"];
-    assert_eq!(told("a.csv", csv), expected);
-    let html = "<h1>Bath</h1>\n<p>All about the <b>bath</b>.</p>\n<h2>Is it warm?</h2><p>Yes.</p>\n<h2>Is it dry?</h2><p>No.</p>";
-    let found = told("a.html", html);
-    assert!(found[0].starts_with("2:") && found[0].contains("All about the bath."), "{found:?}");
 }
 
 #[test]

@@ -2,11 +2,13 @@
 //!
 //! All names are as [`normal`] gives them: lower case, without separators.
 
+mod beside;
 mod fields;
 mod languages;
 mod quiz;
 
-pub(super) use fields::{ALIASES, ANSWER, EXPLANATION, ID, QUESTION, TAGS, TITLE, URL, WRITTEN_IN};
+pub(super) use beside::{ALIASES, EXPLANATION, ID, TAGS, URL, WRITTEN_IN};
+pub(super) use fields::{ANSWER, QUESTION, TITLE};
 use languages::{LANGUAGE_NAMES, LANGUAGES};
 pub(super) use quiz::{
     FLAG, LOOSE_OPTIONS, OPTION_LABEL, OPTION_PREFIX, OPTION_TEXT, OPTIONS, RIGHT, WRONG,

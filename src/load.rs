@@ -11,6 +11,7 @@
 //! `loader` is the interface of a format, `registry` lists all of them. Large files of one record
 //! per line go through `line_blocks`, which reads them in parallel.
 
+mod boilerplate;
 mod bounded;
 pub mod convert;
 mod decode;
@@ -22,7 +23,6 @@ mod folder;
 mod format;
 mod formats;
 mod front_back;
-mod furniture;
 mod inline;
 mod input;
 mod keys;

@@ -64,8 +64,8 @@ pub fn run(options: RuntimeOptions) -> Result<Outcome, Error> {
         let mut urgent = session.is_urgent(&first).then(Instant::now);
         session.handle(first, Some(&mut terminal))?;
         while !session.has_ended()
-            && let Some(patience) = session.patience(urgent, drawn)
-            && let Ok(next) = inbox.recv_timeout(patience)
+            && let Some(frame_timeout) = session.frame_timeout(urgent, drawn)
+            && let Ok(next) = inbox.recv_timeout(frame_timeout)
         {
             urgent = urgent.or_else(|| session.is_urgent(&next).then(Instant::now));
             session.handle(next, Some(&mut terminal))?;

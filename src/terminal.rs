@@ -83,10 +83,10 @@ pub struct TerminalConfig {
 }
 
 #[cfg(unix)]
-fn questions(config: TerminalConfig) -> graphics::Questions {
+fn questions(config: TerminalConfig) -> graphics::TerminalQueries {
     let term = std::env::var("TERM").unwrap_or_default();
     let in_tmux = std::env::var_os("TMUX").is_some();
-    graphics::Questions {
+    graphics::TerminalQueries {
         background: config.background && background::is_supported(&term),
         graphics: config.graphics && !in_tmux && graphics::is_supported(&term),
     }
@@ -236,7 +236,7 @@ pub fn decode<'p>(
     pieces: impl IntoIterator<Item = &'p [u8]>,
     asked: bool,
 ) -> Vec<crossterm::event::Event> {
-    let asked = graphics::Questions { background: asked, graphics: asked };
+    let asked = graphics::TerminalQueries { background: asked, graphics: asked };
     let mut decoder = decoder::Decoder::new(Duration::ZERO, asked);
     let mut events = Vec::new();
     let mut emit = |input| match input {

@@ -5,7 +5,6 @@
 //! find; those can be thrown away at any time, and the next frame looks the same.
 
 mod answer;
-mod by_ear;
 mod cells;
 mod context;
 mod depth;
@@ -15,6 +14,7 @@ mod overview;
 mod pane;
 mod popup;
 mod question_list;
+mod screen_reader;
 mod status;
 mod styles;
 mod theme;
@@ -27,10 +27,10 @@ pub use theme::Theme;
 
 use crate::app::App;
 use crate::keymap::Keymap;
-use by_ear::WrittenLines;
 use context::Context;
 use question_list::PassageLines;
 use ratatui::Frame;
+use screen_reader::WrittenLines;
 
 /// How it is drawn.
 #[derive(Debug, Clone, Default)]

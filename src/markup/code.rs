@@ -45,7 +45,7 @@ pub(super) fn lay_out(
     let label = if drawing {
         Label::new(&shown.text, language, page.room())
     } else {
-        // By ear the language is not the end of a line of code.
+        // For a screen reader the language is not the end of a line of code.
         Label { place: CodePlace::Above, free: 0 }
     };
     if label.place == CodePlace::Above && !language.is_empty() {

@@ -82,12 +82,12 @@ impl Group {
             let left = deadline.saturating_duration_since(Instant::now());
             let is_open = pipes.stdout.is_some();
             // What it wrote before its end is in the pipes.
-            let patience = match (&exited, is_open) {
+            let timeout = match (&exited, is_open) {
                 (Some(_), _) => Duration::ZERO,
                 (None, true) => left.min(LOOK),
                 (None, false) => left.min(EXIT_POLL),
             };
-            let ready = wait([pipes.out(), pipes.err(), keys.map(AsFd::as_fd)], patience)?;
+            let ready = wait([pipes.out(), pipes.err(), keys.map(AsFd::as_fd)], timeout)?;
             let Some([out, err, key]) = ready else {
                 match exited {
                     Some(end) => return Ok(end),
@@ -181,16 +181,16 @@ impl Drop for Group {
     }
 }
 
-/// Which of these can be read, or were closed; `None` after `patience`.
+/// Which of these can be read, or were closed; `None` after `timeout`.
 fn wait<const N: usize>(
     files: [Option<BorrowedFd<'_>>; N],
-    patience: Duration,
+    timeout: Duration,
 ) -> io::Result<Option<[bool; N]>> {
-    let patience =
-        Timespec { tv_sec: patience.as_secs() as i64, tv_nsec: patience.subsec_nanos().into() };
+    let timeout =
+        Timespec { tv_sec: timeout.as_secs() as i64, tv_nsec: timeout.subsec_nanos().into() };
     let mut waiting: Vec<PollFd<'_>> =
         files.iter().flatten().map(|file| PollFd::from_borrowed_fd(*file, PollFlags::IN)).collect();
-    match poll(&mut waiting, Some(&patience)) {
+    match poll(&mut waiting, Some(&timeout)) {
         Ok(0) => return Ok(None),
         // A signal came: nothing is ready, and the caller asks again.
         Ok(_) | Err(rustix::io::Errno::INTR) => {}

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 const FRAME: Duration = Duration::from_millis(16);
 /// Hits and pop-ups mostly come within this time of the key that asked for them: one frame shows
 /// both.
-const PATIENCE: Duration = Duration::from_millis(12);
+const HITS_TIMEOUT: Duration = Duration::from_millis(12);
 /// How often a frame shows how far loading is, once there are questions to read: every core is
 /// needed for the loading.
 const PROGRESS: Duration = Duration::from_millis(100);
@@ -42,11 +42,15 @@ impl Session {
 
     /// How long the next event may be waited for; `None` when it is time to draw. `urgent` is when
     /// the first urgent event came since the last frame, which was `drawn` then.
-    pub(super) fn patience(&self, urgent: Option<Instant>, drawn: Instant) -> Option<Duration> {
+    pub(super) fn frame_timeout(
+        &self,
+        urgent: Option<Instant>,
+        drawn: Instant,
+    ) -> Option<Duration> {
         let left = match urgent {
             None => PROGRESS.saturating_sub(drawn.elapsed()),
             Some(since) if since.elapsed() >= FRAME => Duration::ZERO,
-            Some(since) if self.app().is_waiting() => PATIENCE.saturating_sub(since.elapsed()),
+            Some(since) if self.app().is_waiting() => HITS_TIMEOUT.saturating_sub(since.elapsed()),
             Some(_) => return Some(Duration::ZERO),
         };
         Some(left).filter(|left| !left.is_zero())

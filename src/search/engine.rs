@@ -212,8 +212,9 @@ impl Engine {
     }
 
     /// Orders candidates by the texts of their questions and, if `by_meaning`, by embeddings where
-    /// the query reads as prose or has words that no entry has as they were typed. Of those that are level, entries that
-    /// were used come first. Where search engines answered, their ranks count, too.
+    /// the query reads as prose or has words that no entry has as they were typed. Of those that are
+    /// level, entries that were used come first. Where search engines answered, their ranks count,
+    /// too.
     fn rank(&mut self, pool: &mut Pool, by_meaning: bool, query: &Query, live: Option<&LiveView>) {
         let unmatched = is_unmatched(pool);
         let ranked = pool.candidates.len().min(RANKED);

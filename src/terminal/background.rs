@@ -1,7 +1,7 @@
 //! The question for the terminal's background colour (OSC 11), and its reply.
 
 /// Asks for the background colour.
-pub(super) const QUESTION: &[u8] = b"\x1b]11;?\x07";
+pub(super) const QUERY: &[u8] = b"\x1b]11;?\x07";
 
 /// Terminals, by the beginning of their name, that print the question or do not know it.
 const UNSUPPORTED: &[&str] = &["dumb", "linux", "screen", "eterm", "vt1", "vt2", "cons25", "ansi"];

@@ -1,7 +1,7 @@
 //! Terminal input: from bytes, in whatever pieces they arrive, to events.
 //!
 //! A terminal sends Esc as one byte, and most other keys as sequences that begin with that byte. A
-//! sequence may arrive in pieces, so an incomplete one waits ([`Decoder::patience`]) before it is
+//! sequence may arrive in pieces, so an incomplete one waits ([`Decoder::timeout`]) before it is
 //! taken for what it is so far. crossterm's own decoder takes an escape at the end of a read for
 //! Esc, and does not report replies of the terminal to its caller.
 
@@ -11,7 +11,7 @@ mod keys;
 
 use super::background::{Osc11Parser, ReplyState};
 use super::event::Graphics;
-use super::graphics::{Questions, is_supporting};
+use super::graphics::{TerminalQueries, is_supporting};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 pub(super) use decoded::Decoded;
 use std::time::Duration;
@@ -22,7 +22,7 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 const LONGEST_PASTE: usize = 4 << 20;
 /// No sequence of a key or a reply is longer, in bytes.
 const LONGEST_SEQUENCE: usize = 64;
-/// No reply to the question for graphics is longer, in bytes: it may say why not.
+/// No reply to the query for graphics is longer, in bytes: it may say why not.
 const LONGEST_REPLY: usize = 512;
 /// How long a sequence that has clearly begun waits for its rest.
 const STALLED: Duration = Duration::from_secs(1);
@@ -45,13 +45,13 @@ pub(super) struct Decoder {
     paste: Option<Vec<u8>>,
     /// The reply to the question for the background, while it is due.
     background: Option<Osc11Parser>,
-    /// What the terminal replied to the question for graphics, while more may come.
+    /// What the terminal replied to the query for graphics, while more may come.
     graphics: Option<Graphics>,
 }
 
 impl Decoder {
     /// A decoder with nothing pending. `asked`: what the terminal was asked.
-    pub(super) fn new(escape_delay: Duration, asked: Questions) -> Self {
+    pub(super) fn new(escape_delay: Duration, asked: TerminalQueries) -> Self {
         let background = asked.background.then(Osc11Parser::default);
         let graphics = asked.graphics.then(Graphics::default);
         Self {
@@ -78,7 +78,7 @@ impl Decoder {
 
     /// How long to wait for more input before [`Decoder::flush`]; `None` when nothing is pending.
     /// With `reply_due`, an escape may also begin a reply of the terminal.
-    pub(super) fn patience(&self, reply_due: bool) -> Option<Duration> {
+    pub(super) fn timeout(&self, reply_due: bool) -> Option<Duration> {
         let reply_due = reply_due && self.expects_reply();
         match &self.pending[..] {
             _ if self.paste.is_some() => None,
@@ -201,7 +201,7 @@ impl Decoder {
         }
     }
 
-    /// A byte of the reply to the question for graphics.
+    /// A byte of the reply to the query for graphics.
     fn apc(&mut self, byte: u8, emit: &mut impl FnMut(Decoded)) {
         let reply = &self.pending[2..];
         if reply.first().is_some_and(|first| *first != b'G') {

@@ -6,7 +6,7 @@
 use super::background;
 
 /// Kitty graphics: <https://sw.kovidgoyal.net/kitty/graphics-protocol/#querying-support-and-available-transmission-mediums>
-const QUESTION: &[u8] = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
+const QUERY: &[u8] = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
 /// The device's attributes.
 const ATTRIBUTES: &[u8] = b"\x1b[c";
 /// The attribute of a terminal with Sixel graphics.
@@ -14,14 +14,14 @@ const SIXEL: &str = "4";
 
 /// What the terminal is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Questions {
+pub(super) struct TerminalQueries {
     /// Its background colour.
     pub background: bool,
     /// Its graphics.
     pub graphics: bool,
 }
 
-impl Questions {
+impl TerminalQueries {
     /// Whether anything is asked.
     pub(super) fn any(self) -> bool {
         self.background || self.graphics
@@ -30,8 +30,8 @@ impl Questions {
     /// The bytes that ask. The last question is one that every terminal answers: its reply shows
     /// that none to the others will come.
     pub(super) fn bytes(self) -> Vec<u8> {
-        let background = if self.background { background::QUESTION } else { b"" };
-        let graphics = if self.graphics { QUESTION } else { b"" };
+        let background = if self.background { background::QUERY } else { b"" };
+        let graphics = if self.graphics { QUERY } else { b"" };
         let attributes = if self.any() { ATTRIBUTES } else { b"" };
         [background, graphics, attributes].concat()
     }

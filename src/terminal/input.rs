@@ -6,7 +6,7 @@
 use super::decoder::{self, Decoder};
 use super::device::{open_for_keys, timespec};
 use super::event::{Listener, TerminalEvent};
-use super::graphics::Questions;
+use super::graphics::TerminalQueries;
 use super::state;
 use rustix::event::{PollFd, PollFlags, poll};
 use std::fs::File;
@@ -39,7 +39,7 @@ impl TerminalInput {
     pub(super) fn watch(
         listener: &Listener,
         typed: Vec<u8>,
-        questions: Questions,
+        questions: TerminalQueries,
         escape_delay: Duration,
     ) -> io::Result<Self> {
         let terminal = open_for_keys()?;
@@ -103,12 +103,12 @@ impl Reader {
     /// Ends when the terminal or the program does.
     fn run(&mut self) -> io::Result<()> {
         loop {
-            let patience = self.decoder.patience(self.began.elapsed() < REPLY_DUE).map(timespec);
+            let timeout = self.decoder.timeout(self.began.elapsed() < REPLY_DUE).map(timespec);
             let mut waiting = [
                 PollFd::new(&self.terminal, PollFlags::IN),
                 PollFd::new(&self.orders, PollFlags::IN),
             ];
-            let ready = match poll(&mut waiting, patience.as_ref()) {
+            let ready = match poll(&mut waiting, timeout.as_ref()) {
                 Err(rustix::io::Errno::INTR) => continue,
                 ready => ready?,
             };

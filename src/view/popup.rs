@@ -1,9 +1,9 @@
 //! Pop-up lists over the panes.
 
-use super::by_ear::MARK;
 use super::cells::{self, Looks};
 use super::context::Context;
 use super::pane::{Title, draw_frame};
+use super::screen_reader::MARK;
 use crate::app::{Popup, PopupKind, PopupLine, PopupRow};
 use crate::text::{columns, cut, cut_start};
 use ratatui::Frame;

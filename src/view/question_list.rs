@@ -1,9 +1,9 @@
 //! The question list: only the rows in sight are ever looked at.
 
-use super::by_ear::MARK;
 use super::cells::{self, Looks};
 use super::context::Context;
 use super::pane::{Title, draw_frame};
+use super::screen_reader::MARK;
 use super::status;
 use crate::app::{App, Focus, ListRow, Loading};
 use crate::collection::{EntryRef, Recall, only_code};

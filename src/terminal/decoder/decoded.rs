@@ -18,6 +18,6 @@ pub(in super::super) enum Decoded {
         /// Sixel graphics are among them.
         sixel: bool,
     },
-    /// The replies to the question for graphics, which end with the attributes.
+    /// The replies to the query for graphics, which end with the attributes.
     Graphics(Graphics),
 }

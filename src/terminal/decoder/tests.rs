@@ -7,7 +7,7 @@ const DELAY: Duration = Duration::from_millis(50);
 
 /// Decodes pieces that come one after the other without a pause.
 fn decoded(asked: bool, pieces: &[&[u8]]) -> (Vec<Decoded>, Decoder) {
-    let asked = Questions { background: asked, graphics: false };
+    let asked = TerminalQueries { background: asked, graphics: false };
     let mut decoder = Decoder::new(DELAY, asked);
     let mut inputs = Vec::new();
     for piece in pieces {
@@ -176,27 +176,27 @@ proptest! {
 #[test]
 fn a_lone_escape_is_esc_after_the_delay_only() {
     let (inputs, decoder) = decoded(false, &[b"\x1b"]);
-    assert_eq!((inputs, decoder.patience(true)), (vec![], Some(DELAY)));
+    assert_eq!((inputs, decoder.timeout(true)), (vec![], Some(DELAY)));
     let (_, decoder) = decoded(true, &[b"\x1b"]);
-    assert_eq!((decoder.patience(true), decoder.patience(false)), (Some(REPLY), Some(DELAY)));
+    assert_eq!((decoder.timeout(true), decoder.timeout(false)), (Some(REPLY), Some(DELAY)));
     assert_eq!(settled(false, &[b"\x1b"]), named("esc"));
     assert_eq!(settled(false, &[b"\x1b\x1b"]), named("esc esc"));
     assert_eq!(settled(false, &[b"\x1b", b"[", b"B"]), named("down"));
     assert_eq!(settled(false, &[b"\x1b\x1b", b"[B"]), named("alt-down"));
     assert_eq!(settled(false, &[b"\x1b["]), named("alt-["));
     let (_, decoder) = decoded(false, &[b"a"]);
-    assert_eq!(decoder.patience(true), None);
+    assert_eq!(decoder.timeout(true), None);
 }
 
 #[test]
 fn an_escape_at_the_end_of_a_burst_waits_longer() {
     let burst = b"\x1b[B".repeat(BURST);
     let (_, decoder) = decoded(false, &[&burst, b"\x1b"]);
-    assert_eq!(decoder.patience(false), Some(DELAY));
+    assert_eq!(decoder.timeout(false), Some(DELAY));
     for length in 1..3 {
         let cut = [&burst[..], &b"\x1b[B"[..length]].concat();
         let (_, decoder) = decoded(false, &[&cut]);
-        assert_eq!(decoder.patience(false), Some(STALLED), "{length} bytes of the last key");
+        assert_eq!(decoder.timeout(false), Some(STALLED), "{length} bytes of the last key");
     }
 }
 
@@ -268,7 +268,7 @@ fn the_reply_about_the_background_is_no_key_and_keys_around_it_are() {
 #[test]
 fn the_question_for_graphics_is_answered_with_the_attributes() {
     let decode = |bytes: &[u8]| {
-        let questions = Questions { background: true, graphics: true };
+        let questions = TerminalQueries { background: true, graphics: true };
         let mut decoder = Decoder::new(DELAY, questions);
         let mut all = Vec::new();
         decoder.feed(bytes, &mut |input| all.push(input));

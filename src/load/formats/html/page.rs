@@ -4,7 +4,7 @@ use super::elements::{
     contents_links, holds_questions, holds_titles, is_block, is_layout, is_left_out,
 };
 use crate::collection::Entry;
-use crate::load::furniture::is_furniture;
+use crate::load::boilerplate::is_boilerplate;
 use crate::load::lead::{after_answer_mark, split_lead};
 use crate::load::outline::{Features, Outline, TitleCandidate};
 use crate::load::question_detect::{ends_as_question, question_likeness};
@@ -192,7 +192,7 @@ impl HtmlWalk {
     /// A block that holds no other.
     fn leaf(&mut self, nodes: Vec<Rc<Node>>, inside: &Rc<Vec<u32>>, around: &Around) {
         let said: String = nodes.iter().map(|node| text(node)).collect::<Vec<_>>().join(" ");
-        if is_furniture(&said) && !nodes.iter().any(|node| tag(node).starts_with('h')) {
+        if is_boilerplate(&said) && !nodes.iter().any(|node| tag(node).starts_with('h')) {
             return;
         }
         let visible = said.chars().filter(|c| !c.is_whitespace()).count() as u32;

@@ -3,7 +3,7 @@
 use super::line::{is_contents, is_only_tags, is_rule};
 use super::marks::written_out;
 use super::scan::{LineKind, MarkdownPage};
-use crate::load::furniture::is_furniture;
+use crate::load::boilerplate::is_boilerplate;
 use crate::load::lead::{after_answer_mark, opens_options};
 use crate::load::outline::TitleCandidate;
 use crate::markup::source::{clean, emphasise, escape_text};
@@ -170,7 +170,7 @@ fn without_edges(page: &MarkdownPage<'_>, mut lines: Range<usize>) -> Range<usiz
             is_only_tags(line)
                 || is_rule(line)
                 || is_contents(line) && !line.contains(". ")
-                || line.contains("](") && is_furniture(&clean(line))
+                || line.contains("](") && is_boilerplate(&clean(line))
         }
         LineKind::Code => false,
     };

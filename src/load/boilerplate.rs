@@ -1,7 +1,7 @@
 //! What documentation sites put around a text: ways back to the top, edit links, questions about the
 //! page itself. It is no part of an answer.
 
-/// Texts that are furniture by themselves, lower case, without signs around them.
+/// Texts that are boilerplate by themselves, lower case, without signs around them.
 const WHOLE: &[&str] = &[
     "back to top",
     "back to the top",
@@ -55,7 +55,7 @@ const WHOLE: &[&str] = &[
     "回到顶部",
 ];
 
-/// Texts that furniture begins with; what follows names the page or a place.
+/// Texts that boilerplate begins with; what follows names the page or a place.
 const STARTS: &[&str] = &[
     "was this page ",
     "was this article ",
@@ -81,8 +81,8 @@ const STARTS: &[&str] = &[
 /// A longer text is none.
 const LONGEST: usize = 80;
 
-/// Whether a short text of a page is furniture.
-pub(crate) fn is_furniture(text: &str) -> bool {
+/// Whether a short text of a page is boilerplate.
+pub(crate) fn is_boilerplate(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
     }
@@ -99,17 +99,17 @@ pub(crate) fn is_furniture(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_furniture;
+    use super::is_boilerplate;
 
     #[test]
-    fn furniture_is_told_from_answers() {
+    fn boilerplate_is_told_from_answers() {
         for text in
             ["Back to top", "[↑ Top]", "Was this page helpful?", "Edit this page on GitHub", "×"]
         {
-            assert!(is_furniture(text), "{text}");
+            assert!(is_boilerplate(text), "{text}");
         }
         for text in ["Top of the tree", "Yes.", "Edit the file", "Was this ever so?", "No", "5"] {
-            assert!(!is_furniture(text), "{text}");
+            assert!(!is_boilerplate(text), "{text}");
         }
     }
 }

@@ -19,7 +19,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{env, io, thread};
 
-/// So many pictures are remembered: more than one answer shows.
+/// How many pictures are remembered: more than one answer shows.
 const MOST_REMEMBERED: usize = 16;
 /// A picture takes no more rows.
 const MOST_ROWS: u16 = 24;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub(super) const MAX_COLUMNS: u16 = 100;
 /// An answer of more bytes is laid out on another thread; 256 KiB take some 15 ms.
 const LARGE_ANSWER: usize = 256 * 1024;
-/// So much of such an answer is laid out at once, to be read until the rest comes.
+/// How much of such an answer is laid out at once, in bytes, to be read until the rest comes.
 const PREVIEW: usize = 64 * 1024;
 
 /// How documents are laid out, whatever their width.

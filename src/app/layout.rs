@@ -4,7 +4,7 @@
 use super::document::MAX_COLUMNS;
 use super::geometry::Area;
 
-/// From so many columns on, list and answer stand side by side.
+/// The fewest columns with which list and answer stand side by side.
 const SIDE_BY_SIDE_COLUMNS: u16 = 90;
 /// With fewer columns than this there is room for one pane only.
 const MIN_TWO_PANE_COLUMNS: u16 = 20;
@@ -12,9 +12,9 @@ const MIN_TWO_PANE_COLUMNS: u16 = 20;
 const MIN_TWO_PANE_ROWS: u16 = 8;
 /// With fewer rows for both panes than this, a box around each would cost too much: a line has to do.
 const MIN_BOX_ROWS: u16 = 16;
-/// More columns than this no question needs.
+/// The most columns of the list.
 const MAX_LIST_COLUMNS: u16 = 100;
-/// No more columns than this the answer uses, with its margins and its frame.
+/// The most columns of the answer, with its margins and its frame.
 const MAX_ANSWER_COLUMNS: u16 = MAX_COLUMNS + 4;
 /// The list has so many columns however short its questions are.
 const MIN_LIST_COLUMNS: u16 = 44;
@@ -22,7 +22,7 @@ const MIN_LIST_COLUMNS: u16 = 44;
 pub(super) const LIST_SHARE: u16 = 450;
 /// The list's part of the rows above the answer, in thousandths.
 const STACKED_LIST_SHARE: u16 = 400;
-/// The same where there are no answers, only lines to be shown whole.
+/// The list's part of the rows where there are no answers, only lines to be shown whole.
 const STACKED_LINES_SHARE: u16 = 700;
 /// The widest and the least wide pop-up, where the screen is wide enough.
 const POPUP_COLUMNS: (u16, u16) = (64, 84);
@@ -164,7 +164,7 @@ impl Layout {
     }
 }
 
-/// So many thousandths of `of`, leaving at least `least` on both sides where there is room.
+/// A number of thousandths of `of`, leaving at least `least` on both sides where there is room.
 fn share(of: u16, thousandths: u16, least: u16) -> u16 {
     let wanted = u32::from(of) * u32::from(thousandths) / 1000;
     (wanted as u16).clamp(least.min(of), of.saturating_sub(least).max(least.min(of)))

@@ -8,7 +8,7 @@ pub struct NavigationHistory {
     at: usize,
 }
 
-/// So many steps back are remembered.
+/// How many steps back are remembered.
 const LONGEST: usize = 1000;
 
 impl NavigationHistory {

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 /// A collection of more questions than this begins with an overview.
 pub(super) const LARGE: usize = 1000;
-/// So many questions of a kind are shown.
+/// The most questions of a kind that are shown.
 const MOST: usize = 5;
 
 /// What an overview says of a collection.

@@ -199,7 +199,7 @@ impl QuestionList {
     }
 }
 
-/// So many entries are looked at for [`CollectionFacts`].
+/// How many entries are looked at for [`CollectionFacts`].
 const SAMPLE: usize = 500;
 
 /// What a sample of the collection's entries tells.

@@ -25,7 +25,7 @@ const SHEETS: &[(&str, &[&str])] = &[
 
 /// Where installed programs keep their documentation.
 const DOCUMENTATION: &str = "/usr/share/doc";
-/// No more files of it are listed.
+/// The most files of it that are listed.
 const MOST_FAQS: usize = 40;
 
 /// Prints what was found, as tables of the configuration file.

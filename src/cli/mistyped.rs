@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const NEAR: f64 = 0.85;
 /// How near to the name of a file a word must be.
 const NEAR_FILE: f64 = 0.92;
-/// So many files of a folder are looked at.
+/// The most files of a folder that are looked at.
 const MOST_FILES: usize = 10_000;
 
 /// Options of fzf that `qa` does not have.

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 /// The bounds of a command that prints choices.
 const LIMITS: Limits = Limits { time: Duration::from_secs(10), bytes: 1 << 20 };
-/// So many of a sheet's commands are shown where a person is asked for a yes.
+/// The most of a sheet's commands that are shown where a person is asked for a yes.
 const MOST_SHOWN: usize = 8;
 
 /// The sheet of the picked command.

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 /// place for it.
 const TOTAL: &str = "qa_total";
 
-/// So many columns of a reply that cannot be read are shown.
+/// How many columns of a reply that cannot be read are shown.
 const SHOWN: usize = 60;
 
 /// The hits that a command printed.

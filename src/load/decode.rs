@@ -6,7 +6,7 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 use std::io::{self, Read};
 
-/// So many zero bytes in a row are not text: a hole of a sparse file, the padding of an archive.
+/// As many zero bytes in a row are no text: a hole of a sparse file, the padding of an archive.
 const ZEROS: [u8; 64] = [0; 64];
 /// A text before such zeros has at least this many bytes; a file header has fewer.
 const SHORTEST_TEXT: usize = 512;

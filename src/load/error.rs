@@ -95,7 +95,7 @@ impl LoadError {
         }
     }
 
-    /// The same as an item for a list of diagnostics.
+    /// The error as an item for a list of diagnostics.
     pub fn to_diagnostic(&self) -> Diagnostic {
         let of =
             |name: &str, message| Diagnostic { source: name.into(), line: 0, column: 0, message };

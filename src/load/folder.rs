@@ -19,13 +19,13 @@ use rayon::prelude::*;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-/// So many files are read at a time, of so many bytes together: what is made of them is in memory
+/// The most files that are read at a time, and their most bytes: what is made of them is in memory
 /// until the last of them is read.
 const FILES_AT_ONCE: usize = 256;
 const BYTES_AT_ONCE: u64 = 1 << 20;
-/// So many entries make a part.
+/// The entries of a part.
 const PART: usize = 4000;
-/// So much of a file without an ending is read to see whether it is a sheet.
+/// How much of a file without an ending is read to see whether it is a sheet, in bytes.
 const SHEET_HEAD: u64 = 8 * 1024;
 
 /// Reads all files of a folder, in the order of their names.

@@ -149,7 +149,7 @@ fn read_head(reader: &mut (dyn Read + Send)) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The same of a source that may break off: its fault is met again behind the head.
+/// The head of a source that may break off: its fault is met again behind the head.
 fn read_packed_head(reader: &mut Box<dyn Read + Send>) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(HEAD);
     match reader.take(HEAD as u64).read_to_end(&mut head) {

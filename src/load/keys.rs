@@ -49,7 +49,7 @@ pub(crate) fn role(word: &str) -> Option<FieldRole> {
     }
 }
 
-/// So many records of a group tell what its quiz keys mean.
+/// How many records of a group tell what its quiz keys mean.
 const SAMPLE: usize = 10_000;
 
 /// Where the fields of a group of records are.

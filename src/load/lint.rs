@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// More is not worth a list.
 const MOST: usize = 1000;
-/// So much of a question says which one it is, in characters.
+/// How much of a question says which one it is, in characters.
 const SHOWN: usize = 60;
 
 /// The parts of an entry that can be odd.

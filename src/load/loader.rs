@@ -81,7 +81,7 @@ pub(crate) enum Streamed {
 pub(crate) struct Peek<'a> {
     /// Its first bytes.
     pub(crate) head: &'a [u8],
-    /// The same as text.
+    /// The first bytes as text.
     pub(crate) text: &'a str,
 }
 

@@ -49,8 +49,8 @@ impl<'a> Output<'a> {
         self.hand_on(part, store);
     }
 
-    /// The same of entries of this source that are made one by one, so that none waits in memory
-    /// for the others; `room` is about the length of their texts in bytes.
+    /// Collects entries of this source that are made one by one, so that none waits in memory for
+    /// the others; `room` is about the length of their texts in bytes.
     pub(crate) fn deliver_each(
         &self,
         part: usize,
@@ -106,7 +106,7 @@ impl<'a> Output<'a> {
         parts.for_each(|(part, entries)| self.deliver(part, entries));
     }
 
-    /// The same output under the name of one file of a folder.
+    /// An output under the name of one file of a folder.
     pub(crate) fn of_file(&self, name: &str) -> Self {
         Self::new(self.sink, self.next_part, &name.into())
     }

@@ -16,7 +16,7 @@ pub struct Suggestion {
     pub name: String,
     /// The command that prints one value per line.
     pub command: String,
-    /// So many lines at the beginning are no values (`--header-lines`).
+    /// How many lines at the beginning are no values (`--header-lines`).
     pub header_lines: usize,
     /// The column that is the value, from 1 (`--column`); without it, the line.
     pub column: Option<usize>,

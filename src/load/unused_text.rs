@@ -59,8 +59,8 @@ fn is_address(text: &str) -> bool {
 
 /// Fewer words are a name or a key.
 const FEWEST_WORDS: usize = 3;
-/// So many fields are told apart.
+/// The most fields that are told apart.
 const MOST_FIELDS: usize = 100;
 
-/// So many words tell which text it is.
+/// How many words tell which text it is.
 const FIRST_WORDS: usize = 8;

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Longer code than this is data; it stays as it is.
 const LONGEST_CODE: usize = 200_000;
-/// So many codes are remembered.
+/// How many code blocks are remembered with their colours.
 const REMEMBERED: usize = 500;
 
 type Coloured = Arc<Vec<(usize, Roles)>>;

@@ -12,11 +12,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// So much of standard error is kept.
+/// How much of standard error is kept, in bytes.
 const MOST_STDERR: usize = 4096;
 /// How often a program that closed its output is asked whether it has ended.
 const EXIT_POLL: Duration = Duration::from_millis(2);
-/// The same while its output is open: a child that it left behind may hold it.
+/// How often a program whose output is open is asked whether it has ended: a child that it left behind
+/// may hold the output.
 const LOOK: Duration = Duration::from_millis(50);
 /// How long a program may take to end when it is asked to.
 const GRACE: Duration = Duration::from_millis(200);

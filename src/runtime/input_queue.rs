@@ -8,7 +8,7 @@ use crate::keymap::Keymap;
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use std::collections::VecDeque;
 
-/// So many keys wait at most; later ones are lost.
+/// The most keys that wait; later ones are lost.
 const MAX_HELD: usize = 10_000;
 
 /// The keymap, and the input that waits.

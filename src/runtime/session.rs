@@ -48,7 +48,7 @@ pub(super) struct Session {
     sources: Vec<Source>,
     /// The newest that was loaded.
     index: Index,
-    /// The same with the entries of live sources: what is searched.
+    /// What is searched: the loaded index with the entries of live sources.
     searched: Index,
     /// Every byte of it was read: what comes next is all of it.
     read: bool,

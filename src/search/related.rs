@@ -10,7 +10,7 @@ use crate::text::words;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
-/// So many of the rarest words of an entry are searched for.
+/// How many of the rarest words of an entry are searched for.
 const RARE_WORDS: usize = 12;
 /// From how many other questions on a common beginning is a template.
 const MIN_TEMPLATE: usize = 3;

@@ -26,7 +26,7 @@ const LONGEST_SEQUENCE: usize = 64;
 const LONGEST_REPLY: usize = 512;
 /// How long a sequence that has clearly begun waits for its rest.
 const STALLED: Duration = Duration::from_secs(1);
-/// So many bytes at once are a burst, such as of a key that is held down: whoever sends it may be kept
+/// The fewest bytes of a burst, such as of a key that is held down: whoever sends it may be kept
 /// from sending the rest for longer than an escape waits.
 const BURST: usize = 64;
 /// How long an escape waits while a reply of the terminal is due.

@@ -1,4 +1,4 @@
-//! The question whether the terminal draws pictures, and its replies.
+//! The query whether the terminal draws pictures, and its replies.
 //!
 //! Kitty's graphics are asked for by a picture of one pixel that is not to be shown; Sixel graphics
 //! are among the device's attributes (DA1), which are asked for after it.
@@ -12,7 +12,7 @@ const ATTRIBUTES: &[u8] = b"\x1b[c";
 /// The attribute of a terminal with Sixel graphics.
 const SIXEL: &str = "4";
 
-/// What the terminal is asked for.
+/// What the terminal is queried for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct TerminalQueries {
     /// Its background colour.
@@ -27,7 +27,7 @@ impl TerminalQueries {
         self.background || self.graphics
     }
 
-    /// The bytes that ask. The last question is one that every terminal answers: its reply shows
+    /// The bytes that ask. The last query is one that every terminal answers: its reply shows
     /// that none to the others will come.
     pub(super) fn bytes(self) -> Vec<u8> {
         let background = if self.background { background::QUERY } else { b"" };
@@ -42,7 +42,7 @@ pub(super) fn is_supported(term: &str) -> bool {
     background::is_supported(term) && !term.starts_with("tmux")
 }
 
-/// Whether a reply to the question, between `ESC _` and `ESC \`, says that pictures can be drawn.
+/// Whether a reply to the query, between `ESC _` and `ESC \`, says that pictures can be drawn.
 pub(super) fn is_supporting(reply: &[u8]) -> bool {
     reply.strip_prefix(b"Gi=31;").is_some_and(|rest| rest == b"OK")
 }

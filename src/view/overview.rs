@@ -18,7 +18,7 @@ pub(super) const TEACHING: &[&str] = &[
     "F1 lists all keys and the query syntax.",
 ];
 
-/// So many tags are listed.
+/// The most tags that are listed.
 const MAX_TAGS: usize = 20;
 
 /// Draws the overview into the answer pane.

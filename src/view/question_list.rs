@@ -17,7 +17,7 @@ use ratatui::text::{Line, Span};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// So many characters of an answer are looked through for a passage.
+/// How many characters of an answer are looked through for a passage.
 const PASSAGE_WITHIN: usize = 6000;
 /// A label at the right is left out where the question would have less room than this.
 const LEAST_QUESTION: usize = 24;

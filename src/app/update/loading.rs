@@ -8,7 +8,7 @@ use crate::load::Summary;
 use crate::search::{IndexEvent, MatchMode};
 use std::sync::Arc;
 
-/// So many texts that reached no entry are listed.
+/// The most texts that reached no entry that are listed.
 const MOST_UNUSED: usize = 1000;
 
 impl App {

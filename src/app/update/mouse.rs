@@ -4,7 +4,7 @@ use super::super::layout::Arrangement;
 use super::super::{Action, App, Focus, MouseInput, PopupLine};
 use super::Commands;
 
-/// So many lines of the answer a turn of the wheel moves.
+/// How many lines of the answer a turn of the wheel moves.
 const WHEEL_LINES: isize = 3;
 
 impl App {

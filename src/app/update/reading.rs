@@ -12,12 +12,12 @@ impl App {
         self.list.in_sight(rows).count().saturating_sub(1).max(1) as isize
     }
 
-    /// So many rows down the screen as ranks: in a list that goes upwards, worse hits are above.
+    /// Rows down the screen as ranks: in a list that goes upwards, worse hits are above.
     pub(super) fn ranks(&self, rows: isize) -> isize {
         if self.options.upwards && self.popup.is_none() { -rows } else { rows }
     }
 
-    /// The same for keys, which go to the next question and not down the screen while reading.
+    /// Rows down as ranks for keys, which go to the next question and not down the screen while reading.
     pub(super) fn down(&self, rows: isize) -> isize {
         if self.focus == Focus::List { self.ranks(rows) } else { rows }
     }

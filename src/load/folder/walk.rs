@@ -52,7 +52,7 @@ pub(super) fn files(folder: &Path, visitor: &dyn Visitor) -> Vec<PathBuf> {
 struct Folder {
     /// As it is shown.
     path: PathBuf,
-    /// The same without links: ignore files apply to it.
+    /// The path without links: ignore files apply to it.
     real: PathBuf,
     /// The ignore files above, outermost first.
     rules: Vec<Arc<Gitignore>>,

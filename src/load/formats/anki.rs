@@ -16,7 +16,7 @@ use package::{Database, PackageError};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// So many notes of a package are delivered at a time.
+/// How many notes of a package are delivered at a time.
 const PART: usize = 4000;
 
 pub(crate) struct Anki;

@@ -182,7 +182,7 @@ fn fields<'t>(line: &'t str, keys: &Keys, record: &mut Map<'t>) -> Option<RawEnt
     keys.draft(record)
 }
 
-/// The same into `draft`, where question, answer and id are all that is wanted, and texts: a
+/// Reads a record into `draft`, where question, answer and id are all that is wanted, and texts: a
 /// tree of values would be moved about more than it is read. Whether it was of that kind.
 fn plain_fields<'t>(line: &'t str, keys: &Keys, draft: &mut RawEntry<'t>) -> bool {
     let mut reader = serde_json::Deserializer::from_str(line);

@@ -104,7 +104,7 @@ struct PostRow {
     score: i32,
     /// The hash of its name.
     id: u64,
-    /// The same of the accepted answer of a question, and of the question of an answer.
+    /// The hash of the name of the accepted answer of a question, or of the question of an answer.
     related: u64,
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 /// What a key may have been meant to be.
 const MEANT: &[&str] =
     &["question", "answer", "answers", "options", "explanation", "tags", "aliases", "category"];
-/// So many records are looked at.
+/// The most records that are looked at.
 const SAMPLE: usize = 10_000;
 
 /// The keys of records that look like known ones, each once with what it may be meant to be.

@@ -69,7 +69,7 @@ pub(super) fn pairs(map: &Map<'_>) -> Vec<(String, String)> {
     pairs_of(turns.into_iter().filter_map(turn))
 }
 
-/// The same of a list of turns by itself.
+/// The pairs of question and answer in a list of turns.
 pub(super) fn pairs_of_list(items: &[Value<'_>]) -> Vec<(String, String)> {
     let turns: Vec<Turn> = items.iter().filter_map(turn).collect();
     // A few records of another kind may have a role too.

@@ -12,7 +12,7 @@ use crate::load::Sink;
 use crate::search::language::Language;
 use rustc_hash::FxHashMap;
 
-/// From so many segments on, they are merged: each answer is one.
+/// The number of segments from which on they are merged: each answer is one.
 const MERGE_FROM: usize = 8;
 /// Entries that are read to detect the language.
 const LANGUAGE_SAMPLE: usize = 400;

@@ -18,7 +18,8 @@ struct Inner {
     /// The number of entries before each store; the last item is their sum.
     starts: Vec<usize>,
     segments: Vec<Segment>,
-    /// The same for segments, which split the entries at other places than stores do.
+    /// The number of entries before each segment; the last item is their sum. Segments split the
+    /// entries at other places than stores do.
     segment_starts: Vec<usize>,
     language: Language,
     live: Option<LiveView>,

@@ -14,7 +14,7 @@ pub(super) const RUN: usize = 64;
 pub(super) struct PartialScore {
     /// Of match scores in the question times shares of the query's weight.
     pub head: u16,
-    /// The same in the answer.
+    /// Of match scores in the answer times shares of the query's weight.
     pub body: u16,
     /// Of the shares of terms that match.
     pub covered: u8,

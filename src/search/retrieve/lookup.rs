@@ -30,7 +30,7 @@ pub(in crate::search) enum Leniency {
     Strict,
     /// For a term that no entry has so, typos and letters in order.
     Lenient,
-    /// The same also for a term that is no word of any entry but only the beginning of one, or an
+    /// As lenient also for a term that is no word of any entry but only the beginning of one, or an
     /// abbreviation that is a word of answers only: in "prpr way str", `str` may stand for a string
     /// or for a store.
     Fuzzy,

@@ -17,7 +17,7 @@ pub(super) struct SegmentMatches {
 
 /// Matching entries are listed while they are fewer than one in this many.
 const SPARSE_RATIO: usize = 32;
-/// So many matching entries are always listed.
+/// Up to this many matching entries are always listed.
 const SPARSE_MIN: usize = 64;
 
 impl SegmentMatches {

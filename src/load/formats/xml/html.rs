@@ -190,7 +190,7 @@ impl Element<'_> {
         text(self)
     }
 
-    /// The same without the children of one name.
+    /// The element as HTML without its children of one name.
     pub(crate) fn to_html_without(&self, name: &str) -> String {
         let mut out = "<div>".to_owned();
         for node in &self.children {

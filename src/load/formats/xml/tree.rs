@@ -147,7 +147,7 @@ fn close_to(open: &mut Vec<Element<'_>>, length: usize) {
     }
 }
 
-/// The same of elements without an end. Another of its name within one is the next record.
+/// Closes elements without an end. Another of its name within one is the next record.
 fn close_unclosed(open: &mut Vec<Element<'_>>, length: usize) {
     while open.len() > length.max(1)
         && let Some(mut element) = open.pop()

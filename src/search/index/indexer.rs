@@ -2,7 +2,7 @@
 
 use super::merge;
 use super::postings::PostingsBuilder;
-use super::reuse;
+use super::reuse::Reload;
 use super::segment::{Segment, SegmentPart};
 use super::snapshot::Index;
 use crate::collection::{Entry, EntryStore};
@@ -114,10 +114,12 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
             std::mem::take(&mut *self.state());
         lock(&self.builders).clear();
         let inline = answers <= ANSWER_BYTES_INLINE;
-        let segments = reuse::complete(&self.former, &stores, segments, inline);
-        let merged = merge::merge_all(&segments, merge::segment_count(entries));
-        // The answers need the memory of the unmerged segments.
+        let reload = Reload { former: &self.former, stores: &stores, segments: &segments, inline };
+        let complete = reload.segments();
         drop(segments);
+        let merged = merge::merge_all(&complete, merge::segment_count(entries));
+        // The answers need the memory of the unmerged segments.
+        drop(complete);
         let index = Index::of(stores, merged, language);
         (self.publish)(IndexEvent::Grown(index.clone()));
         if index.segments().all(|(_, segment)| segment.body.is_some()) {

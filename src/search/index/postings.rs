@@ -8,3 +8,4 @@ mod sorted_word;
 pub(super) use builder::PostingsBuilder;
 pub(in crate::search) use codec::PAYLOADS;
 pub(in crate::search) use lists::Postings;
+pub(super) use lists::PostingsSlice;

@@ -1,4 +1,4 @@
-//! Keeps the segments of a former load whose entries did not change.
+//! Keeps of the segments of a former load what did not change.
 
 use super::postings::PostingsBuilder;
 use super::segment::{Segment, SegmentPart};
@@ -8,66 +8,148 @@ use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A run of stores with its segment.
+/// Indexes the stores of a reload: those that changed, and as little else as possible.
+pub(super) struct Reload<'a> {
+    pub former: &'a Index,
+    pub stores: &'a [Arc<EntryStore>],
+    /// For each store its segment; `None` if the former load has the same store.
+    pub segments: &'a [Option<Segment>],
+    /// Whether answers are indexed, too, where the former load does not say.
+    pub inline: bool,
+}
+
+/// A run of stores, by their numbers.
 enum Run {
-    Indexed(Segment),
-    /// A store whose segment of the former load holds others that changed.
-    Missing(Arc<EntryStore>),
+    /// The former segment holds these and no others.
+    Kept(Range<usize>, Segment),
+    /// The former segment holds these except some that changed.
+    Changed(Range<usize>, Change),
+    /// A store that goes with no former segment.
+    Single(usize),
 }
 
-/// The segments of all stores, in order. Where a store has none, because the former load has it too,
-/// the former segment is kept if it holds nothing else; else the store is indexed, its answers only
-/// if `inline`.
-pub(super) fn complete(
-    former: &Index,
-    stores: &[Arc<EntryStore>],
-    segments: Vec<Option<Segment>>,
-    inline: bool,
-) -> Vec<Segment> {
-    if segments.iter().all(Option::is_some) {
-        return segments.into_iter().flatten().collect();
-    }
-    let kept = kept_segments(former, stores, &segments);
-    let mut kept = kept.into_iter().peekable();
-    let mut runs = Vec::new();
-    let mut end = 0;
-    for (n, (segment, store)) in segments.into_iter().zip(stores).enumerate() {
-        if let Some((range, segment)) = kept.next_if(|(range, _)| range.start == n) {
-            runs.push(Run::Indexed(segment));
-            end = range.end;
-        }
-        if n >= end {
-            runs.push(segment.map_or_else(|| Run::Missing(Arc::clone(store)), Run::Indexed));
+/// What changed within a former segment.
+struct Change {
+    segment: Segment,
+    /// The number of the segment's first entry in the former index.
+    first: usize,
+    /// The entries of the segment that go.
+    old: Range<usize>,
+    /// The stores that take their place.
+    new: Range<usize>,
+}
+
+impl Run {
+    fn stores(&self) -> Range<usize> {
+        match self {
+            Self::Kept(stores, _) | Self::Changed(stores, _) => stores.clone(),
+            Self::Single(n) => *n..n + 1,
         }
     }
-    let one = |builder: &mut PostingsBuilder, run: Run| match run {
-        Run::Indexed(segment) => segment,
-        Run::Missing(store) => Segment {
+}
+
+impl Reload<'_> {
+    /// The segments of all stores, in order.
+    pub fn segments(&self) -> Vec<Segment> {
+        if self.segments.iter().all(Option::is_some) {
+            return self.segments.iter().flatten().cloned().collect();
+        }
+        let mut runs = Vec::new();
+        let mut end = 0;
+        for run in self.former_runs() {
+            runs.extend((end..run.stores().start).map(Run::Single));
+            end = run.stores().end;
+            runs.push(run);
+        }
+        runs.extend((end..self.stores.len()).map(Run::Single));
+        runs.into_par_iter()
+            .map_init(PostingsBuilder::default, |builder, run| self.index(builder, run))
+            .flatten_iter()
+            .collect()
+    }
+
+    /// The former segments that are worth keeping.
+    fn former_runs(&self) -> impl Iterator<Item = Run> {
+        let last = self.former.segments().len().saturating_sub(1);
+        let segments = self.former.segments().enumerate();
+        segments.filter_map(move |(n, (first, segment))| self.run(first, segment, n == last))
+    }
+
+    /// The run of a former segment, whose first entry has the number `first`. `None` if more than
+    /// half of it changed. What was appended goes with the last segment.
+    fn run(&self, first: usize, segment: &Segment, is_last: bool) -> Option<Run> {
+        let former = self.former.stores_of(first..first + segment.len())?;
+        let end = if is_last { self.stores.len() } else { former.end.min(self.stores.len()) };
+        let stores = former.start..end;
+        if stores.is_empty() {
+            return None;
+        }
+        let mut changed =
+            (former.start..stores.end.max(former.end)).filter(|&n| !self.is_unchanged(n));
+        let Some(start) = changed.next() else {
+            return Some(Run::Kept(stores, segment.clone()));
+        };
+        let end = changed.next_back().unwrap_or(start) + 1;
+        let entries = |stores: &[Arc<EntryStore>]| stores.iter().map(|s| s.len()).sum::<usize>();
+        let of_former = self.former.stores();
+        let before = entries(&of_former[former.start..start.min(former.end)]);
+        let old = before..before + entries(&of_former[start.min(former.end)..end.min(former.end)]);
+        let new = start..end.min(stores.end);
+        let is_small = 2 * old.len().max(entries(&self.stores[new.clone()])) <= segment.len();
+        is_small.then(|| Run::Changed(stores, Change { segment: segment.clone(), first, old, new }))
+    }
+
+    fn is_unchanged(&self, n: usize) -> bool {
+        let stores = self.stores.get(n).zip(self.former.stores().get(n));
+        stores.is_some_and(|(new, old)| Arc::ptr_eq(new, old))
+            && self.segments.get(n).is_some_and(Option::is_none)
+    }
+
+    fn index(&self, builder: &mut PostingsBuilder, run: Run) -> Vec<Segment> {
+        match run {
+            Run::Kept(_, segment) => vec![segment],
+            Run::Changed(stores, change) => match self.changed(builder, &change) {
+                Some(segment) => vec![segment],
+                None => stores.map(|n| self.single(builder, n, self.inline)).collect(),
+            },
+            Run::Single(n) => vec![self.single(builder, n, self.inline)],
+        }
+    }
+
+    /// The former segment with the changed entries. `None` if one segment cannot hold them.
+    fn changed(&self, builder: &mut PostingsBuilder, change: &Change) -> Option<Segment> {
+        let Change { segment, first, old, new } = change;
+        let with_answers = segment.body.is_some();
+        let new: Vec<Segment> =
+            new.clone().map(|n| self.single(builder, n, with_answers)).collect();
+        let gone = || self.former.range(first + old.start..first + old.end);
+        let heads: Vec<&SegmentPart> = new.iter().map(|segment| &*segment.head).collect();
+        let words = SegmentPart::head(builder, gone()).words;
+        let head = Arc::new(segment.head.replace(old.clone(), words, &heads)?);
+        let body = match &segment.body {
+            Some(body) => {
+                let bodies: Vec<&SegmentPart> =
+                    new.iter().filter_map(|segment| segment.body.as_deref()).collect();
+                let words = SegmentPart::body(builder, gone()).words;
+                Some(Arc::new(body.replace(old.clone(), words, &bodies)?))
+            }
+            None => None,
+        };
+        Some(Segment { head, body })
+    }
+
+    /// The segment of one store.
+    fn single(&self, builder: &mut PostingsBuilder, n: usize, with_answers: bool) -> Segment {
+        let store = &self.stores[n];
+        let known = self.segments[n].clone();
+        let Segment { head, body } = known.unwrap_or_else(|| Segment {
             head: Arc::new(SegmentPart::head(builder, store.iter())),
-            body: inline.then(|| Arc::new(SegmentPart::body(builder, store.iter()))),
-        },
-    };
-    runs.into_par_iter().map_init(PostingsBuilder::default, one).collect()
-}
-
-/// The former segments that hold nothing but stores that have no segment yet and stand where they
-/// stood, each with the numbers of these stores.
-fn kept_segments(
-    former: &Index,
-    stores: &[Arc<EntryStore>],
-    segments: &[Option<Segment>],
-) -> Vec<(Range<usize>, Segment)> {
-    let is_same = |n: usize| {
-        let (new, old) = (stores.get(n), former.stores().get(n));
-        let is_shared = new.zip(old).is_some_and(|(new, old)| Arc::ptr_eq(new, old));
-        is_shared && segments.get(n).is_some_and(Option::is_none)
-    };
-    let kept = |(start, segment): (usize, &Segment)| {
-        let range = former.stores_of(start..start + segment.len())?;
-        let is_kept = range.clone().all(is_same) && !range.is_empty();
-        is_kept.then(|| (range, segment.clone()))
-    };
-    former.segments().filter_map(kept).collect()
+            body: None,
+        });
+        let mut indexed = || Arc::new(SegmentPart::body(builder, store.iter()));
+        let body = body.or_else(|| with_answers.then(&mut indexed));
+        Segment { head, body }
+    }
 }
 
 #[cfg(test)]
@@ -81,51 +163,76 @@ mod tests {
     /// Enough for a segment per core.
     const ENTRIES_OF_PART: usize = 2500;
 
-    fn load(former: &Index, changed: Option<usize>) -> Index {
+    /// The parts of a load: for each the form of its words.
+    fn load(former: &Index, forms: &[&str]) -> Index {
         let indexer = Indexer::after(former.clone(), |_| ());
-        for part in (0..PARTS).rev() {
-            let first = part * ENTRIES_OF_PART;
-            let form = if changed == Some(part) { "new" } else { "old" };
+        for (part, form) in forms.iter().enumerate().rev() {
             let entry = |n: usize| Entry {
                 question: format!("What is {form}{n}?"),
                 answer: format!("It is said{n}."),
                 ..Entry::default()
             };
+            let first = part * ENTRIES_OF_PART;
             let entries: Vec<Entry> = (first..first + ENTRIES_OF_PART).map(entry).collect();
             indexer.entries(part, EntryStore::new(&entries));
         }
         indexer.finish()
     }
 
-    /// All words of all segments, each with the entries of the collection that have it.
-    fn words(index: &Index) -> Vec<(String, usize)> {
-        let mut words = Vec::new();
+    /// All words of all segments with the entries of the collection that have them, the lengths of
+    /// all entries, and the number of all words.
+    fn content(index: &Index) -> (Vec<(String, usize, usize)>, Vec<u8>, u64) {
+        let (mut words, mut lengths, mut count) = (Vec::new(), Vec::new(), 0);
         for (start, segment) in index.segments() {
-            for postings in segment.postings() {
-                for n in 0..postings.words.len() {
-                    let word = postings.words.word(n);
-                    postings.for_each(n, |entry, _| words.push((word.to_owned(), start + entry)));
+            for part in std::iter::once(&segment.head).chain(&segment.body) {
+                for n in 0..part.postings.words.len() {
+                    let word = part.postings.words.word(n);
+                    part.postings.for_each(n, |entry, payload| {
+                        words.push((word.to_owned(), start + entry, payload));
+                    });
                 }
+                count += part.words;
             }
+            lengths.extend_from_slice(&segment.head.lengths);
         }
         words.sort();
-        words
+        (words, lengths, count)
+    }
+
+    /// How many segments of `index` are those of `former`.
+    fn kept(index: &Index, former: &Index) -> usize {
+        let is_kept = |segment: &Segment| {
+            former.segments().any(|(_, old)| Arc::ptr_eq(&old.head, &segment.head))
+        };
+        index.segments().filter(|(_, segment)| is_kept(segment)).count()
     }
 
     #[test]
     fn a_reload_indexes_what_a_first_load_indexes_but_no_unchanged_segment_again() {
-        let first = load(&Index::default(), None);
+        let old = ["old"; PARTS];
+        let first = load(&Index::default(), &old);
         let segments = first.segments().len();
-        for (changed, kept) in
-            [(None, segments), (Some(0), segments - 1), (Some(PARTS - 1), segments - 1)]
-        {
-            let again = load(&first, changed);
-            assert_eq!(words(&again), words(&load(&Index::default(), changed)), "{changed:?}");
-            let is_kept = |segment: &Segment| {
-                first.segments().any(|(_, former)| Arc::ptr_eq(&former.head, &segment.head))
-            };
-            let found = again.segments().filter(|(_, segment)| is_kept(segment)).count();
-            assert_eq!(found, kept, "{changed:?}");
+        let with = |changed: &[usize], parts: usize| {
+            let form = |n| if changed.contains(&n) || n >= PARTS { "new" } else { "old" };
+            (0..parts).map(form).collect::<Vec<_>>()
+        };
+        let cases = [
+            (with(&[], PARTS), segments),
+            (with(&[0], PARTS), segments - 1),
+            (with(&[PARTS - 1], PARTS), segments - 1),
+            (with(&[PARTS - 3, PARTS - 2], PARTS), segments - 1),
+            (with(&[], PARTS + 1), segments - 1),
+            (with(&[], PARTS - 1), segments - 1),
+            (with(&[], 1), 0),
+            (with(&(0..PARTS).collect::<Vec<_>>(), PARTS), 0),
+        ];
+        for (forms, expected) in cases {
+            let again = load(&first, &forms);
+            assert_eq!(content(&again), content(&load(&Index::default(), &forms)), "{forms:?}");
+            assert_eq!(kept(&again, &first), expected, "{forms:?}");
+            // And once more, after that.
+            let back = load(&again, &old);
+            assert_eq!(content(&back), content(&first), "after {forms:?}");
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The immutable index of a run of consecutive entries.
 
-use super::postings::{PAYLOADS, Postings, PostingsBuilder};
+use super::postings::{PAYLOADS, Postings, PostingsBuilder, PostingsSlice};
 use super::shown::shown;
 use crate::collection::EntryRef;
 use crate::text::words;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Bits of a payload in [`Segment::head`]: the fields that have the word.
@@ -104,12 +105,33 @@ impl SegmentPart {
     /// Merges the parts of consecutive runs of entries. `None` if the result would exceed the range
     /// of 32-bit offsets.
     pub fn merge(parts: &[&Self]) -> Option<Self> {
-        let sized: Vec<_> = parts.iter().map(|part| (&part.postings, part.lengths.len())).collect();
+        let slices: Vec<_> = parts.iter().map(|part| part.slice(0..part.lengths.len())).collect();
         Some(Self {
-            postings: Postings::merge(&sized)?,
+            postings: Postings::merge(&slices)?,
             lengths: parts.iter().flat_map(|part| part.lengths.iter().copied()).collect(),
             words: parts.iter().map(|part| part.words).sum(),
         })
+    }
+
+    /// This part with the entries `old`, which have `old_words` words, replaced by those of `new`.
+    /// `None` if the result would exceed the range of 32-bit offsets.
+    pub fn replace(&self, old: Range<usize>, old_words: u64, new: &[&Self]) -> Option<Self> {
+        let (before, after) = (0..old.start, old.end..self.lengths.len());
+        let mut slices = vec![self.slice(before.clone())];
+        slices.extend(new.iter().map(|part| part.slice(0..part.lengths.len())));
+        slices.push(self.slice(after.clone()));
+        slices.retain(|slice| !slice.entries.is_empty());
+        let added = new.iter().flat_map(|part| part.lengths.iter());
+        let lengths = self.lengths[before].iter().chain(added).chain(&self.lengths[after]);
+        Some(Self {
+            postings: Postings::merge(&slices)?,
+            lengths: lengths.copied().collect(),
+            words: self.words - old_words + new.iter().map(|part| part.words).sum::<u64>(),
+        })
+    }
+
+    fn slice(&self, entries: Range<usize>) -> PostingsSlice<'_> {
+        PostingsSlice { of: &self.postings, entries }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::search::index::dictionary::Dictionary;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
+use std::ops::Range;
 
 /// Words and, for each, the entries that have it, with a payload per occurrence.
 #[derive(Debug, Default)]
@@ -26,6 +27,34 @@ struct List {
     last: u32,
 }
 
+/// The postings of some consecutive entries.
+#[derive(Debug, Clone)]
+pub(in crate::search) struct PostingsSlice<'a> {
+    pub of: &'a Postings,
+    pub entries: Range<usize>,
+}
+
+impl PostingsSlice<'_> {
+    /// Whether it has all entries of list `n`.
+    fn has_all(&self, n: usize) -> bool {
+        self.entries.start == 0 && self.entries.contains(&(self.of.lists[n].last as usize))
+    }
+
+    /// Whether it has an entry of list `n`.
+    fn has_any(&self, n: usize) -> bool {
+        let mut found = self.has_all(n);
+        if !found && self.of.lists[n].last as usize >= self.entries.start {
+            self.of.for_each(n, |entry, _| found |= self.entries.contains(&entry));
+        }
+        found
+    }
+
+    /// The first word, from number `from`, that one of its entries has.
+    fn next_word(&self, from: usize) -> Option<usize> {
+        (from..self.of.words.len()).find(|&n| self.has_any(n))
+    }
+}
+
 impl Postings {
     /// How many entries have word `n`.
     pub fn count(&self, n: usize) -> u32 {
@@ -42,57 +71,68 @@ impl Postings {
         &self.bytes[self.lists[n].start as usize..end]
     }
 
-    /// Merges the postings of consecutive runs of entries, given with their entry counts. `None`
-    /// if the result would exceed the range of its 32-bit offsets.
-    pub fn merge(parts: &[(&Self, usize)]) -> Option<Self> {
+    /// Merges slices of postings: the entries of the first come first, then those of the second.
+    /// `None` if the result would exceed the range of its 32-bit offsets.
+    pub fn merge(slices: &[PostingsSlice<'_>]) -> Option<Self> {
         // A rewritten distance may take some bytes more than the one it replaces.
         let bytes: usize =
-            parts.iter().map(|(part, _)| part.bytes.len() + 5 * part.lists.len()).sum();
-        let text: usize = parts.iter().map(|(part, _)| part.words.text_bytes()).sum();
-        let entries: usize = parts.iter().map(|(_, entries)| entries).sum();
+            slices.iter().map(|slice| slice.of.bytes.len() + 5 * slice.of.lists.len()).sum();
+        let text: usize = slices.iter().map(|slice| slice.of.words.text_bytes()).sum();
+        let entries: usize = slices.iter().map(|slice| slice.entries.len()).sum();
         if [bytes, text, entries].into_iter().any(|size| u32::try_from(size).is_err()) {
             return None;
         }
-        let mut bases = Vec::with_capacity(parts.len());
+        let mut bases = Vec::with_capacity(slices.len());
         let mut base = 0;
-        for (_, entries) in parts {
+        for slice in slices {
             bases.push(base as u32);
-            base += entries;
+            base += slice.entries.len();
         }
         let mut out = Self::default();
-        out.bytes.reserve(parts.iter().map(|(part, _)| part.bytes.len()).sum());
-        // The next word of every part, the least first; equal words in the parts' order.
-        let at =
-            |p: usize, n: usize| (n < parts[p].0.words.len()).then(|| parts[p].0.words.word(n));
-        let first = |p| at(p, 0).map(|word| Reverse((SortedWord::new(word), p, 0)));
-        let mut next: BinaryHeap<_> = (0..parts.len()).filter_map(first).collect();
+        out.bytes.reserve(slices.iter().map(|slice| slice.of.bytes.len()).sum());
+        // The next word of every slice, the least first; equal words in the slices' order.
+        let word = |p: usize, n: usize| SortedWord::new(slices[p].of.words.word(n));
+        let first = |p: usize| slices[p].next_word(0).map(|n| Reverse((word(p, n), p, n)));
+        let mut next: BinaryHeap<_> = (0..slices.len()).filter_map(first).collect();
         let mut current: Option<SortedWord<'_>> = None;
         while let Some(mut least) = next.peek_mut() {
-            let Reverse((word, p, n)) = *least;
-            if let Some(word) = at(p, n + 1) {
-                *least = Reverse((SortedWord::new(word), p, n + 1));
+            let Reverse((least_word, p, n)) = *least;
+            if let Some(n) = slices[p].next_word(n + 1) {
+                *least = Reverse((word(p, n), p, n));
             } else {
                 PeekMut::pop(least);
             }
-            if current != Some(word) {
-                current = Some(word);
-                out.words.push_with_mask(word.text, parts[p].0.words.mask(n));
+            if current != Some(least_word) {
+                current = Some(least_word);
+                out.words.push_with_mask(least_word.text, slices[p].of.words.mask(n));
                 out.lists.push(List { start: out.bytes.len() as u32, count: 0, last: 0 });
             }
-            out.append(parts[p].0, n, bases[p]);
+            out.append(&slices[p], n, bases[p]);
         }
         out.shrink();
         Some(out)
     }
 
-    /// Appends list `n` of `part`, whose entries begin at `base`, to the last list.
-    fn append(&mut self, part: &Self, n: usize, base: u32) {
+    /// Appends what a slice has of list `n` to the last list. `base` becomes the number of the
+    /// slice's first entry.
+    fn append(&mut self, slice: &PostingsSlice<'_>, n: usize, base: u32) {
         let Some(list) = self.lists.last_mut() else { return };
-        let (first, payload, rest) = codec::take(part.list(n));
-        codec::push(&mut self.bytes, first + base - list.last, payload);
-        self.bytes.extend_from_slice(rest);
-        list.count += part.lists[n].count;
-        list.last = part.lists[n].last + base;
+        if slice.has_all(n) {
+            let (first, payload, rest) = codec::take(slice.of.list(n));
+            codec::push(&mut self.bytes, first + base - list.last, payload);
+            self.bytes.extend_from_slice(rest);
+            list.count += slice.of.lists[n].count;
+            list.last = slice.of.lists[n].last + base;
+            return;
+        }
+        slice.of.for_each(n, |entry, payload| {
+            if slice.entries.contains(&entry) {
+                let entry = (entry - slice.entries.start) as u32 + base;
+                codec::push(&mut self.bytes, entry - list.last, payload as u32);
+                list.count += 1;
+                list.last = entry;
+            }
+        });
     }
 
     /// Reserves memory for `words` words of `text` bytes, and `bytes` bytes of lists.
@@ -153,7 +193,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn merged_parts_equal_the_whole(
+        fn merged_slices_equal_what_they_were_cut_from(
             texts in proptest::collection::vec(proptest::collection::vec("[a-d]{1,2}|[ab]{7,9}|[ab]{15,17}", 0..4), 0..600),
             cut in 0.0..1.0_f64,
             second in 0.0..1.0_f64,
@@ -164,9 +204,15 @@ mod tests {
             let builder = &mut PostingsBuilder::default();
             let parts = [&texts[..a], &texts[a..b], &texts[b..]].map(|part| build(builder, part));
             let sizes = [a, b - a, texts.len() - b];
-            let with_sizes: Vec<_> = parts.iter().zip(sizes).collect();
+            let slice = |(of, size)| PostingsSlice { of, entries: 0..size };
+            let slices: Vec<_> = parts.iter().zip(sizes).map(slice).collect();
             let whole = build(&mut PostingsBuilder::default(), &texts);
-            prop_assert_eq!(listing(&Postings::merge(&with_sizes).expect("small lists")), listing(&whole));
+            prop_assert_eq!(listing(&Postings::merge(&slices).expect("small lists")), listing(&whole));
+            // What is left when the second part is taken out of the whole.
+            let ends = [0..a, b..texts.len()].map(|entries| PostingsSlice { of: &whole, entries });
+            let rest: Vec<_> = texts[..a].iter().chain(&texts[b..]).cloned().collect();
+            let rest = build(&mut PostingsBuilder::default(), &rest);
+            prop_assert_eq!(listing(&Postings::merge(&ends).expect("small lists")), listing(&rest));
         }
     }
 }

@@ -15,9 +15,10 @@ pub use settings::{AUTO_THEME, Overrides, Settings, theme_names};
 pub use suggested::Suggested;
 pub use text::commented;
 
+use crate::load::read_small_text;
 use crate::text::nearest;
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{env, io};
 
 /// What a configuration file sets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub fn path() -> Option<(PathBuf, bool)> {
 /// one.
 pub fn read() -> Result<Config, String> {
     let Some((path, named)) = path() else { return Ok(Config::default()) };
-    match fs::read_to_string(&path) {
+    match read_small_text(&path) {
         Ok(text) => parse(&text, &path),
         // A home that is no folder (`/dev/null`) has none.
         Err(error)

@@ -42,6 +42,7 @@ mod rasa;
 mod records;
 mod registry;
 mod sink;
+mod small_file;
 mod suggestions;
 mod surrogates;
 #[cfg(test)]
@@ -58,6 +59,9 @@ pub use input::BUILT_IN;
 pub use lint::{Linted, lint};
 pub use options::{LiveCommand, LiveSource, Options, Source};
 pub use sink::{Collector, Sink, Summary};
+pub(crate) use small_file::read_small_file;
+#[cfg(feature = "tui")]
+pub(crate) use small_file::{check_writable, read_small_text};
 pub use suggestions::{Suggestion, Suggestions};
 
 use crate::collection::Collection;

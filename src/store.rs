@@ -15,6 +15,7 @@ mod kept;
 mod places;
 mod remembered;
 mod state_writer;
+mod tolerant_list;
 mod used;
 mod values;
 
@@ -36,6 +37,7 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use tolerant_list::TolerantList;
 use used::{Used, now};
 
 /// How many queries are kept for a set of sources.
@@ -67,7 +69,7 @@ pub struct State {
 struct OfSources {
     /// For people who read the file.
     sources: Vec<String>,
-    queries: Vec<String>,
+    queries: TolerantList<String>,
     /// Of the first versions: entries without their file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     bookmarks: Vec<String>,
@@ -83,14 +85,14 @@ struct OfSources {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct OfEntries {
-    bookmarks: Vec<Remembered>,
-    read: Vec<Remembered>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    used: Vec<Used>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    known: Vec<Remembered>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    again: Vec<Remembered>,
+    bookmarks: TolerantList<Remembered>,
+    read: TolerantList<Remembered>,
+    #[serde(skip_serializing_if = "TolerantList::has_nothing")]
+    used: TolerantList<Used>,
+    #[serde(skip_serializing_if = "TolerantList::has_nothing")]
+    known: TolerantList<Remembered>,
+    #[serde(skip_serializing_if = "TolerantList::has_nothing")]
+    again: TolerantList<Remembered>,
     /// What later versions write.
     #[serde(flatten)]
     other: Map<String, Value>,
@@ -142,7 +144,7 @@ impl Store {
     pub fn read(&self) -> (State, Option<String>) {
         let (of_sources, warning) = self.sources.read();
         let (of_entries, other_warning) = self.entries.read();
-        let keys = |old: Vec<String>, entries: Vec<Remembered>| {
+        let keys = |old: Vec<String>, entries: TolerantList<Remembered>| {
             let old = old.into_iter().map(|name| self.old_key(name));
             old.chain(entries.iter().flat_map(|entry| self.keys(entry))).collect()
         };
@@ -155,7 +157,7 @@ impl Store {
         let state = State {
             used,
             bookmarks: keys(of_sources.bookmarks, of_entries.bookmarks),
-            queries: of_sources.queries,
+            queries: of_sources.queries.into_items(),
             read: keys(of_sources.read, of_entries.read),
             known: keys(Vec::new(), of_entries.known),
             again: keys(Vec::new(), of_entries.again),
@@ -213,7 +215,7 @@ impl Store {
         kept::keep(
             &self.kept,
             &self.places,
-            || self.entries.read().0.bookmarks,
+            || self.entries.read().0.bookmarks.into_items(),
             changes.iter().filter_map(|change| match change {
                 StateChange::Keep(entry) => Some(&**entry),
                 StateChange::Query(_)
@@ -227,7 +229,7 @@ impl Store {
 
     fn remembered(&self, key: &str) -> Remembered {
         let EntryKey { source, name } = EntryKey::parse(key);
-        Remembered { source: self.places.place(source), entry: name.to_owned() }
+        Remembered::new(self.places.place(source), name.to_owned())
     }
 }
 

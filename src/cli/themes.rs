@@ -1,6 +1,7 @@
 //! From the settings of appearance to how the screen is drawn.
 
 use crate::config::{self, ColorChoice, Settings};
+use crate::load::read_small_text;
 use crate::text::nearest;
 use crate::view::{ColorDepth, Theme, ViewOptions};
 use std::fs;
@@ -40,7 +41,7 @@ fn theme(name: &str) -> Result<Theme, String> {
     let is_name = !name.is_empty() && !name.contains(['/', '\\']);
     let path =
         folder.as_deref().filter(|_| is_name).map(|folder| folder.join(format!("{name}.toml")));
-    if let Some((path, Ok(text))) = path.map(|path| (path.clone(), fs::read_to_string(path))) {
+    if let Some((path, Ok(text))) = path.map(|path| (path.clone(), read_small_text(&path))) {
         return Theme::parse(&text).map_err(|error| format!("{}: {error}", path.display()));
     }
     Err(unknown(name, &own_themes(folder.as_deref())))

@@ -1,5 +1,6 @@
 //! One file of the state: read, and changed under a lock in one step.
 
+use crate::load::{check_writable, read_small_file};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
@@ -42,7 +43,7 @@ impl<T: Default + Serialize + DeserializeOwned> StateFile<T> {
 
     /// The default when there is no file yet.
     fn load(&self) -> io::Result<T> {
-        match fs::read(&self.path) {
+        match read_small_file(&self.path) {
             Ok(bytes) => Ok(serde_json::from_slice(&bytes)?),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(T::default()),
             Err(error) => Err(error),
@@ -54,12 +55,22 @@ impl<T: Default + Serialize + DeserializeOwned> StateFile<T> {
         if !is_damage(error) {
             return format!("cannot read the saved state {path}: {error}");
         }
-        match self.set_aside() {
-            Ok(aside) => {
+        match self.lock().and_then(|_lock| self.set_aside_if_damaged()) {
+            // Another program did so in between.
+            Ok(None) => format!("the saved state was damaged ({error})"),
+            Ok(Some(aside)) => {
                 let aside = aside.display();
                 format!("the saved state was damaged ({error}) and is now {aside}")
             }
             Err(_) => format!("the saved state {path} is damaged: {error}"),
+        }
+    }
+
+    /// Whoever looked before the lock may have seen a file that another program has replaced since.
+    fn set_aside_if_damaged(&self) -> io::Result<Option<PathBuf>> {
+        match self.load() {
+            Err(error) if is_damage(&error) => self.set_aside().map(Some),
+            _ => Ok(None),
         }
     }
 
@@ -70,14 +81,25 @@ impl<T: Default + Serialize + DeserializeOwned> StateFile<T> {
         Ok(aside)
     }
 
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
+    /// A file of its own, for the state's file is replaced. The lock ends with the program at the
+    /// latest.
+    fn lock(&self) -> io::Result<File> {
+        let path = self.path.with_extension("lock");
+        check_writable(&path)?;
+        let lock = private().open(path)?;
+        lock_until(&lock, Instant::now() + LOCK_DEADLINE)?;
+        Ok(lock)
+    }
+
     /// Changes what the file holds now. The new content replaces the old one in one step.
     pub(super) fn change(&self, change: impl FnOnce(&mut T)) -> io::Result<()> {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let folder = self.folder();
         create_private_folder(folder)?;
-        // A file of its own, for the state's file is replaced. The lock ends with the program at
-        // the latest.
-        let lock = private().open(self.path.with_extension("lock"))?;
-        lock_until(&lock, Instant::now() + LOCK_DEADLINE)?;
+        let _lock = self.lock()?;
         let mut content = match self.load() {
             Err(error) if is_damage(&error) => {
                 self.set_aside()?;
@@ -153,4 +175,22 @@ fn create_private_folder(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_another_program_has_mended_meanwhile_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = StateFile::<Vec<u8>>::new(folder.path().join("a.json"));
+        let seen = io::Error::from(io::ErrorKind::InvalidData);
+        file.change(|content| content.push(7)).unwrap();
+        file.warning(&seen);
+        assert_eq!(file.read(), (vec![7], None));
+        fs::write(&file.path, "{").unwrap();
+        file.warning(&seen);
+        assert!(!file.path.exists());
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::file::private;
 use super::{MOST_QUERIES, StateChange};
-use std::fs;
+use crate::load::{check_writable, read_small_file};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ impl History {
 
     /// The queries, the newest last. The error names the file.
     pub fn read(&self) -> Result<Vec<String>, String> {
-        let bytes = match fs::read(&self.0) {
+        let bytes = match read_small_file(&self.0) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(format!("{}: {error}", self.0.display())),
@@ -41,6 +41,7 @@ impl History {
         if lines.is_empty() {
             return Ok(());
         }
+        check_writable(&self.0)?;
         private().append(true).open(&self.0)?.write_all(lines.as_bytes())
     }
 }
@@ -49,6 +50,7 @@ impl History {
 mod tests {
     use super::super::StateWriter;
     use super::*;
+    use std::fs;
 
     #[test]
     fn queries_are_added_to_the_file_and_nothing_else_is() {

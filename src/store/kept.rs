@@ -4,6 +4,7 @@
 use super::file::StateFile;
 use super::places::OpenedPlaces;
 use super::remembered::Remembered;
+use super::tolerant_list::TolerantList;
 use crate::collection::{Collection, Entry};
 use crate::load::{Collector, Options, load_bytes};
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,7 @@ const MOST_KEPT: usize = 500;
 #[serde(default)]
 pub(super) struct Kept {
     /// The newest last.
-    entries: Vec<KeptEntry>,
+    entries: TolerantList<KeptEntry>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,7 +33,7 @@ impl KeptEntry {
     fn remembered(&self) -> Remembered {
         let Entry { id, question, .. } = &self.entry;
         let name = if id.is_empty() { question } else { id };
-        Remembered { source: self.source.clone(), entry: name.clone() }
+        Remembered::new(self.source.clone(), name.clone())
     }
 }
 
@@ -44,7 +45,7 @@ pub(super) fn entries(
 ) -> (Vec<Entry>, Option<String>) {
     let (kept, warning) = file.read();
     let mut entries = Vec::new();
-    for KeptEntry { source, entry } in &kept.entries {
+    for KeptEntry { source, entry } in &*kept.entries {
         for name in places.names(source) {
             entries.extend(safe(&name.into(), entry));
         }

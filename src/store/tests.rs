@@ -110,6 +110,53 @@ fn fields_of_later_versions_are_kept() {
     }
 }
 
+#[test]
+fn an_item_of_a_later_version_or_a_spoilt_one_costs_only_itself_and_is_kept() {
+    let (_folder, store) = store();
+    let text = r#"{
+        "bookmarks": [{"source": "built-in", "entry": "a", "note": "new"}, {"id": 7}, null, "b"],
+        "read": [3, {"source": "built-in", "entry": "a"}],
+        "used": [{"source": "built-in", "entry": "a", "amount": "many", "time": -5},
+                 {"source": "built-in", "entry": "b", "amount": 1e300, "time": 18446744073709551615}],
+        "known": [[], {"source": "built-in", "entry": "c", "since": "2031"}]
+    }"#;
+    let kept = ["note", "\"id\"", "null", "\"many\"", "since"];
+    fs::create_dir_all(folder_of(&store)).unwrap();
+    fs::write(entries_of(&store), text).unwrap();
+    let (state, warning) = store.read();
+    assert_eq!(warning, None);
+    assert_eq!((state.bookmarks, state.read), (vec![key("a")], vec![key("a")]));
+    assert_eq!((state.known, state.used.len()), (vec![key("c")], 1));
+    store.save(&[bookmark("b", true), StateChange::Used(key("a"))]).unwrap();
+    assert_eq!(store.read().0.bookmarks, [key("a"), key("b")]);
+    let text = fs::read_to_string(entries_of(&store)).unwrap();
+    assert!(kept.iter().all(|part| text.contains(part)), "{text}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_state_that_never_ends_is_not_waited_for() {
+    let (_folder, store) = store();
+    fs::create_dir_all(folder_of(&store)).unwrap();
+    let make_fifo = |path: &Path| {
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    };
+    std::os::unix::fs::symlink("/dev/zero", entries_of(&store)).unwrap();
+    make_fifo(&file_of(&store));
+    let (state, warning) = store.read();
+    assert_eq!(state, State::default());
+    assert!(warning.unwrap().contains("cannot read"));
+    assert!(store.save(&[bookmark("a", true)]).is_err());
+    fs::remove_file(entries_of(&store)).unwrap();
+    fs::remove_file(entries_of(&store).with_extension("lock")).unwrap();
+    make_fifo(&entries_of(&store).with_extension("lock"));
+    assert!(store.save(&[bookmark("a", true)]).is_err());
+    let fifo = folder_of(&store).join("history");
+    make_fifo(&fifo);
+    assert!(History::new(fifo.clone()).read().is_err());
+    assert!(History::new(fifo).add(&[StateChange::Query("x".into())]).is_err());
+}
+
 fn entries_of(store: &Store) -> PathBuf {
     folder_of(store).join("entries.json")
 }

@@ -8,6 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// After so many seconds a use counts half.
 const HALF_LIFE: f64 = 30.0 * 24.0 * 3600.0;
+/// No clock that is right says less: the first version is of 2026. Without a battery it starts in 1970.
+const EARLIEST: u64 = 1_767_225_600;
 /// How many entries are kept.
 const MOST_USED: usize = 1000;
 
@@ -29,14 +31,22 @@ impl Used {
     }
 
     fn amount_at(&self, time: u64) -> f64 {
-        // A clock that went back makes no use count more.
+        // No use counts more because the clock went back.
         let age = time.saturating_sub(self.time) as f64;
         self.amount.clamp(0.0, 1e6) * 0.5_f64.powf(age / HALF_LIFE)
     }
 }
 
-/// Counts a use of `entry`; what counts least is dropped where there are too many.
+/// Counts a use of `entry`; what counts least is dropped where there are too many. With a clock that
+/// is wrong nothing is counted, for all would fade when it is right again.
 pub(super) fn add(all: &mut Vec<Used>, entry: Remembered, time: u64) {
+    if time < EARLIEST {
+        return;
+    }
+    // What was used when the clock was ahead fades from now on, not from then.
+    for used in &mut *all {
+        used.time = used.time.min(time);
+    }
     let before = all.iter().position(|used| used.entry == entry).map(|n| all.remove(n));
     let amount = before.map_or(0.0, |used| used.amount_at(time)) + 1.0;
     if all.len() >= MOST_USED {
@@ -57,31 +67,65 @@ pub(super) fn now() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn entry(name: &str) -> Remembered {
-        Remembered { source: "faq.md".into(), entry: name.into() }
+        Remembered::new("faq.md".into(), name.into())
     }
 
     #[test]
     fn uses_add_up_and_halve_in_a_month() {
-        let month = HALF_LIFE as u64;
+        let after = |months: u64| EARLIEST + months * HALF_LIFE as u64;
         let mut all = Vec::new();
-        add(&mut all, entry("a"), month);
-        add(&mut all, entry("a"), month);
-        add(&mut all, entry("b"), 2 * month);
+        add(&mut all, entry("a"), after(1));
+        add(&mut all, entry("a"), after(1));
+        add(&mut all, entry("b"), after(2));
         let at = |time: u64| all.iter().map(|used| used.thousandths(time)).collect::<Vec<_>>();
-        assert_eq!(at(2 * month), [1000, 1000]);
-        assert_eq!(at(3 * month), [500, 500]);
+        assert_eq!(at(after(2)), [1000, 1000]);
+        assert_eq!(at(after(3)), [500, 500]);
         assert_eq!(at(0), [2000, 1000]);
+    }
+
+    #[test]
+    fn a_clock_that_was_wrong_for_a_while_leaves_no_trace() {
+        let after = |months: u64| EARLIEST + months * HALF_LIFE as u64;
+        let mut all = Vec::new();
+        add(&mut all, entry("a"), after(1));
+        // It went back to 1970, and a century ahead.
+        add(&mut all, entry("a"), 17);
+        add(&mut all, entry("b"), after(1200));
+        add(&mut all, entry("c"), after(1));
+        let at = |time: u64| all.iter().map(|used| used.thousandths(time)).collect::<Vec<_>>();
+        assert_eq!(at(after(1)), [1000, 1000, 1000]);
+        assert_eq!(at(after(2)), [500, 500, 500]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_time_and_no_amount_counts_more_than_it_may(
+            uses in proptest::collection::vec((0..3usize, any::<u64>()), 0..20),
+            amount in any::<f64>(),
+            time in any::<u64>(),
+            now in any::<u64>(),
+        ) {
+            let mut all = vec![Used { entry: entry("x"), amount, time }];
+            let amounts = |all: &[Used]| all.iter().map(|used| used.thousandths(now)).max();
+            prop_assert!(amounts(&all) <= Some(1_000_000_000));
+            all.clear();
+            for (n, time) in &uses {
+                add(&mut all, entry(&n.to_string()), *time);
+            }
+            prop_assert!(amounts(&all).unwrap_or(0) <= 1000 * uses.len() as u32);
+        }
     }
 
     #[test]
     fn the_least_used_are_dropped() {
         let mut all = Vec::new();
-        add(&mut all, entry("often"), 0);
+        add(&mut all, entry("often"), EARLIEST);
         for n in 0..2 * MOST_USED {
-            add(&mut all, entry("often"), 0);
-            add(&mut all, entry(&n.to_string()), 0);
+            add(&mut all, entry("often"), EARLIEST);
+            add(&mut all, entry(&n.to_string()), EARLIEST);
         }
         assert_eq!(all.len(), MOST_USED);
         assert!(all.iter().any(|used| used.entry == entry("often")));

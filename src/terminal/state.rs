@@ -96,7 +96,8 @@ fn take_from(cursor: Option<(u16, u16)>) -> io::Result<()> {
         return Ok(());
     };
     let again = BEGAN.swap(true, Ordering::SeqCst);
-    if TAKEN.load(Ordering::SeqCst) {
+    // Not through the modes of before where it is raw still: keys typed in between would be signals.
+    if TAKEN.load(Ordering::SeqCst) && !is_raw(screen) {
         // A shell changed the modes while the program was stopped: forget the saved ones.
         disable_raw_mode()?;
     }
@@ -119,6 +120,18 @@ fn take_from(cursor: Option<(u16, u16)>) -> io::Result<()> {
     bytes.extend(if *scheme { SCHEME } else { b"" });
     bytes.extend(if *scheme && again { ASK_SCHEME } else { b"" });
     screen.write_all(&bytes)
+}
+
+#[cfg(unix)]
+fn is_raw(screen: &File) -> bool {
+    use rustix::termios::{LocalModes, tcgetattr};
+    let cooked = LocalModes::ICANON | LocalModes::ISIG | LocalModes::ECHO;
+    tcgetattr(screen).is_ok_and(|modes| !modes.local_modes.intersects(cooked))
+}
+
+#[cfg(not(unix))]
+fn is_raw(_: &File) -> bool {
+    false
 }
 
 /// Whether only a part of the screen is used.

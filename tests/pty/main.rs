@@ -9,6 +9,7 @@ mod images;
 mod live;
 mod options;
 mod outside;
+mod random;
 mod readme;
 mod session;
 mod shell;
@@ -400,6 +401,23 @@ fn ctrl_z_stops_under_a_shell_and_fg_comes_back() {
     session.wait("the shell again", |s| s.text().trim_end().ends_with("ready>"));
     session.send("exit\r");
     session.end();
+    session.assert_restored();
+}
+
+#[test]
+fn a_program_that_is_continued_takes_every_key_for_a_key() {
+    let mut session = Session::qa(&[]);
+    session.wait_for("18 of 18");
+    for round in 0..500 {
+        session.signal(Signal::CONT);
+        // Ctrl-\ would end it wherever the terminal made a signal of it.
+        session.send("\x1c");
+        assert!(session.read_until_idle(), "ended in round {round}");
+    }
+    session.send("hug");
+    session.wait_for("> hug");
+    session.send("\x03");
+    assert_eq!(session.end().exit_code(), 130);
     session.assert_restored();
 }
 

@@ -132,6 +132,35 @@ impl Session {
         }
     }
 
+    /// Reads until the program has read all that was sent and writes nothing for a moment; whether it
+    /// still runs. What comes later is read by the next call.
+    pub fn read_until_idle(&mut self) -> bool {
+        let tty = std::fs::File::open(self.master.tty_name().unwrap()).unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if self.child.try_wait().unwrap().is_some() {
+                return false;
+            }
+            self.ask.send(()).unwrap();
+            match self.chunks.recv_timeout(Duration::from_millis(2)) {
+                Ok(chunk) => {
+                    self.parser.process(&chunk);
+                    self.raw.extend(chunk);
+                }
+                Err(_) if rustix::io::ioctl_fionread(&tty).unwrap() == 0 => return true,
+                Err(_) => assert!(Instant::now() < deadline, "the program reads nothing"),
+            }
+        }
+    }
+
+    /// Reads until the program is gone: one that has much to draw ends only when that is read.
+    pub fn read_until_gone(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.read_until_idle() {
+            assert!(Instant::now() < deadline, "it does not end; the screen:\n{}", self.text());
+        }
+    }
+
     /// Reads until `text` is on the screen.
     pub fn wait_for(&mut self, text: &str) {
         self.wait(text, |session| session.text().contains(text));

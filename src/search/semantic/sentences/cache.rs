@@ -7,6 +7,7 @@
 
 use super::super::encoder::SentenceVector;
 use super::texts::TextKey;
+use crate::load::read_small_file;
 use crate::search::index::Index;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
@@ -135,7 +136,7 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
     if fs::metadata(file)?.len() > MAX_FILE {
         return Ok(Vec::new());
     }
-    let data = fs::read(file)?;
+    let data = read_small_file(file)?;
     // The time of its last use decides how long it is kept; a file that can't be touched goes
     // earlier.
     let _ =

@@ -385,7 +385,7 @@ impl App {
     }
 
     /// Whether the answer pane teaches how to begin: until anything is typed or chosen.
-    pub fn welcomes(&self) -> bool {
+    pub fn shows_welcome(&self) -> bool {
         let begins = self.prompt.is_empty() && self.focus == Focus::List && !self.list.is_moved();
         self.options.welcome && begins && self.pinned_entry.is_none()
     }

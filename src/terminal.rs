@@ -178,7 +178,7 @@ impl Terminal {
         state::restore();
         let result = run();
         state::set_lent(false);
-        let taken = state::take_again();
+        let taken = state::reenter();
         #[cfg(unix)]
         self.input.resume();
         taken?;
@@ -198,7 +198,7 @@ impl Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         #[cfg(unix)]
-        self.input.settle();
+        self.input.await_reply();
         state::restore();
     }
 }

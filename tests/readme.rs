@@ -46,8 +46,8 @@ fn cell(text: &str) -> String {
 fn the_formats_are_those_of_the_program() {
     let mut table = String::from("\n| `--from` | opens | file names |\n|---|---|---|\n");
     for format in Format::all() {
-        let endings: Vec<_> = format.endings().iter().map(|end| format!("`{end}`")).collect();
-        let (name, about) = (format.name(), cell(format.about()));
+        let endings: Vec<_> = format.extensions().iter().map(|end| format!("`{end}`")).collect();
+        let (name, about) = (format.name(), cell(format.description()));
         let _ = writeln!(table, "| `{name}` | {about} | {} |", endings.join(" "));
     }
     table.push('\n');

@@ -166,8 +166,8 @@ impl AnswerPane {
         let _ = self.document.set(new);
     }
 
-    /// Settles the first line in sight. `matches` tells whether a line matches the query.
-    pub(super) fn settle(&mut self, rows: usize, matches: impl Fn(&str) -> bool) {
+    /// Sets the first line in sight, so that no row stays empty below the last line. `matches` tells whether a line matches the query.
+    pub(super) fn clamp_scroll(&mut self, rows: usize, matches: impl Fn(&str) -> bool) {
         let Some(document) = self.document.get() else { return };
         let last = document.line_count().saturating_sub(rows);
         self.scroll = match self.scroll {

@@ -253,7 +253,7 @@ impl Popup {
 
     /// Scrolls so that the selected row is in sight, and no line stays empty that could show
     /// another. Headings take lines as well.
-    pub(super) fn settle(&mut self, rows: usize) {
+    pub(super) fn scroll_to_selected(&mut self, rows: usize) {
         let top = self.top.min(self.fill(self.len().saturating_sub(1), 0, rows));
         self.top =
             if self.selected <= top { self.selected } else { self.fill(self.selected, top, rows) };

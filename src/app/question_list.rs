@@ -18,7 +18,7 @@ pub struct QuestionList {
     facts: CollectionFacts,
     /// The rank of the first row in sight.
     top: usize,
-    /// The selected row comes to stand in the middle of the list when it is settled next.
+    /// The selected row comes to stand in the middle of the list when the list is scrolled next.
     centred: bool,
     /// Which rows show passages of their answers.
     passages: Passages,
@@ -104,7 +104,7 @@ impl QuestionList {
 
     /// Scrolls so that the selected row is in sight in a list of `rows` rows and no row stays empty
     /// that could show another hit; otherwise the list stays where it is.
-    pub(super) fn settle(&mut self, rows: usize) {
+    pub(super) fn scroll_to_selected(&mut self, rows: usize) {
         if rows == 0 || self.hits.total == 0 {
             return;
         }

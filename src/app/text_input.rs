@@ -56,12 +56,12 @@ impl TextInput {
         }
         self.text.insert_str(self.cursor, &clean[..end]);
         self.cursor += end;
-        self.settle();
+        self.snap_cursor();
     }
 
     /// Moves the cursor to the border of the grapheme that it may have come to stand in, as
     /// when a combining letter was typed before another.
-    fn settle(&mut self) {
+    fn snap_cursor(&mut self) {
         let at = self.cursor;
         self.cursor = self
             .text
@@ -88,7 +88,7 @@ impl TextInput {
             Edit::DeleteToStart => self.delete(0, self.cursor),
             Edit::DeleteToEnd => self.delete(self.cursor, self.text.len()),
         }
-        self.settle();
+        self.snap_cursor();
         // Edits only ever delete.
         self.text.len() != before
     }
@@ -96,7 +96,7 @@ impl TextInput {
     fn delete(&mut self, from: usize, to: usize) {
         self.text.replace_range(from..to, "");
         self.cursor = from;
-        self.settle();
+        self.snap_cursor();
     }
 
     fn left(&self) -> usize {

@@ -9,7 +9,7 @@ mod links;
 mod loading;
 mod mouse;
 mod reading;
-mod settling;
+mod view_update;
 
 use super::{App, Command, JobResult, Message, Notice};
 
@@ -19,7 +19,7 @@ impl App {
     /// Changes the state; gives back what has to be done outside, in this order.
     pub fn update(&mut self, message: Message) -> Commands {
         let mut commands = self.apply(message);
-        commands.extend(self.settle());
+        commands.extend(self.update_view());
         commands
     }
 

@@ -80,7 +80,8 @@ fn loaders(input: &Input, options: &Options) -> Result<Vec<&'static dyn Loader>,
     }
     let mut loaders = candidates(&Peek { head: &input.head, text: &text }, input);
     if input.binary {
-        loaders.retain(|loader| loader.fit(&Peek { head: &input.head, text: "" }) >= CERTAIN);
+        loaders
+            .retain(|loader| loader.confidence(&Peek { head: &input.head, text: "" }) >= CERTAIN);
         if loaders.is_empty() {
             let expected = "it holds binary data; expected text".to_owned();
             return Err(LoadError::Empty { source_name: input.name().to_string(), expected });
@@ -93,7 +94,7 @@ fn loaders(input: &Input, options: &Options) -> Result<Vec<&'static dyn Loader>,
 /// make something of.
 pub(crate) fn is_recognised(text: &str) -> bool {
     let peek = Peek { head: text.as_bytes(), text };
-    LOADERS.iter().any(|loader| loader.fit(&peek) >= PLAIN)
+    LOADERS.iter().any(|loader| loader.confidence(&peek) >= PLAIN)
 }
 
 /// What a source holds.
@@ -110,7 +111,7 @@ fn find(
     output: &Output<'_>,
 ) -> Result<Found, LoadError> {
     let name = Arc::clone(input.name());
-    let largest = loaders.iter().map(|loader| loader.largest()).max().unwrap_or_default();
+    let largest = loaders.iter().map(|loader| loader.max_bytes()).max().unwrap_or_default();
     let (text, fault) = read_whole(input, largest, |sample| {
         let doc = SourceText { name: &name, text: sample, options, is_cut: true };
         options.from.is_some() || may_hold_entries(&doc, loaders)
@@ -131,7 +132,7 @@ fn find(
     };
     let doc = SourceText { name: &name, text: &text, options, is_cut: false };
     let mut first_found = None;
-    for loader in loaders.iter().filter(|loader| text.len() as u64 <= loader.largest()) {
+    for loader in loaders.iter().filter(|loader| text.len() as u64 <= loader.max_bytes()) {
         if output.cancelled() {
             return Err(LoadError::Cancelled { source_name: name.to_string() });
         }
@@ -203,9 +204,9 @@ fn candidates(peek: &Peek<'_>, input: &Input) -> Vec<&'static dyn Loader> {
     let mut fits: Vec<_> = LOADERS
         .iter()
         .map(|&loader| {
-            let mut endings = loader.endings().iter().chain(loader.endings_alone());
+            let mut endings = loader.extensions().iter().chain(loader.explicit_extensions());
             let named = endings.any(|ending| file.ends_with(ending));
-            (loader.fit(peek) + if named { loader.named_fit() } else { 0 }, loader)
+            (loader.confidence(peek) + if named { loader.extension_bonus() } else { 0 }, loader)
         })
         .filter(|&(fit, _)| fit > 0)
         .collect();
@@ -229,16 +230,16 @@ const SMALL_SAMPLE: usize = 64 << 10;
 
 /// Whether the beginning of a long source shows entries, or its format does not show them so soon.
 fn may_hold_entries(sample: &SourceText<'_>, loaders: &[&dyn Loader]) -> bool {
-    let is_sampled = loaders.first().is_some_and(|loader| loader.samples());
+    let is_sampled = loaders.first().is_some_and(|loader| loader.is_judged_by_sample());
     let small = &sample.text[..sample.text.floor_char_boundary(SMALL_SAMPLE)];
     let peek = Peek { head: small.as_bytes(), text: small };
     let holds_entries = |text: &str| {
         let sample = SourceText { text, ..*sample };
-        let mut sampled = loaders.iter().filter(|loader| loader.samples());
+        let mut sampled = loaders.iter().filter(|loader| loader.is_judged_by_sample());
         sampled.any(|loader| match loader.read(&sample).entries.len() {
             0 => false,
             // Of a text with marks of the format, one is enough.
-            count => count >= FEWEST_IN_SAMPLE || loader.fit(&peek) >= PLAIN,
+            count => count >= FEWEST_IN_SAMPLE || loader.confidence(&peek) >= PLAIN,
         })
     };
     !is_sampled || holds_entries(small) || holds_entries(sample.text)
@@ -316,7 +317,7 @@ fn nothing_found(name: &Arc<str>, found: ParsedDocument, loaders: &[&dyn Loader]
         });
     }
     // What it is called by people, not on the command line.
-    let title = |loader: &&dyn Loader| loader.about().split(':').next().unwrap_or_default();
+    let title = |loader: &&dyn Loader| loader.description().split(':').next().unwrap_or_default();
     let tried: Vec<_> = loaders.iter().map(title).collect();
     let is_text = loaders.iter().any(|loader| loader.name() == "text");
     let hint = if is_text { "; --from lines opens each line" } else { "" };

@@ -109,7 +109,8 @@ fn counts(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase());
     let name = name.unwrap_or_default();
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
-    let known = Format::all().flat_map(Format::endings).any(|ending| name.ends_with(ending));
+    let known =
+        Format::all().flat_map(Format::extensions).any(|extension| name.ends_with(extension));
     known || !name.contains('.') && (name.contains("faq") || is_sheet(path))
 }
 

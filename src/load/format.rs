@@ -4,8 +4,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Format {
     pub(super) name: &'static str,
-    pub(super) about: &'static str,
-    pub(super) endings: &'static [&'static str],
+    pub(super) description: &'static str,
+    pub(super) extensions: &'static [&'static str],
 }
 
 impl Format {
@@ -15,12 +15,12 @@ impl Format {
     }
 
     /// What it opens, in a few words.
-    pub fn about(self) -> &'static str {
-        self.about
+    pub fn description(self) -> &'static str {
+        self.description
     }
 
-    /// The endings of its file names, with the dot, in lower case.
-    pub fn endings(self) -> &'static [&'static str] {
-        self.endings
+    /// The extensions of its file names, with the dot, in lower case.
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.extensions
     }
 }

@@ -18,21 +18,22 @@ pub(crate) trait Loader: Sync {
     fn name(&self) -> &'static str;
 
     /// What it opens, in a few words.
-    fn about(&self) -> &'static str;
+    fn description(&self) -> &'static str;
 
-    /// Endings of file names, with the dot, lower case.
-    fn endings(&self) -> &'static [&'static str];
+    /// Extensions of file names, with the dot, lower case.
+    fn extensions(&self) -> &'static [&'static str];
 
-    /// Endings of files that are opened where they are named, and passed over in a folder.
-    fn endings_alone(&self) -> &'static [&'static str] {
+    /// Extensions of files that are opened where they are named, and passed over in a folder.
+    fn explicit_extensions(&self) -> &'static [&'static str] {
         &[]
     }
 
-    /// How well the beginning of a source fits, from 0 (not at all) to 100 (nothing else does).
-    fn fit(&self, peek: &Peek<'_>) -> u8;
+    /// How surely a source is of this format, by its beginning: from 0 (not at all) to 100 (beyond
+    /// doubt).
+    fn confidence(&self, peek: &Peek<'_>) -> u8;
 
-    /// How much better a source fits whose name has one of the endings.
-    fn named_fit(&self) -> u8 {
+    /// What an extension of its own adds to the confidence.
+    fn extension_bonus(&self) -> u8 {
         40
     }
 
@@ -45,12 +46,12 @@ pub(crate) trait Loader: Sync {
     }
 
     /// The most bytes that it reads at once: what it makes of them has to fit into memory.
-    fn largest(&self) -> u64 {
+    fn max_bytes(&self) -> u64 {
         1 << 30
     }
 
     /// Whether the beginning of a long text, cut at a line, shows whether there are entries.
-    fn samples(&self) -> bool {
+    fn is_judged_by_sample(&self) -> bool {
         false
     }
 
@@ -94,11 +95,11 @@ pub(crate) struct SourceText<'a> {
     pub(crate) is_cut: bool,
 }
 
-/// Whether the name of a source, packed or not, ends in one of the endings.
-pub(crate) fn has_ending(name: &str, endings: &[&str]) -> bool {
+/// Whether the name of a source, packed or not, ends in one of the extensions.
+pub(crate) fn has_extension(name: &str, extensions: &[&str]) -> bool {
     let name = name.to_lowercase();
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
-    endings.iter().any(|ending| name.ends_with(ending))
+    extensions.iter().any(|extension| name.ends_with(extension))
 }
 
 /// The result of [`Loader::read`].

@@ -45,8 +45,8 @@ impl Format {
     pub fn all() -> impl Iterator<Item = Self> {
         LOADERS.iter().map(|loader| Self {
             name: loader.name(),
-            about: loader.about(),
-            endings: loader.endings(),
+            description: loader.description(),
+            extensions: loader.extensions(),
         })
     }
 }

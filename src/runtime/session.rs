@@ -120,7 +120,7 @@ impl Session {
     ) -> Result<Option<Outcome>, Error> {
         let patient = shortcut.only_one || shortcut.none;
         let deadline = Instant::now() + FIRST_FRAME;
-        while !self.settled() {
+        while !self.has_all_hits() {
             let event = if patient {
                 inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
             } else {
@@ -149,7 +149,7 @@ impl Session {
     }
 
     /// Whether all is loaded, and the hits on show are of all of it.
-    fn settled(&self) -> bool {
+    fn has_all_hits(&self) -> bool {
         let shown = &self.app.list().hits().index;
         if self.live.is_empty() {
             return self.loaded && shown.len() == self.searched.len();

@@ -56,7 +56,8 @@ pub(super) fn spawn(Before(before): Before, events: Sender<Event>) {
         }
         drop(noticed);
         while changes.recv().is_ok() {
-            if !settle(&changes, QUIET, LONGEST_WAIT) || events.send(Event::SourceChanged).is_err()
+            if !wait_until_quiet(&changes, QUIET, LONGEST_WAIT)
+                || events.send(Event::SourceChanged).is_err()
             {
                 return;
             }
@@ -67,7 +68,7 @@ pub(super) fn spawn(Before(before): Before, events: Sender<Event>) {
 }
 
 /// Waits until no change came for `quiet`, at most `longest`; whether there can be more of them.
-fn settle(changes: &Receiver<()>, quiet: Duration, longest: Duration) -> bool {
+fn wait_until_quiet(changes: &Receiver<()>, quiet: Duration, longest: Duration) -> bool {
     let deadline = Instant::now() + longest;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
@@ -132,7 +133,7 @@ mod tests {
     fn a_source_that_is_never_quiet_is_read_at_times() {
         let (noticed, changes) = sync_channel(16);
         let change_all_the_time = thread::spawn(move || while noticed.send(()).is_ok() {});
-        assert!(settle(&changes, Duration::from_hours(1), Duration::from_millis(20)));
+        assert!(wait_until_quiet(&changes, Duration::from_hours(1), Duration::from_millis(20)));
         drop(changes);
         change_all_the_time.join().unwrap();
     }

@@ -69,7 +69,7 @@ impl TerminalInput {
     }
 
     /// Waits a moment for a reply that is under way, so that nobody else gets it.
-    pub(super) fn settle(&self) {
+    pub(super) fn await_reply(&self) {
         while self.expects_reply.load(Ordering::SeqCst) && self.began.elapsed() < REPLY_DEADLINE {
             thread::sleep(Duration::from_millis(2));
         }
@@ -77,7 +77,7 @@ impl TerminalInput {
 
     /// Leaves the terminal's input to others.
     pub(super) fn pause(&mut self) {
-        self.settle();
+        self.await_reply();
         // Without an answer the thread is in the middle of a key: it will pause after it.
         let _ = self.control.write_all(b"p");
         let _ = self.control.read(&mut [0]);

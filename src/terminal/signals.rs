@@ -31,7 +31,7 @@ pub(super) fn watch(listener: &Listener) -> io::Result<()> {
                 SIGTSTP => stop(),
                 SIGCONT if !state::is_lent() => {
                     // Fails in the background; the next SIGCONT comes with the foreground.
-                    let _ = state::take_again();
+                    let _ = state::reenter();
                     listener(TerminalEvent::NeedsRepaint);
                 }
                 // Meant for the editor that uses the terminal.

@@ -86,7 +86,7 @@ fn ask_cursor(_: &File) -> Option<((u16, u16), Vec<u8>)> {
 }
 
 /// Sets raw mode and our screen again, also when only one of them was lost.
-pub(super) fn take_again() -> io::Result<()> {
+pub(super) fn reenter() -> io::Result<()> {
     take_from(None)
 }
 

@@ -31,7 +31,7 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
         draw_frame(context, &pane, &title("Overview", String::new()), frame);
         return overview::draw(context, overview, frame);
     }
-    if app.welcomes() {
+    if app.shows_welcome() {
         draw_frame(context, &pane, &title("Welcome", String::new()), frame);
         return welcome::draw(context, frame);
     }

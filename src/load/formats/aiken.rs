@@ -15,15 +15,15 @@ impl Loader for Aiken {
         "aiken"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "Aiken: quizzes in plain text whose answers are letters"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".aiken"]
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let lines = || peek.text.lines().take(400);
         let answers = lines().filter(|line| right_letter(line).is_some()).count();
         let options = lines().filter(|line| option(line).is_some()).count();

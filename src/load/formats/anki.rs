@@ -26,11 +26,11 @@ impl Loader for Anki {
         "anki"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "Anki: text exports with # directives, and .apkg packages"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".apkg", ".colpkg", ".anki2", ".anki21"]
     }
 
@@ -38,7 +38,7 @@ impl Loader for Anki {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let directives =
             ["#separator:", "#html:", "#columns:", "#notetype", "#deck", "#tags", "#guid"];
         let is_export = directives.iter().any(|directive| peek.text.starts_with(directive));

@@ -20,11 +20,11 @@ impl Loader for AsciiDoc {
         "asciidoc"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "AsciiDoc: sections, [qanda] and other lists, blocks, tables"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".adoc", ".asciidoc", ".asc"]
     }
 
@@ -32,7 +32,7 @@ impl Loader for AsciiDoc {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let is_mark = |line: &str| {
             let line = line.trim_end();
             matches!(line, "[qanda]" | "toc::[]" | "|===" | ":toc:")

@@ -21,11 +21,11 @@ impl Loader for TableLoader {
         "csv"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "CSV and TSV: quoted or raw, with or without a header"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".csv", ".tsv", ".tab"]
     }
 
@@ -33,7 +33,7 @@ impl Loader for TableLoader {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         // The ruler of a table of Markdown.
         let is_ruler = |line: &str| {
             line.contains("|-") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
@@ -56,7 +56,7 @@ impl Loader for TableLoader {
         }
     }
 
-    fn samples(&self) -> bool {
+    fn is_judged_by_sample(&self) -> bool {
         true
     }
 

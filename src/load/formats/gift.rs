@@ -18,11 +18,11 @@ impl Loader for Gift {
         "gift"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "GIFT: Moodle's quizzes in plain text"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".gift"]
     }
 
@@ -30,7 +30,7 @@ impl Loader for Gift {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let has_name = |line: &str| {
             let name = line.strip_prefix("::");
             name.is_some_and(|rest| !rest.starts_with(':') && rest.contains("::"))

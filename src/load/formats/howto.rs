@@ -33,11 +33,11 @@ impl Loader for HowTo {
         "sheet"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "how-to sheets: tldr pages, navi and cheat sheets, eg pages, # comments with commands below them"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".cheat"]
     }
 
@@ -45,7 +45,7 @@ impl Loader for HowTo {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         match kind(peek.text) {
             Some(SheetKind::Tldr | SheetKind::Navi | SheetKind::Cheat) => 95,
             Some(SheetKind::Eg) => 85,

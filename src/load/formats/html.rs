@@ -23,11 +23,11 @@ impl Loader for Html {
         "html"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "HTML: schema.org FAQPage (JSON-LD, microdata), headings, details, dl, bold lines, accordions"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".html", ".htm", ".xhtml"]
     }
 
@@ -35,7 +35,7 @@ impl Loader for Html {
         Pieces::ByPart(parts::parts)
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let start = peek.text[..peek.text.floor_char_boundary(4096)].to_ascii_lowercase();
         let start = start.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         if !start.starts_with('<') {

@@ -3,7 +3,7 @@
 mod parts;
 
 use crate::collection::Collection;
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};
 use crate::load::pieces::Pieces;
 use crate::load::places::Places;
 use crate::load::records::read_tree;
@@ -20,11 +20,11 @@ impl Loader for JsonLoader {
         "json"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "JSON: the native format, lists of records, groups, maps of question to answer, SQuAD, schema.org"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".json", ".geojson", ".jsonld", ".webmanifest"]
     }
 
@@ -32,7 +32,7 @@ impl Loader for JsonLoader {
         Pieces::ByPart(parts::parts)
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let text = peek.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         let mut rest = text.chars().filter(|c| !c.is_whitespace());
         match (rest.next(), rest.next()) {
@@ -55,7 +55,7 @@ impl Loader for JsonLoader {
             let (line, column, what) = describe(&fault);
             found.problems.push((line, column, format!("{what}; {EXPECTED}")));
             // What a cut file begins with is good; a mistake inside may change what stands around it.
-            if !fault.is_eof() && has_ending(doc.name, self.endings()) {
+            if !fault.is_eof() && has_extension(doc.name, self.extensions()) {
                 return ParsedDocument { certain: true, ..found };
             }
         }

@@ -32,15 +32,15 @@ impl Loader for JsonLines {
         "jsonl"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "JSON Lines: one object a line, with the same keys as JSON"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".jsonl", ".ndjson", ".jl"]
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let text = peek.text.trim_start_matches('\u{feff}');
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let lines: Vec<&str> = lines.take(FIRST_LINES).collect();

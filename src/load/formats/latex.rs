@@ -14,11 +14,11 @@ impl Loader for Latex {
         "latex"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "LaTeX: sections, lists, code"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".tex", ".latex", ".ltx"]
     }
 
@@ -26,7 +26,7 @@ impl Loader for Latex {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let has = |mark| peek.text.contains(mark);
         let opens =
             |line: &str| line.starts_with("\\section{") || line.starts_with("\\subsection{");

@@ -12,11 +12,11 @@ impl Loader for Man {
         "man"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "manual pages with the macros of man(7)"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".man", ".1", ".5", ".7", ".8"]
     }
 
@@ -24,7 +24,7 @@ impl Loader for Man {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let begins = |macro_: &str| peek.text.lines().any(|line| line.starts_with(macro_));
         if begins(".TH ") && (begins(".SH") || begins(".SS")) { 90 } else { 0 }
     }

@@ -29,11 +29,11 @@ impl Loader for Markdown {
         "markdown"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "Markdown: headings, bold or Q: lines, list items, details, tables; front matter"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".md", ".markdown", ".mdx", ".mkd", ".mdown", ".qna", ".lu", ".qmd", ".rmd"]
     }
 
@@ -41,7 +41,7 @@ impl Loader for Markdown {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let text = peek.text;
         let mut signs = 0;
         for line in text.lines().take(400) {
@@ -58,7 +58,7 @@ impl Loader for Markdown {
         }
     }
 
-    fn samples(&self) -> bool {
+    fn is_judged_by_sample(&self) -> bool {
         true
     }
 

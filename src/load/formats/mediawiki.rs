@@ -19,11 +19,11 @@ impl Loader for MediaWiki {
         "mediawiki"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "MediaWiki text: headings, lists, tables"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".wiki", ".mediawiki", ".wikitext"]
     }
 
@@ -31,7 +31,7 @@ impl Loader for MediaWiki {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let headings = peek.text.lines().filter(|line| blocks::heading(line).is_some()).count();
         let is_mark = |line: &str| {
             ["{|", "[[", "'''", "__", "{{"].iter().any(|mark| line.contains(mark))

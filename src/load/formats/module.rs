@@ -13,7 +13,7 @@ mod text;
 
 use super::html::Html;
 use super::xml::tree::Element;
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};
 use crate::load::pieces::{HandOver, Pieces, Sizes, shift_lines};
 use crate::load::records::read_tree;
 use crate::load::value::{Map, Value};
@@ -30,22 +30,22 @@ impl Loader for Module {
         "module"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "JavaScript, TypeScript, JSX, Vue, Svelte, Astro, PHP, and Python, Ruby, Dart, Kotlin, Swift, Go, Java, C# and Rust: literals that hold questions, and components"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[
             ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx", ".vue", ".svelte",
             ".astro", ".php", ".json5", ".jsonc",
         ]
     }
 
-    fn endings_alone(&self) -> &'static [&'static str] {
+    fn explicit_extensions(&self) -> &'static [&'static str] {
         syntax::PROGRAMS
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let text = peek.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         let begins = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
         let script =
@@ -78,8 +78,8 @@ impl Loader for Module {
 /// Hands over what each `piece` bytes hold, and returns the rest.
 fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> ParsedDocument {
     // Another format would take the code for text.
-    let certain =
-        has_ending(doc.name, Module.endings()) || has_ending(doc.name, Module.endings_alone());
+    let certain = has_extension(doc.name, Module.extensions())
+        || has_extension(doc.name, Module.explicit_extensions());
     let mut found = ParsedDocument { certain, ..ParsedDocument::default() };
     let syntax = ModuleSyntax::of(doc.name, doc.text);
     let is_php = syntax == ModuleSyntax::Php;

@@ -15,11 +15,11 @@ impl Loader for Org {
         "org"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "Org: headings, lists, blocks, tables"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".org"]
     }
 
@@ -27,7 +27,7 @@ impl Loader for Org {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let lower = |line: &str| line.trim_start().to_ascii_lowercase();
         let is_keyword = |line: &str| lower(line).starts_with("#+");
         let has_stars = peek.text.lines().any(|line| heading(line).is_some());

@@ -10,7 +10,7 @@ mod run;
 use crate::load::error::{Diagnostic, LoadError};
 use crate::load::formats::markdown::Markdown;
 use crate::load::input::Input;
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed, has_ending};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed, has_extension};
 use crate::load::options::Options;
 use crate::load::output::Output;
 #[cfg(all(feature = "tui", unix))]
@@ -58,20 +58,20 @@ impl Loader for Pandoc {
         "pandoc"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "Word, OpenDocument, EPUB, RTF and others, by pandoc where it is installed"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &ENDINGS
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         if kind_by_content(peek.head).is_some() { 98 } else { 0 }
     }
 
     /// The names say more than the beginnings, which are like those of other markup.
-    fn named_fit(&self) -> u8 {
+    fn extension_bonus(&self) -> u8 {
         100
     }
 
@@ -101,7 +101,7 @@ fn load(
             message,
         })
     };
-    let named = |kind: &&ToolKind| has_ending(input.name(), &[kind.ending]);
+    let named = |kind: &&ToolKind| has_extension(input.name(), &[kind.ending]);
     let kind = kind_by_content(&input.head).or_else(|| KINDS.iter().find(named));
     let Some(kind) = kind else {
         return Err(wrong("pandoc has no reader for this ending".into()));

@@ -25,11 +25,11 @@ impl Loader for PlainText {
         "text"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "plain text: question lines, Q: and A:, headings, numbered questions with or without a contents list"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".txt", ".text", ".faq"]
     }
 
@@ -37,11 +37,11 @@ impl Loader for PlainText {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         if peek.text.trim().is_empty() { 0 } else { 20 }
     }
 
-    fn samples(&self) -> bool {
+    fn is_judged_by_sample(&self) -> bool {
         true
     }
 

@@ -13,11 +13,11 @@ impl Loader for Pod {
         "pod"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "POD, the documentation of Perl"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".pod"]
     }
 
@@ -25,7 +25,7 @@ impl Loader for Pod {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let is_head = |line: &str| line.starts_with("=head1 ") || line.starts_with("=head2 ");
         if peek.text.lines().any(is_head) { 80 } else { 0 }
     }

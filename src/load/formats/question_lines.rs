@@ -23,11 +23,11 @@ impl Loader for QuestionLines {
         "lines"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "plain text with one question a line and no answers"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[]
     }
 
@@ -35,7 +35,7 @@ impl Loader for QuestionLines {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let (mut lines, mut asking, mut marks, mut blank) = (0, 0, 0, 0);
         for line in peek.text.lines().take(500) {
             if line.trim().is_empty() {
@@ -54,7 +54,7 @@ impl Loader for QuestionLines {
         if is_list { 70 } else { 0 }
     }
 
-    fn samples(&self) -> bool {
+    fn is_judged_by_sample(&self) -> bool {
         true
     }
 

@@ -19,11 +19,11 @@ impl Loader for ReStructuredText {
         "rst"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "reStructuredText: sections, directives, lists, tables"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".rst", ".rest"]
     }
 
@@ -31,7 +31,7 @@ impl Loader for ReStructuredText {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let is_directive = |line: &str| {
             let name = line.trim_start().strip_prefix(".. ").and_then(|rest| rest.split_once("::"));
             name.is_some_and(|(name, _)| !name.is_empty() && !name.contains(' '))

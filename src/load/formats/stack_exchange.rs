@@ -22,15 +22,15 @@ impl Loader for Posts {
         "stackexchange"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "Posts.xml of a StackExchange data dump"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &["posts.xml"]
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         if peek.text.contains("PostTypeId=\"") && peek.text.contains("<row") { 95 } else { 0 }
     }
 

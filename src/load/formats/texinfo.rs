@@ -14,11 +14,11 @@ impl Loader for Texinfo {
         "texinfo"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "Texinfo: chapters, sections, lists, examples"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".texi", ".texinfo", ".txi"]
     }
 
@@ -26,7 +26,7 @@ impl Loader for Texinfo {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let is_mark = |line: &str| line.starts_with("@node ") || level(line).is_some();
         if peek.text.lines().filter(|line| is_mark(line)).count() > 1 { 85 } else { 0 }
     }

@@ -13,11 +13,11 @@ impl Loader for Textile {
         "textile"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "Textile: headings, lists, blocks, tables"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".textile"]
     }
 
@@ -25,7 +25,7 @@ impl Loader for Textile {
         Pieces::ByEntry
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let headings = peek.text.lines().filter(|line| heading(line).is_some()).count();
         if headings > 1 { 70 } else { 0 }
     }

@@ -1,6 +1,6 @@
 //! TOML in the same shapes as JSON: tables, arrays of tables.
 
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};
 use crate::load::pieces::{Parts, Pieces, Sizes};
 use crate::load::records::read_tree;
 use crate::load::value::Value;
@@ -16,11 +16,11 @@ impl Loader for Toml {
         "toml"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "TOML: the same shapes as JSON"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".toml"]
     }
 
@@ -28,7 +28,7 @@ impl Loader for Toml {
         Pieces::ByPart(parts)
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let mut lines = peek.text.lines().map(str::trim).filter(|line| !line.is_empty());
         let first = lines.by_ref().find(|line| !line.starts_with('#')).unwrap_or_default();
         let is_table = |line: &str| line.starts_with("[[") && line.ends_with("]]");
@@ -58,7 +58,7 @@ impl Loader for Toml {
                 let line = before.matches('\n').count() as u32 + 1;
                 let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
                 found.problems.push((line, column as u32, error.message().to_owned()));
-                found.certain = has_ending(doc.name, self.endings());
+                found.certain = has_extension(doc.name, self.extensions());
             }
         }
         found

@@ -10,7 +10,7 @@ mod parts;
 pub(crate) mod tree;
 
 use crate::load::keys::Keys;
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};
 use crate::load::pieces::Pieces;
 use crate::load::question_detect::question_likeness;
 use crate::load::records::read_elements;
@@ -25,11 +25,11 @@ impl Loader for Xml {
         "xml"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "XML: DocBook's question lists and sections, <faq> files, quizzes, Moodle XML, OPML, AIML"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".xml", ".docbook", ".dbk", ".aiml", ".opml", ".plist"]
     }
 
@@ -37,7 +37,7 @@ impl Loader for Xml {
         Pieces::ByPart(parts::parts)
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let text = peek.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         let lower = text[..text.floor_char_boundary(2000)].to_lowercase();
         if lower.contains("<html") || lower.starts_with("<!doctype html") {
@@ -55,7 +55,7 @@ impl Loader for Xml {
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let (root, faults) = tree::parse(doc.text);
-        let is_named = has_ending(doc.name, self.endings());
+        let is_named = has_extension(doc.name, self.extensions());
         let has_declaration =
             doc.text.trim_start_matches(['\u{feff}', ' ', '\n']).starts_with("<?xml");
         let mut found =

@@ -1,6 +1,6 @@
 //! YAML in the same shapes as JSON.
 
-use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_ending};
+use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};
 use crate::load::pieces::{Parts, Pieces, Sizes};
 use crate::load::rasa::Rasa;
 use crate::load::records::read_tree;
@@ -15,11 +15,11 @@ impl Loader for Yaml {
         "yaml"
     }
 
-    fn about(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         "YAML: the same shapes as JSON; Rasa's intents with their responses"
     }
 
-    fn endings(&self) -> &'static [&'static str] {
+    fn extensions(&self) -> &'static [&'static str] {
         &[".yaml", ".yml"]
     }
 
@@ -27,7 +27,7 @@ impl Loader for Yaml {
         Pieces::ByPart(parts)
     }
 
-    fn fit(&self, peek: &Peek<'_>) -> u8 {
+    fn confidence(&self, peek: &Peek<'_>) -> u8 {
         let lines = first_lines(peek.text);
         let pairs = lines.iter().filter(|line| is_pair(line)).count();
         let is_list = lines.first().is_some_and(|line| line.starts_with("- ") || *line == "---");
@@ -45,7 +45,7 @@ impl Loader for Yaml {
             }
             Ok(documents) => read_documents(documents, doc),
             Err(fault) => {
-                let is_named = has_ending(doc.name, self.endings());
+                let is_named = has_extension(doc.name, self.extensions());
                 if is_named && let Some(found) = read_whole_documents(doc) {
                     return found;
                 }

@@ -17,7 +17,7 @@ fn decoded(asked: bool, pieces: &[&[u8]]) -> (Vec<Decoded>, Decoder) {
 }
 
 /// As [`decoded`], with the pause at the end in which an incomplete sequence ends.
-fn settled(asked: bool, pieces: &[&[u8]]) -> Vec<Decoded> {
+fn decoded_to_end(asked: bool, pieces: &[&[u8]]) -> Vec<Decoded> {
     let (mut inputs, mut decoder) = decoded(asked, pieces);
     decoder.flush(&mut |input| inputs.push(input));
     inputs
@@ -156,7 +156,7 @@ proptest! {
         let pieces: Vec<&[u8]> = cuts.windows(2).map(|cut| &bytes[cut[0]..cut[1]]).collect();
         let wanted: Vec<Decoded> =
             keys.iter().map(|key| Decoded::Event(Event::Key((*key).into()))).collect();
-        prop_assert_eq!(canonical(settled(false, &pieces)), wanted);
+        prop_assert_eq!(canonical(decoded_to_end(false, &pieces)), wanted);
     }
 
     #[test]
@@ -169,7 +169,7 @@ proptest! {
         asked: bool,
     ) {
         let (left, right) = bytes.split_at(cut.index(bytes.len() + 1));
-        prop_assert_eq!(settled(asked, &[left, right]), settled(asked, &[&bytes]));
+        prop_assert_eq!(decoded_to_end(asked, &[left, right]), decoded_to_end(asked, &[&bytes]));
     }
 }
 
@@ -179,11 +179,11 @@ fn a_lone_escape_is_esc_after_the_delay_only() {
     assert_eq!((inputs, decoder.timeout(true)), (vec![], Some(DELAY)));
     let (_, decoder) = decoded(true, &[b"\x1b"]);
     assert_eq!((decoder.timeout(true), decoder.timeout(false)), (Some(REPLY), Some(DELAY)));
-    assert_eq!(settled(false, &[b"\x1b"]), named("esc"));
-    assert_eq!(settled(false, &[b"\x1b\x1b"]), named("esc esc"));
-    assert_eq!(settled(false, &[b"\x1b", b"[", b"B"]), named("down"));
-    assert_eq!(settled(false, &[b"\x1b\x1b", b"[B"]), named("alt-down"));
-    assert_eq!(settled(false, &[b"\x1b["]), named("alt-["));
+    assert_eq!(decoded_to_end(false, &[b"\x1b"]), named("esc"));
+    assert_eq!(decoded_to_end(false, &[b"\x1b\x1b"]), named("esc esc"));
+    assert_eq!(decoded_to_end(false, &[b"\x1b", b"[", b"B"]), named("down"));
+    assert_eq!(decoded_to_end(false, &[b"\x1b\x1b", b"[B"]), named("alt-down"));
+    assert_eq!(decoded_to_end(false, &[b"\x1b["]), named("alt-["));
     let (_, decoder) = decoded(false, &[b"a"]);
     assert_eq!(decoder.timeout(true), None);
 }
@@ -207,18 +207,18 @@ fn a_paste_may_be_split_anywhere() {
     let wanted = [named("a"), vec![paste], named("b")].concat();
     for cut in 0..=bytes.len() {
         let (left, right) = bytes.split_at(cut);
-        assert_eq!(settled(false, &[left, right]), wanted, "{cut}");
+        assert_eq!(decoded_to_end(false, &[left, right]), wanted, "{cut}");
     }
 }
 
 #[test]
 fn sequences_that_mean_nothing_are_dropped_and_no_key_with_them() {
     for bytes in ["\x1b[I", "\x1b[201~", "\x1b[3;5R", "\x1b[999~", "\x1b[M !!", "\x1b[1;2"] {
-        assert_eq!(settled(false, &[bytes.as_bytes()]), vec![], "{bytes:?}");
+        assert_eq!(decoded_to_end(false, &[bytes.as_bytes()]), vec![], "{bytes:?}");
     }
-    assert_eq!(settled(false, &[b"\x1b[12\x1b[B"]), named("down"));
-    assert_eq!(settled(false, &[b"\x1bOx"]), named("alt-O x"));
-    assert_eq!(settled(false, &[b"\xc3(\xffa"]), named("( a"));
+    assert_eq!(decoded_to_end(false, &[b"\x1b[12\x1b[B"]), named("down"));
+    assert_eq!(decoded_to_end(false, &[b"\x1bOx"]), named("alt-O x"));
+    assert_eq!(decoded_to_end(false, &[b"\xc3(\xffa"]), named("( a"));
 }
 
 #[test]
@@ -232,10 +232,10 @@ fn the_mouse_is_read_in_the_form_of_sgr() {
         ("\x1b[<32;5;3M", MouseEventKind::Drag(MouseButton::Left)),
         ("\x1b[<64;5;3M", MouseEventKind::ScrollUp),
     ] {
-        assert_eq!(settled(false, &[bytes.as_bytes()]), [mouse(kind, KeyModifiers::NONE)]);
+        assert_eq!(decoded_to_end(false, &[bytes.as_bytes()]), [mouse(kind, KeyModifiers::NONE)]);
     }
     let with_control = mouse(MouseEventKind::ScrollDown, KeyModifiers::CONTROL);
-    assert_eq!(settled(false, &[b"\x1b[<81;5;3M"]), [with_control]);
+    assert_eq!(decoded_to_end(false, &[b"\x1b[<81;5;3M"]), [with_control]);
 }
 
 #[test]
@@ -259,10 +259,10 @@ fn the_reply_about_the_background_is_no_key_and_keys_around_it_are() {
         ),
     ] {
         let pieces: Vec<&[u8]> = pieces.iter().map(|piece| piece.as_bytes()).collect();
-        assert_eq!(settled(true, &pieces), wanted, "{pieces:?}");
+        assert_eq!(decoded_to_end(true, &pieces), wanted, "{pieces:?}");
     }
     // Nothing is held back when nothing was asked.
-    assert_eq!(settled(false, &[b"\x1b]11"]), named("alt-] 1 1"));
+    assert_eq!(decoded_to_end(false, &[b"\x1b]11"]), named("alt-] 1 1"));
 }
 
 #[test]

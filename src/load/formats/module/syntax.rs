@@ -1,6 +1,6 @@
 //! The languages of modules.
 
-use crate::load::loader::has_ending;
+use crate::load::loader::has_extension;
 
 /// Endings of programs, which are read where they are named: a folder of source code holds many of
 /// them, and few questions.
@@ -24,13 +24,13 @@ pub(super) enum ModuleSyntax {
 impl ModuleSyntax {
     /// The language of the file with this name and text.
     pub(super) fn of(name: &str, text: &str) -> Self {
-        if has_ending(name, &[".py", ".rb"]) {
+        if has_extension(name, &[".py", ".rb"]) {
             Self::Scripted
-        } else if has_ending(name, PROGRAMS) {
+        } else if has_extension(name, PROGRAMS) {
             Self::Compiled
-        } else if has_ending(name, &[".php"]) || text.trim_start().starts_with("<?php") {
+        } else if has_extension(name, &[".php"]) || text.trim_start().starts_with("<?php") {
             Self::Php
-        } else if has_ending(name, &[".ts", ".mts", ".cts", ".json5", ".jsonc"]) {
+        } else if has_extension(name, &[".ts", ".mts", ".cts", ".json5", ".jsonc"]) {
             Self::Script
         } else {
             Self::Jsx

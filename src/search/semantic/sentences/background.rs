@@ -15,9 +15,9 @@ use std::thread;
 use std::time::Duration;
 
 /// While a collection is loaded, its index comes again and again.
-const SETTLING: Duration = Duration::from_millis(150);
+const PAUSE: Duration = Duration::from_millis(150);
 /// As long as loading goes on, only a long pause in it is used: the collection may become too large.
-const SETTLING_WHILE_LOADING: Duration = Duration::from_secs(2);
+const PAUSE_WHILE_LOADING: Duration = Duration::from_secs(2);
 /// Batches for each thread between two looks for other work.
 const BATCHES: usize = 4;
 /// Texts after which what was encoded is saved.
@@ -80,8 +80,8 @@ impl EncodingWorker {
         let mut next = self.inbox.recv();
         while let Ok(job) = next {
             let is_growing = job.as_ref().is_some_and(|job| job.index.is_growing());
-            let settling = if is_growing { SETTLING_WHILE_LOADING } else { SETTLING };
-            next = match (self.inbox.recv_timeout(settling), job) {
+            let pause = if is_growing { PAUSE_WHILE_LOADING } else { PAUSE };
+            next = match (self.inbox.recv_timeout(pause), job) {
                 (Ok(newer), _) => Ok(newer),
                 (Err(RecvTimeoutError::Timeout), Some(job)) => {
                     let pool = pool.get_or_insert_with(|| self.pool());

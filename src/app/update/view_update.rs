@@ -6,15 +6,15 @@ use super::Commands;
 use crate::search::Index;
 
 impl App {
-    /// Settles what is in sight. The next frame draws just that, so that a burst of keys ends where
+    /// Scrolls the lists and the answer, and lays the document out where its width changed. The next frame draws just that, so that a burst of keys ends where
     /// the keys one by one do.
-    pub(super) fn settle(&mut self) -> Option<Command> {
+    pub(super) fn update_view(&mut self) -> Option<Command> {
         let layout = self.layout();
-        self.list.settle(usize::from(layout.list.inner.height));
+        self.list.scroll_to_selected(usize::from(layout.list.inner.height));
         if let Some((_, popup)) = self.popup_layout()
             && let Some(open) = &mut self.popup
         {
-            open.settle(usize::from(popup.rows.height));
+            open.scroll_to_selected(usize::from(popup.rows.height));
         }
         let pane = layout.answer.inner;
         if pane.is_empty() {
@@ -26,7 +26,9 @@ impl App {
             self.document();
             let Self { answer, list, .. } = self;
             let highlighter = &list.hits().highlighter;
-            answer.settle(usize::from(pane.height), |line| !highlighter.ranges(line).is_empty());
+            answer.clamp_scroll(usize::from(pane.height), |line| {
+                !highlighter.ranges(line).is_empty()
+            });
         }
         self.lay_out_large(width)
     }

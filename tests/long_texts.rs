@@ -101,6 +101,13 @@ const CASES: &[Case] = &[
         (2, 1),
     ),
     case(
+        "roots.xml",
+        "",
+        "<faq><question>What is tea @?</question><answer>It is hot %.</answer></faq>\n",
+        "<faq><question>Why?</question><answer>So</answer></faq>\n",
+        (1, 1),
+    ),
+    case(
         "Posts.xml",
         "<posts>\n",
         "<row Id=\"@\" PostTypeId=\"1\" AcceptedAnswerId=\"a@\" Title=\"What is tea @?\" />\n\
@@ -231,4 +238,15 @@ fn an_answer_longer_than_a_piece_stays_one() {
     assert_eq!(answer.matches("Paragraph").count(), paragraphs);
     assert!((0..paragraphs).all(|n| n % 997 != 0 || answer.contains(&format!("Paragraph {n}: "))));
     assert_eq!(entries[1].answer, "Of water.");
+}
+
+#[test]
+fn a_script_that_looks_like_a_table_is_opened_as_what_its_name_says() {
+    let faq = "const faq = [{question: 'How hot?', answer: 'Very.'}, {question: 'How long?'}];\n";
+    for code in ["f(1, b, c);\n", "['x', 'y', 3],\n"] {
+        let open = if code.starts_with('[') { ("const words = [\n", "];\n") } else { ("", "") };
+        let text = [open.0, &code.repeat(LENGTH / code.len()), open.1, faq].concat();
+        let questions: Vec<_> = load("a.js", &text).into_iter().map(|e| e.question).collect();
+        assert_eq!(questions, ["How hot?", "How long?"], "{code}");
+    }
 }

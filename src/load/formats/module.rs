@@ -66,6 +66,11 @@ impl Loader for Module {
         }
     }
 
+    fn extension_bonus(&self) -> u8 {
+        // Code has as many commas on a line as a table, and says nothing in its first lines.
+        65
+    }
+
     fn pieces(&self) -> Pieces {
         Pieces::Incremental(|doc, hand_over| read(doc, Sizes::of(doc.options).piece, hand_over))
     }

@@ -62,12 +62,15 @@ impl Loader for Xml {
             ParsedDocument { certain: is_named || has_declaration, ..ParsedDocument::default() };
         found.problems = faults;
         let Some(top) = root.elements().next() else { return found };
+        let has_several_roots = root.elements().nth(1).is_some();
         if moodle::is_quiz(top) {
             moodle::read(top, doc, &mut found);
         } else if docbook::is_page(top) {
             docbook::read(top, doc, &mut found);
         } else {
-            read_elements(value(top), doc, &mut found);
+            // A list of records without an element around it is no XML, and plain all the same.
+            let list = if has_several_roots { &root } else { top };
+            read_elements(value(list), doc, &mut found);
         }
         found
     }

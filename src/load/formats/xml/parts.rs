@@ -8,11 +8,15 @@ use std::ops::Range;
 /// Deeper trees are no lists of questions.
 const DEEPEST: usize = 100;
 
-/// The children of the root, or those of its only long child.
+/// The children of the root, or those of its only long child; the roots where there are several.
 pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     let mut level = Level::default();
     loop {
         let found = level.scan(text, sizes);
+        if found.has_another_root {
+            level = Level { is_rootless: true, ..Level::default() };
+            continue;
+        }
         let around = if level.within.is_empty() { text.len() } else { level.within.len() };
         if found.longest.len() <= (around / 2).min(2 * sizes.whole) {
             let Level { opening, closing, .. } = level;
@@ -29,6 +33,8 @@ struct Level {
     within: Range<usize>,
     /// How many elements are around its children.
     depth: usize,
+    /// The text has several roots, which are the elements.
+    is_rootless: bool,
     opening: String,
     closing: String,
 }
@@ -37,6 +43,7 @@ struct Level {
 struct Children {
     parts: Parts,
     longest: Range<usize>,
+    has_another_root: bool,
 }
 
 impl Level {
@@ -49,18 +56,22 @@ impl Level {
         // The names of the elements around, and of the last element in the first of them.
         let (mut open, mut record): (Vec<String>, Option<String>) = (Vec::new(), None);
         let mut start = 0;
+        // How many elements are open around the children.
+        let around = usize::from(!self.is_rootless);
+        let mut has_root = self.is_rootless;
         loop {
             let (at, event) = match events.next(record.as_deref()) {
                 XmlStep::Event(at, event) => (base + at, event),
                 XmlStep::Skipped => {
                     // As the tree is built: the root stays open.
-                    open.truncate(1);
+                    open.truncate(around);
                     continue;
                 }
             };
             let end = base + events.position();
-            let was_inside = open.len() > 1;
-            let is_child = open.len() == 1 && matches!(event, Event::Start(_) | Event::Empty(_));
+            let was_inside = open.len() > around;
+            let is_child =
+                open.len() == around && matches!(event, Event::Start(_) | Event::Empty(_));
             if is_child {
                 found.parts.add(at, sizes);
                 start = at;
@@ -68,7 +79,12 @@ impl Level {
             match event {
                 Event::Start(tag) => {
                     let name = tag.name().as_ref().to_owned();
-                    if open.is_empty() {
+                    if open.is_empty() && has_root && !self.is_rootless {
+                        found.has_another_root = true;
+                        return found;
+                    }
+                    if open.is_empty() && !has_root {
+                        has_root = true;
                         self.opening.push_str(&text[at..end]);
                         self.closing.insert_str(0, &format!("</{name}>"));
                     } else if is_child {
@@ -95,7 +111,7 @@ impl Level {
                 | Event::PI(_)
                 | Event::DocType(_) => {}
             }
-            let ends = open.len() == 1 && (was_inside || is_child);
+            let ends = open.len() == around && (was_inside || is_child);
             if ends && end - start > found.longest.len() {
                 found.longest = start..end;
             }
@@ -107,6 +123,7 @@ impl Level {
         let around = if self.within.is_empty() { text.len() } else { self.within.len() };
         let is_most = within.len() * 2 > around && self.depth < 4;
         let Self { depth, opening, closing, .. } = self;
-        is_most.then_some(Self { within, depth: depth + 1, opening, closing })
+        let is_rootless = false;
+        is_most.then_some(Self { within, depth: depth + 1, is_rootless, opening, closing })
     }
 }

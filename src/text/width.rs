@@ -21,6 +21,12 @@ pub fn columns(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.graphemes(true).map(grapheme_width).sum() }
 }
 
+/// Whether a byte is a character of one column, if its neighbours are too: most texts are made of
+/// these, and splitting them into graphemes costs a large part of a frame.
+fn is_narrow(byte: &u8) -> bool {
+    byte.is_ascii() && *byte != b'\r'
+}
+
 /// The beginning of a text that fits into `room` columns, with `…` if that is not all of it.
 pub fn cut(text: &str, room: usize) -> String {
     if columns(text) <= room {
@@ -42,9 +48,15 @@ pub fn cut_start(text: &str, room: usize) -> String {
 
 /// The byte at which the end of a text begins that takes at most `room` columns.
 pub fn fitting_end(text: &str, room: usize) -> usize {
-    let mut left = room;
-    let mut start = text.len();
-    for (at, grapheme) in text.grapheme_indices(true).rev() {
+    let ascii = text.bytes().rev().take(room.saturating_add(1)).take_while(is_narrow).count();
+    if ascii > room || ascii == text.len() {
+        return text.len() - ascii.min(room);
+    }
+    // The first of them may belong to what is before it.
+    let ascii = ascii.saturating_sub(1);
+    let mut left = room - ascii;
+    let mut start = text.len() - ascii;
+    for (at, grapheme) in text[..start].grapheme_indices(true).rev() {
         let Some(rest) = left.checked_sub(grapheme_width(grapheme)) else { break };
         (left, start) = (rest, at);
     }
@@ -53,9 +65,16 @@ pub fn fitting_end(text: &str, room: usize) -> usize {
 
 /// The bytes from `from` on that fit into `room` columns, and how many columns they take.
 pub fn fitting(text: &str, from: usize, room: usize) -> (Range<usize>, usize) {
-    let mut used = 0;
-    let mut end = from;
-    for grapheme in text[from..].graphemes(true) {
+    let rest = &text[from..];
+    let ascii = rest.bytes().take(room.saturating_add(1)).take_while(is_narrow).count();
+    if ascii > room || ascii == rest.len() {
+        let columns = ascii.min(room);
+        return (from..from + columns, columns);
+    }
+    // The last of them may belong with what is behind it.
+    let mut used = ascii.saturating_sub(1);
+    let mut end = from + used;
+    for grapheme in text[end..].graphemes(true) {
         if used + grapheme_width(grapheme) > room {
             break;
         }
@@ -83,6 +102,26 @@ mod tests {
         fn nothing_is_wider_than_its_room(text in "\\PC*", room in 0..30_usize) {
             prop_assert!(columns(&cut(&text, room)) <= room);
             prop_assert!(columns(&cut_start(&text, room)) <= room);
+        }
+
+        /// The short way for ASCII gives what counting graphemes gives.
+        #[test]
+        fn what_fits_is_counted_by_graphemes(
+            text in "([ -~]{0,9}|\r\n|\u{301}|\u{600}|\u{200d}|\u{65e5}|e\u{301}|\u{1f44d}\u{1f3fd}){0,6}",
+            room in 0..20_usize,
+        ) {
+            let all: Vec<&str> = text.graphemes(true).collect();
+            let taken = |graphemes: &mut dyn Iterator<Item = &&str>| {
+                let mut left = room;
+                let fits = |grapheme: &&&str| {
+                    let rest = left.checked_sub(grapheme_width(grapheme));
+                    left = rest.unwrap_or(left);
+                    rest.is_some()
+                };
+                graphemes.take_while(fits).map(|grapheme| grapheme.len()).sum::<usize>()
+            };
+            prop_assert_eq!(fitting(&text, 0, room).0.end, taken(&mut all.iter()));
+            prop_assert_eq!(text.len() - fitting_end(&text, room), taken(&mut all.iter().rev()));
         }
 
         #[test]

@@ -5,7 +5,7 @@ use super::flow::Flow;
 use super::line::{Join, SpanStyle};
 use super::page::Page;
 use super::role::{Role, Roles};
-use super::wrap::grapheme_end;
+use super::wrap::{grapheme_end, is_seam};
 use crate::text::{columns, grapheme_width};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -57,11 +57,13 @@ pub(super) fn lay_out(
     for (n, text) in shown.text.split('\n').enumerate() {
         let pieces = pieces(text, page.room());
         let last = pieces.len() - 1;
+        let blanks = hanging_indent(text, page.room());
         for (piece, range) in pieces.into_iter().enumerate() {
             let mut line = page.begin();
             if piece > 0 {
                 line.join = Join::Direct;
                 if page.room() > MARKED {
+                    line.pad(blanks, Role::Continued.into());
                     line.push(if drawing { "↳ " } else { "> " }, Role::Continued.into());
                     line.indent = line.text().len() as u32;
                 }
@@ -113,7 +115,8 @@ impl Label {
         }
         let text = code.rsplit('\n').next().unwrap_or_default();
         let pieces = pieces(text, room);
-        let mark = if pieces.len() > 1 && room > MARKED { 2 } else { 0 };
+        let continued = pieces.len() > 1 && room > MARKED;
+        let mark = if continued { hanging_indent(text, room) + 2 } else { 0 };
         let used = pieces.last().map_or(0, |piece| columns(&text[piece.clone()]));
         match after(used + mark) {
             Some(free) => Label { place: CodePlace::Last, free },
@@ -139,31 +142,43 @@ fn cut(text: &str, room: usize) -> String {
     out
 }
 
-/// Breaks a line of code: at a blank in the second half of the room, else anywhere. Every
-/// character stays. All but the first piece leave two columns for the mark.
+/// The blanks before the rest of a long line: its own indent, where that leaves most of the room.
+pub(super) fn hanging_indent(text: &str, room: usize) -> usize {
+    let indent = text.len() - text.trim_start_matches(' ').len();
+    if room > MARKED && indent * 3 <= room { indent } else { 0 }
+}
+
+/// Breaks a line of code: in the second half of the room at a blank, else there behind a sign that
+/// joins words, else anywhere. Every character stays. All but the first piece leave columns for the
+/// mark and for what [`hanging_indent`] gives.
 pub(super) fn pieces(text: &str, room: usize) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    let (mut start, mut used, mut blank) = (0, 0, None);
+    let (mut start, mut used) = (0, 0);
+    // Where the line may end, and the columns up to there: behind a blank, behind a sign.
+    let (mut blank, mut seam) = (None, None);
     let mut space = room.max(1);
+    let rest = if room > MARKED { room - 2 - hanging_indent(text, room) } else { room.max(1) };
     let mut at = 0;
     while at < text.len() {
         let end = grapheme_end(text, at);
         let width = grapheme_width(&text[at..end]);
         if used + width > space && at > start {
-            let (stop, carried) = match blank {
-                Some((stop, before)) if before * 2 > space => (stop, used - before),
-                _ => (at, 0),
-            };
+            let late = |place: &(usize, usize)| place.1 * 2 > space;
+            let (stop, before) = blank.filter(late).or(seam.filter(late)).unwrap_or((at, used));
             out.push(start..stop);
             start = stop;
-            used = carried;
-            blank = None;
-            space = if room > MARKED { room - 2 } else { room.max(1) };
+            used -= before;
+            (blank, seam) = (None, None);
+            space = rest;
             continue;
         }
         used += width;
-        if &text[at..end] == " " {
-            blank = Some((end, used));
+        match text[at..end].chars().next() {
+            Some(' ') => blank = Some((end, used)),
+            Some(sign) if is_seam(sign) || matches!(sign, '(' | '{' | '[' | '|' | '>') => {
+                seam = Some((end, used));
+            }
+            Some(_) | None => {}
         }
         at = end;
     }
@@ -314,5 +329,10 @@ mod tests {
         let text = "aaaa bbbb cccccccccccccc";
         let got: Vec<_> = pieces(text, 8).into_iter().map(|range| &text[range]).collect();
         assert_eq!(got, ["aaaa ", "bbbb ", "cccccc", "cccccc", "cc"]);
+        // Behind a sign where there is no blank; the rest keeps the indent of its line.
+        let text = "    total.push(receipts.last().cloned());";
+        let got: Vec<_> = pieces(text, 26).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(got, ["    total.push(receipts.", "last().cloned());"]);
+        assert_eq!((hanging_indent(text, 26), hanging_indent(text, 10)), (4, 0));
     }
 }

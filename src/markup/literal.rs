@@ -1,6 +1,6 @@
 //! Plain text on the walk: every line as it stands.
 
-use super::code::pieces;
+use super::code::{hanging_indent, pieces};
 use super::flow::Flow;
 use super::line::SpanStyle;
 use super::walk::Walk;
@@ -31,8 +31,12 @@ impl Walk<'_> {
         let mut flow = Flow::default();
         flow.push(text, SpanStyle::default());
         let mut cursor = 0;
-        for range in pieces(text, self.page.room()) {
+        let room = self.page.room();
+        for range in pieces(text, room) {
             let mut line = self.page.begin();
+            if range.start > 0 {
+                line.pad(hanging_indent(text, room), SpanStyle::default());
+            }
             flow.copy(range, &mut cursor, &mut line);
             self.page.end(line);
         }

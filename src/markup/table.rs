@@ -123,10 +123,10 @@ impl Table {
             row.iter().zip(widths).map(|(c, &w)| wrap(c.text(), Room::same(w))).collect()
         };
         let wrapped: Vec<Vec<_>> = self.rows.iter().map(lines).collect();
-        // Rows of several lines would run into each other.
-        let tall = wrapped[self.heads..].iter().flatten().any(|cell| cell.len() > 1);
+        // A row of several lines would run into its neighbours.
+        let is_tall = |n: usize| wrapped[n].iter().any(|cell| cell.len() > 1);
         for (n, (row, cells)) in self.rows.iter().zip(&wrapped).enumerate() {
-            if n > 0 && (n == self.heads || (tall && n > self.heads)) {
+            if n > 0 && (n == self.heads || (n > self.heads && (is_tall(n - 1) || is_tall(n)))) {
                 rule(widths, page);
             }
             let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);

@@ -63,7 +63,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
         &[
             "│ tar xf a.tar \\",
             "│     --directory=",
-            "│ ↳ folder",
+            "│     ↳ folder",
             "│",
             "│ ls            sh",
             "",
@@ -74,8 +74,23 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("code, long label", "~~~javascript\nlet a = 1;\n~~~", &["│ javascript", "│ let a = 1;"]),
     (
         "code, label below",
-        "```sh\n\n\n  tar xf -C folder -v\n```",
-        &["│   tar xf -C", "│ ↳ folder -v   sh"],
+        "```sh\n\n\ntar xf -C folder -v\n```",
+        &["│ tar xf -C", "│ ↳ folder -v   sh"],
+    ),
+    (
+        "table in which one row is folded",
+        "a|b\n-|-\n1|x\n2|y\n3|some long words\n4|z",
+        &[
+            "a │ b",
+            "──┼───────────────",
+            "1 │ x",
+            "2 │ y",
+            "──┼───────────────",
+            "3 │ some long",
+            "  │ words",
+            "──┼───────────────",
+            "4 │ z",
+        ],
     ),
     ("table", "a|b\n-|-:\none|1\ntwo|22", &["a   │  b", "────┼───", "one │  1", "two │ 22"]),
     (

@@ -267,7 +267,7 @@ fn never_ends(c: char) -> bool {
 }
 
 /// After these a word that is too long for a line is broken best: a path, an address.
-fn is_seam(c: char) -> bool {
+pub(super) fn is_seam(c: char) -> bool {
     matches!(c, '/' | '-' | '_' | '.' | '?' | '&' | '=' | ',' | ';' | ':' | '+' | '%' | '\\')
 }
 

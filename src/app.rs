@@ -321,7 +321,8 @@ impl App {
     /// The open pop-up with its areas.
     pub fn popup_layout(&self) -> Option<(&Popup, PopupLayout)> {
         let popup = self.popup.as_ref()?;
-        Some((popup, PopupLayout::of(self.screen, popup.lines(), self.options.plain)))
+        let (lines, detail) = (popup.lines(), popup.detail_lines());
+        Some((popup, PopupLayout::of(self.screen, lines, detail, self.options.plain)))
     }
 
     /// Whether it is laid out for screen readers.

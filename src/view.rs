@@ -146,6 +146,10 @@ pub fn draw(app: &App, keymap: &Keymap, view: &mut ViewState, frame: &mut Frame)
     status::draw(&context, frame);
     popup::draw(&context, frame);
     if app.is_plain() {
-        view.written.choose(frame.buffer_mut());
+        let query = match app.popup() {
+            Some(popup) => popup.input().text(),
+            None => &app.list().hits().query.text,
+        };
+        view.written.choose(frame.buffer_mut(), query.to_owned());
     }
 }

@@ -6,6 +6,8 @@ mod by_ear;
 mod harness;
 #[path = "ui/learning.rs"]
 mod learning;
+#[path = "ui/popups.rs"]
+mod popups;
 #[path = "ui/properties.rs"]
 mod properties;
 #[path = "ui/rows.rs"]

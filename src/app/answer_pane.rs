@@ -54,6 +54,8 @@ pub struct AnswerPane {
     find: Option<Find>,
     /// The place that matches the query and was gone to last.
     match_place: Option<MatchPlace>,
+    /// The line that a screen reader stands on.
+    reading_line: usize,
     /// A hidden answer was asked for.
     revealed: bool,
     document: OnceCell<AnswerDocument>,
@@ -66,6 +68,7 @@ impl Default for AnswerPane {
             anchor: (0, 0),
             find: None,
             match_place: None,
+            reading_line: 0,
             revealed: false,
             document: OnceCell::new(),
         }
@@ -128,6 +131,7 @@ impl AnswerPane {
         self.anchor = (0, 0);
         self.find = None;
         self.match_place = None;
+        self.reading_line = 0;
         self.revealed = false;
         self.document.take();
     }
@@ -185,12 +189,44 @@ impl AnswerPane {
     pub(super) fn scroll(&mut self, lines: isize, rows: usize) {
         let Some(document) = self.document.get() else { return };
         let last = document.line_count().saturating_sub(rows);
-        let line = self.top(rows).saturating_add_signed(lines).min(last);
-        self.scroll = Scroll::Line(line);
+        let line = self.top(rows).saturating_add_signed(lines);
+        self.reading_line = line.min(document.line_count().saturating_sub(1));
+        self.scroll = Scroll::Line(line.min(last));
+    }
+
+    /// The line that a screen reader stands on, among the `rows` in sight.
+    pub fn reading_line(&self, rows: usize) -> usize {
+        let top = self.top(rows);
+        if (top..top + rows).contains(&self.reading_line) { self.reading_line } else { top }
+    }
+
+    /// Moves the line that a screen reader stands on to the next one with text, or the one before;
+    /// the page is turned only at its ends.
+    pub(super) fn move_reading_line(&mut self, forward: bool, rows: usize) {
+        let (top, from) = (self.top(rows), self.reading_line(rows));
+        let Some(document) = self.document.get() else { return };
+        let mut below = from + 1..document.line_count();
+        let mut above = (0..from).rev();
+        let is_text = |line: &usize| !document.is_blank(*line);
+        let next = if forward { below.find(is_text) } else { above.find(is_text) };
+        let Some(line) = next else { return };
+        if line < top {
+            self.scroll = Scroll::Line((line + 1).saturating_sub(rows));
+        } else if line >= top + rows {
+            self.scroll = Scroll::Line(line);
+        }
+        self.reading_line = line;
+    }
+
+    /// Scrolls so that a line is in sight, and stands on it.
+    fn go_to(&mut self, line: usize, top: usize, rows: usize) {
+        self.reading_line = line;
+        self.scroll = Scroll::Line(in_sight(line, top, rows));
     }
 
     /// Scrolls so that a line is the first in sight.
     pub(super) fn scroll_to_line(&mut self, line: usize) {
+        self.reading_line = line;
         self.scroll = Scroll::Line(line);
     }
 
@@ -214,7 +250,7 @@ impl AnswerPane {
         };
         let place = places[next];
         self.match_place = Some(place);
-        self.scroll = Scroll::Line(in_sight(place.line, self.top(rows), rows));
+        self.go_to(place.line, self.top(rows), rows);
         Some((next + 1, places.len()))
     }
 
@@ -243,33 +279,43 @@ impl AnswerPane {
         self.find.take().is_some()
     }
 
-    /// Changes what is sought; if `change` did, goes to the first place found in sight or below.
-    pub(super) fn change_find(&mut self, rows: usize, change: impl FnOnce(&mut TextInput) -> bool) {
+    /// Changes what is sought; tells whether `change` did. The current place is the first in sight or
+    /// below.
+    pub(super) fn change_find(
+        &mut self,
+        rows: usize,
+        change: impl FnOnce(&mut TextInput) -> bool,
+    ) -> bool {
         let top = self.top(rows);
-        let (Some(find), Some(document)) = (&mut self.find, self.document.get()) else { return };
+        let (Some(find), Some(document)) = (&mut self.find, self.document.get()) else {
+            return false;
+        };
         if !change(&mut find.input) {
-            return;
+            return false;
         }
         find.finds = document.find(find.input.text());
         find.current = document.first_from(&find.finds, top).unwrap_or(0);
+        true
+    }
+
+    /// Goes to the current place found.
+    pub(super) fn go_to_found(&mut self, rows: usize) {
+        let (Some(find), Some(document)) = (&self.find, self.document.get()) else { return };
         if let Some(line) = document.line_of(&find.finds, find.current) {
-            self.scroll = Scroll::Line(in_sight(line, top, rows));
+            self.go_to(line, self.top(rows), rows);
         }
     }
 
     /// Goes to the next place found or the previous one, around the ends.
     pub(super) fn find_step(&mut self, forward: bool, rows: usize) {
-        let top = self.top(rows);
-        let (Some(find), Some(document)) = (&mut self.find, self.document.get()) else { return };
+        let Some(find) = &mut self.find else { return };
         let count = find.finds.count();
         if count == 0 {
             return;
         }
         let step = if forward { 1 } else { count - 1 };
         find.current = (find.current + step) % count;
-        if let Some(line) = document.line_of(&find.finds, find.current) {
-            self.scroll = Scroll::Line(in_sight(line, top, rows));
-        }
+        self.go_to_found(rows);
     }
 }
 

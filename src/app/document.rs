@@ -36,7 +36,8 @@ pub struct AnswerDocument {
     body: Rendered,
     /// Other wordings, tags, where it can be read on; wrapped.
     foot: Vec<String>,
-    links: Vec<String>,
+    /// The text that stands for each link, and its address.
+    links: Vec<(String, String)>,
     partial: bool,
     /// The answer is not shown.
     hidden: bool,
@@ -125,10 +126,11 @@ impl AnswerDocument {
             Some(command_first) => markup::render_with(&command_first, entry.format(), options),
             None => markup::render_with(answer, entry.format(), options),
         };
-        let mut links: Vec<String> = body.links.iter().map(|link| link.url.clone()).collect();
+        let mut links: Vec<(String, String)> =
+            body.links.iter().map(|link| (link.text.clone(), link.url.clone())).collect();
         // One that the answer has stands among its links.
-        let more = entry.url().filter(|url| !links.iter().any(|link| link == url));
-        links.extend(more.map(str::to_owned));
+        let more = entry.url().filter(|url| !links.iter().any(|(_, link)| link == url));
+        links.extend(more.map(|url| (String::new(), url.to_owned())));
         let foot = foot(entry, more.map(|url| (links.len(), url)));
         let head = if entry.question().is_empty() {
             Vec::new()
@@ -167,9 +169,9 @@ impl AnswerDocument {
         self.partial
     }
 
-    /// The addresses of the links, by number: the first is `[1]`.
-    pub fn links(&self) -> &[String] {
-        &self.links
+    /// The links by number, the first is `[1]`: the text that stands for each, and its address.
+    pub fn links(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.links.iter().map(|(name, address)| (name.as_str(), address.as_str()))
     }
 
     /// The texts of the code blocks, from the top.
@@ -212,6 +214,16 @@ impl AnswerDocument {
             None if self.hidden && in_body == self.body.len() && in_body > 0 => DocumentLine::Blank,
             None if self.hidden => DocumentLine::Hidden,
             None => DocumentLine::NoAnswer,
+        }
+    }
+
+    /// Whether a line has no text.
+    pub fn is_blank(&self, n: usize) -> bool {
+        match self.line(n) {
+            DocumentLine::Blank => true,
+            DocumentLine::Head(text) | DocumentLine::Foot(text) => text.trim().is_empty(),
+            DocumentLine::Body(_, line) => line.text().trim().is_empty(),
+            DocumentLine::NoAnswer | DocumentLine::Hidden => false,
         }
     }
 

@@ -108,7 +108,15 @@ impl Job {
             }
             Self::Problems { index, diagnostics, unused } => {
                 let found = lint(index.entries());
-                let rows = diagnostics.iter().chain(&found).chain(&unused).map(problem).collect();
+                let groups = [
+                    ("In the sources", &diagnostics),
+                    ("In the entries", &found),
+                    ("Text in no entry", &unused),
+                ];
+                let rows = groups.into_iter().flat_map(|(group, diagnostics)| {
+                    diagnostics.iter().map(move |diagnostic| problem(group, diagnostic))
+                });
+                let rows = rows.collect();
                 popup(PopupKind::Problems, rows, "no problems in the sources")
             }
             Self::Overview(index, recent, marks) => {
@@ -154,7 +162,7 @@ fn questions(index: &Index, entries: &[u32]) -> Vec<PopupRow> {
     entries.iter().filter_map(row).collect()
 }
 
-fn problem(diagnostic: &Diagnostic) -> PopupRow {
+fn problem(group: &'static str, diagnostic: &Diagnostic) -> PopupRow {
     // The file's name and the line: folders would leave no room for the message.
     let file = diagnostic.source.rsplit(['/', '\\']).next().unwrap_or_default();
     let line = diagnostic.line;
@@ -163,7 +171,7 @@ fn problem(diagnostic: &Diagnostic) -> PopupRow {
     PopupRow {
         label: if line > 0 { format!("{file}:{line}") } else { file.to_owned() },
         text: if folder.is_empty() { message.clone() } else { message.replace(folder, "") },
-        group: "",
+        group,
         effect: Effect::Edit(Arc::clone(&diagnostic.source), line),
     }
 }

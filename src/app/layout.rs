@@ -22,8 +22,8 @@ const MIN_LIST_COLUMNS: u16 = 44;
 pub(super) const LIST_SHARE: u16 = 450;
 /// The list's part of the rows above the answer, in thousandths.
 const STACKED_LIST_SHARE: u16 = 400;
-/// The list's part of the rows where there are no answers, only lines to be shown whole.
-const STACKED_LINES_SHARE: u16 = 700;
+/// The list's part of rows or columns where there are no answers, only lines to be shown whole.
+const LINES_SHARE: u16 = 700;
 /// The widest and the least wide pop-up, where the screen is wide enough.
 const POPUP_COLUMNS: (u16, u16) = (64, 84);
 
@@ -43,7 +43,7 @@ pub struct LayoutInput {
     pub split: Option<u16>,
     /// The columns that most rows of the list need, and that all of them need.
     pub list_columns: (u16, u16),
-    /// No entry has an answer: where the panes are stacked, the list gets most of the rows.
+    /// No entry has an answer: the list gets most of the room.
     pub lacks_answers: bool,
     /// For screen readers: no boxes, one pane at a time.
     pub plain: bool,
@@ -135,20 +135,9 @@ impl Layout {
         let (list, answer) = match arrangement {
             Arrangement::AnswerOnly => (Area::default(), body),
             Arrangement::ListOnly => (body, Area::default()),
-            Arrangement::SideBySide => {
-                let mut width = share(body.width, input.split.unwrap_or(LIST_SHARE), 20);
-                if input.split.is_none() {
-                    let needed = |columns: u16| columns.clamp(MIN_LIST_COLUMNS, MAX_LIST_COLUMNS);
-                    let (most, all) = input.list_columns;
-                    // What the answer cannot use is for the few rows that are longer than most.
-                    let spare = body.width.saturating_sub(MAX_ANSWER_COLUMNS);
-                    width = width.min(needed(most)).max(spare.min(needed(all)));
-                }
-                body.split_left(width)
-            }
+            Arrangement::SideBySide => body.split_left(list_columns(body.width, &input)),
             Arrangement::Stacked => {
-                let usual =
-                    if input.lacks_answers { STACKED_LINES_SHARE } else { STACKED_LIST_SHARE };
+                let usual = if input.lacks_answers { LINES_SHARE } else { STACKED_LIST_SHARE };
                 let rows = share(body.height, input.split.unwrap_or(usual), 3);
                 // The list stands by the prompt.
                 if input.prompt_below {
@@ -162,6 +151,25 @@ impl Layout {
         let (list, answer) = (Pane::new(list, edges), Pane::new(answer, edges));
         Self { head, prompt, list, answer, status, body, arrangement }
     }
+}
+
+/// The columns of the list beside the answer: what its rows need and no more, unless the person
+/// chose its share.
+fn list_columns(width: u16, input: &LayoutInput) -> u16 {
+    let usual = if input.lacks_answers { LINES_SHARE } else { LIST_SHARE };
+    let share = share(width, input.split.unwrap_or(usual), 20);
+    if input.split.is_some() {
+        return share;
+    }
+    let limit = if input.lacks_answers { share } else { MAX_LIST_COLUMNS };
+    let needed = |columns: u16| columns.min(limit).max(MIN_LIST_COLUMNS);
+    let (most, all) = input.list_columns;
+    if input.lacks_answers {
+        return share.min(needed(all));
+    }
+    // What the answer cannot use is for the few rows that are longer than most.
+    let spare = width.saturating_sub(MAX_ANSWER_COLUMNS);
+    share.min(needed(most)).max(spare.min(needed(all)))
 }
 
 /// A number of thousandths of `of`, leaving at least `least` on both sides where there is room.
@@ -205,16 +213,20 @@ pub struct PopupLayout {
     pub filter: Area,
     /// The rows.
     pub rows: Area,
+    /// Below them: the whole text of the selected row, where the row cuts it.
+    pub detail: Area,
 }
 
 impl PopupLayout {
-    /// In the middle of the screen, as large as its `lines` (rows and headings) need and the screen
-    /// has; for screen readers on all of the screen.
-    pub fn of(screen: Area, lines: usize, plain: bool) -> Self {
+    /// In the middle of the screen, as large as its `lines` (rows and headings) and `detail` lines
+    /// below them need and the screen has; for screen readers on all of the screen.
+    pub fn of(screen: Area, lines: usize, detail: u16, plain: bool) -> Self {
         if plain {
             // The last line keeps the hints.
-            return Self::in_area(screen.split_bottom(u16::from(screen.height >= 5)).0, true);
+            let area = screen.split_bottom(u16::from(screen.height >= 5)).0;
+            return Self::in_area(area, 0, true);
         }
+        let lines = lines + usize::from(detail);
         let (least, most) = POPUP_COLUMNS;
         let width = screen.width.min(most).max(screen.width.saturating_sub(8).min(least));
         let height = (lines + 3).min(usize::from(screen.height.saturating_sub(2).max(3)));
@@ -225,18 +237,21 @@ impl PopupLayout {
             width,
             height,
         };
-        Self::in_area(area, false)
+        Self::in_area(area, detail, false)
     }
 
-    fn in_area(area: Area, plain: bool) -> Self {
+    fn in_area(area: Area, detail: u16, plain: bool) -> Self {
         let edges = match (plain, area.height) {
             (_, 0..=4) => Edges::None,
             (true, _) => Edges::Words,
             (false, _) => Edges::Boxed,
         };
         let pane = Pane::new(area, edges);
-        let (filter, rows) = pane.inner.split_top(1);
-        Self { pane, filter, rows }
+        let (filter, rest) = pane.inner.split_top(1);
+        // In a low window the rows come first.
+        let detail = if rest.height >= detail + 2 { detail } else { 0 };
+        let (rows, detail) = rest.split_bottom(detail);
+        Self { pane, filter, rows, detail }
     }
 }
 
@@ -261,7 +276,7 @@ mod tests {
             (lacks_answers, plain) in any::<(bool, bool)>(),
             split in prop::option::of(0..=1000_u16),
             list_columns in (0..200_u16, 0..200_u16),
-            lines in 0..500_usize,
+            (lines, detail) in (0..500_usize, 0..4_u16),
         ) {
             let screen = Area { x, y, width, height };
             let layout =
@@ -281,8 +296,9 @@ mod tests {
             for pane in [layout.list, layout.answer] {
                 prop_assert!(inside(pane.inner, pane.area));
             }
-            let popup = PopupLayout::of(screen, lines, plain);
+            let popup = PopupLayout::of(screen, lines, detail, plain);
             prop_assert!(inside(popup.pane.area, screen) && inside(popup.rows, popup.pane.area));
+            prop_assert!(inside(popup.detail, popup.pane.area));
         }
     }
 }

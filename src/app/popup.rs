@@ -85,6 +85,8 @@ pub struct Popup {
     pub kind: PopupKind,
     input: TextInput,
     rows: Vec<PopupRow>,
+    /// How many groups they have.
+    headings: usize,
     index: RowIndex,
     /// The numbers of the rows that match what was typed, in the order in which they are shown.
     matching: Vec<u32>,
@@ -103,6 +105,7 @@ impl Popup {
             input: TextInput::default(),
             index: RowIndex::new(rows.iter().map(|row| row.searched(kind))),
             matching: (0..rows.len() as u32).collect(),
+            headings: rows.chunk_by(|a, b| a.group == b.group).count(),
             rows,
             selected: 0,
             top: 0,
@@ -163,7 +166,17 @@ impl Popup {
 
     /// How many lines it needs to show all rows with their headings.
     pub fn lines(&self) -> usize {
-        self.rows.len() + if self.kind == PopupKind::Help { 8 } else { 3 }
+        self.rows.len() + self.headings.max(1)
+    }
+
+    /// How many lines below the rows are for the whole text of the selected one: rows of these
+    /// kinds are often longer than the pop-up is wide.
+    pub fn detail_lines(&self) -> u16 {
+        match self.kind {
+            PopupKind::Links | PopupKind::Code | PopupKind::Problems => 3,
+            PopupKind::Related | PopupKind::Recent => 2,
+            PopupKind::Help | PopupKind::Filter => 0,
+        }
     }
 
     /// The columns of the widest label among the rows that match.

@@ -5,6 +5,7 @@ use super::context::Context;
 #[cfg(feature = "images")]
 use super::images;
 use super::pane::{Title, draw_frame, text_area};
+use super::screen_reader::MARK;
 use super::styles::{Overlay, draw_line};
 use super::{overview, welcome};
 use crate::app::{Action, AnswerDocument, App, DocumentLine, Edges, Find, Focus, Mode};
@@ -44,16 +45,8 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     let position = position(top, rows, document.line_count());
     draw_frame(context, &pane, &title(name(app), position), frame);
     let lines = AnswerLines { context, document, find: app.answer().find() };
-    if app.is_plain() && app.mode() == Mode::Reading {
-        // Readers tell the line with the cursor: that of the place gone to, or else the first.
-        let Rect { x, y, height, .. } = text_area(context);
-        let found =
-            app.answer().find().and_then(|find| document.line_of(find.finds(), find.current()));
-        let line = found.or(app.answer().match_place().map(|place| place.line));
-        let below = line.and_then(|line| line.checked_sub(top)).unwrap_or(0);
-        let below = u16::try_from(below).unwrap_or(0);
-        frame.set_cursor_position((x, y + if below < height { below } else { 0 }));
-    }
+    let reads = app.is_plain() && matches!(app.mode(), Mode::Reading | Mode::Finding);
+    let reading_line = reads.then(|| app.answer().reading_line(rows));
     for (n, row) in (top..document.line_count()).zip(text_area(context).rows()) {
         let line = lines.line(n);
         if let Some((from, ground)) = lines.code_ground(n) {
@@ -63,6 +56,14 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
             frame.buffer_mut().set_style(area, ground);
         }
         frame.render_widget(line, row);
+        if reading_line == Some(n) {
+            // Like the selected row of a list.
+            let x = context.rect(pane.inner).x;
+            frame.buffer_mut().set_string(x, row.y, MARK, context.theme.marker);
+            if app.mode() == Mode::Reading {
+                frame.set_cursor_position((x, row.y));
+            }
+        }
     }
     #[cfg(feature = "images")]
     images::draw(context, document, top, frame);

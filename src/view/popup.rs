@@ -5,6 +5,7 @@ use super::context::Context;
 use super::pane::{Title, draw_frame};
 use super::screen_reader::MARK;
 use crate::app::{Popup, PopupKind, PopupLine, PopupRow};
+use crate::markup;
 use crate::text::{columns, cut, cut_start};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -19,7 +20,13 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     frame.render_widget(Clear, area);
     frame.buffer_mut().set_style(area, context.theme.text);
     let remark = if popup.input().is_empty() {
-        popup.total().to_string()
+        // A number alone says little where it is heard.
+        let unit = match popup.total() {
+            _ if !context.app.is_plain() => "",
+            1 => " row",
+            _ => " rows",
+        };
+        format!("{}{unit}", popup.total())
     } else {
         format!("{} of {}", popup.len(), popup.total())
     };
@@ -27,6 +34,7 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     draw_frame(context, &layout.pane, &title, frame);
     draw_filter(context, popup, context.rect(layout.filter), frame);
     draw_rows(context, popup, context.rect(layout.rows), frame);
+    draw_detail(context, popup, context.rect(layout.detail), frame);
 }
 
 /// The line in which is typed what filters the rows.
@@ -110,6 +118,35 @@ fn draw_rows(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
     }
 }
 
+/// The whole text of the selected row, where the row cuts it.
+fn draw_detail(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
+    let Some(row) = popup.get(popup.selected()).filter(|_| !area.is_empty()) else { return };
+    let text = cells::first_line(&row.text);
+    if columns(text) <= text_columns(popup, usize::from(area.width)) {
+        return;
+    }
+    let mut lines = markup::wrap_text(text, area.width.saturating_sub(2));
+    let rows = usize::from(area.height);
+    if lines.len() > rows {
+        lines.truncate(rows);
+        lines[rows - 1].push('…');
+    }
+    for (line, row) in lines.into_iter().zip(area.rows()) {
+        frame.render_widget(Line::styled(format!(" {line}"), context.theme.dim), row);
+    }
+}
+
+/// The columns of all labels, where the rows of a pop-up have so many.
+fn label_columns(popup: &Popup, width: usize) -> usize {
+    popup.label_columns().min(width * 2 / 5)
+}
+
+/// The columns that mark and label leave for the text of a row.
+fn text_columns(popup: &Popup, width: usize) -> usize {
+    let label = label_columns(popup, width);
+    width.saturating_sub(1 + if label > 0 { label + 2 } else { 0 })
+}
+
 fn draw_row(
     context: &Context,
     popup: &Popup,
@@ -122,8 +159,8 @@ fn draw_row(
     let mark = if selected { Span::styled(sign, theme.marker) } else { Span::raw(" ") };
     let base = if selected { theme.selected } else { theme.text };
     let mut spans = vec![mark];
-    let mut room = width.saturating_sub(1);
-    let label_width = popup.label_columns().min(width * 2 / 5);
+    let room = text_columns(popup, width);
+    let label_width = label_columns(popup, width);
     if label_width > 0 {
         let label = cut(&row.label, label_width);
         let pad = " ".repeat(label_width - columns(&label) + 2);
@@ -131,7 +168,6 @@ fn draw_row(
         let style =
             if selected { base.add_modifier(Modifier::BOLD) } else { base.patch(theme.key) };
         spans.push(Span::styled(format!("{label}{pad}"), style));
-        room = room.saturating_sub(label_width + 2);
     }
     let text = cells::first_line(&row.text);
     let keep_end = has_telling_end(popup.kind);

@@ -12,6 +12,8 @@ pub(super) const MARK: &str = ">";
 pub(super) struct WrittenLines {
     area: Rect,
     lines: Vec<String>,
+    /// What was asked for when they were written.
+    query: String,
 }
 
 impl WrittenLines {
@@ -20,8 +22,9 @@ impl WrittenLines {
         self.lines.clear();
     }
 
-    /// Chooses what of a frame is written.
-    pub fn choose(&mut self, buffer: &mut Buffer) {
+    /// Chooses what of a frame is written. `query` is what the rows in sight answer: a selected row
+    /// is told for each new one, also where it stays the same.
+    pub fn choose(&mut self, buffer: &mut Buffer, query: String) {
         let area = buffer.area;
         if self.area != area {
             self.lines.clear();
@@ -29,8 +32,10 @@ impl WrittenLines {
         }
         let lines: Vec<String> = area.rows().map(|row| text(buffer, row)).collect();
         let selects = lines.iter().any(|line| line.starts_with(MARK));
+        let is_new = self.query != query;
         for (n, row) in area.rows().enumerate() {
             let written = match (self.lines.get(n), &lines[n]) {
+                (Some(_), new) if is_new && new.starts_with(MARK) => row.width,
                 (Some(old), new) if old == new => 0,
                 // A row that lost the selection is not read out again: the mark alone goes.
                 (Some(old), new) if selects && is_unmarked(old, new) => 1,
@@ -46,6 +51,7 @@ impl WrittenLines {
             }
         }
         self.lines = lines;
+        self.query = query;
     }
 }
 

@@ -11,6 +11,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+/// The name of a source is cut where it would take more than this and a third of the line.
+const LEAST_PLACE: usize = 24;
+
 /// The keys that the status line shows, while typing.
 const TYPING: &[(Action, &str)] = &[
     (Action::Read, "read"),
@@ -211,7 +214,7 @@ fn draw_status(context: &Context, frame: &mut Frame) {
             (None, Mode::Typing | Mode::Choosing) => hints(TYPING, context),
         });
     }
-    let place = place(app);
+    let place = place(context, (usize::from(area.width) / 3).max(LEAST_PLACE));
     let room = usize::from(area.width).saturating_sub(columns(&place) + 1);
     both_ends(frame, area, whole_only(left, room), place, theme.dim);
 }
@@ -290,7 +293,7 @@ fn is_possible(action: Action, app: &App) -> bool {
         Action::Known | Action::Again => app.hides_answers() && app.entry().is_some(),
         Action::Filter => app.list().facts().has_facets,
         Action::Recent => app.has_recent(),
-        Action::OpenLink => document().is_some_and(|document| !document.links().is_empty()),
+        Action::OpenLink => document().is_some_and(|document| document.links().len() > 0),
         Action::CopyCode => {
             document().is_some_and(|document| document.code_blocks().next().is_some())
         }
@@ -343,8 +346,10 @@ fn named(source: &str) -> &str {
     if source == "-" { "standard input" } else { source }
 }
 
-/// At the right of the status line: loading, problems, and where the entry is from.
-fn place(app: &App) -> String {
+/// At the right of the status line: loading, problems, and where the entry is from, in so many
+/// columns at most.
+fn place(context: &Context, room: usize) -> String {
+    let Context { app, keymap, .. } = context;
     let mut parts = Vec::new();
     if let Loading::Bytes(done, total) = app.loading() {
         parts.push(match (u128::from(done) * 100).checked_div(u128::from(total)) {
@@ -354,17 +359,22 @@ fn place(app: &App) -> String {
             None => "loading ...".to_owned(),
         });
     }
-    match app.diagnostics().len() {
-        0 => {}
-        1 => parts.push("1 problem".to_owned()),
-        n => parts.push(format!("{} problems", grouped(n))),
+    let problems = match app.diagnostics().len() {
+        0 => String::new(),
+        1 => "1 problem".to_owned(),
+        n => format!("{} problems", grouped(n)),
+    };
+    if !problems.is_empty() {
+        let key = keymap.label(app.mode(), Action::Problems).filter(|_| app.popup().is_none());
+        parts.push(key.map_or(problems.clone(), |key| format!("{key} {problems}")));
     }
     // It would be read out with every row.
     let choosing = app.is_plain() && app.mode() == Mode::Typing;
     if let Some(entry) = app.entry().filter(|_| !choosing) {
         let source = named(entry.source().rsplit(['/', '\\']).next().unwrap_or_default());
         let line = entry.line();
-        parts.push(if line > 0 { format!("{source}:{line}") } else { source.to_owned() });
+        let place = if line > 0 { format!("{source}:{line}") } else { source.to_owned() };
+        parts.push(cut_start(&place, room));
     }
     format!("{} ", parts.join("  "))
 }

@@ -99,10 +99,29 @@ impl Default for Theme {
             focus: plain.focus.fg(Color::Cyan),
             marker: plain.marker.fg(Color::Cyan),
             matched: plain.matched.fg(Color::LightMagenta),
+            // Whatever the colour of the text below it.
+            found: plain.found.fg(Color::Reset),
+            current: plain.current.fg(Color::LightMagenta),
             key: plain.key.fg(Color::Cyan),
             failed: plain.notice.fg(Color::Red),
             markdown: Styles::default(),
             ..plain
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// In coloured code, too, all places found look alike, and the current one apart from them.
+    #[test]
+    fn places_found_do_not_take_the_colour_of_the_text() {
+        let theme = Theme::default();
+        for theme in [theme.clone(), theme.on_light()] {
+            let over = |colour, style| Style::new().fg(colour).patch(style);
+            assert_eq!(over(Color::Blue, theme.found), over(Color::Green, theme.found));
+            assert_ne!(theme.found.fg, theme.current.fg);
         }
     }
 }

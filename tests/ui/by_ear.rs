@@ -3,7 +3,7 @@
 use crate::harness::{Screen, entries};
 use insta::assert_snapshot;
 use quick_answer::app::AppOptions;
-use quick_answer::collection::Entry;
+use quick_answer::collection::{Entry, TextFormat};
 use quick_answer::search::Index;
 use quick_answer::view::{self, ViewOptions, ViewState};
 use ratatui::Terminal;
@@ -163,4 +163,47 @@ fn every_list_and_state_reads_as_sentences() {
         "<esc>",
     ];
     assert_snapshot!("by_ear_lists", told(&entries, &steps));
+}
+
+/// Lines go by one at a time, each told once, however long the answer is.
+#[test]
+fn a_long_answer_is_read_line_by_line() {
+    let paragraph = |n: usize| format!("This is paragraph {n}.\n\n");
+    let answer: String = (1..=30).map(paragraph).collect();
+    let entry = Entry {
+        question: "What does it say?".into(),
+        answer,
+        format: TextFormat::Markdown,
+        ..Entry::default()
+    };
+    let told = told(&[entry], &["<enter>", "j", "jjjjjjjj", "j", "k", "/paragraph 12", "<enter>"]);
+    let step = |from: &str, to: &str| {
+        let told = &told[told.find(&format!("{from}\n")).unwrap() + from.len() + 1..];
+        told[..told.find(&format!("{to}\n")).unwrap()].to_owned()
+    };
+    assert_eq!(step("j", "jjjjjjjj"), "  >This is paragraph 1.\n", "blank lines are passed");
+    // The page turns once, and begins with the next line.
+    let turned = step("\nj", "k");
+    assert!(turned.contains("  >This is paragraph 10.\n"), "{turned}");
+    assert!(step("k", "/paragraph 12").contains("  >This is paragraph 9.\n"), "{told}");
+    // What is typed is told, and the line where it was found when it is complete.
+    assert!(!step("/paragraph 12", "<enter>").contains("This is"), "{told}");
+    assert!(
+        told.rsplit("<enter>").next().unwrap().contains("  >This is paragraph 12.\n"),
+        "{told}"
+    );
+}
+
+/// New hits are told with the best of them, also where that stays the same.
+#[test]
+fn the_best_hit_is_told_for_each_query() {
+    let told = told(&entries(), &["tomato", "e"]);
+    let last = told.rsplit("\ne\n").next().unwrap();
+    assert_eq!(
+        last.lines().map(str::trim).take(2).collect::<Vec<_>>(),
+        [
+            "> tomatoe",
+            ">How often do I water tomatoes?                                        watering"
+        ]
+    );
 }

@@ -2,7 +2,7 @@
 
 use crate::harness::{Screen, entries};
 use quick_answer::app::{AppOptions, Passages};
-use quick_answer::collection::Entry;
+use quick_answer::collection::{Entry, Place};
 use quick_answer::search::Index;
 use quick_answer::view::ViewOptions;
 
@@ -77,4 +77,41 @@ fn the_command_of_a_how_to_stands_in_its_row_where_no_answer_is_in_sight() {
     };
     assert!(row(8).contains("Unpack it  boxtar -x a.box") && row(8).contains("boxtar "));
     assert!(!row(24).contains("-x a.box"), "{}", row(24));
+}
+
+/// Lines without answers are read in the list: it gets what they need, the other pane the rest.
+#[test]
+fn lines_without_answers_get_most_of_the_columns() {
+    let line = |n: usize| Entry {
+        question: format!(
+            "{n}: a line of some eighty columns, as a log or a history of commands has it"
+        ),
+        ..Entry::default()
+    };
+    let entries: Vec<Entry> = (10..40).map(line).collect();
+    let options = AppOptions::default();
+    let mut screen = Screen::with(120, 30, Index::new(&entries), options, ViewOptions::default());
+    screen.draw();
+    assert!(
+        screen.line(4).contains("as a log or a history of commands has it"),
+        "{}",
+        screen.text()
+    );
+}
+
+/// The place of an entry does not push the hints out.
+#[test]
+fn a_long_name_of_a_file_leaves_room_for_hints() {
+    let source = "a-folder/Questions that were asked in the workshops of the last five years.md";
+    let entry = Entry {
+        question: "Who?".into(),
+        answer: "Us.".into(),
+        place: Place { source: source.into(), line: 12 },
+        ..Entry::default()
+    };
+    let options = AppOptions::default();
+    let mut screen = Screen::with(80, 24, Index::new(&[entry]), options, ViewOptions::default());
+    screen.draw();
+    let status = screen.line(23);
+    assert!(status.contains("Esc quit") && status.ends_with("last five years.md:12"), "{status:?}");
 }

@@ -49,7 +49,7 @@ impl App {
             Action::Last => return self.select(usize::MAX),
             Action::Mark => return self.mark(1),
             Action::MarkBack => return self.mark(-1),
-            Action::Read if self.focus == Focus::Find => self.focus = Focus::Answer,
+            Action::Read if self.focus == Focus::Find => self.end_find_input(),
             Action::Read => return self.read_or_pick(),
             Action::Switch if self.focus == Focus::List => return self.read(),
             Action::Switch | Action::List => {

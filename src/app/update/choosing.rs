@@ -17,14 +17,18 @@ fn in_one_line(code: &str) -> String {
 
 impl App {
     pub(super) fn open_links(&mut self) -> Commands {
-        let links = self.document().map_or(&[][..], |document| document.links());
-        let row = |(n, address): (usize, &String)| PopupRow {
+        let links = self.document().into_iter().flat_map(AnswerDocument::links);
+        let row = |(n, (name, address)): (usize, (&str, &str))| PopupRow {
             label: (n + 1).to_string(),
-            text: address.clone(),
+            text: if name.is_empty() || address.ends_with(name) {
+                address.to_owned()
+            } else {
+                format!("{name}: {address}")
+            },
             group: "",
-            effect: Effect::Open(address.clone()),
+            effect: Effect::Open(address.to_owned()),
         };
-        let rows = links.iter().enumerate().map(row).collect();
+        let rows = links.enumerate().map(row).collect();
         self.choose_one(PopupKind::Links, rows, "the answer has no link")
     }
 

@@ -193,7 +193,12 @@ impl App {
 
     pub(super) fn scroll(&mut self, lines: isize) {
         self.document();
-        self.answer.scroll(lines, self.answer_rows());
+        let rows = self.answer_rows();
+        // For screen readers a page that scrolls by a line would be read out again from its top.
+        if self.options.plain && lines.abs() == 1 {
+            return self.answer.move_reading_line(lines > 0, rows);
+        }
+        self.answer.scroll(lines, rows);
     }
 
     /// Goes to the next place found or the previous one; where nothing is sought, to a place that
@@ -215,6 +220,17 @@ impl App {
 
     pub(super) fn change_find(&mut self, change: impl FnOnce(&mut TextInput) -> bool) {
         self.document();
-        self.answer.change_find(self.answer_rows(), change);
+        let rows = self.answer_rows();
+        let changed = self.answer.change_find(rows, change);
+        // For screen readers the page stays until the text is complete.
+        if changed && !self.options.plain {
+            self.answer.go_to_found(rows);
+        }
+    }
+
+    /// The text sought is complete: reads on where it was found.
+    pub(super) fn end_find_input(&mut self) {
+        self.focus = Focus::Answer;
+        self.answer.go_to_found(self.answer_rows());
     }
 }

@@ -203,10 +203,10 @@ impl AnswerPane {
     /// Moves the line that a screen reader stands on to the next one with text, or the one before;
     /// the page is turned only at its ends.
     pub(super) fn move_reading_line(&mut self, forward: bool, rows: usize) {
-        let (top, from) = (self.top(rows), self.reading_line(rows));
+        let (top, current) = (self.top(rows), self.reading_line(rows));
         let Some(document) = self.document.get() else { return };
-        let mut below = from + 1..document.line_count();
-        let mut above = (0..from).rev();
+        let mut below = current + 1..document.line_count();
+        let mut above = (0..current).rev();
         let is_text = |line: &usize| !document.is_blank(*line);
         let next = if forward { below.find(is_text) } else { above.find(is_text) };
         let Some(line) = next else { return };

@@ -156,20 +156,20 @@ impl Layout {
 /// The columns of the list beside the answer: what its rows need and no more, unless the person
 /// chose its share.
 fn list_columns(width: u16, input: &LayoutInput) -> u16 {
-    let usual = if input.lacks_answers { LINES_SHARE } else { LIST_SHARE };
-    let share = share(width, input.split.unwrap_or(usual), 20);
+    let part = if input.lacks_answers { LINES_SHARE } else { LIST_SHARE };
+    let usual = share(width, input.split.unwrap_or(part), 20);
     if input.split.is_some() {
-        return share;
+        return usual;
     }
-    let limit = if input.lacks_answers { share } else { MAX_LIST_COLUMNS };
+    let limit = if input.lacks_answers { usual } else { MAX_LIST_COLUMNS };
     let needed = |columns: u16| columns.min(limit).max(MIN_LIST_COLUMNS);
     let (most, all) = input.list_columns;
     if input.lacks_answers {
-        return share.min(needed(all));
+        return usual.min(needed(all));
     }
     // What the answer cannot use is for the few rows that are longer than most.
     let spare = width.saturating_sub(MAX_ANSWER_COLUMNS);
-    share.min(needed(most)).max(spare.min(needed(all)))
+    usual.min(needed(most)).max(spare.min(needed(all)))
 }
 
 /// A number of thousandths of `of`, leaving at least `least` on both sides where there is room.

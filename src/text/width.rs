@@ -23,8 +23,8 @@ pub fn columns(text: &str) -> usize {
 
 /// Whether a byte is a character of one column, if its neighbours are too: most texts are made of
 /// these, and splitting them into graphemes costs a large part of a frame.
-fn is_narrow(byte: &u8) -> bool {
-    byte.is_ascii() && *byte != b'\r'
+fn is_narrow(byte: u8) -> bool {
+    byte.is_ascii() && byte != b'\r'
 }
 
 /// The beginning of a text that fits into `room` columns, with `…` if that is not all of it.
@@ -48,7 +48,8 @@ pub fn cut_start(text: &str, room: usize) -> String {
 
 /// The byte at which the end of a text begins that takes at most `room` columns.
 pub fn fitting_end(text: &str, room: usize) -> usize {
-    let ascii = text.bytes().rev().take(room.saturating_add(1)).take_while(is_narrow).count();
+    let ascii =
+        text.bytes().rev().take(room.saturating_add(1)).take_while(|&byte| is_narrow(byte)).count();
     if ascii > room || ascii == text.len() {
         return text.len() - ascii.min(room);
     }
@@ -66,7 +67,8 @@ pub fn fitting_end(text: &str, room: usize) -> usize {
 /// The bytes from `from` on that fit into `room` columns, and how many columns they take.
 pub fn fitting(text: &str, from: usize, room: usize) -> (Range<usize>, usize) {
     let rest = &text[from..];
-    let ascii = rest.bytes().take(room.saturating_add(1)).take_while(is_narrow).count();
+    let ascii =
+        rest.bytes().take(room.saturating_add(1)).take_while(|&byte| is_narrow(byte)).count();
     if ascii > room || ascii == rest.len() {
         let columns = ascii.min(room);
         return (from..from + columns, columns);

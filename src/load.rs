@@ -26,6 +26,7 @@ mod front_back;
 mod inline;
 mod input;
 mod keys;
+mod labels;
 mod lead;
 mod line_blocks;
 mod lint;

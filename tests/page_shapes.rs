@@ -282,3 +282,51 @@ fn an_answer_of_headings_alone_is_one() {
     let expected = [("Does it float?", "### It does"), ("Does it float?", "Some.")];
     assert_reads("markdown", page, &expected);
 }
+
+/// Text above the level of the questions is no part of any of them.
+#[test]
+fn introductions_and_sections_without_questions_are_entries() {
+    let page = "# Kiln\n\n## How we fire\n\nTwice a week, in the large kiln.\n\n## Glazing\n\n\
+                Glazes are in the cellar, sorted by heat.\n\n### Which glaze is red?\n\nNumber 9.\n\n\
+                ### Which one runs?\n\nNumber 4.\n\n## Prices\n\n### What is a shelf?\n\nSix.\n\n\
+                ### Who pays for clay?\n\nYou do.\n\n## Opening hours\n\nFrom nine to five.\n\n\
+                ## Licence\n\nFree to copy.\n\n## More questions?\n\nWrite to us.\n";
+    let expected = [
+        ("How we fire", "Twice a week, in the large kiln."),
+        ("Glazing", "Glazes are in the cellar, sorted by heat."),
+        ("Which glaze is red?", "Number 9."),
+        ("Which one runs?", "Number 4."),
+        ("What is a shelf?", "Six."),
+        ("Who pays for clay?", "You do."),
+        ("Opening hours", "From nine to five."),
+    ];
+    assert_reads("markdown", page, &expected);
+}
+
+#[test]
+fn quotes_tables_and_headings_that_hold_questions_and_answers() {
+    let expected = [("Which clay?", "The grey one."), ("Which wheel?", "The left one.")];
+    for page in [
+        "> **Q: Which clay?**\n>\n> A: The grey one.\n\n> **Q: Which wheel?**\n>\n> A: The left one.\n",
+        "| | |\n|---|---|\n| **Which clay?** | The grey one. |\n| **Which wheel?** | The left one. |\n",
+        "| Which clay? | The grey one. |\n|---|---|\n| Which wheel? | The left one. |\n| Why? | So. |\n",
+        "### Question 1\n\nWhich clay?\n\n### Answer 1\n\nThe grey one.\n\n### Question 2\n\n\
+         Which wheel?\n\n### Answer 2\n\nThe left one.\n",
+        "## Which clay?\n\n**Answer**\n\nThe grey one.\n\n## Which wheel?\n\n**Answer:** The left one.\n",
+        "❓ Which clay?\n💡 The grey one.\n\n❓ Which wheel?\n💡 The left one.\n",
+        "**Ques 1: Which clay?**\n\nAns: The grey one.\n\n**Ques 2: Which wheel?**\n\nAns: The left one.\n",
+    ] {
+        let found = read("markdown", page);
+        let found: Vec<_> = found.iter().map(|(q, a, _)| (q.as_str(), a.as_str())).collect();
+        assert_eq!(found[..2], expected, "{page}");
+    }
+}
+
+#[test]
+fn signs_that_open_an_answer_are_no_part_of_the_title() {
+    let page = "<div><button class='fold'>Which clay? <span>+</span></button><div class='body'>Grey.</div></div>\
+                <div><button class='fold'><i>▾</i> Prices of clay <span>−</span></button><div class='body'>Low.</div></div>";
+    assert_reads("html", page, &[("Which clay?", "Grey."), ("Prices of clay", "Low.")]);
+    let page = "### + Which clay?\n\nGrey.\n\n### + Which wheel?\n\nLeft.\n";
+    assert_reads("markdown", page, &[("Which clay?", "Grey."), ("Which wheel?", "Left.")]);
+}

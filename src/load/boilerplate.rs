@@ -1,6 +1,9 @@
 //! What documentation sites put around a text: ways back to the top, edit links, questions about the
 //! page itself. It is no part of an answer.
 
+use super::labels::names_questions;
+use super::question_detect::ends_as_question;
+
 /// Texts that are boilerplate by themselves, lower case, without signs around them.
 const WHOLE: &[&str] = &[
     "back to top",
@@ -78,6 +81,76 @@ const STARTS: &[&str] = &[
     "last modified ",
 ];
 
+/// Titles of sections about a page itself, lower case.
+const ABOUT_PAGE: &[&str] = &[
+    "translations",
+    "translation",
+    "foreword",
+    "preface",
+    "view online",
+    "license",
+    "licence",
+    "licenses",
+    "contributing",
+    "how to contribute",
+    "contributors",
+    "toc",
+    "description",
+    "name",
+    "synopsis",
+    "author",
+    "authors",
+    "author and copyright",
+    "copyright",
+    "credits",
+    "acknowledgements",
+    "acknowledgments",
+    "changelog",
+    "changes",
+    "see also",
+    "references",
+    "further reading",
+    "sources",
+    "footnotes",
+    "inhalt",
+    "inhaltsverzeichnis",
+    "vorwort",
+    "lizenz",
+    "autoren",
+    "mitwirken",
+    "siehe auch",
+    "sommaire",
+    "table des matières",
+    "préface",
+    "auteurs",
+    "voir aussi",
+    "contenido",
+    "índice",
+    "tabla de contenidos",
+    "licencia",
+    "autores",
+    "sumário",
+    "licença",
+    "indice",
+    "licenza",
+    "autori",
+    "описание",
+    "содержание",
+    "оглавление",
+    "автор",
+    "авторы",
+    "лицензия",
+    "источники",
+    "目录",
+    "目錄",
+    "目次",
+    "许可证",
+    "作者",
+    "ライセンス",
+    "목차",
+    "라이선스",
+];
+
 /// A longer text is none.
 const LONGEST: usize = 80;
 
@@ -97,9 +170,26 @@ pub(crate) fn is_boilerplate(text: &str) -> bool {
     WHOLE.contains(&bare.as_str()) || STARTS.iter().any(|start| bare.starts_with(start))
 }
 
+/// Whether a title is that of a section about the page itself; of one at the end also a title such
+/// as "Still have questions?".
+pub(crate) fn is_about_page(title: &str, at_end: bool) -> bool {
+    let bare = title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let invites = || ends_as_question(title) && bare.split_whitespace().any(names_questions);
+    ABOUT_PAGE.contains(&bare.as_str()) || is_boilerplate(title) || at_end && invites()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_boilerplate;
+    use super::{is_about_page, is_boilerplate};
+
+    #[test]
+    fn sections_about_the_page() {
+        for title in ["Licence", "📄 Table of Contents", "More questions?", "Noch Fragen?"] {
+            assert!(is_about_page(title, true), "{title}");
+        }
+        assert!(!is_about_page("Any questions about wood?", false));
+        assert!(!is_about_page("Licences of tools", true));
+    }
 
     #[test]
     fn boilerplate_is_told_from_answers() {

@@ -1,49 +1,24 @@
 //! Cards that headings part into front and back: `org-drill`, `anki-editor`, and pages of exercises
 //! with their solutions.
 
+use super::labels::{Label, label};
 use super::question_detect::{ends_as_question, question_likeness};
 use crate::markup::source::clean;
 
-/// Headings above the back of a card.
+/// Headings above the back of a card, beside the words for "answer".
 const BACKS: &[&str] = &[
-    "answer",
     "answers",
     "back",
     "solution",
-    "antwort",
     "rückseite",
     "lösung",
-    "respuesta",
     "reverso",
     "solución",
-    "réponse",
-    "reponse",
     "verso",
-    "resposta",
-    "risposta",
-    "ответ",
     "решение",
-    "答案",
-    "解答",
-    "回答",
-    "答え",
 ];
-/// Headings above the front of one.
-const FRONTS: &[&str] = &[
-    "front",
-    "question",
-    "frage",
-    "vorderseite",
-    "pregunta",
-    "anverso",
-    "recto",
-    "pergunta",
-    "domanda",
-    "вопрос",
-    "问题",
-    "問題",
-    "質問",
-];
+/// Headings above the front of one, beside the words for "question".
+const FRONTS: &[&str] = &["front", "vorderseite", "anverso", "recto"];
 /// Titles of cards that say nothing.
 const NOTHING: &[&str] = &[
     "item",
@@ -73,11 +48,15 @@ pub(crate) fn side(title: &str) -> Option<Side> {
     if title.len() > LONGEST {
         return None;
     }
-    let title = title.trim().trim_end_matches(':').to_lowercase();
-    if BACKS.contains(&title.as_str()) {
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '#' | '.' | ':' | '-');
+    let title = title.trim().trim_end_matches(is_number).to_lowercase();
+    // A single letter may as well be the name of something.
+    let label = label(&title).filter(|_| title.chars().nth(1).is_some());
+    if label == Some(Label::Answer) || BACKS.contains(&title.as_str()) {
         Some(Side::Back)
     } else {
-        FRONTS.contains(&title.as_str()).then_some(Side::Front)
+        let is_front = label == Some(Label::Question) || FRONTS.contains(&title.as_str());
+        is_front.then_some(Side::Front)
     }
 }
 

@@ -1,5 +1,8 @@
 //! Numbers and marks such as `Q:` before a title, and `A:` before an answer.
 
+use super::labels::{Label, label, word_end};
+use super::question_detect::ends_as_question;
+
 /// What stands before a title.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Lead {
@@ -9,62 +12,8 @@ pub(crate) struct Lead {
     pub(crate) number: u8,
 }
 
-const QUESTION_WORDS: &[&str] = &[
-    "question",
-    "frage",
-    "pregunta",
-    "pergunta",
-    "domanda",
-    "вопрос",
-    "問題",
-    "问题",
-    "質問",
-    "vraag",
-    "fråga",
-    "spørgsmål",
-    "pytanie",
-    "otázka",
-    "soru",
-    "q",
-    "问",
-    "問",
-    "질문",
-    "문",
-    "سؤال",
-    "السؤال",
-    "س",
-];
 /// Letters that mean "question" before a colon.
 const QUESTION_LETTERS: &[&str] = &["p", "в", "f"];
-const ANSWER_WORDS: &[&str] = &[
-    "answer",
-    "antwort",
-    "respuesta",
-    "resposta",
-    "réponse",
-    "risposta",
-    "ответ",
-    "ans",
-    "antwoord",
-    "svar",
-    "odpowiedź",
-    "odpověď",
-    "cevap",
-    "答え",
-    "回答",
-    "a",
-    "r",
-    "답변",
-    "답",
-    "جواب",
-    "الجواب",
-    "الإجابة",
-    "ج",
-    "答",
-    "о",
-    "р",
-];
-
 /// Splits number and mark off a title.
 pub(crate) fn split_lead(title: &str) -> (Lead, &str) {
     let mut lead = Lead::default();
@@ -73,10 +22,34 @@ pub(crate) fn split_lead(title: &str) -> (Lead, &str) {
         let before = rest;
         rest = rest.trim_start_matches(|c: char| {
             c.is_whitespace()
-                || matches!(c, '>' | '»' | '•' | '▸' | '►' | '→' | '➤' | '❓' | '❔' | '·')
+                || matches!(
+                    c,
+                    '>' | '»'
+                        | '•'
+                        | '▸'
+                        | '►'
+                        | '→'
+                        | '➤'
+                        | '❓'
+                        | '❔'
+                        | '·'
+                        | '▾'
+                        | '▼'
+                        | '▶'
+                        | '▹'
+                        | '▿'
+                        | '🙋'
+                        | '🤔'
+                        | '➕'
+                        | '➖'
+                )
         });
         rest = without_emoji(rest);
-        if let Some(after) = after_mark(rest, QUESTION_WORDS, QUESTION_LETTERS) {
+        // The sign by which a folded answer is opened.
+        if let Some(asked) = rest.strip_prefix("+ ").filter(|asked| ends_as_question(asked)) {
+            rest = asked;
+        }
+        if let Some(after) = after_mark(rest, Label::Question, QUESTION_LETTERS) {
             lead.marked = true;
             rest = after;
         } else if let (0, Some((parts, after))) = (lead.number, number(rest)) {
@@ -102,15 +75,29 @@ fn without_emoji(title: &str) -> &str {
 /// What follows `A:` and the like, if the text begins so.
 pub(crate) fn after_answer_mark(text: &str) -> Option<&str> {
     let bare = text.trim_start();
+    if let Some(after) = ["💡 ", "💬 ", "🅰 ", "🅰️ "].iter().find_map(|sign| bare.strip_prefix(sign))
+    {
+        return Some(after_answer_mark(after).unwrap_or(after));
+    }
+    if is_label_alone(bare) {
+        return Some("");
+    }
     let plain = bare.trim_start_matches(['*', '_']);
     let stars = &bare[..bare.len() - plain.len()];
-    let after = after_mark(plain, ANSWER_WORDS, &[])?;
+    let after = after_mark(plain, Label::Answer, &[])?;
     Some(if stars.is_empty() {
         after
     } else {
         // `**A:** text` and `**A**: text` end their emphasis around the colon; `**A: text**` later.
         after.strip_prefix(stars).unwrap_or(after).trim_start()
     })
+}
+
+/// Whether a line is nothing but a word for "answer" in bold.
+fn is_label_alone(line: &str) -> bool {
+    let inner = line.trim_end().strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    let word = inner.map(|inner| inner.trim().trim_end_matches(':'));
+    word.is_some_and(|word| word.chars().nth(1).is_some() && label(word) == Some(Label::Answer))
 }
 
 /// Whether the lines of an answer begin with possible answers, `A. one` and `B. two`, of which the
@@ -128,11 +115,14 @@ pub(crate) fn opens_options(lines: &[&str]) -> bool {
 
 /// `word[ number][emphasis]sign`, where the sign is a colon, or a point, a bracket or a dash for
 /// the short words.
-fn after_mark<'a>(text: &'a str, words: &[&str], letters: &[&str]) -> Option<&'a str> {
-    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+fn after_mark<'a>(text: &'a str, wanted: Label, letters: &[&str]) -> Option<&'a str> {
+    let end = word_end(text);
+    if end == 0 || !may_end_mark(&text[end..]) {
+        return None;
+    }
     let word = text[..end].to_lowercase();
-    let is_word = words.contains(&word.as_str());
-    if end == 0 || !is_word && !letters.contains(&word.as_str()) {
+    let is_word = label(&word) == Some(wanted);
+    if !is_word && !letters.contains(&word.as_str()) {
         return None;
     }
     let mut rest = text[end..].trim_start_matches([' ', '#', '-']);
@@ -154,6 +144,15 @@ fn after_mark<'a>(text: &'a str, words: &[&str], letters: &[&str]) -> Option<&'a
         return Some(rest[sign.len_utf8()..].trim_start());
     }
     (dotted && is_word).then(|| rest.trim_start())
+}
+
+/// Whether a number, emphasis or a sign follows a word, as it does in a mark.
+fn may_end_mark(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '#', '-']);
+    rest.starts_with(|c: char| {
+        c.is_ascii_digit()
+            || matches!(c, ':' | '：' | '.' | '*' | '_' | ')' | '）' | '、' | '】' | ']')
+    })
 }
 
 /// `1.`, `1.2.`, `1.2 `, `(3)`, `4)`, `[5]`, `6、`: how many parts, and what follows.

@@ -17,6 +17,8 @@ const FIRST_BLOCK: usize = 256 * 1024;
 const BLOCK: usize = 4 * 1024 * 1024;
 /// The last blocks are smaller, so that no worker waits long for another.
 const LAST_BLOCK: usize = 512 * 1024;
+/// A source whose first so many bytes hold no entry holds none worth waiting for.
+const SAMPLE: u64 = 1024 * 1024;
 /// A longer line is no record of questions and answers.
 const LONGEST_LINE: usize = 64 * 1024 * 1024;
 
@@ -30,8 +32,23 @@ pub(crate) struct LineBlock<'a> {
 /// Gives the entries of a block one by one.
 pub(crate) type Parse<'p> = dyn Fn(&LineBlock<'_>, &mut dyn FnMut(RawEntry<'_>)) + Sync + 'p;
 
-/// Reads all lines of `input` and delivers what `parse` makes of them, in their order.
-pub(crate) fn read(input: Input, output: &Output<'_>, parse: &Parse<'_>) {
+/// Why reading ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReadEnd {
+    /// All was read, as far as it could be.
+    Whole,
+    /// The beginning of a long source gave no entry.
+    NothingSoFar,
+}
+
+/// Reads the lines of `input` and delivers what `parse` makes of them, in their order; unless
+/// `reads_all` is set, no more than a megabyte and the blocks on their way where that gives nothing.
+pub(crate) fn read(
+    input: Input,
+    output: &Output<'_>,
+    reads_all: bool,
+    parse: &Parse<'_>,
+) -> ReadEnd {
     let size = input.size;
     let reader = input.into_reader();
     let lines = Mutex::new(LineReader {
@@ -43,19 +60,21 @@ pub(crate) fn read(input: Input, output: &Output<'_>, parse: &Parse<'_>) {
         delivered: 0,
         blocks: 0,
         ended: false,
+        end: ReadEnd::Whole,
     });
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let workers = if size > 0 && size < BLOCK as u64 / 4 { 1 } else { cores };
     std::thread::scope(|scope| {
         for _ in 1..workers {
-            scope.spawn(|| work(&lines, output, parse));
+            scope.spawn(|| work(&lines, output, reads_all, parse));
         }
-        work(&lines, output, parse);
+        work(&lines, output, reads_all, parse);
     });
     if size == 0 {
         let all = lock(&lines).delivered;
         output.progress(all, all);
     }
+    lock(&lines).end
 }
 
 /// What is left of a source, and how far it has been read.
@@ -71,9 +90,15 @@ struct LineReader<R> {
     delivered: u64,
     blocks: usize,
     ended: bool,
+    end: ReadEnd,
 }
 
-fn work<R: Read>(lines: &Mutex<LineReader<R>>, output: &Output<'_>, parse: &Parse<'_>) {
+fn work<R: Read>(
+    lines: &Mutex<LineReader<R>>,
+    output: &Output<'_>,
+    reads_all: bool,
+    parse: &Parse<'_>,
+) {
     let mut bytes = Vec::new();
     loop {
         let (first_line, part) = {
@@ -90,6 +115,10 @@ fn work<R: Read>(lines: &Mutex<LineReader<R>>, output: &Output<'_>, parse: &Pars
         // Under the lock, so that it never goes back, and the last one comes last.
         let mut lines = lock(lines);
         lines.delivered += bytes.len() as u64;
+        if !reads_all && !lines.ended && lines.delivered >= SAMPLE && output.count() == 0 {
+            lines.ended = true;
+            lines.end = ReadEnd::NothingSoFar;
+        }
         output.progress(lines.delivered, lines.size);
     }
 }
@@ -103,6 +132,8 @@ impl<R: Read> LineReader<R> {
         }
         let target = match self.blocks {
             0 => FIRST_BLOCK,
+            // There may be nothing in it.
+            _ if output.count() == 0 => FIRST_BLOCK,
             _ if self.size == 0 => BLOCK,
             _ => (self.size.saturating_sub(self.done) as usize / 4).clamp(LAST_BLOCK, BLOCK),
         };

@@ -158,9 +158,11 @@ impl<'a> Output<'a> {
 
     /// Reports text of this source that reached no entry.
     pub(crate) fn unused(&self, unused: &UnusedText) {
-        let UnusedText { line, characters, beginning } = unused;
+        let UnusedText { line, characters, beginning, first_records } = unused;
+        let place = first_records.map(|count| format!(" in the first {count} records"));
+        let place = place.unwrap_or_default();
         let beginning = sanitise_line(Cow::Borrowed(beginning));
-        let message = format!("text in no entry: {characters} characters, “{beginning} …”");
+        let message = format!("text in no entry: {characters} characters{place}, “{beginning} …”");
         let source = Arc::clone(&self.name);
         self.sink.unused(Diagnostic { source, line: *line, column: 0, message });
     }

@@ -9,6 +9,8 @@ pub(crate) struct UnusedText {
     pub(crate) characters: usize,
     /// Its first words.
     pub(crate) beginning: String,
+    /// Where only the beginning of the source was looked at: how many records.
+    pub(crate) first_records: Option<usize>,
 }
 
 impl UnusedText {
@@ -22,7 +24,8 @@ impl UnusedText {
                 words.push(word);
             }
         }
-        (characters > 0).then(|| Self { line, characters, beginning: words.join(" ") })
+        let beginning = words.join(" ");
+        (characters > 0).then_some(Self { line, characters, beginning, first_records: None })
     }
 }
 

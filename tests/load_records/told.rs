@@ -85,3 +85,41 @@ fn text_that_reaches_no_entry_is_told() {
     let found = told("a.html", html);
     assert!(found[0].starts_with("2:") && found[0].contains("All about the bath."), "{found:?}");
 }
+
+#[test]
+fn unused_fields_of_json_lines_are_told() {
+    use quick_answer::load::{Collector, load};
+    let text =
+        "{\"question\": \"Hot?\", \"answer\": \"Yes.\", \"aside\": \"seen by the old potter\"}\n";
+    let told = |text: &str| -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kiln.jsonl");
+        std::fs::write(&path, text).unwrap();
+        let collector = Collector::default();
+        load(&[Source::Path(path)], &collector).unwrap();
+        let unused = collector.take_unused();
+        unused.iter().map(|text| format!("{}: {}", text.line, text.message)).collect()
+    };
+    assert_eq!(
+        told(&text.repeat(2)),
+        ["1: text in no entry: 36 characters, “aside: seen by the old potter …”"]
+    );
+    let many = told(&text.repeat(1000));
+    assert!(many[0].contains("in the first 200 records"), "{many:?}");
+}
+
+/// Reading all of it would give the question in its last line.
+#[test]
+fn long_json_lines_without_questions_are_told_by_their_beginning() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.jsonl");
+    let mut text = "{\"level\": \"info\", \"code\": 200}\n".repeat(60_000);
+    text += "{\"question\": \"Hot?\", \"answer\": \"Yes.\"}\n";
+    std::fs::write(&path, text).unwrap();
+    let error = collect(&[Source::Path(path.clone())]).unwrap_err().to_string();
+    assert!(error.contains("its beginning has none"), "{error}");
+    let from = Some("jsonl".parse().unwrap());
+    let options = Options { from, ..Options::default() };
+    let (collection, _) = collect_with(&[Source::Path(path)], &options).unwrap();
+    assert_eq!(collection.entries.len(), 1);
+}

@@ -106,8 +106,13 @@ fn outline(units: &[Unit]) -> Outline {
         outline.mass.push(if has_no_text { 0 } else { visible.max(1) });
         outline.contents.push(0);
         let is_heading = matches!(unit.role, UnitRole::Heading { .. });
-        if !(is_heading && parting.next().unwrap_or(false)) {
-            outline.candidates.extend(candidate(n..n + 1, unit));
+        if is_heading && parting.next().unwrap_or(false) {
+            continue;
+        }
+        if let Some(mut found) = candidate(n..n + 1, unit) {
+            let below = units.get(n + 1).map(|unit| &unit.role);
+            found.features.has_paragraph = is_heading && below == Some(&UnitRole::Paragraph);
+            outline.candidates.push(found);
         }
     }
     outline

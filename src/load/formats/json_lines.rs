@@ -4,13 +4,14 @@ use super::json;
 use crate::collection::RawEntry;
 use crate::load::error::LoadError;
 use crate::load::input::Input;
-use crate::load::keys::{Keys, did_you_mean, misspelt};
-use crate::load::line_blocks::{self, LineBlock};
+use crate::load::keys::{Keys, did_you_mean, misspelt, texts};
+use crate::load::line_blocks::{self, LineBlock, ReadEnd};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use crate::load::options::Options;
 use crate::load::output::Output;
 use crate::load::records::entries_of;
 use crate::load::surrogates;
+use crate::load::unused_text::UnusedFields;
 use crate::load::value::{KeyText, Map, Value, as_written, next_value, parse_json};
 use memchr::memchr;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
@@ -22,6 +23,8 @@ use std::fmt;
 const FIRST_LINES: usize = 10;
 /// How many records are looked at to find out which keys they have.
 const SAMPLE: usize = 200;
+/// So many records without a question are told of a part that has none with one.
+const MOST_LACKING: usize = 3;
 const EXPECTED: &str =
     "expected an object with a question, such as {\"question\": …, \"answer\": …}";
 
@@ -75,17 +78,31 @@ impl Loader for JsonLines {
         let sample = String::from_utf8_lossy(&input.head).into_owned();
         let (sample, _) = surrogates::replaced(&sample);
         let nodes = sample_nodes(&sample);
-        let records: Vec<&Map<'_>> = nodes.iter().filter_map(Value::as_map).collect();
+        let records: Vec<&Map<'_>> = nodes.iter().filter_map(|(_, node)| node.as_map()).collect();
         for (key, meant) in misspelt(&records) {
             output.problem(0, 0, did_you_mean(key, meant));
         }
         let keys = Keys::choose(&records, options);
+        if let Some(keys) = &keys {
+            let is_whole = input.size == input.head.len() as u64 && nodes.len() < SAMPLE;
+            for mut unused in unused_fields(&nodes, keys).into_texts() {
+                unused.first_records = (!is_whole).then_some(nodes.len());
+                output.unused(&unused);
+            }
+        }
+        let reads_all = options.from.is_some();
         let parser = JsonLineReader { keys: keys.as_ref(), options, output };
-        line_blocks::read(input, output, &|block, give| parser.parse(block, give));
+        let end = line_blocks::read(input, output, reads_all, &|block, give| {
+            parser.parse(block, give);
+        });
         if output.count() > 0 {
             return Streamed::Done(Ok(output.summary("", None)));
         }
-        let expected = format!("read as JSON Lines; {EXPECTED} on every line");
+        let hint = match end {
+            ReadEnd::Whole => "",
+            ReadEnd::NothingSoFar => "; its beginning has none, --from jsonl reads all of it",
+        };
+        let expected = format!("read as JSON Lines; {EXPECTED} on every line{hint}");
         let source_name = output.name().to_string();
         Streamed::Done(Err(LoadError::Empty { source_name, expected }))
     }
@@ -96,15 +113,29 @@ fn is_whole(line: &str) -> bool {
     parse_json(&surrogates::replaced(line).0).1.is_none()
 }
 
-/// The first records.
-fn sample_nodes(head: &str) -> Vec<Value<'_>> {
-    head.lines()
-        .take(SAMPLE)
-        .filter_map(|line| match parse_json(line) {
-            (mut pieces, None) => pieces.pop(),
+/// The first records with their lines.
+fn sample_nodes(head: &str) -> Vec<(u32, Value<'_>)> {
+    (1..)
+        .zip(head.lines().take(SAMPLE))
+        .filter_map(|(number, line)| match parse_json(line) {
+            (mut pieces, None) => Some((number, pieces.pop()?)),
             _ => None,
         })
         .collect()
+}
+
+/// The texts of records that no entry has.
+fn unused_fields(nodes: &[(u32, Value<'_>)], keys: &Keys) -> UnusedFields {
+    let mut unused = UnusedFields::default();
+    for (line, node) in nodes {
+        let fields = node.as_map().into_iter().flatten();
+        for (key, value) in fields.filter(|(key, _)| !keys.wants(key)) {
+            for text in &texts(value) {
+                unused.add(key, *line, text);
+            }
+        }
+    }
+    unused
 }
 
 struct JsonLineReader<'a> {
@@ -117,33 +148,48 @@ impl JsonLineReader<'_> {
     fn parse(&self, block: &LineBlock<'_>, give: &mut dyn FnMut(RawEntry<'_>)) {
         let mut record = Map::with_capacity(8);
         let mut rest = block.text;
+        // Lines of records without a question: of a block without any the first ones will do.
+        let mut lacking = Vec::new();
+        let mut given = 0;
+        let mut give = |entry: RawEntry<'_>| {
+            given += 1;
+            give(entry);
+        };
         for number in block.first_line.. {
             let end = memchr(b'\n', rest.as_bytes());
             let (line, after) = rest.split_at(end.unwrap_or(rest.len()));
             let line = line.trim_matches(['\r', ' ', '\t', '\u{feff}']);
             if !line.is_empty() {
-                self.line(line, number, &mut record, give);
+                let holds_any = self.line(line, number, &mut record, &mut give);
+                lacking.extend((!holds_any).then_some(number));
             }
             let Some(after) = after.get(1..) else { break };
             rest = after;
         }
+        let told = if given > 0 { lacking.len() } else { MOST_LACKING };
+        for number in lacking.into_iter().take(told) {
+            self.output.problem(number, 0, format!("no question in this record; {EXPECTED}"));
+        }
     }
 
-    /// The entries of one line; `record` is room for its fields.
+    /// The entries of one line; `record` is room for its fields. Whether it holds any, or a fault
+    /// that is told.
     fn line<'t>(
         &self,
         line: &'t str,
         number: u32,
         record: &mut Map<'t>,
         give: &mut dyn FnMut(RawEntry<'_>),
-    ) {
+    ) -> bool {
         if let Some(keys) = self.keys {
             let mut draft = RawEntry { line: number, ..RawEntry::default() };
             if keys.are_plain() && plain_fields(line, keys, &mut draft) {
-                return give(draft);
+                give(draft);
+                return true;
             }
             if let Some(draft) = fields(line, keys, record) {
-                return give(RawEntry { line: number, ..draft });
+                give(RawEntry { line: number, ..draft });
+                return true;
             }
         }
         // Another shape than the first records have: a conversation, nested groups, or a fault.
@@ -152,7 +198,7 @@ impl JsonLineReader<'_> {
         if let Some(fault) = fault {
             let (_, column, what) = json::describe(&fault);
             self.output.problem(number, column, format!("{what}; {EXPECTED}"));
-            return;
+            return true;
         }
         if let Some(&at) = halves.first() {
             let column = line[..at].chars().count() as u32 + 1;
@@ -160,10 +206,9 @@ impl JsonLineReader<'_> {
         }
         let mut entries =
             pieces.into_iter().flat_map(|node| entries_of(node, self.options)).peekable();
-        if entries.peek().is_none() {
-            self.output.problem(number, 0, format!("no question in this record; {EXPECTED}"));
-        }
+        let holds_any = entries.peek().is_some();
         entries.for_each(|entry| give(RawEntry { line: number, ..entry.into() }));
+        holds_any
     }
 }
 

@@ -14,6 +14,7 @@ mod titles;
 
 use crate::collection::{Entry, Place};
 use crate::load::front_back;
+use crate::load::labels::with_common_letters;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
 use crate::load::question_detect::ends_as_question;
@@ -63,7 +64,8 @@ impl Loader for Markdown {
     }
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
-        let text = doc.text.trim_start_matches('\u{feff}');
+        let text = with_common_letters(doc.text.trim_start_matches('\u{feff}'));
+        let text = text.as_ref();
         if let Some(mut rasa) = Rasa::of_markdown(text) {
             rasa.set_source(doc.name);
             let entries = rasa.entries();

@@ -4,6 +4,7 @@
 mod drawing;
 
 use crate::collection::{Entry, Place};
+use crate::load::labels::with_common_letters;
 use crate::load::lead::{Lead, after_answer_mark, opens_options, split_lead};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::outline::{Features, Outline, TitleCandidate};
@@ -46,7 +47,7 @@ impl Loader for PlainText {
     }
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
-        let text = doc.text.trim_start_matches('\u{feff}');
+        let text = with_common_letters(doc.text.trim_start_matches('\u{feff}'));
         let lines: Vec<&str> = text.lines().collect();
         let outline = outline(&lines);
         let mut found = ParsedDocument { title: page_title(&lines), ..ParsedDocument::default() };

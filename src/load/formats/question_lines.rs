@@ -68,7 +68,7 @@ impl Loader for QuestionLines {
     }
 
     fn stream(&self, input: Input, _: &Options, output: &Output<'_>) -> Streamed {
-        line_blocks::read(input, output, &|block, give| parse(block, give));
+        line_blocks::read(input, output, true, &|block, give| parse(block, give));
         if output.count() > 0 {
             return Streamed::Done(Ok(output.summary("", None)));
         }

@@ -39,6 +39,8 @@ pub(crate) struct Features {
     pub(crate) line: bool,
     /// A kind of its own, such as the class of an element.
     pub(crate) class: Option<u32>,
+    /// A heading with a paragraph right below it.
+    pub(crate) has_paragraph: bool,
     /// Columns before it.
     pub(crate) indent: u8,
     /// Inside details that can be opened.

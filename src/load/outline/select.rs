@@ -2,6 +2,7 @@
 
 use super::candidate::{Features, Outline, Question, TitleCandidate};
 use super::hypothesis::Hypothesis;
+use crate::load::boilerplate::is_about_page;
 use crate::load::question_detect::{ends_as_question, question_likeness};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -199,23 +200,23 @@ impl<'a> Selector<'a> {
             && features.indent < own
     }
 
-    /// Headings above the questions' level with a text of their own may be questions: those that
-    /// ask, and others among the questions that have no headings below them.
+    /// Headings above the questions' level with a text of their own are entries too: those that
+    /// ask, those without headings below them, and those that introduce questions by a paragraph.
+    /// What is about the page itself is none.
     fn add_lone_headings(&self, level: u8, taken: &mut Vec<usize>) {
-        // What stands before the first or after the last is about the page itself.
-        let (first, last) =
-            (taken.first().copied().unwrap_or(0), taken.last().copied().unwrap_or(0));
+        let last = taken.last().copied().unwrap_or(0);
+        let asking = taken.iter().filter(|&&n| asks(&self.outline.candidates[n])).count();
+        let mostly_ask = asking * 2 > taken.len();
         let lone = |n: usize| {
             let candidate = &self.outline.candidates[n];
             let Some(own) = candidate.features.heading else { return false };
             let next = self.outline.candidates.get(self.next_heading[n]);
             let next_level = next.and_then(|c| c.features.heading).unwrap_or(0);
-            let stands_among = first < n && next_level <= own;
-            own < level
-                && own > 1
-                && n < last
-                && (asks(candidate) || stands_among)
-                && self.direct_mass(n) > 0
+            let is_leaf = next_level <= own;
+            let introduces = mostly_ask && candidate.features.has_paragraph;
+            let is_entry = asks(candidate) && n < last
+                || (is_leaf || introduces) && !is_about_page(&candidate.title, n > last);
+            own < level && own > 1 && is_entry && self.direct_mass(n) > 0
         };
         let more: Vec<usize> = (0..self.outline.candidates.len()).filter(|&n| lone(n)).collect();
         if more.len() < taken.len() {

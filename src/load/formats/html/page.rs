@@ -206,6 +206,13 @@ impl HtmlWalk {
             self.candidate(&nodes, &said, around)
         };
         let is_title = candidate.as_ref().is_some_and(|c| c.features.heading.is_some());
+        let above = self.outline.candidates.last_mut().filter(|above| above.units.end == n);
+        if let Some(above) = above
+            && tag(&first) == "p"
+            && Rc::ptr_eq(&self.blocks[n - 1].inside, inside)
+        {
+            above.features.has_paragraph = true;
+        }
         self.outline.mass.push(if is_contents || is_title { 0 } else { visible.max(1) });
         self.outline.contents.push(if is_contents && !is_title { visible } else { 0 });
         self.blocks.push(HtmlBlock { nodes, inside: Rc::clone(inside) });
@@ -248,7 +255,7 @@ impl HtmlWalk {
             let next = self.classes.len() as u32;
             *self.classes.entry(class).or_insert(next)
         });
-        let (lead, title) = split_lead(&title);
+        let (lead, title) = split_lead(without_icon(&title));
         features.marked = lead.marked;
         features.number = lead.number;
         let plain =
@@ -264,6 +271,16 @@ impl HtmlWalk {
             ..TitleCandidate::default()
         })
     }
+}
+
+/// A title without the sign at its end by which it is opened and closed.
+fn without_icon(title: &str) -> &str {
+    const ICONS: &[&str] = &[
+        "+", "-", "−", "–", "▸", "▾", "▼", "▲", "▶", "◀", "›", "❯", "⌄", "⌃", "∨", "∧", "»", "×",
+        "✕", "➕", "➖", "↓", "↑",
+    ];
+    let Some((before, last)) = title.rsplit_once(' ') else { return title };
+    if ICONS.contains(&last) { before.trim_end() } else { title }
 }
 
 /// A title without the sign of the link to itself.

@@ -4,6 +4,7 @@ use super::line::{is_contents, is_only_tags, is_rule};
 use super::marks::written_out;
 use super::scan::{LineKind, MarkdownPage};
 use crate::load::boilerplate::is_boilerplate;
+use crate::load::labels::{Label, label};
 use crate::load::lead::{after_answer_mark, opens_options};
 use crate::load::outline::TitleCandidate;
 use crate::markup::source::{clean, emphasise, escape_text};
@@ -196,9 +197,8 @@ fn summary_as_title(line: &str) -> Option<String> {
     };
     let plain = clean(summary);
     let lower = plain.to_lowercase();
-    let says_nothing = OPENERS
-        .iter()
-        .any(|opener| lower.trim_matches(|c: char| !c.is_alphanumeric()).trim() == *opener);
+    let words = lower.trim_matches(|c: char| !c.is_alphanumeric()).trim();
+    let says_nothing = OPENERS.contains(&words) || label(words) == Some(Label::Answer);
     let after = after.replace("</details>", "");
     let after = after.trim();
     if plain.is_empty() || says_nothing {
@@ -208,8 +208,8 @@ fn summary_as_title(line: &str) -> Option<String> {
     Some(if after.is_empty() { title } else { format!("{title}\n\n{after}") })
 }
 
+/// Labels of folded answers, beside the words for "answer".
 const OPENERS: &[&str] = &[
-    "answer",
     "answers",
     "show answer",
     "show the answer",
@@ -223,22 +223,14 @@ const OPENERS: &[&str] = &[
     "click to expand",
     "click to open",
     "click me",
-    "antwort",
     "antwort anzeigen",
     "lösung",
-    "respuesta",
     "ver respuesta",
     "respuesta correcta",
-    "réponse",
     "voir la réponse",
-    "resposta",
     "ver resposta",
-    "risposta",
-    "ответ",
     "показать ответ",
-    "答案",
     "查看答案",
-    "解答",
 ];
 
 /// Flash cards of md2apkg: a line of `%` parts the front, which begins with the heading, from the

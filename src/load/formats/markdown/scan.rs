@@ -9,11 +9,11 @@ use super::titles::{
     TITLE_TAGS, bold, count, link_with_note, lowercase_tags, marked, only_link, titled,
     without_marks,
 };
-use crate::load::front_back;
+use crate::load::front_back::{self, Side};
 use crate::load::lead::split_lead;
 use crate::load::outline::{Features, Outline, TitleCandidate};
 use crate::load::question_detect::{ends_as_question, question_likeness};
-use crate::markup::source::without_tags;
+use crate::markup::source::{clean, without_tags};
 use std::ops::Range;
 
 /// The appearance of a block quote as a question.
@@ -179,6 +179,19 @@ impl<'a> MarkdownPage<'a> {
             }
             n = end;
         }
+        for candidate in &mut self.outline.candidates {
+            if candidate.features.heading.is_some() {
+                let below = candidate.units.end..self.lines.len();
+                let first = below.into_iter().find(|&n| self.kinds[n] != LineKind::Blank);
+                candidate.features.has_paragraph = first.is_some_and(|n| {
+                    let line = self.lines[n];
+                    self.kinds[n] == LineKind::Text
+                        && list_item(line).is_none()
+                        && !line.trim_start().starts_with(['#', '>', '|', '<', '!', '['])
+                });
+            }
+        }
+        self.join_fronts();
         self.leave_out_sides();
         // The title is no text below something else.
         for candidate in &self.outline.candidates {
@@ -186,6 +199,43 @@ impl<'a> MarkdownPage<'a> {
                 self.outline.mass[candidate.units.clone()].fill(0);
             }
         }
+    }
+
+    /// `## Question`, a paragraph, `## Answer`: the paragraph is the title.
+    fn join_fronts(&mut self) {
+        let headings: Vec<usize> = (0..self.outline.candidates.len())
+            .filter(|&n| self.outline.candidates[n].features.heading.is_some())
+            .collect();
+        let side = |n: usize| front_back::side(&self.outline.candidates[n].title);
+        let is_card =
+            |two: &&[usize]| side(two[0]) == Some(Side::Front) && side(two[1]) == Some(Side::Back);
+        let cards: Vec<(usize, usize)> =
+            headings.windows(2).filter(is_card).map(|two| (two[0], two[1])).collect();
+        if cards.len() < 2 {
+            return;
+        }
+        for (front, back) in cards {
+            let end = self.outline.candidates[back].units.end;
+            let between =
+                self.outline.candidates[front].units.end..self.outline.candidates[back].units.start;
+            let text: Vec<&str> = self.lines[between].iter().map(|line| line.trim()).collect();
+            let text = text.join("\n");
+            let asked = clean(text.trim());
+            if text.trim().contains("\n\n") || asked.is_empty() {
+                continue;
+            }
+            let candidate = &mut self.outline.candidates[front];
+            candidate.units.end = end;
+            candidate.title = asked;
+            candidate.features.marked = true;
+        }
+        // What stands inside a title is none.
+        let mut end = 0;
+        self.outline.candidates.retain(|candidate| {
+            let is_inside = candidate.units.start < end;
+            end = end.max(candidate.units.end);
+            !is_inside
+        });
     }
 
     /// Headings that part front and back of a card are no questions.
@@ -326,7 +376,14 @@ impl<'a> MarkdownPage<'a> {
             }
             let rest = self.lines[n + 1..n + length].iter();
             let rest = rest.map(|l| l.trim_start().trim_start_matches('>'));
-            let markup: Vec<&str> = std::iter::once(quoted).chain(rest).collect();
+            let markup: Vec<&str> = std::iter::once(quoted).chain(rest).map(str::trim).collect();
+            if let Some(mut title) = marked(n, &markup) {
+                let below = markup[title.units.len()..].join("\n");
+                let rest = [title.rest.as_str(), below.trim()].join("\n");
+                rest.trim().clone_into(&mut title.rest);
+                title.units.end = n + length;
+                return Some(title);
+            }
             let features = Features { class: Some(QUOTE), ..Features::default() };
             return Some(titled(n..n + length, &markup.join(" "), String::new(), features));
         }

@@ -2,6 +2,7 @@
 
 use super::scan::{LineKind, MarkdownPage};
 use crate::load::keys::Keys;
+use crate::load::question_detect::ends_as_question;
 use crate::markup::source::clean;
 
 /// A row: its line, counted from 0, the question and the answer.
@@ -23,6 +24,13 @@ pub(crate) fn rows(page: &MarkdownPage<'_>) -> Vec<Row> {
             let answers = |cell: &&str| Keys::answers(&clean(cell)) && !Keys::asks(&clean(cell));
             let answer = cells.iter().position(|cell| answers(&&**cell));
             columns = question.zip(answer);
+            if columns.is_none() && cells.len() == 2 && asks_in_rows(&page.lines[n + 2..]) {
+                columns = Some((0, 1));
+                let title = clean(&cells[0]);
+                if ends_as_question(&title) {
+                    rows.push((n, title, with_line_breaks(&cells[1])));
+                }
+            }
         } else if let (Some((question, answer)), false) = (columns, is_ruler(page.lines[n])) {
             let cell = |at: usize| cells.get(at).map_or("", |cell| cell.as_str());
             let title = clean(cell(question));
@@ -32,6 +40,14 @@ pub(crate) fn rows(page: &MarkdownPage<'_>) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Whether most rows of a table, two or more, ask in their first cell.
+fn asks_in_rows(below: &[&str]) -> bool {
+    let rows: Vec<&&str> = below.iter().take_while(|line| line.contains('|')).collect();
+    let asks = |line: &str| cells(line).first().is_some_and(|cell| ends_as_question(&clean(cell)));
+    let asking = rows.iter().filter(|line| asks(line)).count();
+    rows.len() > 1 && asking * 3 > rows.len() * 2
 }
 
 /// Markdown where `<br>`, the only line break that a cell can have, is one of Markdown's own.

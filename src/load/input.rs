@@ -191,16 +191,52 @@ fn unpacked(
 /// Opens what can be read to an end: a regular file, or a pipe that somebody holds open already
 /// (`/dev/fd/3`). Opening a FIFO would wait for a writer, a device may never end.
 pub(crate) fn open_file(path: &Path) -> io::Result<File> {
-    let kind = std::fs::metadata(path)?.file_type();
-    if kind.is_file() || is_open_pipe(path) {
+    if is_open_pipe(path) {
         return File::open(path);
     }
-    let what = if kind.is_dir() { "is a folder" } else { "is neither a file nor a folder" };
+    // Opening some devices does something. What it was may be something else once it is open.
+    check_regular(&std::fs::metadata(path)?)?;
+    let file = open_at_once(path)?;
+    check_regular(&file.metadata()?)?;
+    Ok(file)
+}
+
+fn check_regular(about: &std::fs::Metadata) -> io::Result<()> {
+    if about.is_file() {
+        return Ok(());
+    }
+    let what = if about.is_dir() { "is a folder" } else { "is neither a file nor a folder" };
     Err(io::Error::other(what))
+}
+
+/// Opens a file; a FIFO that took its place is not waited for.
+#[cfg(all(unix, feature = "tui"))]
+fn open_at_once(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    File::options().read(true).custom_flags(flags).open(path)
+}
+
+#[cfg(not(all(unix, feature = "tui")))]
+fn open_at_once(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 fn is_open_pipe(path: &Path) -> bool {
     path == Path::new("/dev/stdin")
         || path.starts_with("/dev/fd")
         || path.starts_with("/proc/self/fd")
+}
+
+#[cfg(all(test, unix, feature = "tui"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fifo_in_the_place_of_a_file_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("fifo");
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        assert!(check_regular(&open_at_once(&path).unwrap().metadata().unwrap()).is_err());
+    }
 }

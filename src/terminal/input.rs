@@ -28,6 +28,8 @@ const REPLY_DUE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(super) struct TerminalInput {
     control: UnixStream,
+    /// Of the last pause; its answer repeats it.
+    pause: u8,
     /// Whether a reply to the question for the background may still come.
     expects_reply: Arc<AtomicBool>,
     began: Instant,
@@ -65,7 +67,7 @@ impl TerminalInput {
             (reader.listener)(TerminalEvent::HungUp);
         };
         thread::Builder::new().name("keys".into()).spawn(read)?;
-        Ok(Self { control, expects_reply, began })
+        Ok(Self { control, pause: 0, expects_reply, began })
     }
 
     /// Waits a moment for a reply that is under way, so that nobody else gets it.
@@ -78,15 +80,22 @@ impl TerminalInput {
     /// Leaves the terminal's input to others.
     pub(super) fn pause(&mut self) {
         self.await_reply();
-        // Without an answer the thread is in the middle of a key: it will pause after it.
-        let _ = self.control.write_all(b"p");
-        let _ = self.control.read(&mut [0]);
+        self.pause = self.pause.wrapping_add(1);
+        order_pause(&mut self.control, self.pause);
     }
 
     /// Reads again.
     pub(super) fn resume(&mut self) {
         let _ = self.control.write_all(b"r");
     }
+}
+
+/// Orders a pause and waits for the answer. Without one the thread is in the middle of a key: it will
+/// pause after it, and that answer comes at the next pause, before that one's.
+fn order_pause(control: &mut UnixStream, number: u8) {
+    let _ = control.write_all(&[number]);
+    let mut answer = [0];
+    while control.read_exact(&mut answer).is_ok() && answer[0] != number {}
 }
 
 /// What the reading thread owns.
@@ -153,5 +162,19 @@ impl Reader {
             None => self.decoder.flush(&mut emit),
         }
         self.expects_reply.store(self.decoder.expects_reply(), Ordering::SeqCst);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_came_too_late_is_not_that_of_the_next_pause() {
+        let (mut control, mut orders) = UnixStream::pair().unwrap();
+        orders.write_all(&[6, 7]).unwrap();
+        order_pause(&mut control, 7);
+        control.set_nonblocking(true).unwrap();
+        assert!(control.read(&mut [0]).is_err(), "nothing is left");
     }
 }

@@ -112,7 +112,8 @@ impl Session {
             self.ask.send(()).unwrap();
             let left = deadline.saturating_duration_since(Instant::now());
             let Ok(chunk) = self.chunks.recv_timeout(left) else {
-                panic!("waited in vain for {what}; the screen:\n{}", self.text());
+                let tail = self.raw[self.raw.len().saturating_sub(300)..].escape_ascii();
+                panic!("waited in vain for {what}; the screen:\n{}\n{tail}", self.text());
             };
             assert!(!chunk.is_empty(), "ended before {what}; the screen:\n{}", self.text());
             self.parser.process(&chunk);
@@ -153,12 +154,16 @@ impl Session {
         }
     }
 
-    /// Reads until the program is gone: one that has much to draw ends only when that is read.
-    pub fn read_until_gone(&mut self) {
+    /// Reads until `done` says so, or the program is gone; whether it still runs.
+    pub fn wait_unless_gone(&mut self, what: &str, done: impl Fn(&Self) -> bool) -> bool {
         let deadline = Instant::now() + PATIENCE;
-        while self.read_until_idle() {
-            assert!(Instant::now() < deadline, "it does not end; the screen:\n{}", self.text());
+        while !done(self) {
+            if !self.read_until_idle() {
+                return false;
+            }
+            assert!(Instant::now() < deadline, "waited in vain for {what}:\n{}", self.text());
         }
+        true
     }
 
     /// Reads until `text` is on the screen.
@@ -187,8 +192,10 @@ impl Session {
         // What is written from this side now comes after everything of the program.
         let tty = self.master.tty_name().unwrap();
         std::fs::File::options().write(true).open(tty).unwrap().write_all(END).unwrap();
-        self.wait("the end", |session| session.raw.ends_with(END));
-        self.raw.truncate(self.raw.len() - END.len());
+        // Keys that nobody read any more may be echoed behind it.
+        let last = |session: &Self| session.raw.windows(END.len()).rposition(|part| part == END);
+        self.wait("the end", |session| last(session).is_some());
+        self.raw.truncate(last(self).unwrap_or_default());
         status
     }
 

@@ -33,7 +33,7 @@ pub use job::{Job, JobKind, JobResult};
 pub use layout::{Arrangement, Edges, Layout, LayoutInput, Pane, PopupLayout};
 pub use message::{Command, Message, MouseInput, Outcome};
 pub use options::{AppOptions, HelpRow, Mode, Passages};
-pub use overview::{Overview, recall};
+pub use overview::{Overview, entries_by_key};
 pub use popup::{Effect, OPERATORS, Popup, PopupKind, PopupLine, PopupRow};
 pub use question_list::{CollectionFacts, ListRow, QuestionList};
 pub use text_input::TextInput;
@@ -55,7 +55,7 @@ pub enum Focus {
     List,
     /// The answer pane.
     Answer,
-    /// The line in which is typed what to find in the answer.
+    /// The input line for finding in the answer.
     Find,
 }
 
@@ -71,22 +71,22 @@ pub struct Notice {
 /// How far loading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loading {
-    /// So many bytes of so many; 0 when the whole is unknown.
+    /// Bytes read, and bytes in all; 0 in all when that is unknown.
     Bytes(u64, u64),
-    /// All is there.
+    /// Everything is loaded.
     Done,
 }
 
 /// How the panes share the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PaneSplit {
-    /// The answer has all of it.
+    /// The answer takes the whole screen.
     pub zoomed: bool,
-    /// Where the person put the border: thousandths of the room for the list.
+    /// The list's share of the space in thousandths, where the person moved the border.
     pub split: Option<u16>,
 }
 
-/// A query that ends the search thread so often is not asked again.
+/// A query that panics the search thread this often is not searched again.
 const MAX_SEARCH_FAILURES: u8 = 2;
 
 /// The whole state.
@@ -99,7 +99,7 @@ pub struct App {
     queries: Queries,
     /// The number of the last query that was asked.
     generation: u64,
-    /// How many hits it was asked to put in order.
+    /// How many hits it asked to sort.
     limit: usize,
     /// The last query that ended the search thread, and how often it did.
     search_failures: (u64, u8),
@@ -126,8 +126,8 @@ pub struct App {
     overview: Overview,
     /// How many entries were loaded; the hits come a little later.
     loaded: usize,
-    /// How many entries the overview is of, or will be.
-    overviewed: usize,
+    /// How many entries the current or requested overview covers.
+    overview_len: usize,
     summary: Summary,
     loading: Loading,
     encoded: Option<u8>,
@@ -179,10 +179,10 @@ impl App {
             marked: Vec::new(),
             recent: Arc::new(options.recent.clone()),
             usage: Usage::new(options.used.clone()),
-            restore_key: options.recent.last().filter(|_| options.returns()).cloned(),
+            restore_key: options.recent.last().filter(|_| options.restores_position()).cloned(),
             overview: Overview::default(),
             loaded: 0,
-            overviewed: 0,
+            overview_len: 0,
             summary: Summary { title: options.title.clone(), note: None },
             loading: Loading::Bytes(0, 0),
             encoded: None,
@@ -209,23 +209,23 @@ impl App {
         self.options.pick
     }
 
-    /// Whether the prompt stands below the panes.
+    /// Whether the prompt is below the panes.
     pub fn prompt_below(&self) -> bool {
         self.options.prompt_below
     }
 
-    /// Whether the best hit stands lowest in the list.
+    /// Whether the best hit is at the bottom of the list.
     pub fn goes_upwards(&self) -> bool {
         self.options.upwards
     }
 
     /// Whether several entries can be marked.
-    pub fn marks(&self) -> bool {
+    pub fn allows_marking(&self) -> bool {
         self.options.multi
     }
 
     /// How many entries are marked.
-    pub fn marked(&self) -> usize {
+    pub fn marked_count(&self) -> usize {
         self.marked.len()
     }
 
@@ -244,7 +244,7 @@ impl App {
         self.generation != self.list.hits().generation
     }
 
-    /// Whether hits or a pop-up are on their way that the last keys asked for.
+    /// Whether hits or a pop-up that the last keys asked for are still to come.
     pub fn is_waiting(&self) -> bool {
         let search_failed = self.search_failures == (self.generation, MAX_SEARCH_FAILURES);
         self.is_searching() && !search_failed || self.jobs.popup.is_some()
@@ -312,7 +312,7 @@ impl App {
             typing: self.focus == Focus::List,
             zoomed: self.split.zoomed,
             split: self.split.split,
-            list_columns: (self.list.facts().most_rows, self.list.facts().all_rows),
+            list_columns: (self.list.facts().columns_for_most, self.list.facts().columns_for_all),
             lacks_answers: self.list.facts().lacks_answers,
             plain: self.options.plain,
         })
@@ -325,7 +325,7 @@ impl App {
         Some((popup, PopupLayout::of(self.screen, lines, detail, self.options.plain)))
     }
 
-    /// Whether it is laid out for screen readers.
+    /// Whether the screen is laid out for screen readers.
     pub fn is_plain(&self) -> bool {
         self.options.plain
     }
@@ -375,8 +375,7 @@ impl App {
         self.list.hits().index.entry(self.shown()?)
     }
 
-    /// What helps to begin, in place of an answer: as long as nothing was asked or chosen in a
-    /// large collection.
+    /// The overview of a large collection, in place of an answer until anything is typed or chosen.
     pub fn overview(&self) -> Option<&Overview> {
         let index = &self.list.hits().index;
         let begins = self.prompt.is_empty() && self.focus == Focus::List && !self.list.is_moved();
@@ -385,7 +384,7 @@ impl App {
         (begins && large).then_some(&self.overview)
     }
 
-    /// Whether the answer pane teaches how to begin: until anything is typed or chosen.
+    /// Whether the answer pane shows the welcome text: until anything is typed or chosen.
     pub fn shows_welcome(&self) -> bool {
         let begins = self.prompt.is_empty() && self.focus == Focus::List && !self.list.is_moved();
         self.options.welcome && begins && self.pinned_entry.is_none()
@@ -412,7 +411,7 @@ impl App {
     }
 }
 
-/// Whether an entry is the one that was kept, also after it was loaded again.
+/// Whether an entry is the same as a kept one, also after a reload.
 fn is_same(kept: &Entry, entry: &EntryRef<'_>) -> bool {
     kept.place.line == entry.line()
         && kept.id == entry.id()

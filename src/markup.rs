@@ -37,7 +37,7 @@ mod wrap;
 mod tests;
 
 pub use code::{CodeBlock, CommandPart, command_parts};
-pub use find::{Finds, Spot};
+pub use find::{Occurrences, Spot};
 pub use images::{ImageCatalogue, ImageRef, ImageRows, ImageSize};
 pub use line::Line;
 pub use links::Link;

@@ -1,8 +1,8 @@
-//! The loop: every event of the outside becomes a message to the state, the state's commands are
-//! carried out, and a frame is drawn when nothing more is waiting.
+//! The event loop: each event becomes a message to the state, the state's commands are carried out,
+//! and a frame is drawn when no event is waiting.
 //!
-//! One channel feeds the loop. It blocks there and nowhere else: searching, loading, jobs and other
-//! programs such as a browser have threads of their own, and an idle program does nothing at all.
+//! One channel feeds the loop, which blocks nowhere else: searching, loading, jobs and programs such
+//! as a browser run on other threads, and an idle program uses no CPU.
 
 mod effects;
 mod event;
@@ -46,17 +46,17 @@ pub fn run(options: RuntimeOptions) -> Result<Outcome, Error> {
         Arc::new(move |event| drop(events.send(Event::Terminal(event))))
     };
     terminal::watch_panics(Arc::clone(&listener));
-    let before = watching::Before::of(&options.sources);
+    let stamps = watching::FileStamps::of(&options.sources);
     let mut session = Session::start(options, events.clone())?;
     if let Some(outcome) = session.open(&inbox, shortcut)? {
         return Ok(outcome);
     }
-    // Only now: what is wrong with a source is worth more than a missing screen.
+    // Checked only now: an error of a source matters more than a missing screen.
     let screen = screen.map_err(Error::Screen)?;
     let mut terminal = Terminal::enter(screen, config, &listener)?;
     session.draw(&mut terminal)?;
     if watch {
-        watching::spawn(before, events);
+        watching::spawn(stamps, events);
     }
     loop {
         let drawn = Instant::now();

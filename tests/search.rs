@@ -172,7 +172,7 @@ proptest! {
         let whole = Engine::new(Index::new(&entries)).search(&query(&text));
         let pieces = Engine::new(in_parts(&entries, size)).search(&query(&text));
         prop_assert_eq!(numbers(&whole), numbers(&pieces));
-        prop_assert_eq!((whole.total, whole.reach), (pieces.total, pieces.reach));
+        prop_assert_eq!((whole.total, whole.mode), (pieces.total, pieces.mode));
     }
 
     #[test]
@@ -185,7 +185,7 @@ proptest! {
                 let query = Query { exact, ..query(&text[..end]) };
                 let (refined, fresh) = (engine.search(&query), Engine::new(index.clone()).search(&query));
                 prop_assert_eq!(numbers(&refined), numbers(&fresh));
-                prop_assert_eq!((refined.total, refined.reach), (fresh.total, fresh.reach));
+                prop_assert_eq!((refined.total, refined.mode), (fresh.total, fresh.mode));
             }
         }
     }
@@ -263,6 +263,6 @@ proptest! {
         let mut search = |text| engine.search(&Query { limit: 400, ..query(text) });
         let (many, single) = (search(&text), search(&format!("!nothing {text}")));
         prop_assert_eq!(numbers(&many), numbers(&single));
-        prop_assert_eq!((many.total, many.reach), (single.total, single.reach));
+        prop_assert_eq!((many.total, many.mode), (single.total, single.mode));
     }
 }

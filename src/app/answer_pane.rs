@@ -1,16 +1,16 @@
-//! The answer pane: the document that it shows, where that is scrolled to, and what is sought in it.
+//! The answer pane: its document, its scroll position, and the text sought in it.
 //!
 //! Everything here goes by the document of the entry on show. It is laid out when it is first
 //! needed, so that a burst of keys that only passes entries lays none of them out.
 
 use super::{AnswerDocument, MatchPlace, TextInput};
-use crate::markup::Finds;
+use crate::markup::Occurrences;
 use std::cell::OnceCell;
 
-/// The first match of the query is looked for in so many lines.
+/// How many lines are searched for the first match of the query.
 const MATCH_WITHIN: usize = 2000;
 
-/// Where the document is scrolled to.
+/// The scroll position of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scroll {
     /// This line is the first in sight.
@@ -21,21 +21,21 @@ enum Scroll {
     End,
 }
 
-/// What is sought in the document.
+/// A search in the document.
 #[derive(Debug, Clone, Default)]
 pub struct Find {
     /// The text sought.
     pub input: TextInput,
     /// The places found.
-    finds: Finds,
+    occurrences: Occurrences,
     /// The number of the current one.
     current: usize,
 }
 
 impl Find {
     /// The places found.
-    pub fn finds(&self) -> &Finds {
-        &self.finds
+    pub fn occurrences(&self) -> &Occurrences {
+        &self.occurrences
     }
 
     /// The number of the current place, from 0.
@@ -165,7 +165,7 @@ impl AnswerPane {
             self.scroll = Scroll::Line(line);
         }
         if let Some(find) = &mut self.find {
-            find.finds = new.find(find.input.text());
+            find.occurrences = new.find(find.input.text());
         }
         let _ = self.document.set(new);
     }
@@ -293,15 +293,15 @@ impl AnswerPane {
         if !change(&mut find.input) {
             return false;
         }
-        find.finds = document.find(find.input.text());
-        find.current = document.first_from(&find.finds, top).unwrap_or(0);
+        find.occurrences = document.find(find.input.text());
+        find.current = document.first_from(&find.occurrences, top).unwrap_or(0);
         true
     }
 
     /// Goes to the current place found.
     pub(super) fn go_to_found(&mut self, rows: usize) {
         let (Some(find), Some(document)) = (&self.find, self.document.get()) else { return };
-        if let Some(line) = document.line_of(&find.finds, find.current) {
+        if let Some(line) = document.line_of(&find.occurrences, find.current) {
             self.go_to(line, self.top(rows), rows);
         }
     }
@@ -309,7 +309,7 @@ impl AnswerPane {
     /// Goes to the next place found or the previous one, around the ends.
     pub(super) fn find_step(&mut self, forward: bool, rows: usize) {
         let Some(find) = &mut self.find else { return };
-        let count = find.finds.count();
+        let count = find.occurrences.count();
         if count == 0 {
             return;
         }

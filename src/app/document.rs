@@ -1,10 +1,10 @@
 //! The laid-out answer: one entry at one width, as lines. Scrolling, finding, copying code and
-//! opening links go by it, and the answer pane draws it.
+//! opening links use it, and the answer pane draws it.
 
 use super::learning::choices;
 use crate::collection::{EntryRef, only_code};
 use crate::markup::{
-    self, Finds, ImageCatalogue, ImageRows, LayoutOptions, Rendered, Spot, Syntax,
+    self, ImageCatalogue, ImageRows, LayoutOptions, Occurrences, Rendered, Spot, Syntax,
 };
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub struct AnswerDocument {
     body: Rendered,
     /// Other wordings, tags, where it can be read on; wrapped.
     foot: Vec<String>,
-    /// The text that stands for each link, and its address.
+    /// The text of each link, and its address.
     links: Vec<(String, String)>,
     partial: bool,
     /// The answer is not shown.
@@ -56,7 +56,7 @@ pub enum DocumentLine<'a> {
     NoAnswer,
     /// In place of an answer that is hidden.
     Hidden,
-    /// Of what stands below the answer.
+    /// Below the answer: other wordings, tags, address.
     Foot(&'a str),
 }
 
@@ -70,7 +70,7 @@ pub struct MatchPlace {
 }
 
 impl AnswerDocument {
-    /// The columns of a document in a pane with so many columns: one stays free on both sides.
+    /// The columns of a document in a pane with so many columns: one is left free on each side.
     pub fn width_in(pane_columns: u16) -> u16 {
         pane_columns.saturating_sub(2).clamp(1, MAX_COLUMNS)
     }
@@ -97,7 +97,7 @@ impl AnswerDocument {
     pub fn question(number: u32, entry: &EntryRef, width: u16, style: &DocumentStyle) -> Self {
         let choices = choices(entry.answer()).unwrap_or_default();
         let shown = Self::lay_out(number, entry, &choices, width, style);
-        // All of it is still to come, when it is asked for.
+        // Partial: the answer follows when it is revealed.
         Self { partial: true, hidden: true, foot: Vec::new(), links: Vec::new(), ..shown }
     }
 
@@ -128,7 +128,7 @@ impl AnswerDocument {
         };
         let mut links: Vec<(String, String)> =
             body.links.iter().map(|link| (link.text.clone(), link.url.clone())).collect();
-        // One that the answer has stands among its links.
+        // An address that the answer links to is among its links already.
         let more = entry.url().filter(|url| !links.iter().any(|(_, link)| link == url));
         links.extend(more.map(|url| (String::new(), url.to_owned())));
         let foot = foot(entry, more.map(|url| (links.len(), url)));
@@ -169,7 +169,7 @@ impl AnswerDocument {
         self.partial
     }
 
-    /// The links by number, the first is `[1]`: the text that stands for each, and its address.
+    /// The links by number, the first is `[1]`: the text of each, and its address.
     pub fn links(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.links.iter().map(|(name, address)| (name.as_str(), address.as_str()))
     }
@@ -249,24 +249,24 @@ impl AnswerDocument {
         Some(heading.line + self.body_start())
     }
 
-    /// Finds a text in the answer, whatever its case and accents.
-    pub fn find(&self, needle: &str) -> Finds {
+    /// Occurrences a text in the answer, whatever its case and accents.
+    pub fn find(&self, needle: &str) -> Occurrences {
         self.body.find(needle)
     }
 
     /// The line on which a place found begins.
-    pub fn line_of(&self, finds: &Finds, find: usize) -> Option<usize> {
-        self.body.line_of(finds, find).map(|line| line + self.body_start())
+    pub fn line_of(&self, occurrences: &Occurrences, find: usize) -> Option<usize> {
+        self.body.line_of(occurrences, find).map(|line| line + self.body_start())
     }
 
     /// The first place found on line `n` or below.
-    pub fn first_from(&self, finds: &Finds, n: usize) -> Option<usize> {
-        self.body.first_from(finds, n.saturating_sub(self.body_start()))
+    pub fn first_from(&self, occurrences: &Occurrences, n: usize) -> Option<usize> {
+        self.body.first_from(occurrences, n.saturating_sub(self.body_start()))
     }
 
     /// What was found on the answer's line `n`, as [`DocumentLine::Body`] counts.
-    pub fn found_on(&self, finds: &Finds, n: usize) -> Vec<Spot> {
-        self.body.found_on(finds, n)
+    pub fn found_on(&self, occurrences: &Occurrences, n: usize) -> Vec<Spot> {
+        self.body.found_on(occurrences, n)
     }
 
     /// The address of the link at a column of a line.
@@ -300,12 +300,12 @@ impl AnswerDocument {
     }
 }
 
-/// For a how-to, the answer with its command first and the description of the page last.
+/// The answer of a how-to with its command first and the description last; `None` for other entries.
 fn how_to(question: &str, answer: &str) -> Option<String> {
     let code = only_code(answer)?;
     let before = answer[..answer.find("```")?].trim_end();
     let is_task = !question.trim_end().ends_with(['?', '？']);
-    // A text that leads up to the code is read before it.
+    // A text that ends with a colon introduces the code and stays before it.
     let describes = !before.is_empty() && !before.contains("\n\n") && !before.ends_with(':');
     let is_command = code.lines().count() == 1;
     if !(is_task && describes && is_command) {

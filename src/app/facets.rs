@@ -1,4 +1,4 @@
-//! The tags and sources of a collection, counted: what it can be filtered by.
+//! The tags and sources of a collection with their counts, for filtering.
 
 use super::popup::{Effect, PopupRow};
 use crate::collection::EntryRef;
@@ -64,7 +64,7 @@ impl Facets {
     }
 }
 
-/// A filter as it stands in a query: quoted where the name has blanks.
+/// A filter as it is written in a query: quoted where the name has blanks.
 fn term(operator: &str, name: &str) -> String {
     if name.contains(char::is_whitespace) {
         format!("{operator}:\"{}\"", name.replace('"', ""))

@@ -2,7 +2,8 @@
 //! that draws.
 
 use super::{
-    AnswerDocument, DocumentStyle, Effect, Facets, Overview, Popup, PopupKind, PopupRow, recall,
+    AnswerDocument, DocumentStyle, Effect, Facets, Overview, Popup, PopupKind, PopupRow,
+    entries_by_key,
 };
 use crate::collection::{Marks, only_code};
 use crate::load::{Diagnostic, lint};
@@ -37,7 +38,7 @@ pub enum Job {
     LayOut(Index, u32, u16, DocumentStyle),
 }
 
-/// Jobs of one kind take the place of one another.
+/// A newer job replaces a waiting one of the same kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobKind {
     /// Fills the open pop-up.
@@ -85,7 +86,7 @@ impl Job {
         }
     }
 
-    /// Does it. Takes long.
+    /// Runs the job. May take seconds: not for the thread that draws.
     pub fn run(self) -> JobResult {
         let popup = |kind, rows: Vec<PopupRow>, none| {
             JobResult::Popup(if rows.is_empty() { Err(none) } else { Ok(Popup::new(kind, rows)) })
@@ -103,7 +104,7 @@ impl Job {
                 popup(PopupKind::Related, rows, "no related question")
             }
             Self::Recent(index, keys) => {
-                let rows = questions(&index, &recall(&index, &keys));
+                let rows = questions(&index, &entries_by_key(&index, &keys));
                 popup(PopupKind::Recent, rows, "nothing was read before")
             }
             Self::Problems { index, diagnostics, unused } => {
@@ -163,7 +164,7 @@ fn questions(index: &Index, entries: &[u32]) -> Vec<PopupRow> {
 }
 
 fn problem(group: &'static str, diagnostic: &Diagnostic) -> PopupRow {
-    // The file's name and the line: folders would leave no room for the message.
+    // The file name without its folders, which would leave no room for the message.
     let file = diagnostic.source.rsplit(['/', '\\']).next().unwrap_or_default();
     let line = diagnostic.line;
     let folder = diagnostic.source.strip_suffix(file).unwrap_or_default();

@@ -1,28 +1,28 @@
-//! Where the parts of the screen stand: a pure function of the screen's area and a few facts of the
+//! The layout of the screen: a pure function of the screen's area and a few facts of the
 //! state, so that scrolling, paging and the mouse use the same areas as drawing.
 
 use super::document::MAX_COLUMNS;
 use super::geometry::Area;
 
-/// The fewest columns with which list and answer stand side by side.
+/// The fewest columns with which list and answer are side by side.
 const SIDE_BY_SIDE_COLUMNS: u16 = 90;
 /// With fewer columns than this there is room for one pane only.
 const MIN_TWO_PANE_COLUMNS: u16 = 20;
 /// With fewer rows than this there is room for one pane only.
 const MIN_TWO_PANE_ROWS: u16 = 8;
-/// With fewer rows for both panes than this, a box around each would cost too much: a line has to do.
+/// With fewer rows for both panes than this, a line separates them: boxes would take too many rows.
 const MIN_BOX_ROWS: u16 = 16;
 /// The most columns of the list.
 const MAX_LIST_COLUMNS: u16 = 100;
 /// The most columns of the answer, with its margins and its frame.
 const MAX_ANSWER_COLUMNS: u16 = MAX_COLUMNS + 4;
-/// The list has so many columns however short its questions are.
+/// The fewest columns of the list, however short its questions are.
 const MIN_LIST_COLUMNS: u16 = 44;
-/// The list's part of the columns beside the answer, in thousandths.
+/// The list's share of the columns beside the answer, in thousandths.
 pub(super) const LIST_SHARE: u16 = 450;
-/// The list's part of the rows above the answer, in thousandths.
+/// The list's share of the rows above the answer, in thousandths.
 const STACKED_LIST_SHARE: u16 = 400;
-/// The list's part of rows or columns where there are no answers, only lines to be shown whole.
+/// The list's share of rows or columns where there are no answers, in thousandths.
 const LINES_SHARE: u16 = 700;
 /// The widest and the least wide pop-up, where the screen is wide enough.
 const POPUP_COLUMNS: (u16, u16) = (64, 84);
@@ -37,9 +37,9 @@ pub struct LayoutInput {
     pub prompt_below: bool,
     /// The prompt has the focus: it is shown on the smallest screen too.
     pub typing: bool,
-    /// The answer has all the room of both panes.
+    /// The answer takes the space of both panes.
     pub zoomed: bool,
-    /// The list's part of the room, in thousandths, where the person chose it.
+    /// The list's share of the space, in thousandths, where the person chose it.
     pub split: Option<u16>,
     /// The columns that most rows of the list need, and that all of them need.
     pub list_columns: (u16, u16),
@@ -49,7 +49,7 @@ pub struct LayoutInput {
     pub plain: bool,
 }
 
-/// The areas of a screen; one that there is no room for is empty.
+/// The areas of a screen; an area without room is empty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Layout {
     /// The program's name, the collection, the count.
@@ -62,9 +62,9 @@ pub struct Layout {
     pub answer: Pane,
     /// The status line.
     pub status: Area,
-    /// What list and answer share.
+    /// The area of list and answer together.
     pub body: Area,
-    /// How the panes stand.
+    /// How the panes are arranged.
     pub arrangement: Arrangement,
 }
 
@@ -79,7 +79,7 @@ pub struct Pane {
     pub edges: Edges,
 }
 
-/// How the panes stand.
+/// How the panes are arranged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Arrangement {
     /// The list left of the answer.
@@ -139,7 +139,7 @@ impl Layout {
             Arrangement::Stacked => {
                 let usual = if input.lacks_answers { LINES_SHARE } else { STACKED_LIST_SHARE };
                 let rows = share(body.height, input.split.unwrap_or(usual), 3);
-                // The list stands by the prompt.
+                // The list is next to the prompt.
                 if input.prompt_below {
                     let (answer, list) = body.split_bottom(rows);
                     (list, answer)
@@ -167,7 +167,7 @@ fn list_columns(width: u16, input: &LayoutInput) -> u16 {
     if input.lacks_answers {
         return usual.min(needed(all));
     }
-    // What the answer cannot use is for the few rows that are longer than most.
+    // Columns that the answer cannot use go to the few rows that are longer than most.
     let spare = width.saturating_sub(MAX_ANSWER_COLUMNS);
     usual.min(needed(most)).max(spare.min(needed(all)))
 }
@@ -180,7 +180,7 @@ fn share(of: u16, thousandths: u16, least: u16) -> u16 {
 
 fn arrange(body: Area, input: &LayoutInput) -> (Arrangement, Edges) {
     let tiny = body.width < MIN_TWO_PANE_COLUMNS || body.height < MIN_TWO_PANE_ROWS;
-    // A screen reader reads out one thing: the questions while one chooses, then the answer.
+    // For a screen reader one pane at a time: the questions while choosing, then the answer.
     let one_pane = tiny || input.plain;
     let arrangement = if one_pane && input.typing {
         Arrangement::ListOnly
@@ -209,7 +209,7 @@ fn arrange(body: Area, input: &LayoutInput) -> (Arrangement, Edges) {
 pub struct PopupLayout {
     /// All of it.
     pub pane: Pane,
-    /// The line in which is typed what filters the rows.
+    /// The input line that filters the rows.
     pub filter: Area,
     /// The rows.
     pub rows: Area,
@@ -248,7 +248,7 @@ impl PopupLayout {
         };
         let pane = Pane::new(area, edges);
         let (filter, rest) = pane.inner.split_top(1);
-        // In a low window the rows come first.
+        // In a short window the rows have priority.
         let detail = if rest.height >= detail + 2 { detail } else { 0 };
         let (rows, detail) = rest.split_bottom(detail);
         Self { pane, filter, rows, detail }

@@ -27,7 +27,7 @@ impl Learning {
 }
 
 /// The choices of a quiz question whose answer marks some as right, as Markdown without the marks and
-/// without what is said of each; `None` for other answers, lists of things to do among them.
+/// explanations; `None` for other answers, such as to-do lists.
 pub(super) fn choices(answer: &str) -> Option<String> {
     let mut lines = answer.lines().skip_while(|line| choice(line).is_none()).peekable();
     let (mut choices, mut right) = (Vec::new(), 0);
@@ -59,7 +59,7 @@ mod tests {
     use super::choices;
 
     #[test]
-    fn the_choices_of_a_quiz_tell_nothing() {
+    fn quiz_choices_lose_their_marks_and_explanations() {
         let answer =
             "lamp\n\n- [ ] tin\n- [x] lamp\\\n  It glows.\n- [ ] cup\n\n  ```\n  x\n  ```\n\nSo.";
         let shown = "- tin\n- lamp\n- cup\n\n  ```\n  x\n  ```";

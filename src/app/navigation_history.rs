@@ -1,24 +1,24 @@
-//! What was read, as a browser remembers pages: back, forward, and on from there.
+//! The entries that were read, as a browser remembers pages: back and forward.
 
-/// The entries that were read, and where in them the reader is.
+/// The entries that were read, and the position among them.
 #[derive(Debug, Clone, Default)]
 pub struct NavigationHistory {
     read: Vec<u32>,
-    /// How many of them lie behind, the current one included.
+    /// How many of them are before the position, the current one included.
     at: usize,
 }
 
 /// How many steps back are remembered.
-const LONGEST: usize = 1000;
+const MAX_ENTRIES: usize = 1000;
 
 impl NavigationHistory {
-    /// The reader comes to an entry: what lay ahead is forgotten.
+    /// Adds an entry; those ahead of the position are forgotten.
     pub fn visit(&mut self, entry: u32) {
         if self.at > 0 && self.read[self.at - 1] == entry {
             return;
         }
         self.read.truncate(self.at);
-        if self.read.len() == LONGEST {
+        if self.read.len() == MAX_ENTRIES {
             self.read.remove(0);
         }
         self.read.push(entry);

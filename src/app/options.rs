@@ -14,11 +14,11 @@ pub struct AppOptions {
     pub query: String,
     /// Match words exactly.
     pub exact: bool,
-    /// Go by words alone, and not by what they mean.
+    /// Rank by words alone, without the semantic stage.
     pub no_meaning: bool,
     /// Enter ends the program with the selected entry.
     pub pick: bool,
-    /// Search engines are asked: an empty query lists what was read of them.
+    /// There are live sources: an empty query lists entries of theirs that were read before.
     pub live: bool,
     /// Several entries can be marked, and are picked together.
     pub multi: bool,
@@ -30,7 +30,7 @@ pub struct AppOptions {
     pub plain: bool,
     /// Where code gets its colours from.
     pub syntax: Syntax,
-    /// What knows the images that can be drawn as pictures.
+    /// The images that can be drawn as pictures.
     pub images: Option<Arc<dyn ImageCatalogue>>,
     /// Teach how to begin, as long as nothing is typed: for the built-in collection.
     pub welcome: bool,
@@ -42,7 +42,7 @@ pub struct AppOptions {
     pub hide_answers: bool,
     /// Which rows show passages of their answers.
     pub passages: Passages,
-    /// Where random questions begin: any number, another at each start.
+    /// The seed for random questions: any number, different at each start.
     pub seed: u64,
     /// Earlier queries, the newest last.
     pub queries: Vec<String>,
@@ -68,13 +68,13 @@ pub enum Passages {
 }
 
 impl AppOptions {
-    /// Which rows show passages at first: none may tell a hidden answer.
+    /// Which rows show passages at first: none while answers are hidden.
     pub(super) fn passages(&self) -> Passages {
         if self.hide_answers { Passages::None } else { self.passages }
     }
 
-    /// Whether it opens at the question read last; with a query, or to pick, at the best hit.
-    pub(super) fn returns(&self) -> bool {
+    /// Whether it opens at the question read last: not with a query, nor to pick.
+    pub(super) fn restores_position(&self) -> bool {
         self.query.is_empty() && !self.pick
     }
 }

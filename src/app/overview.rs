@@ -1,5 +1,5 @@
-//! What helps to begin with a large collection, where the first questions say little: what was
-//! recently read, what is bookmarked, the tags.
+//! The overview of a large collection, shown before anything is typed: recently read questions,
+//! bookmarks and tags.
 
 use super::Facets;
 use crate::collection::EntryKey;
@@ -9,10 +9,10 @@ use std::collections::HashSet;
 
 /// A collection of more questions than this begins with an overview.
 pub(super) const LARGE: usize = 1000;
-/// The most questions of a kind that are shown.
-const MOST: usize = 5;
+/// The most questions of each kind that are shown.
+const MAX_PER_KIND: usize = 5;
 
-/// What an overview says of a collection.
+/// An overview of a collection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overview {
     /// The questions recently read, the newest first.
@@ -29,11 +29,15 @@ impl Overview {
     pub fn of(index: &Index, recent: &[String], bookmarks: &HashSet<String>) -> Self {
         let question = |n: u32| Some(index.entry(n)?.question().to_owned());
         let bookmarks = bookmarks.iter().map(String::as_str);
-        let mut bookmarked: Vec<u32> = numbers(index, bookmarks).into_values().collect();
+        let mut bookmarked: Vec<u32> = numbers_by_key(index, bookmarks).into_values().collect();
         bookmarked.sort_unstable();
         Self {
-            recent: recall(index, recent).into_iter().filter_map(question).take(MOST).collect(),
-            bookmarked: bookmarked.into_iter().filter_map(question).take(MOST).collect(),
+            recent: entries_by_key(index, recent)
+                .into_iter()
+                .filter_map(question)
+                .take(MAX_PER_KIND)
+                .collect(),
+            bookmarked: bookmarked.into_iter().filter_map(question).take(MAX_PER_KIND).collect(),
             facets: Facets::of(index),
         }
     }
@@ -41,13 +45,13 @@ impl Overview {
 
 /// The entries that have these [keys](crate::collection::EntryRef::key), the last key's first.
 /// Reads every entry: not for the thread that draws.
-pub fn recall(index: &Index, keys: &[String]) -> Vec<u32> {
-    let mut numbers = numbers(index, keys.iter().map(String::as_str));
+pub fn entries_by_key(index: &Index, keys: &[String]) -> Vec<u32> {
+    let mut numbers = numbers_by_key(index, keys.iter().map(String::as_str));
     keys.iter().rev().filter_map(|key| numbers.remove(&EntryKey::parse(key))).collect()
 }
 
 /// The first entry of each key.
-fn numbers<'a>(
+fn numbers_by_key<'a>(
     index: &'a Index,
     keys: impl Iterator<Item = &'a str>,
 ) -> FxHashMap<EntryKey<'a>, u32> {

@@ -1,8 +1,7 @@
 //! The pop-up lists: help, filters, questions related or recently read, problems, links, code
 //! blocks.
 //!
-//! All of them are one thing: rows of which what is typed leaves those that match, and of which
-//! Enter carries out one.
+//! All of them are rows that typing filters and Enter carries out.
 
 use super::{Action, Edit, HelpRow, Mode, TextInput};
 use crate::search::RowIndex;
@@ -53,7 +52,7 @@ pub enum Effect {
 pub struct PopupRow {
     /// Left: the keys, a number, a count; may be empty.
     pub label: String,
-    /// What it is.
+    /// The text.
     pub text: String,
     /// A heading above the row, when it differs from that of the row before.
     pub group: &'static str,
@@ -62,8 +61,7 @@ pub struct PopupRow {
 }
 
 impl PopupRow {
-    /// Its label and its text, as far as they are searched. Nobody looks for a tag by how many
-    /// entries have it.
+    /// The label and the text that the filter searches: counts of tags are not searched.
     fn searched(&self, kind: PopupKind) -> (&str, &str) {
         (if kind == PopupKind::Filter { "" } else { &self.label }, &self.text)
     }
@@ -85,7 +83,7 @@ pub struct Popup {
     pub kind: PopupKind,
     input: TextInput,
     rows: Vec<PopupRow>,
-    /// How many groups they have.
+    /// How many groups the rows have.
     headings: usize,
     index: RowIndex,
     /// The numbers of the rows that match what was typed, in the order in which they are shown.
@@ -128,7 +126,7 @@ impl Popup {
             text: row.help().to_owned(),
             group: group(row.mode),
             effect: match row.mode {
-                // The list is gone by then.
+                // The list is closed by then.
                 Mode::Choosing => Effect::Nothing,
                 Mode::Typing | Mode::Reading | Mode::Finding => Effect::Act(row.action),
             },
@@ -204,8 +202,8 @@ impl Popup {
         matches!(self.kind, PopupKind::Related | PopupKind::Recent)
     }
 
-    /// Puts typed text into the filter. A digit chooses at once where rows are numbered and one
-    /// digit says it all: then the effect is given.
+    /// Inserts typed text into the filter. Where fewer than ten rows are numbered, a digit chooses
+    /// at once: then the effect of that row is returned.
     pub fn type_text(&mut self, text: &str) -> Option<Effect> {
         let numbered = matches!(self.kind, PopupKind::Links | PopupKind::Code);
         if numbered && self.rows.len() < 10 && self.input.is_empty() {
@@ -229,7 +227,7 @@ impl Popup {
     fn apply_filter(&mut self) {
         self.matching = self.index.matching(self.input.text());
         if !self.is_grouped() {
-            // An action that has keys in several modes: those of this mode come first.
+            // An action may have keys in several modes: only its best row stays.
             let mut shown = FxHashSet::default();
             self.matching.retain(|&n| shown.insert(&self.rows[n as usize].text));
         }
@@ -237,8 +235,7 @@ impl Popup {
         self.measure_labels();
     }
 
-    /// Whether the rows stand under headings. Actions that were looked for stand best first, in
-    /// whichever mode they have keys.
+    /// Whether the rows are under headings. A filtered help is sorted by relevance instead.
     fn is_grouped(&self) -> bool {
         self.kind != PopupKind::Help || self.input.text().trim().is_empty()
     }

@@ -1,6 +1,6 @@
-//! Earlier queries, to be called back as a shell does.
+//! The query history, recalled as in a shell.
 
-/// The queries that led somewhere, and where among them the person is.
+/// The queries that led to a read or picked entry, and the position among them.
 #[derive(Debug, Clone, Default)]
 pub struct Queries {
     past: Vec<String>,
@@ -16,7 +16,7 @@ impl Queries {
         Self { past, ..Self::default() }
     }
 
-    /// Remembers a query; says whether it is news.
+    /// Remembers a query; false if it is the last one again.
     pub fn remember(&mut self, query: &str) -> bool {
         self.back = 0;
         let query = query.trim();
@@ -39,7 +39,7 @@ impl Queries {
             current.clone_into(&mut self.draft);
         }
         let mut back = self.back + 1;
-        // What stands in the prompt already would look like a dead key.
+        // Recalling the text that is in the prompt already would look like a dead key.
         while self.past.len() >= back && self.past[self.past.len() - back] == current {
             back += 1;
         }

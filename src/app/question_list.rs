@@ -8,8 +8,8 @@ use crate::text::columns;
 /// The question list: the last hits that arrived, and the selection.
 ///
 /// The best hit is selected whenever the query changes, as a person who types looks at the top.
-/// When the same query is answered again (the collection grew, was read afresh, or more hits
-/// were put in order), the selection stays on its entry if the person moved it there, and on the
+/// When the same query is answered again (the collection grew, was reloaded, or more hits were
+/// sorted), the selection stays on its entry if the person moved it there, and on the
 /// top otherwise.
 #[derive(Debug, Clone, Default)]
 pub struct QuestionList {
@@ -18,14 +18,14 @@ pub struct QuestionList {
     facts: CollectionFacts,
     /// The rank of the first row in sight.
     top: usize,
-    /// The selected row comes to stand in the middle of the list when the list is scrolled next.
+    /// The next scroll puts the selected row in the middle of the list.
     centred: bool,
     /// Which rows show passages of their answers.
     passages: Passages,
     /// Whether the person moved the selection since the query changed.
     moved: bool,
-    /// The rank that the person wanted, while it is not in order yet.
-    beyond: Option<usize>,
+    /// The rank that the person selected, while the hits up to it are not sorted yet.
+    pending_rank: Option<usize>,
 }
 
 /// A hit in sight.
@@ -79,7 +79,7 @@ impl QuestionList {
         self.hits.index.entry(self.hit()?.entry)
     }
 
-    /// What a sample of the collection's entries tells.
+    /// Properties of the collection, estimated from a sample of its entries.
     pub fn facts(&self) -> CollectionFacts {
         self.facts
     }
@@ -97,7 +97,7 @@ impl QuestionList {
         })
     }
 
-    /// Has the selected row stand in the middle.
+    /// Puts the selected row in the middle at the next scroll.
     pub(super) fn centre(&mut self) {
         self.centred = true;
     }
@@ -144,27 +144,27 @@ impl QuestionList {
         first
     }
 
-    /// How many hits should be in order for the selection to get to `rank` and to move on freely
-    /// from there, if that is more than are: the next limit to ask for.
-    pub(super) fn wanted(&self, rank: usize) -> Option<usize> {
+    /// The limit of the next search, where selecting `rank` needs more sorted hits than there are;
+    /// it leaves room to move on from there.
+    pub(super) fn next_limit(&self, rank: usize) -> Option<usize> {
         let ready = self.hits.ready();
         let rank = rank.min(self.hits.total);
         (ready < self.hits.total && rank + MARGIN >= ready)
             .then(|| (ready * 4).max(rank + 2 * MARGIN))
     }
 
-    /// Selects a rank, or the nearest that is ready. One beyond is remembered until it is.
+    /// Selects a rank, or the nearest that is ready. Remembers a rank that is not ready until it is.
     pub(super) fn select(&mut self, rank: usize) {
         let ready = self.hits.ready();
         self.selected = rank.min(ready.saturating_sub(1));
         self.moved = true;
-        self.beyond = (rank >= ready && ready < self.hits.total).then_some(rank);
+        self.pending_rank = (rank >= ready && ready < self.hits.total).then_some(rank);
     }
 
     /// Takes new hits.
     pub(super) fn receive(&mut self, hits: Hits) {
         let same_question = hits.generation == self.hits.generation;
-        let beyond = self.beyond.take().filter(|_| same_question);
+        let pending_rank = self.pending_rank.take().filter(|_| same_question);
         let keep = (same_question && self.moved).then(|| self.find_again(&hits)).flatten();
         self.moved &= same_question;
         if hits.index.len() != self.hits.index.len() {
@@ -175,7 +175,7 @@ impl QuestionList {
         }
         self.hits = hits;
         self.selected = keep.unwrap_or(0);
-        if let Some(rank) = beyond {
+        if let Some(rank) = pending_rank {
             self.select(rank);
         }
     }
@@ -189,7 +189,7 @@ impl QuestionList {
                 .entry(n)
                 .is_some_and(|new| new.question() == old.question() && new.id() == old.id())
         };
-        // A growing index keeps its numbers; one that was read afresh may not.
+        // A growing index keeps its entry numbers; a reloaded one may not.
         let number = if same(number) {
             Some(number)
         } else {
@@ -202,13 +202,13 @@ impl QuestionList {
 /// How many entries are looked at for [`CollectionFacts`].
 const SAMPLE: usize = 500;
 
-/// What a sample of the collection's entries tells.
+/// Properties of the collection, estimated from a sample of its entries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CollectionFacts {
-    /// The columns that nine of ten rows need, with their tags and the frame.
-    pub most_rows: u16,
+    /// The columns that nine of ten rows of the list need, with their tags and the frame.
+    pub columns_for_most: u16,
     /// The columns that every row needs.
-    pub all_rows: u16,
+    pub columns_for_all: u16,
     /// An entry has a tag, or there is more than one source.
     pub has_facets: bool,
     /// No entry has an answer: they are lines to choose from.
@@ -216,11 +216,11 @@ pub struct CollectionFacts {
 }
 
 impl CollectionFacts {
-    /// The facts of both of two collections.
+    /// The facts of two collections together.
     fn joined(self, other: Self) -> Self {
         Self {
-            most_rows: self.most_rows.max(other.most_rows),
-            all_rows: self.all_rows.max(other.all_rows),
+            columns_for_most: self.columns_for_most.max(other.columns_for_most),
+            columns_for_all: self.columns_for_all.max(other.columns_for_all),
             has_facets: self.has_facets || other.has_facets,
             lacks_answers: self.lacks_answers && other.lacks_answers,
         }
@@ -242,13 +242,13 @@ impl CollectionFacts {
         let has_facets = sample()
             .any(|entry| entry.tags().next().is_some() || Some(entry.source()) != first.as_ref());
         Self {
-            most_rows: narrow(rows.get(rows.len() * 9 / 10)),
-            all_rows: narrow(rows.last()),
+            columns_for_most: narrow(rows.get(rows.len() * 9 / 10)),
+            columns_for_all: narrow(rows.last()),
             has_facets,
             lacks_answers: first.is_some() && sample().all(|entry| entry.answer().is_empty()),
         }
     }
 }
 
-/// How near to the last ready hit the selection comes before more are asked for.
+/// More hits are requested when the selection is this near to the last ready one.
 const MARGIN: usize = 200;

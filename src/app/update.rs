@@ -67,11 +67,11 @@ impl App {
                 Vec::new()
             }
             Message::Notice(text) => {
-                self.tell(text, false);
+                self.set_notice(text, false);
                 Vec::new()
             }
             Message::Failed(text) => {
-                self.tell(text, true);
+                self.set_notice(text, true);
                 Vec::new()
             }
         }
@@ -83,7 +83,7 @@ impl App {
         self.restore_key = None;
     }
 
-    fn tell(&mut self, text: impl Into<String>, failed: bool) {
+    fn set_notice(&mut self, text: impl Into<String>, failed: bool) {
         self.notice = Some(Notice { text: text.into(), failed });
     }
 
@@ -94,7 +94,7 @@ impl App {
                 self.jobs.popup = None;
                 match popup {
                     Ok(popup) => self.popup = Some(popup),
-                    Err(none) => self.tell(none, false),
+                    Err(none) => self.set_notice(none, false),
                 }
             }
             JobResult::Overview(overview) if self.jobs.overview == Some(number) => {

@@ -1,9 +1,9 @@
-//! Which entries were used, to be learned from.
+//! How much entries were used, which ranking learns from.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A use at this moment.
+/// The amount of one use now; it decays with time.
 const ONE_USE: u32 = 1000;
 
 /// How much entries were used.
@@ -28,7 +28,7 @@ impl Usage {
         Arc::clone(&self.amounts)
     }
 
-    /// Notes a use; false if it is none that counts.
+    /// Notes a use; false if it does not count.
     pub fn note(&mut self, key: &str) -> bool {
         if !self.learns || self.last.as_deref() == Some(key) {
             return false;

@@ -21,14 +21,14 @@ pub struct Spot {
 
 /// The matches in a rendered answer, from the top.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Finds {
+pub struct Occurrences {
     /// Where each begins in the folded text.
     starts: Vec<usize>,
     /// How long the folded needle is.
     length: usize,
 }
 
-impl Finds {
+impl Occurrences {
     /// How many matches there are.
     pub fn count(&self) -> usize {
         self.starts.len()
@@ -60,36 +60,37 @@ impl Folded {
         folded
     }
 
-    /// Finds `needle`, whatever its case and accents.
-    pub fn find(&self, needle: &str) -> Finds {
+    /// Occurrences `needle`, whatever its case and accents.
+    pub fn find(&self, needle: &str) -> Occurrences {
         let mut folded = String::new();
         fold_into(needle.trim(), &mut folded);
         let starts = match folded.len() {
             0 => Vec::new(),
             _ => memchr::memmem::find_iter(self.text.as_bytes(), folded.as_bytes()).collect(),
         };
-        Finds { starts, length: folded.len() }
+        Occurrences { starts, length: folded.len() }
     }
 
     /// The line on which a match begins.
-    pub fn line_of(&self, finds: &Finds, find: usize) -> Option<usize> {
-        let start = *finds.starts.get(find)?;
+    pub fn line_of(&self, occurrences: &Occurrences, find: usize) -> Option<usize> {
+        let start = *occurrences.starts.get(find)?;
         Some(self.lines.partition_point(|line| line.end <= start))
     }
 
     /// The first match that begins on line `n` or below.
-    pub fn first_from(&self, finds: &Finds, n: usize) -> Option<usize> {
+    pub fn first_from(&self, occurrences: &Occurrences, n: usize) -> Option<usize> {
         let from = self.lines.get(n)?.start;
-        let first = finds.starts.partition_point(|&start| start < from);
-        (first < finds.count()).then_some(first)
+        let first = occurrences.starts.partition_point(|&start| start < from);
+        (first < occurrences.count()).then_some(first)
     }
 
     /// What was found on line `n`, which is `line`.
-    pub fn on_line(&self, finds: &Finds, n: usize, line: &Line) -> Vec<Spot> {
+    pub fn on_line(&self, occurrences: &Occurrences, n: usize, line: &Line) -> Vec<Spot> {
         let Some(own) = self.lines.get(n) else { return Vec::new() };
-        let first = finds.starts.partition_point(|&start| start + finds.length <= own.start);
+        let first =
+            occurrences.starts.partition_point(|&start| start + occurrences.length <= own.start);
         let mut first = first;
-        let last = finds.starts.partition_point(|&start| start < own.end);
+        let last = occurrences.starts.partition_point(|&start| start < own.end);
         let mut spots: Vec<Spot> = Vec::new();
         if first >= last {
             return spots;
@@ -101,11 +102,11 @@ impl Folded {
             let from = own.start + folded.len();
             fold_into(&text[at..end], &mut folded);
             let to = own.start + folded.len();
-            while first < last && finds.starts[first] + finds.length <= from {
+            while first < last && occurrences.starts[first] + occurrences.length <= from {
                 first += 1;
             }
             for part_of in first..last {
-                let start = finds.starts[part_of];
+                let start = occurrences.starts[part_of];
                 if to <= start {
                     break;
                 }

@@ -1,7 +1,7 @@
 //! A laid-out answer: its lines, and what of them can be opened, copied, jumped to or found.
 
 use super::code::CodeBlock;
-use super::find::{Finds, Folded, Spot};
+use super::find::{Folded, Occurrences, Spot};
 use super::images::ImageRows;
 use super::line::Line;
 use super::links::Link;
@@ -68,24 +68,24 @@ impl Rendered {
         self.links.get(line.link_at(byte)? - 1)
     }
 
-    /// Finds a text, whatever its case and accents.
-    pub fn find(&self, needle: &str) -> Finds {
+    /// Occurrences a text, whatever its case and accents.
+    pub fn find(&self, needle: &str) -> Occurrences {
         self.folded().find(needle)
     }
 
     /// What of it is on a line.
-    pub fn found_on(&self, finds: &Finds, n: usize) -> Vec<Spot> {
-        self.lines.get(n).map_or(Vec::new(), |line| self.folded().on_line(finds, n, line))
+    pub fn found_on(&self, occurrences: &Occurrences, n: usize) -> Vec<Spot> {
+        self.lines.get(n).map_or(Vec::new(), |line| self.folded().on_line(occurrences, n, line))
     }
 
     /// The line on which a match begins.
-    pub fn line_of(&self, finds: &Finds, find: usize) -> Option<usize> {
-        self.folded().line_of(finds, find)
+    pub fn line_of(&self, occurrences: &Occurrences, find: usize) -> Option<usize> {
+        self.folded().line_of(occurrences, find)
     }
 
     /// The first match that begins on line `n` or below.
-    pub fn first_from(&self, finds: &Finds, n: usize) -> Option<usize> {
-        self.folded().first_from(finds, n)
+    pub fn first_from(&self, occurrences: &Occurrences, n: usize) -> Option<usize> {
+        self.folded().first_from(occurrences, n)
     }
 
     fn folded(&self) -> &Folded {

@@ -201,17 +201,17 @@ fn finds_whatever_case_accents_and_line_ends() {
     let rendered = render("Über die Brücke\ngehen.\n\n- brucke", 12);
     assert_eq!(lines(&rendered), ["Über die", "Brücke", "gehen.", "", "• brucke"]);
     let spots = |needle: &str| -> Vec<_> {
-        let finds = rendered.find(needle);
-        let spots = (0..rendered.len()).flat_map(|n| rendered.found_on(&finds, n));
+        let occurrences = rendered.find(needle);
+        let spots = (0..rendered.len()).flat_map(|n| rendered.found_on(&occurrences, n));
         spots.map(|s| (s.line, s.range, s.part_of)).collect()
     };
     assert_eq!(spots("BRUCKE"), [(1, 0..7, 0), (4, 4..10, 1)]);
     assert_eq!(spots("die brücke g"), [(0, 6..9, 0), (1, 0..7, 0), (2, 0..1, 0)]);
     assert_eq!(spots(" "), []);
-    let finds = rendered.find("e");
-    assert_eq!((finds.count(), rendered.line_of(&finds, 1)), (6, Some(0)));
-    assert_eq!(rendered.first_from(&finds, 1), Some(2));
-    assert_eq!(rendered.found_on(&finds, 2).len(), 2);
+    let occurrences = rendered.find("e");
+    assert_eq!((occurrences.count(), rendered.line_of(&occurrences, 1)), (6, Some(0)));
+    assert_eq!(rendered.first_from(&occurrences, 1), Some(2));
+    assert_eq!(rendered.found_on(&occurrences, 2).len(), 2);
 }
 
 #[test]
@@ -293,15 +293,15 @@ proptest! {
             prop_assert_eq!(drawn, line.text());
         }
         for find in ["a", " ", "x", "界"] {
-            let finds = rendered.find(find);
-            let spots = (0..rendered.len()).flat_map(|n| rendered.found_on(&finds, n));
+            let occurrences = rendered.find(find);
+            let spots = (0..rendered.len()).flat_map(|n| rendered.found_on(&occurrences, n));
             let spots: Vec<Spot> = spots.collect();
             for spot in &spots {
                 prop_assert!(rendered.text(spot.line).get(spot.range.clone()).is_some());
             }
-            for n in 0..finds.count() {
+            for n in 0..occurrences.count() {
                 let line = spots.iter().find(|spot| spot.part_of == n).map(|spot| spot.line);
-                prop_assert_eq!(rendered.line_of(&finds, n), line);
+                prop_assert_eq!(rendered.line_of(&occurrences, n), line);
             }
         }
         plain(&text, TextFormat::Markdown, usize::from(width));

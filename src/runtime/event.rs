@@ -1,4 +1,4 @@
-//! What the loop waits for, and what ends it early.
+//! The events of the loop, and its errors.
 
 use crate::app::Message;
 use crate::live::LiveEvent;
@@ -7,7 +7,7 @@ use crate::search::IndexEvent;
 use crate::terminal::TerminalEvent;
 use std::io;
 
-/// Why it could not go on.
+/// Why the loop ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is no screen to draw on.
@@ -21,7 +21,7 @@ pub enum Error {
     Terminal(#[from] io::Error),
 }
 
-/// Threads are refused as what may be tried again.
+/// Describes an error of the terminal or of starting a thread, which fails with `WouldBlock`.
 fn describe(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::WouldBlock | io::ErrorKind::OutOfMemory => format!(
@@ -31,13 +31,13 @@ fn describe(error: &io::Error) -> String {
     }
 }
 
-/// What the loop waits for.
+/// An event of the loop.
 pub(super) enum Event {
     /// From the terminal.
     Terminal(TerminalEvent),
     /// From the search thread, a job or another program.
     Message(Message),
-    /// Of loading.
+    /// From a load.
     Index(IndexEvent),
     /// A load ended: what was loaded, or why not (made safe to show).
     Loaded(Result<Summary, String>),

@@ -1,7 +1,7 @@
 //! One thread for jobs that read every entry or lay out a large answer.
 //!
-//! Of each kind at most one job waits: a newer one takes its place. So however fast keys come, no
-//! more work piles up than is still wanted.
+//! At most one job of each kind waits, and a newer one replaces it, so that fast keys pile up no
+//! outdated work.
 
 use super::event::Event;
 use crate::app::{Job, JobKind, JobResult, Message};
@@ -51,7 +51,7 @@ impl Helper {
         Ok(Self(shared))
     }
 
-    /// Runs a job, unless a newer one of its kind comes before it was begun.
+    /// Runs a job, unless a newer one of its kind replaces it before it begins.
     pub fn run(&self, number: u64, job: Job) {
         let slot = job.kind() as usize;
         self.0.slots().waiting[slot] = Some((number, job));

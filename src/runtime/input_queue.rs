@@ -1,7 +1,7 @@
-//! Keys and pasted text on their way to the state, and what the mouse does.
+//! Queues keys and pasted text until the state can take them, and converts mouse events.
 //!
-//! A key that acts on hits or a pop-up which the keys before it asked for waits until they are
-//! there: fast typing does the same as slow typing.
+//! A key that acts on hits or a pop-up waits until those that earlier keys asked for have arrived:
+//! fast typing has the same result as slow typing.
 
 use crate::app::{Action, App, Message, MouseInput};
 use crate::keymap::Keymap;
@@ -9,13 +9,13 @@ use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use std::collections::VecDeque;
 
 /// The most keys that wait; later ones are lost.
-const MAX_HELD: usize = 10_000;
+const MAX_QUEUED: usize = 10_000;
 
 /// The keymap, and the input that waits.
 #[derive(Debug, Default)]
 pub struct InputQueue {
     keymap: Keymap,
-    held: VecDeque<QueuedInput>,
+    queued: VecDeque<QueuedInput>,
 }
 
 #[derive(Debug)]
@@ -27,10 +27,10 @@ enum QueuedInput {
 impl InputQueue {
     /// An empty queue.
     pub fn new(keymap: Keymap) -> Self {
-        Self { keymap, held: VecDeque::new() }
+        Self { keymap, queued: VecDeque::new() }
     }
 
-    /// What the keys are bound to.
+    /// The key bindings.
     pub fn keymap(&self) -> &Keymap {
         &self.keymap
     }
@@ -45,30 +45,29 @@ impl InputQueue {
             Some(_) | None => false,
         };
         if ends_waiting {
-            self.held.clear();
+            self.queued.clear();
             return message;
         }
-        self.hold(QueuedInput::Key(key));
+        self.push(QueuedInput::Key(key));
         self.next(app)
     }
 
     /// Text was pasted: its message, unless it has to wait.
     pub fn paste(&mut self, app: &App, text: String) -> Option<Message> {
-        self.hold(QueuedInput::Paste(text));
+        self.push(QueuedInput::Paste(text));
         self.next(app)
     }
 
-    fn hold(&mut self, input: QueuedInput) {
-        if self.held.len() < MAX_HELD {
-            self.held.push_back(input);
+    fn push(&mut self, input: QueuedInput) {
+        if self.queued.len() < MAX_QUEUED {
+            self.queued.push_back(input);
         }
     }
 
-    /// The next message that need not wait any more. To be asked again after each message that was
-    /// handled.
+    /// The next message that need not wait. Call it again after each message that was handled.
     pub fn next(&mut self, app: &App) -> Option<Message> {
         loop {
-            let message = match self.held.front()? {
+            let message = match self.queued.front()? {
                 QueuedInput::Key(key) => self.keymap.message(app.mode(), *key),
                 QueuedInput::Paste(_) if app.text_has_to_wait() => return None,
                 QueuedInput::Paste(text) => Some(Message::Paste(text.clone())),
@@ -82,7 +81,7 @@ impl InputQueue {
             if waits {
                 return None;
             }
-            self.held.pop_front();
+            self.queued.pop_front();
             if message.is_some() {
                 return message;
             }
@@ -90,7 +89,7 @@ impl InputQueue {
     }
 }
 
-/// What a mouse event is to the state; `None` for those that do nothing.
+/// A mouse event as input of the state; `None` for events that do nothing.
 pub fn mouse_input(event: MouseEvent) -> Option<MouseInput> {
     let (x, y) = (event.column, event.row);
     match event.kind {

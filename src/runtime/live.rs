@@ -1,4 +1,4 @@
-//! The live sources: asked with each query, and their entries joined to what was loaded.
+//! Live sources: passes each query to them, and adds their entries to the loaded ones.
 
 use super::event::Event;
 use crate::app::{JobResult, Message};
@@ -19,7 +19,7 @@ pub(super) struct LiveSources {
     related: Option<Related>,
 }
 
-/// One of them.
+/// One live source.
 struct LiveState {
     name: Arc<str>,
     asker: EngineAsker,
@@ -75,13 +75,13 @@ impl LiveSources {
         }
         let words = without_operators(query);
         for source in &mut self.sources {
-            // Until the asker says otherwise: nobody takes the hits of before for the answer.
+            // Set at once, so that the hits of the former query do not pass for the answer.
             source.asking = !words.trim().is_empty();
             source.asker.ask(&words);
         }
     }
 
-    /// Keeps an entry, however many others come.
+    /// Keeps an entry: it is never evicted.
     pub fn keep(&self, entry: &Entry) {
         if let Some(source) = self.sources.iter().find(|live| live.name == entry.place.source) {
             source.asker.keep(entry.clone());
@@ -105,7 +105,7 @@ impl LiveSources {
         loaded.with_live(&entries)
     }
 
-    /// Takes an event in; whether the entries or the answers changed.
+    /// Handles an event; whether the entries or the answers changed.
     pub fn receive(&mut self, number: usize, event: LiveEvent) -> bool {
         let Some(source) = self.sources.get_mut(number) else { return false };
         match event {

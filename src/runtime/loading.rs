@@ -27,8 +27,8 @@ pub(super) struct LoadThread {
     loads: Sender<Load>,
     /// Cancels the newest load.
     cancelled: Arc<AtomicBool>,
-    /// The newest load is not to be cancelled.
-    keep: bool,
+    /// The newest load runs to its end.
+    protects_newest: bool,
 }
 
 #[derive(Debug)]
@@ -37,7 +37,7 @@ struct Load {
 }
 
 impl LoadThread {
-    /// Starts the thread with a first load. All that happens is an event.
+    /// Starts the thread with a first load; it reports by `events`.
     pub fn spawn(request: LoadRequest, events: Sender<Event>) -> io::Result<Self> {
         let (loads, inbox) = channel();
         let cancelled = Arc::new(AtomicBool::new(false));
@@ -50,17 +50,17 @@ impl LoadThread {
             }
         };
         thread::Builder::new().name("load".into()).spawn(run)?;
-        // What the first load brings is on the screen as it comes: it goes on to its end.
-        Ok(Self { loads, cancelled, keep: true })
+        // The first load runs to its end: its entries are shown as they arrive.
+        Ok(Self { loads, cancelled, protects_newest: true })
     }
 
     /// Loads again. A load that was begun in place of a cancelled one is not cancelled itself: a
     /// source that changes all the time is still read now and then.
     pub fn reload(&mut self) {
-        if !self.keep {
+        if !self.protects_newest {
             self.cancelled.store(true, Ordering::Relaxed);
         }
-        self.keep = !self.keep;
+        self.protects_newest = !self.protects_newest;
         self.cancelled = Arc::new(AtomicBool::new(false));
         // The thread only ends with the program.
         let _ = self.loads.send(Load { cancelled: Arc::clone(&self.cancelled) });
@@ -73,21 +73,21 @@ fn newest(inbox: &Receiver<Load>) -> Option<Load> {
     Some(inbox.try_iter().last().unwrap_or(first))
 }
 
-/// Loads, and tells of all that happens at once; the index of what was loaded.
+/// Loads, and sends each event at once; gives the index of what was loaded.
 fn run_load(request: &LoadRequest, load: &Load, events: &Sender<Event>) -> Index {
     let newest = Mutex::new(Index::default());
-    let tell = |event| drop(events.send(event));
+    let send = |event| drop(events.send(event));
     let result = index(request, load, None, |event| {
         if let IndexEvent::Grown(index) = &event {
             newest.lock().unwrap_or_else(PoisonError::into_inner).clone_from(index);
         }
-        tell(Event::Index(event));
+        send(Event::Index(event));
     });
-    tell(Event::Loaded(result));
+    send(Event::Loaded(result));
     newest.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Loads again: the former entries stay on the screen until all the new ones are there. The new
+/// Loads again; the former entries stay on the screen until all new ones are loaded. Gives the new
 /// index, unless the load was cancelled or failed.
 fn run_reload(
     request: &LoadRequest,
@@ -139,7 +139,7 @@ fn index(
     }
 }
 
-/// The sink of a load that can be cancelled, and that knows what the load before it gave.
+/// The sink of a load that can be cancelled, with the entries of the former load.
 struct LoadSink<'a, S> {
     sink: &'a S,
     cancelled: &'a AtomicBool,
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cancelled_load_reads_nothing_and_tells_nothing() {
+    fn a_cancelled_reload_sends_no_event() {
         assert!(matches!(events_of_a_reload(false).last(), Some(Event::Loaded(Ok(_)))));
         assert!(events_of_a_reload(true).is_empty());
     }

@@ -1,4 +1,4 @@
-//! What to run.
+//! The options of the event loop.
 
 use crate::app::AppOptions;
 use crate::collection::Entry;
@@ -11,7 +11,7 @@ use crate::terminal::Height;
 use crate::view::ViewOptions;
 use std::time::Duration;
 
-/// What to run.
+/// The options of the event loop.
 #[derive(Debug, Default)]
 pub struct RuntimeOptions {
     /// What to open.
@@ -30,7 +30,7 @@ pub struct RuntimeOptions {
     pub height: Option<Height>,
     /// How long a lone escape byte waits for the rest of a key's sequence.
     pub escape_delay: Duration,
-    /// What may end it before there is a screen.
+    /// When it ends before there is a screen.
     pub shortcut: Shortcut,
     /// How sentence vectors are made and kept.
     pub sentences: SentenceOptions,
@@ -42,17 +42,17 @@ pub struct RuntimeOptions {
     pub watch: bool,
     /// Where changes of bookmarks and the like are kept.
     pub store: Option<Store>,
-    /// Where queries are kept instead.
+    /// A file that keeps queries instead of the store.
     pub history: Option<History>,
-    /// Something to tell at the start that went wrong before.
+    /// A failure before the start, to be shown.
     pub warning: Option<String>,
 }
 
-/// When there is nothing to choose.
+/// When to end without asking.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Shortcut {
     /// One hit is picked at once.
     pub only_one: bool,
-    /// No hit ends it at once.
+    /// Without a hit it ends at once.
     pub none: bool,
 }

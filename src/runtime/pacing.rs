@@ -1,4 +1,4 @@
-//! When to draw: one frame shows as much as possible of what comes together, and nobody waits for it.
+//! When to draw: changes that arrive together share a frame, unless that would delay a key.
 
 use super::Event;
 use super::session::Session;
@@ -7,22 +7,21 @@ use crate::live::LiveEvent;
 use crate::search::IndexEvent;
 use std::time::{Duration, Instant};
 
-/// However much is waiting, a frame is drawn this often.
+/// The longest delay of a frame while urgent events keep arriving.
 const FRAME: Duration = Duration::from_millis(16);
-/// Hits and pop-ups mostly come within this time of the key that asked for them: one frame shows
-/// both.
+/// Hits and pop-ups mostly arrive within this time after their key: one frame shows both.
 const HITS_TIMEOUT: Duration = Duration::from_millis(12);
-/// How often a frame shows how far loading is, once there are questions to read: every core is
-/// needed for the loading.
+/// How often a frame shows the progress of loading, once there are questions to read: loading needs
+/// every core.
 const PROGRESS: Duration = Duration::from_millis(100);
 
 impl Session {
-    /// Whether somebody waits for what an event changes. Of what loading brings, for the first
-    /// questions and for the last ones.
+    /// Whether a person waits for the change that an event brings. Of loading, the first and the last
+    /// questions are urgent.
     pub(super) fn is_urgent(&self, event: &Event) -> bool {
         match event {
             Event::Index(IndexEvent::Progress(done, total)) => *total > 0 && done >= total,
-            // Of what live sources bring, hits follow.
+            // The hits that follow are drawn.
             Event::Index(
                 IndexEvent::Grown(_) | IndexEvent::Diagnostic(_) | IndexEvent::Unused(_),
             )

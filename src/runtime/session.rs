@@ -1,4 +1,4 @@
-//! All that the loop owns: the state and what works for it.
+//! The session: everything that the loop owns.
 
 use super::effects;
 use super::event::{Error, Event};
@@ -25,8 +25,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A collection that is loaded and searched within this time is on the first frame; for a larger
-/// one the first frame does not wait.
+/// How long the first frame waits for a collection to be loaded and searched.
 const FIRST_FRAME: Duration = Duration::from_millis(30);
 
 /// Everything that the loop owns.
@@ -41,16 +40,16 @@ pub(super) struct Session {
     helper: Helper,
     loader: LoadThread,
     live: LiveSources,
-    /// Waits at the end until all is saved.
+    /// When dropped, it waits until all is saved.
     writer: StateWriter,
     events: Sender<Event>,
     /// To find the file of an entry.
     sources: Vec<Source>,
-    /// The newest that was loaded.
+    /// The newest loaded index.
     index: Index,
     /// What is searched: the loaded index with the entries of live sources.
     searched: Index,
-    /// Every byte of it was read: what comes next is all of it.
+    /// All bytes of the sources were read: the next index is complete.
     read: bool,
     loaded: bool,
     outcome: Option<Outcome>,
@@ -111,8 +110,9 @@ impl Session {
         Ok(session)
     }
 
-    /// Waits a moment for what a small collection needs to be complete on the first frame, or as
-    /// long as it takes where that decides whether there will be a screen.
+    /// Waits up to [`FIRST_FRAME`] for all hits, so that a small collection is complete on the first
+    /// frame; with a shortcut it waits until all is loaded, since that decides whether there is a
+    /// screen.
     pub fn open(
         &mut self,
         inbox: &Receiver<Event>,
@@ -162,7 +162,7 @@ impl Session {
         self.searcher.set_index(self.searched.clone());
     }
 
-    /// Searches on a thread whose answers are lost, as if it had ended.
+    /// Replaces the searcher by one whose answers are lost, as if its thread had ended.
     #[cfg(test)]
     pub fn lose_search_thread(&mut self) -> io::Result<()> {
         self.searcher = Searcher::spawn(self.sentences.clone(), |_| ())?;
@@ -198,7 +198,7 @@ impl Session {
         self.carry_out_all(commands, Some(terminal))
     }
 
-    /// One event of the outside. There may be no terminal yet.
+    /// Handles an event. There may be no terminal yet.
     pub fn handle(
         &mut self,
         event: Event,
@@ -216,7 +216,7 @@ impl Session {
         Ok(())
     }
 
-    /// The message that an event is for the state, if it is any.
+    /// The message for the state that an event becomes, if any.
     fn message(
         &mut self,
         event: Event,
@@ -296,7 +296,7 @@ impl Session {
         })
     }
 
-    /// The screen is drawn in full next time, its pictures too.
+    /// Makes the next frame draw everything, pictures too.
     fn repaint(&mut self) {
         self.view.repaint();
         #[cfg(feature = "images")]
@@ -405,7 +405,7 @@ fn spawn_images(sources: Vec<Source>, events: &Sender<Event>) -> io::Result<Arc<
 }
 
 fn spawn_searcher(mut sentences: SentenceOptions, events: &Sender<Event>) -> io::Result<Searcher> {
-    /// Travels with the thread, and so learns of its panic.
+    /// Owned by the thread, and dropped when it panics.
     struct Guard(Sender<Event>);
     impl Drop for Guard {
         fn drop(&mut self) {
@@ -415,9 +415,9 @@ fn spawn_searcher(mut sentences: SentenceOptions, events: &Sender<Event>) -> io:
         }
     }
     let guard = Guard(events.clone());
-    let told = events.clone();
+    let progress = events.clone();
     sentences.on_progress =
-        Arc::new(move |percent| drop(told.send(Event::Message(Message::Encoded(percent)))));
+        Arc::new(move |percent| drop(progress.send(Event::Message(Message::Encoded(percent)))));
     // At the end of the program nobody listens any more.
     Searcher::spawn(sentences, move |hits| drop(guard.0.send(Event::Message(Message::Hits(hits)))))
 }

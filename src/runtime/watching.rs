@@ -9,20 +9,20 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-/// How long a source has to be quiet before it is read: editors and converters write in steps.
+/// A source is read after it was unchanged for this long: editors and converters write in steps.
 const QUIET: Duration = Duration::from_millis(200);
 
-/// How long a source that is never quiet has to wait: a file may be appended to all the time.
-const LONGEST_WAIT: Duration = Duration::from_secs(2);
+/// A source that keeps changing is read after this time: a file may be appended to all the time.
+const MAX_WAIT: Duration = Duration::from_secs(2);
 
-/// What a file looks like without reading it.
-type Mark = Option<(SystemTime, u64)>;
+/// The modification time and size of a file.
+type Stamp = Option<(SystemTime, u64)>;
 
 /// Files and folders as they were before they were loaded.
 #[derive(Debug, Clone)]
-pub(super) struct Before(Vec<(PathBuf, Mark)>);
+pub(super) struct FileStamps(Vec<(PathBuf, Stamp)>);
 
-impl Before {
+impl FileStamps {
     /// The sources as they are now.
     pub(super) fn of(sources: &[Source]) -> Self {
         let path = |source: &Source| match source {
@@ -30,18 +30,18 @@ impl Before {
             Source::BuiltIn | Source::Stdin | Source::Live(_) => None,
         };
         let paths = sources.iter().filter_map(path);
-        Self(paths.map(|path| (path.clone(), mark(&path))).collect())
+        Self(paths.map(|path| (path.clone(), stamp(&path))).collect())
     }
 }
 
-fn mark(path: &Path) -> Mark {
+fn stamp(path: &Path) -> Stamp {
     let about = fs::metadata(path).ok()?;
     Some((about.modified().ok()?, about.len()))
 }
 
-/// Tells of changes of the sources since `before`, on a thread of its own. Where a system cannot
-/// watch, there will be no news.
-pub(super) fn spawn(Before(before): Before, events: Sender<Event>) {
+/// Reports changes of the sources since `before`, on a thread of its own. On systems that cannot
+/// watch files, no change is reported.
+pub(super) fn spawn(FileStamps(before): FileStamps, events: Sender<Event>) {
     if before.is_empty() {
         return;
     }
@@ -50,13 +50,13 @@ pub(super) fn spawn(Before(before): Before, events: Sender<Event>) {
         // Held until the program ends, which it does with this thread.
         let paths: Vec<PathBuf> = before.iter().map(|(path, _)| path.clone()).collect();
         let Some(_watcher) = watcher(&paths, noticed.clone()) else { return };
-        // What changed between the loading and the watching.
-        if before.iter().any(|(path, then)| mark(path) != *then) {
+        // A change between loading and watching.
+        if before.iter().any(|(path, then)| stamp(path) != *then) {
             let _ = noticed.send(());
         }
         drop(noticed);
         while changes.recv().is_ok() {
-            if !wait_until_quiet(&changes, QUIET, LONGEST_WAIT)
+            if !wait_until_quiet(&changes, QUIET, MAX_WAIT)
                 || events.send(Event::SourceChanged).is_err()
             {
                 return;
@@ -67,7 +67,7 @@ pub(super) fn spawn(Before(before): Before, events: Sender<Event>) {
     let _ = thread::Builder::new().name("watch".into()).spawn(watch);
 }
 
-/// Waits until no change came for `quiet`, at most `longest`; whether there can be more of them.
+/// Waits until no change came for `quiet`, at most `longest`; false when there can be no more.
 fn wait_until_quiet(changes: &Receiver<()>, quiet: Duration, longest: Duration) -> bool {
     let deadline = Instant::now() + longest;
     loop {
@@ -81,8 +81,8 @@ fn wait_until_quiet(changes: &Receiver<()>, quiet: Duration, longest: Duration) 
     }
 }
 
-/// Whether an event is a change of a source. Reading a file is an event, too: our own reading must
-/// not start another one.
+/// Whether an event is a change of a source. Reading a file is an event, too: reading a source must
+/// not start a reload.
 fn is_change(event: &notify::Event, sources: &[PathBuf]) -> bool {
     let concerns = |path: &PathBuf| sources.iter().any(|source| path.starts_with(source));
     !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(concerns)
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_source_that_is_never_quiet_is_read_at_times() {
+    fn a_source_that_keeps_changing_is_still_read() {
         let (noticed, changes) = sync_channel(16);
         let change_all_the_time = thread::spawn(move || while noticed.send(()).is_ok() {});
         assert!(wait_until_quiet(&changes, Duration::from_hours(1), Duration::from_millis(20)));

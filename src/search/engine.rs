@@ -309,7 +309,7 @@ impl Engine {
         Hits {
             total,
             matches: matching,
-            reach: mode,
+            mode,
             highlighter,
             ordered: candidates.iter().take(limit).map(hit).collect(),
             ..hits

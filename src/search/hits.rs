@@ -32,7 +32,7 @@ pub struct Hits {
     /// The number of matches.
     pub matches: usize,
     /// How hits are arranged.
-    pub reach: MatchMode,
+    pub mode: MatchMode,
     /// Operators of the query that mean nothing, such as `is:foo`.
     pub unknown_operators: Vec<String>,
     /// Finds the parts of a text that match.
@@ -46,7 +46,7 @@ impl Hits {
     /// Whether the hits are all entries in their order. Of live sources an empty query lists only
     /// what was read.
     fn is_whole_collection(&self) -> bool {
-        self.reach == MatchMode::Everything && self.index.live().is_none()
+        self.mode == MatchMode::Everything && self.index.live().is_none()
     }
 
     /// The number of close entries.
@@ -56,7 +56,7 @@ impl Hits {
 
     /// The rank of the first close entry, where close entries follow all matches.
     pub fn divider(&self) -> Option<usize> {
-        (self.reach == MatchMode::MatchesFirst && self.close() > 0).then_some(self.matches)
+        (self.mode == MatchMode::MatchesFirst && self.close() > 0).then_some(self.matches)
     }
 
     /// How many hits [`Hits::get`] returns: `total`, or fewer by the query's limit.

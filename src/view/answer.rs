@@ -189,7 +189,7 @@ impl<'a> AnswerLines<'a> {
             })
             .collect();
         if let Some(find) = self.find {
-            let spots = self.document.found_on(find.finds(), number).into_iter();
+            let spots = self.document.found_on(find.occurrences(), number).into_iter();
             over.extend(spots.map(|spot| {
                 let current = spot.part_of == find.current();
                 let style = if current { theme.current } else { theme.found };

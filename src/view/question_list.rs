@@ -110,8 +110,8 @@ fn remark(app: &App) -> String {
     if app.is_plain() {
         parts.push(status::count(app));
     }
-    if app.marked() > 0 {
-        parts.push(format!("{} marked", app.marked()));
+    if app.marked_count() > 0 {
+        parts.push(format!("{} marked", app.marked_count()));
     }
     parts.join(", ")
 }
@@ -233,7 +233,7 @@ impl ListedRow<'_> {
     /// Whether it is selected; where several can be picked, whether it is marked.
     fn markers(&self) -> Vec<Span<'static>> {
         let mut spans = vec![self.marker()];
-        if self.context.app.marks() {
+        if self.context.app.allows_marking() {
             let mark = if self.context.app.is_marked(&self.entry) { "+" } else { " " };
             spans.push(Span::styled(mark, self.context.theme.marker));
         }

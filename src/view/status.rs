@@ -89,11 +89,11 @@ pub(super) fn count(app: &App) -> String {
     if let Some(total) = live.and_then(|live| live.total).filter(|&all| all > hits.total as u64) {
         return format!("{} of about {}", grouped(hits.total), grouped(total as usize));
     }
-    if hits.reach == MatchMode::Everything && live.is_some() {
+    if hits.mode == MatchMode::Everything && live.is_some() {
         // What there is in all, only the engine knows.
         return if hits.total == 0 { String::new() } else { grouped(hits.total) };
     }
-    if hits.reach == MatchMode::Everything {
+    if hits.mode == MatchMode::Everything {
         return format!("{} of {}", grouped(hits.total), grouped(hits.index.len()));
     }
     let separator = if app.is_plain() { ", " } else { " · " };
@@ -222,7 +222,7 @@ fn draw_status(context: &Context, frame: &mut Frame) {
 /// While something is sought in the answer: the text sought and how often it was found.
 fn draw_find(context: &Context, find: &Find, area: Rect, frame: &mut Frame) {
     let Context { app, theme, .. } = context;
-    let right = match (find.finds().count(), find.input.is_empty()) {
+    let right = match (find.occurrences().count(), find.input.is_empty()) {
         (_, true) => String::new(),
         (0, false) => "not found ".to_owned(),
         (found, false) => format!("{} of {} ", find.current() + 1, grouped(found)),
@@ -266,7 +266,7 @@ fn hints(keys: &[(Action, &str)], context: &Context) -> Vec<Span<'static>> {
     for &(action, what) in keys.iter().filter(|(action, _)| is_possible(*action, app)) {
         let what = match (action, app.mode()) {
             (Action::Back, Mode::Typing) if app.prompt().is_empty() => "quit",
-            (Action::Read, Mode::Typing) if app.marked() > 0 => "pick the marked",
+            (Action::Read, Mode::Typing) if app.marked_count() > 0 => "pick the marked",
             (Action::Read, Mode::Typing) if app.picks() => "pick",
             (_, Mode::Typing | Mode::Reading | Mode::Finding | Mode::Choosing) => what,
         };

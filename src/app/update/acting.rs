@@ -15,17 +15,17 @@ impl App {
         match action.needs() {
             Needs::Nothing => false,
             Needs::Prompt => self.jobs.popup.is_some(),
-            Needs::Hits | Needs::Answer => self.is_waiting() || self.has_nothing_yet(),
+            Needs::Hits | Needs::Answer => self.is_waiting() || self.awaits_first_entries(),
         }
     }
 
     /// Whether the first entries are still to come.
-    fn has_nothing_yet(&self) -> bool {
+    fn awaits_first_entries(&self) -> bool {
         if self.options.live {
             return self.asking && self.list.hits().total == 0;
         }
-        let comes = self.loading != Loading::Done || self.loaded > 0;
-        comes && self.list.hits().index.is_empty()
+        let expected = self.loading != Loading::Done || self.loaded > 0;
+        expected && self.list.hits().index.is_empty()
     }
 
     /// Whether typed text has to wait for a pop-up that it will filter.

@@ -88,7 +88,7 @@ impl App {
         Command::Search(self.generation, query)
     }
 
-    /// What an empty query lists of live sources.
+    /// The entries of live sources that an empty query lists.
     fn recent_of_live_sources(&self) -> Arc<Vec<String>> {
         let listed = self.options.live && self.prompt.text().trim().is_empty();
         if listed { Arc::clone(&self.recent) } else { Arc::default() }
@@ -100,7 +100,7 @@ impl App {
         let count = if before.0 == self.generation { before.1 + 1 } else { 1 };
         self.search_failures = (self.generation, count.min(MAX_SEARCH_FAILURES));
         if count >= MAX_SEARCH_FAILURES {
-            self.tell("the search failed: change the query", true);
+            self.set_notice("the search failed: change the query", true);
             return Vec::new();
         }
         vec![self.ask()]
@@ -135,7 +135,7 @@ impl App {
         self.loaded_more()
     }
 
-    /// The entry on show is what it was, perhaps with another number or another text.
+    /// Keeps the document of the entry on show, which may have another number or another text now.
     fn keep_document(&mut self, number: u32, old: EntryRef<'_>) {
         self.answer.renumber(number);
         let Some(entry) = self.entry().filter(|entry| !is_same_text(&old, entry)) else { return };

@@ -6,10 +6,10 @@ use super::super::{
 use super::{Commands, entry::with_filter};
 use std::sync::Arc;
 
-/// More lines of a code block do not fit into a row.
+/// The most lines of a code block that are shown in a row.
 const MAX_CODE_LINES: usize = 20;
 
-/// The first lines of a code block in one: beginnings are often alike.
+/// The first lines of a code block as one line: one line alone is often the same in several blocks.
 fn in_one_line(code: &str) -> String {
     let lines = code.lines().take(MAX_CODE_LINES).map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join(" ↵ ")
@@ -54,7 +54,7 @@ impl App {
         if let Some(row) = rows.pop() {
             return self.carry_out(row.effect);
         }
-        self.tell(none, false);
+        self.set_notice(none, false);
         Vec::new()
     }
 
@@ -75,7 +75,7 @@ impl App {
 
     pub(super) fn open_recent(&mut self) -> Commands {
         let mut keys = Vec::clone(&self.recent);
-        // What is being read needs no way to it.
+        // The entry being read is not listed.
         let reading = self.entry().filter(|_| self.focus != Focus::List);
         if let Some(reading) = reading.map(|entry| entry.key().to_string()) {
             keys.retain(|key| *key != reading);
@@ -83,7 +83,8 @@ impl App {
         self.start_popup(Job::Recent(self.list.hits().index.clone(), keys))
     }
 
-    /// Keys that do something else while a pop-up is open; `None` for those that do the same.
+    /// Carries out an action while a pop-up is open; `None` without a pop-up, and for actions that
+    /// do the same with one.
     pub(super) fn act_in_popup(&mut self, action: Action) -> Option<Commands> {
         let (_, layout) = self.popup_layout()?;
         let page = usize::from(layout.rows.height).saturating_sub(1).max(1) as isize;

@@ -35,7 +35,7 @@ impl App {
     }
 
     pub(super) fn no_entry(&mut self) -> Commands {
-        self.tell("no question is selected", false);
+        self.set_notice("no question is selected", false);
         Vec::new()
     }
 
@@ -54,7 +54,7 @@ impl App {
         }
         let text =
             if set { "bookmarked: is:bookmarked shows all bookmarks" } else { "bookmark removed" };
-        self.tell(text, false);
+        self.set_notice(text, false);
         let bookmark = Command::Save(StateChange::Bookmark(key, set));
         std::iter::once(bookmark).chain(self.keep_live().filter(|_| set)).collect()
     }
@@ -69,7 +69,7 @@ impl App {
             return self.set_query(&others);
         }
         if self.marks.bookmarked.is_empty() {
-            self.tell("no bookmark yet", false);
+            self.set_notice("no bookmark yet", false);
             return Vec::new();
         }
         self.set_query(&with_filter(&others, BOOKMARKED))

@@ -52,13 +52,13 @@ impl App {
             self.show(entry);
             return self.note_chosen();
         }
-        self.tell(format!("no section is named `{section}`"), false);
+        self.set_notice(format!("no section is named `{section}`"), false);
         Vec::new()
     }
 }
 
-/// The name of a heading in links, as GitHub makes it, whatever its signs. Of a million questions
-/// most differ from a wanted name in the first letter, so it comes letter by letter.
+/// The name of a heading in links, as GitHub makes it. An iterator, since most of a million questions
+/// differ from the name sought in their first letter.
 fn slug(text: &str) -> impl Iterator<Item = char> {
     text.trim().chars().flat_map(|c| {
         let dash = c.is_whitespace() || c == '-' || c == '_';

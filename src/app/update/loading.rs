@@ -1,4 +1,4 @@
-//! What loading tells, and what follows when all is loaded.
+//! Events of loading, and what follows when all is loaded.
 
 use super::super::overview::LARGE;
 use super::super::{App, Job, Loading};
@@ -8,13 +8,13 @@ use crate::load::Summary;
 use crate::search::{IndexEvent, MatchMode};
 use std::sync::Arc;
 
-/// The most texts that reached no entry that are listed.
-const MOST_UNUSED: usize = 1000;
+/// The most unused texts that are listed.
+const MAX_UNUSED: usize = 1000;
 
 impl App {
     pub(super) fn index_changed(&mut self, event: IndexEvent) {
         match event {
-            // Its hits come by themselves.
+            // The runtime passes the index to the searcher, and the hits arrive as a message.
             IndexEvent::Grown(index) => self.loaded = index.len(),
             IndexEvent::Diagnostic(diagnostic) => {
                 self.begin_loading();
@@ -22,7 +22,7 @@ impl App {
             }
             IndexEvent::Unused(text) => {
                 self.begin_loading();
-                if self.unused.len() < MOST_UNUSED {
+                if self.unused.len() < MAX_UNUSED {
                     self.unused.push(text);
                 }
             }
@@ -38,7 +38,7 @@ impl App {
         self.loading = Loading::Done;
         match result {
             Ok(summary) => self.summary = summary,
-            Err(text) => self.tell(text, true),
+            Err(text) => self.set_notice(text, true),
         }
         self.loaded_more()
     }
@@ -49,7 +49,7 @@ impl App {
             self.loading = Loading::Bytes(0, 0);
             self.diagnostics.clear();
             self.unused.clear();
-            self.overviewed = 0;
+            self.overview_len = 0;
         }
     }
 
@@ -57,15 +57,15 @@ impl App {
     /// large collection gets its overview.
     pub(super) fn loaded_more(&mut self) -> Commands {
         let hits = self.list.hits();
-        let (index, all) = (hits.index.clone(), hits.reach == MatchMode::Everything);
+        let (index, all) = (hits.index.clone(), hits.mode == MatchMode::Everything);
         if self.loading != Loading::Done || !all || index.len() < self.loaded.max(1) {
             return Vec::new();
         }
         if index.len() > LARGE && index.live().is_none() {
-            if self.overviewed == index.len() {
+            if self.overview_len == index.len() {
                 return Vec::new();
             }
-            self.overviewed = index.len();
+            self.overview_len = index.len();
             let marks = Arc::clone(&self.marks);
             return vec![self.start(Job::Overview(index, Vec::clone(&self.recent), marks))];
         }
@@ -75,7 +75,7 @@ impl App {
         let Some(n) = (0..index.len() as u32).find(is_it) else { return Vec::new() };
         let Some(rank) = self.list.hits().rank_of(n) else { return Vec::new() };
         if rank > 0 && self.notice.is_none() {
-            self.tell("back where you left off", false);
+            self.set_notice("back where you left off", false);
         }
         self.list.centre();
         self.select(rank)

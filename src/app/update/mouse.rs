@@ -1,4 +1,4 @@
-//! What the mouse does: it goes by the same areas as drawing.
+//! Mouse input, by the same areas as drawing.
 
 use super::super::layout::Arrangement;
 use super::super::{Action, App, Focus, MouseInput, PopupLine};
@@ -132,7 +132,7 @@ impl App {
             Arrangement::AnswerOnly | Arrangement::ListOnly => return Vec::new(),
         };
         self.begin_input();
-        // Rounded up: the border comes to lie under the pointer.
+        // Rounded up, so that the border is under the pointer.
         let share = (u32::from(at) * 1000).div_ceil(u32::from(of.max(1)));
         self.split.split = Some(share.min(1000) as u16);
         Vec::new()

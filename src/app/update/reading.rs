@@ -17,7 +17,7 @@ impl App {
         if self.options.upwards && self.popup.is_none() { -rows } else { rows }
     }
 
-    /// Rows down as ranks for keys, which go to the next question and not down the screen while reading.
+    /// Rows down as ranks, for keys: while reading they go to the next question, not down the screen.
     pub(super) fn down(&self, rows: isize) -> isize {
         if self.focus == Focus::List { self.ranks(rows) } else { rows }
     }
@@ -41,7 +41,7 @@ impl App {
         if self.focus == Focus::Answer {
             commands.extend(self.note_read());
         }
-        if let Some(limit) = self.list.wanted(rank).filter(|&limit| limit > self.limit) {
+        if let Some(limit) = self.list.next_limit(rank).filter(|&limit| limit > self.limit) {
             self.limit = limit;
             commands.push(self.ask());
         }
@@ -99,7 +99,7 @@ impl App {
 
     pub(super) fn read(&mut self) -> Commands {
         if self.entry().is_none() {
-            self.tell("no answer to read: change the query", false);
+            self.set_notice("no answer to read: change the query", false);
             return Vec::new();
         }
         self.focus = Focus::Answer;
@@ -110,7 +110,7 @@ impl App {
         commands
     }
 
-    /// Notes that the entry on show is read, where a person came by on the way to another.
+    /// Notes that the entry on show was read, also when it was only passed.
     fn note_read(&mut self) -> Commands {
         let (Some(number), Some(key)) = (self.shown(), self.entry().map(|e| e.key().to_string()))
         else {
@@ -124,7 +124,7 @@ impl App {
         std::iter::once(read).chain(self.keep_live()).collect()
     }
 
-    /// Keeps the entry on show if it is of a live source: the next start has it from nowhere else.
+    /// Saves the entry on show if it is from a live source: the next start cannot load it.
     pub(super) fn keep_live(&self) -> Option<Command> {
         let entry = self.shown().filter(|&entry| self.list.hits().index.is_live(entry))?;
         let entry = self.list.hits().index.entry(entry)?.to_entry();
@@ -158,14 +158,14 @@ impl App {
     pub(super) fn go_back_in_history(&mut self) {
         match self.history.back() {
             Some(entry) => self.show(entry),
-            None => self.tell("this is the first question read", false),
+            None => self.set_notice("this is the first question read", false),
         }
     }
 
     pub(super) fn go_forward_in_history(&mut self) {
         match self.history.forward() {
             Some(entry) => self.show(entry),
-            None => self.tell("this is the last question read", false),
+            None => self.set_notice("this is the last question read", false),
         }
     }
 
@@ -194,15 +194,14 @@ impl App {
     pub(super) fn scroll(&mut self, lines: isize) {
         self.document();
         let rows = self.answer_rows();
-        // For screen readers a page that scrolls by a line would be read out again from its top.
+        // A screen reader would read a page that scrolls by a line out again from its top.
         if self.options.plain && lines.abs() == 1 {
             return self.answer.move_reading_line(lines > 0, rows);
         }
         self.answer.scroll(lines, rows);
     }
 
-    /// Goes to the next place found or the previous one; where nothing is sought, to a place that
-    /// matches the query.
+    /// Goes to the next or previous occurrence of the text sought, or else match of the query.
     pub(super) fn find_step(&mut self, forward: bool) {
         self.document();
         let rows = self.answer_rows();
@@ -213,8 +212,8 @@ impl App {
         let highlighter = &list.hits().highlighter;
         let step = answer.match_step(forward, rows, |line| highlighter.ranges(line).len());
         match step {
-            Some((number, count)) => self.tell(format!("match {number} of {count}"), false),
-            None => self.tell("no match of the query in this answer", false),
+            Some((number, count)) => self.set_notice(format!("match {number} of {count}"), false),
+            None => self.set_notice("no match of the query in this answer", false),
         }
     }
 
@@ -228,7 +227,7 @@ impl App {
         }
     }
 
-    /// The text sought is complete: reads on where it was found.
+    /// Ends typing the text sought, and goes to its current occurrence.
     pub(super) fn end_find_input(&mut self) {
         self.focus = Focus::Answer;
         self.answer.go_to_found(self.answer_rows());

@@ -1,13 +1,14 @@
-//! What follows from the state after every message: where the lists and the answer are scrolled to,
-//! and whether the document on show is still the right one.
+//! Updates what is derived from the state after every message: the scroll positions of the lists and
+//! the answer, and the document on show.
 
 use super::super::{AnswerDocument, App, Command, Job, JobKind};
 use super::Commands;
 use crate::search::Index;
 
 impl App {
-    /// Scrolls the lists and the answer, and lays the document out where its width changed. The next frame draws just that, so that a burst of keys ends where
-    /// the keys one by one do.
+    /// Scrolls the lists and the answer, and lays the document out again where its width changed. It
+    /// runs after each message, not after each frame, so that a burst of keys has the same result as
+    /// the keys one by one.
     pub(super) fn update_view(&mut self) -> Option<Command> {
         let layout = self.layout();
         self.list.scroll_to_selected(usize::from(layout.list.inner.height));
@@ -39,7 +40,7 @@ impl App {
         let (Some(number), Some(entry)) = (self.shown(), self.entry()) else {
             return self.answer.forget_document();
         };
-        // A large one stays until it is laid out for the new width.
+        // A large document stays until it is laid out for the new width.
         let stays = AnswerDocument::is_large(&entry) && !document.is_partial();
         if document.is_of(number, width) || document.entry() == number && stays {
             return;
@@ -52,7 +53,7 @@ impl App {
         }
     }
 
-    /// Has the whole of a large answer laid out on another thread.
+    /// Starts to lay out the whole of a large answer on another thread.
     fn lay_out_large(&mut self, width: u16) -> Option<Command> {
         let (number, entry) = (self.shown()?, self.entry()?);
         let awaited = self.jobs.document.is_some_and(|(_, n, w)| (n, w) == (number, width));
@@ -84,8 +85,8 @@ impl App {
         }
     }
 
-    /// Code has its colours now: the document is laid out again. A large one is not: it would be, for
-    /// each of its hundreds of code blocks.
+    /// Lays the document out again, with the colours of its code. A large document is left as it is:
+    /// it would be laid out again for each of its code blocks.
     pub(super) fn recolour(&mut self) {
         if !self.entry().is_some_and(|entry| AnswerDocument::is_large(&entry)) {
             self.answer.forget_document();

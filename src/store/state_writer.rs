@@ -5,6 +5,9 @@ use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
 
+/// Changes that are tried again.
+const MOST_UNSAVED: usize = 1000;
+
 /// Saves changes without making the caller wait for the disk; dropping it waits until all are
 /// saved.
 #[derive(Debug, Default)]
@@ -25,18 +28,16 @@ impl StateWriter {
             return Ok(Self::default());
         }
         let (changes, inbox) = channel();
+        let places = StatePlaces { store, history };
         let keep = move || {
+            // What could not be saved; the disk may have room again later.
+            let mut unsaved = Vec::new();
             while let Ok(first) = inbox.recv() {
-                let mut changes: Vec<StateChange> =
-                    std::iter::once(first).chain(inbox.try_iter()).collect();
-                if let Some(history) = &history {
-                    let queries =
-                        changes.extract_if(.., |change| matches!(change, StateChange::Query(_)));
-                    history.add(&queries.collect::<Vec<_>>()).unwrap_or_else(&failed);
-                }
-                if let Some(store) = store.as_ref().filter(|_| !changes.is_empty()) {
-                    store.save(&changes).unwrap_or_else(&failed);
-                }
+                unsaved.extend(std::iter::once(first).chain(inbox.try_iter()));
+                unsaved = places.save(unsaved, &failed);
+            }
+            if !unsaved.is_empty() {
+                places.save(unsaved, &failed);
             }
         };
         let thread = thread::Builder::new().name("keep".into()).spawn(keep)?;
@@ -49,6 +50,39 @@ impl StateWriter {
             // The thread ends early only by a panic, which was reported.
             let _ = changes.send(change);
         }
+    }
+}
+
+/// Where changes are saved.
+struct StatePlaces {
+    store: Option<Store>,
+    history: Option<History>,
+}
+
+impl StatePlaces {
+    /// Gives back what could not be saved: the last of it, where it is much.
+    fn save(&self, changes: Vec<StateChange>, failed: impl Fn(io::Error)) -> Vec<StateChange> {
+        let is_for_history = |change: &StateChange| {
+            self.history.is_some() && matches!(change, StateChange::Query(_))
+        };
+        let (queries, others): (Vec<_>, Vec<_>) = changes.into_iter().partition(is_for_history);
+        let mut unsaved = Vec::new();
+        let mut note = |changes: Vec<StateChange>, result: io::Result<()>| {
+            if let Err(error) = result {
+                failed(error);
+                unsaved.extend(changes);
+            }
+        };
+        if let Some(history) = &self.history {
+            let added = history.add(&queries);
+            note(queries, added);
+        }
+        if let Some(store) = self.store.as_ref().filter(|_| !others.is_empty()) {
+            let saved = store.save(&others);
+            note(others, saved);
+        }
+        unsaved.drain(..unsaved.len().saturating_sub(MOST_UNSAVED));
+        unsaved
     }
 }
 

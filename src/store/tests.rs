@@ -211,6 +211,37 @@ fn a_failed_save_leaves_the_old_state() {
 }
 
 #[test]
+fn what_could_not_be_saved_is_saved_when_it_can_be() {
+    for tries_again in [true, false] {
+        let (folder, store) = store();
+        store.save(&[bookmark("a", true)]).unwrap();
+        let lock = entries_of(&store).with_extension("lock");
+        fs::remove_file(&lock).unwrap();
+        fs::create_dir(&lock).unwrap();
+        let (failed, failures) = std::sync::mpsc::channel();
+        // Its parent is missing.
+        let history = History::new(folder.path().join("missing/history"));
+        let failed = move |error| drop(failed.send(error));
+        let writer =
+            StateWriter::spawn(Some(store.clone()), Some(history.clone()), failed).unwrap();
+        writer.save(bookmark("b", true));
+        failures.recv().unwrap();
+        writer.save(StateChange::Query("x".into()));
+        failures.recv().unwrap();
+        fs::remove_dir(&lock).unwrap();
+        fs::create_dir(folder.path().join("missing")).unwrap();
+        if tries_again {
+            writer.save(bookmark("c", true));
+        }
+        drop(writer);
+        let kept = if tries_again { &["a", "b", "c"][..] } else { &["a", "b"] };
+        let kept: Vec<String> = kept.iter().map(|name| key(name)).collect();
+        assert_eq!(store.read().0.bookmarks, kept);
+        assert_eq!(history.read().unwrap(), ["x"]);
+    }
+}
+
+#[test]
 fn a_lock_held_by_another_program_is_an_error_in_the_end() {
     let (_folder, store) = store();
     store.save(&[bookmark("a", true)]).unwrap();

@@ -302,6 +302,32 @@ fn where_the_limits_are_too_low_it_says_so_and_gives_the_terminal_back() {
 }
 
 #[test]
+fn a_disk_without_room_is_told_and_costs_what_was_saved_nothing() {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let start = |line: &str| {
+        let mut command = command(&["sh", "-c", line]);
+        command.env("XDG_STATE_HOME", folder.path());
+        let mut session = Session::start(command);
+        session.wait_for("18 of 18");
+        session.send("\rm");
+        session
+    };
+    let state = || std::fs::read_to_string(folder.path().join("qa/entries.json"));
+    let mut session = start(QA);
+    session.wait_for("bookmarked");
+    session.send("\x03");
+    session.end();
+    let before = state().unwrap();
+    // No file can grow.
+    let mut session = start(&format!("ulimit -f 0; exec {QA} -q cry"));
+    session.wait_for("cannot save bookmarks and history");
+    session.send("j\x03");
+    assert_eq!(session.end().exit_code(), 130);
+    session.assert_restored();
+    assert_eq!(state().unwrap(), before);
+}
+
+#[test]
 fn a_small_stack_is_enough_for_the_screen() {
     let line = format!("ulimit -s 128; exec {QA} --no-state");
     let mut session = Session::start(command(&["sh", "-c", &line]));

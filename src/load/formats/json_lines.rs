@@ -334,7 +334,7 @@ impl<'de> Visitor<'de> for Wanted<'_, '_, 'de> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Keys, Map, Value as Node, fields, plain_fields, sample_nodes};
+    use super::{Keys, Map, fields, plain_fields, sample_nodes};
     use crate::collection::{Entry, RawEntry};
     use crate::load::{Options, Source, collect};
     use proptest::prelude::*;
@@ -387,7 +387,7 @@ mod tests {
         ) {
             let sample = r#"{"id": "1", "question": "a?", "answer": "b", "x": "c"}"#;
             let nodes = sample_nodes(sample);
-            let records: Vec<&Map<'_>> = nodes.iter().filter_map(Node::as_map).collect();
+            let records: Vec<&Map<'_>> = nodes.iter().filter_map(|(_, node)| node.as_map()).collect();
             let keys = Keys::choose(&records, &Options::default()).unwrap();
             prop_assert!(keys.are_plain());
             // Of a key that stands there twice, an empty text is as good as none.

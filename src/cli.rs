@@ -21,6 +21,7 @@ mod parse;
 mod placeholders;
 mod print;
 mod prompt;
+mod quoting;
 mod sentences;
 mod source_names;
 mod sources;

@@ -6,7 +6,7 @@ mod key;
 use crate::app::{Action, HelpRow, Message, Mode};
 use crate::text::nearest;
 use crossterm::event::{KeyEvent, KeyEventKind};
-use defaults::{DEFAULT, EDITING, EVERYWHERE, PRESETS};
+use defaults::{DEFAULT, EDITING, EDITING_ALONE, EVERYWHERE, PRESETS};
 pub use key::{Key, KeyError, KeyLabels};
 use std::collections::HashMap;
 
@@ -44,6 +44,9 @@ impl Default for Keymap {
             for &(keys, action) in EDITING {
                 keymap.add(mode, keys, action, false);
             }
+        }
+        for &(keys, action) in EDITING_ALONE {
+            keymap.add(Mode::Finding, keys, action, false);
         }
         keymap
     }

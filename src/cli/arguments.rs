@@ -102,7 +102,8 @@ pub struct Browse {
     /// Mark several entries with Tab and pick them together (with --pick)
     #[arg(short, long, requires = "pick", help_heading = "Picking")]
     pub multi: bool,
-    /// Ask for the values of a picked command's placeholders (with --pick)
+    /// Ask for the values of a picked command's placeholders (with --pick); a value with blanks is
+    /// quoted, one that you quote yourself stays as it is
     #[arg(long, requires = "pick", help_heading = "Picking")]
     pub fill: bool,
     /// Pick the only hit of the query without a screen (with --pick)

@@ -134,6 +134,12 @@ impl ScreenSettings<'_> {
             ..RuntimeOptions::default()
         }
     }
+
+    /// The terminal for single lines, with the same keys.
+    fn prompt(&self) -> io::Result<Prompt> {
+        let (keymap, _) = keys::keymap(self.settings, self.bindings, false);
+        Prompt::open(keymap, Duration::from_millis(self.settings.escape_delay.into()))
+    }
 }
 
 /// How live sources are asked.
@@ -186,7 +192,7 @@ fn fill(
     let mut approvals = folder.map(Approvals::read).unwrap_or_default();
     let mut choose = |sources, app| runtime::run(look.options(sources, app));
     let mut asker = SheetAsker {
-        prompt: Prompt::open()?,
+        prompt: look.prompt()?,
         sheet,
         approvals: &mut approvals,
         declined: false,

@@ -1,6 +1,7 @@
 //! Placeholders of a picked command: options in their long or short form, and values that are
 //! asked for (`--fill`).
 
+use super::quoting;
 use crate::config::OptionStyle;
 use crate::markup::{CommandPart, command_parts};
 use crate::store::Values;
@@ -30,7 +31,7 @@ fn option(inner: &str, style: OptionStyle) -> Option<&str> {
 /// What a person gave for a placeholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Given {
-    /// Typed, and written as it is; nothing stands for what was offered.
+    /// Typed; nothing stands for what was offered.
     Typed(String),
     /// Chosen among values that a command printed.
     Chosen(Vec<String>),
@@ -45,50 +46,28 @@ impl Given {
         }
     }
 
-    /// The value as it is written into a command where `quote` is open. A chosen one comes from
-    /// elsewhere: a shell must not act on it.
-    fn written(&self, quote: Option<char>) -> String {
+    /// The value as it is written into a command for the placeholder `name`, where `quote` is open.
+    /// A chosen one comes from elsewhere: a shell must not act on it.
+    fn written(&self, name: &str, quote: Option<char>) -> String {
         match self {
-            Self::Typed(text) => text.clone(),
+            Self::Typed(text) if text == name => text.clone(),
+            Self::Typed(text) => quoting::typed(name, text, quote),
             Self::Chosen(values) => {
-                values.iter().map(|value| quoted(value, quote)).collect::<Vec<_>>().join(" ")
+                let values = values.iter().map(|value| quoting::literal(value, quote));
+                values.collect::<Vec<_>>().join(" ")
             }
         }
     }
 
-    /// Whether a shell would act on none of its characters, so that it can be offered again as if
-    /// it were typed.
-    fn is_inert(&self) -> bool {
+    /// The value as it can be offered again, where it then means the same as if it were typed.
+    fn offered_again(&self) -> Option<&str> {
         match self {
-            Self::Typed(_) => true,
-            Self::Chosen(values) => !values.iter().any(|value| value.contains(ACTIVE)),
+            Self::Typed(text) => Some(text),
+            Self::Chosen(values) => match values.as_slice() {
+                [value] if !quoting::is_active(value) => Some(value),
+                _ => None,
+            },
         }
-    }
-}
-
-/// Characters that a shell acts on, somewhere outside of single quotes. Blanks are none: a value may
-/// be several options.
-const ACTIVE: &[char] = &[
-    '$', '`', '"', '\'', '\\', '|', '&', ';', '<', '>', '(', ')', '*', '?', '[', '#', '!', '\n',
-    '\r',
-];
-
-/// A value that means itself where `quote` is open.
-fn quoted(value: &str, quote: Option<char>) -> String {
-    match quote {
-        Some('\'') => value.replace('\'', "'\\''"),
-        Some(_) => {
-            let mut escaped = String::with_capacity(value.len());
-            for c in value.chars() {
-                if matches!(c, '\\' | '"' | '$' | '`') {
-                    escaped.push('\\');
-                }
-                escaped.push(c);
-            }
-            escaped
-        }
-        None if value.contains(ACTIVE) => shell_words::quote(value).into_owned(),
-        None => value.to_owned(),
     }
 }
 
@@ -121,10 +100,10 @@ pub(super) fn fill(
     let mut quote = None;
     for (text, name) in pieces(command) {
         filled.push_str(text);
-        quote = quote_after(quote, text);
+        quote = quoting::quote_after(quote, text);
         let Some(name) = name else { continue };
         let Some(value) = filling.value(name)? else { return Ok(None) };
-        filled.push_str(&value.written(quote));
+        filled.push_str(&value.written(name, quote));
     }
     Ok(Some(filled))
 }
@@ -159,29 +138,12 @@ impl Filling<'_> {
         if value == Given::Typed(String::new()) {
             value = Given::Typed(offered);
         }
-        let text = value.text();
-        if text != name && value.is_inert() {
-            self.values.remember(name, &text);
+        if let Some(text) = value.offered_again().filter(|text| *text != name) {
+            self.values.remember(name, text);
         }
         self.given.push((name.to_owned(), value.clone()));
         Ok(Some(value))
     }
-}
-
-/// The quote that is open after `text`, if `open` was before it.
-fn quote_after(open: Option<char>, text: &str) -> Option<char> {
-    let mut open = open;
-    let mut characters = text.chars();
-    while let Some(c) = characters.next() {
-        match (open, c) {
-            (Some('\''), '\\') => {}
-            (_, '\\') => drop(characters.next()),
-            (None, '\'' | '"') => open = Some(c),
-            (Some(quote), _) if quote == c => open = None,
-            _ => {}
-        }
-    }
-    open
 }
 
 /// The names of the placeholders `<name>` in a text.
@@ -277,7 +239,7 @@ mod tests {
         let mut answers = Answers(vec![("file", Some(Given::Typed("a b".into())))], Vec::new());
         let command = "diff {{file}} <branch> {{file}} < in";
         let filled = fill(command, &mut values, &mut answers).unwrap();
-        assert_eq!(filled.as_deref(), Some("diff a b main a b < in"));
+        assert_eq!(filled.as_deref(), Some("diff 'a b' main 'a b' < in"));
         // The one needs the other.
         assert_eq!(answers.1, ["branch/main", "file/file"]);
         assert_eq!(values.last("file"), Some("a b"));
@@ -300,7 +262,8 @@ mod tests {
         assert_eq!(filled("f \\' <x>", chosen("$b")), "f \\' '$b'");
         assert_eq!(filled("f <x>", chosen("-a --long")), "f -a --long");
         assert_eq!(filled("f <x>", Given::Chosen(vec!["a".into(), "b|c".into()])), "f a 'b|c'");
-        assert_eq!(filled("f <x>", Given::Typed("$HOME; b".into())), "f $HOME; b");
+        assert_eq!(filled("f <x>", chosen("a b")), "f 'a b'");
+        assert_eq!(filled("f <x>", Given::Typed("$HOME".into())), "f $HOME");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! that prints them, they are choices; that command is run only after a yes.
 
 use super::placeholders::{self, Given, GivenValues, PlaceholderAsker};
-use super::prompt::{Prompt, TerminalMode};
+use super::prompt::Prompt;
 use crate::app::{AppOptions, Outcome};
 use crate::collection::{Collection, Entry};
 use crate::load::{Source, Suggestion, Suggestions};
@@ -66,23 +66,14 @@ impl PlaceholderAsker for SheetAsker<'_> {
     }
 
     fn ask(&mut self, name: &str, offered: &str, given: &GivenValues) -> io::Result<Option<Given>> {
-        if let Some(suggestion) = self.suggestion(name).cloned()
-            && self.may_run(&suggestion)?
-        {
-            match self.choices(&suggestion, given)? {
-                Choices::Lines(lines) => match self.choose(&suggestion, lines, offered)? {
-                    Choice::Values(values) => {
-                        return self.mapped(&suggestion, values, given).map(Some);
-                    }
-                    Choice::None => {}
-                    Choice::Left => return Ok(None),
-                },
-                Choices::None(why) => self.prompt.tell(&format!("no choices for {name}: {why}"))?,
-                Choices::Left => return Ok(None),
+        if let Some(suggestion) = self.suggestion(name).cloned() {
+            match self.may_run(&suggestion)? {
+                Some(true) => return self.ask_with_choices(&suggestion, offered, given),
+                Some(false) => {}
+                None => return Ok(None),
             }
         }
-        let offer = if offered == name { String::new() } else { format!(" [{offered}]") };
-        Ok(self.prompt.ask(&format!("{name}{offer}:"))?.map(Given::Typed))
+        self.ask_typed(name, offered)
     }
 }
 
@@ -108,18 +99,44 @@ impl SheetAsker<'_> {
         self.sheet.suggestions.iter().find(|suggestion| suggestion.name == name)
     }
 
-    /// Whether the commands of a suggestion may be run; asks for it the first time.
-    fn may_run(&mut self, suggestion: &Suggestion) -> io::Result<bool> {
+    /// Offers what a command prints; a person who chooses none of it types a value.
+    fn ask_with_choices(
+        &mut self,
+        suggestion: &Suggestion,
+        offered: &str,
+        given: &GivenValues,
+    ) -> io::Result<Option<Given>> {
+        let name = suggestion.name.as_str();
+        match self.choices(suggestion, given)? {
+            Choices::Lines(lines) => match self.choose(suggestion, lines, offered)? {
+                Choice::Values(values) => return self.mapped(suggestion, values, given).map(Some),
+                Choice::None => {}
+                Choice::Left => return Ok(None),
+            },
+            Choices::None(why) => self.prompt.tell(&format!("no choices for {name}: {why}"))?,
+            Choices::Left => return Ok(None),
+        }
+        self.ask_typed(name, offered)
+    }
+
+    fn ask_typed(&mut self, name: &str, offered: &str) -> io::Result<Option<Given>> {
+        let offer = if offered == name { String::new() } else { format!(" [{offered}]") };
+        Ok(self.prompt.ask(&format!("{name}{offer}:"), offered)?.map(Given::Typed))
+    }
+
+    /// Whether the commands of a suggestion may be run; asks for it the first time. `None` where the
+    /// person leaves.
+    fn may_run(&mut self, suggestion: &Suggestion) -> io::Result<Option<bool>> {
         let Sheet { path, all, .. } = &self.sheet;
         let commands = [Some(suggestion.command.as_str()), suggestion.map.as_deref()];
         let mut commands = commands.into_iter().flatten();
         // What is not shown as it is was not agreed to.
         let is_plain = |command: &str| sanitise_line(Cow::Borrowed(command)) == command;
         if self.declined || !commands.clone().all(is_plain) {
-            return Ok(false);
+            return Ok(Some(false));
         }
         if commands.all(|command| self.approvals.allow(path, command)) {
-            return Ok(true);
+            return Ok(Some(true));
         }
         let all: Vec<&str> = all.commands().into_iter().filter(|text| is_plain(text)).collect();
         self.prompt.tell(&format!("{} finds choices with commands:", path.display()))?;
@@ -129,14 +146,14 @@ impl SheetAsker<'_> {
         if all.len() > MOST_SHOWN {
             self.prompt.tell(&format!("  and {} more", all.len() - MOST_SHOWN))?;
         }
-        let answer = self.prompt.ask("Run the commands of this sheet, now and later? [y/N]")?;
-        let agrees = answer
-            .is_some_and(|answer| matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"));
+        let question = "Run the commands of this sheet, now and later? [y/N]";
+        let Some(answer) = self.prompt.ask(question, "")? else { return Ok(None) };
+        let agrees = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes");
         if agrees {
             self.approvals.add(path, all);
         }
         self.declined = !agrees;
-        Ok(agrees)
+        Ok(Some(agrees))
     }
 
     /// Runs a command of the sheet. The given values are in its environment, and never part of
@@ -162,7 +179,7 @@ impl SheetAsker<'_> {
             }
             command
         };
-        self.prompt.in_mode(TerminalMode::Keys, |terminal| {
+        self.prompt.with_keys(|terminal| {
             // navi's own shell.
             match process::run(&mut command("bash"), LIMITS, Some(terminal)) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {

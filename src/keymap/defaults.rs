@@ -107,6 +107,15 @@ pub(super) const EDITING: &[(&str, Action)] = &[
     ("ctrl-u", Action::Edit(Edit::DeleteToStart)),
 ];
 
+/// The same of a line that has no list beside it.
+pub(super) const EDITING_ALONE: &[(&str, Action)] = &[
+    ("home", Action::Edit(Edit::LineStart)),
+    ("end", Action::Edit(Edit::LineEnd)),
+    ("ctrl-k", Action::Edit(Edit::DeleteToEnd)),
+    // Enter, where it was typed before the terminal passed keys on as they are.
+    ("ctrl-j", Action::Read),
+];
+
 /// Keys that work everywhere.
 pub(super) const EVERYWHERE: &[(&str, Action)] = &[
     ("f1", Action::Help),

@@ -10,13 +10,23 @@ use std::time::{Duration, Instant};
 /// How long the terminal may take to report its cursor.
 const CURSOR_DEADLINE: Duration = Duration::from_millis(300);
 
-/// Asks where the cursor is; gives column and row from 0, and what was typed meanwhile. Only before
-/// anybody else reads from the terminal, which is in raw mode.
-pub(super) fn ask(mut screen: &File) -> Option<((u16, u16), Vec<u8>)> {
-    let mut terminal = open_for_keys().ok()?;
-    screen.write_all(b"\x1b[6n").ok()?;
-    let deadline = Instant::now() + CURSOR_DEADLINE;
+/// Asks where the cursor is; gives column and row from 0, if the terminal tells, and what was typed
+/// meanwhile. Only before anybody else reads from the terminal, which is in raw mode.
+pub(super) fn ask(mut screen: &File) -> (Option<(u16, u16)>, Vec<u8>) {
     let mut bytes = Vec::new();
+    let told = open_for_keys()
+        .and_then(|terminal| screen.write_all(b"\x1b[6n").map(|()| terminal))
+        .ok()
+        .and_then(|terminal| wait_for_reply(terminal, &mut bytes));
+    match told {
+        Some((cursor, typed)) => (Some(cursor), typed),
+        None => (None, bytes),
+    }
+}
+
+/// Reads until the reply is among the `bytes`; `None` if it does not come.
+fn wait_for_reply(mut terminal: File, bytes: &mut Vec<u8>) -> Option<((u16, u16), Vec<u8>)> {
+    let deadline = Instant::now() + CURSOR_DEADLINE;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
         let mut waiting = [PollFd::new(&terminal, PollFlags::IN)];
@@ -26,7 +36,7 @@ pub(super) fn ask(mut screen: &File) -> Option<((u16, u16), Vec<u8>)> {
         let mut chunk = [0; 1024];
         let read = terminal.read(&mut chunk).ok().filter(|&read| read > 0)?;
         bytes.extend(&chunk[..read]);
-        if let Some(told) = region::read_cursor(&bytes) {
+        if let Some(told) = region::read_cursor(bytes) {
             return Some(told);
         }
     }

@@ -5,8 +5,10 @@ use std::str::FromStr;
 /// The height of the part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Height {
-    /// In rows.
+    /// In rows, and at least as many as a list needs.
     Rows(u16),
+    /// In rows, however few.
+    Exactly(u16),
     /// In percent of the screen.
     Percent(u16),
 }
@@ -18,10 +20,13 @@ impl Height {
     /// In rows, on a screen of `rows`.
     pub(super) fn of(self, rows: u16) -> u16 {
         let wanted = match self {
-            Self::Rows(wanted) => wanted,
-            Self::Percent(percent) => (u32::from(rows) * u32::from(percent) / 100) as u16,
+            Self::Exactly(wanted) => wanted.max(1),
+            Self::Rows(wanted) => wanted.max(LEAST),
+            Self::Percent(percent) => {
+                ((u32::from(rows) * u32::from(percent) / 100) as u16).max(LEAST)
+            }
         };
-        wanted.max(LEAST).min(rows)
+        wanted.min(rows)
     }
 }
 

@@ -67,8 +67,7 @@ pub(super) fn take(
     height: Option<Height>,
 ) -> io::Result<Vec<u8>> {
     enable_raw_mode()?;
-    let told = height.and_then(|_| ask_cursor(&screen));
-    let (cursor, typed) = told.map_or((None, Vec::new()), |(cursor, typed)| (Some(cursor), typed));
+    let (cursor, typed) = height.map(|_| ask_cursor(&screen)).unwrap_or_default();
     *PLACE.lock().unwrap_or_else(PoisonError::into_inner) =
         Some(ScreenTarget { screen, mouse, scheme, height, top: 0 });
     take_from(cursor)?;
@@ -76,13 +75,13 @@ pub(super) fn take(
 }
 
 #[cfg(unix)]
-fn ask_cursor(screen: &File) -> Option<((u16, u16), Vec<u8>)> {
+fn ask_cursor(screen: &File) -> (Option<(u16, u16)>, Vec<u8>) {
     super::cursor::ask(screen)
 }
 
 #[cfg(not(unix))]
-fn ask_cursor(_: &File) -> Option<((u16, u16), Vec<u8>)> {
-    None
+fn ask_cursor(_: &File) -> (Option<(u16, u16)>, Vec<u8>) {
+    (None, Vec::new())
 }
 
 /// Sets raw mode and our screen again, also when only one of them was lost.

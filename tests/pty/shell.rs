@@ -47,18 +47,20 @@ fn choose_and_fill(session: &mut Session) {
     session.send("pack folder\x07");
     session.wait_for("▌Pack a folder into a box");
     session.send("\r");
-    session.wait_for("path/to/box: ");
-    session.send("b.box\r");
-    session.wait_for("path/to/folder: ");
-    session.send("\r");
-    session.wait_for("ready> box --pack b.box path/to/folder");
+    session.wait_for("path/to/box:");
+    // Left, Home, End and Ctrl-U edit the line. What is typed ahead goes to the next question.
+    session.send("no\x15y ox\x1b[D\x1b[Db\x1b[Hm\x1b[F.b\r\r");
+    session.wait_for("ready> box --pack 'my box.b' path/to/folder");
     // The next time the value is offered. Leaving keeps what stands at the prompt.
-    session.send("\x15pack folder\x07");
-    session.wait_for("▌Pack a folder into a box");
-    session.send("\r");
-    session.wait_for("path/to/box [b.box]: ");
-    session.send("\x04");
-    session.wait("the prompt as it was", |s| s.text().trim_end().ends_with("ready> pack folder"));
+    for leave in ["\x04", "\x1b", "x\x03", "\x1b[A\x1b"] {
+        session.send("\x15pack folder\x07");
+        session.wait_for("▌Pack a folder into a box");
+        session.send("\r");
+        session.wait_for("path/to/box [my box.b]:");
+        session.send(leave);
+        let is_as_it_was = |s: &Session| s.text().trim_end().ends_with("ready> pack folder");
+        session.wait("the prompt as it was", is_as_it_was);
+    }
 }
 
 fn is_installed(shell: &str) -> bool {

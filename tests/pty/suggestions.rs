@@ -83,7 +83,7 @@ fn a_command_of_a_sheet_runs_only_after_a_yes_which_is_kept() {
     session.send("\x1b");
     session.wait_for("box [blue]:");
     session.send("\r");
-    session.wait_for("<open low; x blue> 0");
+    session.wait_for("<open 'low; x' blue> 0");
     session.end();
 
     // The sheet has another command now.
@@ -92,7 +92,8 @@ fn a_command_of_a_sheet_runs_only_after_a_yes_which_is_kept() {
     session.wait_for("shelf [low; x]:");
     session.send("\r");
     session.wait_for("[y/N]");
-    session.send("\x03");
+    session.send("\x1b");
+    session.wait_for("<> 130");
     session.end();
 }
 

@@ -107,6 +107,8 @@ pub struct App {
     answer: AnswerPane,
     /// An entry that is shown instead of the selected one: a related question, or one read before.
     pinned_entry: Option<u32>,
+    /// The entry that left the list when it was marked.
+    marked_away: Option<u32>,
     history: NavigationHistory,
     focus: Focus,
     split: PaneSplit,
@@ -168,6 +170,7 @@ impl App {
             list: QuestionList::new(options.passages()),
             answer: AnswerPane::default(),
             pinned_entry: None,
+            marked_away: None,
             history: NavigationHistory::default(),
             focus: Focus::List,
             split: PaneSplit::default(),
@@ -207,6 +210,13 @@ impl App {
     /// Whether Enter ends the program with a choice.
     pub fn picks(&self) -> bool {
         self.options.pick
+    }
+
+    /// Whether one step back from the list ends the program: there is no query to clear, or the one
+    /// that it was started with to pick an entry.
+    pub fn back_leaves(&self) -> bool {
+        let is_given = self.options.pick && self.prompt.text() == self.options.query;
+        self.prompt.is_empty() || is_given
     }
 
     /// Whether the prompt is below the panes.
@@ -360,6 +370,11 @@ impl App {
         &self.summary
     }
 
+    /// How many things were wrong in the sources and before the start.
+    pub fn problems(&self) -> usize {
+        self.options.mistakes.len() + self.diagnostics.len()
+    }
+
     /// What was wrong in the sources.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
@@ -390,9 +405,9 @@ impl App {
         self.options.welcome && begins && self.pinned_entry.is_none()
     }
 
-    /// Whether it shows another entry than the selected one.
-    pub fn has_pinned_entry(&self) -> bool {
-        self.pinned_entry.is_some()
+    /// Whether another entry was read before the one on show.
+    pub fn has_read_before(&self) -> bool {
+        self.history.has_earlier()
     }
 
     /// Whether an entry is marked as known or to be asked again.

@@ -27,6 +27,8 @@ pub enum Job {
     Problems {
         /// Whose entries are looked at.
         index: Index,
+        /// What was wrong before the start.
+        mistakes: Vec<String>,
         /// What was wrong in the sources.
         diagnostics: Vec<Diagnostic>,
         /// Texts of the sources that reached no entry.
@@ -107,17 +109,18 @@ impl Job {
                 let rows = questions(&index, &entries_by_key(&index, &keys));
                 popup(PopupKind::Recent, rows, "nothing was read before")
             }
-            Self::Problems { index, diagnostics, unused } => {
+            Self::Problems { index, mistakes, diagnostics, unused } => {
                 let found = lint(index.entries());
                 let groups = [
                     ("In the sources", &diagnostics),
                     ("In the entries", &found),
                     ("Text in no entry", &unused),
                 ];
-                let rows = groups.into_iter().flat_map(|(group, diagnostics)| {
+                let problems = groups.into_iter().flat_map(|(group, diagnostics)| {
                     diagnostics.iter().map(move |diagnostic| problem(group, diagnostic))
                 });
-                let rows = rows.collect();
+                let mistakes = mistakes.into_iter().map(mistake);
+                let rows = mistakes.chain(problems).collect();
                 popup(PopupKind::Problems, rows, "no problems in the sources")
             }
             Self::Overview(index, recent, marks) => {
@@ -161,6 +164,11 @@ fn questions(index: &Index, entries: &[u32]) -> Vec<PopupRow> {
         Some(PopupRow { label: String::new(), text, group: "", effect: Effect::Show(n) })
     };
     entries.iter().filter_map(row).collect()
+}
+
+fn mistake(text: String) -> PopupRow {
+    let group = "In the configuration and the state";
+    PopupRow { label: String::new(), text, group, effect: Effect::Nothing }
 }
 
 fn problem(group: &'static str, diagnostic: &Diagnostic) -> PopupRow {

@@ -32,6 +32,11 @@ impl NavigationHistory {
         Some(self.read[at])
     }
 
+    /// Whether there is an entry to go back to.
+    pub fn has_earlier(&self) -> bool {
+        self.at > 1
+    }
+
     /// One entry forward.
     pub fn forward(&mut self) -> Option<u32> {
         let entry = *self.read.get(self.at)?;

@@ -51,6 +51,9 @@ pub struct AppOptions {
     /// How much entries were used before, by their [keys](crate::collection::EntryRef::key):
     /// [`Query::used`](crate::search::Query::used). None is noted without it.
     pub used: Option<HashMap<String, u32>>,
+    /// What went wrong before the start, such as a mistake in the configuration: told at the start,
+    /// and listed with the problems of the sources.
+    pub mistakes: Vec<String>,
     /// The rows of the help: the keymap makes them.
     pub help: Vec<HelpRow>,
 }

@@ -165,7 +165,11 @@ impl QuestionList {
     pub(super) fn receive(&mut self, hits: Hits) {
         let same_question = hits.generation == self.hits.generation;
         let pending_rank = self.pending_rank.take().filter(|_| same_question);
-        let keep = (same_question && self.moved).then(|| self.find_again(&hits)).flatten();
+        let keep = (same_question && self.moved).then(|| {
+            // Another takes the place of an entry that is gone.
+            let nearest = self.selected.min(hits.ready().saturating_sub(1));
+            self.find_again(&hits).unwrap_or(nearest)
+        });
         self.moved &= same_question;
         if hits.index.len() != self.hits.index.len() {
             let facts = CollectionFacts::of(&hits.index);
@@ -178,6 +182,11 @@ impl QuestionList {
         if let Some(rank) = pending_rank {
             self.select(rank);
         }
+    }
+
+    /// The rank of an entry among the hits that can be shown.
+    pub(super) fn ready_rank_of(&self, entry: u32) -> Option<usize> {
+        self.hits.rank_of(entry).filter(|rank| *rank < self.hits.ready())
     }
 
     /// The rank of the selected entry among other hits, perhaps of another index.

@@ -38,7 +38,12 @@ impl App {
                 self.type_text(&text)
             }
             Message::Mouse(input) => self.use_mouse(input),
-            Message::Started => self.search(),
+            Message::Started => {
+                if let Some(text) = told(&self.options.mistakes) {
+                    self.set_notice(text, true);
+                }
+                self.search()
+            }
             Message::Resized(area) => {
                 self.screen = area;
                 Vec::new()
@@ -105,4 +110,13 @@ impl App {
             JobResult::Popup(_) | JobResult::Overview(_) => {}
         }
     }
+}
+
+/// What is told of mistakes at the start.
+fn told(mistakes: &[String]) -> Option<String> {
+    let (first, others) = mistakes.split_first()?;
+    Some(match others.len() {
+        0 => first.clone(),
+        n => format!("{first}; and {n} more"),
+    })
 }

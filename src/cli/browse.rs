@@ -35,10 +35,10 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         Some(history) => history.read().map_err(Failure::new)?,
         None => state.queries,
     };
-    let (keymap, wrong_key) = keys::keymap(&settings, &config.bindings, browse.multi);
+    let (keymap, wrong_keys) = keys::keymap(&settings, &config.bindings, browse.multi);
     let (view, wrong_theme) = view(&settings, browse)?;
-    let warnings: Vec<String> =
-        [damage, unreadable, wrong_key, wrong_theme].into_iter().flatten().collect();
+    let mistakes =
+        wrong_keys.into_iter().chain([wrong_theme, damage, unreadable].into_iter().flatten());
     let look = ScreenSettings { browse, settings: &settings, view, bindings: &config.bindings };
     let app = AppOptions {
         query: browse.tag_filter() + browse.query.as_deref().unwrap_or_default(),
@@ -57,6 +57,7 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         seed: RandomState::new().hash_one(()),
         queries,
         recent: state.read,
+        mistakes: mistakes.collect(),
         used: (settings.learn && settings.state).then_some(state.used),
         ..AppOptions::default()
     };
@@ -70,7 +71,6 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         watch: settings.watch,
         store,
         history,
-        warning: Some(warnings.join("; ")).filter(|text| !text.is_empty()),
         ..look.options(sources.clone(), app)
     });
     match outcome.map_err(|error| Failure::new(error.to_string()))? {

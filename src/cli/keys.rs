@@ -6,36 +6,36 @@ use crate::config::{self, Config, KeyBinding, Settings};
 use crate::keymap::{KeyLabels, Keymap};
 use std::fmt::Write as _;
 
-/// The keymap of the settings, and the first mistake in them; what is right of them applies.
+/// The keymap of the settings, and the mistakes in them; what is right of them applies.
 pub(super) fn keymap(
     settings: &Settings,
     bindings: &[KeyBinding],
     multi: bool,
-) -> (Keymap, Option<String>) {
-    let (mut keymap, mut mistake) = match Keymap::preset(&settings.keymap) {
-        Ok(keymap) => (keymap, None),
-        Err(error) => (Keymap::default(), Some(error)),
+) -> (Keymap, Vec<String>) {
+    let (mut keymap, mut mistakes) = match Keymap::preset(&settings.keymap) {
+        Ok(keymap) => (keymap, Vec::new()),
+        Err(error) => (Keymap::default(), vec![error]),
     };
     if multi {
         keymap.mark_with_tab();
     }
     for KeyBinding { place, mode, key, action } in bindings {
         if let Err(error) = keymap.bind(mode, key, action) {
-            mistake.get_or_insert_with(|| format!("{place}: {error}"));
+            mistakes.push(format!("{place}: {error}"));
         }
     }
     if settings.plain {
         keymap.set_labels(KeyLabels::Words);
     }
-    (keymap, mistake)
+    (keymap, mistakes)
 }
 
 /// `qa keys`: prints every action with its name and its keys in the current configuration.
 pub fn run() -> Result<Status, Failure> {
     let Config { set, bindings } = config::read().map_err(Failure::new)?;
     let settings = Settings::merged(&set, &config::Overrides::default());
-    let (keymap, mistake) = keymap(&settings, &bindings, false);
-    if let Some(mistake) = mistake {
+    let (keymap, mistakes) = keymap(&settings, &bindings, false);
+    for mistake in mistakes {
         super::output::warn(mistake);
     }
     super::output::print(list(&keymap).as_bytes())

@@ -138,7 +138,10 @@ mod tests {
             let wanted = if value.contains('$') { value.to_owned() } else { format!("{value}|") };
             assert!(shell(&typed("file", value, None)).starts_with(&wanted), "{value}");
             assert_eq!(shell(&literal(value, None)), format!("{value}|"));
-            assert_eq!(shell(&format!("'{}'", typed("file", value, Some('\'')))), format!("{value}|"));
+            assert_eq!(
+                shell(&format!("'{}'", typed("file", value, Some('\'')))),
+                format!("{value}|")
+            );
         }
         assert_eq!(shell(&typed("file", "$x/c d", None)), "a b/c d|");
     }

@@ -44,8 +44,6 @@ pub struct RuntimeOptions {
     pub store: Option<Store>,
     /// A file that keeps queries instead of the store.
     pub history: Option<History>,
-    /// A failure before the start, to be shown.
-    pub warning: Option<String>,
 }
 
 /// When to end without asking.

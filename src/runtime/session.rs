@@ -104,9 +104,6 @@ impl Session {
             outcome: None,
         };
         session.update(Message::Started, None)?;
-        if let Some(warning) = options.warning {
-            session.update(Message::Failed(warning), None)?;
-        }
         Ok(session)
     }
 

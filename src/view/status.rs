@@ -10,6 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 
 /// The name of a source is cut where it would take more than this and a third of the line.
 const LEAST_PLACE: usize = 24;
@@ -216,7 +217,30 @@ fn draw_status(context: &Context, frame: &mut Frame) {
     }
     let place = place(context, (usize::from(area.width) / 3).max(LEAST_PLACE));
     let room = usize::from(area.width).saturating_sub(columns(&place) + 1);
+    if draw_long_failure(context, (area, room), frame) {
+        return;
+    }
     both_ends(frame, area, whole_only(left, room), place, theme.dim);
+}
+
+/// A failure that has no room in the line beside other things takes all of it, and lines of the panes,
+/// until the next key. Tells whether there is one.
+fn draw_long_failure(context: &Context, (area, room): (Rect, usize), frame: &mut Frame) -> bool {
+    let Some(notice) = context.app.notice().filter(|notice| notice.failed) else { return false };
+    if columns(&notice.text) < room {
+        return false;
+    }
+    let lines = markup::wrap_text(&notice.text, area.width.saturating_sub(2).max(1));
+    // Half of the screen stays.
+    let rows = (lines.len() as u16).min(context.frame.height.div_ceil(2));
+    let top = area.bottom().saturating_sub(rows).max(context.frame.y);
+    let area = Rect { y: top, height: area.bottom() - top, ..area };
+    frame.render_widget(Clear, area);
+    frame.buffer_mut().set_style(area, context.theme.text);
+    for (line, row) in lines.into_iter().zip(area.rows()) {
+        frame.render_widget(Line::styled(format!(" {line}"), context.theme.failed), row);
+    }
+    true
 }
 
 /// While something is sought in the answer: the text sought and how often it was found.
@@ -265,7 +289,7 @@ fn hints(keys: &[(Action, &str)], context: &Context) -> Vec<Span<'static>> {
     let mut spans = Vec::new();
     for &(action, what) in keys.iter().filter(|(action, _)| is_possible(*action, app)) {
         let what = match (action, app.mode()) {
-            (Action::Back, Mode::Typing) if app.prompt().is_empty() => "quit",
+            (Action::Back, Mode::Typing) if app.back_leaves() => "quit",
             (Action::Read, Mode::Typing) if app.marked_count() > 0 => "pick the marked",
             (Action::Read, Mode::Typing) if app.picks() => "pick",
             (_, Mode::Typing | Mode::Reading | Mode::Finding | Mode::Choosing) => what,
@@ -301,7 +325,7 @@ fn is_possible(action: Action, app: &App) -> bool {
             let rows = usize::from(app.layout().answer.inner.height);
             document().is_some_and(|document| document.line_count() > rows)
         }
-        Action::HistoryBack => app.has_pinned_entry(),
+        Action::HistoryBack => app.has_read_before(),
         Action::PageDown
         | Action::PageUp
         | Action::First
@@ -359,7 +383,7 @@ fn place(context: &Context, room: usize) -> String {
             None => "loading ...".to_owned(),
         });
     }
-    let problems = match app.diagnostics().len() {
+    let problems = match app.problems() {
         0 => String::new(),
         1 => "1 problem".to_owned(),
         n => format!("{} problems", grouped(n)),

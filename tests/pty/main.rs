@@ -131,8 +131,17 @@ fn a_mistake_in_the_configured_theme_or_keys_does_not_keep_anyone_from_reading()
         command.env("QA_CONFIG", path);
         let mut session = Session::start(command);
         session.wait_for("Can I hug my therapist?");
-        session.wait("the mistake", |s| {
-            s.text().replace('\n', "").contains(told.split('`').nth(1).unwrap())
+        // Whole, however long the path is, and in the list of problems after the next key.
+        let whole = |s: &Session| {
+            let text: String = s.text().chars().filter(|c| !c.is_whitespace()).collect();
+            text.contains(&told.replace(' ', ""))
+        };
+        session.wait("the mistake", whole);
+        session.send("\x1b[B");
+        session.wait("the list again", |s| !whole(s) && s.text().contains("1 problem"));
+        session.send("\x1bOQ");
+        session.wait("the mistake in the list", |s| {
+            s.text().contains("Problems") && s.text().contains(told.split('`').nth(1).unwrap())
         });
         session.send("\x03");
         assert_eq!(session.end().exit_code(), 130);
@@ -141,12 +150,20 @@ fn a_mistake_in_the_configured_theme_or_keys_does_not_keep_anyone_from_reading()
 
 #[test]
 fn leaving_without_a_choice_is_status_130() {
-    let script = format!("picked=$('{QA}' --no-state --pick); echo \"<$picked> $?\"");
-    let mut session = Session::start(command(&["sh", "-c", &script]));
-    session.wait_for("Can I hug my therapist?");
-    session.send("\x1b");
-    session.wait_for("<> 130");
-    session.end();
+    // The query that it was given is not cleared first, one that was typed is.
+    for (arguments, shown, keys) in [
+        ("", "18 of 18", "\x1b"),
+        ("-q 'can i hug'", "> can i hug", "\x1b"),
+        ("-q can", "> can", "x\x1b\x1b"),
+    ] {
+        let script =
+            format!("picked=$('{QA}' --no-state --pick {arguments}); echo \"<$picked> $?\"");
+        let mut session = Session::start(command(&["sh", "-c", &script]));
+        session.wait_for(shown);
+        session.send(keys);
+        session.wait_for("<> 130");
+        session.end();
+    }
 }
 
 #[test]

@@ -70,11 +70,46 @@ fn random_questions_come_once_each() {
 }
 
 #[test]
+fn an_entry_that_no_longer_meets_the_query_leaves_the_list() {
+    let mut screen = learning("is:new");
+    let all = screen.app.list().hits().total;
+    screen.keys("<down><enter>");
+    let known = screen.app.entry().unwrap().id().to_owned();
+    let next = screen.app.list().hits().get(2).unwrap().entry;
+    screen.keys("+");
+    assert_eq!(screen.app.list().hits().total, all - 1);
+    // It is on show, so that the mark can be taken away; then the list has it again.
+    assert_eq!(screen.app.entry().unwrap().id(), known);
+    screen.keys("+");
+    assert_eq!(screen.app.list().hits().total, all);
+    assert_eq!(screen.app.list().hit().map(|hit| hit.entry), screen.app.shown());
+    // The next one has taken its place.
+    screen.keys("+]");
+    assert_eq!(screen.app.shown(), Some(next));
+}
+
+#[test]
+fn the_list_selects_what_is_read() {
+    let mut screen = learning("");
+    for key in ["x", "x", "<alt-left>", "x"] {
+        screen.keys(if screen.app.mode() == Mode::Typing { "<alt-x>" } else { key });
+        let selected = screen.app.list().hit().map(|hit| hit.entry);
+        assert_eq!(selected, screen.app.shown());
+        let question = screen.app.entry().unwrap().question().to_owned();
+        let start: String = question.chars().take(12).collect();
+        assert!(screen.text().contains(&format!("▌{start}")), "{}", screen.text());
+    }
+}
+
+#[test]
 fn what_is_known_is_marked_kept_and_filtered() {
     let mut screen = learning("water<enter>+");
-    let saved = |screen: &Screen| match screen.commands.last() {
-        Some(Command::Save(StateChange::Recall(_, recall))) => *recall,
-        _ => panic!("nothing was saved"),
+    let saved = |screen: &Screen| {
+        let recall = |command: &Command| match command {
+            Command::Save(StateChange::Recall(_, recall)) => Some(*recall),
+            _ => None,
+        };
+        screen.commands.iter().rev().find_map(recall).expect("nothing was saved")
     };
     assert_eq!(saved(&screen), Some(Recall::Known));
     assert!(screen.text().contains("Answer \u{b7} known"), "{}", screen.text());
@@ -84,6 +119,7 @@ fn what_is_known_is_marked_kept_and_filtered() {
     assert!(screen.line(3).contains("How often") && screen.line(3).contains("known"));
     screen.keys("<enter>-");
     assert_eq!(saved(&screen), Some(Recall::Again));
+    assert!(screen.text().contains("0 match"), "{}", screen.text());
     screen.keys("-");
     assert_eq!(saved(&screen), None, "the same mark twice takes it away");
 }

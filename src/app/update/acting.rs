@@ -76,8 +76,12 @@ impl App {
             Action::Help => self.popup = Some(Popup::help(&self.options.help, self.mode())),
             Action::Problems => {
                 let index = self.list.hits().index.clone();
-                let (diagnostics, unused) = (self.diagnostics.clone(), self.unused.clone());
-                return self.start_popup(Job::Problems { index, diagnostics, unused });
+                return self.start_popup(Job::Problems {
+                    index,
+                    mistakes: self.options.mistakes.clone(),
+                    diagnostics: self.diagnostics.clone(),
+                    unused: self.unused.clone(),
+                });
             }
             Action::Filter => {
                 return self.start_popup(Job::Filter(Box::new(self.list.hits().clone())));
@@ -122,7 +126,7 @@ impl App {
             Focus::Answer if self.split.zoomed => self.split.zoomed = false,
             Focus::Answer => self.focus = Focus::List,
             Focus::List if self.pinned_entry.take().is_some() => self.show_selected(),
-            Focus::List if self.prompt.is_empty() => return vec![Command::Quit(Outcome::Done)],
+            Focus::List if self.back_leaves() => return vec![Command::Quit(Outcome::Done)],
             Focus::List => return self.set_query(""),
         }
         Vec::new()

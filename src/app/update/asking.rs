@@ -88,6 +88,17 @@ impl App {
         Command::Search(self.generation, query)
     }
 
+    /// Asks again after a mark has changed, where the query goes by marks: the list shows what meets
+    /// it now. The entry on show stays there, so that the mark can be taken away.
+    pub(super) fn ask_for_marks(&mut self) -> Option<Command> {
+        if !self.prompt.text().contains("is:") {
+            return None;
+        }
+        self.pinned_entry = self.shown();
+        self.marked_away = self.pinned_entry;
+        Some(self.ask())
+    }
+
     /// The entries of live sources that an empty query lists.
     fn recent_of_live_sources(&self) -> Arc<Vec<String>> {
         let listed = self.options.live && self.prompt.text().trim().is_empty();
@@ -116,6 +127,10 @@ impl App {
         let keeps_numbers = hits.index.continues(&old_index);
         self.list.receive(hits);
         if is_new_query {
+            self.pinned_entry = None;
+        }
+        if let Some(rank) = self.pinned_entry.and_then(|entry| self.list.ready_rank_of(entry)) {
+            self.list.select(rank);
             self.pinned_entry = None;
         }
         if !keeps_numbers {

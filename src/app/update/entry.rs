@@ -56,7 +56,8 @@ impl App {
             if set { "bookmarked: is:bookmarked shows all bookmarks" } else { "bookmark removed" };
         self.set_notice(text, false);
         let bookmark = Command::Save(StateChange::Bookmark(key, set));
-        std::iter::once(bookmark).chain(self.keep_live().filter(|_| set)).collect()
+        let kept = self.keep_live().filter(|_| set);
+        std::iter::once(bookmark).chain(kept).chain(self.ask_for_marks()).collect()
     }
 
     pub(super) fn only_bookmarked(&mut self) -> Commands {

@@ -64,6 +64,8 @@ impl App {
             None => "mark removed",
         };
         self.set_notice(text, false);
-        vec![Command::Save(StateChange::Recall(key, recall))]
+        let mut commands = vec![Command::Save(StateChange::Recall(key, recall))];
+        commands.extend(self.ask_for_marks());
+        commands
     }
 }

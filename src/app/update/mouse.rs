@@ -60,7 +60,7 @@ impl App {
             self.begin_input();
             return self.act(Action::List);
         }
-        if layout.status.contains(x, y) && !self.diagnostics.is_empty() {
+        if layout.status.contains(x, y) && self.problems() > 0 {
             self.begin_input();
             return self.act(Action::Problems);
         }

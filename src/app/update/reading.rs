@@ -27,6 +27,9 @@ impl App {
             popup.select(popup.selected().saturating_add_signed(rows));
             return Vec::new();
         }
+        // The next one already has the place of an entry that left the list.
+        let has_next = rows > 0 && self.marked_away.is_some_and(|n| self.pinned_entry == Some(n));
+        let rows = rows - isize::from(has_next);
         self.select(self.list.selected().saturating_add_signed(rows))
     }
 
@@ -149,8 +152,11 @@ impl App {
 
     /// Shows an entry that need not be in the list.
     pub(super) fn show(&mut self, entry: u32) {
-        let selected = self.list.hit().map(|hit| hit.entry);
-        self.pinned_entry = Some(entry).filter(|_| selected != Some(entry));
+        let rank = self.list.ready_rank_of(entry);
+        self.pinned_entry = Some(entry).filter(|_| rank.is_none());
+        if let Some(rank) = rank {
+            self.list.select(rank);
+        }
         self.answer.show(false);
         self.focus = Focus::Answer;
     }

@@ -11,7 +11,7 @@ mod text;
 pub use choices::{ColorChoice, OptionStyle, PassageRows, PromptLayout};
 pub use collections::{Collections, NamedCollection, expand_home};
 pub use keys::{KeyBinding, KeyTables};
-pub use settings::{AUTO_THEME, Overrides, Settings, theme_names};
+pub use settings::{AUTO_THEME, Overrides, Settings, setting_names, theme_names};
 pub use suggested::Suggested;
 pub use text::commented;
 

@@ -120,12 +120,19 @@ fn many_queries_are_answered_in_one_run() {
     };
     let (out, status) = run(&["--exact", "--no-meaning"]);
     let first = "can i hug\tCan I hug my therapist?\n";
-    assert!(out.starts_with(first) && !out.contains("zzzqqq"), "{out}");
+    // One without a hit stands alone, before a tab.
+    assert!(out.starts_with(first) && out.contains("\nzzzqqq xxyyzz\t\n"), "{out}");
     assert!(out.contains("\ncry therapy session\tIs it OK to cry in a therapy session?"), "{out}");
     assert_eq!(status, Some(0));
     let (out, _) = run(&["--json", "--exact", "--no-meaning"]);
     let record: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
     assert_eq!(record["query"], "can i hug");
+    let none = "{\"query\":\"zzzqqq xxyyzz\",\"kind\":\"none\"}";
+    assert_eq!(out.lines().nth(1), Some(none));
+    let (out, _) = run(&["--print", "{query}: {id}!", "--exact", "--no-meaning"]);
+    assert_eq!(out.lines().nth(1), Some("zzzqqq xxyyzz: !"));
+    let (out, _) = run(&["--print", "answer", "--exact", "--no-meaning"]);
+    assert!(!out.contains("zzzqqq"), "{out}");
 }
 
 #[test]
@@ -300,11 +307,31 @@ fn completions_know_options_commands_values_and_collections() {
 #[test]
 fn manual_pages_have_the_sections_of_a_manual() {
     let (page, _, status) = run(&["man"]);
-    for part in ["SYNOPSIS", "OPTIONS", "QUERY SYNTAX", "KEYS WHILE READING", "FILES", "EXAMPLES"] {
-        assert!(
-            page.contains(&format!(".SH \"{part}\"")) || page.contains(&format!(".SH {part}")),
-            "{part}"
-        );
+    let sections: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
+    let wanted = [
+        "NAME",
+        "SYNOPSIS",
+        "DESCRIPTION",
+        "OPTIONS",
+        "COMMANDS",
+        "\"QUERY SYNTAX\"",
+        "KEYS",
+        "\"EXIT STATUS\"",
+        "ENVIRONMENT",
+        "FILES",
+        "EXAMPLES",
+    ];
+    assert_eq!(sections, wanted);
+    for part in [
+        "qa [OPTIONS] [SOURCE]...",
+        "qa <COMMAND>",
+        ".SS Filtering",
+        "While reading",
+        "QA_DEFAULT_OPTS",
+        "~/.cache/tealdeer/tldr\\-pages, ",
+        "~/.config/cheat/cheatsheets",
+    ] {
+        assert!(page.contains(part), "{part}");
     }
     assert!(page.contains(".TH qa") && page.contains("is:bookmarked") && page.contains("print0"));
     assert_eq!(status, 0);
@@ -430,7 +457,7 @@ fn a_wrong_value_is_told_with_the_nearest_right_one() {
     for (arguments, part) in [
         (&["--from", "markdwn"][..], "did you mean `markdown`?"),
         (&["convert", "--to", "jsn", "README.md"], "did you mean `json`?"),
-        (&["--color", "nevr"], "'never'"),
+        (&["--color", "nevr"], "did you mean `never`?"),
         (&["--limit", "x"], "expected a whole number"),
         (&["--height", "4x"], "20 for rows or 40%"),
         (&[path], "the folder is empty"),

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// Type a few letters of a question, in any order and with typos, and read its answer.
 #[derive(Debug, Parser)]
 #[command(name = "qa", version, args_override_self = true, args_conflicts_with_subcommands = true)]
-#[command(after_help = AFTER_HELP)]
+#[command(after_help = after_help())]
 pub struct Arguments {
     /// A command other than browsing.
     #[command(subcommand)]
@@ -21,14 +21,29 @@ pub struct Arguments {
     pub browse: Browse,
 }
 
-const AFTER_HELP: &str = "\
-Environment:
-  QA_PATH          sources to open when no SOURCE is given, separated as in PATH
-  QA_DEFAULT_OPTS  options that are read before those of the command line
-  QA_CONFIG        the configuration file to read instead of the default one
-  NO_COLOR         disables colours, as --color never
+/// The variables of the environment that are obeyed.
+pub(super) const ENVIRONMENT: &[(&str, &str)] = &[
+    ("QA_PATH", "sources to open when no SOURCE is given, separated as in PATH"),
+    ("QA_DEFAULT_OPTS", "options that are read before those of the command line"),
+    ("QA_CONFIG", "the configuration file to read instead of the default one"),
+    ("NO_COLOR", "disables colours, as --color never"),
+];
 
-Exit status: 0 success, 1 no hit (or a problem, of check and convert), 2 error, 130 left without choosing";
+/// What the exit statuses say.
+pub(super) const EXIT_STATUS: &[(&str, &str)] = &[
+    ("0", "success"),
+    ("1", "no hit (or a problem, of check and convert)"),
+    ("2", "error"),
+    ("130", "left without choosing"),
+];
+
+fn after_help() -> String {
+    let row = |(name, text): &(&str, &str)| format!("  {name:<16} {text}\n");
+    let environment: String = ENVIRONMENT.iter().map(row).collect();
+    let statuses: Vec<String> =
+        EXIT_STATUS.iter().map(|(status, text)| format!("{status} {text}")).collect();
+    format!("Environment:\n{environment}\nExit status: {}", statuses.join(", "))
+}
 
 /// The options of browsing and filtering.
 #[derive(Debug, Clone, Args)]
@@ -49,7 +64,8 @@ pub struct Browse {
     pub query: Option<String>,
 
     /// Print the hits of this query, best first, without a screen; `-` reads queries from standard
-    /// input, one per line
+    /// input, one per line: a tab follows the query before each of its hits, and alone where it has
+    /// none (with --json a record of "kind" "none")
     #[arg(
         short,
         long,

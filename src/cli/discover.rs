@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where programs keep how-to sheets, below the home folder.
-const SHEETS: &[(&str, &[&str])] = &[
+/// Where programs keep how-to sheets, below the home folder; the first folder that exists counts.
+pub(super) const SHEETS: &[(&str, &[&str])] = &[
     (
         "tldr",
         &[

@@ -49,7 +49,11 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
     if from_stdin {
         for query in io::stdin().lock().lines() {
             let query = query?;
-            printed += filter.write(&query, true, &mut out)?;
+            let hits = filter.write(&query, true, &mut out)?;
+            if hits == 0 {
+                filter.printer.write_none(&mut out, &query)?;
+            }
+            printed += hits;
             // Another program may wait for the hits before its next query.
             out.flush()?;
         }

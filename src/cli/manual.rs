@@ -1,12 +1,14 @@
 //! `qa man` and `qa config`.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, ENVIRONMENT, EXIT_STATUS};
+use super::discover::SHEETS;
 use super::output::{Failure, Status, print};
 use crate::app::{Mode, OPERATORS};
 use crate::keymap::Keymap;
 use crate::text::nearest;
 use crate::{config, store};
 use clap::CommandFactory;
+use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
@@ -17,15 +19,11 @@ const LIVE_TOPIC: &str = "live";
 
 /// Prints the manual page of the program, or of one of its commands, in the format of `man`.
 pub fn page(name: Option<&str>) -> Result<Status, Failure> {
-    let mut page = Vec::new();
     let mut command = Arguments::command();
     // Gives the commands their full names.
     command.build();
-    match name {
-        None => {
-            clap_mangen::Man::new(command).manual("User Commands").render(&mut page)?;
-            sections(&Keymap::default()).to_writer(&mut page)?;
-        }
+    let page = match name {
+        None => page_of(command, Some(&Keymap::default()))?,
         Some(LIVE_TOPIC) => return print(LIVE.as_bytes()),
         Some(name) => {
             let names = || command.get_subcommands().map(clap::Command::get_name);
@@ -35,11 +33,62 @@ pub fn page(name: Option<&str>) -> Result<Status, Failure> {
                 let hint = near.map_or(String::new(), |name| format!(": did you mean `{name}`?"));
                 Failure::new(format!("unknown command `{name}`{hint}"))
             })?;
-            let man = clap_mangen::Man::new(found.clone());
-            man.manual("User Commands").render(&mut page)?;
+            page_of(found.clone(), None)?
         }
-    }
+    };
     show(&page)
+}
+
+/// The page of a command, in the order of man-pages(7); with a keymap that of the program.
+fn page_of(mut command: clap::Command, keymap: Option<&Keymap>) -> io::Result<Vec<u8>> {
+    let usage = command.render_usage().to_string();
+    let headings: Vec<String> = command
+        .get_arguments()
+        .filter_map(|arg| arg.get_help_heading())
+        .map(str::to_owned)
+        .collect();
+    let man = Man::new(command).source(concat!("qa ", env!("CARGO_PKG_VERSION")));
+    let man = man.manual("User Commands");
+    let mut page = Vec::new();
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    synopsis(&usage).to_writer(&mut page)?;
+    man.render_description_section(&mut page)?;
+    if keymap.is_some() {
+        Roff::new().control("PP", []).text([roman(STDIN)]).to_writer(&mut page)?;
+    }
+    let mut options = Vec::new();
+    man.render_options_section(&mut options)?;
+    page.extend(as_subsections(&String::from_utf8_lossy(&options), &headings).into_bytes());
+    if let Some(keymap) = keymap {
+        let mut commands = Vec::new();
+        man.render_subcommands_section(&mut commands)?;
+        let commands =
+            String::from_utf8_lossy(&commands).replace(".SH SUBCOMMANDS", ".SH COMMANDS");
+        page.extend(commands.into_bytes());
+        sections(keymap).to_writer(&mut page)?;
+    }
+    Ok(page)
+}
+
+/// The lines of `usage`, without what they begin with.
+fn synopsis(usage: &str) -> Roff {
+    let mut section = Roff::new();
+    section.control("SH", ["SYNOPSIS"]);
+    for (n, line) in usage.lines().enumerate() {
+        if n > 0 {
+            section.control("br", []);
+        }
+        section.text([roman(line.trim_start_matches("Usage:").trim())]);
+    }
+    section
+}
+
+/// Groups of options, which are rendered as sections, as parts of one section.
+fn as_subsections(options: &str, headings: &[String]) -> String {
+    headings.iter().fold(options.to_owned(), |text, heading| {
+        text.replace(&format!(".SH {}\n", heading.to_uppercase()), &format!(".SS {heading}\n"))
+    })
 }
 
 /// Shows a page with `man` on a terminal, and prints its source elsewhere, or where there is no `man`
@@ -64,24 +113,39 @@ fn show(page: &[u8]) -> Result<Status, Failure> {
 /// What the page of the program has beside its options.
 fn sections(keymap: &Keymap) -> Roff {
     let mut page = Roff::new();
-    section(&mut page, "QUERY SYNTAX", OPERATORS.iter().map(|&(left, right)| (left.into(), right)));
+    section(&mut page, "QUERY SYNTAX", OPERATORS);
+    page.control("SH", ["KEYS"]);
     for mode in Mode::ALL {
-        let help = keymap.help();
-        let rows = help.iter().filter(|row| row.mode == mode);
-        let title = format!("KEYS WHILE {}", mode.name().to_uppercase());
-        section(&mut page, &title, rows.map(|row| (row.keys.clone(), row.help())));
+        page.control("SS", [format!("While {}", mode.name()).as_str()]);
+        for row in keymap.help().iter().filter(|row| row.mode == mode) {
+            item(&mut page, &row.keys, row.help());
+        }
     }
-    section(&mut page, "FILES", FILES.iter().map(|&(left, right)| (left.into(), right)));
-    section(&mut page, "EXAMPLES", EXAMPLES.iter().map(|&(left, right)| (left.into(), right)));
-    page.control("SH", ["STANDARD INPUT"]).text([roman(STDIN)]);
+    section(&mut page, "EXIT STATUS", EXIT_STATUS);
+    section(&mut page, "ENVIRONMENT", ENVIRONMENT);
+    section(&mut page, "FILES", FILES);
+    for (program, folders) in SHEETS {
+        let text = format!("how-to sheets of {program}: Ctrl-G opens the first of these folders");
+        item(&mut page, &at_home(folders), &text);
+    }
+    section(&mut page, "EXAMPLES", EXAMPLES);
     page
 }
 
-fn section<'a>(page: &mut Roff, title: &str, rows: impl Iterator<Item = (String, &'a str)>) {
+/// Folders below the home folder, as they are written.
+fn at_home(folders: &[&str]) -> String {
+    folders.iter().map(|folder| format!("~/{folder}")).collect::<Vec<_>>().join(", ")
+}
+
+fn section(page: &mut Roff, title: &str, rows: &[(&str, &str)]) {
     page.control("SH", [title]);
     for (left, right) in rows {
-        page.control("TP", []).text([bold(left)]).text([roman(right)]);
+        item(page, left, right);
     }
+}
+
+fn item(page: &mut Roff, left: &str, right: &str) {
+    page.control("TP", []).text([bold(left)]).text([roman(right)]);
 }
 
 const FILES: &[(&str, &str)] = &[

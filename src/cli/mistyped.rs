@@ -1,6 +1,7 @@
 //! Common mistakes on the command line, and what serves instead.
 
 use super::arguments::Arguments;
+use crate::config::setting_names;
 use crate::text::nearest_above;
 use clap::CommandFactory;
 use std::fs;
@@ -13,29 +14,79 @@ const NEAR_FILE: f64 = 0.92;
 /// The most files of a folder that are looked at.
 const MOST_FILES: usize = 10_000;
 
-/// Options of fzf that `qa` does not have.
-const OF_FZF: &[(&[&str], &str)] = &[
+/// Options of other programs that `qa` does not have, and what serves instead.
+type Equivalents = &'static [(&'static [&'static str], &'static str)];
+
+const OF_FZF: Equivalents = &[
     (&["--bind", "--expect"], "keys are bound in the configuration (qa keys, qa config)"),
-    (&["--preview", "--preview-window"], "the answer is shown beside the list"),
+    (
+        &["--preview", "--preview-window", "--preview-label", "--preview-border"],
+        "the answer is shown beside the list",
+    ),
     (&["--reverse"], "use --layout reverse, the default"),
     (&["--ansi"], "escape sequences in the input are always removed"),
     (
-        &["--prompt", "--header", "--border", "--pointer", "--marker", "--info"],
+        &[
+            "--prompt",
+            "--header",
+            "--border",
+            "--pointer",
+            "--marker",
+            "--info",
+            "--style",
+            "--margin",
+            "--padding",
+            "--separator",
+            "--scrollbar",
+            "--no-unicode",
+            "--gutter",
+            "--border-label",
+            "--list-label",
+            "--footer",
+            "--no-bold",
+            "--black",
+        ],
         "use --theme, or --plain",
     ),
     (
-        &["--delimiter", "-d", "--nth", "--with-nth"],
+        &["--delimiter", "-d", "--nth", "--with-nth", "--accept-nth", "--header-lines"],
         "--question and --answer name the columns of a table",
     ),
     (
-        &["--no-sort", "--tac", "--tiebreak", "--scheme", "--algo"],
+        &["--no-sort", "+s", "--tac", "--tiebreak", "--scheme", "--algo"],
         "hits are always sorted by relevance",
     ),
-    (&["--ignore-case", "-i", "--no-ignore-case"], "upper and lower case are the same"),
-    (&["--extended", "-x"], "operators always work"),
+    (&["--ignore-case", "-i", "--no-ignore-case", "--smart-case"], "case never counts"),
+    (&["--extended", "-x", "--no-extended"], "operators always work"),
+    (&["--literal"], "accents never count"),
     (&["--print-query"], "use --print with {query}"),
     (&["--read0"], "use --from to name the format of the input"),
-    (&["--cycle", "--ghost", "--jump-labels", "--walker"], "there is no equivalent"),
+    (&["--bash", "--zsh", "--fish"], "use qa init SHELL"),
+    (&["--tmux", "--popup"], "use tmux display-popup -E qa"),
+    (&["--no-multi"], "one entry is chosen unless there is --multi"),
+    (&["--min-height", "--no-height"], "use --height"),
+    (&["--history-size", "--sync", "--track", "--wrap", "--tabstop"], "this needs no option"),
+    (&["--cycle", "--ghost", "--jump-labels", "--walker", "--listen"], "there is no equivalent"),
+];
+
+const OF_GREP: Equivalents = &[
+    (&["-v", "--invert-match"], "`!word` in the query leaves out what has the word"),
+    (
+        &["-w", "--word-regexp", "-F", "--fixed-strings"],
+        "`'word` in the query matches this word itself",
+    ),
+    (&["-c", "--count"], "count lines: qa --filter QUERY | wc -l"),
+    (
+        &["-l", "--files-with-matches", "-H", "--with-filename", "--line-number"],
+        "use --print '{source}:{line}'",
+    ),
+    (&["-A", "-B", "-C", "--after-context", "--before-context", "--context"], "use --print answer"),
+    (&["-r", "-R", "--recursive"], "a folder is read with all that is below"),
+    (&["-E", "-P", "-o", "--regexp", "--only-matching"], "there are no regular expressions"),
+    (
+        &["-g", "--glob", "-t", "--type", "--include", "--exclude", "--hidden", "--no-ignore"],
+        "name the files to open; --from names their format",
+    ),
 ];
 
 /// Explains sources that are no files, if they look like a common mistake.
@@ -92,11 +143,34 @@ fn near_file(path: &Path) -> Option<String> {
     Some(path.with_file_name(best).display().to_string())
 }
 
-/// What serves instead of an option of fzf.
-pub(super) fn instead_of(option: &str) -> Option<String> {
+/// What to tell of an option that does not exist; `similar` is one that does.
+pub(super) fn unknown_option(option: &str, similar: Option<&str>) -> String {
     let name = option.split('=').next().unwrap_or(option);
-    let (_, instead) = OF_FZF.iter().find(|(names, _)| names.contains(&name))?;
-    Some(format!("{name} is an option of fzf; here {instead}"))
+    for (program, options) in [("fzf", OF_FZF), ("grep", OF_GREP)] {
+        if let Some((_, instead)) = options.iter().find(|(names, _)| names.contains(&name)) {
+            return format!("{name} is an option of {program}; here {instead}");
+        }
+    }
+    let long = name.trim_start_matches('-');
+    let command = Arguments::command();
+    let has = |command: &clap::Command| {
+        command.get_arguments().any(|arg| arg.get_long().is_some_and(|other| other == long))
+    };
+    if name.starts_with("--") {
+        if let Some(owner) = command.get_subcommands().find(|command| has(command)) {
+            return format!("{name} is an option of `qa {}`", owner.get_name());
+        }
+        let setting = long.replace('-', "_");
+        if setting_names().any(|other| other == setting) {
+            return format!(
+                "{setting} is a setting of the configuration file: qa config prints it"
+            );
+        }
+    }
+    match similar {
+        Some(similar) => format!("unknown option {name}; did you mean {similar}?"),
+        None => format!("unknown option {name}; qa --help lists the options"),
+    }
 }
 
 #[cfg(test)]
@@ -124,12 +198,17 @@ mod tests {
     }
 
     #[test]
-    fn no_option_of_fzf_that_exists_here_is_called_missing() {
+    fn no_option_that_exists_here_is_called_one_of_another_program() {
         let command = Arguments::command();
         let own = |name: &&&str| {
             let long = name.strip_prefix("--");
-            command.get_arguments().any(|arg| long.is_some() && arg.get_long() == long)
+            let short = name.strip_prefix('-').and_then(|short| short.chars().next());
+            command.get_arguments().any(|arg| match long {
+                Some(long) => arg.get_long() == Some(long),
+                None => short.is_some() && arg.get_short() == short,
+            })
         };
-        assert_eq!(OF_FZF.iter().flat_map(|(names, _)| names.iter()).find(own), None);
+        let all = OF_FZF.iter().chain(OF_GREP).flat_map(|(names, _)| names.iter());
+        assert_eq!(all.clone().find(own), None);
     }
 }

@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use super::mistyped;
 use super::output::Failure;
+use crate::text::nearest;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches};
 use std::ffi::OsString;
@@ -23,7 +24,7 @@ pub fn parse(
         let words = shell_words::split(defaults).map_err(|error| wrong(error.to_string()))?;
         let alone = std::iter::once("qa").chain(words.iter().map(String::as_str));
         if let Err(error) = Arguments::command().try_get_matches_from(alone) {
-            return Err(wrong(error.to_string().trim_start_matches("error: ").to_owned()));
+            return Err(wrong(explained(error).to_string()));
         }
         arguments.splice(1..1, words.into_iter().map(OsString::from));
     }
@@ -31,15 +32,53 @@ pub fn parse(
     matches.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(explained)
 }
 
-/// An error of clap, or what serves instead of an option of fzf.
+/// An error of clap in one line, with one hint.
 fn explained(error: clap::Error) -> Failure {
-    let option = match error.get(ContextKind::InvalidArg) {
-        Some(ContextValue::String(option)) if error.kind() == ErrorKind::UnknownArgument => option,
-        _ => return error.into(),
+    // Help or version.
+    if !error.use_stderr() {
+        return error.into();
+    }
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()),
+        _ => None,
     };
-    match mistyped::instead_of(option) {
-        Some(text) => Failure::new(text),
-        None => error.into(),
+    let option = context(ContextKind::InvalidArg);
+    let message = match (error.kind(), option, context(ContextKind::InvalidValue)) {
+        (ErrorKind::UnknownArgument, Some(option), _) => {
+            mistyped::unknown_option(option, context(ContextKind::SuggestedArg))
+        }
+        (ErrorKind::InvalidValue, Some(option), Some(value)) => {
+            let names = match error.get(ContextKind::ValidValue) {
+                Some(ContextValue::Strings(names)) => names.as_slice(),
+                _ => &[],
+            };
+            let expected = match names {
+                [] => String::new(),
+                _ => format!(": expected {}", names.join(", ")),
+            };
+            match nearest(value, names.iter().map(String::as_str)) {
+                _ if value.is_empty() => format!("'{option}' needs a value{expected}"),
+                Some(name) => {
+                    format!("invalid value '{value}' for '{option}': did you mean `{name}`?")
+                }
+                None => format!("invalid value '{value}' for '{option}'{expected}"),
+            }
+        }
+        _ => in_one_line(&error.render().to_string()),
+    };
+    Failure::new(message)
+}
+
+/// What clap says was wrong, and, where something is missing, the usage.
+fn in_one_line(text: &str) -> String {
+    let (what, rest) = text.split_once("\n\n").unwrap_or((text, ""));
+    let lines: Vec<&str> = what.lines().map(str::trim).collect();
+    let what = lines.join(" ");
+    let what = what.trim_start_matches("error: ");
+    let usage = rest.lines().find_map(|line| line.strip_prefix("Usage: "));
+    match usage.filter(|_| what.contains("required")) {
+        Some(usage) => format!("{what}; usage: {usage}"),
+        None => what.to_owned(),
     }
 }
 
@@ -78,5 +117,29 @@ mod tests {
     fn a_wrong_option_is_reported_with_the_nearest_right_one() {
         let told = parsed("--fliter x", None).unwrap_err();
         assert!(told.contains("--fliter") && told.contains("--filter"), "{told}");
+        for (line, wanted) in [
+            (
+                "--layout revers",
+                "invalid value 'revers' for '--layout <LAYOUT>': did you mean `reverse`?",
+            ),
+            ("--color x", "invalid value 'x' for '--color <WHEN>': expected auto, always, never"),
+            (
+                "--from mardown",
+                "invalid value 'mardown' for '--from <FORMAT>': did you mean `markdown`?",
+            ),
+            ("-n x", "invalid value 'x' for '--limit <NUMBER>': expected a whole number"),
+            ("--limit", "'--limit <NUMBER>' needs a value"),
+            (
+                "init",
+                "the following required arguments were not provided: <SHELL>; usage: qa init <SHELL>",
+            ),
+            ("--to json", "--to is an option of `qa convert`"),
+            ("--keymap vim", "keymap is a setting of the configuration file: qa config prints it"),
+            ("--xyzzy", "unknown option --xyzzy; qa --help lists the options"),
+        ] {
+            assert_eq!(parsed(line, None).unwrap_err(), wanted, "{line}");
+        }
+        let told = parsed("--print {qestion}", None).unwrap_err();
+        assert_eq!(told.matches("did you mean").count(), 1, "{told}");
     }
 }

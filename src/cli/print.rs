@@ -183,8 +183,33 @@ impl Printer {
             write!(out, "{}\t", record.query)?;
         }
         out.write_all(text.as_bytes())?;
-        out.write_all(if self.null { b"\0" } else { b"\n" })?;
+        out.write_all(self.end())?;
         Ok(true)
+    }
+
+    /// Prints the record of a query that has no hit, where records tell their query.
+    pub(super) fn write_none(&self, out: &mut impl Write, query: &str) -> io::Result<()> {
+        let text = match &self.print {
+            Print::Question => format!("{query}\t"),
+            Print::Json => serde_json::to_string(&NoHit { query, kind: "none" })?,
+            Print::Format(parts) if parts.contains(&FormatPart::Field(FieldName::Query)) => {
+                let text = |part: &FormatPart| match part {
+                    FormatPart::Text(text) => text.clone(),
+                    FormatPart::Field(FieldName::Query) => query.to_owned(),
+                    FormatPart::Field(_) => String::new(),
+                };
+                parts.iter().map(text).collect()
+            }
+            Print::Answer | Print::Code | Print::Url | Print::Whole | Print::Format(_) => {
+                return Ok(());
+            }
+        };
+        out.write_all(text.as_bytes())?;
+        out.write_all(self.end())
+    }
+
+    fn end(&self) -> &'static [u8] {
+        if self.null { b"\0" } else { b"\n" }
     }
 
     /// A question of several lines stays one record where records end with a line.
@@ -241,6 +266,13 @@ fn formatted(parts: &[FormatPart], record: &PrintedEntry<'_>) -> String {
         FormatPart::Field(field) => value(*field),
     };
     parts.iter().map(text).collect()
+}
+
+/// The JSON record of a query that has no hit.
+#[derive(Serialize)]
+struct NoHit<'a> {
+    query: &'a str,
+    kind: &'static str,
 }
 
 /// A JSON record.

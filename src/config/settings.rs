@@ -169,6 +169,11 @@ pub fn theme_names() -> Vec<&'static str> {
     std::iter::once(AUTO_THEME).chain(Theme::names()).collect()
 }
 
+/// The names of all settings in the configuration file.
+pub fn setting_names() -> impl Iterator<Item = &'static str> {
+    Settings::documented().into_iter().map(|setting| setting.name)
+}
+
 /// A setting as the configuration file documents it.
 pub(super) struct Documented {
     pub(super) name: &'static str,

@@ -36,11 +36,13 @@ where
     ) -> Result<T, clap::Error> {
         let text =
             value.to_str().ok_or_else(|| command.clone().error(ErrorKind::InvalidUtf8, ""))?;
-        text.parse().map_err(|error| {
+        text.parse::<T>().map_err(|error: T::Err| {
             let option = argument.map_or(String::new(), |argument| format!(" for '{argument}'"));
-            let hint = nearest(text, (self.names)())
-                .map_or(String::new(), |name| format!("did you mean `{name}`? "));
-            let message = format!("invalid value '{text}'{option}: {hint}{error}");
+            let error = error.to_string();
+            // An error that has a hint of its own knows better.
+            let near = nearest(text, (self.names)()).filter(|_| !error.contains("did you mean"));
+            let what = near.map_or(error, |name| format!("did you mean `{name}`?"));
+            let message = format!("invalid value '{text}'{option}: {what}");
             command.clone().error(ErrorKind::ValueValidation, message)
         })
     }

@@ -39,7 +39,7 @@ impl App {
             }
             Message::Mouse(input) => self.use_mouse(input),
             Message::Started => {
-                if let Some(text) = told(&self.options.mistakes) {
+                if let Some(text) = mistakes_notice(&self.options.mistakes) {
                     self.set_notice(text, true);
                 }
                 self.search()
@@ -112,8 +112,8 @@ impl App {
     }
 }
 
-/// What is told of mistakes at the start.
-fn told(mistakes: &[String]) -> Option<String> {
+/// The notice about mistakes at the start.
+fn mistakes_notice(mistakes: &[String]) -> Option<String> {
     let (first, others) = mistakes.split_first()?;
     Some(match others.len() {
         0 => first.clone(),

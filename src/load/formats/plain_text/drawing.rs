@@ -47,9 +47,12 @@ pub(super) fn formatted(answer: String) -> (String, TextFormat) {
             let escaped = lines.iter().map(|line| {
                 if line.starts_with('#') { format!("\\{line}") } else { (*line).to_owned() }
             });
-            return (escaped.collect::<Vec<_>>().join("\n"), format);
+            return (escape_quotes(&escaped.collect::<Vec<_>>().join("\n")), format);
         }
-        return (answer, format);
+        return match format {
+            TextFormat::Markdown => (escape_quotes(&answer), format),
+            TextFormat::Plain => (answer, format),
+        };
     }
     let mut parts: Vec<String> = Vec::new();
     let mut n = 0;
@@ -72,6 +75,24 @@ pub(super) fn formatted(answer: String) -> (String, TextFormat) {
     (parts.join("\n\n"), TextFormat::Markdown)
 }
 
+/// Quotation marks as TeX has them (two grave accents before, two apostrophes behind) escaped: in
+/// Markdown they would open code.
+fn escape_quotes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("``") {
+        let inner = &rest[at + 2..];
+        let before_next = inner.split('`').next().unwrap_or_default();
+        let quoted = before_next.split("\n\n").next().unwrap_or_default();
+        let is_quote = quoted.contains("''") && !rest[..at].ends_with('`');
+        out.push_str(&rest[..at]);
+        out.push_str(if is_quote { "\\`\\`" } else { "``" });
+        rest = inner;
+    }
+    out.push_str(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,5 +113,12 @@ mod tests {
                 && !is_ruler("-----")
                 && !is_ruler("- x")
         );
+    }
+
+    #[test]
+    fn quotes_of_tex_open_no_code() {
+        let (text, format) = formatted("- Press ``x\ny'' or ``y''.\n- Not ``a`b`` and `c`.".into());
+        assert_eq!(format, TextFormat::Markdown);
+        assert_eq!(text, "- Press \\`\\`x\ny'' or \\`\\`y''.\n- Not ``a`b`` and `c`.");
     }
 }

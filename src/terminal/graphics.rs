@@ -6,7 +6,9 @@
 use super::background;
 
 /// Kitty graphics: <https://sw.kovidgoyal.net/kitty/graphics-protocol/#querying-support-and-available-transmission-mediums>
-const QUERY: &[u8] = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
+/// Pictures are placed by characters in the text (`U=1`), which Kitty knows since version 0.28; older
+/// versions reject the key and do not reply.
+const QUERY: &[u8] = b"\x1b_Gi=31,s=1,v=1,a=q,U=1,t=d,f=24;AAAA\x1b\\";
 /// The device's attributes.
 const ATTRIBUTES: &[u8] = b"\x1b[c";
 /// The attribute of a terminal with Sixel graphics.
@@ -56,6 +58,12 @@ pub(super) fn has_sixel(attributes: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A terminal that cannot place pictures in text must not say that it can.
+    #[test]
+    fn the_query_uses_what_drawing_needs() {
+        assert!(QUERY.windows(5).any(|part| part == b",U=1,"));
+    }
 
     #[test]
     fn replies_are_understood() {

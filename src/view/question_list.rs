@@ -63,21 +63,11 @@ pub(super) fn draw(context: &Context, passages: &mut PassageLines, frame: &mut F
     }
     let rows = usize::from(inner.height);
     let room = usize::from(inner.width);
-    let (mut questions, mut beginnings) = (FxHashMap::default(), FxHashMap::default());
-    for row in app.list().in_sight(rows) {
-        let question = row.entry.question();
-        *questions.entry(question).or_insert(0_usize) += 1;
-        *beginnings.entry(beginning(question, room)).or_insert(0_usize) += 1;
-    }
+    let listed: Vec<ListRow> = app.list().in_sight(rows).collect();
+    let alike = likeness(&listed, room);
     let mut used = 0;
-    for ListRow { rank, hit, entry, height, divided } in app.list().in_sight(rows) {
+    for (ListRow { rank, hit, entry, height, divided }, alike) in listed.into_iter().zip(alike) {
         let selected = rank == app.list().selected();
-        let question = entry.question();
-        let alike = match (questions[question], beginnings[beginning(question, room)]) {
-            (2.., _) => Alike::Whole,
-            (0 | 1, 2..) => Alike::Beginning,
-            (0 | 1, 0 | 1) => Alike::No,
-        };
         let row = ListedRow { context, hit, entry, selected, alike, room };
         let mut lines = vec![row.question()];
         let divider = usize::from(divided && height > 1);
@@ -169,6 +159,26 @@ enum Alike {
     Beginning,
     /// All of it: the beginning of the answer tells them apart.
     Whole,
+}
+
+/// How much of their questions the rows of a list that is so wide share with others.
+fn likeness(rows: &[ListRow], room: usize) -> Vec<Alike> {
+    let mut by_beginning: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (n, row) in rows.iter().enumerate() {
+        by_beginning.entry(beginning(row.entry.question(), room)).or_default().push(n);
+    }
+    let mut alike = vec![Alike::No; rows.len()];
+    for group in by_beginning.values().filter(|group| group.len() > 1) {
+        let question = |n: usize| rows[n].entry.question();
+        let mut sorted = group.clone();
+        sorted.sort_unstable_by_key(|&n| question(n));
+        for same in sorted.chunk_by(|&a, &b| question(a) == question(b)) {
+            for &n in same {
+                alike[n] = if same.len() > 1 { Alike::Whole } else { Alike::Beginning };
+            }
+        }
+    }
+    alike
 }
 
 struct ListedRow<'a> {

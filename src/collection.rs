@@ -1,4 +1,4 @@
-//! The one shape that every format becomes: a collection of entries.
+//! Collections of entries: the data model of every format.
 //!
 //! [`Entry`] is the owned record that loaders make and converters write; [`RawEntry`] is one whose
 //! texts still lie in the source, for there may be millions. [`EntryStore`] keeps many of either in one
@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// A set of entries with a title.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Collection {
-    /// What the collection calls itself; empty when it does not say.
+    /// The title; empty when the source gives none.
     #[serde(default)]
     pub title: String,
     /// One remark on the whole, such as "general information, no advice"; Markdown.
@@ -41,7 +41,7 @@ pub struct Entry {
     /// The answer; empty when the source has none.
     #[serde(default)]
     pub answer: String,
-    /// What the answer is written in.
+    /// The format of the answer.
     #[serde(skip)]
     pub format: TextFormat,
     /// Subjects, sections and the like.
@@ -65,18 +65,18 @@ impl Entry {
     }
 }
 
-/// What an answer is written in.
+/// The format of an answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TextFormat {
-    /// Shown as it stands, line by line.
+    /// Shown unchanged, line by line.
     Plain,
     /// Markdown without HTML, but for `<sub>`, `<sup>`, `<kbd>`, and `<br>` in cells of tables.
     #[default]
     Markdown,
 }
 
-/// An entry on its way into an [`EntryStore`], of a source that the store is told.
+/// An entry to be added to an [`EntryStore`], without its source.
 #[derive(Debug, Clone, Default)]
 pub struct RawEntry<'t> {
     /// As in [`Entry`], like all that follows.
@@ -85,7 +85,7 @@ pub struct RawEntry<'t> {
     pub question: Cow<'t, str>,
     /// The answer.
     pub answer: Cow<'t, str>,
-    /// What the answer is written in.
+    /// The format of the answer.
     pub format: TextFormat,
     /// Subjects.
     pub tags: Vec<String>,
@@ -105,7 +105,7 @@ impl From<Entry> for RawEntry<'_> {
     }
 }
 
-/// The source is still to be told.
+/// The source is empty: the caller sets it.
 impl From<RawEntry<'_>> for Entry {
     fn from(raw: RawEntry<'_>) -> Self {
         let RawEntry { id, question, answer, format, tags, aliases, url, line } = raw;

@@ -1,8 +1,8 @@
 //! Images of answers as pictures, where the terminal has graphics (feature `images`).
 //!
-//! A thread of its own reads, decodes and encodes them, so that nobody waits. Only files beside the
-//! source are opened, never an address of the network. Until a picture is ready, and wherever one
-//! cannot be shown, the text of the image stands alone.
+//! A thread of its own reads, decodes and encodes them. Only files beside the source are opened,
+//! never an address of the network. Until a picture is ready, and where it cannot be shown, the
+//! alternative text of the image is shown.
 
 mod address;
 mod decode;
@@ -21,9 +21,9 @@ use std::{env, io, thread};
 
 /// How many pictures are remembered: more than one answer shows.
 const MOST_REMEMBERED: usize = 16;
-/// A picture takes no more rows.
+/// The most rows of a picture.
 const MOST_ROWS: u16 = 24;
-/// Pictures take no more columns, however wide the pane is.
+/// The most columns of a picture, however wide the pane is.
 const MOST_COLUMNS: u16 = 100;
 
 /// The protocols by which the terminal takes pictures, as it replied.
@@ -68,7 +68,7 @@ impl ImageKey {
 
 #[derive(Debug, Clone)]
 enum Picture {
-    /// It is being worked on.
+    /// It is being made.
     Pending,
     /// It cannot be shown.
     Failed,
@@ -105,8 +105,8 @@ impl ImageStore {
         Ok(Arc::new(Self { shared, work: Mutex::new(work) }))
     }
 
-    /// Shows pictures from now on, if the terminal takes any and tells the size of its cells in
-    /// pixels.
+    /// Shows pictures from now on, if the terminal supports graphics and reports the size of its
+    /// cells in pixels.
     pub fn enable(&self, protocols: PictureProtocols, cell: Option<(u16, u16)>) {
         let picker = cell.and_then(|(width, height)| picker(protocols, width, height));
         *lock(&self.shared.picker) = picker;
@@ -142,7 +142,7 @@ impl ImageStore {
             columns: image.columns,
         };
         pictures.push_back((key.clone(), Picture::Pending));
-        // A worker that is gone makes no more pictures.
+        // Without the worker there are no more pictures.
         let _ = lock(&self.work).send(key);
     }
 }
@@ -198,7 +198,7 @@ impl<F: Fn(&str) -> Option<PathBuf>, R: Fn()> Worker<F, R> {
         let resize = Resize::Fit(Some(FilterType::Triangle));
         let protocol = SlicedProtocol::new_with_resize(&picker, image, room, resize).ok()?;
         let size = protocol.size();
-        // What the encoder rounded up must not reach beyond the pane.
+        // The encoder may round up, but not beyond the pane.
         let fits = (1..=columns).contains(&size.width) && (1..=MOST_ROWS).contains(&size.height);
         fits.then_some(EncodedPicture(protocol))
     }

@@ -1,4 +1,4 @@
-//! Live sources: search engines that are asked for each query, by a command.
+//! Live sources: search engines that a command asks for each query.
 //!
 //! ```text
 //! query -> asker (pause, newest wins) -> process (a bounded command) -> reply (entries) -> event

@@ -1,4 +1,4 @@
-//! The answer pane's text: Markdown becomes wrapped lines of which each part knows what it is.
+//! The layout of answers: Markdown becomes wrapped lines whose parts have roles.
 //!
 //! An answer is rendered once for a width, and then drawn by taking the lines in sight:
 //!
@@ -9,10 +9,10 @@
 //! - `walk` goes over the events; `blocks` puts blocks on the page, `inline` gathers what runs in
 //!   them; `literal` does without events for plain text;
 //! - `flow` is running text, `wrap` breaks it, `page` puts bars and bullets left of it;
-//! - `table`, `code`, `links` and `images` each lay out what they are named for;
-//! - `syntax` colours code without making anybody wait;
-//! - `rendered` is the result, `line` one line of it, `find` finds in all of them, `role` names what
-//!   text is.
+//! - `table`, `code`, `links` and `images` lay out what their names say;
+//! - `syntax` colours code in the background;
+//! - `rendered` is the result, `line` one line of it, `find` searches all lines, `role` has the roles
+//!   of text.
 
 mod blocks;
 mod code;
@@ -57,9 +57,9 @@ pub struct LayoutOptions<'a> {
     /// Draw bars, bullets and table borders with line-drawing characters; otherwise, for screen
     /// readers, with ASCII.
     pub line_drawing: bool,
-    /// Where code gets its colours from.
+    /// Colours code.
     pub syntax: &'a Syntax,
-    /// What knows the pictures, and the source of the answer; without it, images are their texts.
+    /// The catalogue of pictures and the source of the answer; without it, images are shown as text.
     pub images: Option<(&'a dyn ImageCatalogue, &'a str)>,
 }
 

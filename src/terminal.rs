@@ -140,7 +140,7 @@ impl Terminal {
 
     /// Draws a frame, and sends it in one write.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        // A part of the screen does not follow the screen's size by itself.
+        // ratatui does not resize a fixed area itself.
         if state::has_part() && crossterm::terminal::size()? != self.size {
             self.forget()?;
         }

@@ -1,8 +1,8 @@
-//! Drawing the state; it never changes it, and tells nothing back.
+//! Draws the state, which it never changes.
 //!
-//! Where everything stands comes from [`App::layout`], the lines of the answer from
-//! [`App::document`]. [`ViewState`] holds how it is drawn, and remembers passages that are costly to
-//! find; those can be thrown away at any time, and the next frame looks the same.
+//! The areas come from [`App::layout`], the lines of the answer from [`App::document`]. [`ViewState`]
+//! holds the theme and caches passages, which are costly to find; without the cache the next frame
+//! looks the same.
 
 mod answer;
 mod cells;
@@ -32,14 +32,14 @@ use question_list::PassageLines;
 use ratatui::Frame;
 use screen_reader::WrittenLines;
 
-/// How it is drawn.
+/// The options of drawing.
 #[derive(Debug, Clone, Default)]
 pub struct ViewOptions {
     /// How everything looks.
     pub theme: Theme,
     /// How many colours the terminal has.
     pub depth: ColorDepth,
-    /// Nobody chose the theme: it may adapt to a light background.
+    /// The theme is the default one, which may adapt to a light background.
     pub adapts: bool,
     /// No colours are to be used, whatever the theme.
     pub colourless: bool,
@@ -53,7 +53,7 @@ impl ViewOptions {
     }
 }
 
-/// How it is drawn, and what is remembered between frames.
+/// The options of drawing, and what is remembered between frames.
 #[derive(Debug, Default)]
 pub struct ViewState {
     options: ViewOptions,
@@ -69,7 +69,7 @@ pub struct ViewState {
 }
 
 impl ViewState {
-    /// A fresh one.
+    /// The state before the first frame.
     pub fn new(mut options: ViewOptions) -> Self {
         let mut theme = 0;
         for (n, name) in Theme::names().enumerate() {

@@ -249,7 +249,7 @@ impl AnswerDocument {
         Some(heading.line + self.body_start())
     }
 
-    /// Occurrences a text in the answer, whatever its case and accents.
+    /// Finds a text in the answer, whatever its case and accents.
     pub fn find(&self, needle: &str) -> Occurrences {
         self.body.find(needle)
     }

@@ -104,7 +104,7 @@ pub(super) fn marks(bookmarked: Vec<String>, known: Vec<String>, again: Vec<Stri
     Marks { bookmarked, known, again }
 }
 
-/// How a screen looks and where it stands.
+/// The settings of a screen.
 struct ScreenSettings<'a> {
     browse: &'a Browse,
     settings: &'a Settings,

@@ -7,8 +7,8 @@ use crate::load::{Collector, Diagnostic, LoadError, lint, load_with};
 use serde_json::json;
 use std::io::{self, BufWriter, Write};
 
-/// Prints every problem of the sources and every text in no entry on standard output, then the number of entries of each
-/// file on standard error. [`Status::Nothing`] when there is a problem.
+/// Prints every problem of the sources and every unused text on standard output, then the number of
+/// entries of each file on standard error. [`Status::Nothing`] when there is a problem.
 pub fn run(check: &Check) -> Result<Status, Failure> {
     super::threads::start(super::threads::FOR_COMMAND)?;
     let collections = config::read().map_err(Failure::new)?.set.collections;
@@ -34,7 +34,7 @@ pub fn run(check: &Check) -> Result<Status, Failure> {
     for problem in &problems {
         write_problem(&mut out, problem, check.json)?;
     }
-    // Nothing is wrong with an introduction; but what is lost must not be lost in silence.
+    // Unused text, such as an introduction, is listed but is not a problem.
     for text in &collector.take_unused() {
         write_problem(&mut out, text, check.json)?;
     }

@@ -1,4 +1,4 @@
-//! `qa convert`: what was loaded, in another format.
+//! `qa convert`: writes the entries in another format.
 
 use super::opening::SourceArguments;
 use super::output::{Failure, Status, warn};

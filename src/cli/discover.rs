@@ -1,4 +1,4 @@
-//! `qa discover`: the collections that this machine has.
+//! `qa discover`: finds collections on this machine.
 
 use super::output::{Failure, Status, print};
 use std::fmt::Write as _;
@@ -26,7 +26,7 @@ pub(super) const SHEETS: &[(&str, &[&str])] = &[
 /// Where installed programs keep their documentation.
 const DOCUMENTATION: &str = "/usr/share/doc";
 /// The most files of it that are listed.
-const MOST_FAQS: usize = 40;
+const MAX_FAQS: usize = 40;
 
 /// Prints what was found, as tables of the configuration file.
 pub fn run() -> Result<Status, Failure> {
@@ -77,7 +77,7 @@ fn faqs(folder: &Path, depth: usize) -> Vec<PathBuf> {
     let walk = ignore::WalkBuilder::new(folder).max_depth(Some(depth)).build();
     for file in walk.flatten().filter(|file| file.file_type().is_some_and(|kind| kind.is_file())) {
         let name = file.file_name().to_string_lossy().to_lowercase();
-        if name.contains("faq") && found.len() < MOST_FAQS {
+        if name.contains("faq") && found.len() < MAX_FAQS {
             found.extend(fs::canonicalize(file.path()));
         }
     }

@@ -13,7 +13,7 @@ use crate::store::{self, Store};
 use std::io::{self, BufRead, BufWriter, Write};
 use std::sync::Arc;
 
-/// The query that stands for those on standard input, one per line.
+/// The query that means: read queries from standard input, one per line.
 const FROM_STDIN: &str = "-";
 
 /// Prints the hits of `text`. [`Status::Nothing`] when there are none.

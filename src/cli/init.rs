@@ -1,4 +1,4 @@
-//! `qa init SHELL`: the key that puts a command of the how-to sheets at the prompt.
+//! `qa init SHELL`: prints the key binding that puts a command of the how-to sheets at the prompt.
 
 use super::arguments::BindingShell;
 use super::output::{Failure, Status, print};

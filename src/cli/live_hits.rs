@@ -1,4 +1,4 @@
-//! The hits of search engines without a screen.
+//! Asks live sources for `--filter`.
 
 use super::output::{Failure, warn};
 use crate::live::{LiveError, Reply, ask_now};
@@ -66,7 +66,7 @@ impl LiveHits {
         Some(self.loaded.with_live(&entries))
     }
 
-    /// The last failure. The ones before it were told.
+    /// The last failure; earlier ones were printed.
     pub(super) fn take_error(&mut self) -> Option<LiveError> {
         self.error.take()
     }

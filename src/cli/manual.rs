@@ -13,7 +13,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
 
-/// What the manual says of live sources, and the name of that part.
+/// The part of the manual about live sources, and its name.
 const LIVE: &str = include_str!("../../docs/live.md");
 const LIVE_TOPIC: &str = "live";
 
@@ -110,7 +110,7 @@ fn show(page: &[u8]) -> Result<Status, Failure> {
     print(page)
 }
 
-/// What the page of the program has beside its options.
+/// The sections of the program's page besides its options.
 fn sections(keymap: &Keymap) -> Roff {
     let mut page = Roff::new();
     section(&mut page, "QUERY SYNTAX", OPERATORS);

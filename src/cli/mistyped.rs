@@ -1,4 +1,4 @@
-//! Common mistakes on the command line, and what serves instead.
+//! Explains common mistakes on the command line.
 
 use super::arguments::Arguments;
 use crate::config::setting_names;
@@ -12,9 +12,9 @@ const NEAR: f64 = 0.85;
 /// How near to the name of a file a word must be.
 const NEAR_FILE: f64 = 0.92;
 /// The most files of a folder that are looked at.
-const MOST_FILES: usize = 10_000;
+const MAX_FILES: usize = 10_000;
 
-/// Options of other programs that `qa` does not have, and what serves instead.
+/// Options of other programs that `qa` does not have, and their replacements.
 type Equivalents = &'static [(&'static [&'static str], &'static str)];
 
 const OF_FZF: Equivalents = &[
@@ -89,7 +89,7 @@ const OF_GREP: Equivalents = &[
     ),
 ];
 
-/// Explains sources that are no files, if they look like a common mistake.
+/// Explains sources that are not files, if they look like a common mistake.
 pub(super) fn explain(sources: &[PathBuf]) -> Option<String> {
     let words: Vec<&str> = sources.iter().filter_map(|path| path.to_str()).collect();
     let first = *words.first()?;
@@ -139,11 +139,11 @@ fn near_file(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let files = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?.flatten();
     let names = files.filter_map(|file| file.file_name().into_string().ok());
-    let best = nearest_above(NEAR_FILE, name, names.take(MOST_FILES))?;
+    let best = nearest_above(NEAR_FILE, name, names.take(MAX_FILES))?;
     Some(path.with_file_name(best).display().to_string())
 }
 
-/// What to tell of an option that does not exist; `similar` is one that does.
+/// The message for an unknown option; `similar` is an existing one.
 pub(super) fn unknown_option(option: &str, similar: Option<&str>) -> String {
     let name = option.split('=').next().unwrap_or(option);
     for (program, options) in [("fzf", OF_FZF), ("grep", OF_GREP)] {

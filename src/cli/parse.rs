@@ -1,4 +1,4 @@
-//! From the words of the command line to its arguments, after the options of `QA_DEFAULT_OPTS`.
+//! Parses the command line, after the options of `QA_DEFAULT_OPTS`.
 
 use super::arguments::Arguments;
 use super::mistyped;

@@ -138,7 +138,7 @@ pub(super) struct PrintedEntry<'a> {
     pub(super) entry: &'a Entry,
     pub(super) found: Option<MatchInfo>,
     pub(super) query: &'a str,
-    /// Whether the query stands before a question and in JSON: there are several.
+    /// Whether the query is printed too, since there are several.
     pub(super) is_labelled: bool,
 }
 

@@ -13,7 +13,7 @@ pub(super) fn candidates(typed: &OsStr) -> Vec<CompletionCandidate> {
     if !is_name {
         return PathCompleter::any().complete(typed);
     }
-    // Where the configuration is broken, starting the program tells it.
+    // An error of the configuration is reported when the program starts.
     let collections = config::read().unwrap_or_default().set.collections;
     let mut names: Vec<&str> = collections.keys().map(String::as_str).collect();
     if !names.contains(&HOWTO) {

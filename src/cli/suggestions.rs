@@ -130,7 +130,7 @@ impl SheetAsker<'_> {
         let Sheet { path, all, .. } = &self.sheet;
         let commands = [Some(suggestion.command.as_str()), suggestion.map.as_deref()];
         let mut commands = commands.into_iter().flatten();
-        // What is not shown as it is was not agreed to.
+        // A command that sanitising changes was not shown as it is: it cannot be approved.
         let is_plain = |command: &str| sanitise_line(Cow::Borrowed(command)) == command;
         if self.declined || !commands.clone().all(is_plain) {
             return Ok(Some(false));
@@ -207,7 +207,7 @@ impl SheetAsker<'_> {
         Ok(if lines.is_empty() { Choices::None(why) } else { Choices::Lines(lines) })
     }
 
-    /// Lets a person choose; the value of the last time stands first.
+    /// Lets a person choose; the last value is offered first.
     fn choose(
         &mut self,
         suggestion: &Suggestion,

@@ -1,4 +1,4 @@
-//! What an entry is remembered by: its source and its name there.
+//! The key by which an entry is remembered: its source and its name there.
 
 use std::fmt::{self, Display};
 

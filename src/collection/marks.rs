@@ -1,4 +1,4 @@
-//! What a person marked entries with.
+//! Marks of entries: bookmarks, known, to be asked again.
 
 use super::EntryRef;
 use std::collections::HashSet;

@@ -17,7 +17,7 @@ pub struct NamedCollection {
     pub sources: Vec<PathBuf>,
     /// The command that asks a search engine for each query.
     pub live: Option<LiveCommand>,
-    /// The format of the engine's replies, where it cannot be told by their shape.
+    /// The format of the engine's replies, where it is not detected.
     pub from: Option<String>,
     /// The column or key of the questions in the engine's replies.
     pub question: Option<String>,

@@ -11,7 +11,7 @@ const HEAD: &str = "\
 The settings of Quick Answer. Each stands here with its default, commented out: remove the `#` and \
 change it. Options of the command line override these settings.";
 
-/// A configuration file in which every default stands with its explanation.
+/// A configuration file with every default and its explanation, commented out.
 pub fn commented() -> String {
     let mut text = comment(HEAD);
     for setting in Settings::documented() {

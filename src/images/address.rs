@@ -14,7 +14,7 @@ pub(super) fn local_path(address: &str) -> Option<PathBuf> {
     (!has_scheme && is_relative && path != Path::new("")).then_some(path)
 }
 
-/// `%20` and the like as what they stand for; `None` for text that is not UTF-8 or has a NUL.
+/// Decodes `%20` and the like; `None` for text that is not UTF-8 or has a NUL.
 fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

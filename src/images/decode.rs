@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-/// A larger file is no illustration, in bytes.
+/// The most bytes of a file.
 const LARGEST_FILE: u64 = 32 << 20;
 /// The most pixels of a side.
 const LARGEST_SIDE: u32 = 10_000;
@@ -38,12 +38,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_image_within_bounds_is_left() {
+    fn only_images_within_bounds_are_decoded() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         image::RgbImage::new(3, 2).save(path("good.png")).unwrap();
         assert_eq!(decode(&path("good.png")).map(|image| image.width()), Some(3));
-        // The ending does not matter, what it is does.
+        // The content decides, not the file extension.
         fs::copy(path("good.png"), path("png.txt")).unwrap();
         assert!(decode(&path("png.txt")).is_some());
         let good = fs::read(path("good.png")).unwrap();

@@ -18,7 +18,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// How long things may take.
+/// The pause before asking, and the time limit.
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
     /// The pause in typing after which the engine is asked.
@@ -36,13 +36,13 @@ impl Default for Timing {
 /// An event of asking.
 #[derive(Debug, Clone)]
 pub enum LiveEvent {
-    /// There are other entries, or another answer.
+    /// The entries or the answer changed.
     Changed(LiveEntries),
-    /// The engine was asked, or it is no longer.
+    /// Whether the engine is being asked.
     Asking(bool),
-    /// It gave no answer, or warned.
+    /// It gave no answer.
     Failed(LiveError),
-    /// It warned, and answered all the same: what it said.
+    /// It answered with a warning: its text.
     Warned(String),
     /// The entries for a question that was asked under this number, best first, by their numbers in
     /// these entries.
@@ -107,7 +107,7 @@ impl EngineAsker {
         let _ = self.requests.send(EngineRequest::Ask(query.to_owned()));
     }
 
-    /// Keeps an entry, however many others come.
+    /// Keeps an entry: it is never dropped.
     pub fn keep(&self, entry: Entry) {
         let _ = self.requests.send(EngineRequest::Keep(Box::new(entry)));
     }
@@ -185,7 +185,7 @@ impl<F: Fn(LiveEvent)> EngineWorker<F> {
         }
         let running = [self.query.take(), self.related.take()].into_iter().flatten();
         self.ending.extend(running.map(EngineRun::end));
-        // Nothing is left running behind the program.
+        // No command outlives the program.
         for thread in self.ending.drain(..) {
             // A panic there was reported by the hook.
             let _ = thread.join();
@@ -260,7 +260,7 @@ impl<F: Fn(LiveEvent)> EngineWorker<F> {
             Purpose::Related(_) => &mut self.related,
         };
         if run.take_if(|run| run.number == number).is_none() {
-            // A newer one took its place.
+            // A newer one replaced it.
             return;
         }
         match (purpose, reply) {

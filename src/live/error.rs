@@ -51,7 +51,7 @@ pub enum LiveError {
         /// What was expected.
         message: String,
     },
-    /// A newer query took its place.
+    /// A newer query replaced it.
     #[error("{name}: ended")]
     Ended {
         /// The name of the source.

@@ -13,7 +13,7 @@ use std::time::Duration;
 const MAX_OUTPUT: usize = 16 << 20;
 /// The most columns of a message from standard error.
 const MAX_MESSAGE: usize = 300;
-/// What [`process::run`] takes as an interruption.
+/// The interruption for [`process::run`].
 const CTRL_C: u8 = 3;
 
 /// What a command printed.
@@ -43,7 +43,7 @@ impl Interrupt {
     }
 
     pub(super) fn interrupt(&mut self) {
-        // Nobody reads it where the command has ended by itself.
+        // The command may have ended already.
         let _ = self.0.write_all(&[CTRL_C]);
     }
 }
@@ -97,7 +97,7 @@ fn command(command: &LiveCommand, query: &str) -> (String, Command) {
             (program, command)
         }
     };
-    // A NUL byte cannot stand in the environment.
+    // The environment cannot hold a NUL byte.
     let query = query.replace('\0', "");
     command.env("QA_QUERY_JSON", serde_json::Value::from(query.as_str()).to_string());
     command.env("QA_QUERY_URL", url_quoted(&query));

@@ -1,4 +1,4 @@
-//! From what a command printed to entries.
+//! Reads the output of a command as entries.
 //!
 //! The reply of a known engine is recognised by its shape: [`engines`] takes the records out of it.
 //! Everything else is read as a file of the same content would be.
@@ -82,7 +82,7 @@ fn load(source: &LiveSource, bytes: Vec<u8>, options: &Options) -> Result<Vec<En
     }
 }
 
-/// What is wrong, without the name of the source, which stands before it anyway.
+/// The message of an error without the name of the source, which precedes it anyway.
 fn without_name(error: &LoadError) -> String {
     match error {
         LoadError::Io { error, .. } => format!("its reply cannot be read: {error}"),
@@ -111,13 +111,13 @@ fn is_empty(text: &str) -> bool {
     text.is_empty() || serde_json::from_str::<[(); 0]>(text).is_ok() || is_head()
 }
 
-/// Whether a reply is a page of HTML, such as a server prints that has an error to tell.
+/// Whether a reply is a page of HTML, such as the error page of a server.
 fn is_page(text: &str) -> bool {
     let beginning = text.get(..200).unwrap_or(text).to_lowercase();
     ["<!doctype html", "<html", "<head"].iter().any(|mark| beginning.starts_with(mark))
 }
 
-/// Tells of a reply in no known format, with its beginning.
+/// The message for a reply in no known format, with its beginning.
 fn unknown(text: &str) -> String {
     let line = sanitise_line(text.lines().next().unwrap_or_default().into());
     format!("printed no records (--from FORMAT names their format): {}", cut(&line, SHOWN))

@@ -1,4 +1,4 @@
-//! Blocks on the walk: quotes, lists, headings, code and what else stands by itself.
+//! Lays out blocks: quotes, lists, headings, code and others.
 
 use super::Heading;
 use super::code::{self, CodeBlock, ShownCode};

@@ -1,5 +1,5 @@
 //! Code blocks: a bar at the left, the language at the right, long lines broken with a mark, and
-//! the places that a reader fills in shown as such.
+//! placeholders without their braces.
 
 use super::flow::Flow;
 use super::line::{Join, SpanStyle};
@@ -87,7 +87,7 @@ pub(super) fn lay_out(
     }
 }
 
-/// Where the language stands.
+/// The position of the language label.
 struct Label {
     place: CodePlace,
     /// The blanks before it.
@@ -186,7 +186,7 @@ pub(super) fn pieces(text: &str, room: usize) -> Vec<Range<usize>> {
     out
 }
 
-/// A code as it is shown: the braces of `{{what to fill in}}` gone, and what was in them known.
+/// Code as it is shown: `{{placeholders}}` without their braces, and where they are.
 pub(super) struct ShownCode<'a> {
     pub text: Cow<'a, str>,
     pub placeholders: Vec<Range<usize>>,
@@ -254,7 +254,7 @@ impl<'a> ShownCode<'a> {
 pub enum CommandPart<'a> {
     /// As it is typed.
     Text(&'a str),
-    /// To be filled in: what stands between the braces.
+    /// A placeholder: the text between the braces.
     Placeholder(&'a str),
 }
 
@@ -281,7 +281,7 @@ fn may_have_placeholders(language: &str) -> bool {
     )
 }
 
-/// What stands before, in and after the next `{{...}}` of one line.
+/// The text before, in and after the next `{{...}}` of one line.
 fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let open = text.find("{{")?;
     let inner = &text[open + 2..];

@@ -1,14 +1,14 @@
 //! Finding a text in the rendered lines, also where a line was broken in the middle of it.
 //!
-//! The lines are folded once, into one text; a search is then a scan of it, and only for the lines
-//! in sight is it worked out what of them was found.
+//! The lines are folded once into one text, which a search scans. Which part of a line an occurrence
+//! covers is computed for visible lines only.
 
 use super::line::{Join, Line};
 use super::wrap::grapheme_end;
 use crate::text::fold_into;
 use std::ops::Range;
 
-/// A part of a match that lies on one line.
+/// The part of an occurrence that is on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spot {
     /// The line's number, from 0.
@@ -19,7 +19,7 @@ pub struct Spot {
     pub part_of: usize,
 }
 
-/// The matches in a rendered answer, from the top.
+/// The occurrences of a text in a rendered answer, from the top.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Occurrences {
     /// Where each begins in the folded text.
@@ -48,7 +48,7 @@ impl Folded {
         let mut folded = Self::default();
         for line in lines {
             match line.join {
-                // What is sought has no line feed: it is not found across a border.
+                // The needle has no line feed: it is not found across this border.
                 Join::Begins => folded.text.push('\n'),
                 Join::Blank => folded.text.push(' '),
                 Join::Direct => {}
@@ -60,7 +60,7 @@ impl Folded {
         folded
     }
 
-    /// Occurrences `needle`, whatever its case and accents.
+    /// Finds `needle`, whatever its case and accents.
     pub fn find(&self, needle: &str) -> Occurrences {
         let mut folded = String::new();
         fold_into(needle.trim(), &mut folded);
@@ -121,8 +121,8 @@ impl Folded {
     }
 }
 
-/// Where a line's text begins that was not put before it: bars and bullets are not repeated in
-/// what the line goes on from.
+/// Where a line's own text begins: a continued line repeats bars and indentation, which do not
+/// belong to it.
 fn own_text(line: &Line) -> usize {
     if line.join == Join::Begins { 0 } else { line.indent as usize }
 }

@@ -1,4 +1,4 @@
-//! Running text before it is wrapped: one string, and what the parts of it are.
+//! Inline text before it is wrapped: one string, and the roles of its parts.
 
 use super::line::{Line, SpanStyle};
 use super::role::Role;

@@ -1,5 +1,5 @@
-//! Room for images that the terminal shows as pictures. What they are and how they are drawn is known
-//! elsewhere; here they are rows left free below the text that stands for them.
+//! Leaves rows free for images that the terminal shows as pictures, below their alternative text. An
+//! [`ImageCatalogue`] knows their sizes; the view draws them.
 
 use super::page::Page;
 use std::fmt::Debug;
@@ -14,14 +14,14 @@ pub struct ImageRef<'a> {
     pub source: &'a str,
     /// The address as it was written.
     pub address: &'a str,
-    /// The columns that there are for it.
+    /// The columns available for it.
     pub columns: u16,
 }
 
 /// Columns and rows of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ImageSize {
-    /// At most the columns that there were for it.
+    /// At most the columns available for it.
     pub columns: u16,
     /// At least one.
     pub rows: u16,
@@ -39,7 +39,7 @@ pub trait ImageCatalogue: Debug + Send + Sync {
 pub struct ImageRows {
     /// The address as it was written.
     pub address: String,
-    /// The columns that there were for it.
+    /// The columns that were available for it.
     pub room: u16,
     /// The first line of the answer that is left free for it.
     pub line: usize,
@@ -67,7 +67,7 @@ impl Images<'_> {
         }
     }
 
-    /// The text does not stand on lines of its own.
+    /// The text is not on lines of its own: no rows follow it.
     pub fn forget(&mut self) {
         self.pending.clear();
     }

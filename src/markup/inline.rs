@@ -1,4 +1,4 @@
-//! Running text on the walk: what it is at each point, links, images and footnotes in it.
+//! Lays out inline text: roles, links, images and footnotes.
 
 use super::code::ShownCode;
 use super::line::SpanStyle;
@@ -14,7 +14,7 @@ impl Walk<'_> {
         self.look.roles = self.look.roles.with(role);
     }
 
-    /// What text is at this point.
+    /// The roles of text at this point.
     pub(super) fn look_now(&self) -> SpanStyle {
         let quote = if self.quotes > 0 { Role::Quote.into() } else { Roles::NONE };
         let key = if self.is_key { Role::Kbd.into() } else { Roles::NONE };

@@ -4,13 +4,13 @@ use super::role::{Role, Roles};
 use crate::text::columns;
 use std::ops::Range;
 
-/// How a line goes on from the one before.
+/// How a line continues the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Join {
     /// It does not: it begins something.
     #[default]
     Begins,
-    /// A blank stood where it was broken.
+    /// It was broken at a blank.
     Blank,
     /// It was broken inside a word, or between characters that need no blank.
     Direct,
@@ -42,7 +42,7 @@ struct Span {
     look: SpanStyle,
 }
 
-/// One line as it stands on the screen: its text and what the parts of it are.
+/// One line as it is shown: its text and the roles of its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
     text: String,
@@ -94,7 +94,7 @@ impl Line {
         columns(&self.text)
     }
 
-    /// The parts of the line with what they are.
+    /// The parts of the line with their roles.
     pub fn spans(&self) -> impl Iterator<Item = (&str, Roles)> {
         self.pieces().map(|(range, look)| (&self.text[range], look.roles))
     }

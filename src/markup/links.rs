@@ -1,4 +1,4 @@
-//! Links: their numbers, the addresses that stand bare in a text, and the list at the end.
+//! Links: their numbers, bare addresses in a text, and the list at the end.
 
 use super::flow::Flow;
 use super::line::SpanStyle;
@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A longer address than this is data in disguise.
+/// Longer addresses, in bytes, are data, such as embedded images.
 const LONGEST: usize = 2_000;
 
 /// Something that can be opened.
@@ -17,7 +17,7 @@ const LONGEST: usize = 2_000;
 pub struct Link {
     /// As it is shown: `[1]` is 1.
     pub number: usize,
-    /// What stands for it in the text.
+    /// Its text.
     pub text: String,
     /// The address.
     pub url: String,
@@ -48,7 +48,7 @@ impl Links {
         number as u32
     }
 
-    /// Remembers what stands for a link, the first time.
+    /// Remembers the text of a link, the first time.
     pub fn name(&mut self, number: u32, text: &str) {
         let link = (number as usize).checked_sub(1).and_then(|n| self.list.get_mut(n));
         if let Some(link) = link.filter(|link| link.text.is_empty()) {
@@ -87,7 +87,7 @@ impl Links {
     }
 }
 
-/// The next address that stands bare in `text`, from `from` on.
+/// The next bare address in `text`, from byte `from` on.
 pub(super) fn next_bare(text: &str, from: usize) -> Option<Range<usize>> {
     let mut from = from;
     loop {

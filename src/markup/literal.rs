@@ -1,4 +1,4 @@
-//! Plain text on the walk: every line as it stands.
+//! Lays out plain text, line by line.
 
 use super::code::{hanging_indent, pieces};
 use super::flow::Flow;

@@ -1,11 +1,11 @@
-//! The page being filled with lines: what stands left of them, and the blank lines between.
+//! The page that lines are added to, with their prefixes and the blank lines between blocks.
 
 use super::flow::Flow;
 use super::line::{Line, SpanStyle};
 use super::wrap::{Room, wrap};
 use crate::text::columns;
 
-/// What an open block puts left of its lines: a bar, a bullet and then blanks.
+/// The prefix of an open block's lines: a bar, or a bullet and then blanks.
 #[derive(Debug, Clone)]
 struct Prefix {
     /// For the first line, once; then `rest`.
@@ -14,7 +14,7 @@ struct Prefix {
     width: usize,
 }
 
-/// Lines, so far.
+/// A page of lines.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     pub lines: Vec<Line>,

@@ -1,4 +1,4 @@
-//! A laid-out answer: its lines, and what of them can be opened, copied, jumped to or found.
+//! A laid-out answer: its lines, links, code blocks, headings and images.
 
 use super::code::CodeBlock;
 use super::find::{Folded, Occurrences, Spot};
@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub struct Rendered {
     /// The lines from the top.
     pub lines: Vec<Line>,
-    /// What can be opened, by number: the first is `[1]`.
+    /// The links by number; the first is `[1]`.
     pub links: Vec<Link>,
     /// The code blocks from the top.
     pub code_blocks: Vec<CodeBlock>,
@@ -68,12 +68,12 @@ impl Rendered {
         self.links.get(line.link_at(byte)? - 1)
     }
 
-    /// Occurrences a text, whatever its case and accents.
+    /// Finds a text, whatever its case and accents.
     pub fn find(&self, needle: &str) -> Occurrences {
         self.folded().find(needle)
     }
 
-    /// What of it is on a line.
+    /// The parts of occurrences on a line.
     pub fn found_on(&self, occurrences: &Occurrences, n: usize) -> Vec<Spot> {
         self.lines.get(n).map_or(Vec::new(), |line| self.folded().on_line(occurrences, n, line))
     }

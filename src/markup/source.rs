@@ -1,4 +1,4 @@
-//! Markup as it is written: entities, titles as plain text, HTML as Markdown.
+//! Markup of sources: entities, titles as plain text, HTML as Markdown.
 //!
 //! Loaders use it to turn what they read into Markdown or plain text; laying that out is the
 //! business of the rest of `markup`.

@@ -68,7 +68,7 @@ impl Table {
             self.heads = 0;
         }
         page.space();
-        // For a screen reader a row is told cell by cell, each with its heading.
+        // For a screen reader a row is written cell by cell, each with its heading.
         match self.widths(count, page.room()).filter(|_| drawing) {
             Some(widths) => self.grid(&widths, page),
             None => self.records(page),

@@ -45,7 +45,7 @@ pub(super) struct Walk<'a> {
     pub looks: Vec<SpanStyle>,
     /// Inside `<kbd>`.
     pub is_key: bool,
-    /// The sign before the next text, which stands high or low.
+    /// The sign before the next text, which is a superscript or subscript.
     pub script: Option<char>,
     pub blocks: Vec<OpenBlock>,
     pub lists: usize,

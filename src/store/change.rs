@@ -1,4 +1,4 @@
-//! What the state of a collection records.
+//! Changes of the saved state.
 
 use crate::collection::{Entry, Recall};
 

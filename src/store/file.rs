@@ -66,7 +66,7 @@ impl<T: Default + Serialize + DeserializeOwned> StateFile<T> {
         }
     }
 
-    /// Whoever looked before the lock may have seen a file that another program has replaced since.
+    /// Checks again under the lock: another program may have replaced the damaged file.
     fn set_aside_if_damaged(&self) -> io::Result<Option<PathBuf>> {
         match self.load() {
             Err(error) if is_damage(&error) => self.set_aside().map(Some),
@@ -121,7 +121,7 @@ impl<T: Default + Serialize + DeserializeOwned> StateFile<T> {
     }
 }
 
-/// Whether the content, not the reading of it, is at fault.
+/// Whether the content is invalid, rather than unreadable.
 fn is_damage(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
 }
@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_another_program_has_mended_meanwhile_stays() {
+    fn a_file_that_another_program_has_repaired_meanwhile_is_not_renamed() {
         let folder = tempfile::tempdir().unwrap();
         let file = StateFile::<Vec<u8>>::new(folder.path().join("a.json"));
         let seen = io::Error::from(io::ErrorKind::InvalidData);

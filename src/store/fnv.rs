@@ -1,6 +1,6 @@
-//! A hash that names files.
+//! A stable hash for file names.
 
-/// What [`fnv`] starts with.
+/// The offset basis of [`fnv`].
 pub(super) const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// FNV-1a: the same on every system and in every version, unlike the hashes of the library.

@@ -1,5 +1,5 @@
-//! Entries of live sources that were read or bookmarked: nothing else would have their texts when
-//! the program starts again.
+//! Saves entries of live sources that were read or bookmarked: the next start cannot load their
+//! texts.
 
 use super::file::StateFile;
 use super::places::OpenedPlaces;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::io;
 use std::sync::Arc;
 
-/// How many entries are kept, those that are bookmarked aside.
+/// How many entries are kept besides bookmarked ones.
 const MOST_KEPT: usize = 500;
 
 /// The file of all of them.

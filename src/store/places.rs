@@ -1,4 +1,4 @@
-//! Between the names of sources on the screen and places that stay the same.
+//! Converts between displayed names of sources and stable places.
 //!
 //! An entry is remembered by the absolute path of its file, so that it is found again from another
 //! folder, and whichever set of sources is open.
@@ -72,7 +72,7 @@ impl Opened {
     }
 }
 
-/// Engines may have the same name, and their commands hold passwords: a number stands for them.
+/// The place of a live source: a hash, since names repeat and commands may hold passwords.
 fn place_of(LiveSource { name, command, .. }: &LiveSource) -> String {
     let words = match command {
         LiveCommand::Shell(text) => std::slice::from_ref(text),

@@ -17,7 +17,7 @@ fn bookmark(name: &str, set: bool) -> StateChange {
 }
 
 #[test]
-fn gives_back_what_was_saved() {
+fn saved_state_is_read_back() {
     let (_folder, store) = store();
     assert_eq!(store.read(), (State::default(), None));
     store.save(&[bookmark("a", true), bookmark("b", true), bookmark("a", true)]).unwrap();
@@ -44,7 +44,7 @@ fn an_answer_is_known_or_asked_again() {
 }
 
 #[test]
-fn programs_at_once_lose_nothing_of_each_other() {
+fn concurrent_programs_lose_no_changes() {
     let (_folder, store) = store();
     thread::scope(|scope| {
         for program in 0..4 {
@@ -111,7 +111,7 @@ fn fields_of_later_versions_are_kept() {
 }
 
 #[test]
-fn an_item_of_a_later_version_or_a_spoilt_one_costs_only_itself_and_is_kept() {
+fn an_unreadable_item_is_kept_and_does_not_affect_the_others() {
     let (_folder, store) = store();
     let text = r#"{
         "bookmarks": [{"source": "built-in", "entry": "a", "note": "new"}, {"id": 7}, null, "b"],
@@ -135,7 +135,7 @@ fn an_item_of_a_later_version_or_a_spoilt_one_costs_only_itself_and_is_kept() {
 
 #[test]
 #[cfg(unix)]
-fn a_state_that_never_ends_is_not_waited_for() {
+fn an_endless_state_file_is_an_error_at_once() {
     let (_folder, store) = store();
     fs::create_dir_all(folder_of(&store)).unwrap();
     let make_fifo = |path: &Path| {
@@ -170,7 +170,7 @@ fn file_of(store: &Store) -> PathBuf {
 }
 
 #[test]
-fn a_damaged_file_is_kept_and_all_goes_on() {
+fn a_damaged_file_is_renamed_and_replaced() {
     let (_folder, store) = store();
     store.save(&[bookmark("a", true)]).unwrap();
     for damage in ["{\"bookmarks\": [\"a\"", "\0\0\0"] {
@@ -188,7 +188,7 @@ fn a_damaged_file_is_kept_and_all_goes_on() {
 }
 
 #[test]
-fn an_unreadable_file_is_not_damaged_and_stays() {
+fn an_unreadable_file_is_left_alone() {
     let (_folder, store) = store();
     let path = entries_of(&store);
     fs::create_dir_all(&path).unwrap();
@@ -242,7 +242,7 @@ fn what_could_not_be_saved_is_saved_when_it_can_be() {
 }
 
 #[test]
-fn a_lock_held_by_another_program_is_an_error_in_the_end() {
+fn a_lock_held_by_another_program_is_an_error_after_a_timeout() {
     let (_folder, store) = store();
     store.save(&[bookmark("a", true)]).unwrap();
     let lock = File::open(entries_of(&store).with_extension("lock")).unwrap();
@@ -269,7 +269,7 @@ fn only_the_owner_can_read_the_state() {
 }
 
 #[test]
-fn a_writer_has_saved_all_when_it_is_gone() {
+fn dropping_the_writer_waits_until_all_is_saved() {
     let (_folder, store) = store();
     let writer = StateWriter::spawn(Some(store.clone()), None, |error| panic!("{error}")).unwrap();
     (0..1000).for_each(|n| writer.save(StateChange::Query(n.to_string())));
@@ -279,7 +279,7 @@ fn a_writer_has_saved_all_when_it_is_gone() {
 }
 
 #[test]
-fn sets_of_sources_are_told_apart() {
+fn sets_of_sources_have_separate_queries() {
     let folder = Path::new("f");
     let one = |path: &str| Source::Path(path.into());
     let path = |sources: &[Source]| file_of(&Store::new(folder, sources));

@@ -1,12 +1,11 @@
-//! A list in a state file, of which some items may be something else.
+//! A list in a state file that may hold unknown items.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use std::ops::{Deref, DerefMut};
 
-/// Items of type `T`, and those that a later version wrote or a person spoilt: these are kept as
-/// they are, and cost none of the others.
+/// Items of type `T`, and unreadable ones, such as of a later version, which are kept unchanged.
 #[derive(Debug, Clone)]
 pub(super) struct TolerantList<T> {
     items: Vec<T>,

@@ -1,4 +1,4 @@
-//! How often and how lately entries were used.
+//! How often and how recently entries were used.
 //!
 //! Each use counts 1 and halves every [`HALF_LIFE`], so one number and its time are enough.
 
@@ -8,7 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// After so many seconds a use counts half.
 const HALF_LIFE: f64 = 30.0 * 24.0 * 3600.0;
-/// No clock that is right says less: the first version is of 2026. Without a battery it starts in 1970.
+/// The earliest plausible time, in seconds since 1970: the first version is of 2026. A clock without a
+/// battery starts in 1970.
 const EARLIEST: u64 = 1_767_225_600;
 /// How many entries are kept.
 const MOST_USED: usize = 1000;

@@ -1,4 +1,4 @@
-//! The question for the terminal's background colour (OSC 11), and its reply.
+//! The query for the terminal's background colour (OSC 11), and its reply.
 
 /// Asks for the background colour.
 pub(super) const QUERY: &[u8] = b"\x1b]11;?\x07";

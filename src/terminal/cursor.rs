@@ -1,4 +1,4 @@
-//! Asking the terminal where its cursor is.
+//! Queries the terminal for the position of its cursor.
 
 use super::device::{open_for_keys, timespec};
 use super::region;

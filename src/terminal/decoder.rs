@@ -1,4 +1,4 @@
-//! Terminal input: from bytes, in whatever pieces they arrive, to events.
+//! Decodes terminal input: from bytes, in whatever pieces they arrive, to events.
 //!
 //! A terminal sends Esc as one byte, and most other keys as sequences that begin with that byte. A
 //! sequence may arrive in pieces, so an incomplete one waits ([`Decoder::timeout`]) before it is
@@ -18,16 +18,16 @@ use std::time::Duration;
 
 const ESC: u8 = 0x1b;
 const PASTE_END: &[u8] = b"\x1b[201~";
-/// More of one paste is not kept, in bytes.
+/// The most bytes of one paste; the rest is dropped.
 const LONGEST_PASTE: usize = 4 << 20;
-/// No sequence of a key or a reply is longer, in bytes.
+/// The most bytes of a key's sequence or a reply.
 const LONGEST_SEQUENCE: usize = 64;
-/// No reply to the query for graphics is longer, in bytes: it may say why not.
+/// The most bytes of a reply to the graphics query, which may contain an error message.
 const LONGEST_REPLY: usize = 512;
 /// How long a sequence that has clearly begun waits for its rest.
 const STALLED: Duration = Duration::from_secs(1);
-/// The fewest bytes of a burst, such as of a key that is held down: whoever sends it may be kept
-/// from sending the rest for longer than an escape waits.
+/// The fewest bytes of a burst, such as of a key that is held down: the rest of its last sequence may
+/// arrive later than an escape waits.
 const BURST: usize = 64;
 /// How long an escape waits while a reply of the terminal is due.
 const REPLY: Duration = Duration::from_millis(250);
@@ -163,7 +163,7 @@ impl Decoder {
         emit(input);
     }
 
-    /// The first `at` bytes are keys of their own, and the rest is read anew.
+    /// The first `at` bytes are keys of their own, and the rest is decoded again.
     fn split(&mut self, at: usize, emit: &mut impl FnMut(Decoded)) {
         let rest = self.pending.split_off(at);
         self.flush(emit);

@@ -1,4 +1,4 @@
-//! What the terminal tells the program.
+//! Events of the terminal.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub enum TerminalEvent {
         /// Whether dark text is readable on it.
         light: bool,
     },
-    /// It replied whether it draws pictures.
+    /// It replied which graphics it supports.
     Graphics(Graphics),
     /// A thread other than the drawing one panicked: the message.
     Panicked(String),

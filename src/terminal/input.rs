@@ -17,18 +17,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Until when, after the question, the reply must have come before others get the terminal: it must
-/// not be typed into a shell. On a slow connection it comes later, to a program that runs longer.
+/// How long after the query the program waits for the reply before it leaves the terminal: else the
+/// reply would be typed into a shell.
 const REPLY_DEADLINE: Duration = Duration::from_millis(250);
 
-/// How long after the question an escape may be the beginning of the reply.
+/// How long after the query an escape may be the beginning of the reply.
 const REPLY_DUE: Duration = Duration::from_secs(1);
 
 /// The handle of the reading thread.
 #[derive(Debug)]
 pub(super) struct TerminalInput {
     control: UnixStream,
-    /// Of the last pause; its answer repeats it.
+    /// The number of the last pause; its answer repeats it.
     pause: u8,
     /// Whether a reply to the question for the background may still come.
     expects_reply: Arc<AtomicBool>,
@@ -70,14 +70,14 @@ impl TerminalInput {
         Ok(Self { control, pause: 0, expects_reply, began })
     }
 
-    /// Waits a moment for a reply that is under way, so that nobody else gets it.
+    /// Waits a moment for a pending reply, so that no other program reads it.
     pub(super) fn await_reply(&self) {
         while self.expects_reply.load(Ordering::SeqCst) && self.began.elapsed() < REPLY_DEADLINE {
             thread::sleep(Duration::from_millis(2));
         }
     }
 
-    /// Leaves the terminal's input to others.
+    /// Leaves the terminal's input to another program.
     pub(super) fn pause(&mut self) {
         self.await_reply();
         self.pause = self.pause.wrapping_add(1);

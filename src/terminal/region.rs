@@ -44,9 +44,9 @@ impl FromStr for Height {
     }
 }
 
-/// Where the part begins on a screen of `rows`, and how many line feeds make room for it. `cursor`
-/// is where the cursor stands (column, row), if the terminal told; without it the part is the
-/// lowest there is, which covers nothing either.
+/// The first row of the part on a screen of `rows`, and how many line feeds make room for it.
+/// `cursor` is the position of the cursor (column, row), if the terminal reported it; otherwise the
+/// part is at the bottom of the screen.
 pub(super) fn place(height: u16, rows: u16, cursor: Option<(u16, u16)>) -> (u16, u16) {
     let lowest = rows.saturating_sub(height);
     match cursor {
@@ -59,8 +59,8 @@ pub(super) fn place(height: u16, rows: u16, cursor: Option<(u16, u16)>) -> (u16,
     }
 }
 
-/// Reads where the cursor stands out of what a terminal sent (`ESC [ row ; column R`), counted from
-/// 0, and what else it sent: keys that were pressed meanwhile. `None` if it is not all there yet.
+/// Reads the position of the cursor, from 0, out of what a terminal sent (`ESC [ row ; column R`).
+/// Also gives the other bytes: keys that were pressed meanwhile. `None` if the report is incomplete.
 pub(super) fn read_cursor(bytes: &[u8]) -> Option<((u16, u16), Vec<u8>)> {
     let starts = bytes.windows(2).enumerate().filter(|(_, pair)| pair == b"\x1b[");
     for (start, _) in starts {

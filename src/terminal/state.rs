@@ -95,7 +95,7 @@ fn take_from(cursor: Option<(u16, u16)>) -> io::Result<()> {
         return Ok(());
     };
     let again = BEGAN.swap(true, Ordering::SeqCst);
-    // Not through the modes of before where it is raw still: keys typed in between would be signals.
+    // Raw mode is kept where it is set: in between, keys would be signals.
     if TAKEN.load(Ordering::SeqCst) && !is_raw(screen) {
         // A shell changed the modes while the program was stopped: forget the saved ones.
         disable_raw_mode()?;
@@ -162,7 +162,7 @@ pub(super) fn clear() -> io::Result<Vec<u8>> {
     Ok(part()?.map_or(b"\x1b[0m\x1b[2J".to_vec(), |(top, _)| clear_from(top)))
 }
 
-/// The terminal as it was found. Does nothing when it was given back already.
+/// Restores the terminal; does nothing if it is restored already.
 pub(super) fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;

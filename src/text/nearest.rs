@@ -1,4 +1,4 @@
-//! The name that a mistyped one was meant to be.
+//! Suggests the name that was meant by a mistyped one.
 
 /// How like a name of a short list must be (Jaro-Winkler, 0 to 1; set by hand).
 const LIKE: f64 = 0.7;

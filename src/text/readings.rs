@@ -1,4 +1,4 @@
-//! How Chinese, Japanese and Korean texts are typed with Latin letters or initials.
+//! Readings of Chinese, Japanese and Korean texts: Latin letters and initials.
 
 use pinyin::ToPinyinMulti;
 use wana_kana::ConvertJapanese;

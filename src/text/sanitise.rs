@@ -1,8 +1,8 @@
 //! The one whitelist between a source and the screen.
 //!
-//! Terminal libraries drop the ESC of an escape sequence and leave the rest as litter, swallow
-//! tabs, and pass bidirectional controls on; so whole sequences go here, and what could
-//! reorder or hide text becomes a visible mark.
+//! Terminal libraries drop the ESC of an escape sequence and leave the rest in the text, swallow
+//! tabs, and pass bidirectional controls on. So whole sequences are removed here, and characters that
+//! could reorder or hide text become a visible mark.
 
 use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
@@ -75,7 +75,7 @@ fn clean(text: &str, tab: &str) -> String {
             '\u{8}' => overstrike(&mut out, &mut rest),
             '\u{1b}' => skip_escape(&mut rest),
             '\u{9b}' => skip_csi(&mut rest),
-            // In text of a wrongly told encoding these are letters: only a whole string goes.
+            // In a text decoded wrongly these are letters: only a complete string is removed.
             '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' if terminators.follow(&rest) => {
                 skip_string(&mut rest);
             }
@@ -96,7 +96,7 @@ fn clean(text: &str, tab: &str) -> String {
             }
             c => out.push(c),
         }
-        // What leaves nothing behind does not part a letter from its marks.
+        // A removed sequence does not separate a letter from its marks.
         if out.len() > before && !joiner {
             marks = 0;
         }
@@ -135,7 +135,7 @@ fn overstrike(out: &mut String, rest: &mut std::str::Chars<'_>) {
     }
 }
 
-/// Takes no room and says nothing: zero-width space, word joiner, byte order mark, direction
+/// Whether a character is invisible: zero-width space, word joiner, byte order mark, direction
 /// marks, fillers, interlinear annotations, noncharacters.
 fn is_invisible(c: char) -> bool {
     matches!(c,
@@ -199,7 +199,7 @@ fn skip_csi(rest: &mut std::str::Chars<'_>) {
 /// Looks for the terminators of strings, in every line once.
 #[derive(Default)]
 struct Terminators {
-    /// A stretch without any, told by how many bytes are left of the text.
+    /// A stretch without any: the bytes of the text that are left at its ends.
     none: std::ops::Range<usize>,
 }
 

@@ -13,8 +13,8 @@ pub fn has_signs(text: &str, signs: &str) -> bool {
     text.contains(signs) || !signs.is_ascii() && normalise_signs(text).contains(signs)
 }
 
-/// Whether signs stand in a text where no like sign precedes or follows them: `==`, but not the one
-/// in `===`.
+/// Whether signs occur in a text without a like sign before or after them: `==`, but not the one in
+/// `===`.
 pub fn has_signs_alone(text: &str, signs: &str) -> bool {
     if !signs.is_ascii() {
         return has_signs(text, signs);

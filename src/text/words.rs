@@ -16,7 +16,7 @@ pub struct Word<'a> {
     pub folded: &'a str,
     /// The prefix key of the folded form.
     pub prefix: PrefixKey,
-    /// The bytes of the text that the word stands at.
+    /// The bytes of the text that the word covers.
     pub range: Range<usize>,
     /// Its position in the text in words, from 0. Parts have the position of the whole.
     pub position: u32,
@@ -39,7 +39,7 @@ struct Tokenizer<'t, F> {
     each: F,
 }
 
-/// The classes of characters that the tokenizer tells apart.
+/// The classes of characters for the tokenizer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Letter,

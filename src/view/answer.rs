@@ -1,4 +1,4 @@
-//! The answer pane: the lines in sight of the document, with what matches and what was found.
+//! Draws the answer pane: the visible lines of the document with their matches.
 
 use super::cells::{self, Looks};
 use super::context::Context;
@@ -26,7 +26,7 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     let title = |name, remark| Title { name, remark, focused };
     if app.entry().is_none() {
         draw_frame(context, &pane, &title("Answer", String::new()), frame);
-        return teach(context, frame);
+        return draw_introduction(context, frame);
     }
     if let Some(overview) = app.overview() {
         draw_frame(context, &pane, &title("Overview", String::new()), frame);
@@ -70,10 +70,10 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     draw_scrollbar(context, document.line_count(), top, frame);
 }
 
-/// What stands in the place of an answer.
-fn teach(context: &Context, frame: &mut Frame) {
+/// Draws a short introduction in place of an answer.
+fn draw_introduction(context: &Context, frame: &mut Frame) {
     let area = context.rect(context.layout.answer.inner);
-    let lines = ["The answer appears here.", ""].iter().chain(overview::TEACHING);
+    let lines = ["The answer appears here.", ""].iter().chain(overview::INTRODUCTION);
     let lines = lines.flat_map(|text| markup::wrap_text(text, area.width.saturating_sub(2)));
     for (row, text) in area.rows().zip(lines) {
         frame.render_widget(Line::styled(format!(" {text}"), context.theme.dim), row);

@@ -1,4 +1,4 @@
-//! Fitting styled text into columns, by grapheme.
+//! Fits styled text into columns, by grapheme.
 
 use crate::text::{columns, fitting, fitting_end, grapheme_width};
 use ratatui::style::Style;
@@ -18,7 +18,7 @@ pub fn first_line(text: &str) -> &str {
     &line[..end]
 }
 
-/// How a row is drawn: the text, and what matches in it.
+/// The styles of a row.
 #[derive(Debug, Clone, Copy)]
 pub struct Looks {
     /// The text.
@@ -44,8 +44,8 @@ pub fn fit(text: &str, matches: &[Range<usize>], room: usize, looks: Looks) -> V
 const LEAST_MIDDLE: usize = 16;
 
 /// The same, but the beginning stays in sight too: where a match would be cut off, the text is cut
-/// in the middle. With `keep_end` it is always cut there: where beginnings repeat, ends tell texts
-/// apart.
+/// in the middle. With `keep_end` it is always cut there: where beginnings repeat, ends distinguish
+/// texts.
 pub fn fit_middle(
     text: &str,
     matches: &[Range<usize>],
@@ -59,7 +59,7 @@ pub fn fit_middle(
     if !is_cut || room < LEAST_MIDDLE || beyond.is_none() && !keep_end {
         return fit(text, matches, room, looks);
     }
-    // The beginning has a third of the room, and more where matches stand in the first half.
+    // The beginning has a third of the room, and more where matches are in the first half.
     let third = fitting(text, 0, room / 3).0.end;
     let half = fitting(text, 0, room / 2).0.end;
     let last = matches.iter().rfind(|found| found.end <= half);
@@ -121,7 +121,7 @@ fn around(
 ) -> Vec<Span<'static>> {
     let dots = || Span::styled("…", looks.base);
     let room = room.saturating_sub(1);
-    // The match stands at two thirds, or at the left where it is longer than that.
+    // The match ends at two thirds, or begins at the left where it is longer than that.
     let before = room * 2 / 3;
     let mut start = target.start;
     let mut used = columns(&text[target.clone()]).min(before);

@@ -1,11 +1,11 @@
-//! What every part of a frame is drawn from.
+//! The state, theme and areas that every part of a frame is drawn from.
 
 use super::theme::Theme;
 use crate::app::{App, Area, Layout};
 use crate::keymap::Keymap;
 use ratatui::layout::Rect;
 
-/// What the parts of a frame are drawn from.
+/// The state, theme and areas of a frame.
 pub(super) struct Context<'a> {
     pub(super) app: &'a App,
     pub(super) keymap: &'a Keymap,

@@ -1,4 +1,4 @@
-//! The pictures of the answer that are in sight, over the lines that were left free for them.
+//! Draws the visible pictures of the answer over the lines that were left free for them.
 
 use super::context::Context;
 use super::pane::text_area;
@@ -11,7 +11,7 @@ use ratatui_image::sliced::{SignedPosition, SlicedImage};
 pub(super) fn draw(context: &Context, document: &AnswerDocument, top: usize, frame: &mut Frame) {
     let Some(store) = context.images else { return };
     let Some(entry) = context.app.entry() else { return };
-    // Below a pop-up a picture would stay, or lose a part that is not drawn again.
+    // A picture would cover a pop-up, or lose a part that is not drawn again.
     if context.app.popup().is_some() {
         return;
     }

@@ -1,4 +1,4 @@
-//! What stands in the answer pane while nothing was asked in a large collection.
+//! Draws the overview of a large collection into the answer pane.
 
 use super::cells::{self, Looks};
 use super::context::Context;
@@ -11,8 +11,8 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-/// How to ask.
-pub(super) const TEACHING: &[&str] = &[
+/// A short introduction to asking.
+pub(super) const INTRODUCTION: &[&str] = &[
     "Type words in any order; their beginnings are enough, and typos are fine.",
     "tag:x shows what has a tag, !word leaves out a word, \"two words\" looks for both together.",
     "F1 lists all keys and the query syntax.",
@@ -39,10 +39,10 @@ struct OverviewPage<'a> {
 impl OverviewPage<'_> {
     fn lines(&self, overview: &Overview) -> Vec<Line<'static>> {
         let mut lines = vec![self.size(overview)];
-        // Who has been here needs the way back more than the lesson.
+        // A returning reader needs the recent questions more than the introduction.
         if overview.recent.is_empty() {
             lines.push(Line::default());
-            lines.extend(self.lesson());
+            lines.extend(self.introduction());
         }
         let questions = |list: &[String]| -> Vec<Line<'static>> {
             list.iter().map(|question| self.row("", question)).collect()
@@ -65,13 +65,13 @@ impl OverviewPage<'_> {
         }
         if !overview.recent.is_empty() {
             lines.push(Line::default());
-            lines.extend(self.lesson());
+            lines.extend(self.introduction());
         }
         lines
     }
 
-    fn lesson(&self) -> impl Iterator<Item = Line<'static>> {
-        let lines = TEACHING.iter().flat_map(|text| markup::wrap_text(text, self.width));
+    fn introduction(&self) -> impl Iterator<Item = Line<'static>> {
+        let lines = INTRODUCTION.iter().flat_map(|text| markup::wrap_text(text, self.width));
         lines.map(|text| Line::styled(text, self.context.theme.dim))
     }
 

@@ -80,7 +80,7 @@ fn name(kind: PopupKind) -> &'static str {
     }
 }
 
-/// Whether the end of a row tells as much as its beginning: addresses and messages about files.
+/// Whether the end of a row matters as much as its beginning: addresses and messages about files.
 fn has_telling_end(kind: PopupKind) -> bool {
     match kind {
         PopupKind::Links | PopupKind::Problems => true,

@@ -1,4 +1,4 @@
-//! The question list: only the rows in sight are ever looked at.
+//! Draws the question list: only visible rows are read.
 
 use super::cells::{self, Looks};
 use super::context::Context;
@@ -17,7 +17,7 @@ use ratatui::text::{Line, Span};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// How many characters of an answer are looked through for a passage.
+/// How many characters of an answer are searched for a passage.
 const PASSAGE_WITHIN: usize = 6000;
 /// A label at the right is left out where the question would have less room than this.
 const LEAST_QUESTION: usize = 24;
@@ -59,7 +59,7 @@ pub(super) fn draw(context: &Context, passages: &mut PassageLines, frame: &mut F
         return;
     }
     if app.list().hits().total == 0 {
-        return draw_nothing(context, inner, frame);
+        return draw_empty(context, inner, frame);
     }
     let rows = usize::from(inner.height);
     let room = usize::from(inner.width);
@@ -94,7 +94,8 @@ pub(super) fn draw(context: &Context, passages: &mut PassageLines, frame: &mut F
     }
 }
 
-/// How many are marked; the head counts the hits, but for screen readers the list does.
+/// How many entries are marked; for screen readers also how many hits there are, which the head
+/// shows otherwise.
 fn remark(app: &App) -> String {
     let mut parts = Vec::new();
     if app.is_plain() {
@@ -118,8 +119,8 @@ fn draw_divider(context: &Context, width: u16) -> Line<'static> {
     Line::styled(left + &"─".repeat(rest), context.theme.dim)
 }
 
-/// In an empty list: why it is empty, and what can be done.
-fn draw_nothing(context: &Context, area: Rect, frame: &mut Frame) {
+/// Draws why the list is empty, and what to do.
+fn draw_empty(context: &Context, area: Rect, frame: &mut Frame) {
     let Context { app, theme, .. } = context;
     let loading = app.loading() != Loading::Done;
     let live = app.list().hits().index.live();
@@ -144,7 +145,7 @@ fn draw_nothing(context: &Context, area: Rect, frame: &mut Frame) {
     }
 }
 
-/// The part of a question that tells it from others in a list that is so wide.
+/// The beginning of a question by which the rows of a list of this width are compared.
 fn beginning(question: &str, room: usize) -> &str {
     let line = cells::first_line(question);
     &line[fitting(line, 0, room / 2).0]
@@ -155,9 +156,9 @@ fn beginning(question: &str, room: usize) -> &str {
 enum Alike {
     /// Too little to matter.
     No,
-    /// The beginning: where the question is cut, its end tells them apart.
+    /// The beginning: where the question is cut, its end distinguishes them.
     Beginning,
-    /// All of it: the beginning of the answer tells them apart.
+    /// All of it: the beginning of the answer distinguishes them.
     Whole,
 }
 
@@ -227,8 +228,8 @@ impl ListedRow<'_> {
         Line::from(spans)
     }
 
-    /// Whether the beginning of the answer helps to choose: the question does not tell it from
-    /// others, or nobody sees the command that it asks for.
+    /// Whether the beginning of the answer helps to choose: other rows have the same question, or
+    /// the command is not visible elsewhere.
     fn beginning_helps(&self) -> bool {
         let unseen = self.context.layout.answer.inner.height == 0;
         let is_command = || unseen && only_code(self.entry.answer()).is_some();

@@ -1,5 +1,5 @@
-//! For screen readers, which read out what is written: a changed line is written whole, from its
-//! start, and nothing else is.
+//! Output for screen readers, which read out what is written: only changed lines are written, and
+//! these whole, from their start.
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
@@ -12,7 +12,7 @@ pub(super) const MARK: &str = ">";
 pub(super) struct WrittenLines {
     area: Rect,
     lines: Vec<String>,
-    /// What was asked for when they were written.
+    /// The query when they were written.
     query: String,
 }
 
@@ -22,8 +22,8 @@ impl WrittenLines {
         self.lines.clear();
     }
 
-    /// Chooses what of a frame is written. `query` is what the rows in sight answer: a selected row
-    /// is told for each new one, also where it stays the same.
+    /// Chooses which cells of a frame are written. The selected row is written again for each new
+    /// `query`, also where it stays the same.
     pub fn choose(&mut self, buffer: &mut Buffer, query: String) {
         let area = buffer.area;
         if self.area != area {

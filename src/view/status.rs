@@ -1,4 +1,4 @@
-//! The lines around the panes: head, prompt and status.
+//! Draws the lines around the panes: head, prompt and status.
 
 use super::context::Context;
 use crate::app::{Action, App, Find, Focus, Loading, Mode, Popup, PopupKind};
@@ -83,7 +83,7 @@ fn draw_head(context: &Context, frame: &mut Frame) {
     both_ends(frame, context.rect(context.layout.head), left, head_count(app), theme.dim);
 }
 
-/// How many of how many.
+/// The counts of matches and close entries.
 pub(super) fn count(app: &App) -> String {
     let hits = app.list().hits();
     let live = hits.index.live();
@@ -91,7 +91,7 @@ pub(super) fn count(app: &App) -> String {
         return format!("{} of about {}", grouped(hits.total), grouped(total as usize));
     }
     if hits.mode == MatchMode::Everything && live.is_some() {
-        // What there is in all, only the engine knows.
+        // Only the engine knows the number of all entries.
         return if hits.total == 0 { String::new() } else { grouped(hits.total) };
     }
     if hits.mode == MatchMode::Everything {
@@ -105,8 +105,8 @@ pub(super) fn count(app: &App) -> String {
     format!("{} match{close}", grouped(hits.matches))
 }
 
-/// The count at the right end of a line. For screen readers it stands by the list: a head that
-/// changes with every key would be read out again and again.
+/// The count at the right end of a line. For screen readers the list shows it: a head that changes
+/// with every key would be read out again and again.
 fn head_count(app: &App) -> String {
     if app.is_plain() {
         return String::new();
@@ -133,7 +133,7 @@ pub(super) fn grouped(number: usize) -> String {
     out
 }
 
-/// Something at the left, cut where it would touch what stands at the right.
+/// Draws `left`, cut where it would touch `right`.
 fn both_ends(frame: &mut Frame, area: Rect, left: Vec<Span>, right: String, style: Style) {
     let width = usize::from(area.width);
     let taken = columns(&right);
@@ -158,7 +158,7 @@ fn draw_prompt(context: &Context, frame: &mut Frame) {
         return;
     }
     let mark = if area.width > 6 { " > " } else { "" };
-    // Without a head line the count stands here.
+    // Without a head line the count is shown here.
     let right = if layout.head.is_empty() { head_count(app) } else { String::new() };
     let typed = app.prompt().text();
     let room = usize::from(area.width).saturating_sub(mark.len());
@@ -187,7 +187,7 @@ fn draw_status(context: &Context, frame: &mut Frame) {
     if area.is_empty() {
         return;
     }
-    // A message matters more than what was sought, but not more than what is being typed.
+    // A message matters more than a finished search, but not more than one being typed.
     let shows_find =
         app.popup().is_none() && (app.notice().is_none() || app.mode() == Mode::Finding);
     if let Some(find) = app.answer().find().filter(|_| shows_find) {
@@ -365,7 +365,7 @@ fn is_possible(action: Action, app: &App) -> bool {
     }
 }
 
-/// The name of a source as people say it.
+/// The display name of a source.
 fn named(source: &str) -> &str {
     if source == "-" { "standard input" } else { source }
 }

@@ -26,7 +26,7 @@ impl Styles {
         Self { by_role: [Style::new(); Role::ALL.len()] }
     }
 
-    /// Without colour: weight, slant and lines alone tell the roles apart.
+    /// Without colour: only bold, italic and underlining distinguish the roles.
     pub fn monochrome() -> Self {
         let style = Style::new();
         let bold = style.add_modifier(Modifier::BOLD);

@@ -1,4 +1,4 @@
-//! The entries that an engine gave in this session, each once, under numbers that stay.
+//! The entries that an engine gave in this session, each once, with stable numbers.
 
 use crate::collection::{Entry, EntryStore};
 use crate::live::Reply;
@@ -47,13 +47,13 @@ impl KnownEntries {
         self.answer = Some(LiveAnswer { entries, total: reply.total });
     }
 
-    /// Keeps an entry, however many others come.
+    /// Keeps an entry: it is never dropped.
     pub(super) fn keep(&mut self, entry: Entry) {
         self.kept.retain(|other| identity(other) != identity(&entry));
         self.kept.push(entry);
     }
 
-    /// There is nothing to be answered any more; false if there was no answer.
+    /// Drops the answer, since the query is empty; false if there was none.
     pub(super) fn forget_answer(&mut self) -> bool {
         self.answer.take().is_some()
     }
@@ -79,7 +79,7 @@ impl KnownEntries {
     }
 }
 
-/// Tells entries apart by all that is shown of them.
+/// A hash of everything that is shown of an entry.
 fn identity(entry: &Entry) -> u64 {
     let mut hasher = FxHasher::default();
     let Entry { id, question, answer, tags, aliases, url, .. } = entry;

@@ -15,7 +15,7 @@ use serde::Deserialize;
 const SHAPES: &[fn(&Fields<'_>) -> Option<EngineHits>] =
     &[opensearch::hits, typesense::hits, quickwit::hits, meilisearch::hits, seekstorm::hits];
 
-/// The hits of an engine's reply, or the error that it tells; `None` if it is of no known shape.
+/// The hits of an engine's reply, or the error that it reports; `None` for unknown shapes.
 pub(super) fn hits(text: &str) -> Option<Result<EngineHits, String>> {
     if !text.starts_with('{') {
         return None;
@@ -25,7 +25,7 @@ pub(super) fn hits(text: &str) -> Option<Result<EngineHits, String>> {
     found.map(Ok).or_else(|| error(&fields).map(Err))
 }
 
-/// The error that a reply tells: `{"error": "…"}`, `{"error": {"reason": "…"}}` (OpenSearch), or
+/// The error that a reply reports: `{"error": "…"}`, `{"error": {"reason": "…"}}` (OpenSearch), or
 /// `{"message": "…"}` alone (Typesense) or with a code (Meilisearch).
 fn error(fields: &Fields<'_>) -> Option<String> {
     #[derive(Deserialize)]

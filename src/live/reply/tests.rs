@@ -122,7 +122,7 @@ fn seekstorm() {
 }
 
 #[test]
-fn tables_and_lines_of_records_say_the_total_in_a_field_of_their_own() {
+fn csv_and_json_lines_give_the_total_in_qa_total() {
     let table = "id,question,answer,qa_total\n41,How do I sharpen a plane iron?,\"On three stones, \
                  coarse to fine.\",300\n7,Which glue holds oily wood?,Epoxy; wipe the wood with \
                  acetone before.,300\n";
@@ -157,7 +157,7 @@ fn no_hit_is_no_error() {
 }
 
 #[test]
-fn an_error_of_the_engine_is_told() {
+fn an_error_of_the_engine_is_reported() {
     for (reply, told) in [
         (
             r#"{"error": {"root_cause": [], "type": "index_not_found_exception", "reason": "no such index [fqa]"}, "status": 404}"#,
@@ -175,7 +175,7 @@ fn an_error_of_the_engine_is_told() {
 }
 
 #[test]
-fn what_is_no_reply_is_told_with_its_beginning() {
+fn an_unknown_reply_is_quoted_in_the_error() {
     for (output, told) in [
         ("Killed by the oom daemon\nbye", "Killed by the oom daemon"),
         (

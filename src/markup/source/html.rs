@@ -152,7 +152,7 @@ pub(crate) fn is_html(text: &str) -> bool {
     found.any(|(at, sign)| begins || !is_spoken_of(text, at, sign))
 }
 
-/// Whether a closing tag stands apart, as its opening tag does: `between <b> and </b>`.
+/// Whether a closing tag is set apart by blanks, as its opening tag is: `between <b> and </b>`.
 fn is_spoken_of(text: &str, at: usize, sign: &str) -> bool {
     let Some(name) = sign.strip_prefix("</") else { return false };
     let before = &text[..at];

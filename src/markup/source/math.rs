@@ -83,7 +83,7 @@ fn formula(text: &str, at: usize) -> Option<Range<usize>> {
         }
         _ => !formula.trim().is_empty() && !formula.contains("\n\n"),
     };
-    // `\[note\]` is an escaped bracket; a formula there stands on lines of its own.
+    // `\[note\]` is an escaped bracket; a formula there has lines of its own.
     let before = text[..at].trim_end_matches([' ', '\t', '>']);
     let stands_alone = (before.is_empty() || before.ends_with('\n'))
         && after.trim_start_matches([' ', '\t', '.', ',']).chars().next().is_none_or(|c| c == '\n');

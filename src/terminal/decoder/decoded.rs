@@ -1,16 +1,16 @@
-//! What the decoder makes of the bytes of the terminal.
+//! The output of the decoder.
 
 use super::super::event::Graphics;
 use crossterm::event::Event;
 
-/// What the terminal sent.
+/// A decoded input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) enum Decoded {
     /// A key, the mouse or pasted text.
     Event(Event),
     /// The reply to the question for the background colour, or a report that it changed.
     Background {
-        /// Whether dark text is read best on it.
+        /// Whether it is light.
         light: bool,
     },
     /// The reply to the question for the device's attributes (DA1), which every terminal answers.

@@ -1,20 +1,21 @@
-//! Clusters of several characters, of which terminals take different numbers of cells.
+//! Repairs clusters of several characters, which take different numbers of cells in different
+//! terminals.
 //!
-//! Of a flag or a Devanagari conjunct some terminals show each character in a cell of its own.
-//! What follows such a cluster on the row is then not where it was believed to be, and a part of
-//! the cluster stays when another text replaces it. So the cells that it may cover are written
-//! again, whenever it is written or replaced.
+//! Some terminals show each character of a flag or a Devanagari conjunct in a cell of its own. The
+//! text after such a cluster is then not where it is expected, and a part of the cluster stays when
+//! another text replaces it. So the cells that it may cover are written again whenever it is written
+//! or replaced.
 
 use ratatui::buffer::{Cell, CellDiffOption};
 use ratatui::text::Span;
 
-/// No cluster is believed to cover more cells.
+/// The most cells that a cluster is assumed to cover.
 const LONGEST: usize = 12;
 
 /// A cell to write, at its column and row.
 pub(super) type Change<'a> = (u16, u16, &'a Cell);
 
-/// What the terminal was told to show.
+/// The cells as they were last written.
 #[derive(Debug, Default)]
 pub(super) struct ShownCells {
     width: u16,
@@ -45,7 +46,7 @@ impl ShownCells {
         let mut column = first;
         loop {
             let old = self.cell(column, row);
-            // What a wide symbol hides is not written.
+            // Cells hidden by a wide symbol are not written.
             while changes.next_if(|(x, ..)| *x < column).is_some() {}
             let new = changes.next_if(|(x, ..)| *x == column).map(|(.., cell)| *cell);
             let again = || old.filter(|_| usize::from(column) < end);
@@ -116,7 +117,7 @@ fn reach(cell: &Cell) -> usize {
     symbol.chars().map(|c| Span::raw(c.to_string()).width().max(1)).sum::<usize>().min(LONGEST)
 }
 
-/// The cells that a symbol is believed to take.
+/// The cells that a symbol is expected to take.
 pub(super) fn width(cell: &Cell) -> usize {
     let symbol = cell.symbol();
     match forced_width(cell) {

@@ -1,4 +1,4 @@
-//! What the shapes of replies share.
+//! Helpers for reading the fields of replies.
 
 use crate::live::reply::record;
 use serde::Deserialize;

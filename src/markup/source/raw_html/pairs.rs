@@ -7,7 +7,7 @@ use std::ops::Range;
 /// A part of the text with what replaces it.
 pub(super) type Edit = (Range<usize>, String);
 
-/// Where a run of text stands.
+/// The place of a run of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TagContext {
     Paragraph,

@@ -41,13 +41,13 @@ impl RawTag {
         self.name.is_empty()
     }
 
-    /// Whether it is a tag wherever it stands: it has attributes with values, or holds nothing.
+    /// Whether it is a tag without its pair: it has attributes with values, or is a void element.
     pub(super) fn is_certain(&self) -> bool {
         let is_void = matches!(self.name.as_str(), "br" | "img" | "hr" | "wbr" | "input" | "p");
         self.is_comment() || self.is_known() && (is_void || self.attributes.contains('='))
     }
 
-    /// Whether nothing takes its place where it stands without its pair.
+    /// Whether it is removed where its pair is missing.
     pub(super) fn is_dropped(&self) -> bool {
         self.is_certain() && !matches!(self.name.as_str(), "br" | "img")
     }
@@ -57,7 +57,7 @@ impl RawTag {
         matches!(self.name.as_str(), "b" | "strong" | "i" | "em" | "u" | "var" | "span")
     }
 
-    /// Whether it is a tag where its pair stands too.
+    /// Whether it is a tag where its pair is there too.
     pub(super) fn may_pair(&self) -> bool {
         self.is_known() || self.capital || self.name.contains(['-', '.'])
     }

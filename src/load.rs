@@ -17,6 +17,7 @@ pub mod convert;
 mod decode;
 mod delimited;
 mod detect;
+mod dialogue;
 mod document;
 mod error;
 mod folder;
@@ -49,6 +50,7 @@ mod surrogates;
 #[cfg(test)]
 mod testing;
 mod tex;
+mod transcript;
 mod unused_text;
 mod value;
 mod xml_events;

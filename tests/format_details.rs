@@ -293,3 +293,66 @@ fn tables_of_comma_separated_cells() {
         Is it deep?\n-----------\n\nNo.\n";
     assert_read("p.rst", page, &expected);
 }
+
+/// Marks that only one format has, with what is read of them.
+#[test]
+fn notes_spans_fields_and_entities() {
+    let org = "* Which oar?\n\nThe long one[fn:1], not that[fn:: it is cracked].\n\n* Which sail?\n\nThe red one.\n\n* Footnotes\n\n[fn:1] Of ash.\n";
+    assert_read(
+        "boat.org",
+        org,
+        &[
+            ("Which oar?", "The long one[^1], not that (it is cracked).\n\n[^1]: Of ash."),
+            ("Which sail?", "The red one."),
+        ],
+    );
+    let textile = "h2. Which oar?\n\nThe %{color:red}red% one, 5% longer.\n\nh2. Which sail?\n\nThe %(big)large% one.\n";
+    let expected = [("Which oar?", "The red one, 5% longer."), ("Which sail?", "The large one.")];
+    assert_read("boat.textile", textile, &expected);
+    let rst = "Boats\n=====\n\n:Q: Which oar?\n:A: The long\n    one.\n\n:Q: Which sail?\n:A: The red one.\n";
+    let expected = [("Which oar?", "The long\none."), ("Which sail?", "The red one.")];
+    assert_read("boat.rst", rst, &expected);
+    let xml = "<!DOCTYPE qandaset [<!ENTITY boat \"Gull\"> <!ENTITY bomb \"&boat;&boat;\">]>\n<qandaset><qandaentry>\
+               <question><para>What is &boat;?</para></question><answer><para>A boat &mdash; old.</para></answer></qandaentry></qandaset>";
+    assert_read("boat.xml", xml, &[("What is Gull?", "A boat — old.")]);
+    let html = "<dl><dt>oar</dt><dt>paddle</dt><dd>It moves a boat.</dd><dt>sail</dt><dd>So does it.</dd></dl>";
+    assert_read("boat.html", html, &[("oar, paddle", "It moves a boat."), ("sail", "So does it.")]);
+    let anki =
+        "#separator:tab\n#html:true\noar[sound:oar.mp3]\t<b>Ruder</b>\nsail\tSegel[sound:s.ogg]\n";
+    assert_read("boat.txt", anki, &[("oar", "**Ruder**"), ("sail", "Segel")]);
+}
+
+#[test]
+fn sections_contents_and_numbers_of_plain_text() {
+    let text = "BOATS\n\nGENERAL\n\nQ: Which oar?\nA: The long one.\n\n--- Money ---\n\nQ: Who pays?\nA: You.\n";
+    let expected = [("Which oar?", "The long one."), ("Who pays?", "You.")];
+    assert_read("boats.txt", text, &expected);
+    let digest = "Subject: Boats\nFrom: a@b.example\n\nSubject: 1. Which oar?\n\nThe long one.\n\n----------\n\nSubject: 2. Who pays?\n\nYou.\n";
+    assert_read("boats.txt", digest, &expected);
+    let bracketed = "Boats\n\n[1-1] Which oar?\n[1-2] Who pays?\n[2-1] Last?\n\n=====\n\n[1-1] Which oar?\n\nThe long one.\n\n\
+                     [1-2] Who pays?\n\nYou.\n\n[2-1] Last?\n\nNo.\n";
+    assert_read("boats.txt", bracketed, &[expected[0], expected[1], ("Last?", "No.")]);
+    let printed = "Boats\n\n   1.1 Which oar? ........... 1\n   1.2 Who pays? ............ 2\n\n1. Boats\n\n1.1 Which oar?\n\n   The long one.\n\n\
+                   Gull                    [Page 1]\n\u{c}\nRFC 0                 Boats\n\n1.2 Who pays?\n\n   You.\n";
+    assert_read("boats.txt", printed, &expected);
+}
+
+#[test]
+fn sheets_in_older_and_newer_forms() {
+    let tldr = "# oar\n\n> Row.\n\n- Row on:\n\n```oar {{on}}```\n\n- Row back:\n\n```sh\noar --back\n```\n";
+    let expected = [
+        ("Row on", "Row.\n\n```sh\noar {{on}}\n```"),
+        ("Row back", "Row.\n\n```sh\noar --back\n```"),
+    ];
+    assert_read("oar.md", tldr, &expected);
+    let eg = "# oar\n\nrow on\n\n\toar on\n\n# More\n\nrow back\n\n\toar --back\n";
+    let expected = [("row on", "```sh\noar on\n```"), ("row back", "```sh\noar --back\n```")];
+    assert_read("oar.md", eg, &expected);
+    let sheet = "# Row on,\n# slowly\noar on\n\n# Row back\n# (fast)\noar --back\n\n# Rest\noar\n";
+    let expected = [
+        ("Row on, slowly", "```sh\noar on\n```"),
+        ("Row back (fast)", "```sh\noar --back\n```"),
+        ("Rest", "```sh\noar\n```"),
+    ];
+    assert_read("oar.cheat", sheet, &expected);
+}

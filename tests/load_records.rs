@@ -315,3 +315,16 @@ fn of_several_languages_each_is_a_tag() {
     let one = r#"{"de": [{"question": "Warm?", "answer": "Ja."}]}"#;
     assert_eq!(tags(one), [Vec::<String>::new()]);
 }
+
+#[test]
+fn messages_of_people_and_rendered_texts() {
+    let messages = r#"[{"user": "U1", "text": "Which oar?", "ts": "1"}, {"user": "U2", "text": "The long one.", "ts": "2"},
+        {"user": "U1", "text": "Thanks", "ts": "3"}, {"user": "U3", "text": "Who pays?", "ts": "4"}, {"user": "U2", "text": "You.", "ts": "5"}]"#;
+    check("a.json", messages, &[("Which oar?", "The long one."), ("Who pays?", "You.")]);
+    let posts = r#"[{"id": 1, "date": "2026", "title": {"rendered": "Which oar?"}, "content": {"rendered": "<p>The <b>long</b> one.</p>"}},
+        {"id": 2, "date": "2026", "title": {"rendered": "Oars"}, "content": {"rendered": "<p>Of ash.</p>"}}]"#;
+    check("b.json", posts, &[("Which oar?", "The **long** one."), ("Oars", "Of ash.")]);
+    let articles = r#"[{"title": "Oars", "description": "In short", "body": "<p>Of ash.</p>"},
+        {"title": "Sails", "description": "", "body": "<p>Of linen.</p>"}]"#;
+    check("c.json", articles, &[("Oars", "Of ash."), ("Sails", "Of linen.")]);
+}

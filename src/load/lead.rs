@@ -49,7 +49,10 @@ pub(crate) fn split_lead(title: &str) -> (Lead, &str) {
         if let Some(asked) = rest.strip_prefix("+ ").filter(|asked| ends_as_question(asked)) {
             rest = asked;
         }
-        if let Some(after) = after_mark(rest, Label::Question, QUESTION_LETTERS) {
+        if let Some(after) = after_subject(rest) {
+            lead.marked = true;
+            rest = after;
+        } else if let Some(after) = after_mark(rest, Label::Question, QUESTION_LETTERS) {
             lead.marked = true;
             rest = after;
         } else if let (0, Some((parts, after))) = (lead.number, number(rest)) {
@@ -60,6 +63,13 @@ pub(crate) fn split_lead(title: &str) -> (Lead, &str) {
             return (lead, rest);
         }
     }
+}
+
+/// What follows `Subject:`, by which digests of news groups begin a question: a number, or words
+/// that ask.
+fn after_subject(title: &str) -> Option<&str> {
+    let rest = title.strip_prefix("Subject:")?.trim_start();
+    (number(rest).is_some() || ends_as_question(rest)).then_some(rest)
 }
 
 /// Without `:name:` at the beginning, by which web sites mean a picture.
@@ -163,9 +173,11 @@ fn number(text: &str) -> Option<(u8, &str)> {
     let text = if lettered { &text[1..] } else { text };
     let open = text.chars().next().filter(|c| matches!(c, '(' | '[' | '（' | '【'));
     let inner = &text[open.map_or(0, char::len_utf8)..];
-    let end = inner.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(inner.len());
+    // `[1-2]` has two parts.
+    let joins = |c: char| c == '.' || c == '-' && open == Some('[');
+    let end = inner.find(|c: char| !c.is_ascii_digit() && !joins(c)).unwrap_or(inner.len());
     let digits = &inner[..end];
-    let parts: Vec<&str> = digits.split('.').filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = digits.split(['.', '-']).filter(|part| !part.is_empty()).collect();
     if parts.is_empty() || parts.len() > 6 || parts.iter().any(|part| part.len() > 4) {
         return None;
     }

@@ -167,9 +167,25 @@ fn separator(value: &str) -> u8 {
     }
 }
 
+/// A field without the sounds that are played, `[sound:name.mp3]`.
+fn without_sounds(field: &str) -> String {
+    let mut out = String::with_capacity(field.len());
+    let mut rest = field;
+    while let Some((before, sound)) = rest.split_once("[sound:") {
+        let Some((_, after)) = sound.split_once(']') else { break };
+        out.push_str(before);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// A note's fields, each with its name or none, as an entry. The fields are HTML, or plain text
 /// without any markup.
 fn note(fields: &[(&str, &str)], tags: &str, is_html: bool) -> Option<Entry> {
+    let silent: Vec<(&str, String)> =
+        fields.iter().map(|(name, text)| (*name, without_sounds(text))).collect();
+    let fields: Vec<(&str, &str)> = silent.iter().map(|(name, text)| (*name, &**text)).collect();
     let plain = |field: &str| {
         let text = if is_html { html_title(field) } else { field.to_owned() };
         text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -67,14 +67,30 @@ impl Loader for HowTo {
 
 /// Whether a text without an ending shows by itself that it is a sheet.
 pub(crate) fn is_marked_sheet(text: &str) -> bool {
-    matches!(kind(text), Some(SheetKind::Navi | SheetKind::Cheat))
+    match kind(text) {
+        Some(SheetKind::Navi | SheetKind::Cheat) => true,
+        Some(SheetKind::Plain) => names_tasks(text),
+        Some(SheetKind::Tldr | SheetKind::Eg) | None => false,
+    }
+}
+
+/// Whether comments are `# To do something:`, as in the sheets of `cheat` without front matter.
+fn names_tasks(text: &str) -> bool {
+    let blocks = text.split("\n\n").map(str::trim).filter(|block| block.starts_with('#'));
+    let (mut tasks, mut all) = (0, 0);
+    for line in blocks.filter_map(|block| block.lines().next()) {
+        all += 1;
+        tasks += usize::from(line.trim_end().ends_with(':') || line.starts_with("# To "));
+    }
+    tasks * 5 >= all * 4
 }
 
 fn kind(text: &str) -> Option<SheetKind> {
     let (front, body) = TaskFrontMatter::split(text.trim_start_matches('\u{feff}'));
     let lines: Vec<&str> = body.lines().map(str::trim_end).take(4000).collect();
     let filled = || lines.iter().copied().filter(|line| !line.is_empty());
-    let is_task = |pair: &(&str, &str)| pair.0.starts_with("- ") && tldr::command(pair.1).is_some();
+    let is_command = |line: &str| tldr::command(line).is_some() || tldr::opens_fence(line);
+    let is_task = |pair: &(&str, &str)| pair.0.starts_with("- ") && is_command(pair.1);
     let tasks = filled().zip(filled().skip(1)).filter(is_task).count();
     if filled().next()?.starts_with("# ")
         && tasks > 0

@@ -19,6 +19,7 @@ use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
 use crate::load::question_detect::ends_as_question;
 use crate::load::rasa::Rasa;
+use crate::load::transcript;
 use crate::load::unused_text::UnusedText;
 use front::FrontMatter;
 use std::sync::Arc;
@@ -74,6 +75,10 @@ impl Loader for Markdown {
                 rasa: Some(Box::new(rasa)),
                 ..ParsedDocument::default()
             };
+        }
+        let entries = transcript::entries(text, doc.name);
+        if !entries.is_empty() {
+            return ParsedDocument { entries, ..ParsedDocument::default() };
         }
         let (front, body_line) = FrontMatter::split(text);
         let numbered = dialect::normalise(text);

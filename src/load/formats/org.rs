@@ -1,11 +1,13 @@
 //! Org: headings, drawers, blocks, lists, tables.
 
+mod footnotes;
 mod inline;
 
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
 use crate::markup::source::clean;
+use footnotes::Footnotes;
 use inline::to_markdown;
 
 pub(crate) struct Org;
@@ -41,9 +43,11 @@ impl Loader for Org {
 
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument {
         let text = source.text.trim_start_matches('\u{feff}');
-        let lines: Vec<&str> = text.lines().collect();
+        let mut lines: Vec<&str> = text.lines().collect();
+        let footnotes = Footnotes::take(&mut lines);
         let mut parser = OrgParser { lines: &lines, at: 0, document: Document::default() };
-        parser.document.blocks = parser.blocks(0);
+        let blocks = parser.blocks(0);
+        parser.document.blocks = footnotes.added_to(blocks, &lines);
         parser.document.parsed(source)
     }
 }

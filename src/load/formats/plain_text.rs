@@ -10,7 +10,9 @@ use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::outline::{Features, Outline, TitleCandidate};
 use crate::load::pieces::Pieces;
 use crate::load::question_detect::{bids_to_speak, ends_as_question, question_likeness};
+use crate::load::transcript;
 use crate::load::unused_text::UnusedText;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -47,7 +49,12 @@ impl Loader for PlainText {
     }
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
-        let text = with_common_letters(doc.text.trim_start_matches('\u{feff}'));
+        let text = without_page_breaks(doc.text.trim_start_matches('\u{feff}'));
+        let text = with_common_letters(&text);
+        let entries = transcript::entries(&text, doc.name);
+        if !entries.is_empty() {
+            return ParsedDocument { entries, ..ParsedDocument::default() };
+        }
         let lines: Vec<&str> = text.lines().collect();
         let outline = outline(&lines);
         let mut found = ParsedDocument { title: page_title(&lines), ..ParsedDocument::default() };
@@ -68,6 +75,28 @@ impl Loader for PlainText {
     }
 }
 
+/// The text without the foot and the head of each page of a printed text, as in an RFC. The number
+/// of lines stays.
+fn without_page_breaks(text: &str) -> Cow<'_, str> {
+    let is_foot = |line: &str| line.trim_end().ends_with(']') && line.contains("[Page ");
+    if !text.contains('\u{c}') || !text.lines().any(is_foot) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut is_head = false;
+    for line in text.lines() {
+        let begins_page = line.contains('\u{c}');
+        // The head may stand behind the page break, or on the next line.
+        let is_empty = line.trim_matches(['\u{c}', ' ']).is_empty();
+        if !(is_foot(line) || begins_page || is_head && !is_empty) {
+            out.push_str(line);
+        }
+        is_head = (is_head || begins_page) && is_empty;
+        out.push('\n');
+    }
+    out.into()
+}
+
 /// The first line, if it stands alone and is no question.
 fn page_title(lines: &[&str]) -> String {
     let mut lines = lines.iter().map(|line| line.trim()).skip_while(|l| l.is_empty() || is_rule(l));
@@ -82,8 +111,9 @@ fn outline(lines: &[&str]) -> Outline {
     let mut outline = Outline::default();
     for line in lines {
         let visible = line.chars().filter(|c| !c.is_whitespace()).count() as u32;
-        outline.mass.push(if is_rule(line) { 0 } else { visible });
-        outline.contents.push(0);
+        let is_contents = is_contents_line(line);
+        outline.mass.push(if is_rule(line) || is_contents { 0 } else { visible });
+        outline.contents.push(if is_contents { visible } else { 0 });
     }
     let page = TextPage {
         lines,
@@ -144,7 +174,7 @@ impl TextPage<'_> {
     fn candidate(&self, n: usize, before: Option<&TitleCandidate>) -> Option<TitleCandidate> {
         let lines = self.lines;
         let line = lines[n].trim();
-        if line.is_empty() || is_rule(line) || self.drawn[n] {
+        if line.is_empty() || is_rule(line) || self.drawn[n] || is_contents_line(line) {
             return None;
         }
         let starts = n == 0
@@ -159,7 +189,7 @@ impl TextPage<'_> {
         if lead.marked {
             return Some(self.marked(n, &paragraph));
         }
-        if starts && let Some(heading) = heading(lines, n, text) {
+        if starts && let Some(heading) = heading(lines, n, text).or_else(|| self.section(n)) {
             return Some(heading);
         }
         let follows = |c: &TitleCandidate| c.features.number > 0 && self.is_next_item(c, n);
@@ -167,6 +197,33 @@ impl TextPage<'_> {
             return Some(self.numbered(n, &paragraph, &lead));
         }
         if starts { self.free(n, &paragraph) } else { None }
+    }
+
+    /// A line alone in capitals, or between signs (`--- Money ---`), right above a question.
+    fn section(&self, n: usize) -> Option<TitleCandidate> {
+        let line = self.lines[n].trim();
+        let bare = line.trim_matches(['-', '=', '*', '#', '~', ' ']);
+        let is_framed = line.len() > bare.len() + 5 && line.starts_with(['-', '=', '*', '#', '~']);
+        let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+        let is_capital = letters > 2 && !bare.chars().any(char::is_lowercase);
+        let has_case = bare.chars().any(char::is_uppercase);
+        let below = self.lines.get(n + 1).map_or("", |line| line.trim());
+        let is_title = (is_framed || is_capital && has_case)
+            && letters > 0
+            && below.is_empty()
+            && bare.chars().count() <= LONGEST_TITLE
+            && !ends_as_question(bare);
+        if !is_title {
+            return None;
+        }
+        let next = self.lines[n + 1..].iter().map(|line| line.trim()).find(|l| !l.is_empty())?;
+        let (lead, _) = split_lead(next);
+        let leads = lead.marked || lead.number > 0 && ends_as_question(next);
+        leads.then(|| {
+            let features = Features { heading: Some(2), ..Features::default() };
+            let title = bare.to_owned();
+            TitleCandidate { units: n..n + 1, title, features, ..TitleCandidate::default() }
+        })
     }
 
     /// `== A title ==` and `** A title`: the level is the number of signs.
@@ -332,6 +389,15 @@ fn is_rule(line: &str) -> bool {
     let line = line.trim();
     line.len() >= 3
         && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '~' | '#' | '+' | ' '))
+}
+
+/// A line of a printed list of contents: `1.2 A title ........ 7`.
+fn is_contents_line(line: &str) -> bool {
+    let line = line.trim_end();
+    let title = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let dots = title.trim_end();
+    let bare = dots.trim_end_matches(['.', ' ']);
+    title.len() < line.len() && dots[bare.len()..].matches('.').count() > 3
 }
 
 fn squeeze(text: &str) -> String {

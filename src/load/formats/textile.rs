@@ -204,6 +204,7 @@ const INLINE: Inline<'_> = Inline {
 fn other(text: &str, before: Option<char>) -> Found {
     match text.chars().next()? {
         '"' => labelled(text),
+        '%' if before.is_none_or(|c| !c.is_alphanumeric()) => span(text),
         '!' if before.is_none_or(char::is_whitespace) => image(text),
         '[' => {
             let end = within(text, 8).find(']')?;
@@ -212,6 +213,22 @@ fn other(text: &str, before: Option<char>) -> Found {
         }
         _ => None,
     }
+}
+
+/// `%{color:red}text%`: the text.
+fn span(text: &str) -> Found {
+    let mut inner = &text[1..];
+    for (open, close) in [('{', '}'), ('(', ')'), ('[', ']')] {
+        let styled = inner.strip_prefix(open).and_then(|rest| within(rest, 200).find(close));
+        inner = styled.map_or(inner, |end| &inner[end + 2..]);
+    }
+    let end = within(inner, 500).find('%')?;
+    let content = &inner[..end];
+    let is_text = !content.is_empty()
+        && !content.starts_with(char::is_whitespace)
+        && !content.ends_with(|c: char| c.is_whitespace() || c.is_ascii_digit());
+    let length = text.len() - inner.len() + end + 1;
+    is_text.then(|| (INLINE.to_markdown(content), length))
 }
 
 /// `"label":address`.

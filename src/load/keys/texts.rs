@@ -15,8 +15,8 @@ pub(crate) fn texts<'n>(node: &'n Value<'_>) -> Vec<Cow<'n, str>> {
         }
         Value::Map(map) => {
             let named = [
-                "text", "value", "content", "html", "answer", "question", "stem", "name", "body",
-                "title", "en",
+                "text", "value", "content", "rendered", "html", "answer", "question", "stem",
+                "name", "body", "title", "en",
             ];
             let named = named.iter().filter_map(|name| get(map, name)).map(texts);
             // Each field is read once: twice at every depth would double with every depth.

@@ -3,6 +3,7 @@
 //! `{"messages": [{"role": "user", "content": …}, {"role": "assistant", "content": …}]}`, the
 //! exports of chat programs, and a list of turns by itself.
 
+use crate::load::dialogue::{Message, Speaker, Turn, exchanges, turns_of};
 use crate::load::keys::texts;
 use crate::load::value::{Map, Value, get};
 use std::borrow::Cow;
@@ -20,43 +21,11 @@ const TURNS: &[&str] = &[
     "history",
     "mapping",
 ];
-const ASKING: &[&str] = &[
-    "human",
-    "user",
-    "prompter",
-    "customer",
-    "client",
-    "student",
-    "patient",
-    "interviewer",
-    "visitor",
-    "person",
-    "question",
-];
-const REPLYING: &[&str] = &[
-    "gpt",
-    "assistant",
-    "bot",
-    "chatgpt",
-    "model",
-    "agent",
-    "ai",
-    "chatbot",
-    "teacher",
-    "doctor",
-    "interviewee",
-    "expert",
-    "support",
-    "answer",
-];
 const WHO: &[&str] = &["from", "role", "sender", "speaker", "author", "type"];
 const SAID: &[&str] = &["value", "content", "text", "message", "utterance", "body", "parts"];
 
-/// Who says something, and what.
-struct Turn {
-    asks: bool,
-    text: String,
-}
+/// Names of when something was said.
+const WHEN: &[&str] = &["ts", "timestamp", "date", "time", "created_at", "datetime"];
 
 /// The questions of a conversation with their replies; empty for anything else.
 pub(super) fn pairs(map: &Map<'_>) -> Vec<(String, String)> {
@@ -66,14 +35,26 @@ pub(super) fn pairs(map: &Map<'_>) -> Vec<(String, String)> {
         Value::Null | Value::Scalar(_) | Value::Text(_) => None,
     });
     let turns: Vec<&Value<'_>> = listed.or_else(|| prompt_and_reply(map)).unwrap_or_default();
-    pairs_of(turns.into_iter().filter_map(turn))
+    let found = pairs_of(turns.iter().copied().filter_map(turn));
+    if !found.is_empty() {
+        return found;
+    }
+    let messages = turns.iter().copied().filter_map(message).collect();
+    pairs_of(turns_of(messages).into_iter())
 }
 
 /// The pairs of question and answer in a list of turns.
 pub(super) fn pairs_of_list(items: &[Value<'_>]) -> Vec<(String, String)> {
     let turns: Vec<Turn> = items.iter().filter_map(turn).collect();
     // A few records of another kind may have a role too.
-    if turns.len() * 2 < items.len() { Vec::new() } else { pairs_of(turns.into_iter()) }
+    if turns.len() * 2 >= items.len() {
+        return pairs_of(turns.into_iter());
+    }
+    let messages: Vec<Message> = items.iter().filter_map(message).collect();
+    if messages.len() < 2 || messages.len() * 2 < items.len() {
+        return Vec::new();
+    }
+    pairs_of(turns_of(messages).into_iter())
 }
 
 /// `{"prompt": [turns], "completion": [turns]}`.
@@ -95,14 +76,37 @@ fn turn(node: &Value<'_>) -> Option<Turn> {
         Value::Map(author) => get(author, "role").and_then(Value::as_text),
         other => other.as_text(),
     })?;
-    let who = who.to_lowercase();
-    let asks = ASKING.contains(&who.as_str());
-    if !asks && !REPLYING.contains(&who.as_str()) {
+    let speaker = match who.to_lowercase().as_str() {
+        "question" => Speaker::Asking,
+        "answer" => Speaker::Replying,
+        _ => Speaker::of(who)?,
+    };
+    Some(Turn { speaker, text: said_in(map)?, line: 0 })
+}
+
+/// A message of somebody at some time, as messengers export them.
+fn message(node: &Value<'_>) -> Option<Message> {
+    let map = node.as_map()?;
+    WHEN.iter().find_map(|name| get(map, name))?;
+    // A post with a title is no message.
+    if ["title", "subject", "question", "answer"].iter().any(|name| get(map, name).is_some()) {
         return None;
     }
-    let said =
-        SAID.iter().find_map(|name| Some(get(map, name)?).filter(|v| !said(v).is_empty()))?;
-    Some(Turn { asks, text: self::said(said) })
+    let author =
+        ["user", "author", "from", "sender", "name"].iter().find_map(|name| {
+            match get(map, name)? {
+                Value::Map(author) => {
+                    ["name", "id"].iter().find_map(|name| get(author, name)?.as_text())
+                }
+                other => other.as_text(),
+            }
+        })?;
+    Some(Message { author: author.to_owned(), text: said_in(map)?, line: 0 })
+}
+
+/// What a turn says.
+fn said_in(map: &Map<'_>) -> Option<String> {
+    SAID.iter().find_map(|name| Some(said(get(map, name)?)).filter(|text| !text.is_empty()))
 }
 
 /// A text, or the parts of one.
@@ -115,26 +119,8 @@ fn said(value: &Value<'_>) -> String {
     }
 }
 
-/// Turns of the same side one after the other are one.
 fn pairs_of(turns: impl Iterator<Item = Turn>) -> Vec<(String, String)> {
-    let mut pairs: Vec<(String, String)> = Vec::new();
-    for turn in turns.filter(|turn| !turn.text.trim().is_empty()) {
-        let add = |text: &mut String| {
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            text.push_str(turn.text.trim());
-        };
-        match (turn.asks, pairs.last_mut()) {
-            (true, Some((question, answer))) if answer.is_empty() => add(question),
-            (true, _) => pairs.push((turn.text.trim().to_owned(), String::new())),
-            (false, Some((_, answer))) => add(answer),
-            // A greeting before the first question.
-            (false, None) => {}
-        }
-    }
-    pairs.retain(|(_, answer)| !answer.is_empty());
-    pairs
+    exchanges(turns).into_iter().map(|exchange| (exchange.question, exchange.answer)).collect()
 }
 
 #[cfg(test)]

@@ -253,7 +253,19 @@ fn by_suffix<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
 }
 
 /// `{"question": {"stem": …, "choices": […]}, "answerKey": …}` as one map.
-pub(super) fn flattened(map: Map<'_>) -> Map<'_> {
+///
+/// A text in an object of its own, `{"rendered": "…"}`, is that text.
+pub(super) fn flattened(mut map: Map<'_>) -> Map<'_> {
+    for (_, value) in &mut map {
+        let is_rendered = |(key, text): &(Cow<'_, str>, Value<'_>)| {
+            key == "rendered" && matches!(text, Value::Text(_))
+        };
+        if let Value::Map(inner) = value
+            && let Some(at) = inner.iter().position(is_rendered)
+        {
+            *value = std::mem::take(&mut inner[at].1);
+        }
+    }
     let is_nested = |(key, value): &(Cow<'_, str>, Value<'_>)| {
         Keys::asks(key)
             && value.as_map().is_some_and(|inner| {

@@ -14,11 +14,16 @@ pub(super) fn is_page(lines: &[&str]) -> bool {
     let paragraphs: Vec<&[&str]> =
         lines.split(|line| line.is_empty()).filter(|part| !part.is_empty()).collect();
     let is_code =
-        |part: &[&str]| part.iter().all(|line| line.starts_with("    ") && !line.contains("```"));
+        |part: &[&str]| part.iter().all(|line| is_indented(line) && !line.contains("```"));
     let is_title = |part: &[&str]| part.len() == 1 && part[0].starts_with(char::is_alphabetic);
     let pairs = paragraphs.windows(2).filter(|two| is_title(two[0]) && is_code(two[1])).count();
     let others = paragraphs.iter().filter(|part| !part[0].starts_with('#')).count();
     pairs > 1 && pairs * 2 * 10 >= others * 7
+}
+
+/// Whether a line is code by its indent.
+fn is_indented(line: &str) -> bool {
+    line.starts_with("    ") || line.starts_with('\t')
 }
 
 pub(super) fn read(source: &SourceText<'_>, text: &str) -> ParsedDocument {
@@ -28,8 +33,8 @@ pub(super) fn read(source: &SourceText<'_>, text: &str) -> ParsedDocument {
     let mut code: Vec<&str> = Vec::new();
     for (line, number) in text.lines().chain(std::iter::once("#")).zip(1..) {
         let line = line.trim_end();
-        if line.is_empty() || line.starts_with("    ") && title.is_some() {
-            code.push(line.get(4..).unwrap_or_default());
+        if line.is_empty() || is_indented(line) && title.is_some() {
+            code.push(line.strip_prefix('\t').or(line.get(4..)).unwrap_or_default());
             continue;
         }
         if let Some((question, number)) = title.take() {

@@ -44,6 +44,8 @@ impl TaskFrontMatter {
 /// A task that is being read.
 struct Task<'a> {
     question: String,
+    /// Its first line ends as a sentence does.
+    is_whole: bool,
     line: u32,
     /// The further lines of its comment.
     about: Vec<&'a str>,
@@ -81,14 +83,21 @@ pub(super) fn read(source: &SourceText<'_>, text: &str, is_navi: bool) -> Parsed
             match &mut task {
                 // The comment goes on, unless an empty line stands between.
                 Some(open) if open.commands.is_empty() && !is_navi => {
-                    open.about.push(comment);
+                    if open.about.is_empty() && open.goes_on(comment) {
+                        open.question.push(' ');
+                        open.question.push_str(comment.trim_end_matches(':'));
+                    } else {
+                        open.about.push(comment);
+                    }
                     continue;
                 }
                 _ => {}
             }
             finish(task.take(), &tags);
             let question = comment.trim_end_matches(':').to_owned();
-            task = Some(Task { question, line: number, about: Vec::new(), commands: Vec::new() });
+            let is_whole = comment.ends_with([':', '.', '?', '!']);
+            let (about, commands) = (Vec::new(), Vec::new());
+            task = Some(Task { question, is_whole, line: number, about, commands });
             continue;
         }
         // Suggestions for a placeholder may stand in a fence of their own.
@@ -133,6 +142,11 @@ fn heredoc_end(line: &str) -> Option<String> {
 }
 
 impl Task<'_> {
+    /// Whether a further line of the comment continues the sentence of the first.
+    fn goes_on(&self, comment: &str) -> bool {
+        !self.is_whole && (self.question.ends_with(',') || comment.starts_with('('))
+    }
+
     fn entry(self, source: &SourceText<'_>, language: &str, tags: &[String]) -> Option<Entry> {
         let commands = self.commands.join("\n");
         let commands = commands.trim_matches('\n');

@@ -9,15 +9,20 @@ use std::sync::Arc;
 pub(super) fn command(line: &str) -> Option<String> {
     let line = line.trim();
     let marks = line.len() - line.trim_start_matches('`').len();
-    if !(1..=2).contains(&marks) {
+    if !(1..=3).contains(&marks) {
         return None;
     }
     let inner = line[marks..].strip_suffix(&line[..marks])?;
-    let is_span = !inner.trim().is_empty() && (marks == 2 || !inner.contains('`'));
+    let is_span = !inner.trim().is_empty() && (marks > 1 || !inner.contains('`'));
     is_span.then(|| {
-        let inner = if marks == 2 { inner.trim() } else { inner };
+        let inner = if marks > 1 { inner.trim() } else { inner };
         inner.replace("\\{", "{").replace("\\}", "}")
     })
+}
+
+/// Whether a line opens a fence around a command.
+pub(super) fn opens_fence(line: &str) -> bool {
+    line.trim().strip_prefix("```").is_some_and(|language| !language.contains('`'))
 }
 
 pub(super) fn read(doc: &SourceText<'_>, text: &str) -> ParsedDocument {
@@ -30,8 +35,25 @@ pub(super) fn read(doc: &SourceText<'_>, text: &str) -> ParsedDocument {
             .chain(platform(doc.name).map(str::to_owned))
             .collect::<Vec<_>>()
     };
+    let mut fenced: Option<Vec<&str>> = None;
     for (n, line) in text.lines().enumerate() {
         let line = line.trim();
+        let mut command = command(line);
+        match &mut fenced {
+            Some(lines) if line == "```" => {
+                command = Some(lines.join("\n"));
+                fenced = None;
+            }
+            Some(lines) => {
+                lines.push(line);
+                continue;
+            }
+            None if task.is_some() && opens_fence(line) => {
+                fenced = Some(Vec::new());
+                continue;
+            }
+            None => {}
+        }
         if let Some(title) = line.strip_prefix("# ") {
             title.trim().clone_into(&mut found.title);
         } else if let Some(said) = line.strip_prefix('>') {
@@ -42,7 +64,7 @@ pub(super) fn read(doc: &SourceText<'_>, text: &str) -> ParsedDocument {
             }
         } else if let Some(title) = line.strip_prefix("- ") {
             task = Some((title.trim().trim_end_matches([':', '：']), n as u32 + 1));
-        } else if let (Some((title, number)), Some(command)) = (task, command(line)) {
+        } else if let (Some((title, number)), Some(command)) = (task, command) {
             found.entries.push(Entry {
                 // Code marks go; `<https://…>` stays as it is written.
                 question: without_mnemonics(title).replace('`', ""),

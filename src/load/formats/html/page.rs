@@ -218,6 +218,20 @@ impl HtmlWalk {
         self.blocks.push(HtmlBlock { nodes, inside: Rc::clone(inside) });
         if let Some(mut candidate) = candidate {
             candidate.units = n..n + 1;
+            // Several terms of one definition.
+            let is_statement =
+                |term: &TitleCandidate| term.features.term && question_likeness(&term.title) == 0.0;
+            if let Some(above) = self.outline.candidates.last_mut()
+                && above.units.end == n
+                && is_statement(above)
+                && is_statement(&candidate)
+                && Rc::ptr_eq(&self.blocks[n - 1].inside, inside)
+            {
+                above.units.end = n + 1;
+                above.title.push_str(", ");
+                above.title.push_str(&candidate.title);
+                return;
+            }
             self.outline.candidates.push(candidate);
         }
     }

@@ -11,7 +11,7 @@ pub(super) fn to_markdown(text: &str) -> String {
     while let Some(c) = rest[at..].chars().next() {
         let before = rest[..at].chars().next_back();
         let found = match c {
-            '[' => linked(&rest[at..]),
+            '[' => linked(&rest[at..]).or_else(|| footnote(&rest[at..])),
             '*' | '/' | '=' | '~' | '+' | '_' if opens(before) => marked(&rest[at..], c),
             _ => None,
         };
@@ -34,6 +34,22 @@ pub(super) fn to_markdown(text: &str) -> String {
 
 fn opens(before: Option<char>) -> bool {
     before.is_none_or(|c| c.is_whitespace() || "-({'\"".contains(c))
+}
+
+/// `[fn:1]` as a reference of Markdown, `[fn:: a note]` as the note in brackets; and its length.
+fn footnote(text: &str) -> Option<(String, usize)> {
+    let inner = text.strip_prefix("[fn:")?;
+    let end = inner.find(']')?;
+    let (name, note) = inner[..end].split_once(':').unwrap_or((&inner[..end], ""));
+    let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+    if !is_name(name) || name.is_empty() && note.is_empty() {
+        return None;
+    }
+    let markdown = match note.trim() {
+        "" => format!("[^{name}]"),
+        note => format!(" ({})", to_markdown(note)),
+    };
+    Some((markdown, "[fn:]".len() + end))
 }
 
 /// `[[target][label]]` and its length.

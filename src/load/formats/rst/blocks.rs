@@ -5,6 +5,7 @@ use super::inline::References;
 use super::parser::{RstParser, adornment, field, indent};
 use super::{list, table};
 use crate::load::document::{Block, Content, Document, Item};
+use crate::load::labels::{Label, label};
 
 /// Reads a whole text.
 pub(super) fn document(text: &str) -> Document {
@@ -18,7 +19,7 @@ pub(super) fn document(text: &str) -> Document {
 /// Blocks within blocks; deeper ones are code.
 const DEEPEST: usize = 20;
 
-impl RstParser<'_, '_> {
+impl<'a> RstParser<'a, '_> {
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
         while self.at < self.lines.len() {
@@ -209,8 +210,18 @@ impl RstParser<'_, '_> {
         Content::Code { language: "python".into(), text }
     }
 
+    /// The lines of a field, of which the first holds `value`.
+    fn field_lines(&mut self, value: &'a str) -> Vec<&'a str> {
+        let mut lines = vec![value];
+        if !self.line(0).is_empty() && indent(self.line(0)) > 0 {
+            let column = indent(self.line(0));
+            lines.extend(self.indented(column));
+        }
+        lines
+    }
+
     /// A field: at the top of a text it describes the text, elsewhere it is a definition.
-    fn field(&mut self, name: &str, value: &str) -> Content {
+    fn field(&mut self, name: &str, value: &'a str) -> Content {
         let is_top = self.first_line == 0
             && self.lines[..self.at].iter().all(|line| {
                 let line = line.trim_end();
@@ -218,10 +229,27 @@ impl RstParser<'_, '_> {
             });
         let from = self.at;
         self.at += 1;
-        let mut lines = vec![value];
-        if !self.line(0).is_empty() && indent(self.line(0)) > 0 {
-            let column = indent(self.line(0));
-            lines.extend(self.indented(column));
+        let lines = self.field_lines(value);
+        let is_label = |name: &str, wanted: Label| {
+            label(name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ')) == Some(wanted)
+        };
+        if is_label(name, Label::Question) {
+            let term = self.references.to_markdown(&lines.join(" "));
+            while self.line(0).is_empty() && self.at < self.lines.len() {
+                self.at += 1;
+            }
+            let next = self.lines.get(self.at).copied().unwrap_or_default();
+            let reply = field(next).filter(|(name, _)| is_label(name, Label::Answer));
+            let body = match reply {
+                Some((_, value)) => {
+                    let from = self.at;
+                    self.at += 1;
+                    let lines = self.field_lines(value);
+                    self.inner(&lines, from)
+                }
+                None => Vec::new(),
+            };
+            return Content::Definition { term, body };
         }
         if is_top {
             return Content::Raw(String::new());

@@ -7,6 +7,10 @@ use std::borrow::Cow;
 /// Deeper trees are no lists of questions.
 const DEEPEST: usize = 100;
 
+/// So many declared texts are known, each of so many bytes at most.
+const MOST_ENTITIES: usize = 500;
+const LONGEST_ENTITY: usize = 500;
+
 /// An element.
 #[derive(Debug, Default)]
 pub(crate) struct Element<'a> {
@@ -46,6 +50,9 @@ pub(crate) type Fault = (u32, u32, String);
 pub(crate) fn parse(text: &str) -> (Element<'_>, Vec<Fault>) {
     let mut events = XmlEvents::new(text);
     let mut open = vec![Element::default()];
+    let mut declared: Vec<(String, String)> = Vec::new();
+    // Declared texts at most double the document.
+    let mut room = text.len();
     loop {
         let record = record_name(&open);
         let (start, event) = match events.next(record) {
@@ -83,20 +90,43 @@ pub(crate) fn parse(text: &str) -> (Element<'_>, Vec<Fault>) {
             Event::Text(part) => add_text(&mut open, &part),
             Event::CData(part) => add(&mut open, Node::Raw(part.to_string())),
             Event::GeneralRef(name) => {
+                let own = declared.iter().find(|(declared, _)| *declared == *name);
                 let reference = format!("&{};", &*name);
-                add_text(&mut open, &crate::markup::source::decode(&reference));
+                let text = match own {
+                    Some((_, value)) if value.len() <= room => {
+                        room -= value.len();
+                        value.clone()
+                    }
+                    Some(_) | None => crate::markup::source::decode(&reference).into_owned(),
+                };
+                add_text(&mut open, &text);
             }
+            Event::DocType(doctype) => declared = declared_entities(&doctype),
             Event::Eof => {
                 if let Some(inner) = open.last().filter(|_| open.len() > 1) {
                     events.report(start, format!("the text ends here; expected </{}>", inner.name));
                 }
                 break;
             }
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
     close_unclosed(&mut open, 1);
     (open.pop().unwrap_or_default(), events.faults)
+}
+
+/// The texts that a document type declares by name: `<!ENTITY name "text">`. Those with references
+/// or elements in them are left out, so that no text grows by them.
+fn declared_entities(doctype: &str) -> Vec<(String, String)> {
+    let declaration = |text: &str| {
+        let (name, rest) = text.trim_start().split_once(char::is_whitespace)?;
+        let rest = rest.trim_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let value = rest[1..].split(quote).next()?;
+        let is_text = value.len() <= LONGEST_ENTITY && !value.contains(['&', '<', '%']);
+        is_text.then(|| (name.to_owned(), value.to_owned()))
+    };
+    doctype.split("<!ENTITY").skip(1).take(MOST_ENTITIES).filter_map(declaration).collect()
 }
 
 /// The name of the elements below the root, by the last one of them.

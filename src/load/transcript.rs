@@ -1,0 +1,168 @@
+//! Transcripts of conversations in plain text and Markdown: turns below `User:`, `## Assistant` or
+//! `**You said:**`, and messages with a time and a name, as messengers export them.
+
+use super::dialogue::{Exchange, Message, Speaker, Turn, exchanges, turns_of};
+use crate::collection::{Entry, Place};
+use crate::markup::source::{clean, read_answer};
+use std::sync::Arc;
+
+/// A name is no longer, in bytes.
+const LONGEST_NAME: usize = 30;
+/// A longer question is titled by its first paragraph, in characters.
+const LONGEST_TITLE: usize = 300;
+/// Of so many lines before the first turn, none may be prose.
+const MOST_LINES_BEFORE: usize = 12;
+
+/// The entries of a transcript; empty for any other text.
+pub(crate) fn entries(text: &str, source: &Arc<str>) -> Vec<Entry> {
+    let turns = turns(text).or_else(|| messages(text).map(turns_of)).unwrap_or_default();
+    let entry = |exchange: Exchange| {
+        let Exchange { question, answer, line } = exchange;
+        let is_long = question.chars().count() > LONGEST_TITLE;
+        let (title, rest) = match question.split_once("\n\n").filter(|_| is_long) {
+            Some((title, rest)) => (title, format!("{}\n\n", rest.trim())),
+            None => (question.as_str(), String::new()),
+        };
+        let (answer, format) = read_answer(format!("{rest}{answer}").into());
+        let answer = answer.into_owned();
+        let place = Place { source: Arc::clone(source), line };
+        Entry { question: clean(title), answer, format, place, ..Entry::default() }
+    };
+    exchanges(turns.into_iter()).into_iter().map(entry).collect()
+}
+
+/// The turns of a transcript with roles.
+fn turns(text: &str) -> Option<Vec<Turn>> {
+    let mut turns: Vec<Turn> = Vec::new();
+    let mut is_code = false;
+    for (line, number) in text.lines().zip(1..) {
+        is_code ^= line.trim_start().starts_with("```");
+        let labelled = if is_code { None } else { labelled(line) };
+        match (labelled, turns.last_mut()) {
+            (Some((speaker, rest)), _) => {
+                turns.push(Turn { speaker, text: rest.to_owned(), line: number });
+            }
+            (None, Some(turn)) => {
+                turn.text.push('\n');
+                turn.text.push_str(line);
+            }
+            (None, None) if number as usize > MOST_LINES_BEFORE => return None,
+            (None, None) => {}
+        }
+    }
+    let count = |speaker: Speaker| turns.iter().filter(|turn| turn.speaker == speaker).count();
+    let (asking, replying) = (count(Speaker::Asking), count(Speaker::Replying));
+    let pairs = turns
+        .windows(2)
+        .filter(|two| two[0].speaker == Speaker::Asking && two[1].speaker == Speaker::Replying);
+    let pairs = pairs.count();
+    let least = if turns.first().is_some_and(|turn| turn.line == 1) { 1 } else { 2 };
+    (pairs >= least && pairs * 2 > asking.max(replying)).then_some(turns)
+}
+
+/// The speaker that a line names, and what follows the name.
+fn labelled(line: &str) -> Option<(Speaker, &str)> {
+    let bare = line.trim();
+    let inner = bare.trim_start_matches(['#', '*', '_', '>', ' ']);
+    let stands_out = inner.len() < bare.len();
+    let end = inner.find([':', '*', '_', '：']).unwrap_or(inner.len());
+    if end > LONGEST_NAME {
+        return None;
+    }
+    let (name, rest) = inner.split_at(end);
+    let has_colon = rest.trim_start_matches(['*', '_']).starts_with([':', '：']);
+    let rest = rest.trim_start_matches([':', '：', '*', '_', ' ']);
+    // Without a colon, the name is a heading or in bold, and alone.
+    let is_alone = stands_out && rest.is_empty();
+    if !has_colon && !is_alone {
+        return None;
+    }
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+    let name = name.strip_suffix(" said").unwrap_or(name);
+    let speaker = match name.to_lowercase().as_str() {
+        "you" | "me" => Some(Speaker::Asking),
+        _ => Speaker::of(name),
+    }?;
+    Some((speaker, rest))
+}
+
+/// The messages of an export of a messenger: `[1/2/26, 10:00] Ann: Where?` and the like.
+fn messages(text: &str) -> Option<Vec<Message>> {
+    let mut messages: Vec<Message> = Vec::new();
+    for (line, number) in text.lines().zip(1..) {
+        match (timed(line), messages.last_mut()) {
+            (Some((author, said)), _) => messages.push(Message {
+                author: author.to_owned(),
+                text: said.to_owned(),
+                line: number,
+            }),
+            (None, Some(last)) => {
+                last.text.push('\n');
+                last.text.push_str(line);
+            }
+            (None, None) if number as usize > MOST_LINES_BEFORE => return None,
+            (None, None) => {}
+        }
+    }
+    (messages.len() > 1).then_some(messages)
+}
+
+/// The author and the text behind a date and a time.
+fn timed(line: &str) -> Option<(&str, &str)> {
+    let bare = line.trim_start_matches(['\u{200e}', '\u{feff}', '[']);
+    let is_part = |c: char| {
+        c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | ':' | ',' | ' ' | '\u{202f}' | ']')
+    };
+    let end = bare.find(|c: char| !is_part(c))?;
+    let (time, mut rest) = bare.split_at(end);
+    let digits = time.bytes().filter(u8::is_ascii_digit).count();
+    if !(6..=14).contains(&digits) || !time.contains(':') {
+        return None;
+    }
+    for half in ["AM", "PM", "am", "pm"] {
+        rest = rest.strip_prefix(half).unwrap_or(rest);
+    }
+    let rest = rest.trim_start_matches([']', ' ', '-', '\u{202f}']);
+    let (author, said) = rest.split_once(": ")?;
+    (author.len() <= LONGEST_NAME && !author.is_empty()).then_some((author, said))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(text: &str) -> Vec<(String, String)> {
+        let entries = entries(text, &"chat".into());
+        entries.into_iter().map(|entry| (entry.question, entry.answer)).collect()
+    }
+
+    #[test]
+    fn roles_and_names_with_times() {
+        let expected =
+            [("Where is the kiln?", "In the yard."), ("Is it hot?", "Very.\n\nAsk Ida.")];
+        let expected = expected.map(|(q, a)| (q.to_owned(), a.to_owned()));
+        for text in [
+            "User: Where is the kiln?\nAssistant: In the yard.\n\nUser: Is it hot?\nAssistant: Very.\n\nAsk Ida.\n",
+            "# Chat\n\n## User\n\nWhere is the kiln?\n\n## Assistant\n\nIn the yard.\n\n## User\n\nIs it hot?\n\n## Assistant\n\nVery.\n\nAsk Ida.\n",
+            "**You said:**\nWhere is the kiln?\n\n**ChatGPT said:**\nIn the yard.\n\n**You said:**\nIs it hot?\n\n**ChatGPT said:**\nVery.\n\nAsk Ida.\n",
+            "[01/02/2026, 10:00:00] Bo: Where is the kiln?\n[01/02/2026, 10:01:00] Ida: In the yard.\n\
+             [01/02/2026, 10:02:00] Bo: Thanks\n[01/02/2026, 10:05:00] Bo: Is it hot?\n\
+             [01/02/2026, 10:06:00] Jo: Very.\n[01/02/2026, 10:06:10] Jo: Ask Ida.\n",
+            "1/2/26, 10:00 AM - Bo: Where is the kiln?\n1/2/26, 10:01 AM - Ida: In the yard.\n\
+             1/2/26, 10:05 AM - Bo: Is it hot?\n1/2/26, 10:06 AM - Ida: Very.\n1/2/26, 10:07 AM - Ida: Ask Ida.\n",
+        ] {
+            assert_eq!(pairs(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_none() {
+        for text in [
+            "## User\n\nThe user table.\n\n## Agent\n\nThe agent table.\n\n## Model\n\nx\n",
+            "Support: write to us.\n\nUser: see above.\n",
+            "# A page\n\n## Who is the user?\n\nUser: whoever signs in.\n",
+        ] {
+            assert_eq!(pairs(text), [], "{text}");
+        }
+    }
+}

@@ -46,7 +46,7 @@ fn filter_prints_the_hits_best_first() {
 }
 
 #[test]
-fn an_unknown_theme_is_told_with_those_that_there_are() {
+fn the_error_of_an_unknown_theme_lists_the_themes() {
     let (out, err, status) = run(&["--theme", "grovbox"]);
     assert_eq!((out.as_str(), status), ("", 2));
     assert_eq!(
@@ -88,7 +88,7 @@ fn a_pipe_is_read_when_no_source_is_named() {
 }
 
 #[test]
-fn what_is_converted_from_a_broken_source_is_written_and_the_status_tells() {
+fn converting_a_broken_source_writes_the_rest_and_exits_with_1() {
     let broken =
         "<faq><item><question>How hot?</question><answer>Very.</answer></item><item><question>Ho";
     let path = file(broken, ".xml");
@@ -186,7 +186,7 @@ fn a_json_record_has_all_there_is_to_know() {
 }
 
 #[test]
-fn what_is_converted_can_be_opened_again() {
+fn converted_collections_can_be_opened_again() {
     let (lines, _, status) = run(&["convert", "assets/quick-answers.json", "--to", "jsonl"]);
     assert_eq!((lines.lines().count(), status), (18, 0));
     for line in lines.lines() {
@@ -350,7 +350,7 @@ fn check_lists_problems_on_standard_output_and_counts_on_standard_error() {
 }
 
 #[test]
-fn check_tells_what_is_odd_with_its_place() {
+fn check_reports_likely_mistakes_with_their_place() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let page =
@@ -451,7 +451,7 @@ fn the_file_of_a_theme_is_printed_to_start_from() {
 }
 
 #[test]
-fn a_wrong_value_is_told_with_the_nearest_right_one() {
+fn the_error_of_a_wrong_value_suggests_the_nearest_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_str().unwrap();
     for (arguments, part) in [
@@ -469,7 +469,7 @@ fn a_wrong_value_is_told_with_the_nearest_right_one() {
 }
 
 #[test]
-fn common_mistakes_are_told_what_serves_instead() {
+fn errors_of_common_mistakes_suggest_a_replacement() {
     for (arguments, part) in [
         (&["chek", "README.md"][..], "did you mean the command `check`?"),
         (&["how", "do", "I", "exit", "vim"], "qa -q 'how do I exit vim'"),

@@ -119,7 +119,7 @@ fn the_schema_names_exactly_the_fields_of_the_structs() {
 }
 
 #[test]
-fn what_the_schema_forbids_does_not_load_and_what_it_ignores_does() {
+fn loading_agrees_with_the_schema() {
     let loads = |text: &str| serde_json::from_str::<Collection>(text).is_ok();
     for wrong in [
         r#"{"title": "no entries"}"#,

@@ -49,7 +49,7 @@ fn a_source_condition_lets_only_entries_of_that_source_through() {
 }
 
 #[test]
-fn marks_of_what_is_known_filter() {
+fn conditions_filter_by_known_and_again() {
     let entries = entries();
     let index = Index::new(&entries);
     let mut marks = Marks::default();

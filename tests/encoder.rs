@@ -69,7 +69,7 @@ fn a_batch_changes_no_vector() {
 }
 
 #[test]
-fn what_means_the_same_is_near() {
+fn texts_of_the_same_meaning_have_near_vectors() {
     let near = |a: &str, b: &str| encoder().encode(a).cosine(&encoder().encode(b));
     assert!(near("How do I delete a folder?", "removing a directory") > 0.6);
     assert!(near("How do I delete a folder?", "When does the bakery open?") < 0.3);
@@ -122,7 +122,7 @@ fn order(hits: &Hits) -> Vec<u32> {
 }
 
 #[test]
-fn other_words_find_what_is_meant() {
+fn queries_in_other_words_find_the_entry() {
     let mut engine = Engine::new(index());
     for (text, wanted) in [
         ("how can i get rid of a directory", 0),

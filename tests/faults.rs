@@ -108,7 +108,7 @@ fn lines_may_end_in_carriage_returns_alone() {
 }
 
 #[test]
-fn escapes_in_markup_leave_no_litter() {
+fn escapes_in_markup_are_removed_whole() {
     let folder = tempfile::tempdir().unwrap();
     let escape = "a\u{1b}[31mred\u{1b}]0;PWN\u{7} b&#27;[31mred&#27;]0;PWN&#7; c";
     let page =

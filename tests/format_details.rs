@@ -75,7 +75,7 @@ fn data_of_other_kinds_in_a_page_is_not_read() {
 }
 
 #[test]
-fn a_summary_that_says_something_stays_above_what_it_folds() {
+fn a_summary_with_content_stays_above_its_details() {
     let text = "## What do pets drink?\n\nIt depends.\n\n<details><summary>For cats</summary>\n\nMilk.\n\n\
         </details>\n\n## How long?\n\nFour minutes.\n";
     let expected = [

@@ -114,7 +114,7 @@ fn a_first_record_longer_than_a_look_at_the_file_is_still_a_record() {
 }
 
 #[test]
-fn what_cannot_be_read_is_an_error_at_once() {
+fn unreadable_sources_are_errors_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     assert!(matches!(error(&at.join("none.md")), LoadError::Io { .. }));
@@ -170,7 +170,7 @@ fn good_records_stay_when_a_file_breaks_off() {
 }
 
 #[test]
-fn columns_and_keys_can_be_told() {
+fn columns_and_keys_can_be_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(folder.path(), "t.csv", b"no,front side,ticket\n1,Water,boil\n2,Leaves,pour\n");
     let options = Options {

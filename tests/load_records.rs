@@ -268,7 +268,7 @@ fn a_page_whose_headings_ask_is_no_sheet_of_commands() {
 }
 
 #[test]
-fn records_that_are_told_by_more_than_their_keys() {
+fn records_are_recognised_by_more_than_their_keys() {
     let expected = [("Is it warm?", "Yes."), ("Is it dry?", "No.")];
     for content in [
         r#"[{"Q": "Is it warm?"}, {"A": "Yes."}, {"Q": "Is it dry?"}, {"A": "No."}]"#,

@@ -241,7 +241,7 @@ fn an_answer_longer_than_a_piece_stays_one() {
 }
 
 #[test]
-fn a_script_that_looks_like_a_table_is_opened_as_what_its_name_says() {
+fn a_script_that_looks_like_a_table_is_opened_by_its_file_name() {
     let faq = "const faq = [{question: 'How hot?', answer: 'Very.'}, {question: 'How long?'}];\n";
     for code in ["f(1, b, c);\n", "['x', 'y', 3],\n"] {
         let open = if code.starts_with('[') { ("const words = [\n", "];\n") } else { ("", "") };

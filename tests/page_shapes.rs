@@ -72,7 +72,7 @@ fn a_lone_heading_that_asks_between_the_sections_is_a_question() {
 }
 
 #[test]
-fn what_stands_behind_the_last_question_is_about_the_page() {
+fn text_after_the_last_question_belongs_to_the_page() {
     let page = "# Tea\n\n## Water\n\n### How hot should it be?\n\nVery.\n\n### How much do I need?\n\nA cup.\n\n\
                 ## Licence\n\nFree for all.\n";
     assert_reads(
@@ -94,7 +94,7 @@ fn a_table_of_contents_is_no_question() {
 }
 
 #[test]
-fn numbered_questions_have_what_follows_as_answers() {
+fn text_after_a_numbered_question_is_its_answer() {
     let page = "Tea\n\n1. How hot should it be?\n\nVery.\n\n2. How much do I need?\n\nA cup.\n\nOr two.\n\n\
                 3. Who drinks it?\n\nEverybody.\n";
     assert_reads(
@@ -146,7 +146,7 @@ fn questions_and_answers_marked_with_letters() {
 }
 
 #[test]
-fn what_can_be_folded_away_is_a_question_with_its_answer() {
+fn a_collapsible_block_is_a_question_with_its_answer() {
     let page = "# Tea\n\n<details><summary>How hot should it be?</summary>\n\nVery.\n\n</details>\n\n\
                 <details><summary>How much do I need?</summary>\n\nA cup.\n\n</details>\n";
     assert_reads(
@@ -183,7 +183,7 @@ fn headings_that_state_are_questions_where_most_do() {
 }
 
 #[test]
-fn a_question_that_comes_twice_is_kept_where_it_is_answered() {
+fn of_duplicate_questions_the_answered_one_is_kept() {
     let page = "# Tea\n\n## How hot should it be?\n\n## How much do I need?\n\n## How hot should it be?\n\nVery.\n\n\
                 ## How much do I need?\n\nA cup.\n";
     assert_reads(

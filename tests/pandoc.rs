@@ -44,7 +44,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn what_pandoc_writes_is_read_and_it_runs_in_its_sandbox() {
+fn output_of_pandoc_is_read_and_it_runs_sandboxed() {
     let script = r#"case "$*" in *--sandbox*"--from rtf"*) ;; *) exit 9;; esac
 echo '## How hot is the kiln?'; echo; echo 'It reaches *900* degrees.'"#;
     let (programs, document) = (stand_in(script), document());
@@ -65,7 +65,7 @@ fn without_pandoc_the_error_says_how_to_get_it() {
 }
 
 #[test]
-fn faults_of_pandoc_are_told() {
+fn errors_of_pandoc_are_reported() {
     let document = document();
     for (script, expected) in [
         ("echo 'Unknown option --sandbox.' >&2; exit 6", "pandoc 2.15 or later is needed"),

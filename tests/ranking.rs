@@ -261,7 +261,7 @@ fn a_sentence_is_answered_by_an_entry_that_lacks_one_of_its_words() {
 // ---- rank ----
 
 #[test]
-fn terms_rank_by_how_close_and_in_which_order_they_stand() {
+fn terms_rank_by_distance_and_order() {
     let from_worst_to_best = [
         "one kite two three four five red six",
         "one two kite red three four five six",

@@ -181,7 +181,7 @@ fn changed_by_use(workshop: &Index, queries: &[Judged], picks: usize) -> usize {
 }
 
 #[test]
-fn what_was_used_does_not_pass_a_better_hit() {
+fn used_entries_do_not_pass_a_better_hit() {
     let queries = judged_queries();
     let changed = changed_by_use(&workshop(), &queries, 1000);
     assert!(changed * 500 <= queries.len(), "{changed} of {}", queries.len());

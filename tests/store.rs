@@ -27,7 +27,7 @@ fn play_a_program_that_saves() {
 }
 
 #[test]
-fn whoever_is_killed_while_saving_leaves_the_old_state_or_the_new_one() {
+fn a_program_killed_while_saving_leaves_the_old_or_the_new_state() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let store = Store::new(folder.path(), &[Source::BuiltIn]);
     let mut kept = 0;

@@ -57,7 +57,7 @@ fn every_field_of_every_format_is_harmless_and_keeps_its_words() {
 }
 
 #[test]
-fn what_is_printed_of_hits_is_harmless() {
+fn printed_hits_are_harmless() {
     let folder = tempfile::tempdir().unwrap();
     write_files(folder.path());
     let folder = folder.path().to_str().unwrap();
@@ -75,7 +75,7 @@ fn what_is_printed_of_hits_is_harmless() {
 }
 
 #[test]
-fn what_is_converted_and_checked_is_harmless() {
+fn output_of_convert_and_check_is_harmless() {
     let folder = tempfile::tempdir().unwrap();
     for path in write_files(folder.path()) {
         let path = path.to_str().unwrap();

@@ -295,7 +295,7 @@ fn escape(text: &str) -> String {
 }
 
 #[test]
-fn the_picture_says_what_the_screens_say() {
+fn the_picture_shows_the_text_of_the_screens() {
     let mut buffer = Buffer::with_lines(["┌─ a <b> ─┐", "│ bold    │", "└─────────┘"]);
     buffer[(2, 1)].set_fg(Color::Cyan).modifier.insert(Modifier::BOLD);
     let first =

@@ -71,7 +71,7 @@ fn a_copied_answer_goes_to_the_terminal_unless_it_is_too_long_for_it() {
 }
 
 #[test]
-fn a_clipboard_program_takes_what_is_too_long_for_the_terminal() {
+fn a_clipboard_program_gets_a_text_too_long_for_the_terminal() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let program = folder.path().join("wl-copy");
     fs::write(&program, "#!/bin/sh\ncat >/dev/null\n").unwrap();

@@ -87,7 +87,7 @@ fn a_kitty_draws_the_picture_below_its_text() {
 }
 
 #[test]
-fn other_graphics_are_told_by_the_attributes_and_the_environment() {
+fn sixel_and_iterm_are_detected_by_attributes_and_environment() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     write_collection(folder.path());
     let no = "\x1b_Gi=31;ENOTSUPPORTED:no\x1b\\\x1b[?62;4c";

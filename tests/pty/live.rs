@@ -108,7 +108,7 @@ fn a_newer_query_ends_the_command_of_an_older_one_with_its_children() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn nothing_is_left_running_however_the_program_ends() {
+fn no_command_outlives_the_program() {
     for end in ["\x03", "\x1b\x1b", "TERM", "HUP"] {
         let engine = Engine::new(HANG);
         let mut session = engine.start("", &[]);
@@ -128,7 +128,7 @@ fn nothing_is_left_running_however_the_program_ends() {
 /// Whatever the engine does, what was typed stands at the prompt, one line tells what is wrong, and
 /// the hits of before stay.
 #[test]
-fn a_failure_is_told_and_the_hits_of_before_stay() {
+fn a_failure_is_shown_and_the_former_hits_stay() {
     for (failure, told) in [
         ("echo 'no such table: faq' >&2; exit 1", "shop: no such table: faq"),
         ("exit 3", "shop: ended with status 3"),
@@ -159,7 +159,7 @@ fn a_failure_is_told_and_the_hits_of_before_stay() {
 }
 
 #[test]
-fn a_missing_program_is_told() {
+fn a_missing_program_is_reported() {
     let engine = Engine::new("");
     fs::write(
         engine.path("config.toml"),
@@ -175,7 +175,7 @@ fn a_missing_program_is_told() {
 }
 
 #[test]
-fn what_was_read_or_bookmarked_is_there_at_the_next_start_without_the_engine() {
+fn read_or_bookmarked_entries_are_kept_without_the_engine() {
     let engine = Engine::new(GLUE);
     let mut session = engine.start("", &["-q", "glue"]);
     session.wait_for("How long does glue dry?");

@@ -204,7 +204,7 @@ fn a_part_of_the_screen_leaves_the_rest_in_sight_and_as_it_was() {
 }
 
 #[test]
-fn what_the_terminal_says_of_its_background_is_no_key() {
+fn the_reply_about_the_background_is_not_a_key() {
     let blue =
         |s: &Session| s.parser.screen().cell(0, 1).unwrap().fgcolor() == vt100::Color::Idx(4);
     let mut session = Session::qa(&[]);
@@ -245,7 +245,7 @@ fn the_theme_follows_when_the_terminal_changes_between_light_and_dark() {
 }
 
 #[test]
-fn what_a_person_knows_is_kept_until_the_next_start() {
+fn known_marks_are_kept_until_the_next_start() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let start = |arguments: &[&str]| {
         let mut command = command(&[&[QA], arguments].concat());
@@ -321,7 +321,7 @@ fn where_the_limits_are_too_low_it_says_so_and_gives_the_terminal_back() {
 }
 
 #[test]
-fn a_disk_without_room_is_told_and_costs_what_was_saved_nothing() {
+fn a_full_disk_is_reported_and_loses_no_saved_state() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let start = |line: &str| {
         let mut command = command(&["sh", "-c", line]);
@@ -357,7 +357,7 @@ fn a_small_stack_is_enough_for_the_screen() {
 }
 
 #[test]
-fn a_broken_source_is_told_before_the_screen_is_touched() {
+fn a_broken_source_is_reported_before_the_screen_is_touched() {
     let mut session = Session::qa(&["no-such-file.json"]);
     assert_eq!(session.end().exit_code(), 2);
     assert!(!session.raw.contains(&0x1b), "{}", session.written());

@@ -17,7 +17,7 @@ fn fake_editor(folder: &Path, name: &str, seen: &Path) -> String {
 }
 
 #[test]
-fn the_editor_is_told_the_line_of_the_entry() {
+fn the_editor_opens_at_the_line_of_the_entry() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let notes = folder.path().join("notes.md");
     std::fs::write(&notes, "# Tea\n\n## How hot?\n\nVery.\n\n## How long?\n\nShort.\n").unwrap();

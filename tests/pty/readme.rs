@@ -192,7 +192,7 @@ fn serve_page() -> String {
 }
 
 #[test]
-fn every_command_of_the_readme_does_what_is_said() {
+fn every_command_of_the_readme_works() {
     let address = serve_page();
     for line in blocks("sh").iter().flat_map(|block| block.lines()) {
         let line = line.split("  #").next().unwrap_or_default().trim_end();

@@ -153,7 +153,7 @@ fn a_command_that_fails_prints_nothing_or_never_ends_leaves_the_prompt() {
 }
 
 #[test]
-fn what_is_chosen_cannot_act_at_the_prompt() {
+fn chosen_values_are_quoted_for_the_shell() {
     let home = Home::new("$ box: printf 'a$(touch acted)\\n'");
     let mut session = home.pick("");
     session.wait_for("shelf:");

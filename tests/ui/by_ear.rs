@@ -196,7 +196,7 @@ fn a_long_answer_is_read_line_by_line() {
 
 /// New hits are told with the best of them, also where that stays the same.
 #[test]
-fn the_best_hit_is_told_for_each_query() {
+fn the_best_hit_is_read_out_for_each_query() {
     let told = told(&entries(), &["tomato", "e"]);
     let last = told.rsplit("\ne\n").next().unwrap();
     assert_eq!(

@@ -102,7 +102,7 @@ fn the_list_selects_what_is_read() {
 }
 
 #[test]
-fn what_is_known_is_marked_kept_and_filtered() {
+fn known_entries_are_marked_saved_and_filtered() {
     let mut screen = learning("water<enter>+");
     let saved = |screen: &Screen| {
         let recall = |command: &Command| match command {

@@ -51,7 +51,7 @@ fn screen_of(answer: &str) -> Screen {
 }
 
 #[test]
-fn a_row_that_is_cut_is_told_whole_below_the_list() {
+fn a_row_that_is_cut_is_shown_whole_below_the_list() {
     let long = format!("https://example.org/{}/the-very-end", "folder/".repeat(12));
     let mut screen = screen_of(&format!("[The manual]({long}) or <https://example.org/short>"));
     screen.keys("<enter>o");

@@ -45,7 +45,7 @@ fn no_size_is_too_small() {
 }
 
 #[test]
-fn after_many_sizes_the_screen_is_as_if_drawn_afresh() {
+fn after_many_resizes_the_screen_equals_a_fresh_one() {
     for keys in SCREENS {
         let mut screen = Screen::new(80, 24);
         screen.keys(keys);

@@ -60,7 +60,7 @@ fn the_passage_is_shown_for_the_selected_row_or_for_all() {
 }
 
 #[test]
-fn the_command_of_a_how_to_stands_in_its_row_where_no_answer_is_in_sight() {
+fn a_row_shows_the_command_of_a_how_to_when_the_answer_is_not_visible() {
     let how_to = |question: &str, command: &str| Entry {
         question: question.into(),
         answer: format!("```sh\n{command}\n```"),

@@ -244,7 +244,7 @@ fn is_quit(command: &Command) -> bool {
 }
 
 #[test]
-fn copies_and_tells_so_until_the_next_key() {
+fn copying_shows_a_notice_until_the_next_key() {
     let mut screen = Screen::new(80, 24);
     screen.keys("water<enter>c2");
     let copied = screen.commands.iter().find_map(|command| match command {
@@ -270,7 +270,7 @@ fn reads_related_questions_and_comes_back() {
 }
 
 #[test]
-fn what_was_read_is_listed_the_newest_first() {
+fn recently_read_questions_are_listed_newest_first() {
     let mut screen = Screen::new(80, 24);
     screen.keys("<ctrl-r>");
     assert!(screen.line(23).contains("nothing was read before"), "{}", screen.text());
@@ -382,7 +382,7 @@ fn several_are_marked_and_picked_together() {
 }
 
 #[test]
-fn the_prompt_may_stand_below_and_the_list_go_upwards() {
+fn the_prompt_can_be_below_and_the_list_reversed() {
     let start = |upwards| {
         let options = AppOptions { prompt_below: true, upwards, ..AppOptions::default() };
         Screen::with(70, 24, Index::new(&entries()), options, ViewOptions::default())

@@ -147,7 +147,7 @@ fn a_line_of_clusters() -> impl Strategy<Value = Buffer> {
 
 proptest! {
     #[test]
-    fn nothing_of_a_cluster_stays_where_it_took_more_cells_than_believed(
+    fn no_part_of_a_cluster_stays_where_it_took_more_cells_than_expected(
         screens in proptest::collection::vec(a_line_of_clusters(), 2..5),
     ) {
         let last = &screens[screens.len() - 1..];

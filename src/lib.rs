@@ -1,6 +1,6 @@
 //! Quick Answer: type a few letters of a question and read its answer.
 //!
-//! # The screen, and where each part of it lives
+//! # The screen, and the code of each part
 //!
 //! ```text
 //!  qa  Quick answers  General information ...                     4 of 18   head    view/status
@@ -22,7 +22,7 @@
 //!
 //! # The modules, and what each of them uses
 //!
-//! Every arrow points down; nothing uses what stands above it.
+//! A module uses only modules below it.
 //!
 //! ```text
 //! cli        everything below
@@ -46,7 +46,7 @@
 //! [`Command`](app::Command)s; `runtime` carries them out, and draws when nothing is waiting.
 //! Facts flow down: the state knows the screen's size, where its parts stand and the lines of the
 //! answer; drawing reports nothing back. `collection`, `text`, `markup`, `load` and `search` know of
-//! no terminal and are usable as a library. `process`, which knows nobody, runs other programs
+//! no terminal and are usable as a library. `process`, which uses no other module, runs other programs
 //! within bounds.
 
 #[cfg(feature = "tui")]

@@ -4,12 +4,12 @@ use quick_answer::cli::{self, Arguments, CliCommand, Failure, Status};
 use std::process::ExitCode;
 use std::thread::Builder;
 
-/// Of the thread that does the work, in bytes: the main thread's is what `ulimit -s` says.
+/// The stack of the working thread, in bytes: `ulimit -s` sets that of the main thread.
 const STACK: usize = 8 << 20;
 
 fn main() -> ExitCode {
     match Builder::new().name("main".into()).stack_size(STACK).spawn(work) {
-        // The message of its panic was printed.
+        // The panic hook has printed the message.
         Ok(work) => work.join().unwrap_or(ExitCode::from(101)),
         Err(_) => work(),
     }

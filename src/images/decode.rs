@@ -10,7 +10,7 @@ const LARGEST_FILE: u64 = 32 << 20;
 /// The most pixels of a side.
 const LARGEST_SIDE: u32 = 10_000;
 /// The most memory that decoding may take, in bytes.
-const MOST_MEMORY: u64 = 192 << 20;
+const MAX_MEMORY: u64 = 192 << 20;
 
 /// Decodes a file, of an animation the first picture; `None` for whatever is no PNG, JPEG, GIF or
 /// WebP image within the bounds.
@@ -28,7 +28,7 @@ pub(super) fn decode(path: &Path) -> Option<DynamicImage> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(LARGEST_SIDE);
     limits.max_image_height = Some(LARGEST_SIDE);
-    limits.max_alloc = Some(MOST_MEMORY);
+    limits.max_alloc = Some(MAX_MEMORY);
     reader.limits(limits);
     reader.decode().ok()
 }

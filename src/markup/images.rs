@@ -5,7 +5,7 @@ use super::page::Page;
 use std::fmt::Debug;
 
 /// More images of one answer stay text.
-const MOST_IMAGES: usize = 8;
+const MAX_IMAGES: usize = 8;
 
 /// An image of an answer: the file is the address, seen from the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -78,7 +78,7 @@ impl Images<'_> {
         for address in std::mem::take(&mut self.pending) {
             let room = u16::try_from(page.room()).unwrap_or(u16::MAX);
             let image = ImageRef { source, address: &address, columns: room };
-            if self.rows.len() == MOST_IMAGES {
+            if self.rows.len() == MAX_IMAGES {
                 return;
             }
             let Some(size) = catalogue.size(image) else { continue };

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Longer addresses, in bytes, are data, such as embedded images.
-const LONGEST: usize = 2_000;
+const MAX_LENGTH: usize = 2_000;
 
 /// Something that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Links {
     pub fn number(&mut self, url: &str) -> u32 {
         let url = sanitise_line(Cow::Borrowed(url.trim()));
         let data = url.get(..5).is_some_and(|begin| begin.eq_ignore_ascii_case("data:"));
-        if matches!(&*url, "" | "#") || data || url.len() > LONGEST {
+        if matches!(&*url, "" | "#") || data || url.len() > MAX_LENGTH {
             return 0;
         }
         if let Some(&number) = self.by_url.get(url.as_ref()) {

@@ -14,7 +14,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Longer code than this is data; it stays as it is.
-const LONGEST_CODE: usize = 200_000;
+const MAX_CODE_LENGTH: usize = 200_000;
 /// How many code blocks are remembered with their colours.
 const REMEMBERED: usize = 500;
 
@@ -81,7 +81,7 @@ impl Syntax {
     /// The colours of a code, if they are there: roles up to each byte.
     pub(super) fn colours(&self, language: &str, code: &str) -> Option<Coloured> {
         let token = token(language, code)?;
-        if code.len() > LONGEST_CODE {
+        if code.len() > MAX_CODE_LENGTH {
             return None;
         }
         match &self.0 {

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How much of standard error is kept, in bytes.
-const MOST_STDERR: usize = 4096;
+const MAX_STDERR_BYTES: usize = 4096;
 /// How often a program that closed its output is asked whether it has ended.
 const EXIT_POLL: Duration = Duration::from_millis(2);
 /// How often a program whose output is open is asked whether it has ended: a child that it left behind
@@ -152,7 +152,7 @@ impl Pipes {
     fn read_errors(&mut self, output: &mut RunOutput) -> io::Result<()> {
         let mut chunk = [0; 4096];
         let read = self.stderr.as_mut().map_or(Ok(0), |errors| errors.read(&mut chunk))?;
-        let room = MOST_STDERR - output.stderr.len();
+        let room = MAX_STDERR_BYTES - output.stderr.len();
         output.stderr.extend(&chunk[..read.min(room)]);
         if read == 0 {
             self.stderr = None;

@@ -19,11 +19,11 @@ use std::time::Duration;
 const ESC: u8 = 0x1b;
 const PASTE_END: &[u8] = b"\x1b[201~";
 /// The most bytes of one paste; the rest is dropped.
-const LONGEST_PASTE: usize = 4 << 20;
+const MAX_PASTE_LENGTH: usize = 4 << 20;
 /// The most bytes of a key's sequence or a reply.
-const LONGEST_SEQUENCE: usize = 64;
+const MAX_SEQUENCE_LENGTH: usize = 64;
 /// The most bytes of a reply to the graphics query, which may contain an error message.
-const LONGEST_REPLY: usize = 512;
+const MAX_REPLY_LENGTH: usize = 512;
 /// How long a sequence that has clearly begun waits for its rest.
 const STALLED: Duration = Duration::from_secs(1);
 /// The fewest bytes of a burst, such as of a key that is held down: the rest of its last sequence may
@@ -118,9 +118,9 @@ impl Decoder {
                 let text = String::from_utf8_lossy(paste).into_owned();
                 self.paste = None;
                 emit(Decoded::Event(Event::Paste(text)));
-            } else if paste.len() > 2 * LONGEST_PASTE {
+            } else if paste.len() > 2 * MAX_PASTE_LENGTH {
                 // Keeps the first part, and what may be the beginning of the end.
-                paste.drain(LONGEST_PASTE..paste.len() - PASTE_END.len());
+                paste.drain(MAX_PASTE_LENGTH..paste.len() - PASTE_END.len());
             }
             return;
         }
@@ -175,7 +175,7 @@ impl Decoder {
         let body = &self.pending[start + 1..];
         let Some(&last) = body.last() else { return };
         match csi::next(body) {
-            csi::CsiState::More if self.pending.len() < LONGEST_SEQUENCE => {}
+            csi::CsiState::More if self.pending.len() < MAX_SEQUENCE_LENGTH => {}
             csi::CsiState::More | csi::CsiState::Done(None) => self.pending.clear(),
             csi::CsiState::Broken => {
                 self.pending.pop();
@@ -214,7 +214,7 @@ impl Decoder {
                 graphics.kitty = is_supporting(reply);
             }
             self.pending.clear();
-        } else if reply.len() > LONGEST_REPLY {
+        } else if reply.len() > MAX_REPLY_LENGTH {
             self.pending.clear();
         }
     }

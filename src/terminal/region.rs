@@ -14,16 +14,16 @@ pub enum Height {
 }
 
 /// The least rows that show a prompt and some of the list.
-const LEAST: u16 = 5;
+const MIN_ROWS: u16 = 5;
 
 impl Height {
     /// In rows, on a screen of `rows`.
     pub(super) fn of(self, rows: u16) -> u16 {
         let wanted = match self {
             Self::Exactly(wanted) => wanted.max(1),
-            Self::Rows(wanted) => wanted.max(LEAST),
+            Self::Rows(wanted) => wanted.max(MIN_ROWS),
             Self::Percent(percent) => {
-                ((u32::from(rows) * u32::from(percent) / 100) as u16).max(LEAST)
+                ((u32::from(rows) * u32::from(percent) / 100) as u16).max(MIN_ROWS)
             }
         };
         wanted.min(rows)

@@ -41,7 +41,7 @@ pub fn fit(text: &str, matches: &[Range<usize>], room: usize, looks: Looks) -> V
 }
 
 /// In fewer columns a text is not cut in the middle.
-const LEAST_MIDDLE: usize = 16;
+const MIN_MIDDLE: usize = 16;
 
 /// The same, but the beginning stays in sight too: where a match would be cut off, the text is cut
 /// in the middle. With `keep_end` it is always cut there: where beginnings repeat, ends distinguish
@@ -56,7 +56,7 @@ pub fn fit_middle(
     let (shown, _) = fitting(text, 0, room.saturating_sub(1));
     let beyond = matches.iter().find(|found| found.end > shown.end);
     let is_cut = fitting(text, 0, room).0.end < text.len();
-    if !is_cut || room < LEAST_MIDDLE || beyond.is_none() && !keep_end {
+    if !is_cut || room < MIN_MIDDLE || beyond.is_none() && !keep_end {
         return fit(text, matches, room, looks);
     }
     // The beginning has a third of the room, and more where matches are in the first half.
@@ -68,7 +68,7 @@ pub fn fit_middle(
     let rest = room - columns(head);
     let end = fitting_end(text, rest - 1).max(head.len());
     // The end begins with a word, unless that costs much of it.
-    let next_word = text[end..].find(' ').filter(|length| *length < LEAST_MIDDLE / 2);
+    let next_word = text[end..].find(' ').filter(|length| *length < MIN_MIDDLE / 2);
     let end = next_word
         .map(|length| end + length + 1)
         .filter(|start| beyond.is_none_or(|found| found.start >= *start))

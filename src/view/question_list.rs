@@ -20,11 +20,11 @@ use std::ops::Range;
 /// How many characters of an answer are searched for a passage.
 const PASSAGE_WITHIN: usize = 6000;
 /// A label at the right is left out where the question would have less room than this.
-const LEAST_QUESTION: usize = 24;
+const MIN_QUESTION: usize = 24;
 /// The columns of a label beside a question that leaves it no room.
 const MAX_SHORT_LABEL: usize = 16;
 /// The beginning of an answer is left out where it would have less room than this.
-const LEAST_BEGINNING: usize = 12;
+const MIN_BEGINNING: usize = 12;
 
 /// Passages of the answers in sight, for one query.
 #[derive(Debug, Default)]
@@ -214,7 +214,7 @@ impl ListedRow<'_> {
         let question = cells::fit_middle(text, &found, keep_end, room, looks);
         let mut used: usize = question.iter().map(|span| columns(&span.content)).sum();
         spans.extend(question);
-        if self.beginning_helps() && room > used + LEAST_BEGINNING {
+        if self.beginning_helps() && room > used + MIN_BEGINNING {
             let format = self.entry.format();
             let beginning = markup::plain(self.entry.answer(), format, room - used - 2);
             let beginning = format!("  {}", cut(&beginning, room - used - 2));
@@ -278,7 +278,7 @@ impl ListedRow<'_> {
         }
         let place = if where_matched.is_empty() { self.tag() } else { where_matched };
         let short = joined(&[&cut(place, MAX_SHORT_LABEL), recall, bookmark]);
-        if room < LEAST_QUESTION + columns(&short) { String::new() } else { short }
+        if room < MIN_QUESTION + columns(&short) { String::new() } else { short }
     }
 
     /// The tag that matches, or else the first.

@@ -13,7 +13,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 /// The name of a source is cut where it would take more than this and a third of the line.
-const LEAST_PLACE: usize = 24;
+const MIN_PLACE: usize = 24;
 
 /// The keys that the status line shows, while typing.
 const TYPING: &[(Action, &str)] = &[
@@ -215,7 +215,7 @@ fn draw_status(context: &Context, frame: &mut Frame) {
             (None, Mode::Typing | Mode::Choosing) => hints(TYPING, context),
         });
     }
-    let place = place(context, (usize::from(area.width) / 3).max(LEAST_PLACE));
+    let place = place(context, (usize::from(area.width) / 3).max(MIN_PLACE));
     let room = usize::from(area.width).saturating_sub(columns(&place) + 1);
     if draw_long_failure(context, (area, room), frame) {
         return;

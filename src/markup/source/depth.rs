@@ -14,10 +14,10 @@ const DEEPEST_FORMATTING: usize = 16;
 /// Layouts of old pages have a few.
 const DEEPEST_TABLE: usize = 12;
 /// A parser compares every attribute with those before it.
-const MOST_ATTRIBUTES: usize = 256;
+const MAX_ATTRIBUTES: usize = 256;
 /// Tags of a page, however small, and bytes of it for each further one: an element takes some 300
 /// bytes of memory.
-const MOST_TAGS: usize = 250_000;
+const MAX_TAGS: usize = 250_000;
 const BYTES_PER_TAG: usize = 16;
 
 /// Without the tags that open elements too deep below others, those that close them, and those
@@ -25,7 +25,7 @@ const BYTES_PER_TAG: usize = 16;
 pub(crate) fn limit_depth(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut open = Open::default();
-    let mut tags = MOST_TAGS + html.len() / BYTES_PER_TAG;
+    let mut tags = MAX_TAGS + html.len() / BYTES_PER_TAG;
     let mut rest = html;
     while let Some(at) = memchr(b'<', rest.as_bytes()) {
         out.push_str(&rest[..at]);
@@ -41,7 +41,7 @@ pub(crate) fn limit_depth(html: &str) -> String {
         rest = after;
         if tags > 0 && open.keeps(&name, closes, whole) {
             tags -= 1;
-            if tag.attributes > MOST_ATTRIBUTES {
+            if tag.attributes > MAX_ATTRIBUTES {
                 out.push('<');
                 out.push_str(&name);
                 out.push('>');

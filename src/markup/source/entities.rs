@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The longest name that HTML has, `CounterClockwiseContourIntegral`, with its signs.
-const LONGEST: usize = 33;
+const MAX_LENGTH: usize = 33;
 
 /// Decodes the character references that end in a semicolon. HTML knows a few without, which
 /// other texts have by accident: `?a=1&copy=2`.
@@ -31,7 +31,7 @@ pub(crate) fn decode(text: &str) -> Cow<'_, str> {
 /// The reference at the beginning of a text.
 fn reference(text: &str) -> Option<&str> {
     let is_name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'#';
-    let name = text.bytes().skip(1).take(LONGEST).take_while(is_name).count();
+    let name = text.bytes().skip(1).take(MAX_LENGTH).take_while(is_name).count();
     (name > 0 && text.as_bytes().get(name + 1) == Some(&b';')).then(|| &text[..name + 2])
 }
 

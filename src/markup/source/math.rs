@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// A longer text between two signs is no formula.
-const LONGEST: usize = 2000;
+const MAX_LENGTH: usize = 2000;
 
 /// Escapes the formulas of a Markdown text, so that its parser leaves them alone. Code is left as
 /// it is.
@@ -67,7 +67,7 @@ fn formula(text: &str, at: usize) -> Option<Range<usize>> {
     let (open, close) = [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$")]
         .into_iter()
         .find(|(open, _)| rest.starts_with(open))?;
-    let limit = rest.floor_char_boundary(LONGEST);
+    let limit = rest.floor_char_boundary(MAX_LENGTH);
     let inner = &rest[open.len()..limit.max(open.len())];
     let end = inner.find(close)?;
     let formula = &inner[..end];

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 /// A longer line than this was made by a machine, and takes the grammars very long.
-const LONGEST_LINE: usize = 1_000;
+const MAX_LINE_LENGTH: usize = 1_000;
 
 fn syntaxes() -> &'static SyntaxSet {
     static SET: OnceLock<SyntaxSet> = OnceLock::new();
@@ -29,7 +29,7 @@ pub(super) fn colour(language: &str, code: &str) -> Option<Vec<(usize, Roles)>> 
     };
     let mut start = 0;
     for line in code.split_inclusive('\n') {
-        if line.len() > LONGEST_LINE {
+        if line.len() > MAX_LINE_LENGTH {
             break;
         }
         // The grammars want a line end after the last line too.

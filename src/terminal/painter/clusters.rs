@@ -10,7 +10,7 @@ use ratatui::buffer::{Cell, CellDiffOption};
 use ratatui::text::Span;
 
 /// The most cells that a cluster is assumed to cover.
-const LONGEST: usize = 12;
+const MAX_CELLS: usize = 12;
 
 /// A cell to write, at its column and row.
 pub(super) type Change<'a> = (u16, u16, &'a Cell);
@@ -114,7 +114,7 @@ fn reach(cell: &Cell) -> usize {
         return 0;
     }
     let symbol = cell.symbol();
-    symbol.chars().map(|c| Span::raw(c.to_string()).width().max(1)).sum::<usize>().min(LONGEST)
+    symbol.chars().map(|c| Span::raw(c.to_string()).width().max(1)).sum::<usize>().min(MAX_CELLS)
 }
 
 /// The cells that a symbol is expected to take.

@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A cell spans at most so many rows or columns: the rest is a mistake or an attack.
-const MOST_SPANNED: usize = 100;
+const MAX_SPANNED: usize = 100;
 /// A table has at most so many columns.
-const MOST_COLUMNS: usize = 200;
+const MAX_COLUMNS: usize = 200;
 
 pub(super) fn table(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     let rows = rows(element.node);
@@ -86,10 +86,10 @@ fn grid(handlers: &dyn Handlers, rows: &[Rc<Node>]) -> Vec<Vec<String>> {
             hang(&mut line);
             let span = |name: &str| {
                 let value = attribute(&cell, name).and_then(|value| value.parse().ok());
-                value.unwrap_or(1).clamp(1, MOST_SPANNED)
+                value.unwrap_or(1).clamp(1, MAX_SPANNED)
             };
             let text = cell_text(handlers, &cell);
-            for n in 0..span("colspan").min(MOST_COLUMNS.saturating_sub(line.len())) {
+            for n in 0..span("colspan").min(MAX_COLUMNS.saturating_sub(line.len())) {
                 if span("rowspan") > 1 {
                     spanning.push((line.len(), (span("rowspan") - 1, text.clone())));
                 }

@@ -4,7 +4,7 @@
 /// Bytes of a part, where there is a place to cut.
 const PART: usize = 128 * 1024;
 /// Bytes after which any line end is such a place, and then any character.
-const LONGEST: usize = 1 << 20;
+const MAX_LENGTH: usize = 1 << 20;
 
 /// The parts of a text, which ends them between paragraphs at the left edge.
 pub(super) fn parts(text: &str) -> Vec<&str> {
@@ -15,7 +15,7 @@ pub(super) fn parts(text: &str) -> Vec<&str> {
     for line in text.split_inclusive('\n') {
         let length = at - from;
         let is_edge = fence.is_none() && follows_blank && !line.starts_with([' ', '\t', '\n', '>']);
-        if length > 0 && (length >= PART && is_edge || length >= LONGEST) {
+        if length > 0 && (length >= PART && is_edge || length >= MAX_LENGTH) {
             parts.push(&text[from..at]);
             from = at;
         }
@@ -27,8 +27,8 @@ pub(super) fn parts(text: &str) -> Vec<&str> {
         }
         follows_blank = bare.is_empty();
         at += line.len();
-        while at - from > 2 * LONGEST {
-            let end = text.floor_char_boundary(from + LONGEST);
+        while at - from > 2 * MAX_LENGTH {
+            let end = text.floor_char_boundary(from + MAX_LENGTH);
             parts.push(&text[from..end]);
             from = end;
         }
@@ -50,8 +50,8 @@ mod tests {
         assert_eq!(found.concat(), text);
         assert_eq!(found.len(), 3);
         assert!(found.iter().all(|part| part.starts_with("word")));
-        let line = "é".repeat(2 * LONGEST);
+        let line = "é".repeat(2 * MAX_LENGTH);
         assert_eq!(parts(&line).concat(), line);
-        assert!(parts(&line).iter().all(|part| part.len() <= 2 * LONGEST));
+        assert!(parts(&line).iter().all(|part| part.len() <= 2 * MAX_LENGTH));
     }
 }

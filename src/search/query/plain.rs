@@ -1,19 +1,11 @@
 //! Tells queries in plain words from those with operators.
 
-use super::tokens::{is_open_operator, tokens};
-
-/// The names of the conditions.
-const CONDITIONS: [&str; 3] = ["tag", "source", "is"];
+use super::tokens::{CONDITIONS, is_open_operator, is_operator, tokens};
 
 /// Whether a query has no operators: nothing in it is exact, a phrase, an anchor, a condition or an
 /// alternative.
 pub(in crate::search) fn is_plain(query: &str) -> bool {
-    query.split_whitespace().all(|token| {
-        let operator = token.starts_with(['\'', '!', '^', '"', '|']) || token.ends_with('$');
-        let named = token.split_once(':');
-        let condition = named.is_some_and(|(name, _)| CONDITIONS.contains(&name));
-        !operator && !condition
-    })
+    tokens(query).into_iter().all(|token| !is_operator(token) && !token.starts_with('|'))
 }
 
 /// The words of a query without its operators, for a search engine that has others: conditions are

@@ -2,8 +2,42 @@
 
 use crate::text::words;
 
-/// Splits at blanks, but not inside quotes.
+/// The names of the conditions.
+pub(super) const CONDITIONS: [&str; 3] = ["tag", "source", "is"];
+
+/// Splits at blanks, but not inside quotes, and at `|` beside an operator: `tag:a|tag:b` is
+/// `tag:a | tag:b`, while `string|null` stays one token.
 pub(super) fn tokens(text: &str) -> Vec<&str> {
+    let split = |token| {
+        let parts = alternatives(token);
+        let has_operator = parts.iter().any(|part| is_operator(part));
+        if parts.len() > 1 && has_operator { parts } else { vec![token] }
+    };
+    blank_separated(text).into_iter().flat_map(split).collect()
+}
+
+/// The parts of a token that `|` joins, with a `|` between two of them. A `|` inside quotes joins
+/// nothing.
+fn alternatives(token: &str) -> Vec<&str> {
+    let mut quoted = false;
+    let parts = token.split(|c| {
+        quoted ^= c == '"';
+        c == '|' && !quoted
+    });
+    let mut parts: Vec<&str> = parts.flat_map(|part| [part, "|"]).collect();
+    parts.pop();
+    parts.retain(|part| !part.is_empty());
+    parts.dedup();
+    parts
+}
+
+/// Whether a token is more than a word: exact, excluded, anchored, quoted, or a condition.
+pub(super) fn is_operator(token: &str) -> bool {
+    let condition = token.split_once(':').is_some_and(|(name, _)| CONDITIONS.contains(&name));
+    condition || token.starts_with(['\'', '!', '^', '"']) || token.ends_with('$')
+}
+
+fn blank_separated(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {

@@ -9,7 +9,6 @@
 mod approvals;
 mod change;
 mod file;
-mod fnv;
 mod history;
 mod kept;
 mod places;
@@ -27,8 +26,8 @@ pub use values::Values;
 
 use crate::collection::{Entry, EntryKey, Recall};
 use crate::load::Source;
+use crate::text::{FNV_START, fnv};
 use file::StateFile;
-use fnv::{FNV_START, fnv};
 use kept::Kept;
 use places::OpenedPlaces;
 use remembered::Remembered;
@@ -125,7 +124,8 @@ impl Store {
     /// The files for `sources` in `folder`.
     pub fn new(folder: &Path, sources: &[Source]) -> Self {
         let places = OpenedPlaces::of(sources);
-        let number = places.all().fold(FNV_START, |hash, place| fnv(fnv(hash, place), "\0"));
+        let number =
+            places.all().fold(FNV_START, |hash, place| fnv(fnv(hash, place.as_bytes()), &[0]));
         Self {
             sources: StateFile::new(folder.join(format!("{number:016x}.json"))),
             entries: entries_file(folder),

@@ -3,6 +3,7 @@
 //! Every string that a source gives passes [`sanitise`] once, after decoding;
 //! nothing that it lets through can move the cursor, change colours or reorder a line.
 
+mod fnv;
 mod fold;
 mod nearest;
 mod prefix_key;
@@ -12,6 +13,7 @@ mod signs;
 mod width;
 mod words;
 
+pub(crate) use fnv::{FNV_START, fnv};
 pub use fold::{fold, fold_into};
 pub use nearest::{nearest, nearest_above};
 pub use prefix_key::PrefixKey;

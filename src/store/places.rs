@@ -3,9 +3,8 @@
 //! An entry is remembered by the absolute path of its file, so that it is found again from another
 //! folder, and whichever set of sources is open.
 
-use super::fnv::{FNV_START, fnv};
 use crate::load::{LiveCommand, LiveSource, Source};
-use crate::text::sanitise_line;
+use crate::text::{FNV_START, fnv, sanitise_line};
 use std::fs;
 use std::path::Path;
 
@@ -78,7 +77,7 @@ fn place_of(LiveSource { name, command, .. }: &LiveSource) -> String {
         LiveCommand::Shell(text) => std::slice::from_ref(text),
         LiveCommand::Words(words) => words,
     };
-    let number = words.iter().fold(FNV_START, |hash, word| fnv(fnv(hash, word), "\0"));
+    let number = words.iter().fold(FNV_START, |hash, word| fnv(fnv(hash, word.as_bytes()), &[0]));
     format!("live:{name}:{number:016x}")
 }
 

@@ -1,7 +1,7 @@
 //! Vectors on disk, so that a collection opened again is ready at once.
 //!
 //! One file a set of sources, its records identified by the content of their texts: entries that
-//! changed are encoded again, the others are not. A file: `QAVECT02`, then little-endian the width
+//! changed are encoded again, the others are not. A file: `QAVECT03`, then little-endian the width
 //! of a vector (u32), the number of records (u32), their checksum (u64); each record is the key of a
 //! text (u64) and the bytes of its vector. A file that is damaged counts as none.
 
@@ -9,15 +9,15 @@ use super::super::encoder::SentenceVector;
 use super::texts::TextKey;
 use crate::load::read_small_file;
 use crate::search::index::Index;
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::Hasher;
+use crate::text::{FNV_START, fnv};
+use rustc_hash::FxHashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{fs, io};
 
 /// Another number with every change of the encoder, whose older vectors would not fit.
-const MAGIC: &[u8; 8] = b"QAVECT02";
+const MAGIC: &[u8; 8] = b"QAVECT03";
 const HEAD: usize = 24;
 /// The largest file that is read: 50,000 entries with a few wordings.
 const MAX_FILE: u64 = 100_000_000;
@@ -87,7 +87,7 @@ impl VectorCache {
         let mut data = MAGIC.to_vec();
         data.extend((width as u32).to_le_bytes());
         data.extend((used.len() as u32).to_le_bytes());
-        data.extend(checksum(&records).to_le_bytes());
+        data.extend(fnv(FNV_START, &records).to_le_bytes());
         data.extend(records);
         data
     }
@@ -95,23 +95,16 @@ impl VectorCache {
 
 /// Identifies the sources of a collection.
 fn sources_key(index: &Index) -> u64 {
-    let mut hasher = FxHasher::default();
+    let mut hash = FNV_START;
     let mut last = "";
     for entry in index.entries() {
         let source: &str = entry.source();
         if source != last {
             last = source;
-            hasher.write(last.as_bytes());
-            hasher.write_u8(0);
+            hash = fnv(fnv(hash, last.as_bytes()), &[0]);
         }
     }
-    hasher.finish()
-}
-
-fn checksum(records: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(records);
-    hasher.finish()
+    hash
 }
 
 fn parse(data: &[u8]) -> Option<FxHashMap<TextKey, Cached>> {
@@ -122,7 +115,7 @@ fn parse(data: &[u8]) -> Option<FxHashMap<TextKey, Cached>> {
     let whole = head.starts_with(MAGIC)
         && width > 0
         && records.len() == count.checked_mul(8 + width)?
-        && checksum(records) == sum;
+        && fnv(FNV_START, records) == sum;
     let record = |record: &[u8]| {
         let (key, bytes) = record.split_first_chunk()?;
         let vector = bytes.iter().map(|byte| byte.cast_signed()).collect();

@@ -5,9 +5,8 @@
 
 use crate::collection::EntryRef;
 use crate::search::index::Index;
-use rustc_hash::FxHasher;
+use crate::text::{FNV_START, fnv};
 use std::borrow::Cow;
-use std::hash::Hasher;
 
 /// Characters of an answer that are encoded.
 const ANSWER_CHARS: usize = 600;
@@ -18,9 +17,7 @@ pub(super) struct TextKey(pub u64);
 
 impl TextKey {
     pub fn new(text: &str) -> Self {
-        let mut hasher = FxHasher::default();
-        hasher.write(text.as_bytes());
-        Self(hasher.finish())
+        Self(fnv(FNV_START, text.as_bytes()))
     }
 }
 

@@ -44,6 +44,7 @@ const THRESHOLDS: &[Threshold] = &[
     threshold("compounds", 9, 9),
     threshold("german_words", 7, 7),
     threshold("derived", 6, 6),
+    threshold("separable_verbs", 4, 5),
     threshold("scripts", 10, 10),
     threshold("readings", 8, 8),
     threshold("signs", 7, 7),

@@ -14,6 +14,7 @@ mod context;
 mod coverage_histogram;
 mod edit_distance;
 mod filter;
+mod german_verbs;
 mod lookup;
 mod match_cache;
 mod prefix_cache;

@@ -1,6 +1,7 @@
 //! Other words for one that no entry has: the parts of a compound (`Versandkosten`: `Versand` and
 //! `Kosten`), and what German derives from the same verb (`Öffnung`: `geöffnet`).
 
+use super::german_verbs::Verb;
 use super::term_matcher::{TermMatcher, Tolerance};
 use crate::search::index::Index;
 use crate::search::language::Language;
@@ -11,8 +12,6 @@ use std::sync::Arc;
 const MIN_PART: usize = 4;
 /// Letters that may join two parts, folded; the longest first.
 const LINKS: [&str; 5] = ["es", "en", "er", "s", "n"];
-/// The fewest letters of a verb's root.
-const MIN_ROOT: usize = 3;
 
 /// The words that stand for one that no entry has, if entries have any: what is derived from the
 /// same verb; all of a compound in two parts, or its longest beginning and ending.
@@ -20,6 +19,9 @@ pub(super) fn parts(word: &str, index: &Index, weights: &Arc<Weights>) -> Option
     let known = KnownWords { index, weights };
     if let Some(form) = known.derived(word) {
         return Some(vec![form]);
+    }
+    if let Some(separated) = known.separated(word) {
+        return Some(separated);
     }
     let splits = word.char_indices().map(|(at, _)| at).skip(MIN_PART);
     let splits: Vec<usize> = splits.filter(|&at| word[at..].chars().count() >= MIN_PART).collect();
@@ -60,23 +62,26 @@ impl KnownWords<'_> {
             .or_else(|| forms().find_map(|part| self.derived(part)))
     }
 
-    /// What an entry has that is derived from the same verb in another way: noun (`Öffnung`),
-    /// infinitive (`öffnen`) and participle (`geöffnet`). The stemmer keeps these apart where the root
-    /// is short.
+    /// What an entry has that is derived from the same verb in another way.
     fn derived(&self, word: &str) -> Option<String> {
-        if self.index.language() != Language::German {
-            return None;
-        }
-        let noun = ["ungen", "ung"].into_iter().find_map(|ending| word.strip_suffix(ending));
-        let participle = word
-            .strip_prefix("ge")
-            .and_then(|rest| ["et", "t", "en"].into_iter().find_map(|end| rest.strip_suffix(end)));
-        let infinitive = word.strip_suffix("en");
-        let roots = [noun, participle, infinitive].into_iter().flatten();
-        let forms = roots.filter(|root| root.chars().count() >= MIN_ROOT).flat_map(|root| {
-            [format!("{root}en"), format!("ge{root}t"), format!("ge{root}et"), format!("{root}ung")]
-        });
-        { forms }.find(|form| form != word && self.has(form))
+        let mut forms = self.verbs(word).flat_map(|verb| verb.forms().collect::<Vec<_>>());
+        forms.find(|form| form != word && self.has(form))
+    }
+
+    /// Prefix and infinitive of a separable verb, if entries have both; a short prefix is a
+    /// preposition as often.
+    fn separated(&self, word: &str) -> Option<Vec<String>> {
+        let mut separated = self.verbs(word).filter_map(|verb| verb.separated());
+        let (prefix, infinitive) = separated.find(|(prefix, infinitive)| {
+            prefix.len() >= MIN_PART && self.has(prefix) && self.has(infinitive)
+        })?;
+        Some(vec![infinitive, prefix.to_owned()])
+    }
+
+    /// The verbs that a word of a German collection may be derived from.
+    fn verbs<'w>(&self, word: &'w str) -> impl Iterator<Item = Verb<'w>> + use<'w> {
+        let is_german = self.index.language() == Language::German;
+        is_german.then(|| Verb::all(word)).into_iter().flatten()
     }
 
     fn has(&self, word: &str) -> bool {

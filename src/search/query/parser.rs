@@ -362,7 +362,7 @@ mod tests {
             ("tag:x|tag:y", "Tag([\"x\"])|Tag([\"y\"])"),
             ("tag:x|hug||!cry ", "Tag([\"x\"])|hug|Without([\"cry\"])"),
             ("'a|'b ", "'a|'b"),
-            ("^a|b$", "a|'b? Any([Begins([\"a\"]), Ends([\"b\"])])"),
+            ("^a|b$", "a|'b Any([Begins([\"a\"]), Ends([\"b\"])])"),
             ("tag:\"x|y\"", "Tag([\"x\", \"y\"])"),
             ("tag:x|", "Tag([\"x\"])"),
             ("string|null ", "string null"),

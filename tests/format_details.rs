@@ -356,3 +356,21 @@ fn sheets_in_older_and_newer_forms() {
     ];
     assert_read("oar.cheat", sheet, &expected);
 }
+
+/// The items were taken for sections, and the answer ended there.
+#[test]
+fn numbered_items_of_an_answer_are_no_sections() {
+    let text = "1. Boats\n\n  1.1 Which oar?\n\n  It depends:\n\n  1. The long one at sea.\n\n  2. The short one in a lake.\n\n\
+                2. Money\n\nAll about it.\n\n  2.1 Who pays?\n\n  You.\n\n  2.2 How much?\n\n  Nine.\n";
+    let oar = "It depends:\n\n1. The long one at sea.\n\n2. The short one in a lake.";
+    let expected = [("Which oar?", oar), ("Who pays?", "You."), ("How much?", "Nine.")];
+    assert_read("boats.txt", text, &expected);
+}
+
+#[test]
+fn lists_of_html_in_a_wiki() {
+    let text = "== Which oar? ==\n\nOne of:\n\n<ul>\n<li>The [https://a.example long] one</li>\n<li>Else\n<ol>\n<li>row</li>\n</ol></li>\n</ul>\n\n\
+                == Who pays? ==\n\nYou.\n";
+    let oar = "One of:\n\n- The [long](https://a.example) one\n- Else\n  1. row";
+    assert_read("boats.mediawiki", text, &[("Which oar?", oar), ("Who pays?", "You.")]);
+}

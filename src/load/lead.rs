@@ -10,6 +10,8 @@ pub(crate) struct Lead {
     pub(crate) marked: bool,
     /// Parts of its number, 0 without one.
     pub(crate) number: u8,
+    /// The first of these parts.
+    pub(crate) first: u16,
 }
 
 /// Letters that mean "question" before a colon.
@@ -57,6 +59,9 @@ pub(crate) fn split_lead(title: &str) -> (Lead, &str) {
             rest = after;
         } else if let (0, Some((parts, after))) = (lead.number, number(rest)) {
             lead.number = parts;
+            let digits = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
+            let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+            lead.first = digits[..end].parse().unwrap_or(0);
             rest = after;
         }
         if rest == before {
@@ -222,7 +227,8 @@ mod tests {
             ("P: ¿Por qué?", true, 0, "¿Por qué?"),
             ("Quite so: yes", false, 0, "Quite so: yes"),
         ] {
-            assert_eq!(split_lead(text), (Lead { marked, number }, rest), "{text}");
+            let (lead, after) = split_lead(text);
+            assert_eq!((lead.marked, lead.number, after), (marked, number, rest), "{text}");
         }
         assert_eq!(after_answer_mark("**A:** Yes"), Some("Yes"));
         assert_eq!(after_answer_mark("**A**. Yes"), Some("Yes"));

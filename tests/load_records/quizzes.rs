@@ -118,3 +118,17 @@ fn quizzes_with_flags_by_name_or_two_letters() {
         check("q.json", content, &expected);
     }
 }
+
+#[test]
+fn templates_of_quizzes_have_notes_in_their_headers() {
+    let header = "Question - max 120 characters,Answer 1 - max 75 characters,Answer 2 - max 75 characters,\
+                  \"Time limit (sec) – 5, 10, 20\",Correct answer(s) - choose at least one\n";
+    let rows = "What cuts?,File,Saw,20,2\nWhat smooths?,Plane,Saw,20,1\n";
+    let expected = [
+        ("What cuts?", "Saw\n\n- [ ] File\n- [x] Saw"),
+        ("What smooths?", "Plane\n\n- [x] Plane\n- [ ] Saw"),
+    ];
+    check("a.csv", &format!("{header}{rows}"), &expected);
+    let above = "Quiz,Tools,,,\n\"Fill in, below\",,,,\n";
+    check("b.csv", &format!("{above}{header}{rows}"), &expected);
+}

@@ -79,6 +79,7 @@ impl Loader for TableLoader {
         let unclosed = unclosed.into_iter().map(|line| (line + lines_before, 0, UNCLOSED.into()));
         found.problems.extend(unclosed);
         let width = usual_width(&rows);
+        leave_out_instructions(&mut rows);
         if is_title(&rows, width) {
             found.title = rows.remove(0).cells.swap_remove(0);
         }
@@ -145,6 +146,9 @@ fn named_delimiter(text: &str) -> (Option<Dialect>, &str, u32) {
     }
 }
 
+/// A header stands below so many rows at most.
+const MOST_INSTRUCTIONS: usize = 12;
+
 /// Unit separator: no text has it.
 const NO_DELIMITER: u8 = 0x1f;
 
@@ -154,6 +158,45 @@ fn single_column(text: &str) -> Option<Dialect> {
     let is_named = lines.next().is_some_and(|line| Keys::asks(line.trim().trim_matches('"')));
     let asks = lines.next().is_some_and(|line| !line.contains(':'));
     (is_named && asks).then_some(Dialect { delimiter: NO_DELIMITER, quoted: true })
+}
+
+/// The name of a column without the note behind it: `Answer 1 - max 75 characters`.
+fn without_note(name: &str) -> String {
+    let end = [" - ", " – ", " — "].iter().filter_map(|sign| name.find(sign)).min();
+    name[..end.unwrap_or(name.len())].trim().replace("(s)", "")
+}
+
+/// Whether cells are names with notes, as templates of quizzes have: a question and its answers.
+fn has_notes(cells: &[String]) -> bool {
+    let names: Vec<String> = cells.iter().map(|cell| without_note(cell)).collect();
+    let is_answer = |name: &&String| {
+        name.starts_with("Answer ") || Keys::answers(name) || name.starts_with("Option ")
+    };
+    let has_note = names.iter().zip(cells).any(|(name, cell)| name.len() < cell.len());
+    has_note && names.iter().any(|n| Keys::asks(n)) && names.iter().filter(is_answer).count() > 1
+}
+
+/// Rows of a template above the one that names its columns: a title, what to fill in.
+fn leave_out_instructions(rows: &mut Vec<Row>) {
+    let names = |row: &Row| {
+        let cells = &row.cells;
+        let is_answer = |cell: &&String| Keys::answers(cell) || cell.starts_with("Answer ");
+        has_notes(cells)
+            || cells.iter().any(|cell| Keys::asks(cell))
+                && cells.iter().filter(is_answer).count() > 1
+    };
+    let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let Some(at) = rows.iter().take(MOST_INSTRUCTIONS).position(names) else { return };
+    // A single cell above the names is the title.
+    let is_title = at == 1 && filled(&rows[0]) == 1;
+    if !is_title && rows[..at].iter().all(|row| filled(row) < 3) {
+        rows.drain(..at);
+    }
+    if let Some(row) = rows.first_mut().filter(|row| has_notes(&row.cells)) {
+        for cell in &mut row.cells {
+            *cell = without_note(cell);
+        }
+    }
 }
 
 /// Whether the first row has one cell only, above a row of names.

@@ -295,8 +295,12 @@ impl TextPage<'_> {
             _ if most <= MOST_TITLE_LINES => most,
             _ => 1,
         };
-        let features =
-            Features { number: lead.number, indent: indent(self.lines[n]), ..Features::default() };
+        let features = Features {
+            number: lead.number,
+            first_number: lead.first,
+            indent: indent(self.lines[n]),
+            ..Features::default()
+        };
         titled(self.lines, n..n + length, features)
     }
 

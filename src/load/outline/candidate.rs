@@ -26,6 +26,8 @@ pub(crate) struct Features {
     pub(crate) marked: bool,
     /// How many parts its number has: 2 for `1.4`; 0 without a number.
     pub(crate) number: u8,
+    /// The first part of its number: 3 for `3.12`; 0 without a number.
+    pub(crate) first_number: u16,
     /// An item of a list without numbers, or a heading inside an item.
     pub(crate) item: bool,
     pub(crate) bold: bool,

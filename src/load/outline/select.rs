@@ -7,6 +7,9 @@ use crate::load::question_detect::{ends_as_question, question_likeness};
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// So many candidates are looked at for the item before one.
+const NEAR: usize = 50;
+
 /// Carries hypotheses out. Everything that several of them need is computed once.
 pub(super) struct Selector<'a> {
     pub(super) outline: &'a Outline,
@@ -14,6 +17,8 @@ pub(super) struct Selector<'a> {
     mass_before: Vec<u64>,
     /// For each candidate, the next one that is a heading.
     next_heading: Vec<usize>,
+    /// For each candidate, the next one whose number has several parts.
+    next_section: Vec<usize>,
     /// For each candidate, the next one that is an asking item.
     next_asking_item: Vec<usize>,
     first_heading: Option<usize>,
@@ -35,6 +40,7 @@ impl<'a> Selector<'a> {
             outline,
             mass_before,
             next_heading: next(candidates, |c| c.features.heading.is_some()),
+            next_section: next(candidates, |c| c.features.number > 1),
             next_asking_item: next(candidates, |c| c.features.item && asks(c)),
             first_heading: candidates.iter().position(|c| c.features.heading.is_some()),
             plain_titles: candidates.iter().map(|c| plain(&c.title)).collect(),
@@ -154,10 +160,11 @@ impl<'a> Selector<'a> {
         if let Hypothesis::Section { indent } = hypothesis
             && features.number == 1
         {
-            return features.indent <= indent;
+            return features.indent <= indent && self.may_head_sections(candidate);
         }
         if hypothesis == Hypothesis::AnySection && features.number == 1 {
-            return self.heads_sections(candidate);
+            return self.heads_sections(candidate)
+                || features.first_number > 0 && self.may_head_sections(candidate);
         }
         let Some(level) = rank(features) else { return false };
         match hypothesis {
@@ -175,6 +182,27 @@ impl<'a> Selector<'a> {
             | Hypothesis::Line
             | Hypothesis::Class(_) => sections.last().is_none_or(|&(above, _)| level <= above),
         }
+    }
+
+    /// Whether the next number of several parts begins with this number of one: an item of a list in
+    /// an answer has another.
+    fn may_head_sections(&self, candidate: &TitleCandidate) -> bool {
+        let candidates = &self.outline.candidates;
+        let at = candidates.partition_point(|c| c.units.start < candidate.units.start);
+        let next = self.next_section.get(at).and_then(|&next| candidates.get(next));
+        let first = |c: &TitleCandidate| c.features.first_number;
+        // The number before it, in the same answer.
+        let mut before = candidates[..at].iter().rev().take(NEAR);
+        let before = before.find(|c| c.features.number > 0);
+        let continues = before.is_some_and(|c| {
+            c.features.number == 1 && first(c) > 0 && first(c) + 1 == first(candidate)
+        });
+        if continues && !self.heads_sections(candidate) {
+            return false;
+        }
+        next.is_none_or(|next| {
+            first(next) == 0 || first(candidate) == 0 || first(next) == first(candidate)
+        })
     }
 
     /// Whether a numbered title is followed at once by one of more parts: `2. Install`, `2.1 …`.

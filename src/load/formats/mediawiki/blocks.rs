@@ -24,7 +24,10 @@ pub(super) struct WikiParser<'a> {
 }
 
 /// Elements that hold blocks or code, by the beginning of a line.
-const ELEMENTS: &[&str] = &["pre", "syntaxhighlight", "source", "blockquote", "poem"];
+const ELEMENTS: &[&str] =
+    &["pre", "syntaxhighlight", "source", "blockquote", "poem", "ul", "ol", "dl", "table"];
+/// Of these, those that are read as HTML.
+const HTML: &[&str] = &["ul", "ol", "dl", "table"];
 
 impl<'a> WikiParser<'a> {
     /// Reads lines of which the first has the number `first_line` + 1.
@@ -100,6 +103,9 @@ impl<'a> WikiParser<'a> {
         let name = element_at(line)?;
         let open = line.find('>')?;
         let attributes = &line[..open];
+        if HTML.contains(&name) {
+            return Some(Content::Raw(self.html(name)));
+        }
         let close = format!("</{name}");
         let mut body = Vec::new();
         let mut rest = &line[open + 1..];
@@ -135,6 +141,24 @@ impl<'a> WikiParser<'a> {
                 Content::Code { language: language.unwrap_or_default().to_owned(), text }
             }
         })
+    }
+
+    /// The Markdown of an element of HTML with what is nested in it, up to the line that closes it.
+    fn html(&mut self, name: &str) -> String {
+        let (open, close) = (format!("<{name}"), format!("</{name}"));
+        let from = self.at;
+        let mut depth = 0_usize;
+        while let Some(line) = self.lines.get(self.at) {
+            let lower = line.to_ascii_lowercase();
+            depth += lower.matches(&open).count();
+            depth = depth.saturating_sub(lower.matches(&close).count());
+            self.at += 1;
+            if depth == 0 {
+                break;
+            }
+        }
+        let text = self.lines[from..self.at].join("\n");
+        crate::markup::source::to_markdown(&with_html_links(&text))
     }
 
     /// The list of items whose marks are `depth` long; longer ones nest.
@@ -213,6 +237,27 @@ fn begins_block(line: &str) -> bool {
         || is_rule
         || heading(line).is_some()
         || element_at(line).is_some()
+}
+
+/// A text whose `[https://… label]` are links of HTML.
+fn with_html_links(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("[http") {
+        let link = rest[at + 1..].split_once(']');
+        let Some((inner, after)) = link.filter(|(inner, _)| !inner.contains(['\n', '<', '"']))
+        else {
+            out.push_str(&rest[..=at]);
+            rest = &rest[at + 1..];
+            continue;
+        };
+        let (url, label) = inner.split_once(' ').unwrap_or((inner, inner));
+        out.push_str(&rest[..at]);
+        out.extend(["<a href=\"", url, "\">", label, "</a>"]);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 fn element_at(line: &str) -> Option<&'static str> {

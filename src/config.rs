@@ -27,6 +27,24 @@ pub struct Config {
     pub set: Overrides,
     /// Its key bindings.
     pub bindings: Vec<KeyBinding>,
+    /// Where it sets what is looked up later.
+    pub places: SettingPlaces,
+}
+
+/// File and line of settings whose names are looked up later, for errors.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SettingPlaces {
+    /// Of the theme.
+    pub theme: Option<String>,
+    /// Of the preset of keys.
+    pub keymap: Option<String>,
+}
+
+/// The same settings with their place in the text.
+#[derive(serde::Deserialize)]
+struct SpannedSettings {
+    theme: Option<toml::Spanned<String>>,
+    keymap: Option<toml::Spanned<String>>,
 }
 
 /// The path of the configuration file, and whether `QA_CONFIG` named it.
@@ -63,12 +81,24 @@ fn parse(text: &str, path: &Path) -> Result<Config, String> {
         // A bare `nord` or `true-black` begins like a number or a truth value.
         let is_bare = ["invalid float", "invalid boolean"].iter().any(|m| message.starts_with(m));
         let message = if is_bare { "string values must be quoted" } else { message };
-        let hint = hint(message).map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-        format!("{}:{line}:{column}: {message}{hint}", path.display())
+        let message = match hint(message) {
+            // One name says more than all.
+            Some(name) => {
+                let what = message.split(", expected").next().unwrap_or(message);
+                format!("{what}; did you mean `{name}`?")
+            }
+            None => message.to_owned(),
+        };
+        format!("{}:{line}:{column}: {message}", path.display())
     })?;
     let place = |at| format!("{}:{}", path.display(), position(text, at).0);
     let bindings = set.keys.bindings(place);
-    Ok(Config { set, bindings })
+    // It was read once: it can be read again.
+    let spanned = toml::from_str::<SpannedSettings>(text).ok();
+    let place_of = |setting: toml::Spanned<String>| place(setting.span().start);
+    let (theme, keymap) = spanned.map(|set| (set.theme, set.keymap)).unwrap_or_default();
+    let places = SettingPlaces { theme: theme.map(place_of), keymap: keymap.map(place_of) };
+    Ok(Config { set, bindings, places })
 }
 
 /// Line and column of a byte of `text`, from 1.

@@ -83,6 +83,7 @@ pub struct Browse {
         long,
         value_name = "NUMBER",
         value_parser = number,
+        allow_negative_numbers = true,
         help_heading = "Filtering"
     )]
     pub limit: Option<usize>,

@@ -8,7 +8,7 @@ use super::suggestions::{Sheet, SheetAsker};
 use super::{Browse, keys, placeholders, themes};
 use crate::app::{AppOptions, Outcome, Passages};
 use crate::collection::{Entry, Marks, only_code};
-use crate::config::{self, KeyBinding, PassageRows, PromptLayout, Settings};
+use crate::config::{self, Config, PassageRows, PromptLayout, Settings};
 use crate::live::Timing;
 use crate::load::Source;
 use crate::runtime::{self, RuntimeOptions, Shortcut};
@@ -35,11 +35,11 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         Some(history) => history.read().map_err(Failure::new)?,
         None => state.queries,
     };
-    let (keymap, wrong_keys) = keys::keymap(&settings, &config.bindings, browse.multi);
-    let (view, wrong_theme) = view(&settings, browse)?;
+    let (keymap, wrong_keys) = keys::keymap(&settings, &config, browse.multi);
+    let (view, wrong_theme) = view(&settings, &config, browse)?;
     let mistakes =
         wrong_keys.into_iter().chain([wrong_theme, damage, unreadable].into_iter().flatten());
-    let look = ScreenSettings { browse, settings: &settings, view, bindings: &config.bindings };
+    let look = ScreenSettings { browse, settings: &settings, view, config: &config };
     let app = AppOptions {
         query: browse.tag_filter() + browse.query.as_deref().unwrap_or_default(),
         exact: settings.exact,
@@ -109,7 +109,7 @@ struct ScreenSettings<'a> {
     browse: &'a Browse,
     settings: &'a Settings,
     view: ViewOptions,
-    bindings: &'a [KeyBinding],
+    config: &'a Config,
 }
 
 impl ScreenSettings<'_> {
@@ -124,7 +124,7 @@ impl ScreenSettings<'_> {
         };
         RuntimeOptions {
             sources,
-            keymap: keys::keymap(settings, self.bindings, app.multi).0,
+            keymap: keys::keymap(settings, self.config, app.multi).0,
             app,
             view: self.view.clone(),
             mouse: settings.mouse,
@@ -137,7 +137,7 @@ impl ScreenSettings<'_> {
 
     /// The terminal for single lines, with the same keys.
     fn prompt(&self) -> io::Result<Prompt> {
-        let (keymap, _) = keys::keymap(self.settings, self.bindings, false);
+        let (keymap, _) = keys::keymap(self.settings, self.config, false);
         Prompt::open(keymap, Duration::from_millis(self.settings.escape_delay.into()))
     }
 }
@@ -152,14 +152,19 @@ pub(super) fn timing(settings: &Settings) -> Timing {
 
 /// How the screen is drawn. A mistake in the configured theme does not keep anyone from reading; one
 /// on the command line is an error.
-fn view(settings: &Settings, browse: &Browse) -> Result<(ViewOptions, Option<String>), Failure> {
+fn view(
+    settings: &Settings,
+    config: &Config,
+    browse: &Browse,
+) -> Result<(ViewOptions, Option<String>), Failure> {
     match themes::view_options(settings) {
         Ok(view) => Ok((view, None)),
         Err(error) if browse.set.theme.is_some() => Err(Failure::new(error)),
         Err(error) => {
             let theme = Settings::default().theme;
             let view = themes::view_options(&Settings { theme, ..settings.clone() });
-            Ok((view.map_err(Failure::new)?, Some(error)))
+            let place = config.places.theme.as_deref().unwrap_or("the configuration");
+            Ok((view.map_err(Failure::new)?, Some(format!("{place}: {error}"))))
         }
     }
 }

@@ -9,12 +9,15 @@ use std::fmt::Write as _;
 /// The keymap of the settings, and the mistakes in them; what is right of them applies.
 pub(super) fn keymap(
     settings: &Settings,
-    bindings: &[KeyBinding],
+    Config { bindings, places, .. }: &Config,
     multi: bool,
 ) -> (Keymap, Vec<String>) {
     let (mut keymap, mut mistakes) = match Keymap::preset(&settings.keymap) {
         Ok(keymap) => (keymap, Vec::new()),
-        Err(error) => (Keymap::default(), vec![error]),
+        Err(error) => {
+            let place = places.keymap.as_deref().unwrap_or("the configuration");
+            (Keymap::default(), vec![format!("{place}: {error}")])
+        }
     };
     if multi {
         keymap.mark_with_tab();
@@ -32,9 +35,9 @@ pub(super) fn keymap(
 
 /// `qa keys`: prints every action with its name and its keys in the current configuration.
 pub fn run() -> Result<Status, Failure> {
-    let Config { set, bindings } = config::read().map_err(Failure::new)?;
-    let settings = Settings::merged(&set, &config::Overrides::default());
-    let (keymap, mistakes) = keymap(&settings, &bindings, false);
+    let config = config::read().map_err(Failure::new)?;
+    let settings = Settings::merged(&config.set, &config::Overrides::default());
+    let (keymap, mistakes) = keymap(&settings, &config, false);
     for mistake in mistakes {
         super::output::warn(mistake);
     }

@@ -63,7 +63,7 @@ const OF_FZF: Equivalents = &[
     (&["--read0"], "use --from to name the format of the input"),
     (&["--bash", "--zsh", "--fish"], "use qa init SHELL"),
     (&["--tmux", "--popup"], "use tmux display-popup -E qa"),
-    (&["--no-multi"], "one entry is chosen unless there is --multi"),
+    (&["--no-multi", "+m"], "one entry is chosen unless there is --multi"),
     (&["--min-height", "--no-height"], "use --height"),
     (&["--history-size", "--sync", "--track", "--wrap", "--tabstop"], "this needs no option"),
     (&["--cycle", "--ghost", "--jump-labels", "--walker", "--listen"], "there is no equivalent"),
@@ -97,6 +97,15 @@ pub(super) fn explain(sources: &[PathBuf]) -> Option<String> {
         return Some(format!(
             "{address} is a web address: open the page with curl -s '{address}' | qa"
         ));
+    }
+    if let Some(told) = words.iter().find_map(|word| word.strip_prefix('+').and(of_others(word))) {
+        return Some(told);
+    }
+    if first == "version" && !Path::new(first).exists() {
+        return Some("version: no such file or folder; did you mean --version?".to_owned());
+    }
+    if Path::new(first).is_symlink() && !Path::new(first).exists() {
+        return Some(format!("{first}: the link leads to no file"));
     }
     let is_missing =
         |word: &&str| !Path::new(word).exists() && !word.starts_with('@') && *word != "-";
@@ -143,13 +152,22 @@ fn near_file(path: &Path) -> Option<String> {
     Some(path.with_file_name(best).display().to_string())
 }
 
+/// What serves instead of an option of another program.
+fn of_others(name: &str) -> Option<String> {
+    [("fzf", OF_FZF), ("grep", OF_GREP)].into_iter().find_map(|(program, options)| {
+        let (_, instead) = options.iter().find(|(names, _)| names.contains(&name))?;
+        Some(format!("{name} is an option of {program}; here {instead}"))
+    })
+}
+
 /// The message for an unknown option; `similar` is an existing one.
 pub(super) fn unknown_option(option: &str, similar: Option<&str>) -> String {
     let name = option.split('=').next().unwrap_or(option);
-    for (program, options) in [("fzf", OF_FZF), ("grep", OF_GREP)] {
-        if let Some((_, instead)) = options.iter().find(|(names, _)| names.contains(&name)) {
-            return format!("{name} is an option of {program}; here {instead}");
-        }
+    if let Some(told) = of_others(name) {
+        return told;
+    }
+    if name == "--config" {
+        return "QA_CONFIG in the environment names the configuration file".to_owned();
     }
     let long = name.trim_start_matches('-');
     let command = Arguments::command();
@@ -185,6 +203,8 @@ mod tests {
             ("chek assets", "the command `check`"),
             ("converd x.md", "the command `convert`"),
             ("how do I exit vim", "qa -q 'how do I exit vim'"),
+            ("FAQ.md +s", "hits are always sorted"),
+            ("version", "--version"),
             ("https://example.org/faq", "curl -s 'https://example.org/faq' | qa"),
         ] {
             let sources: Vec<PathBuf> = line.split(' ').map(PathBuf::from).collect();

@@ -64,22 +64,25 @@ fn explained(error: clap::Error) -> Failure {
                 None => format!("invalid value '{value}' for '{option}'{expected}"),
             }
         }
-        _ => in_one_line(&error.render().to_string()),
+        (ErrorKind::MissingRequiredArgument, _, _) => {
+            let missing = match error.get(ContextKind::InvalidArg) {
+                Some(ContextValue::Strings(names)) => names.join(" "),
+                _ => String::new(),
+            };
+            let text = error.render().to_string();
+            let usage = text.lines().find_map(|line| line.strip_prefix("Usage: "));
+            format!("{missing} is missing; usage: {}", usage.unwrap_or_default())
+        }
+        _ => first_paragraph(&error.render().to_string()),
     };
     Failure::new(message)
 }
 
-/// What clap says was wrong, and, where something is missing, the usage.
-fn in_one_line(text: &str) -> String {
-    let (what, rest) = text.split_once("\n\n").unwrap_or((text, ""));
-    let lines: Vec<&str> = what.lines().map(str::trim).collect();
-    let what = lines.join(" ");
-    let what = what.trim_start_matches("error: ");
-    let usage = rest.lines().find_map(|line| line.strip_prefix("Usage: "));
-    match usage.filter(|_| what.contains("required")) {
-        Some(usage) => format!("{what}; usage: {usage}"),
-        None => what.to_owned(),
-    }
+/// What clap says was wrong, without its advice.
+fn first_paragraph(text: &str) -> String {
+    let what = text.split("\n\n").next().unwrap_or_default();
+    let lines: Vec<&str> = what.trim_start_matches("error: ").lines().map(str::trim).collect();
+    lines.join(" ")
 }
 
 #[cfg(test)]
@@ -129,10 +132,7 @@ mod tests {
             ),
             ("-n x", "invalid value 'x' for '--limit <NUMBER>': expected a whole number"),
             ("--limit", "'--limit <NUMBER>' needs a value"),
-            (
-                "init",
-                "the following required arguments were not provided: <SHELL>; usage: qa init <SHELL>",
-            ),
+            ("init", "<SHELL> is missing; usage: qa init <SHELL>"),
             ("--to json", "--to is an option of `qa convert`"),
             ("--keymap vim", "keymap is a setting of the configuration file: qa config prints it"),
             ("--xyzzy", "unknown option --xyzzy; qa --help lists the options"),

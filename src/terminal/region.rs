@@ -34,7 +34,7 @@ impl FromStr for Height {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("invalid height {text:?}: write 20 for rows or 40% of the screen");
+        let wrong = || "expected 20 for rows or 40% of the screen".to_owned();
         let number = |digits: &str| digits.parse().ok().filter(|&n: &u16| n > 0);
         match text.strip_suffix('%') {
             Some(digits) => number(digits).filter(|&n| n <= 100).map(Self::Percent),

@@ -122,7 +122,10 @@ fn the_manual_is_shown_with_man_on_a_terminal() {
 fn a_mistake_in_the_configured_theme_or_keys_does_not_keep_anyone_from_reading() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     for (config, told) in [
-        ("theme = 'grovbox'\n", "unknown theme `grovbox`: did you mean `gruvbox`?"),
+        (
+            "\ntheme = 'grovbox'\n",
+            "config.toml:2: unknown theme `grovbox`: did you mean `gruvbox`?",
+        ),
         ("\n[keys.typing]\n'ctrl-x' = 'copi'\n", "config.toml:3: unknown action `copi`"),
     ] {
         let path = folder.path().join("config.toml");
@@ -327,7 +330,7 @@ fn a_full_disk_is_reported_and_loses_no_saved_state() {
         let mut command = command(&["sh", "-c", line]);
         command.env("XDG_STATE_HOME", folder.path());
         let mut session = Session::start(command);
-        session.wait_for("18 of 18");
+        session.wait_for("Enter read");
         session.send("\rm");
         session
     };

@@ -233,7 +233,7 @@ fn the_hook_of_git_stops_a_commit_with_a_broken_faq() {
         home.run(&format!("git {who} {arguments}")).1
     };
     assert_eq!(git("init -q ."), 0);
-    home.write(".git/hooks/pre-commit", block_below("**No commit with a broken FAQ.**"));
+    home.write(".git/hooks/pre-commit", block_below("**Reject commits that break the FAQ.**"));
     let hook = home.path().join(".git/hooks/pre-commit");
     fs::set_permissions(hook, fs::Permissions::from_mode(0o755)).unwrap();
     home.write("FAQ.md", "## Why?\n\n## How?\n\nSo.\n");
@@ -250,7 +250,7 @@ fn the_key_of_tmux_opens_a_pop_up() {
         return;
     }
     let home = Home::new();
-    home.write("tmux.conf", block_below("**A pop-up in tmux.**"));
+    home.write("tmux.conf", block_below("**A pop-up in tmux**"));
     let mut tmux = home.command(&["tmux", "-S", "socket", "-f", "tmux.conf", "new-session", "cat"]);
     tmux.env_remove("TMUX");
     let mut session = Session::start(tmux);
@@ -273,7 +273,7 @@ fn the_key_of_vim_puts_the_answer_below() {
         return;
     }
     let home = Home::new();
-    home.write("vimrc", &format!("set nocompatible\n{}", block_below("**A key in Vim.**")));
+    home.write("vimrc", &format!("set nocompatible\n{}", block_below("**A key in Vim**")));
     home.write("text", "install\n");
     let mut session = Session::start(home.command(&["vim", "-u", "vimrc", "text"]));
     session.wait_for("install");

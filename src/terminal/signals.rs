@@ -4,7 +4,7 @@
 use super::event::{Listener, TerminalEvent};
 use super::state;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
@@ -21,6 +21,8 @@ pub(super) fn watch(listener: &Listener) -> io::Result<()> {
         flag::register_conditional_default(signal, Arc::clone(&asked))?;
         flag::register(signal, asked)?;
     }
+    // A file that reaches a limit of size (`ulimit -f`) is an error of writing, and no end.
+    flag::register(SIGXFSZ, Arc::default())?;
     let all = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
     let mut signals = Signals::new(all)?;
     let listener = Arc::clone(listener);

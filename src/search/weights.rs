@@ -184,13 +184,18 @@ weights! {
     /// Set by: people's wordings of three collections; higher values lost wanted entries.
     min_close_cosine: f32 = 0.25, off 0.0;
     /// What the cosine of the sentence vectors of query and entry counts, the best score by words
-    /// and word vectors being 1. 0 to 4. Set by: people's wordings of seven collections, each half of
-    /// the largest alone; 2.5 to 4 differ by less than a point.
-    sentence_weight: f32 = 3.0, off 0.0;
+    /// and word vectors being 1. 0 to 8. Set by: a grid with the two weights below, over people's
+    /// wordings of four collections, each half of the queries alone; 3 to 4 differ by less than a
+    /// point.
+    sentence_weight: f32 = 4.0, off 0.0;
     /// What the share of the query counts that the words of a question cover, as themselves or by
-    /// word vectors, beside sentence vectors. 0 to 4. Set by: as `sentence_weight`; at 1 the
-    /// collection whose entries are all about one topic loses a point.
-    meaning_coverage: f32 = 2.0, off 0.0;
+    /// word vectors, beside sentence vectors. 0 to 4. Set by: as `sentence_weight`; 2 to 3 differ by
+    /// less than a point.
+    meaning_coverage: f32 = 3.0, off 0.0;
+    /// What the share of the query counts that the words of an answer cover in the same way. 0 to 4.
+    /// Set by: as `sentence_weight`; questions in other words gain by it, at 1 the collection whose
+    /// entries are all about one topic loses a point.
+    answer_meaning_coverage: f32 = 0.25, off 0.0;
     /// From this cosine of sentence vectors on, an entry that shares no word with the query is a
     /// hit. 0 to 1. Set by: questions about other things have 0.1 to 0.35; at 0.45 wanted entries of
     /// one collection in forty are lost.

@@ -1,4 +1,4 @@
-//! How much of what a query says a question says too, word by word.
+//! How much of what a query says an entry says too, word by word.
 //!
 //! The vector of a whole sentence is nearest to a question that names its topic and nothing else:
 //! "how is the flu transmitted" to "What is the flu?". Here every informative term of the query
@@ -11,6 +11,9 @@ use crate::collection::EntryRef;
 use crate::search::retrieve::WeightedClause;
 use crate::text::words;
 use rustc_hash::FxHashMap;
+
+/// Characters of an answer whose words are compared.
+const ANSWER_CHARS: usize = 2000;
 
 /// An informative term of a query.
 #[derive(Debug, Clone)]
@@ -60,9 +63,20 @@ impl<'a> Coverage<'a> {
 
     /// The share of the query's weight that the question and the other wordings of an entry cover,
     /// from 0 to 1.
-    pub fn of(&mut self, entry: EntryRef<'_>) -> f32 {
+    pub fn of_wordings(&mut self, entry: EntryRef<'_>) -> f32 {
+        self.of_texts(std::iter::once(entry.question()).chain(entry.aliases()))
+    }
+
+    /// As [`of_wordings`](Self::of_wordings), of the beginning of its answer.
+    pub fn of_answer(&mut self, entry: EntryRef<'_>) -> f32 {
+        let answer = entry.answer();
+        let end = answer.char_indices().nth(ANSWER_CHARS).map_or(answer.len(), |(at, _)| at);
+        self.of_texts(std::iter::once(&answer[..end]))
+    }
+
+    fn of_texts<'t>(&mut self, texts: impl Iterator<Item = &'t str>) -> f32 {
         let mut best = vec![0.0_f32; self.terms.len()];
-        for text in std::iter::once(entry.question()).chain(entry.aliases()) {
+        for text in texts {
             words(text, |word| {
                 let row = self.row(word.folded);
                 for (best, similarity) in best.iter_mut().zip(&self.similarities[row..]) {
@@ -113,7 +127,7 @@ mod tests {
         let clauses = cache.find(&clauses, Leniency::Strict, &Marks::default());
         let terms = CoverageTerm::all(&clauses);
         let mut coverage = Coverage::new(&terms);
-        index.entries().map(|entry| coverage.of(entry)).collect()
+        index.entries().map(|entry| coverage.of_wordings(entry)).collect()
     }
 
     fn entry(question: &str, alias: Option<&str>) -> Entry {
@@ -137,6 +151,21 @@ mod tests {
             "another wording counts as the question: {shares:?}"
         );
         assert!(shares[3] < shares[1], "{shares:?}");
+    }
+
+    #[test]
+    fn an_answer_is_covered_apart_from_its_question() {
+        let answer = "An automobile is what you want to purchase.".to_owned();
+        let entries = [Entry { answer, ..entry("Where is the banana?", None) }];
+        let index = Index::new(&entries);
+        let mut cache = MatchCache::new(index.clone(), Arc::new(Weights::default()));
+        let clauses = ["buy", "car"].map(|word| Clause::of_word(word.to_owned()));
+        let clauses = cache.find(&clauses, Leniency::Strict, &Marks::default());
+        let terms = CoverageTerm::all(&clauses);
+        let mut coverage = Coverage::new(&terms);
+        let entry = index.entry(0).expect("the only entry");
+        let (question, answer) = (coverage.of_wordings(entry), coverage.of_answer(entry));
+        assert!(question < 0.3 && answer > 0.4, "{question} {answer}");
     }
 
     #[test]

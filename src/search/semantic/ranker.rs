@@ -128,8 +128,12 @@ impl SemanticRanker {
 
     /// What the similarity of sentence vectors and the coverage of the query give an entry.
     fn sentence_score(&self, entry: u32, similarity: f32, coverage: &mut Coverage<'_>) -> f32 {
-        let covered = self.index.entry(entry).map_or(0.0, |entry| coverage.of(entry));
-        self.weights.sentence_weight * similarity + self.weights.meaning_coverage * covered
+        let weights = &self.weights;
+        let covered = self.index.entry(entry).map_or(0.0, |entry| {
+            weights.meaning_coverage * coverage.of_wordings(entry)
+                + weights.answer_meaning_coverage * coverage.of_answer(entry)
+        });
+        weights.sentence_weight * similarity + covered
     }
 
     /// The best cosine of the query with a wording of an entry; at least 0.

@@ -168,11 +168,11 @@ impl Popup {
     }
 
     /// How many lines below the rows are for the whole text of the selected one: rows of these
-    /// kinds are often longer than the pop-up is wide.
+    /// kinds are often longer than the pop-up is wide. The first stays blank.
     pub fn detail_lines(&self) -> u16 {
         match self.kind {
-            PopupKind::Links | PopupKind::Code | PopupKind::Problems => 3,
-            PopupKind::Related | PopupKind::Recent => 2,
+            PopupKind::Links | PopupKind::Code | PopupKind::Problems => 4,
+            PopupKind::Related | PopupKind::Recent => 3,
             PopupKind::Help | PopupKind::Filter => 0,
         }
     }

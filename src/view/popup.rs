@@ -126,12 +126,12 @@ fn draw_detail(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) 
         return;
     }
     let mut lines = markup::wrap_text(text, area.width.saturating_sub(2));
-    let rows = usize::from(area.height);
+    let rows = usize::from(area.height).saturating_sub(1).max(1);
     if lines.len() > rows {
         lines.truncate(rows);
         lines[rows - 1].push('…');
     }
-    for (line, row) in lines.into_iter().zip(area.rows()) {
+    for (line, row) in lines.into_iter().zip(area.rows().skip(1)) {
         frame.render_widget(Line::styled(format!(" {line}"), context.theme.dim), row);
     }
 }

@@ -101,7 +101,7 @@ mod tests {
             ("my notes.md", "'my notes.md'"),
             ("Questions (old) & answers.md", "'Questions (old) & answers.md'"),
             ("Q&A.md", "'Q&A.md'"),
-            ("Tom's", r#"'Tom'\''s'"#),
+            ("Tom's", r"'Tom'\''s'"),
             ("~/my notes", "~/'my notes'"),
             ("$HOME", "$HOME"),
             ("$HOME/my notes", "\"$HOME/my notes\""),

@@ -238,13 +238,15 @@ impl<'a> Selector<'a> {
         let lone = |n: usize| {
             let candidate = &self.outline.candidates[n];
             let Some(own) = candidate.features.heading else { return false };
+            if own >= level || own < 2 || self.direct_mass(n) == 0 {
+                return false;
+            }
             let next = self.outline.candidates.get(self.next_heading[n]);
             let next_level = next.and_then(|c| c.features.heading).unwrap_or(0);
             let is_leaf = next_level <= own;
             let introduces = mostly_ask && candidate.features.has_paragraph;
-            let is_entry = asks(candidate) && n < last
-                || (is_leaf || introduces) && !is_about_page(&candidate.title, n > last);
-            own < level && own > 1 && is_entry && self.direct_mass(n) > 0
+            asks(candidate) && n < last
+                || (is_leaf || introduces) && !is_about_page(&candidate.title, n > last)
         };
         let more: Vec<usize> = (0..self.outline.candidates.len()).filter(|&n| lone(n)).collect();
         if more.len() < taken.len() {

@@ -44,6 +44,7 @@ mod rasa;
 mod records;
 mod registry;
 mod sink;
+#[cfg(any(feature = "tui", feature = "encoder"))]
 mod small_file;
 mod suggestions;
 mod surrogates;
@@ -62,6 +63,7 @@ pub use input::BUILT_IN;
 pub use lint::{Linted, lint};
 pub use options::{LiveCommand, LiveSource, Options, Source};
 pub use sink::{Collector, Sink, Summary};
+#[cfg(any(feature = "tui", feature = "encoder"))]
 pub(crate) use small_file::read_small_file;
 #[cfg(feature = "tui")]
 pub(crate) use small_file::{check_writable, read_small_text};

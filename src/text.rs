@@ -3,6 +3,7 @@
 //! Every string that a source gives passes [`sanitise`] once, after decoding;
 //! nothing that it lets through can move the cursor, change colours or reorder a line.
 
+#[cfg(any(feature = "tui", feature = "encoder"))]
 mod fnv;
 mod fold;
 mod nearest;
@@ -13,6 +14,7 @@ mod signs;
 mod width;
 mod words;
 
+#[cfg(any(feature = "tui", feature = "encoder"))]
 pub(crate) use fnv::{FNV_START, fnv};
 pub use fold::{fold, fold_into};
 pub use nearest::{nearest, nearest_above};

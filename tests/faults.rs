@@ -99,6 +99,28 @@ fn a_zero_byte_does_not_make_a_text_binary() {
 }
 
 #[test]
+fn marks_deeper_than_any_list_end_and_keep_the_next_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let many = |part: &str| part.repeat(20_000);
+    for (name, text) in [
+        ("a.wiki", format!("== How hot? ==\n{} x\n\n== How long? ==\nShort.\n", many("*"))),
+        ("b.wiki", format!("== How hot? ==\n{} x\n\n== How long? ==\nShort.\n", many("*#:"))),
+        (
+            "c.wiki",
+            format!("== How hot? ==\n{}\n== How long? ==\nShort.\n", many("<blockquote>\n"))
+                .replacen("\n== How l", &format!("\n{}\n== How l", many("</blockquote>\n")), 1),
+        ),
+        ("a.textile", format!("h2. How hot?\n\n{} x\n\nh2. How long?\n\nShort.\n", many("#"))),
+        ("a.org", format!("* How long?\nShort.\n* How hot?\n{}", many("#+BEGIN_QUOTE\nx\n"))),
+        ("a.md", format!("## How hot?\n\nx{}\n\n## How long?\n\nShort.\n", many("y[^1] "))),
+        ("b.md", format!("## How hot{}?\n\nx\n\n## How long?\n\nShort.\n", many("[^1]"))),
+    ] {
+        let found = questions(&file(folder.path(), name, text));
+        assert!(found.iter().any(|question| question == "How long?"), "{name}: {found:?}");
+    }
+}
+
+#[test]
 fn lines_may_end_in_carriage_returns_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(folder.path(), "a.md", PAGE.replace('\n', "\r"));

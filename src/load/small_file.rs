@@ -10,6 +10,10 @@ const MOST: u64 = 100_000_000;
 /// The device that stands for no file at all.
 const NOTHING: &str = "/dev/null";
 
+/// Bytes of the longest text that people write: it takes some twenty times its size to read.
+#[cfg(feature = "tui")]
+const MOST_OF_TEXT: usize = 1_000_000;
+
 /// Reads all of it. A FIFO, a device or a longer file is an error at once, for they might never end.
 pub(crate) fn read_small_file(path: &Path) -> io::Result<Vec<u8>> {
     if path == Path::new(NOTHING) {
@@ -26,7 +30,11 @@ pub(crate) fn read_small_file(path: &Path) -> io::Result<Vec<u8>> {
 /// Reads all of it as UTF-8.
 #[cfg(feature = "tui")]
 pub(crate) fn read_small_text(path: &Path) -> io::Result<String> {
-    String::from_utf8(read_small_file(path)?)
+    let bytes = read_small_file(path)?;
+    if bytes.len() > MOST_OF_TEXT {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "is longer than 1 MB"));
+    }
+    String::from_utf8(bytes)
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
 }
 
@@ -60,5 +68,11 @@ mod tests {
         assert!(read_small_file(Path::new(NOTHING)).unwrap().is_empty());
         std::fs::write(path("text"), "tea").unwrap();
         assert_eq!(read_small_file(&path("text")).unwrap(), b"tea");
+        #[cfg(feature = "tui")]
+        {
+            assert_eq!(read_small_text(&path("text")).unwrap(), "tea");
+            std::fs::write(path("text"), "#\n".repeat(MOST_OF_TEXT)).unwrap();
+            assert!(read_small_text(&path("text")).is_err());
+        }
     }
 }

@@ -45,7 +45,8 @@ impl Loader for Org {
         let text = source.text.trim_start_matches('\u{feff}');
         let mut lines: Vec<&str> = text.lines().collect();
         let footnotes = Footnotes::take(&mut lines);
-        let mut parser = OrgParser { lines: &lines, at: 0, document: Document::default() };
+        let mut parser =
+            OrgParser { lines: &lines, at: 0, depth: 0, document: Document::default() };
         let blocks = parser.blocks(0);
         parser.document.blocks = footnotes.added_to(blocks, &lines);
         parser.document.parsed(source)
@@ -59,9 +60,14 @@ fn heading(line: &str) -> Option<(u8, &str)> {
     ((1..=12).contains(&level) && text.starts_with(' ')).then(|| (level as u8, text.trim()))
 }
 
+/// Blocks that are nested deeper stay as they are written.
+const DEEPEST: usize = 12;
+
 struct OrgParser<'a> {
     lines: &'a [&'a str],
     at: usize,
+    /// How many blocks are around these lines.
+    depth: usize,
     document: Document,
 }
 
@@ -180,8 +186,12 @@ impl<'a> OrgParser<'a> {
                 Some(Content::Code { language, text: code.join("\n") })
             }
             "comment" => None,
+            _ if self.depth == DEEPEST => {
+                Some(Content::Code { language: String::new(), text: body.join("\n") })
+            }
             _ => {
-                let mut parser = OrgParser { lines: body, at: 0, document: Document::default() };
+                let (depth, document) = (self.depth + 1, Document::default());
+                let mut parser = OrgParser { lines: body, at: 0, depth, document };
                 let mut blocks = parser.blocks(0);
                 for block in &mut blocks {
                     block.line += from as u32;

@@ -143,16 +143,20 @@ fn list_marks(line: &str) -> Option<(&str, &str)> {
     (!marks.is_empty() && text.starts_with(' ')).then(|| (marks, text.trim()))
 }
 
+/// Longer marks are a list of this depth.
+const DEEPEST: usize = 12;
+
 /// The list of items with marks of this length; longer ones nest.
 fn list(lines: &mut &[&str], depth: usize, number: u32) -> Content {
     let mut items: Vec<Item> = Vec::new();
     let is_numbered =
         lines.first().is_some_and(|line| line[..].chars().nth(depth - 1) == Some('#'));
     while let Some((marks, line)) = lines.first().and_then(|line| list_marks(line)) {
-        if marks.len() < depth || depth > 12 {
+        let level = marks.len().min(DEEPEST);
+        if level < depth {
             break;
         }
-        if marks.len() > depth {
+        if level > depth {
             let nested = Block::new(number, list(lines, depth + 1, number));
             match items.last_mut() {
                 Some(item) => item.body.push(nested),

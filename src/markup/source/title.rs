@@ -44,16 +44,22 @@ fn is_one_line(text: &str) -> bool {
 
 /// Without `[^1]`, which follows a word.
 fn without_footnotes(text: &str) -> Cow<'_, str> {
-    let Some((before, after)) = text.split_once("[^") else { return Cow::Borrowed(text) };
-    let rest = after.split_once(']').filter(|(name, _)| {
-        before.ends_with(|c: char| !c.is_whitespace())
-            && (1..40).contains(&name.len())
-            && !name.contains(char::is_whitespace)
-    });
-    match rest {
-        Some((_, rest)) => Cow::Owned(format!("{before}{}", without_footnotes(rest))),
-        None => Cow::Borrowed(text),
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("[^") {
+        let found = after.split_once(']').filter(|(name, _)| {
+            before.ends_with(|c: char| !c.is_whitespace())
+                && (1..40).contains(&name.len())
+                && !name.contains(char::is_whitespace)
+        });
+        let Some((_, behind)) = found else { break };
+        out.push_str(before);
+        rest = behind;
     }
+    if out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(out + rest)
 }
 
 fn without_marks(text: &str) -> String {

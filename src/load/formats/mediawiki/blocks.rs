@@ -17,9 +17,14 @@ pub(super) fn heading(line: &str) -> Option<(u8, &str)> {
     (!text.is_empty()).then_some((level as u8, text))
 }
 
+/// Longer marks are a list of this depth, and quotes that are nested deeper are plain text.
+const DEEPEST: usize = 12;
+
 pub(super) struct WikiParser<'a> {
     lines: &'a [&'a str],
     at: usize,
+    /// How many quotes are around these lines.
+    depth: usize,
     first_line: u32,
 }
 
@@ -32,7 +37,7 @@ const HTML: &[&str] = &["ul", "ol", "dl", "table"];
 impl<'a> WikiParser<'a> {
     /// Reads lines of which the first has the number `first_line` + 1.
     pub(super) fn new(lines: &'a [&'a str], first_line: u32) -> Self {
-        Self { lines, at: 0, first_line }
+        Self { lines, at: 0, depth: 0, first_line }
     }
 
     fn line(&self) -> Option<&'a str> {
@@ -130,9 +135,10 @@ impl<'a> WikiParser<'a> {
         }
         let text = body.join("\n");
         Some(match name {
-            "blockquote" => {
+            "blockquote" if self.depth < DEEPEST => {
                 let lines: Vec<&str> = text.lines().collect();
-                Content::Quote(WikiParser::new(&lines, number - 1).blocks())
+                let (depth, first_line) = (self.depth + 1, number - 1);
+                Content::Quote(WikiParser { lines: &lines, at: 0, depth, first_line }.blocks())
             }
             "poem" => Content::Paragraph(to_markdown(&text).replace('\n', "\\\n")),
             _ => {
@@ -167,23 +173,24 @@ impl<'a> WikiParser<'a> {
         let first = self.line().and_then(sign);
         let mut items: Vec<Item> = Vec::new();
         while let Some(line) = self.line() {
-            let marks = line.len() - line.trim_start_matches(['*', '#', ':', ';']).len();
-            if marks < depth || depth > 12 {
+            let length = line.len() - line.trim_start_matches(['*', '#', ':', ';']).len();
+            let marks = length.min(DEEPEST);
+            if marks < depth {
                 break;
             }
             let number = self.first_line + self.at as u32 + 1;
             if marks == depth && sign(line) == first {
-                let text = to_markdown(&line[marks..]);
+                let text = to_markdown(&line[length..]);
                 self.at += 1;
                 let body = vec![Block::new(number, Content::Paragraph(text))];
                 items.push(Item { line: number, done: None, body });
             } else if marks == depth && sign(line) != Some(':') {
                 break;
             } else if let Some(item) = items.last_mut() {
-                let goes_on = line[..marks].ends_with(':');
+                let goes_on = line[..length].ends_with(':');
                 if goes_on {
                     self.at += 1;
-                    let text = Content::Paragraph(to_markdown(&line[marks..]));
+                    let text = Content::Paragraph(to_markdown(&line[length..]));
                     item.body.push(Block::new(number, text));
                 } else {
                     let list = self.list((depth + 1).min(marks));

@@ -106,7 +106,7 @@ impl<'a> Native<'a> {
     }
 }
 
-/// An entry with its format, where a reader has to be told.
+/// An entry with its format, where a reader could not detect it.
 #[derive(Serialize)]
 struct Record<'a> {
     #[serde(flatten)]
@@ -115,7 +115,7 @@ struct Record<'a> {
     format: Option<&'static str>,
 }
 
-/// The name of an entry's format, where a reader has to be told: it would take the answer for
+/// The name of an entry's format, where a reader could not detect it: it would take the answer for
 /// another, or the texts look like HTML or Markdown and are not meant so.
 fn written_in(entry: &Entry) -> Option<&'static str> {
     let name = match entry.format {

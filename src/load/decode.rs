@@ -1,5 +1,5 @@
 //! Encodings: text that is not UTF-8 is recognised by its byte order mark, its zero bytes, or its
-//! letters, and decoded while it is read. Data that is no text is told from text here.
+//! letters, and decoded while it is read. Binary data is told from text here.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};

@@ -4,7 +4,7 @@ use csv::StringRecord;
 use memchr::{memchr, memchr_iter};
 use rustc_hash::FxHashMap;
 
-/// How the cells of a table are told apart.
+/// How the cells of a table are separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Dialect {
     pub(crate) delimiter: u8,

@@ -47,7 +47,7 @@ pub(crate) fn load(
             pages.add(path, read, one_a_file);
         }
     }
-    // Its intents and its responses stand in files of their own.
+    // Its intents and its responses are in separate files.
     pages.waiting.extend(pages.rasa.entries());
     pages.flush();
     if output.count() == 0 {
@@ -126,7 +126,7 @@ fn read(path: &Path, options: &Options, output: &Output<'_>) -> Result<Read, Loa
     detect::read(Input::open(&Source::Path(path.to_owned()))?, options, output)
 }
 
-/// Whether the titles in front matter are the questions, rather than what stands in the pages.
+/// Whether the titles in front matter are the questions, rather than the text of the pages.
 fn one_question_a_file(read: &[Result<Read, LoadError>]) -> bool {
     let found: Vec<&ParsedDocument> = read
         .iter()

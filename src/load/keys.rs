@@ -1,4 +1,4 @@
-//! Which key of a record holds the question, which the answer: told by name and by content.
+//! Which key of a record holds the question, which the answer: by name and by content.
 //!
 //! Serves every format whose records have named fields: JSON, JSON Lines, YAML, TOML, XML, tables,
 //! the literals of modules.

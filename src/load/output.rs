@@ -93,7 +93,7 @@ impl<'a> Output<'a> {
         self.sink.entries(part, store);
     }
 
-    /// Hands many entries on in parts, from as many threads as there are cores, for whoever takes
+    /// Hands many entries on in parts, from as many threads as there are cores, for the sink that takes
     /// them works on the thread that gives them.
     pub(crate) fn deliver_all(&self, mut entries: Vec<Entry>) {
         let mut parts = Vec::new();

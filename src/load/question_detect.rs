@@ -23,7 +23,7 @@ pub(crate) fn ends_as_question(title: &str) -> bool {
         .ends_with(['?', '？', '؟', '՞', '⁇', '⁈', '፧', '⸮', '?'])
 }
 
-/// Whether somebody who is spoken to is told to speak, as in interviews: "Tell me about …".
+/// Whether a text asks for an answer in the imperative, as in interviews: "Tell me about …".
 pub(crate) fn bids_to_speak(title: &str) -> bool {
     const BIDS: &[&str] = &[
         "tell me ",

@@ -7,7 +7,7 @@ use std::path::Path;
 /// Bytes of the longest such file.
 const MOST: u64 = 100_000_000;
 
-/// The device that stands for no file at all.
+/// The device that is read as an empty file.
 const NOTHING: &str = "/dev/null";
 
 /// Bytes of the longest text that people write: it takes some twenty times its size to read.

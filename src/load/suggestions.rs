@@ -46,7 +46,7 @@ impl Suggestion {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Suggestions(Vec<Section>);
 
-/// What stands below one line of tags.
+/// The lines below one line of tags.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Section {
     tags: Vec<String>,

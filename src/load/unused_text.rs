@@ -62,8 +62,8 @@ fn is_address(text: &str) -> bool {
 
 /// Fewer words are a name or a key.
 const FEWEST_WORDS: usize = 3;
-/// The most fields that are told apart.
+/// The most fields that are counted.
 const MOST_FIELDS: usize = 100;
 
-/// How many words tell which text it is.
+/// How many words are quoted to identify a text.
 const FIRST_WORDS: usize = 8;

@@ -1,6 +1,6 @@
 //! Rank stage: orders the best candidates by the texts of their questions.
 //!
-//! The index knows which words an entry has, not how they stand. For the few hundred best
+//! The index knows which words an entry has, not their positions. For the few hundred best
 //! candidates, the question and its other wordings are read: terms that stand close and in the
 //! order of the query, and a question with few other words, raise the score.
 
@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 /// Words that are at most so many positions apart are near.
 const NEAR_DISTANCE: i64 = 3;
-/// Of a term that stands in a question more often, so many occurrences are compared.
+/// How many occurrences of a repeated term are compared.
 const MAX_OCCURRENCES: usize = 8;
 /// From this share of matching words on, a question has no others.
 const ALL_WORDS: f32 = 0.999;
@@ -83,7 +83,7 @@ fn is_reference(command: &str, name: &str) -> bool {
 struct Ranker<'a> {
     clauses: &'a [WeightedClause],
     weights: &'a Weights,
-    /// The offset of a word's match scores; most words stand in many questions.
+    /// The offset of a word's match scores; most words occur in many questions.
     known: FxHashMap<Box<str>, usize>,
     /// For each known word its match scores for all clauses.
     scores: Vec<u8>,

@@ -5,7 +5,7 @@
 //! small collection that share no word with the query.
 //!
 //! It applies to queries that read as a sentence and to queries whose words no entry has: a person
-//! who types a few letters of a word means that word.
+//! a few letters of a word mean that word.
 
 mod coverage;
 mod embedder;

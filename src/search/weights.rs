@@ -1,6 +1,6 @@
 //! Every number that decides which entries come first, in one place.
 //!
-//! Limits on time and memory are not weights; they stand beside the code that they bound.
+//! Limits on time and memory are not weights; they are beside the code that they bound.
 //!
 //! Most defaults were set together, by coordinate search over known-item queries (three words, a
 //! typo, half typed, abbreviated, words of the answer) and people's own wordings of some ten
@@ -185,8 +185,8 @@ weights! {
     min_close_cosine: f32 = 0.25, off 0.0;
     /// What the cosine of the sentence vectors of query and entry counts, the best score by words
     /// and word vectors being 1. 0 to 8. Set by: a grid with the two weights below, over people's
-    /// wordings of four collections, each half of the queries alone; 3 to 4 differ by less than a
-    /// point.
+    /// wordings of four collections. One half of the queries chooses these, the other half 3.5, 2
+    /// and 1; the two choices differ by less than a point.
     sentence_weight: f32 = 4.0, off 0.0;
     /// What the share of the query counts that the words of a question cover, as themselves or by
     /// word vectors, beside sentence vectors. 0 to 4. Set by: as `sentence_weight`; 2 to 3 differ by

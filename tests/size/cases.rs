@@ -165,6 +165,7 @@ pub const CASES: &[Case] = &[
         "",
     ),
     case("quotes.md", "## What?\n\n", "> ", "deep\n"),
+    case("containers.md", "## What?\n\n", "::: note\n", "So.\n"),
     case("brackets.md", "## What?\n\n", "[", "\n"),
     case("links.md", "## What?\n\n", "[a](", "\n"),
     case("stars.md", "## What?\n\n", "*a **b ", "\n"),

@@ -43,7 +43,7 @@ impl Loader for TableLoader {
         }
         let end = peek.text.rfind('\n').unwrap_or(peek.text.len());
         match dialect(&peek.text[..end]) {
-            // A comma stands in every prose; tabs and quotes do not.
+            // Commas are common in prose; tabs and quotes are not.
             Some((dialect, even)) if even > 0.95 => {
                 if dialect.delimiter == b'\t' {
                     60
@@ -146,7 +146,7 @@ fn named_delimiter(text: &str) -> (Option<Dialect>, &str, u32) {
     }
 }
 
-/// A header stands below so many rows at most.
+/// At most so many rows come before a header.
 const MOST_INSTRUCTIONS: usize = 12;
 
 /// Unit separator: no text has it.
@@ -253,7 +253,7 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
         count > 1 && asking * 10 >= count * 6
     };
     let known = known || spoken || names_both || width > 1 && (0..width).any(asks);
-    // Names are shorter than what stands below them, and never come again.
+    // Names are shorter than the cells below them, and never repeat.
     let mean = |n: usize| {
         let below: usize =
             rows[1..].iter().take(200).map(|row| row.cells.get(n).map_or(0, String::len)).sum();

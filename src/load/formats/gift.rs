@@ -63,7 +63,7 @@ impl Loader for Gift {
                     let what = "no question here; expected text with { answers }".to_owned();
                     found.problems.push((block.line, 0, what));
                 }
-                // A description, which nobody has to answer.
+                // A description, which has no answer.
                 None => {}
             }
         }

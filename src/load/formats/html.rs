@@ -85,7 +85,7 @@ fn line_of(text: &str, beginning: &str) -> u32 {
     at.map_or(0, |at| text[..at].matches('\n').count() as u32 + 1)
 }
 
-/// The most runs of unused text that are told.
+/// The most runs of unused text that are reported.
 const MOST_UNUSED: usize = 50;
 
 /// Finds the lines by the questions' own words, in order. Questions that are not found are searched

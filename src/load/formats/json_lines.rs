@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
-/// How many lines tell whether a source holds a record a line.
+/// How many lines are read to detect one record per line.
 const FIRST_LINES: usize = 10;
 /// How many records are looked at to find out which keys they have.
 const SAMPLE: usize = 200;

@@ -92,7 +92,7 @@ fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> Par
     found
 }
 
-/// The hash of a name that is not told.
+/// The hash of a name that is missing.
 const NONE: u64 = 0;
 
 /// A post, whose texts are read again when they are wanted: there are millions of them.

@@ -20,13 +20,13 @@ pub(super) struct QuizKeys {
     columns: Vec<(String, String)>,
     /// Keys with wrong options.
     wrong: Vec<String>,
-    /// Keys that may tell the right option, best first.
+    /// Keys that may mark the right option, best first.
     right: Vec<String>,
-    /// What they tell, by how many records it makes sense in.
+    /// The ways in which they may mark it, by how many records each makes sense in.
     readings: Vec<QuizReading>,
 }
 
-/// What tells the right one of the options.
+/// How a key marks the right option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum QuizReading {
     Text,
@@ -102,7 +102,7 @@ impl QuizKeys {
         keys.map(String::as_str)
     }
 
-    /// Whether some key tells the right option in most records.
+    /// Whether some key marks the right option in most records.
     fn can_tell(&self, records: &[&Map<'_>]) -> bool {
         let mut keys = self.clone();
         keys.order(records);
@@ -155,7 +155,7 @@ impl QuizKeys {
         choices
     }
 
-    /// Marks the right options; what tells them. `None` where no option is told to be right.
+    /// Marks the right options and returns how they were found. `None` if no key marks one.
     fn mark(&self, record: &Map<'_>, choices: &mut QuizChoices) -> Option<String> {
         for key in &self.right {
             let Some(told) = told(record, key) else { continue };
@@ -197,7 +197,7 @@ impl QuizKeys {
 }
 
 impl QuizReading {
-    /// The option that a text tells.
+    /// The option that a text names.
     fn find(self, told: &str, choices: &QuizChoices) -> Option<usize> {
         let told = told.trim();
         match self {
@@ -224,7 +224,7 @@ fn letter_index(told: &str) -> Option<usize> {
     (letter.is_ascii_lowercase() && is_short).then(|| usize::from(letter - b'a'))
 }
 
-/// What a key tells: one text or several.
+/// The values of a key: one text or several.
 fn told(record: &Map<'_>, key: &str) -> Option<Vec<String>> {
     let value = get(record, key)?;
     if let Value::List(items) = value
@@ -305,7 +305,7 @@ fn option_columns(columns: &[Column<'_>]) -> Vec<(String, String)> {
     });
     // Letters alone: `q` and `a` are no options, `a`, `b` and `c` are.
     let enough = |(prefix, found): &(String, Vec<(String, String)>)| {
-        // What tells the right one, other than `a`.
+        // Keys other than `a` that mark the right one.
         let is_told = columns.iter().any(|column| {
             column.normal != "a"
                 && RIGHT.iter().take_while(|name| **name != "solution").any(|n| *n == column.normal)

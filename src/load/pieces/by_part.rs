@@ -1,4 +1,4 @@
-//! Cuts a text between parts of it that can be told apart without reading them.
+//! Cuts a text between parts whose borders are found without parsing them.
 
 use super::kinds::{Parts, Sizes};
 use super::piece::{PieceSource, shift_lines};

@@ -97,7 +97,7 @@ impl Atom {
         self.clauses.is_empty() && self.conditions.is_empty()
     }
 
-    /// The condition that stands for the atom beside other alternatives.
+    /// The condition that replaces the atom beside other alternatives.
     fn into_condition(self) -> Condition {
         let words = |clause: &Clause| clause.terms().map(|term| term.word.clone()).collect();
         let mut conditions = self.conditions.into_iter();

@@ -3,7 +3,7 @@
 use crate::search::index::Index;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Buffers that nobody uses at present.
+/// Unused buffers.
 #[derive(Debug, Default)]
 pub(super) struct BufferPool(Mutex<Vec<Vec<u8>>>);
 
@@ -30,7 +30,7 @@ impl BufferPool {
         buffer
     }
 
-    /// Takes buffers that nobody uses any more.
+    /// Takes back unused buffers.
     pub fn recycle(&self, buffers: impl Iterator<Item = Vec<u8>>) {
         self.buffers().extend(buffers.filter(|buffer| !buffer.is_empty()));
     }

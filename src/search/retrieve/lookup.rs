@@ -200,7 +200,7 @@ struct TermMatches {
 }
 
 impl TermMatches {
-    /// Matches that no word of a dictionary stands for.
+    /// Matches that no word of a dictionary represents.
     fn of_entries(segments: Vec<SegmentMatches>) -> Self {
         let entries = segments.iter().map(SegmentMatches::count).sum();
         Self { segments, entries, ..Self::default() }

@@ -65,7 +65,7 @@ pub(in crate::search) fn any_term(
 fn select(clauses: &[WeightedClause], context: &RetrievalContext, complete: bool) -> Retrieved {
     let segments: Vec<_> = context.index.segments().enumerate().collect();
     let query = ScoredClauses::new(clauses, complete, context);
-    // An entry that has every word is a hit, however little the words tell.
+    // An entry that has every word is a hit, however common the words are.
     let min_ratio = if complete { 0.0 } else { context.weights.min_coverage_ratio };
     let one = |&(s, (start, segment)): &(usize, (usize, &Segment))| {
         let scorer = Scorer::new(&query, s, segment);

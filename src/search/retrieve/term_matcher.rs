@@ -108,7 +108,7 @@ impl TermMatcher {
         self.fuzzy_score(word, letter_mask(word))
     }
 
-    /// Whether a match score stands for the term itself or another form of it.
+    /// Whether a match score means the term itself or another form of it.
     pub fn is_form(&self, score: u8) -> bool {
         score >= self.weights.same_stem
     }

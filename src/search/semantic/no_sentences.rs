@@ -17,7 +17,7 @@ impl SentenceVectors {
     }
 }
 
-/// A query that nobody can encode.
+/// A query that is never encoded.
 #[derive(Clone)]
 pub(in crate::search) enum SentenceQuery {}
 

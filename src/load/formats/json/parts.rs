@@ -1,4 +1,4 @@
-//! The records of a long JSON text, told apart without building a tree.
+//! Finds the records of a long JSON text without building a tree.
 
 use crate::load::pieces::{Parts, Sizes};
 use serde::de::IgnoredAny;

@@ -18,6 +18,10 @@ use std::borrow::Cow;
 /// Nested deeper, marks stay as they are.
 const DEEPEST: usize = 12;
 
+/// After so many marks that nothing closes, marks stay as they are: the search for the end of each
+/// reads the rest of the page.
+const MAX_UNCLOSED: usize = 64;
+
 /// The lines of a page without the marks of page builders.
 pub(super) fn normalise(text: &str) -> Vec<DialectLine<'_>> {
     let lines: Vec<DialectLine<'_>> = text
@@ -38,6 +42,7 @@ fn normalise_lines(lines: Vec<DialectLine<'_>>, depth: usize) -> Vec<DialectLine
     }
     let mut out = Vec::with_capacity(lines.len());
     let mut fence: Option<String> = None;
+    let mut unclosed = 0;
     let mut n = 0;
     while n < lines.len() {
         let line = &lines[n];
@@ -48,8 +53,9 @@ fn normalise_lines(lines: Vec<DialectLine<'_>>, depth: usize) -> Vec<DialectLine
             }
         } else if let Some(open) = opening::fence(bare) {
             fence = Some(open);
-        } else if let Some(opening) = ContainerOpening::parse(&line.text)
-            && let Some((body, end)) = body_of(&lines, n, &opening)
+        } else if unclosed < MAX_UNCLOSED
+            && let Some(opening) = ContainerOpening::parse(&line.text)
+            && let Some((body, end)) = body_of(&lines, n, &opening, &mut unclosed)
         {
             let number = line.number;
             let body = match opening.container {
@@ -73,11 +79,12 @@ fn normalise_lines(lines: Vec<DialectLine<'_>>, depth: usize) -> Vec<DialectLine
 }
 
 /// The lines inside a container, moved to the left edge, and the number of the line behind it.
-/// `None` when nothing closes it.
+/// `None` when nothing closes it, which `unclosed` counts.
 fn body_of<'a>(
     lines: &[DialectLine<'a>],
     n: usize,
     opening: &ContainerOpening,
+    unclosed: &mut usize,
 ) -> Option<(Vec<DialectLine<'a>>, usize)> {
     let rest = &lines[n + 1..];
     let (length, skipped) = match &opening.span {
@@ -100,7 +107,11 @@ fn body_of<'a>(
                     depth += 1;
                 }
                 depth < 0
-            })?;
+            });
+            let Some(at) = at else {
+                *unclosed += 1;
+                return None;
+            };
             (at, 1)
         }
         ComponentSpan::DialectLine(text) => {

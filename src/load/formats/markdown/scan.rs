@@ -21,7 +21,7 @@ const QUOTE: u32 = 1;
 /// A paragraph that asks over more lines than this is no title.
 const MOST_TITLE_LINES: usize = 4;
 
-/// A page with its lines told apart.
+/// A page with its lines classified.
 pub(crate) struct MarkdownPage<'a> {
     pub(crate) lines: &'a [&'a str],
     /// The page's text begins at this line, from 0.

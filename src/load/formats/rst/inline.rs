@@ -10,7 +10,7 @@ const MARKS: &[Mark] = &[
     Mark::word("*", Style::Emphasis),
 ];
 
-/// What names in running text stand for.
+/// The values of names in running text.
 #[derive(Debug, Default)]
 pub(super) struct References {
     /// Addresses by the folded names of their targets.

@@ -1,4 +1,4 @@
-//! The elements of a long XML text, told apart without building a tree.
+//! Finds the elements of a long XML text without building a tree.
 
 use crate::load::pieces::{Parts, Sizes};
 use crate::load::xml_events::{XmlEvents, XmlStep};

@@ -1,4 +1,4 @@
-//! Names of what stands beside question and answer; each list best first.
+//! Names of fields other than question and answer, best first.
 
 /// Names of what is said beside the answer.
 pub(in crate::load::keys) const EXPLANATION: &[&str] = &[

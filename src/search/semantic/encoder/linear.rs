@@ -35,7 +35,7 @@ pub(super) struct Linear {
 
 /// What one output needs beside its weights.
 struct MatrixColumn {
-    /// What a weight of 1 stands for.
+    /// The value of a weight of 1.
     scale: f32,
     /// The sum of the weights, times which the zero of the inputs is taken from the product.
     sum: i32,
@@ -90,7 +90,7 @@ struct Quantised {
     rows: Vec<MatrixRow>,
 }
 
-/// What the bytes of a row stand for: `(byte - zero) * scale`.
+/// The values of the bytes of a row: `(byte - zero) * scale`.
 struct MatrixRow {
     zero: i32,
     scale: f32,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SentenceVector {
     numbers: Arc<[i8]>,
-    /// What a byte of 1 stands for, so that the length is 1.
+    /// The value of a byte of 1, so that the length is 1.
     unit: f32,
 }
 

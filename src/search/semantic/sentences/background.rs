@@ -63,7 +63,7 @@ impl Background {
     pub fn set_index(&self, index: &Index, in_sight: Vec<u32>) {
         let suits = suits(&self.options, index);
         let job = suits.then(|| EncodingJob { index: index.clone(), in_sight });
-        // Without the thread there is nobody to do it.
+        // Without the thread nothing is encoded.
         let _ = self.jobs.send(job);
     }
 }

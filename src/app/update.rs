@@ -117,6 +117,6 @@ fn mistakes_notice(mistakes: &[String]) -> Option<String> {
     let (first, others) = mistakes.split_first()?;
     Some(match others.len() {
         0 => first.clone(),
-        n => format!("{first}; and {n} more"),
+        n => format!("{first}; and {n} more: F2"),
     })
 }

@@ -6,9 +6,11 @@ mod escape;
 mod hostile;
 #[cfg(feature = "images")]
 mod images;
+mod limits;
 mod live;
 mod options;
 mod outside;
+mod pipes;
 mod random;
 mod readme;
 mod session;
@@ -71,37 +73,6 @@ fn a_closed_terminal_ends_it_even_if_hang_ups_are_ignored() {
 }
 
 #[test]
-fn keys_come_from_the_terminal_when_a_collection_comes_through_a_pipe() {
-    let script = format!("cat assets/quick-answers.json | '{QA}' --no-state -");
-    let mut session = Session::start(command(&["sh", "-c", &script]));
-    session.wait_for("18 of 18");
-    session.send("hug");
-    session.wait_for("> hug");
-    session.send("\x03");
-    assert_eq!(session.end().exit_code(), 130);
-    session.assert_restored();
-}
-
-#[test]
-fn a_pipe_is_called_standard_input() {
-    let script = format!("printf '## How hot?\\n\\nVery.\\n' | '{QA}' --no-state");
-    let mut session = Session::start(command(&["sh", "-c", &script]));
-    session.wait_for("qa  standard input");
-    session.wait_for("standard input:1");
-    session.send("\x03");
-    session.end();
-}
-
-#[test]
-fn an_empty_pipe_is_an_error_and_opens_no_other_collection() {
-    let script = format!("true | '{QA}' --no-state; echo \"<$?>\"");
-    let mut session = Session::start(command(&["sh", "-c", &script]));
-    session.wait_for("nothing came through the pipe");
-    session.wait_for("<2>");
-    session.end();
-}
-
-#[test]
 fn the_manual_is_shown_with_man_on_a_terminal() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let man = folder.path().join("man");
@@ -149,35 +120,6 @@ fn a_mistake_in_the_configured_theme_or_keys_does_not_keep_anyone_from_reading()
         session.send("\x03");
         assert_eq!(session.end().exit_code(), 130);
     }
-}
-
-#[test]
-fn leaving_without_a_choice_is_status_130() {
-    // The query that it was given is not cleared first, one that was typed is.
-    for (arguments, shown, keys) in [
-        ("", "18 of 18", "\x1b"),
-        ("-q 'can i hug'", "> can i hug", "\x1b"),
-        ("-q can", "> can", "x\x1b\x1b"),
-    ] {
-        let script =
-            format!("picked=$('{QA}' --no-state --pick {arguments}); echo \"<$picked> $?\"");
-        let mut session = Session::start(command(&["sh", "-c", &script]));
-        session.wait_for(shown);
-        session.send(keys);
-        session.wait_for("<> 130");
-        session.end();
-    }
-}
-
-#[test]
-fn a_picked_entry_goes_to_standard_output_while_the_screen_is_on_the_terminal() {
-    let script = format!("picked=$('{QA}' --no-state --pick -q 'can i hug'); echo \"<$picked>\"");
-    let mut session = Session::start(command(&["sh", "-c", &script]));
-    session.wait_for("> can i hug");
-    session.send("\r");
-    session.wait_for("<Can I hug my therapist?");
-    assert_eq!(session.end().exit_code(), 0);
-    session.assert_restored();
 }
 
 #[test]
@@ -304,59 +246,6 @@ fn a_terminal_without_a_screen_gets_one_plain_line() {
     assert_eq!(session.end().exit_code(), 2);
     assert!(!session.raw.contains(&0x1b), "{}", session.written());
     assert_eq!(session.written().matches("\\n").count(), 1, "{}", session.written());
-}
-
-#[test]
-fn where_the_limits_are_too_low_it_says_so_and_gives_the_terminal_back() {
-    for limit in ["-n 4", "-n 6", "-n 8", "-n 9", "-v 64000", "-v 80000", "-v 120000"] {
-        let line = format!("ulimit {limit}; exec {QA} --no-state README.md");
-        let mut session = Session::start(command(&["sh", "-c", &line]));
-        let is_open = |session: &Session| session.text().contains("F1");
-        let has_failed = |session: &Session| session.text().contains("qa: ");
-        session.wait("an error or the screen", |session| is_open(session) || has_failed(session));
-        if is_open(&session) {
-            session.send(b"\x03");
-        }
-        let status = session.end().exit_code();
-        assert!(matches!(status, 2 | 130), "{limit}: {status} {}", session.text());
-        session.assert_restored();
-    }
-}
-
-#[test]
-fn a_full_disk_is_reported_and_loses_no_saved_state() {
-    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let start = |line: &str| {
-        let mut command = command(&["sh", "-c", line]);
-        command.env("XDG_STATE_HOME", folder.path());
-        let mut session = Session::start(command);
-        session.wait_for("Enter read");
-        session.send("\rm");
-        session
-    };
-    let state = || std::fs::read_to_string(folder.path().join("qa/entries.json"));
-    let mut session = start(QA);
-    session.wait_for("bookmarked");
-    session.send("\x03");
-    session.end();
-    let before = state().unwrap();
-    // No file can grow.
-    let mut session = start(&format!("ulimit -f 0; exec {QA} -q cry"));
-    session.wait_for("cannot save bookmarks and history");
-    session.send("j\x03");
-    assert_eq!(session.end().exit_code(), 130);
-    session.assert_restored();
-    assert_eq!(state().unwrap(), before);
-}
-
-#[test]
-fn a_small_stack_is_enough_for_the_screen() {
-    let line = format!("ulimit -s 128; exec {QA} --no-state");
-    let mut session = Session::start(command(&["sh", "-c", &line]));
-    session.wait_for("F1");
-    session.send(b"\x03");
-    assert_eq!(session.end().exit_code(), 130);
-    session.assert_restored();
 }
 
 #[test]

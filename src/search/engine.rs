@@ -160,7 +160,7 @@ impl Engine {
     }
 
     fn answer(&mut self, query: &Query) -> Hits {
-        let parsed = parse(&query.text, query.exact, self.index.language());
+        let parsed = parse(&query.text, query.exact, self.index.languages());
         let unknown_operators = parsed.unknown.clone();
         let hits = Hits {
             index: self.index.clone(),

@@ -23,7 +23,7 @@ const ANSWER_CHARS: usize = 600;
 /// tags before those of the answer, and by the embedding of its question. Never the entry itself.
 pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     let Some(this) = index.entry(entry) else { return Vec::new() };
-    let language = index.language();
+    let languages = index.languages();
     let weights = Arc::new(Weights::default());
     let mut rare: FxHashMap<String, f32> = FxHashMap::default();
     let template = template_words(index, entry, this.question());
@@ -32,7 +32,7 @@ pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
             if !word.variant
                 && !template.contains(word.folded)
                 && word.folded.len() > 1
-                && !language.is_stop_word(word.folded)
+                && !languages.is_stop_word(word.folded)
             {
                 let weight = factor * rarity(index, word.folded);
                 let old = rare.entry(word.folded.to_owned()).or_default();
@@ -50,7 +50,7 @@ pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     chosen.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     chosen.truncate(RARE_WORDS);
     let words = chosen.into_iter().filter(|(weight, _)| *weight > 0.0).map(|(_, word)| word);
-    let english = language == Language::English;
+    let english = languages.primary() == Language::English;
     let mut embedder = Embedder::new(*EmbeddingTable::english());
     let embedding = english.then(|| embedder.embed(&content(this.question(), &template))).flatten();
     let embedding = embedding.map(QueryEmbedding::from);

@@ -35,7 +35,7 @@ impl RowIndex {
     /// those whose label it is. If no row has them, those with words that look like them. An empty
     /// query matches all rows, in their order.
     pub fn matching(&self, query: &str) -> Vec<u32> {
-        let clauses = plain_clauses(query, self.index.language());
+        let clauses = plain_clauses(query, self.index.languages());
         if clauses.is_empty() {
             return (0..self.labels.len() as u32).collect();
         }

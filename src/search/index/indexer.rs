@@ -7,7 +7,7 @@ use super::segment::{Segment, SegmentPart};
 use super::snapshot::Index;
 use crate::collection::{Entry, EntryStore};
 use crate::load::{Diagnostic, Sink};
-use crate::search::language::Language;
+use crate::search::language::Languages;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -56,7 +56,9 @@ struct IndexState {
     delivered: usize,
     /// Entries of the parts that were taken in.
     entries: usize,
-    language: Language,
+    languages: Languages,
+    /// How many entries there were when the languages were detected.
+    detected_at: usize,
     /// Bytes of answers so far.
     answers: usize,
     merging: bool,
@@ -72,8 +74,9 @@ const MERGE_COUNT: usize = 32;
 /// The most bytes of text in one part: offsets of its postings, of at most five bytes for every
 /// byte of text, then fit in 32 bits.
 const MAX_PART_BYTES: usize = u32::MAX as usize / 8;
-/// Entries that are read to detect the language.
-const LANGUAGE_SAMPLE: usize = 400;
+/// While loading, the languages are detected again each time that there are this many times the
+/// entries.
+const DETECT_AT_GROWTH: usize = 2;
 
 impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
     /// `publish` is called on loading threads.
@@ -110,9 +113,10 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
 
     /// Ends loading: returns and publishes the fully merged index with all answers.
     pub fn finish(&self) -> Index {
-        let IndexState { stores, segments, entries, language, answers, .. } =
+        let IndexState { stores, segments, entries, answers, .. } =
             std::mem::take(&mut *self.state());
         lock(&self.builders).clear();
+        let languages = Languages::detect(&stores);
         let inline = answers <= ANSWER_BYTES_INLINE;
         let reload = Reload { former: &self.former, stores: &stores, segments: &segments, inline };
         let complete = reload.segments();
@@ -120,7 +124,7 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
         let merged = merge::merge_all(&complete, merge::segment_count(entries));
         // The answers need the memory of the unmerged segments.
         drop(complete);
-        let index = Index::of(stores, merged, language);
+        let index = Index::of(stores, merged, languages);
         (self.publish)(IndexEvent::Grown(index.clone()));
         if index.segments().all(|(_, segment)| segment.body.is_some()) {
             return index;
@@ -178,7 +182,7 @@ impl IndexState {
     /// The index so far; `None` if a part is not indexed yet.
     fn index(&self) -> Option<Index> {
         let segments = self.segments.iter().cloned().collect::<Option<_>>()?;
-        Some(Index::growing(self.stores.clone(), segments, self.language))
+        Some(Index::growing(self.stores.clone(), segments, self.languages))
     }
 
     /// Takes in the parts whose turn it is; false if there is none.
@@ -192,11 +196,9 @@ impl IndexState {
                 self.segments.push(segment);
             }
         }
-        if before != self.parts && self.entries < 4 * LANGUAGE_SAMPLE
-            || self.language == Language::Unknown
-        {
-            let sample = self.stores.iter().flat_map(|store| store.iter());
-            self.language = Language::detect(sample.take(LANGUAGE_SAMPLE));
+        if self.entries > DETECT_AT_GROWTH * self.detected_at {
+            self.languages = Languages::detect(&self.stores);
+            self.detected_at = self.entries;
         }
         before != self.parts
     }

@@ -9,13 +9,11 @@ use super::merge;
 use super::snapshot::Index;
 use crate::collection::EntryStore;
 use crate::load::Sink;
-use crate::search::language::Language;
+use crate::search::language::{Language, Languages};
 use rustc_hash::FxHashMap;
 
 /// The number of segments from which on they are merged: each answer is one.
 const MERGE_FROM: usize = 8;
-/// Entries that are read to detect the language.
-const LANGUAGE_SAMPLE: usize = 400;
 
 /// The entries that one live source gave so far, and its newest answer.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +43,7 @@ impl Index {
         let indexer = Indexer::new(|_| ());
         indexer.entries(0, entries);
         let new = indexer.finish();
-        let stores = self.stores().iter().chain(new.stores()).cloned().collect();
+        let stores: Vec<_> = self.stores().iter().chain(new.stores()).cloned().collect();
         let mut segments: Vec<_> = [self, &new]
             .into_iter()
             .flat_map(|index| index.segments().map(|(_, segment)| segment.clone()))
@@ -53,14 +51,12 @@ impl Index {
         if segments.len() >= MERGE_FROM {
             segments = merge::merge_all(&segments, 1);
         }
-        let language = match self.language() {
-            Language::Unknown => {
-                let all = self.entries().chain(new.entries());
-                Language::detect(all.take(LANGUAGE_SAMPLE))
-            }
-            known => known,
+        let languages = if self.language() == Language::Unknown {
+            Languages::detect(&stores)
+        } else {
+            self.languages()
         };
-        Self::of(stores, segments, language)
+        Self::of(stores, segments, languages)
     }
 
     /// This index of loaded entries with those of live sources behind them.
@@ -68,15 +64,15 @@ impl Index {
     pub fn with_live(&self, sources: &[LiveEntries]) -> Self {
         let (mut stores, mut segments) = (self.stores().to_vec(), Vec::new());
         segments.extend(self.segments().map(|(_, segment)| segment.clone()));
-        let mut language = self.language();
+        let mut languages = self.languages();
         let first = self.len();
         let mut start = first;
         let (mut ranks, mut total) = (None, Some(0));
         for LiveEntries { index, answer } in sources {
             stores.extend(index.stores().iter().cloned());
             segments.extend(index.segments().map(|(_, segment)| segment.clone()));
-            if language == Language::Unknown {
-                language = index.language();
+            if languages.primary() == Language::Unknown {
+                languages = index.languages();
             }
             if let Some(answer) = answer {
                 let ranks = ranks.get_or_insert_with(FxHashMap::default);
@@ -88,6 +84,6 @@ impl Index {
         }
         let total = total.filter(|_| ranks.is_some());
         let view = LiveView { first: first as u32, ranks, total };
-        Self::of_live(stores, segments, language, Some(view))
+        Self::of_live(stores, segments, languages, Some(view))
     }
 }

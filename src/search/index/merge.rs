@@ -61,7 +61,7 @@ pub(super) fn with_answers(index: &Index) -> Index {
         Some(_) => vec![segment.clone()],
         None => answered(index, start..start + segment.len(), Arc::clone(&segment.head)),
     });
-    Index::of(index.stores().to_vec(), segments.collect(), index.language())
+    Index::of(index.stores().to_vec(), segments.collect(), index.languages())
 }
 
 /// The segment of `range` with its answers, or several where one cannot hold them. They are indexed

@@ -3,7 +3,7 @@
 use super::live_view::LiveView;
 use super::segment::Segment;
 use crate::collection::{EntryRef, EntryStore};
-use crate::search::language::Language;
+use crate::search::language::{Language, Languages};
 use std::any::Any;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -21,7 +21,7 @@ struct Inner {
     /// The number of entries before each segment; the last item is their sum. Segments split the
     /// entries at other places than stores do.
     segment_starts: Vec<usize>,
-    language: Language,
+    languages: Languages,
     live: Option<LiveView>,
     attachment: Attachment,
     is_growing: bool,
@@ -73,18 +73,18 @@ impl Index {
     pub(super) fn of(
         stores: Vec<Arc<EntryStore>>,
         segments: Vec<Segment>,
-        language: Language,
+        languages: Languages,
     ) -> Self {
-        Self::of_live(stores, segments, language, None)
+        Self::of_live(stores, segments, languages, None)
     }
 
     /// An index that a larger one follows while loading goes on.
     pub(super) fn growing(
         stores: Vec<Arc<EntryStore>>,
         segments: Vec<Segment>,
-        language: Language,
+        languages: Languages,
     ) -> Self {
-        let mut index = Self::of(stores, segments, language);
+        let mut index = Self::of(stores, segments, languages);
         if let Some(inner) = Arc::get_mut(&mut index.0) {
             inner.is_growing = true;
         }
@@ -100,7 +100,7 @@ impl Index {
     pub(super) fn of_live(
         stores: Vec<Arc<EntryStore>>,
         segments: Vec<Segment>,
-        language: Language,
+        languages: Languages,
         live: Option<LiveView>,
     ) -> Self {
         let starts_of_stores = starts(stores.iter().map(|store| store.len()));
@@ -110,7 +110,7 @@ impl Index {
             starts: starts_of_stores,
             segments,
             segment_starts,
-            language,
+            languages,
             live,
             attachment: Attachment::default(),
             is_growing: false,
@@ -165,9 +165,14 @@ impl Index {
         self.0.segment_starts.iter().copied().take(self.0.segments.len()).zip(&self.0.segments)
     }
 
-    /// The language of most of its text.
+    /// The languages of its entries.
+    pub(in crate::search) fn languages(&self) -> Languages {
+        self.0.languages
+    }
+
+    /// The language of most of its entries.
     pub(in crate::search) fn language(&self) -> Language {
-        self.0.language
+        self.0.languages.primary()
     }
 
     /// The entries numbered `range`.

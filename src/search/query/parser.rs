@@ -3,17 +3,17 @@
 use super::parsed::{Alternative, Clause, Condition, ParsedQuery, Term};
 use super::tokens::{folded_words, is_open_operator, is_punctuation, term_words, tokens};
 use crate::collection::Recall;
-use crate::search::language::Language;
+use crate::search::language::Languages;
 use crate::text::{fold, normalise_signs};
 
 /// Parses a query; `exact` is as if every word had a `'` before it.
-pub(in crate::search) fn parse(text: &str, exact: bool, language: Language) -> ParsedQuery {
+pub(in crate::search) fn parse(text: &str, exact: bool, languages: Languages) -> ParsedQuery {
     let tokens = tokens(text);
     let has_words = tokens.iter().any(|token| !folded_words(token).is_empty());
     let mut parser = Parser {
         parsed: ParsedQuery::default(),
         exact,
-        language,
+        languages,
         has_words,
         is_single: tokens.len() == 1,
         group: Vec::new(),
@@ -56,11 +56,11 @@ fn joins(tokens: &[&str], n: usize) -> bool {
 
 /// The clauses of a query without operators: all that is typed is searched. Stop words are required
 /// where there are no other words.
-pub(in crate::search) fn plain_clauses(text: &str, language: Language) -> Vec<Clause> {
+pub(in crate::search) fn plain_clauses(text: &str, languages: Languages) -> Vec<Clause> {
     let parser = Parser {
         parsed: ParsedQuery::default(),
         exact: false,
-        language,
+        languages,
         has_words: false,
         is_single: false,
         group: Vec::new(),
@@ -112,7 +112,7 @@ impl Atom {
 struct Parser {
     parsed: ParsedQuery,
     exact: bool,
-    language: Language,
+    languages: Languages,
     /// Whether any token has a word.
     has_words: bool,
     /// Whether there is only one token.
@@ -281,9 +281,9 @@ impl Parser {
         let count = words.len();
         for (n, word) in words.into_iter().enumerate() {
             let typed = typed && n + 1 == count;
-            let is_stop_word = !exact && self.language.is_stop_word(&word);
+            let is_stop_word = !exact && self.languages.is_stop_word(&word);
             // A word that may become a stop word does not narrow: the next letter would widen.
-            let optional = !exact && typed && self.language.begins_stop_word(&word);
+            let optional = !exact && typed && self.languages.begins_stop_word(&word);
             let term = Term { word, exact, typed };
             atom.clauses.push(Clause {
                 alternatives: vec![Alternative::Term(term)],
@@ -322,11 +322,12 @@ fn mark_condition(value: &str) -> Option<Condition> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::language::Language;
     use proptest::prelude::*;
 
     /// `word`, `'exact`, `typed…`, `optional?`, `(stop word)`, `a|b`, then the conditions.
     fn show(text: &str) -> String {
-        let parsed = parse(text, false, Language::English);
+        let parsed = parse(text, false, Language::English.into());
         let alternative = |alternative: &Alternative| match alternative {
             Alternative::Term(t) => format!(
                 "{}{}{}",
@@ -404,12 +405,12 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_a_query(text in any::<String>(), exact: bool) {
-            parse(&text, exact, Language::English);
+            parse(&text, exact, Language::English.into());
         }
 
         #[test]
         fn operators_in_any_order_are_a_query(text in "[a-c'^$!|\": tag]{0,16}") {
-            parse(&text, false, Language::Unknown);
+            parse(&text, false, Language::Unknown.into());
         }
     }
 }

@@ -76,7 +76,7 @@ impl MatchCache {
             let phrased =
                 clauses.iter().any(|clause| clause.is_stop_word) && !is_abbreviation(&term.word);
             let stop_word = (!fixed && (others || phrased))
-                .then(|| language.misspelt_stop_word(&term.word, phrased))
+                .then(|| self.index.languages().misspelt_stop_word(&term.word, phrased))
                 .flatten();
             if let Some(stop_word) = stop_word {
                 let term = Term { word: stop_word.to_owned(), ..term.clone() };

@@ -20,11 +20,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{env, io, thread};
 
 /// How many pictures are remembered: more than one answer shows.
-const MOST_REMEMBERED: usize = 16;
+const MAX_REMEMBERED: usize = 16;
 /// The most rows of a picture.
-const MOST_ROWS: u16 = 24;
+const MAX_ROWS: u16 = 24;
 /// The most columns of a picture, however wide the pane is.
-const MOST_COLUMNS: u16 = 100;
+const MAX_COLUMNS: u16 = 100;
 
 /// The protocols by which the terminal takes pictures, as it replied.
 #[derive(Debug, Clone, Copy, Default)]
@@ -133,7 +133,7 @@ impl ImageStore {
         if pictures.iter().any(|(key, _)| key.is_of(image)) {
             return;
         }
-        if pictures.len() == MOST_REMEMBERED {
+        if pictures.len() == MAX_REMEMBERED {
             pictures.pop_front();
         }
         let key = ImageKey {
@@ -190,8 +190,8 @@ impl<F: Fn(&str) -> Option<PathBuf>, R: Fn()> Worker<F, R> {
         let path = source.parent().unwrap_or(Path::new("")).join(relative);
         let image = decode::decode(&path)?;
         let natural = Resize::natural_size(&image, picker.font_size());
-        let columns = key.columns.min(MOST_COLUMNS);
-        let room = Size::new(natural.width.min(columns), natural.height.min(MOST_ROWS));
+        let columns = key.columns.min(MAX_COLUMNS);
+        let room = Size::new(natural.width.min(columns), natural.height.min(MAX_ROWS));
         if room.width == 0 || room.height == 0 {
             return None;
         }
@@ -199,7 +199,7 @@ impl<F: Fn(&str) -> Option<PathBuf>, R: Fn()> Worker<F, R> {
         let protocol = SlicedProtocol::new_with_resize(&picker, image, room, resize).ok()?;
         let size = protocol.size();
         // The encoder may round up, but not beyond the pane.
-        let fits = (1..=columns).contains(&size.width) && (1..=MOST_ROWS).contains(&size.height);
+        let fits = (1..=columns).contains(&size.width) && (1..=MAX_ROWS).contains(&size.height);
         fits.then_some(EncodedPicture(protocol))
     }
 }

@@ -40,9 +40,9 @@ use tolerant_list::TolerantList;
 use used::{Used, now};
 
 /// How many queries are kept for a set of sources.
-const MOST_QUERIES: usize = 500;
+const MAX_QUERIES: usize = 500;
 /// How many entries that were read are kept.
-const MOST_READ: usize = 1000;
+const MAX_READ: usize = 1000;
 
 /// The state for the opened sources. Entries are named by their
 /// [key](crate::collection::EntryRef::key).
@@ -236,7 +236,7 @@ impl Store {
 impl OfSources {
     fn apply(&mut self, change: &StateChange) {
         match change {
-            StateChange::Query(query) => put_last(&mut self.queries, query.clone(), MOST_QUERIES),
+            StateChange::Query(query) => put_last(&mut self.queries, query.clone(), MAX_QUERIES),
             StateChange::Bookmark(key, false) => {
                 let name = EntryKey::parse(key).name;
                 self.bookmarks.retain(|other| other != name);
@@ -273,7 +273,7 @@ impl OfEntries {
                     None => {}
                 }
             }
-            StateChange::Read(key) => put_last(&mut self.read, store.remembered(key), MOST_READ),
+            StateChange::Read(key) => put_last(&mut self.read, store.remembered(key), MAX_READ),
             StateChange::Used(key) => used::add(&mut self.used, store.remembered(key), now()),
             StateChange::Query(_) | StateChange::Keep(_) => {}
         }

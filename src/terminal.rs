@@ -163,7 +163,7 @@ impl Terminal {
     /// `false`, and nothing is sent, when it is longer than terminals accept.
     pub fn copy(&mut self, text: &str) -> io::Result<bool> {
         let encoded = base64(text.as_bytes());
-        if encoded.len() > LONGEST_CLIPBOARD {
+        if encoded.len() > MAX_CLIPBOARD_BYTES {
             return Ok(false);
         }
         state::write(format!("\x1b]52;c;{encoded}\x07").as_bytes())?;
@@ -219,7 +219,7 @@ pub fn watch_panics(listener: Listener) {
 }
 
 /// In bytes of base64: xterm, hterm and others ignore an OSC 52 sequence above 100,000 bytes.
-const LONGEST_CLIPBOARD: usize = 99_990;
+const MAX_CLIPBOARD_BYTES: usize = 99_990;
 
 fn frames(buffer: &FrameBuffer) -> io::Result<ratatui::Terminal<Painter>> {
     let (width, rows) = crossterm::terminal::size()?;

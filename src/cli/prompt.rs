@@ -17,7 +17,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// The fewest columns for what is typed; a longer question is cut.
-const LEAST_ROOM: usize = 16;
+const MIN_INPUT_COLUMNS: usize = 16;
 /// How long the thread that reads keys may take to end.
 const READER_END: Duration = Duration::from_millis(200);
 
@@ -187,7 +187,8 @@ enum Step {
 fn draw(frame: &mut Frame, question: &str, line: &TextInput) {
     let area = frame.area();
     let width = usize::from(area.width);
-    let question = format!("{} ", cut(question, width.saturating_sub(LEAST_ROOM + 1).max(1)));
+    let question =
+        format!("{} ", cut(question, width.saturating_sub(MIN_INPUT_COLUMNS + 1).max(1)));
     let room = width.saturating_sub(columns(&question));
     let before = cut_start(line.before_cursor(), room.saturating_sub(1));
     let after = &line.text()[line.before_cursor().len()..];

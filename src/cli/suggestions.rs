@@ -19,7 +19,7 @@ use std::time::Duration;
 /// The bounds of a command that prints choices.
 const LIMITS: Limits = Limits { time: Duration::from_secs(10), bytes: 1 << 20 };
 /// The most of a sheet's commands that are shown where a person is asked for a yes.
-const MOST_SHOWN: usize = 8;
+const MAX_SHOWN: usize = 8;
 
 /// The sheet of the picked command.
 #[derive(Debug, Default)]
@@ -140,11 +140,11 @@ impl SheetAsker<'_> {
         }
         let all: Vec<&str> = all.commands().into_iter().filter(|text| is_plain(text)).collect();
         self.prompt.tell(&format!("{} finds choices with commands:", path.display()))?;
-        for command in all.iter().take(MOST_SHOWN) {
+        for command in all.iter().take(MAX_SHOWN) {
             self.prompt.tell(&format!("  {command}"))?;
         }
-        if all.len() > MOST_SHOWN {
-            self.prompt.tell(&format!("  and {} more", all.len() - MOST_SHOWN))?;
+        if all.len() > MAX_SHOWN {
+            self.prompt.tell(&format!("  and {} more", all.len() - MAX_SHOWN))?;
         }
         let question = "Run the commands of this sheet, now and later? [y/N]";
         let Some(answer) = self.prompt.ask(question, "")? else { return Ok(None) };

@@ -6,9 +6,9 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 /// The most bytes of a file.
-const LARGEST_FILE: u64 = 32 << 20;
+const MAX_FILE_BYTES: u64 = 32 << 20;
 /// The most pixels of a side.
-const LARGEST_SIDE: u32 = 10_000;
+const MAX_SIDE_PIXELS: u32 = 10_000;
 /// The most memory that decoding may take, in bytes.
 const MAX_MEMORY: u64 = 192 << 20;
 
@@ -17,17 +17,17 @@ const MAX_MEMORY: u64 = 192 << 20;
 pub(super) fn decode(path: &Path) -> Option<DynamicImage> {
     // Opening a pipe would wait for its writer.
     let about = fs::metadata(path).ok()?;
-    if !about.is_file() || about.len() > LARGEST_FILE {
+    if !about.is_file() || about.len() > MAX_FILE_BYTES {
         return None;
     }
     let mut bytes = Vec::new();
-    File::open(path).ok()?.take(LARGEST_FILE).read_to_end(&mut bytes).ok()?;
+    File::open(path).ok()?.take(MAX_FILE_BYTES).read_to_end(&mut bytes).ok()?;
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let known = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP];
     reader.format().filter(|format| known.contains(format))?;
     let mut limits = Limits::default();
-    limits.max_image_width = Some(LARGEST_SIDE);
-    limits.max_image_height = Some(LARGEST_SIDE);
+    limits.max_image_width = Some(MAX_SIDE_PIXELS);
+    limits.max_image_height = Some(MAX_SIDE_PIXELS);
     limits.max_alloc = Some(MAX_MEMORY);
     reader.limits(limits);
     reader.decode().ok()
@@ -50,7 +50,7 @@ mod tests {
         fs::write(path("cut.png"), &good[..good.len() / 2]).unwrap();
         fs::write(path("text.png"), "no picture").unwrap();
         fs::write(path("icon.ico"), [0, 0, 1, 0, 1, 0, 1, 1, 0, 0]).unwrap();
-        image::GrayImage::new(LARGEST_SIDE + 1, 1).save(path("wide.png")).unwrap();
+        image::GrayImage::new(MAX_SIDE_PIXELS + 1, 1).save(path("wide.png")).unwrap();
         for name in ["cut.png", "text.png", "icon.ico", "wide.png", "none.png", "."] {
             assert!(decode(&path(name)).is_none(), "{name}");
         }

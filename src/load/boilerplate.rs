@@ -152,11 +152,11 @@ const ABOUT_PAGE: &[&str] = &[
 ];
 
 /// A longer text is none.
-const LONGEST: usize = 80;
+const MAX_BYTES: usize = 80;
 
 /// Whether a short text of a page is boilerplate.
 pub(crate) fn is_boilerplate(text: &str) -> bool {
-    if text.len() > LONGEST {
+    if text.len() > MAX_BYTES {
         return false;
     }
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();

@@ -9,7 +9,7 @@ use std::io::{self, Read};
 /// As many zero bytes in a row are no text: a hole of a sparse file, the padding of an archive.
 const ZEROS: [u8; 64] = [0; 64];
 /// A text before such zeros has at least this many bytes; a file header has fewer.
-const SHORTEST_TEXT: usize = 512;
+const MIN_TEXT_BYTES: usize = 512;
 
 /// The encoding of a text that begins with `head`; `None` for UTF-8, be it with a few faults, and
 /// for what is no text.
@@ -35,7 +35,7 @@ pub(crate) fn is_binary(head: &[u8]) -> bool {
         return true;
     }
     let text = &head[..text_length(head)];
-    if text.len() < head.len().min(SHORTEST_TEXT) {
+    if text.len() < head.len().min(MIN_TEXT_BYTES) {
         return true;
     }
     if memchr::memchr(0, text).is_none() {

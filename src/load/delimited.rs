@@ -83,21 +83,21 @@ pub(crate) struct Rows {
 pub(crate) const UNCLOSED: &str = "a quote that is not closed; expected \" before the delimiter";
 
 /// How often the text may be gone through again behind quotes that nothing closes.
-const MOST_PASSES: usize = 8;
+const MAX_PASSES: usize = 8;
 
 /// A row of more bytes is no unfinished one, but begins with a quote that nothing closes.
-const LONGEST_UNFINISHED: usize = 64 * 1024;
+const MAX_UNFINISHED_BYTES: usize = 64 * 1024;
 
 /// Reads all rows. A quote that nothing closes takes the rest of its line, not the rows below it;
 /// where the text `is_cut`, the last row may have one that is closed behind its end.
 pub(crate) fn read(text: &str, dialect: Dialect, is_cut: bool) -> Rows {
     let mut found = Rows::default();
     let (mut rest, mut lines_before) = (text, 0);
-    let mut left = text.len() * MOST_PASSES;
+    let mut left = text.len() * MAX_PASSES;
     while let Some(broken) = read_to_fault(rest, lines_before, dialect, left, &mut found) {
         let start = broken.start;
         let is_unfinished =
-            is_cut && start + broken.length == rest.len() && broken.length <= LONGEST_UNFINISHED;
+            is_cut && start + broken.length == rest.len() && broken.length <= MAX_UNFINISHED_BYTES;
         let end = if is_unfinished { rest.len() } else { start + line_length(&rest[start..]) };
         found.rows.extend(rows(&rest[start..end], dialect).into_iter().map(|row| {
             let line = row.line + broken.lines_before;
@@ -253,7 +253,7 @@ mod tests {
         let found = read("a,b\nc,\"d\ne,f\n", dialect, true);
         assert_eq!((found.rows.len(), found.rows[1].cells.len()), (2, 2));
         assert_eq!(found.unclosed, Vec::<u32>::new());
-        let long = format!("a,\"b\n{}", "c,d\n".repeat(LONGEST_UNFINISHED));
+        let long = format!("a,\"b\n{}", "c,d\n".repeat(MAX_UNFINISHED_BYTES));
         assert_eq!(read(&long, dialect, true).unclosed, [1]);
     }
 }

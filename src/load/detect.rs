@@ -223,7 +223,7 @@ const CERTAIN: u8 = 90;
 /// Of a source that is longer, so much is read to see whether it has entries.
 const SAMPLE: u64 = 1 << 20;
 /// A sample of prose with fewer entries has none worth waiting for.
-const FEWEST_IN_SAMPLE: usize = 4;
+const MIN_ENTRIES_IN_SAMPLE: usize = 4;
 
 /// Most sources show them, and how well a format fits, in less than that.
 const SMALL_SAMPLE: usize = 64 << 10;
@@ -239,7 +239,7 @@ fn may_hold_entries(sample: &SourceText<'_>, loaders: &[&dyn Loader]) -> bool {
         sampled.any(|loader| match loader.read(&sample).entries.len() {
             0 => false,
             // Of a text with marks of the format, one is enough.
-            count => count >= FEWEST_IN_SAMPLE || loader.confidence(&peek) >= PLAIN,
+            count => count >= MIN_ENTRIES_IN_SAMPLE || loader.confidence(&peek) >= PLAIN,
         })
     };
     !is_sampled || holds_entries(small) || holds_entries(sample.text)
@@ -270,7 +270,7 @@ fn read_whole(
         if !is_wanted(&String::from_utf8_lossy(&bytes[..end])) {
             let size = SAMPLE >> 20;
             let expected = format!(
-                "expected at least {FEWEST_IN_SAMPLE} in its first {size} MB; --from FORMAT reads all of it"
+                "expected at least {MIN_ENTRIES_IN_SAMPLE} in its first {size} MB; --from FORMAT reads all of it"
             );
             return Err(LoadError::Empty { source_name: name.to_string(), expected });
         }

@@ -34,7 +34,7 @@ const NOTHING: &[&str] = &[
 ];
 
 /// No title of a side is longer, in bytes.
-const LONGEST: usize = 40;
+const MAX_LABEL_BYTES: usize = 40;
 
 /// A side of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub(crate) enum Side {
 
 /// The side that a heading is above.
 pub(crate) fn side(title: &str) -> Option<Side> {
-    if title.len() > LONGEST {
+    if title.len() > MAX_LABEL_BYTES {
         return None;
     }
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '#' | '.' | ':' | '-');

@@ -74,9 +74,9 @@ pub(crate) struct Inline<'a> {
 }
 
 /// A mark is closed within so many bytes, or is none: the time stays linear.
-const LONGEST: usize = 2_000;
+const MAX_SPAN_BYTES: usize = 2_000;
 /// Marks within marks, at most.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 
 impl Inline<'_> {
     /// The text as Markdown. Line breaks stay.
@@ -110,7 +110,7 @@ impl Inline<'_> {
         if let Some(found) = (self.other)(text, before) {
             return Some(found);
         }
-        if depth >= DEEPEST {
+        if depth >= MAX_DEPTH {
             return None;
         }
         self.marks.iter().find_map(|mark| self.marked(mark, text, before, depth))
@@ -122,7 +122,7 @@ impl Inline<'_> {
         if mark.constrained && (!at_word(before) || inner.starts_with(char::is_whitespace)) {
             return None;
         }
-        let window = within(inner, LONGEST);
+        let window = within(inner, MAX_SPAN_BYTES);
         let closes = |&(at, _): &(usize, &str)| {
             let content = &inner[..at];
             let after = inner[at + mark.close.len()..].chars().next();

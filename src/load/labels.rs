@@ -74,7 +74,7 @@ const LETTERS: &[(&str, &str)] = &[
 ];
 
 /// No label is longer, in bytes.
-const LONGEST: usize = 40;
+const MAX_LABEL_BYTES: usize = 40;
 
 /// What a word says when a colon follows.
 pub(crate) fn label(word: &str) -> Option<Label> {
@@ -87,7 +87,7 @@ pub(crate) fn label(word: &str) -> Option<Label> {
             })
             .collect()
     });
-    if word.len() > LONGEST {
+    if word.len() > MAX_LABEL_BYTES {
         return None;
     }
     let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());

@@ -20,7 +20,7 @@ const LAST_BLOCK: usize = 512 * 1024;
 /// A source whose first so many bytes hold no entry holds none worth waiting for.
 const SAMPLE: u64 = 1024 * 1024;
 /// A longer line is no record of questions and answers.
-const LONGEST_LINE: usize = 64 * 1024 * 1024;
+const MAX_LINE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Whole lines of a source.
 pub(crate) struct LineBlock<'a> {
@@ -155,7 +155,7 @@ impl<R: Read> LineReader<R> {
             if let Some(end) = memrchr(b'\n', &bytes[from..]) {
                 break from + end + 1;
             }
-            if bytes.len() > LONGEST_LINE {
+            if bytes.len() > MAX_LINE_BYTES {
                 self.ended = true;
                 let line = self.next_line;
                 output.problem(line, 0, "a line of more than 64 MB; expected one record a line");

@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// More is not worth a list.
-const MOST: usize = 1000;
+const MAX_DIAGNOSTICS: usize = 1000;
 /// How much of a question says which one it is, in characters.
 const SHOWN: usize = 60;
 
@@ -55,7 +55,7 @@ pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Di
         if !entry.id.is_empty() {
             let before = ids.get(&(number, entry.id)).copied();
             let line = *ids.entry((number, entry.id)).or_insert(entry.line);
-            if before.is_some() && source.twice.len() <= MOST {
+            if before.is_some() && source.twice.len() <= MAX_DIAGNOSTICS {
                 let what =
                     format!("the id {:?} is used in line {line} already; expected once", entry.id);
                 source.twice.push(entry.problem(what));
@@ -63,7 +63,7 @@ pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Di
         }
         if entry.answer.trim().is_empty() {
             source.unanswered += 1;
-            if source.unanswered <= MOST {
+            if source.unanswered <= MAX_DIAGNOSTICS {
                 let what = format!("no answer to {}; expected text", shown(entry.question));
                 source.without.push(entry.problem(what));
             }
@@ -73,7 +73,7 @@ pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Di
             None => {
                 first.insert(key.0, (key.1, entry.source, entry.line));
             }
-            Some(&(answer, place, line)) if source.twice.len() <= MOST => {
+            Some(&(answer, place, line)) if source.twice.len() <= MAX_DIAGNOSTICS => {
                 let at = entry.place(place, line);
                 let what = if answer == key.1 {
                     format!("the same {at} already: {}; expected once", shown(entry.question))
@@ -87,10 +87,10 @@ pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Di
     }
     let mut odd: Vec<Diagnostic> =
         sources.into_iter().flat_map(LintedSource::into_problems).collect();
-    if odd.len() > MOST {
-        let more = odd.len() - MOST;
-        let source = Arc::clone(&odd[MOST].source);
-        odd.truncate(MOST);
+    if odd.len() > MAX_DIAGNOSTICS {
+        let more = odd.len() - MAX_DIAGNOSTICS;
+        let source = Arc::clone(&odd[MAX_DIAGNOSTICS].source);
+        odd.truncate(MAX_DIAGNOSTICS);
         let message = format!("{more} more like these follow; they are not listed");
         odd.push(Diagnostic { source, line: 0, column: 0, message });
     }
@@ -187,6 +187,6 @@ mod tests {
         let plain: Vec<_> = (0..2000).map(|n| entry("a", n, &format!("{n}?"), "")).collect();
         assert_eq!(told(&plain), ["a: none of its 2000 questions has an answer"]);
         let same: Vec<_> = (0..3000).map(|_| entry("a", 0, "Why?", "So.")).collect();
-        assert_eq!(told(&same).len(), MOST + 1);
+        assert_eq!(told(&same).len(), MAX_DIAGNOSTICS + 1);
     }
 }

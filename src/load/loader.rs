@@ -68,7 +68,7 @@ pub(crate) trait Loader: Sync {
 }
 
 /// Of markup, which takes tens of times its size in memory while it is read.
-pub(crate) const LARGEST_MARKUP: u64 = 64 << 20;
+pub(crate) const MAX_MARKUP_BYTES: u64 = 64 << 20;
 
 /// The result of [`Loader::stream`].
 pub(crate) enum Streamed {

@@ -5,14 +5,14 @@ use std::fs;
 use std::io;
 
 /// What a loader makes of a piece of a text, as a multiple of the piece, and the longest piece.
-const PIECE_TIMES: u64 = 75;
-const MOST_BESIDES: u64 = 100 << 20;
+const PIECE_FACTOR: u64 = 75;
+const MAX_OVERHEAD: u64 = 100 << 20;
 
 /// Whether there is room for what is made of so many bytes: three times their size, and what the
 /// pieces take in which they are read.
 pub(super) fn check(size: u64) -> io::Result<()> {
     let Some(room) = room() else { return Ok(()) };
-    let needed = size.saturating_mul(3) + size.saturating_mul(PIECE_TIMES).min(MOST_BESIDES);
+    let needed = size.saturating_mul(3) + size.saturating_mul(PIECE_FACTOR).min(MAX_OVERHEAD);
     if needed <= room {
         return Ok(());
     }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// A source that is wrong in every line is not worth a list as long as itself.
-const MOST_PROBLEMS: usize = 1000;
+const MAX_PROBLEMS: usize = 1000;
 
 /// Entries of a part, where all are known before the first is handed on.
 const PART: usize = 16 * 1024;
@@ -145,10 +145,10 @@ impl<'a> Output<'a> {
     /// Reports what is wrong with one place of this source; line and column are 0 when unknown.
     pub(crate) fn problem(&self, line: u32, column: u32, message: impl AsRef<str>) {
         let before = self.problems.fetch_add(1, Relaxed);
-        if before > MOST_PROBLEMS {
+        if before > MAX_PROBLEMS {
             return;
         }
-        let message = if before == MOST_PROBLEMS {
+        let message = if before == MAX_PROBLEMS {
             "more problems follow; they are not listed".into()
         } else {
             sanitise_line(Cow::Borrowed(message.as_ref())).into_owned()

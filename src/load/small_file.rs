@@ -5,14 +5,14 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Bytes of the longest such file.
-const MOST: u64 = 100_000_000;
+const MAX_FILE_BYTES: u64 = 100_000_000;
 
 /// The device that is read as an empty file.
 const NOTHING: &str = "/dev/null";
 
 /// Bytes of the longest text that people write: it takes some twenty times its size to read.
 #[cfg(feature = "tui")]
-const MOST_OF_TEXT: usize = 1_000_000;
+const MAX_TEXT_BYTES: usize = 1_000_000;
 
 /// Reads all of it. A FIFO, a device or a longer file is an error at once, for they might never end.
 pub(crate) fn read_small_file(path: &Path) -> io::Result<Vec<u8>> {
@@ -20,8 +20,8 @@ pub(crate) fn read_small_file(path: &Path) -> io::Result<Vec<u8>> {
         return Ok(Vec::new());
     }
     let mut bytes = Vec::new();
-    open_file(path)?.take(MOST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST {
+    open_file(path)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "is longer than 100 MB"));
     }
     Ok(bytes)
@@ -31,7 +31,7 @@ pub(crate) fn read_small_file(path: &Path) -> io::Result<Vec<u8>> {
 #[cfg(feature = "tui")]
 pub(crate) fn read_small_text(path: &Path) -> io::Result<String> {
     let bytes = read_small_file(path)?;
-    if bytes.len() > MOST_OF_TEXT {
+    if bytes.len() > MAX_TEXT_BYTES {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "is longer than 1 MB"));
     }
     String::from_utf8(bytes)
@@ -71,7 +71,7 @@ mod tests {
         #[cfg(feature = "tui")]
         {
             assert_eq!(read_small_text(&path("text")).unwrap(), "tea");
-            std::fs::write(path("text"), "#\n".repeat(MOST_OF_TEXT)).unwrap();
+            std::fs::write(path("text"), "#\n".repeat(MAX_TEXT_BYTES)).unwrap();
             assert!(read_small_text(&path("text")).is_err());
         }
     }

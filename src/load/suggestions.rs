@@ -4,7 +4,7 @@
 
 use super::error::LoadError;
 use super::input::Input;
-use super::loader::LARGEST_MARKUP;
+use super::loader::MAX_MARKUP_BYTES;
 use super::options::Source;
 use std::io::Read;
 use std::path::Path;
@@ -64,7 +64,7 @@ impl Suggestions {
         let failed =
             |error| LoadError::Io { source_name: path.to_string_lossy().into_owned(), error };
         let mut bytes = Vec::new();
-        input.into_reader().take(LARGEST_MARKUP).read_to_end(&mut bytes).map_err(failed)?;
+        input.into_reader().take(MAX_MARKUP_BYTES).read_to_end(&mut bytes).map_err(failed)?;
         Ok(Self::parse(&String::from_utf8_lossy(&bytes)))
     }
 

@@ -28,9 +28,9 @@ pub(crate) struct TexLanguage {
 }
 
 /// An argument is closed within so many bytes.
-const LONGEST: usize = 4_000;
+const MAX_ARGUMENT_BYTES: usize = 4_000;
 /// Commands within arguments, at most.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 
 impl TexLanguage {
     /// A text as Markdown.
@@ -49,7 +49,7 @@ impl TexLanguage {
                 out.push_str(&markdown);
                 length
             } else if rest.starts_with('$') && self.sign == '\\' {
-                let inner = within(&rest[1..], LONGEST);
+                let inner = within(&rest[1..], MAX_ARGUMENT_BYTES);
                 let end = inner[usize::from(inner.starts_with('$'))..].find('$').map_or(0, |end| {
                     let double = usize::from(inner.starts_with('$'));
                     1 + double + end + 1 + double
@@ -100,7 +100,7 @@ impl TexLanguage {
         }
         let argument = arguments.first().copied().unwrap_or_default();
         let inner = |text: &str| {
-            if depth < DEEPEST { self.converted(text, depth + 1) } else { String::new() }
+            if depth < MAX_DEPTH { self.converted(text, depth + 1) } else { String::new() }
         };
         let markdown = match command {
             Some(TexCommand::Styled(Style::Code)) => code_span(&self.plain(argument)),
@@ -194,7 +194,7 @@ fn accent(sign: char) -> Option<char> {
 
 /// The content of `{...}` at the beginning of a text.
 pub(crate) fn braced(text: &str) -> Option<&str> {
-    let inner = within(text.strip_prefix('{')?, LONGEST);
+    let inner = within(text.strip_prefix('{')?, MAX_ARGUMENT_BYTES);
     let mut depth = 0;
     let mut escaped = false;
     for (at, c) in inner.char_indices() {

@@ -7,18 +7,18 @@ use crate::markup::source::{clean, read_answer};
 use std::sync::Arc;
 
 /// A name is no longer, in bytes.
-const LONGEST_NAME: usize = 30;
+const MAX_NAME_BYTES: usize = 30;
 /// A longer question is titled by its first paragraph, in characters.
-const LONGEST_TITLE: usize = 300;
+const MAX_TITLE_CHARS: usize = 300;
 /// Of so many lines before the first turn, none may be prose.
-const MOST_LINES_BEFORE: usize = 12;
+const MAX_LINES_BEFORE: usize = 12;
 
 /// The entries of a transcript; empty for any other text.
 pub(crate) fn entries(text: &str, source: &Arc<str>) -> Vec<Entry> {
     let turns = turns(text).or_else(|| messages(text).map(turns_of)).unwrap_or_default();
     let entry = |exchange: Exchange| {
         let Exchange { question, answer, line } = exchange;
-        let is_long = question.chars().count() > LONGEST_TITLE;
+        let is_long = question.chars().count() > MAX_TITLE_CHARS;
         let (title, rest) = match question.split_once("\n\n").filter(|_| is_long) {
             Some((title, rest)) => (title, format!("{}\n\n", rest.trim())),
             None => (question.as_str(), String::new()),
@@ -46,7 +46,7 @@ fn turns(text: &str) -> Option<Vec<Turn>> {
                 turn.text.push('\n');
                 turn.text.push_str(line);
             }
-            (None, None) if number as usize > MOST_LINES_BEFORE => return None,
+            (None, None) if number as usize > MAX_LINES_BEFORE => return None,
             (None, None) => {}
         }
     }
@@ -66,7 +66,7 @@ fn labelled(line: &str) -> Option<(Speaker, &str)> {
     let inner = bare.trim_start_matches(['#', '*', '_', '>', ' ']);
     let stands_out = inner.len() < bare.len();
     let end = inner.find([':', '*', '_', '：']).unwrap_or(inner.len());
-    if end > LONGEST_NAME {
+    if end > MAX_NAME_BYTES {
         return None;
     }
     let (name, rest) = inner.split_at(end);
@@ -100,7 +100,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
                 last.text.push('\n');
                 last.text.push_str(line);
             }
-            (None, None) if number as usize > MOST_LINES_BEFORE => return None,
+            (None, None) if number as usize > MAX_LINES_BEFORE => return None,
             (None, None) => {}
         }
     }
@@ -124,7 +124,7 @@ fn timed(line: &str) -> Option<(&str, &str)> {
     }
     let rest = rest.trim_start_matches([']', ' ', '-', '\u{202f}']);
     let (author, said) = rest.split_once(": ")?;
-    (author.len() <= LONGEST_NAME && !author.is_empty()).then_some((author, said))
+    (author.len() <= MAX_NAME_BYTES && !author.is_empty()).then_some((author, said))
 }
 
 #[cfg(test)]

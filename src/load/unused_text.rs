@@ -20,7 +20,7 @@ impl UnusedText {
         let mut words: Vec<&str> = Vec::new();
         for word in lines.flat_map(str::split_whitespace) {
             characters += word.chars().count();
-            if words.len() < FIRST_WORDS {
+            if words.len() < QUOTED_WORDS {
                 words.push(word);
             }
         }
@@ -36,11 +36,11 @@ pub(crate) struct UnusedFields(Vec<(String, UnusedText)>);
 impl UnusedFields {
     /// Adds the text of a field; single words and numbers are no text.
     pub(crate) fn add(&mut self, name: &str, line: u32, text: &str) {
-        if text.split_whitespace().take(FEWEST_WORDS).count() < FEWEST_WORDS || is_address(text) {
+        if text.split_whitespace().take(MIN_WORDS).count() < MIN_WORDS || is_address(text) {
             return;
         }
         let Some(found) = UnusedText::new(line, std::iter::once(text)) else { return };
-        let has_room = self.0.len() < MOST_FIELDS;
+        let has_room = self.0.len() < MAX_FIELDS;
         match self.0.iter_mut().find(|(other, _)| other == name) {
             Some((_, first)) => first.characters += found.characters,
             None if has_room => {
@@ -61,9 +61,9 @@ fn is_address(text: &str) -> bool {
 }
 
 /// Fewer words are a name or a key.
-const FEWEST_WORDS: usize = 3;
+const MIN_WORDS: usize = 3;
 /// The most fields that are counted.
-const MOST_FIELDS: usize = 100;
+const MAX_FIELDS: usize = 100;
 
 /// How many words are quoted to identify a text.
-const FIRST_WORDS: usize = 8;
+const QUOTED_WORDS: usize = 8;

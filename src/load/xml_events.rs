@@ -7,9 +7,9 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// More faults are the end of a text.
-const MOST_FAULTS: usize = 1000;
+const MAX_FAULTS: usize = 1000;
 /// How often the text may be gone through again behind tags that nothing closes.
-const MOST_PASSES: usize = 8;
+const MAX_PASSES: usize = 8;
 
 /// The events of a text.
 pub(crate) struct XmlEvents<'t> {
@@ -34,7 +34,7 @@ pub(crate) enum XmlStep<'t> {
 
 impl<'t> XmlEvents<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        let left = text.len() * MOST_PASSES;
+        let left = text.len() * MAX_PASSES;
         // The reader would step over a byte order mark without counting it.
         let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let (reader, places) = (reader(&text[base..]), Places::new(text));
@@ -71,14 +71,14 @@ impl<'t> XmlEvents<'t> {
 
     /// Reports a fault that an event tells.
     pub(crate) fn report(&mut self, at: usize, message: String) {
-        if self.faults.len() < MOST_FAULTS {
+        if self.faults.len() < MAX_FAULTS {
             let (line, column) = self.places.of(at);
             self.faults.push((line, column, message));
         }
     }
 
     fn next_record(&self, from: usize, record: Option<&str>) -> Option<usize> {
-        if self.left == 0 || self.faults.len() == MOST_FAULTS {
+        if self.left == 0 || self.faults.len() == MAX_FAULTS {
             return None;
         }
         let rest = self.text.get(from + 1..)?;

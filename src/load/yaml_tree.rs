@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Deeper trees are no collections of questions.
-const DEEPEST: usize = 100;
+const MAX_DEPTH: usize = 100;
 /// References to other parts of a file copy them; no more nodes than this are made that way.
-const MOST_COPIED: usize = 1_000_000;
+const MAX_COPIED_NODES: usize = 1_000_000;
 
 /// Where a text is not YAML.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ impl<'a> Builder<'a> {
             Event::Alias(anchor) => {
                 let value = self.anchors.get(&anchor).cloned().unwrap_or(Value::Null);
                 self.copied += size(&value);
-                if self.copied > MOST_COPIED {
+                if self.copied > MAX_COPIED_NODES {
                     return Err("too many references to other parts of the file");
                 }
                 self.add(value, 0);
@@ -83,7 +83,7 @@ impl<'a> Builder<'a> {
     }
 
     fn start(&mut self, open: OpenNode<'a>, anchor: usize) -> Result<(), &'static str> {
-        if self.open.len() >= DEEPEST {
+        if self.open.len() >= MAX_DEPTH {
             return Err("nested too deep");
         }
         self.open.push((open, anchor));

@@ -1,7 +1,7 @@
 //! Earlier queries in a file of the user's choice, one per line, as in fzf (`--history`).
 
 use super::file::private;
-use super::{MOST_QUERIES, StateChange};
+use super::{MAX_QUERIES, StateChange};
 use crate::load::{check_writable, read_small_file};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ impl History {
         };
         let text = String::from_utf8_lossy(&bytes);
         let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-        let newest = &lines[lines.len().saturating_sub(MOST_QUERIES)..];
+        let newest = &lines[lines.len().saturating_sub(MAX_QUERIES)..];
         Ok(newest.iter().map(|&line| line.to_owned()).collect())
     }
 

@@ -12,7 +12,7 @@ use std::io;
 use std::sync::Arc;
 
 /// How many entries are kept besides bookmarked ones.
-const MOST_KEPT: usize = 500;
+const MAX_KEPT: usize = 500;
 
 /// The file of all of them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -72,7 +72,7 @@ pub(super) fn keep<'e>(
             kept.entries.retain(|other| other.remembered() != entry.remembered());
             kept.entries.push(entry);
         }
-        let mut surplus = kept.entries.len().saturating_sub(MOST_KEPT);
+        let mut surplus = kept.entries.len().saturating_sub(MAX_KEPT);
         kept.entries.retain(|entry| {
             let drops = surplus > 0 && !bookmarks.contains(&entry.remembered());
             surplus -= usize::from(drops);

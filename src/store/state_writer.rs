@@ -6,7 +6,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
 
 /// Changes that are tried again.
-const MOST_UNSAVED: usize = 1000;
+const MAX_UNSAVED: usize = 1000;
 
 /// Saves changes without making the caller wait for the disk; dropping it waits until all are
 /// saved.
@@ -81,7 +81,7 @@ impl StatePlaces {
             let saved = store.save(&others);
             note(others, saved);
         }
-        unsaved.drain(..unsaved.len().saturating_sub(MOST_UNSAVED));
+        unsaved.drain(..unsaved.len().saturating_sub(MAX_UNSAVED));
         unsaved
     }
 }

@@ -275,7 +275,7 @@ fn dropping_the_writer_waits_until_all_is_saved() {
     (0..1000).for_each(|n| writer.save(StateChange::Query(n.to_string())));
     drop(writer);
     let queries = store.read().0.queries;
-    assert_eq!((queries.len(), queries[MOST_QUERIES - 1].as_str()), (MOST_QUERIES, "999"));
+    assert_eq!((queries.len(), queries[MAX_QUERIES - 1].as_str()), (MAX_QUERIES, "999"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ const HALF_LIFE: f64 = 30.0 * 24.0 * 3600.0;
 /// battery starts in 1970.
 const EARLIEST: u64 = 1_767_225_600;
 /// How many entries are kept.
-const MOST_USED: usize = 1000;
+const MAX_USED: usize = 1000;
 
 /// An entry that was used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub(super) fn add(all: &mut Vec<Used>, entry: Remembered, time: u64) {
     }
     let before = all.iter().position(|used| used.entry == entry).map(|n| all.remove(n));
     let amount = before.map_or(0.0, |used| used.amount_at(time)) + 1.0;
-    if all.len() >= MOST_USED {
+    if all.len() >= MAX_USED {
         let by_amount =
             |a: &usize, b: &usize| all[*a].amount_at(time).total_cmp(&all[*b].amount_at(time));
         if let Some(least) = (0..all.len()).min_by(by_amount) {
@@ -124,11 +124,11 @@ mod tests {
     fn the_least_used_are_dropped() {
         let mut all = Vec::new();
         add(&mut all, entry("often"), EARLIEST);
-        for n in 0..2 * MOST_USED {
+        for n in 0..2 * MAX_USED {
             add(&mut all, entry("often"), EARLIEST);
             add(&mut all, entry(&n.to_string()), EARLIEST);
         }
-        assert_eq!(all.len(), MOST_USED);
+        assert_eq!(all.len(), MAX_USED);
         assert!(all.iter().any(|used| used.entry == entry("often")));
     }
 }

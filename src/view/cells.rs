@@ -8,10 +8,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// The first line of a text, as far as any screen is wide.
 pub fn first_line(text: &str) -> &str {
-    const WIDEST: usize = 4000;
+    const MAX_BYTES: usize = 4000;
     let text = text.trim_start();
     let line = text.lines().next().unwrap_or("");
-    let mut end = line.len().min(WIDEST);
+    let mut end = line.len().min(MAX_BYTES);
     while !line.is_char_boundary(end) {
         end -= 1;
     }

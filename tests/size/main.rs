@@ -31,12 +31,12 @@ const SIZE: usize = 64 * 1024;
 const TIMES: usize = 8;
 /// Bytes of memory per byte of a text of nothing but signs, each of which is a piece of markup.
 /// Usual texts need a tenth.
-const MOST_PER_BYTE: usize = 130;
+const MAX_PER_BYTE: usize = 130;
 /// Bytes of a piece in texts of [`PIECED`] bytes.
 const PIECE: usize = 8 * 1024;
 const PIECED: usize = 1 << 20;
 /// Bytes that each entry takes beside its texts while it is kept.
-const MOST_PER_ENTRY: usize = 64;
+const MAX_PER_ENTRY: usize = 64;
 /// Of everything else: the beginning that is read, buffers, tables.
 const BESIDES: usize = 4 << 20;
 
@@ -89,7 +89,7 @@ fn opening_is_linear_and_its_memory_is_bounded() {
         if large.total > small.total * TIMES * 3 / 2 + (8 << 20) {
             wrong.push(format!("{}: not linear: {small:?} {large:?}", case.name));
         }
-        if large.peak > MOST_PER_BYTE * large.size + (64 << 20) {
+        if large.peak > MAX_PER_BYTE * large.size + (64 << 20) {
             wrong.push(format!("{}: too much memory: {large:?}", case.name));
         }
     }
@@ -103,7 +103,7 @@ fn memory_is_three_times_the_text_and_some_pieces() {
     for case in CUT {
         let cost = cost(folder.path(), case, PIECED, Some(PIECE));
         let most =
-            3 * cost.size + 4 * PIECE * MOST_PER_BYTE + cost.entries * MOST_PER_ENTRY + BESIDES;
+            3 * cost.size + 4 * PIECE * MAX_PER_BYTE + cost.entries * MAX_PER_ENTRY + BESIDES;
         if cost.entries == 0 || cost.peak > most {
             wrong.push(format!("{}: at most {most}: {cost:?}", case.name));
         }

@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A longer paragraph is no title, in characters.
-const LONGEST_TITLE: usize = 200;
+const MAX_TITLE_CHARS: usize = 200;
 
 impl Document {
     /// Of manual pages: takes the text of the section NAME at the beginning for the title.
@@ -167,7 +167,7 @@ fn candidate(place: Range<usize>, unit: &Unit) -> Option<TitleCandidate> {
     if features.number == 0 {
         features.number = lead.number;
     }
-    let is_short = bare.chars().count() <= LONGEST_TITLE;
+    let is_short = bare.chars().count() <= MAX_TITLE_CHARS;
     let stands_alone = unit.role == UnitRole::Paragraph;
     features.asks = stands_alone && is_short && ends_as_question(bare);
     if bare.is_empty() || !is_short && features.heading.is_none() {

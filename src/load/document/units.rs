@@ -98,11 +98,11 @@ struct Flattener {
 }
 
 /// Deeper blocks are written as if they stood here.
-const DEEPEST: usize = 40;
+const MAX_DEPTH: usize = 40;
 
 impl Flattener {
     fn blocks(&mut self, blocks: &[Block], column: usize) {
-        if self.depth >= DEEPEST {
+        if self.depth >= MAX_DEPTH {
             return;
         }
         self.depth += 1;

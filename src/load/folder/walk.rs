@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// In the order in which they are read: a later one overrides an earlier one.
 const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 /// In bytes. A larger ignore file is not read.
-const LARGEST_IGNORE_FILE: u64 = 128 * 1024;
+const MAX_IGNORE_FILE_BYTES: u64 = 128 * 1024;
 
 /// What the walk asks and tells.
 pub(super) trait Visitor {
@@ -187,8 +187,8 @@ fn is_ignored(rules: &[Arc<Gitignore>], real: &Path, is_dir: bool) -> bool {
 
 fn ignore_file(path: &Path) -> io::Result<String> {
     let mut bytes = Vec::new();
-    open_file(path)?.take(LARGEST_IGNORE_FILE + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_IGNORE_FILE {
+    open_file(path)?.take(MAX_IGNORE_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_IGNORE_FILE_BYTES {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "too large for an ignore file"));
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())

@@ -147,7 +147,7 @@ fn named_delimiter(text: &str) -> (Option<Dialect>, &str, u32) {
 }
 
 /// At most so many rows come before a header.
-const MOST_INSTRUCTIONS: usize = 12;
+const MAX_INSTRUCTION_ROWS: usize = 12;
 
 /// Unit separator: no text has it.
 const NO_DELIMITER: u8 = 0x1f;
@@ -186,7 +186,7 @@ fn leave_out_instructions(rows: &mut Vec<Row>) {
                 && cells.iter().filter(is_answer).count() > 1
     };
     let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-    let Some(at) = rows.iter().take(MOST_INSTRUCTIONS).position(names) else { return };
+    let Some(at) = rows.iter().take(MAX_INSTRUCTION_ROWS).position(names) else { return };
     // A single cell above the names is the title.
     let is_title = at == 1 && filled(&rows[0]) == 1;
     if !is_title && rows[..at].iter().all(|row| filled(row) < 3) {

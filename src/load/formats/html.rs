@@ -14,7 +14,7 @@ use crate::markup::source::parse;
 use std::sync::Arc;
 
 /// How often the whole text may be searched for questions whose words are not found.
-const MOST_PASSES: usize = 50;
+const MAX_PASSES: usize = 50;
 
 pub(crate) struct Html;
 
@@ -63,7 +63,7 @@ impl Loader for Html {
             seen.clear();
             unused.clear();
         }
-        unused.truncate(MOST_UNUSED);
+        unused.truncate(MAX_UNUSED);
         for run in &mut unused {
             run.line = line_of(doc.text, &run.beginning);
         }
@@ -86,14 +86,14 @@ fn line_of(text: &str, beginning: &str) -> u32 {
 }
 
 /// The most runs of unused text that are reported.
-const MOST_UNUSED: usize = 50;
+const MAX_UNUSED: usize = 50;
 
 /// Finds the lines by the questions' own words, in order. Questions that are not found are searched
 /// for in all of the rest: after many of them it gives up.
 fn locate(text: &str, entries: &mut [Entry]) {
     let mut from = 0;
     let mut line = 1;
-    let mut left = text.len() * MOST_PASSES;
+    let mut left = text.len() * MAX_PASSES;
     for entry in entries {
         let start: String =
             entry.question.chars().take_while(|c| !"<>&\"'’“”".contains(*c)).collect();

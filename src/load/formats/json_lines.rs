@@ -24,7 +24,7 @@ const FIRST_LINES: usize = 10;
 /// How many records are looked at to find out which keys they have.
 const SAMPLE: usize = 200;
 /// So many records without a question are told of a part that has none with one.
-const MOST_LACKING: usize = 3;
+const MAX_LACKING: usize = 3;
 const EXPECTED: &str =
     "expected an object with a question, such as {\"question\": …, \"answer\": …}";
 
@@ -166,7 +166,7 @@ impl JsonLineReader<'_> {
             let Some(after) = after.get(1..) else { break };
             rest = after;
         }
-        let told = if given > 0 { lacking.len() } else { MOST_LACKING };
+        let told = if given > 0 { lacking.len() } else { MAX_LACKING };
         for number in lacking.into_iter().take(told) {
             self.output.problem(number, 0, format!("no question in this record; {EXPECTED}"));
         }

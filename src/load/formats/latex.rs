@@ -133,7 +133,7 @@ struct LatexParser<'a> {
 }
 
 /// Environments within environments; deeper ones are text.
-const DEEPEST: usize = 15;
+const MAX_DEPTH: usize = 15;
 
 /// The lines of a text with their numbers, where lists and their items begin on lines of their
 /// own.
@@ -200,7 +200,7 @@ impl<'a> LatexParser<'a> {
             if line.is_empty() || environment.is_some() || title.is_some() || line == "\\[" {
                 flush(&mut text, number, &mut blocks);
             }
-            if let Some(environment) = environment.filter(|_| self.depth < DEEPEST) {
+            if let Some(environment) = environment.filter(|_| self.depth < MAX_DEPTH) {
                 self.depth += 1;
                 self.environment(environment, line, number, &mut blocks);
                 self.depth -= 1;

@@ -61,7 +61,7 @@ fn heading(line: &str) -> Option<(u8, &str)> {
 }
 
 /// Blocks that are nested deeper stay as they are written.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 
 struct OrgParser<'a> {
     lines: &'a [&'a str],
@@ -186,7 +186,7 @@ impl<'a> OrgParser<'a> {
                 Some(Content::Code { language, text: code.join("\n") })
             }
             "comment" => None,
-            _ if self.depth == DEEPEST => {
+            _ if self.depth == MAX_DEPTH => {
                 Some(Content::Code { language: String::new(), text: body.join("\n") })
             }
             _ => {

@@ -69,7 +69,7 @@ struct PodParser<'a> {
 }
 
 /// Lists within lists; deeper ones are read as part of the one above.
-const DEEPEST: usize = 10;
+const MAX_DEPTH: usize = 10;
 
 impl PodParser<'_> {
     /// The blocks up to the end, or to the `=item` or `=back` that ends them in a list.
@@ -96,7 +96,7 @@ impl PodParser<'_> {
                     let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
                     Content::Paragraph(to_markdown(&lines.join("\n")))
                 }
-                "over" if depth < DEEPEST => {
+                "over" if depth < MAX_DEPTH => {
                     let list = self.list(depth + 1);
                     blocks.extend(list.map(|content| Block::new(*number, content)));
                     continue;
@@ -174,7 +174,7 @@ fn add_code(blocks: &mut Vec<Block>, number: u32, lines: &[&str]) {
 }
 
 /// A formatting code is closed within so many bytes.
-const LONGEST: usize = 2_000;
+const MAX_CODE_BYTES: usize = 2_000;
 
 /// `B<bold>`, `C<code>`, `L<label|target>` and their like; more brackets may part a code off.
 fn to_markdown(text: &str) -> String {
@@ -209,11 +209,11 @@ fn enclosed(text: &str) -> Option<(&str, usize)> {
     let count = text.len() - text.trim_start_matches('<').len();
     if count > 1 && text[count..].starts_with(' ') {
         let close = format!(" {}", ">".repeat(count));
-        let inner = within(&text[count..], LONGEST);
+        let inner = within(&text[count..], MAX_CODE_BYTES);
         let end = inner.find(&close)?;
         return Some((inner[..end].trim(), count + end + close.len()));
     }
-    let inner = within(&text[1..], LONGEST);
+    let inner = within(&text[1..], MAX_CODE_BYTES);
     let mut depth = 0;
     for (at, c) in inner.char_indices() {
         match c {

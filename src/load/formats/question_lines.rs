@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Longer lines, on average, are no list to choose from, in characters.
-const LONGEST_ITEM: usize = 200;
+const MAX_ITEM_CHARS: usize = 200;
 
 pub(crate) struct QuestionLines;
 
@@ -87,7 +87,7 @@ pub(crate) fn list_of_lines(source: &SourceText<'_>) -> Option<ParsedDocument> {
     let characters: usize = lines.iter().map(|(_, line)| line.chars().count()).sum();
     let is_prose = |line: &str| line.ends_with(['.', ',', ';']) && line.contains(' ');
     let prose = lines.iter().filter(|(_, line)| is_prose(line)).count();
-    if lines.is_empty() || characters > lines.len() * LONGEST_ITEM || prose * 3 > lines.len() {
+    if lines.is_empty() || characters > lines.len() * MAX_ITEM_CHARS || prose * 3 > lines.len() {
         return None;
     }
     let entry = |(line, text): (u32, &str)| Entry {

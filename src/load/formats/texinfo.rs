@@ -116,7 +116,7 @@ struct TexinfoParser<'a> {
 }
 
 /// Blocks within blocks; deeper ones are left out.
-const DEEPEST: usize = 15;
+const MAX_DEPTH: usize = 15;
 
 impl<'a> TexinfoParser<'a> {
     /// The blocks up to `@end name` or, in a list, up to its next item.
@@ -164,7 +164,7 @@ impl<'a> TexinfoParser<'a> {
             let code: Vec<String> = lines.iter().map(|line| LANGUAGE.plain(line)).collect();
             let text = code.join("\n");
             blocks.push(Block::new(number, Content::Code { language: String::new(), text }));
-        } else if self.depth < DEEPEST
+        } else if self.depth < MAX_DEPTH
             && matches!(
                 name,
                 "itemize" | "enumerate" | "table" | "ftable" | "vtable" | "multitable"
@@ -173,7 +173,7 @@ impl<'a> TexinfoParser<'a> {
             self.depth += 1;
             self.list(name, number, blocks);
             self.depth -= 1;
-        } else if self.depth < DEEPEST && matches!(name, "quotation" | "smallquotation") {
+        } else if self.depth < MAX_DEPTH && matches!(name, "quotation" | "smallquotation") {
             self.depth += 1;
             let body = self.blocks(name);
             self.depth -= 1;

@@ -144,7 +144,7 @@ fn list_marks(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Longer marks are a list of this depth.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 
 /// The list of items with marks of this length; longer ones nest.
 fn list(lines: &mut &[&str], depth: usize, number: u32) -> Content {
@@ -152,7 +152,7 @@ fn list(lines: &mut &[&str], depth: usize, number: u32) -> Content {
     let is_numbered =
         lines.first().is_some_and(|line| line[..].chars().nth(depth - 1) == Some('#'));
     while let Some((marks, line)) = lines.first().and_then(|line| list_marks(line)) {
-        let level = marks.len().min(DEEPEST);
+        let level = marks.len().min(MAX_DEPTH);
         if level < depth {
             break;
         }

@@ -7,7 +7,7 @@ use crate::load::value::{Map, Value, get};
 use crate::text::fold;
 
 /// More options than any question has: such a list is something else.
-const MOST: usize = 64;
+const MAX_OPTIONS: usize = 64;
 /// An option worth nearly as much as the best one is right too.
 const AS_GOOD: f64 = 0.9;
 
@@ -25,7 +25,9 @@ impl QuizChoices {
     pub(super) fn of(value: &Value<'_>) -> Self {
         let mut choices = Self::default();
         match value {
-            Value::List(items) => items.iter().take(MOST).for_each(|item| choices.item(item, "")),
+            Value::List(items) => {
+                items.iter().take(MAX_OPTIONS).for_each(|item| choices.item(item, ""));
+            }
             Value::Map(map) => choices.map(map),
             Value::Text(text) => {
                 for part in parts(text) {
@@ -139,7 +141,7 @@ impl QuizChoices {
         let lists = |names: &[&str]| {
             names.iter().find_map(|name| {
                 let Value::List(items) = get(map, name)? else { return None };
-                (items.len() <= MOST).then_some(items)
+                (items.len() <= MAX_OPTIONS).then_some(items)
             })
         };
         if let Some(items) = lists(&["text", "texts", "choices", "options"]) {
@@ -159,7 +161,7 @@ impl QuizChoices {
             return;
         }
         let all_truths = map.len() > 1 && map.iter().all(|(_, value)| value.truth().is_some());
-        for (key, value) in map.iter().take(MOST) {
+        for (key, value) in map.iter().take(MAX_OPTIONS) {
             if all_truths {
                 self.push(key, "");
                 if let Some(worth) = self.worth.last_mut() {
@@ -271,7 +273,7 @@ fn parts(text: &str) -> Vec<&str> {
     }
     for mark in ['\n', '|', ';'].into_iter().filter(|&mark| text.contains(mark)) {
         let parts: Vec<&str> = text.split(mark).map(str::trim).filter(|p| !p.is_empty()).collect();
-        if parts.len() > 1 && parts.len() <= MOST {
+        if parts.len() > 1 && parts.len() <= MAX_OPTIONS {
             return parts;
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 /// Of many classes only the most frequent are tried: each hypothesis costs a pass over the
 /// document.
-const MOST: usize = 64;
+const MAX_CLASSES: usize = 64;
 
 /// One way to tell the questions from everything else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,10 +50,10 @@ impl Hypothesis {
             }
             *count += 1;
         }
-        if found.len() > MOST {
+        if found.len() > MAX_CLASSES {
             let mut by_count: Vec<usize> = found.iter().map(|one| counts[one]).collect();
             by_count.sort_unstable_by(|a, b| b.cmp(a));
-            let least = by_count[MOST];
+            let least = by_count[MAX_CLASSES];
             found.retain(|one| counts[one] > least || !matches!(one, Self::Class(_)));
         }
         found

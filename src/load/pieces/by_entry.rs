@@ -7,7 +7,7 @@ use crate::load::loader::{Loader, ParsedDocument, SourceText};
 use memchr::{memchr, memchr_iter, memrchr};
 
 /// More of what stands before the first entry is not repeated in each piece, in bytes.
-const LONGEST_PREAMBLE: usize = 64 * 1024;
+const MAX_PREAMBLE_BYTES: usize = 64 * 1024;
 
 /// Reads pieces that begin with an entry, behind what stands before the first one.
 pub(super) struct EntryCutter<'d> {
@@ -162,7 +162,7 @@ impl PieceSource for EntryCutter<'_> {
             let first = found.entries.iter().map(|entry| entry.place.line).find(|&line| line > 0);
             let preamble = self.before_marks(self.offset(first.unwrap_or(1)), 3);
             self.preamble = &self.doc.text[..preamble.min(self.doc.text.len())];
-            if self.preamble.len() > LONGEST_PREAMBLE {
+            if self.preamble.len() > MAX_PREAMBLE_BYTES {
                 self.preamble = "";
             }
         }

@@ -4,7 +4,7 @@ use crate::load::loader::{ParsedDocument, SourceText};
 use crate::load::options::Options;
 
 /// Texts of so many bytes are read whole.
-const LONGEST_WHOLE: usize = 1 << 20;
+const MAX_WHOLE_BYTES: usize = 1 << 20;
 /// Bytes of a piece of longer ones. What a loader makes of a piece takes up to a hundred times its
 /// size, and two threads take turns, each with memory of its own.
 const PIECE: usize = 1 << 18;
@@ -22,7 +22,7 @@ impl Sizes {
     pub(crate) fn of(options: &Options) -> Self {
         match options.piece_size {
             Some(size) => Self { whole: size.max(1), piece: size.max(1) },
-            None => Self { whole: LONGEST_WHOLE, piece: PIECE },
+            None => Self { whole: MAX_WHOLE_BYTES, piece: PIECE },
         }
     }
 }

@@ -6,13 +6,13 @@
 use memchr::{memchr, memmem};
 
 /// Browsers stop at 512.
-const DEEPEST: usize = 150;
+const MAX_DEPTH: usize = 150;
 /// Every list around a line indents it again.
-const DEEPEST_LIST: usize = 12;
+const MAX_LIST_DEPTH: usize = 12;
 /// A parser opens unclosed ones again in every paragraph.
-const DEEPEST_FORMATTING: usize = 16;
+const MAX_FORMATTING_DEPTH: usize = 16;
 /// Layouts of old pages have a few.
-const DEEPEST_TABLE: usize = 12;
+const MAX_TABLE_DEPTH: usize = 12;
 /// A parser compares every attribute with those before it.
 const MAX_ATTRIBUTES: usize = 256;
 /// Tags of a page, however small, and bytes of it for each further one: an element takes some 300
@@ -140,10 +140,10 @@ struct Open {
 impl Default for Open {
     fn default() -> Self {
         Self {
-            lists: Depth::new(DEEPEST_LIST),
-            tables: Depth::new(DEEPEST_TABLE),
-            formatting: Depth::new(DEEPEST_FORMATTING),
-            others: Depth::new(DEEPEST),
+            lists: Depth::new(MAX_LIST_DEPTH),
+            tables: Depth::new(MAX_TABLE_DEPTH),
+            formatting: Depth::new(MAX_FORMATTING_DEPTH),
+            others: Depth::new(MAX_DEPTH),
         }
     }
 }

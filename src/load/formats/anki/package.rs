@@ -18,9 +18,9 @@ use std::time::{Duration, Instant};
 use zip::{CompressionMethod, ZipArchive};
 
 /// A larger database is not read.
-const LARGEST: u64 = 1 << 30;
+const MAX_DATABASE_BYTES: u64 = 1 << 30;
 /// A longer directory of an archive is not read.
-const LONGEST_DIRECTORY: u64 = 16 << 20;
+const MAX_DIRECTORY_BYTES: u64 = 16 << 20;
 const SIGNATURE: &[u8] = b"SQLite format 3\0";
 /// Instructions of the virtual machine of `SQLite` between two looks at what is left.
 const INSTRUCTIONS: u64 = 1000;
@@ -59,7 +59,7 @@ impl Database {
     /// Opens a package, or the database of one.
     pub(super) fn open(input: Input) -> Result<Self, PackageError> {
         let is_archive = input.head.starts_with(b"PK");
-        let source = input.into_seekable(LARGEST)?;
+        let source = input.into_seekable(MAX_DATABASE_BYTES)?;
         let bytes = if is_archive { unpack(source)? } else { read(source)? };
         let mut connection = Connection::open_in_memory()?;
         connection.deserialize_read_exact(MAIN_DB, bytes.as_slice(), bytes.len(), true)?;
@@ -211,7 +211,7 @@ fn integer(row: &Row<'_>, column: usize) -> i64 {
 
 /// The newest database of a package; beside it there may be one that only says "please update".
 fn unpack(source: Box<dyn ReadSeek>) -> Result<Vec<u8>, PackageError> {
-    let left = Rc::new(Cell::new(LONGEST_DIRECTORY));
+    let left = Rc::new(Cell::new(MAX_DIRECTORY_BYTES));
     let mut archive = ZipArchive::new(Limited { inner: source, left: Rc::clone(&left) })?;
     // What follows is bounded by what is unpacked.
     left.set(u64::MAX);
@@ -239,8 +239,8 @@ fn read(mut reader: impl Read) -> Result<Vec<u8>, PackageError> {
     if !bytes.starts_with(SIGNATURE) || bytes.len() < 100 {
         return Err(PackageError::Foreign("its collection is not a database"));
     }
-    reader.take(LARGEST).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST {
+    reader.take(MAX_DATABASE_BYTES).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_DATABASE_BYTES {
         let error = io::Error::new(io::ErrorKind::FileTooLarge, "its collection is too large");
         return Err(error.into());
     }

@@ -17,7 +17,7 @@ pub(super) fn document(text: &str) -> Document {
 }
 
 /// Blocks within blocks; deeper ones are text.
-const DEEPEST: usize = 20;
+const MAX_DEPTH: usize = 20;
 
 const ADMONITIONS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
@@ -150,7 +150,7 @@ impl<'a> AsciidocParser<'a> {
     }
 
     fn nested(&mut self, body: &[&str], before: u32) -> Vec<Block> {
-        if self.depth >= DEEPEST {
+        if self.depth >= MAX_DEPTH {
             let text = self.text(&body.join("\n"));
             return vec![Block::new(self.first_line + before, Content::Paragraph(text))];
         }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// Answers that share so many letters at their beginning are the same.
 const SAME_BEGINNING: usize = 60;
 /// A shorter answer may be the same as another by chance.
-const SHORTEST: usize = 20;
+const MIN_LETTERS: usize = 20;
 
 /// Whether the visible questions are questions too, or the same as the structured ones.
 pub(super) fn agree(structured: &[Entry], visible: &[Entry]) -> bool {
@@ -73,5 +73,5 @@ fn letters(text: &str) -> String {
 /// The part of an answer that tells it from others.
 fn beginning(answer: &str) -> Option<String> {
     let letters: String = letters(answer).chars().take(SAME_BEGINNING).collect();
-    (letters.chars().count() >= SHORTEST).then_some(letters)
+    (letters.chars().count() >= MIN_LETTERS).then_some(letters)
 }

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A title is shorter than this.
-const LONGEST_TITLE: usize = 400;
+const MAX_TITLE_BYTES: usize = 400;
 
 pub(crate) struct HtmlPage {
     pub(crate) title: String,
@@ -275,7 +275,7 @@ impl HtmlWalk {
         let plain =
             features.heading.is_none() && !features.summary && !features.term && !features.item;
         features.asks = plain && title.len() < 200 && ends_as_question(title);
-        if title.is_empty() || title.len() > LONGEST_TITLE {
+        if title.is_empty() || title.len() > MAX_TITLE_BYTES {
             return None;
         }
         Some(TitleCandidate {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 const HOLDERS: [&str; 10] =
     ["div", "details", "dt", "section", "article", "li", "tr", "p", "button", "h6"];
 /// Most different tags that are counted.
-const MOST_TAGS: usize = 10_000;
+const MAX_TAGS: usize = 10_000;
 
 /// The parts of a page; `None` where it is one.
 pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
@@ -69,7 +69,7 @@ fn is_holder(tag: &str) -> bool {
 fn usual_tag(text: &str) -> Option<&str> {
     let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
     for (at, tag) in tags(text).filter(|(_, tag)| tag.contains("class") && is_holder(tag)) {
-        if counts.len() < MOST_TAGS || counts.contains_key(tag) {
+        if counts.len() < MAX_TAGS || counts.contains_key(tag) {
             counts.entry(tag).or_insert((0, at)).0 += 1;
         }
     }

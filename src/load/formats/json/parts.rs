@@ -4,7 +4,7 @@ use crate::load::pieces::{Parts, Sizes};
 use serde::de::IgnoredAny;
 
 /// Lists lie no deeper.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// The members of the container that most of the text lies in; `None` where they are no records, or
 /// the text is not JSON.
@@ -13,7 +13,7 @@ pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     let mut opening = String::new();
     let mut closing = String::new();
     let mut at = text.len() - text.trim_start().len();
-    for _ in 0..DEEPEST {
+    for _ in 0..MAX_DEPTH {
         let container = OpenContainer::scan(text, at, sizes)?;
         let is_list = text[at..].starts_with('[');
         let (open, close) = if is_list { ('[', ']') } else { ('{', '}') };

@@ -16,7 +16,7 @@ use opening::{ComponentSpan, ContainerOpening};
 use std::borrow::Cow;
 
 /// Nested deeper, marks stay as they are.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 
 /// After so many marks that nothing closes, marks stay as they are: the search for the end of each
 /// reads the rest of the page.
@@ -37,7 +37,7 @@ pub(super) fn normalise(text: &str) -> Vec<DialectLine<'_>> {
 }
 
 fn normalise_lines(lines: Vec<DialectLine<'_>>, depth: usize) -> Vec<DialectLine<'_>> {
-    if depth > DEEPEST {
+    if depth > MAX_DEPTH {
         return lines;
     }
     let mut out = Vec::with_capacity(lines.len());

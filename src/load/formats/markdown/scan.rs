@@ -19,7 +19,7 @@ use std::ops::Range;
 /// The appearance of a block quote as a question.
 const QUOTE: u32 = 1;
 /// A paragraph that asks over more lines than this is no title.
-const MOST_TITLE_LINES: usize = 4;
+const MAX_TITLE_LINES: usize = 4;
 
 /// A page with its lines classified.
 pub(crate) struct MarkdownPage<'a> {
@@ -371,7 +371,7 @@ impl<'a> MarkdownPage<'a> {
         if let Some(quoted) = line.strip_prefix('>') {
             let more = self.lines[n + 1..].iter().map(|l| l.trim_start());
             let length = 1 + more.take_while(|l| l.starts_with('>')).count();
-            if length > MOST_TITLE_LINES {
+            if length > MAX_TITLE_LINES {
                 return None;
             }
             let rest = self.lines[n + 1..n + length].iter();
@@ -404,10 +404,10 @@ impl<'a> MarkdownPage<'a> {
         }
         let asked = paragraph.iter().position(|line| ends_as_question(line));
         let length = match asked {
-            Some(at) if at < MOST_TITLE_LINES => at + 1,
+            Some(at) if at < MAX_TITLE_LINES => at + 1,
             _ => paragraph.len(),
         };
-        if length > MOST_TITLE_LINES {
+        if length > MAX_TITLE_LINES {
             return None;
         }
         let text = paragraph[..length].join(" ");

@@ -18,7 +18,7 @@ pub(super) fn heading(line: &str) -> Option<(u8, &str)> {
 }
 
 /// Longer marks are a list of this depth, and quotes that are nested deeper are plain text.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 
 pub(super) struct WikiParser<'a> {
     lines: &'a [&'a str],
@@ -135,7 +135,7 @@ impl<'a> WikiParser<'a> {
         }
         let text = body.join("\n");
         Some(match name {
-            "blockquote" if self.depth < DEEPEST => {
+            "blockquote" if self.depth < MAX_DEPTH => {
                 let lines: Vec<&str> = text.lines().collect();
                 let (depth, first_line) = (self.depth + 1, number - 1);
                 Content::Quote(WikiParser { lines: &lines, at: 0, depth, first_line }.blocks())
@@ -174,7 +174,7 @@ impl<'a> WikiParser<'a> {
         let mut items: Vec<Item> = Vec::new();
         while let Some(line) = self.line() {
             let length = line.len() - line.trim_start_matches(['*', '#', ':', ';']).len();
-            let marks = length.min(DEEPEST);
+            let marks = length.min(MAX_DEPTH);
             if marks < depth {
                 break;
             }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Deeper brackets are stepped over.
-const DEEPEST: usize = 100;
+const MAX_DEPTH: usize = 100;
 
 /// Takes literals, and where in the text they were found; false when no more is wanted.
 pub(super) type Take<'a, 's> = dyn FnMut(Range<usize>, Vec<Value<'a>>) -> bool + 's;
@@ -146,7 +146,7 @@ impl<'a, 's> Scanner<'a, 's> {
 
     /// Runs `inner` one level deeper; too deep, everything is stepped over.
     pub(super) fn nested<T: Default>(&mut self, inner: impl FnOnce(&mut Self) -> T) -> T {
-        if self.depth >= DEEPEST {
+        if self.depth >= MAX_DEPTH {
             self.at = self.text.len();
             return T::default();
         }

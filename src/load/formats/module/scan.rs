@@ -14,7 +14,7 @@ use crate::load::value::{Map, Value};
 use std::borrow::Cow;
 
 /// A longer object is no record, but a map.
-const LONGEST_RECORD: usize = 64;
+const MAX_RECORD_FIELDS: usize = 64;
 
 /// Finds the literals of a module, which it hands over, and its markup.
 pub(super) fn scan<'a>(
@@ -129,7 +129,7 @@ impl<'a> Scanner<'a, '_> {
         let mut map = Map::new();
         let mut from = self.at;
         loop {
-            if map.len() > LONGEST_RECORD && self.held == 0 && self.is_piece_from(from) {
+            if map.len() > MAX_RECORD_FIELDS && self.held == 0 && self.is_piece_from(from) {
                 self.hand_over_part(from, Value::Map(std::mem::take(&mut map)));
                 from = self.at;
             }
@@ -204,7 +204,7 @@ impl<'a> Scanner<'a, '_> {
         let mut from = self.at;
         loop {
             if self.held == 0 && self.is_piece_from(from) {
-                if map.len() > LONGEST_RECORD && items.is_empty() {
+                if map.len() > MAX_RECORD_FIELDS && items.is_empty() {
                     self.hand_over_part(from, Value::Map(std::mem::take(&mut map)));
                 } else if map.is_empty() && holds_records(&items) {
                     self.hand_over_part(from, Value::List(std::mem::take(&mut items)));

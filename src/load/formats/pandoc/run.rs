@@ -1,6 +1,6 @@
 //! Runs pandoc.
 
-use crate::load::loader::LARGEST_MARKUP;
+use crate::load::loader::MAX_MARKUP_BYTES;
 use crate::process::{Limits, RunEnd, run};
 use std::path::Path;
 use std::process::Command;
@@ -27,7 +27,7 @@ pub(super) fn convert(format: &str, path: &Path) -> Result<String, String> {
         .args(["+RTS", MEMORY, "-RTS", "--sandbox", "--wrap=none", "--from", format])
         .args(["--to", MARKDOWN, "--"])
         .arg(path);
-    let limits = Limits { time: TIME, bytes: LARGEST_MARKUP as usize };
+    let limits = Limits { time: TIME, bytes: MAX_MARKUP_BYTES as usize };
     let output = run(&mut command, limits, None).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => MISSING.to_owned(),
         _ => format!("pandoc: {error}"),
@@ -41,7 +41,7 @@ pub(super) fn convert(format: &str, path: &Path) -> Result<String, String> {
         }
         RunEnd::Exit(_) => Err(format!("pandoc: {}", said.lines().next().unwrap_or("failed"))),
         RunEnd::Time => Err(format!("pandoc took longer than {} s", TIME.as_secs())),
-        RunEnd::Bytes => Err(format!("more than {} MB of text", LARGEST_MARKUP >> 20)),
+        RunEnd::Bytes => Err(format!("more than {} MB of text", MAX_MARKUP_BYTES >> 20)),
         RunEnd::Interrupt => Err("interrupted".into()),
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn document(text: &str) -> Document {
 }
 
 /// Blocks within blocks; deeper ones are code.
-const DEEPEST: usize = 20;
+const MAX_DEPTH: usize = 20;
 
 impl<'a> RstParser<'a, '_> {
     fn blocks(&mut self) -> Vec<Block> {
@@ -46,7 +46,7 @@ impl<'a> RstParser<'a, '_> {
     /// The blocks of other lines, which stand behind so many of this parser.
     fn inner(&mut self, lines: &[&str], from: usize) -> Vec<Block> {
         let before = self.first_line + from as u32;
-        if self.depth >= DEEPEST {
+        if self.depth >= MAX_DEPTH {
             let text = lines.join("\n");
             return vec![Block::new(before + 1, Content::Code { language: String::new(), text })];
         }

@@ -22,7 +22,7 @@ const SECTIONS: &[&str] = &[
     "topic",
 ];
 /// Deeper sections are read as parts of the one around them.
-const DEEPEST: u8 = 6;
+const MAX_DEPTH: u8 = 6;
 
 /// Whether a document has sections with titles, and no questions that are called so.
 pub(super) fn is_page(top: &Element<'_>) -> bool {
@@ -59,7 +59,7 @@ fn section(element: &Element<'_>, level: u8, out: &mut String) {
                     let _ = write!(out, "<h{level}>{}</h{level}>", title.to_html());
                 });
             }
-            name if SECTIONS.contains(&name) && level < DEEPEST => section(child, level + 1, out),
+            name if SECTIONS.contains(&name) && level < MAX_DEPTH => section(child, level + 1, out),
             _ => out.push_str(&child.to_page()),
         }
     }

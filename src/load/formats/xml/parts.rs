@@ -6,7 +6,7 @@ use quick_xml::events::Event;
 use std::ops::Range;
 
 /// Deeper trees are no lists of questions.
-const DEEPEST: usize = 100;
+const MAX_DEPTH: usize = 100;
 
 /// The children of the root, or those of its only long child; the roots where there are several.
 pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
@@ -90,7 +90,7 @@ impl Level {
                     } else if is_child {
                         record = Some(name.clone());
                     }
-                    if open.len() == DEEPEST {
+                    if open.len() == MAX_DEPTH {
                         return Children::default();
                     }
                     open.push(name);

@@ -5,11 +5,11 @@ use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
 /// Deeper trees are no lists of questions.
-const DEEPEST: usize = 100;
+const MAX_DEPTH: usize = 100;
 
 /// So many declared texts are known, each of so many bytes at most.
-const MOST_ENTITIES: usize = 500;
-const LONGEST_ENTITY: usize = 500;
+const MAX_ENTITIES: usize = 500;
+const MAX_ENTITY_BYTES: usize = 500;
 
 /// An element.
 #[derive(Debug, Default)]
@@ -64,7 +64,7 @@ pub(crate) fn parse(text: &str) -> (Element<'_>, Vec<Fault>) {
             }
         };
         match event {
-            Event::Start(_) if open.len() > DEEPEST => {
+            Event::Start(_) if open.len() > MAX_DEPTH => {
                 events.report(start, "nested too deep".into());
                 break;
             }
@@ -123,10 +123,10 @@ fn declared_entities(doctype: &str) -> Vec<(String, String)> {
         let rest = rest.trim_start();
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         let value = rest[1..].split(quote).next()?;
-        let is_text = value.len() <= LONGEST_ENTITY && !value.contains(['&', '<', '%']);
+        let is_text = value.len() <= MAX_ENTITY_BYTES && !value.contains(['&', '<', '%']);
         is_text.then(|| (name.to_owned(), value.to_owned()))
     };
-    doctype.split("<!ENTITY").skip(1).take(MOST_ENTITIES).filter_map(declaration).collect()
+    doctype.split("<!ENTITY").skip(1).take(MAX_ENTITIES).filter_map(declaration).collect()
 }
 
 /// The name of the elements below the root, by the last one of them.

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// Longer words are unknown.
-const LONGEST_WORD: usize = 100;
+const MAX_WORD_CHARS: usize = 100;
 /// What a piece begins with that is not the beginning of a word.
 const CONTINUED: &str = "##";
 
@@ -71,7 +71,7 @@ impl WordPieceTokenizer {
         }
         let before = tokens.len();
         let mut rest = word;
-        let is_known = word.chars().count() <= LONGEST_WORD
+        let is_known = word.chars().count() <= MAX_WORD_CHARS
             && std::iter::from_fn(|| {
                 let known =
                     if rest.len() == word.len() { &self.starts } else { &self.continuations };

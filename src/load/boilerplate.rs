@@ -1,10 +1,10 @@
-//! What documentation sites put around a text: ways back to the top, edit links, questions about the
-//! page itself. It is no part of an answer.
+//! Boilerplate that documentation sites put around a text: "back to top" links, edit links,
+//! questions about the page itself. It belongs to no answer.
 
 use super::labels::names_questions;
 use super::question_detect::ends_as_question;
 
-/// Texts that are boilerplate by themselves, lower case, without signs around them.
+/// Texts that are boilerplate on their own, in lower case, without surrounding punctuation.
 const WHOLE: &[&str] = &[
     "back to top",
     "back to the top",
@@ -58,7 +58,7 @@ const WHOLE: &[&str] = &[
     "回到顶部",
 ];
 
-/// Texts that boilerplate begins with; what follows names the page or a place.
+/// Prefixes of boilerplate; the name of the page or of a place follows.
 const STARTS: &[&str] = &[
     "was this page ",
     "was this article ",
@@ -151,7 +151,7 @@ const ABOUT_PAGE: &[&str] = &[
     "라이선스",
 ];
 
-/// A longer text is none.
+/// Longer texts are not boilerplate.
 const MAX_BYTES: usize = 80;
 
 /// Whether a short text of a page is boilerplate.
@@ -161,7 +161,7 @@ pub(crate) fn is_boilerplate(text: &str) -> bool {
     }
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     if bare.is_empty() {
-        // A lone sign that closes a pop-up.
+        // The icon that closes a pop-up.
         return matches!(
             text.trim(),
             "×" | "✕" | "✖" | "⨯" | "↑" | "⬆" | "⬆️" | "#" | "¶" | "🔗" | "§"
@@ -170,8 +170,8 @@ pub(crate) fn is_boilerplate(text: &str) -> bool {
     WHOLE.contains(&bare.as_str()) || STARTS.iter().any(|start| bare.starts_with(start))
 }
 
-/// Whether a title is that of a section about the page itself; of one at the end also a title such
-/// as "Still have questions?".
+/// Whether a section with this title is about the page itself; `at_end` also accepts titles such as
+/// "Still have questions?", which only close a page.
 pub(crate) fn is_about_page(title: &str, at_end: bool) -> bool {
     let bare = title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let invites = || ends_as_question(title) && bare.split_whitespace().any(names_questions);

@@ -1,17 +1,17 @@
-//! Bounded reading of packed sources: what is unpacked stays in proportion to what was packed,
-//! whatever the packing. Every decompressor of the loaders is read through [`unpack`].
+//! Bounded decompression: the unpacked size must stay in proportion to the packed size. Every
+//! loader decompresses through [`unpack`].
 
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-/// Bytes that may be unpacked from however small a source.
+/// Bytes that may be unpacked regardless of the packed size.
 const ALLOWANCE: u64 = 64 << 20;
-/// Bytes that may be unpacked beyond that for each packed byte that was read. Texts and databases
-/// are packed 3:1 to 10:1, texts that a program generated up to 30:1; a bomb 1000:1 and more.
+/// Further bytes that may be unpacked per packed byte read. Texts and databases compress 3:1 to
+/// 10:1, generated texts up to 30:1, decompression bombs 1000:1 and more.
 const MAX_RATIO: u64 = 32;
 
-/// Reads what `decoder` makes of `packed`. Past the bound it fails with
+/// Reads the output of `decoder` over `packed`. Beyond the bound it fails with
 /// [`io::ErrorKind::FileTooLarge`].
 pub(crate) fn unpack<R: Read, D: Read>(
     packed: R,
@@ -36,7 +36,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Reads from a decompressor until it gives more than its packed bytes allow.
+/// A decompressor that fails once its output exceeds what its packed bytes allow.
 pub(crate) struct Unpacked<D> {
     decoder: D,
     consumed: Arc<AtomicU64>,

@@ -1,5 +1,5 @@
-//! Entries written in other formats, so that loading them again gives the same entries where the
-//! format can hold them.
+//! Writes entries in other formats. Loading the output gives the same entries, as far as the format
+//! can hold them.
 
 use super::lead::split_lead;
 use crate::collection::TextFormat;
@@ -15,11 +15,11 @@ use std::io::{self, Write};
 pub enum Target {
     /// The native format.
     Json,
-    /// One JSON record a line.
+    /// One JSON record per line.
     Jsonl,
     /// A table with a header; tags and other wordings are JSON lists in their cells.
     Csv,
-    /// Headings with their answers and tags. Ids, addresses and other wordings stay behind.
+    /// Headings with their answers and tags. Ids, addresses and other wordings are dropped.
     Markdown,
     /// schema.org's `FAQPage` as JSON-LD.
     Faqpage,
@@ -29,7 +29,7 @@ impl Target {
     /// Every format, in the order in which help lists them.
     pub const ALL: [Self; 5] = [Self::Json, Self::Jsonl, Self::Csv, Self::Markdown, Self::Faqpage];
 
-    /// What `--to` calls it.
+    /// The value of `--to`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
@@ -44,7 +44,7 @@ impl Target {
 impl std::str::FromStr for Target {
     type Err = String;
 
-    /// The error lists the names there are.
+    /// The error lists the valid names.
     fn from_str(name: &str) -> Result<Self, String> {
         Self::ALL.into_iter().find(|target| target.name() == name).ok_or_else(|| {
             let names = Self::ALL.map(Self::name).join(", ");
@@ -115,8 +115,8 @@ struct Record<'a> {
     format: Option<&'static str>,
 }
 
-/// The name of an entry's format, where a reader could not detect it: it would take the answer for
-/// another, or the texts look like HTML or Markdown and are not meant so.
+/// The name of an entry's format where a reader would detect another one: the answer would be read
+/// differently, or plain text looks like HTML or Markdown.
 fn written_in(entry: &Entry) -> Option<&'static str> {
     let name = match entry.format {
         TextFormat::Plain => "plain",
@@ -175,7 +175,7 @@ fn escaped(title: &str) -> String {
     out
 }
 
-/// The answer with its headings moved below the question's level.
+/// The answer with its headings lowered below the question's level.
 fn below_heading(answer: &str) -> Cow<'_, str> {
     let is_heading = |line: &str| {
         let rest = line.trim_start_matches('#');
@@ -197,8 +197,8 @@ fn below_heading(answer: &str) -> Cow<'_, str> {
     Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// The answer with `Q:` and the like escaped where a line begins so: a reader of the file would
-/// take it for the next question.
+/// The answer with a leading `Q:` and the like escaped: a reader of the file would take it for the
+/// next question.
 fn without_marks(answer: &str) -> Cow<'_, str> {
     const SIGNS: [char; 8] = [':', '：', '.', ')', '）', '、', '】', ']'];
     let is_marked = |line: &str| split_lead(line.trim_start_matches(['*', '_', ' '])).0.marked;
@@ -262,7 +262,7 @@ mod tests {
     use crate::markup::source::replace_raw_html;
     use proptest::prelude::*;
 
-    /// Texts as people write them, with what trips parsers.
+    /// Text as people write it, including what parsers stumble over.
     fn prose() -> impl Strategy<Value = String> {
         prop_oneof![
             20 => "[A-Za-zé漢я\"',;:|\\\\#*_\\[\\]{}&()<>!-]{1,12}( [A-Za-z0-9é\"',;|#*_&<>-]{1,9}){0,6}",

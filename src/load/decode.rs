@@ -1,18 +1,19 @@
-//! Encodings: text that is not UTF-8 is recognised by its byte order mark, its zero bytes, or its
-//! letters, and decoded while it is read. Binary data is told from text here.
+//! Encodings. Text other than UTF-8 is recognised by its byte order mark, zero bytes or letters,
+//! and decoded while it is read. Binary data is distinguished from text here.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 use std::io::{self, Read};
 
-/// As many zero bytes in a row are no text: a hole of a sparse file, the padding of an archive.
+/// This many zero bytes in a row do not occur in text: a hole in a sparse file, the padding of an
+/// archive.
 const ZEROS: [u8; 64] = [0; 64];
-/// A text before such zeros has at least this many bytes; a file header has fewer.
+/// Text before such zeros has at least this many bytes; a file header has fewer.
 const MIN_TEXT_BYTES: usize = 512;
 
-/// The encoding of a text that begins with `head`; `None` for UTF-8, be it with a few faults, and
-/// for what is no text.
+/// The encoding of a text that begins with `head`; `None` for UTF-8, even with a few invalid bytes,
+/// and for binary data.
 pub(crate) fn foreign(head: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
         return (encoding != UTF_8).then_some(encoding);
@@ -29,7 +30,7 @@ pub(crate) fn foreign(head: &[u8]) -> Option<&'static Encoding> {
     (encoding != UTF_8).then_some(encoding)
 }
 
-/// Whether data that begins with `head` is no text. A stray zero byte does not make it binary.
+/// Whether data that begins with `head` is binary. A stray zero byte does not make it so.
 pub(crate) fn is_binary(head: &[u8]) -> bool {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"SQLite format 3\0") {
         return true;
@@ -47,7 +48,7 @@ pub(crate) fn is_binary(head: &[u8]) -> bool {
     odd > 4 + text.len() / 100
 }
 
-/// How many bytes stand before a run of zero bytes that no text has.
+/// The number of bytes before a run of zeros that does not occur in text.
 fn text_length(bytes: &[u8]) -> usize {
     memmem::find(bytes, &ZEROS).unwrap_or(bytes.len())
 }
@@ -66,12 +67,12 @@ fn utf16_by_zeros(head: &[u8]) -> Option<&'static Encoding> {
     (zeros(0) * 10 > all * 4 && zeros(1) == 0).then_some(UTF_16BE)
 }
 
-/// Whether there are more letters of several bytes than faults.
+/// Whether multi-byte characters outnumber invalid sequences.
 fn is_nearly_utf8(head: &[u8]) -> bool {
     let (mut faults, mut letters) = (0, 0);
     for chunk in head.utf8_chunks() {
         letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        // The head may end inside a letter.
+        // The head may end inside a character.
         faults += usize::from(!chunk.invalid().is_empty());
     }
     faults <= 1 && letters > 0 || faults == 0 || faults * 4 < letters
@@ -82,19 +83,19 @@ pub(crate) struct Decoding<R> {
     inner: R,
     decoder: Decoder,
     raw: Box<[u8]>,
-    /// The part of `raw` that is not decoded yet.
+    /// The part of `raw` that is not yet decoded.
     pending: std::ops::Range<usize>,
     decoded: Box<[u8]>,
-    /// The part of `decoded` that was not given yet.
+    /// The part of `decoded` that was not yet returned.
     ready: std::ops::Range<usize>,
-    /// How far the end has come.
+    /// How far reading has come.
     end: End,
 }
 
 #[derive(PartialEq)]
 enum End {
     NotReached,
-    /// All was read; the decoder may still hold something back.
+    /// The input is read; the decoder may still hold output.
     Read,
     Decoded,
 }
@@ -141,14 +142,14 @@ impl<R: Read> Read for Decoding<R> {
     }
 }
 
-/// Gives text up to a run of zero bytes that no text has, and fails there.
+/// Returns text up to a run of zeros that does not occur in text, and fails there.
 pub(crate) struct TextOnly<R> {
     inner: R,
     ended: bool,
 }
 
 impl<R: Read> TextOnly<R> {
-    /// Cuts `head`, the bytes before `inner`, in the same way.
+    /// Also cuts `head`, the bytes before `inner`.
     pub(crate) fn new(head: &mut Vec<u8>, inner: R) -> Self {
         let length = text_length(head);
         let ended = length < head.len();

@@ -19,7 +19,8 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<String>,
 }
 
-/// How much of a table is looked at to tell its dialect; more where no whole row is in it.
+/// The part of a table that is examined to detect its dialect, in bytes; enlarged until it holds a
+/// whole row.
 const SAMPLE: usize = 64 * 1024;
 
 /// The dialect in which most rows have the same number of cells, and the share of rows that do.
@@ -41,7 +42,7 @@ fn dialect_of_sample(sample: &str, is_cut: bool) -> Option<(Dialect, f32)> {
     let mut best: Option<(Dialect, f32)> = None;
     for delimiter in [b'\t', b',', b';', b'|'] {
         if memchr(delimiter, sample.as_bytes()).is_none() {
-            // Every row is one cell; to prepare a reader takes longer than to find that out.
+            // Every row is one cell. Checking this first is cheaper than setting up a reader.
             continue;
         }
         for quoted in [true, false] {
@@ -50,7 +51,7 @@ fn dialect_of_sample(sample: &str, is_cut: bool) -> Option<(Dialect, f32)> {
             }
             let dialect = Dialect { delimiter, quoted };
             let rows = if is_cut {
-                // The last row may seem to have a quote that nothing closes.
+                // The last row may seem to have an unclosed quote.
                 let mut rows = rows(sample, dialect);
                 rows.pop();
                 rows
@@ -71,25 +72,25 @@ fn dialect_of_sample(sample: &str, is_cut: bool) -> Option<(Dialect, f32)> {
     best
 }
 
-/// The rows of a text that are not empty.
+/// The non-empty rows of a text.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
     pub(crate) rows: Vec<Row>,
-    /// Lines with a quote that nothing closes.
+    /// Lines with an unclosed quote.
     pub(crate) unclosed: Vec<u32>,
 }
 
-/// What to say of a line in [`Rows::unclosed`].
+/// The message for a line of [`Rows::unclosed`].
 pub(crate) const UNCLOSED: &str = "a quote that is not closed; expected \" before the delimiter";
 
-/// How often the text may be gone through again behind quotes that nothing closes.
+/// How many times the text may be read again after unclosed quotes.
 const MAX_PASSES: usize = 8;
 
-/// A row of more bytes is no unfinished one, but begins with a quote that nothing closes.
+/// An unfinished row longer than this begins with an unclosed quote.
 const MAX_UNFINISHED_BYTES: usize = 64 * 1024;
 
-/// Reads all rows. A quote that nothing closes takes the rest of its line, not the rows below it;
-/// where the text `is_cut`, the last row may have one that is closed behind its end.
+/// Reads all rows. An unclosed quote extends to the end of its line, not over the rows below. If
+/// the text `is_cut`, a quote in the last row may be closed beyond the cut.
 pub(crate) fn read(text: &str, dialect: Dialect, is_cut: bool) -> Rows {
     let mut found = Rows::default();
     let (mut rest, mut lines_before) = (text, 0);
@@ -113,7 +114,7 @@ pub(crate) fn read(text: &str, dialect: Dialect, is_cut: bool) -> Rows {
     found
 }
 
-/// A row that begins with a line whose quote nothing closes.
+/// A row that begins with a line with an unclosed quote.
 struct BrokenRow {
     /// In bytes.
     start: usize,
@@ -121,8 +122,7 @@ struct BrokenRow {
     lines_before: u32,
 }
 
-/// Reads rows up to one with a quote that nothing closes, and looks for none of more than `left`
-/// bytes.
+/// Reads rows up to one with an unclosed quote; looks for the closing quote within `left` bytes.
 fn read_to_fault(
     text: &str,
     lines_before: u32,
@@ -157,7 +157,7 @@ fn line_length(text: &str) -> usize {
     memchr(b'\n', text.as_bytes()).map_or(text.len(), |at| at + 1)
 }
 
-/// Whether a quoted cell goes on behind its end, or has none.
+/// Whether a quoted cell has no closing quote, or text after it.
 fn is_unclosed(row: &str, delimiter: u8) -> bool {
     let mut bytes = row.bytes().peekable();
     loop {
@@ -189,14 +189,14 @@ fn reader(text: &str, dialect: Dialect) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// All rows that are not empty, whatever their quotes hold together.
+/// All non-empty rows, trusting the quotes.
 fn rows(text: &str, dialect: Dialect) -> Vec<Row> {
     let mut reader = reader(text, dialect);
     reader.records().filter_map(Result::ok).filter_map(|record| row(&record, 0)).collect()
 }
 
-/// A cell without blanks around it. The first of several lines keeps those before it, which code
-/// needs.
+/// A cell without surrounding whitespace. In a cell of several lines the first keeps its
+/// indentation, which code needs.
 fn trimmed(cell: &str) -> &str {
     let cell = cell.trim_end();
     let bare = cell.trim_start();
@@ -211,7 +211,7 @@ fn trimmed(cell: &str) -> &str {
     &cell[start..]
 }
 
-/// `None` for an empty one.
+/// `None` for an empty record.
 fn row(record: &StringRecord, lines_before: u32) -> Option<Row> {
     let line = lines_before + record.position().map_or(0, |at| at.line() as u32);
     let is_filled = record.iter().any(|cell| !cell.trim().is_empty());

@@ -18,10 +18,10 @@ use std::sync::Arc;
 /// The name of standard input.
 const STDIN: &str = "-";
 
-/// A file of a folder, read or to be streamed.
+/// A file of a folder: read, or to be streamed.
 pub(crate) enum Read {
     Document(Box<ParsedDocument>),
-    /// It has a format that is read as a stream.
+    /// Its format is read as a stream.
     Stream(Input),
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn load(
     Ok(deliver(*found, output))
 }
 
-/// As [`load`], for the files of a folder, which are read side by side.
+/// Like [`load`], for the files of a folder, which are read in parallel.
 pub(crate) fn read(
     input: Input,
     options: &Options,
@@ -90,8 +90,8 @@ fn loaders(input: &Input, options: &Options) -> Result<Vec<&'static dyn Loader>,
     Ok(loaders)
 }
 
-/// Whether a text is plainly of one of the formats: no prose or noise that some loader would still
-/// make something of.
+/// Whether a text clearly has one of the formats, rather than being prose or noise in which some
+/// loader would still find entries.
 pub(crate) fn is_recognised(text: &str) -> bool {
     let peek = Peek { head: text.as_bytes(), text };
     LOADERS.iter().any(|loader| loader.confidence(&peek) >= PLAIN)
@@ -100,7 +100,7 @@ pub(crate) fn is_recognised(text: &str) -> bool {
 /// What a source holds.
 enum Found {
     Document(Box<ParsedDocument>),
-    /// A long one, whose entries were delivered already.
+    /// A long source, whose entries are already delivered.
     Delivered(Summary),
 }
 
@@ -124,7 +124,7 @@ fn find(
         let (source_name, expected) = (name.to_string(), expected.to_owned());
         return Err(LoadError::Empty { source_name, expected });
     }
-    // Before a loader escapes a part of a sequence.
+    // Before a loader escapes part of a sequence.
     let text = if has_escapes(&text) {
         sanitise_keeping_tabs(Cow::Owned(text)).into_owned()
     } else {
@@ -162,7 +162,7 @@ fn find(
         }
         first_found.get_or_insert(found);
     }
-    // `ls | qa -`: what is piped is to be chosen from.
+    // `ls | qa -`: each line of the pipe is an entry to choose.
     if &*name == STDIN
         && options.from.is_none()
         && let Some(lines) = question_lines::list_of_lines(&doc)
@@ -172,8 +172,9 @@ fn find(
     Err(nothing_found(&name, first_found.unwrap_or_default(), loaders))
 }
 
-/// Whether a document reads like the output of a command, to be chosen from line by line (`git
-/// branch`, `cat /etc/passwd`): nothing in it asks, and no answer or most of the text is in no entry.
+/// Whether a document looks like the output of a command, from which lines are chosen (`git
+/// branch`, `cat /etc/passwd`): no title asks, and there is no answer or most of the text is in no
+/// entry.
 fn leaves_most_lines(found: &ParsedDocument, text: &str) -> bool {
     let filled = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).count();
     let asks = |entry: &Entry| question_likeness(&entry.question) > 0.0;
@@ -183,7 +184,7 @@ fn leaves_most_lines(found: &ParsedDocument, text: &str) -> bool {
     !found.entries.iter().any(asks) && (!has_answers && used < all || used * 2 < all)
 }
 
-/// Whether a text is a catalogue of gettext: whatever looks like a question there is a part of it.
+/// Whether a text is a gettext catalogue: apparent questions in it are messages of a program.
 fn is_catalogue(text: &str) -> bool {
     let lines = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
     lines("msgid \"") > 1 && lines("msgstr") > 1
@@ -214,21 +215,21 @@ fn candidates(peek: &Peek<'_>, input: &Input) -> Vec<&'static dyn Loader> {
     fits.into_iter().map(|(_, loader)| loader).collect()
 }
 
-/// A loader that fits so well has seen several marks of its format.
+/// A loader this confident has seen several marks of its format.
 const PLAIN: u8 = 40;
 
-/// A loader that fits so well has seen marks that only its format has.
+/// A loader this confident has seen marks that only its format has.
 const CERTAIN: u8 = 90;
 
-/// Of a source that is longer, so much is read to see whether it has entries.
+/// How many bytes of a longer source are read to see whether it has entries.
 const SAMPLE: u64 = 1 << 20;
-/// A sample of prose with fewer entries has none worth waiting for.
+/// Fewer entries in a sample of prose are accidental.
 const MIN_ENTRIES_IN_SAMPLE: usize = 4;
 
-/// Most sources show them, and how well a format fits, in less than that.
+/// In most sources these many bytes show whether there are entries, and the format.
 const SMALL_SAMPLE: usize = 64 << 10;
 
-/// Whether the beginning of a long source shows entries, or its format does not show them so soon.
+/// Whether the beginning of a long source has entries, or its format does not show them that early.
 fn may_hold_entries(sample: &SourceText<'_>, loaders: &[&dyn Loader]) -> bool {
     let is_sampled = loaders.first().is_some_and(|loader| loader.is_judged_by_sample());
     let small = &sample.text[..sample.text.floor_char_boundary(SMALL_SAMPLE)];
@@ -238,15 +239,15 @@ fn may_hold_entries(sample: &SourceText<'_>, loaders: &[&dyn Loader]) -> bool {
         let mut sampled = loaders.iter().filter(|loader| loader.is_judged_by_sample());
         sampled.any(|loader| match loader.read(&sample).entries.len() {
             0 => false,
-            // Of a text with marks of the format, one is enough.
+            // In a text with marks of the format, one entry is enough.
             count => count >= MIN_ENTRIES_IN_SAMPLE || loader.confidence(&peek) >= PLAIN,
         })
     };
     !is_sampled || holds_entries(small) || holds_entries(sample.text)
 }
 
-/// The text of a source and, where it breaks off, why. `is_wanted` is asked once the beginning of
-/// a long source is there.
+/// The text of a source and, if reading stopped early, the error. `is_wanted` is called with the
+/// beginning of a long source.
 fn read_whole(
     input: Input,
     largest: u64,
@@ -316,7 +317,7 @@ fn nothing_found(name: &Arc<str>, found: ParsedDocument, loaders: &[&dyn Loader]
             message,
         });
     }
-    // What it is called by people, not on the command line.
+    // The name that people use, not the one on the command line.
     let title = |loader: &&dyn Loader| loader.description().split(':').next().unwrap_or_default();
     let tried: Vec<_> = loaders.iter().map(title).collect();
     let is_text = loaders.iter().any(|loader| loader.name() == "text");

@@ -37,7 +37,7 @@ const REPLYING: &[&str] = &[
     "support",
 ];
 
-/// The side of a conversation that somebody is on.
+/// The two sides of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Speaker {
     Asking,
@@ -45,7 +45,7 @@ pub(crate) enum Speaker {
 }
 
 impl Speaker {
-    /// The side of a role in any case of letters: `user`, `Assistant`.
+    /// The side of a role in any letter case: `user`, `Assistant`.
     pub(crate) fn of(role: &str) -> Option<Self> {
         let role = role.to_lowercase();
         if ASKING.contains(&role.as_str()) {
@@ -56,7 +56,7 @@ impl Speaker {
     }
 }
 
-/// What somebody says.
+/// An utterance.
 #[derive(Debug, Clone)]
 pub(crate) struct Turn {
     pub(crate) speaker: Speaker,
@@ -74,7 +74,7 @@ pub(crate) struct Exchange {
     pub(crate) line: u32,
 }
 
-/// The questions with replies. Turns of the same side one after the other are one.
+/// The questions with replies. Consecutive turns of one side are merged.
 pub(crate) fn exchanges(turns: impl Iterator<Item = Turn>) -> Vec<Exchange> {
     let mut found: Vec<Exchange> = Vec::new();
     for turn in turns.filter(|turn| !turn.text.trim().is_empty()) {
@@ -100,7 +100,7 @@ pub(crate) fn exchanges(turns: impl Iterator<Item = Turn>) -> Vec<Exchange> {
     found
 }
 
-/// A message of somebody without a role.
+/// A message whose author has no role.
 #[derive(Debug, Clone)]
 pub(crate) struct Message {
     pub(crate) author: String,
@@ -109,8 +109,8 @@ pub(crate) struct Message {
     pub(crate) line: u32,
 }
 
-/// Messages of a group as turns: who asks is on the asking side until the next question, the
-/// others reply.
+/// The messages of a group as turns: whoever asks is on the asking side until the next question;
+/// everyone else replies.
 pub(crate) fn turns_of(messages: Vec<Message>) -> Vec<Turn> {
     let mut asker: Option<String> = None;
     let mut is_answered = false;
@@ -122,7 +122,7 @@ pub(crate) fn turns_of(messages: Vec<Message>) -> Vec<Turn> {
             is_answered = false;
             Speaker::Asking
         } else if is_asker {
-            // Further words of a question, or thanks for the reply.
+            // A follow-up to the question, or thanks for the reply.
             if is_answered {
                 continue;
             }

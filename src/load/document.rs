@@ -7,12 +7,12 @@
 mod questions;
 mod units;
 
-/// A text in blocks.
+/// A text as blocks.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Document {
     /// As plain text; empty when the document has none.
     pub(crate) title: String,
-    /// Subjects of all of it.
+    /// Tags of the whole document.
     pub(crate) tags: Vec<String>,
     pub(crate) blocks: Vec<Block>,
 }
@@ -58,12 +58,12 @@ pub(crate) enum Content {
         rows: Vec<Vec<String>>,
     },
     Quote(Vec<Block>),
-    /// A note, a tip, a warning: set apart, with its kind or title.
+    /// A note, tip or warning, with its kind or title.
     Admonition {
         label: String,
         body: Vec<Block>,
     },
-    /// What is folded away below its summary, which may be a question.
+    /// Content that is folded under a summary, which may be a question.
     Details {
         summary: String,
         body: Vec<Block>,
@@ -71,7 +71,7 @@ pub(crate) enum Content {
     /// Alternatives, of which a page shows one at a time.
     Tabs(Vec<Tab>),
     Rule,
-    /// Markdown that is taken over as it is.
+    /// Markdown that is copied unchanged.
     Raw(String),
 }
 

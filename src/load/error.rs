@@ -1,10 +1,10 @@
-//! What can go wrong: with one record ([`Diagnostic`]), and with a whole source ([`LoadError`]).
+//! Errors: in one record ([`Diagnostic`]) and of a whole source ([`LoadError`]).
 
 use crate::text::sanitise_line;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// What is wrong with one place of a source; the rest of the source was read.
+/// A problem at one place of a source; the rest of the source was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The source's name, made safe to show.

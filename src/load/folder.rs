@@ -1,4 +1,4 @@
-//! Folders: every file whose name is that of a known format, except what `.gitignore` names.
+//! Folders: all files with the name of a known format, except those that ignore files exclude.
 
 mod walk;
 
@@ -19,16 +19,16 @@ use rayon::prelude::*;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-/// The most files that are read at a time, and their most bytes: what is made of them is in memory
-/// until the last of them is read.
+/// The most files, and the most bytes, that are read together: their entries stay in memory until
+/// the last of them is read.
 const FILES_AT_ONCE: usize = 256;
 const BYTES_AT_ONCE: u64 = 1 << 20;
-/// The entries of a part.
+/// Entries per part.
 const PART: usize = 4000;
-/// How much of a file without an ending is read to see whether it is a sheet, in bytes.
+/// How many bytes of a file without an extension are read to see whether it is a sheet.
 const SHEET_HEAD: u64 = 8 * 1024;
 
-/// Reads all files of a folder, in the order of their names.
+/// Reads all files of a folder, sorted by name.
 pub(crate) fn load(
     folder: &Path,
     options: &Options,
@@ -47,7 +47,7 @@ pub(crate) fn load(
             pages.add(path, read, one_a_file);
         }
     }
-    // Its intents and its responses are in separate files.
+    // Intents and responses may be in separate files.
     pages.waiting.extend(pages.rasa.entries());
     pages.flush();
     if output.count() == 0 {
@@ -65,7 +65,7 @@ pub(crate) fn load(
     Ok(output.summary("", None))
 }
 
-/// The files that count, and where problems of the walk go.
+/// The files to read, and where problems of the walk are reported.
 struct Files<'a> {
     options: &'a Options,
     output: &'a Output<'a>,
@@ -87,7 +87,7 @@ impl walk::Visitor for Files<'_> {
     }
 }
 
-/// The files in runs that are read together.
+/// The files in batches that are read together.
 fn batches(files: &[PathBuf]) -> impl Iterator<Item = &[PathBuf]> {
     let mut rest = files;
     std::iter::from_fn(move || {
@@ -104,7 +104,8 @@ fn batches(files: &[PathBuf]) -> impl Iterator<Item = &[PathBuf]> {
     })
 }
 
-/// Whether a file's name is that of a format, or has no ending and says FAQ or begins as a sheet.
+/// Whether a file has the extension of a format, or has none and is named FAQ or begins like a
+/// sheet.
 fn counts(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase());
     let name = name.unwrap_or_default();
@@ -114,7 +115,7 @@ fn counts(path: &Path) -> bool {
     known || !name.contains('.') && (name.contains("faq") || is_sheet(path))
 }
 
-/// Whether a file without an ending begins as a how-to sheet does: `cheat` names them so.
+/// Whether a file without an extension begins like a how-to sheet: `cheat` names them so.
 fn is_sheet(path: &Path) -> bool {
     let mut head = Vec::new();
     let read =
@@ -126,7 +127,7 @@ fn read(path: &Path, options: &Options, output: &Output<'_>) -> Result<Read, Loa
     detect::read(Input::open(&Source::Path(path.to_owned()))?, options, output)
 }
 
-/// Whether the titles in front matter are the questions, rather than the text of the pages.
+/// Whether the titles in front matter are the questions, rather than titles of the pages.
 fn one_question_a_file(read: &[Result<Read, LoadError>]) -> bool {
     let found: Vec<&ParsedDocument> = read
         .iter()
@@ -137,7 +138,7 @@ fn one_question_a_file(read: &[Result<Read, LoadError>]) -> bool {
         return false;
     }
     let asking = |entry: &&Entry| question_detect::question_likeness(&entry.question) > 0.0;
-    // A page without questions inside was read as a whole already.
+    // A page without questions inside was already read as a whole.
     let inside: Vec<&Entry> = found
         .iter()
         .filter_map(|found| Some((found, found.whole.as_ref()?)))
@@ -170,7 +171,7 @@ impl Pages<'_> {
                 }
                 self.output.add_count(output.count());
             }
-            // A file of another kind among the others is nothing wrong.
+            // A file of another kind in the folder is not an error.
             Err(LoadError::Empty { .. } | LoadError::Cancelled { .. }) => {}
             Err(error) => self.output.failed(&source, &error),
         }

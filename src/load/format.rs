@@ -1,6 +1,6 @@
-//! A format by its name.
+//! A format, identified by its name.
 
-/// A format, to be named and listed; the list is in `registry`.
+/// A format as it can be named and listed; `registry` has the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Format {
     pub(super) name: &'static str,

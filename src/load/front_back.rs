@@ -1,11 +1,11 @@
-//! Cards that headings part into front and back: `org-drill`, `anki-editor`, and pages of exercises
-//! with their solutions.
+//! Cards whose front and back are under headings: `org-drill`, `anki-editor`, and pages of
+//! exercises with solutions.
 
 use super::labels::{Label, label};
 use super::question_detect::{ends_as_question, question_likeness};
 use crate::markup::source::clean;
 
-/// Headings above the back of a card, beside the words for "answer".
+/// Headings above the back of a card, in addition to the words for "answer".
 const BACKS: &[&str] = &[
     "answers",
     "back",
@@ -17,9 +17,9 @@ const BACKS: &[&str] = &[
     "verso",
     "решение",
 ];
-/// Headings above the front of one, beside the words for "question".
+/// Headings above the front, in addition to the words for "question".
 const FRONTS: &[&str] = &["front", "vorderseite", "anverso", "recto"];
-/// Titles of cards that say nothing.
+/// Card titles without meaning.
 const NOTHING: &[&str] = &[
     "item",
     "card",
@@ -33,7 +33,7 @@ const NOTHING: &[&str] = &[
     "flashcard",
 ];
 
-/// No title of a side is longer, in bytes.
+/// A longer title does not name a side, in bytes.
 const MAX_LABEL_BYTES: usize = 40;
 
 /// A side of a card.
@@ -50,7 +50,7 @@ pub(crate) fn side(title: &str) -> Option<Side> {
     }
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '#' | '.' | ':' | '-');
     let title = title.trim().trim_end_matches(is_number).to_lowercase();
-    // A single letter may as well be the name of something.
+    // A single letter may as well be a name.
     let label = label(&title).filter(|_| title.chars().nth(1).is_some());
     if label == Some(Label::Answer) || BACKS.contains(&title.as_str()) {
         Some(Side::Back)
@@ -60,8 +60,8 @@ pub(crate) fn side(title: &str) -> Option<Side> {
     }
 }
 
-/// Of headings in their order, each with its level and title, those that part cards: below a
-/// heading of a higher level, or one of several on their level.
+/// The headings that divide cards, given all headings with level and title in order: they are below
+/// a heading of a higher level, or among several of their level.
 pub(crate) fn parting<'t>(headings: impl Iterator<Item = (u8, &'t str)>) -> Vec<bool> {
     let headings: Vec<(u8, Option<Side>)> =
         headings.map(|(level, title)| (level, side(title))).collect();

@@ -1,4 +1,5 @@
-//! Inline markup of other languages as Markdown: a table of marks, and what a table cannot say.
+//! Inline markup of other languages as Markdown: a table of marks, and a function for what a table
+//! cannot express.
 
 use crate::markup::source::{code_span, emphasise, escape_text, tagged};
 
@@ -9,13 +10,13 @@ pub(crate) enum Style {
     Emphasis,
     StrongEmphasis,
     Strike,
-    /// A code span; nothing in it is markup.
+    /// A code span; its content is literal.
     Code,
     /// `sup` or `sub`.
     Tag(&'static str),
-    /// The text as it is, with the markup in it.
+    /// The text unchanged, with the markup in it.
     Plain,
-    /// The text as it is; nothing in it is markup.
+    /// The text unchanged; its content is literal.
     Literal,
 }
 
@@ -40,17 +41,17 @@ pub(crate) struct Mark {
     pub(crate) open: &'static str,
     pub(crate) close: &'static str,
     pub(crate) style: Style,
-    /// Whether it only counts at the edges of words.
+    /// Whether it only counts at word boundaries.
     pub(crate) constrained: bool,
 }
 
 impl Mark {
-    /// The same sign on both sides, within words too.
+    /// The same sign on both sides, also within words.
     pub(crate) const fn anywhere(sign: &'static str, style: Style) -> Self {
         Self { open: sign, close: sign, style, constrained: false }
     }
 
-    /// The same sign on both sides, at the edges of words.
+    /// The same sign on both sides, at word boundaries.
     pub(crate) const fn word(sign: &'static str, style: Style) -> Self {
         Self { open: sign, close: sign, style, constrained: true }
     }
@@ -61,21 +62,22 @@ impl Mark {
     }
 }
 
-/// What stands at a place of a text: its Markdown, and its length in bytes.
+/// The Markdown for the beginning of a text, and the bytes that it replaces.
 pub(crate) type Found = Option<(String, usize)>;
 
 /// The inline markup of a language.
 pub(crate) struct Inline<'a> {
-    /// The first that matches at a place counts.
+    /// Tried in order; the first match counts.
     pub(crate) marks: &'static [Mark],
-    /// Links, macros, escapes: gets the text from a place on and the character before it. Tried
+    /// Links, macros, escapes: is given the remaining text and the character before it. Tried
     /// before the marks.
     pub(crate) other: &'a dyn Fn(&str, Option<char>) -> Found,
 }
 
-/// A mark is closed within so many bytes, or is none: the time stays linear.
+/// An opening mark without its closing mark within this many bytes is literal, which keeps the time
+/// linear.
 const MAX_SPAN_BYTES: usize = 2_000;
-/// Marks within marks, at most.
+/// Nesting depth of marks.
 const MAX_DEPTH: usize = 12;
 
 impl Inline<'_> {
@@ -141,12 +143,12 @@ impl Inline<'_> {
     }
 }
 
-/// At most so many bytes of a text.
+/// The beginning of a text, at most `bytes` long.
 pub(crate) fn within(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }
 
-/// A bare address at the beginning of a text: its length.
+/// The length of a bare address at the beginning of a text.
 pub(crate) fn bare_url(text: &str) -> Option<usize> {
     let rest = ["https://", "http://", "ftp://"].iter().find_map(|s| text.strip_prefix(s))?;
     let stops = |c: char| c.is_whitespace() || "<>[]|\"".contains(c);

@@ -1,4 +1,4 @@
-//! From a source to bytes: files and standard input, opened without ever waiting for a writer.
+//! From a source to bytes: files and standard input, opened without waiting for a writer.
 
 use super::bounded;
 use super::decode::{self, Decoding, LineFeeds, TextOnly};
@@ -13,13 +13,13 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The collection that is compiled in.
+/// The built-in collection.
 pub const BUILT_IN: &str = include_str!("../../assets/quick-answers.json");
 
-/// How much is read to find out what a source is.
+/// How many bytes are read to detect the format.
 const HEAD: usize = 256 * 1024;
-/// An opened source, its beginning already read: unpacked, and as UTF-8 with line feeds unless it
-/// is binary.
+/// An opened source whose beginning is already read: decompressed, and as UTF-8 with line feeds
+/// unless it is binary.
 pub(crate) struct Input {
     name: Arc<str>,
     path: Option<PathBuf>,
@@ -53,7 +53,7 @@ impl Input {
             }),
             Source::Stdin => Self::of("-".into(), None, Box::new(io::stdin()), 0),
             Source::Path(path) => Self::file(path),
-            // Nothing of it is loaded.
+            // Live sources are not loaded.
             Source::Live(live) => Self::from_bytes(&live.name, Vec::new()),
         }
     }
@@ -101,12 +101,12 @@ impl Input {
         Ok(Self { name, path, head, rest: Some(reader), size, binary })
     }
 
-    /// As a person would call it; safe to show.
+    /// The name for people; safe to show.
     pub(crate) fn name(&self) -> &Arc<str> {
         &self.name
     }
 
-    /// Whether it has, or may have, more bytes.
+    /// Whether it has, or may have, more than `bytes`.
     pub(crate) fn is_longer_than(&self, bytes: usize) -> bool {
         let is_open = self.size == 0 && self.head.len() >= HEAD;
         self.size > bytes as u64 || is_open
@@ -117,8 +117,7 @@ impl Input {
         self.path.as_deref()
     }
 
-    /// The bytes of the file itself, or what was read from elsewhere, which must fit into `room`
-    /// bytes of memory.
+    /// The bytes of the file, or of another source read into at most `room` bytes of memory.
     #[cfg(feature = "anki")]
     pub(crate) fn into_seekable(self, room: u64) -> io::Result<Box<dyn ReadSeek>> {
         if let Some(path) = self.path.as_deref().filter(|_| self.size > 0) {
@@ -149,7 +148,7 @@ fn read_head(reader: &mut (dyn Read + Send)) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The head of a source that may break off: its fault is met again behind the head.
+/// The head of a source whose reading may fail: the error is met again after the head.
 fn read_packed_head(reader: &mut Box<dyn Read + Send>) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(HEAD);
     match reader.take(HEAD as u64).read_to_end(&mut head) {
@@ -160,7 +159,7 @@ fn read_packed_head(reader: &mut Box<dyn Read + Send>) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The place where a source breaks off.
+/// Fails with the error that ended the head.
 struct FailingReader(Option<io::Error>);
 
 impl Read for FailingReader {
@@ -169,7 +168,7 @@ impl Read for FailingReader {
     }
 }
 
-/// The content of a packed source, whose `head` is taken; `None` when it is not packed.
+/// The content of a compressed source whose `head` was read; `None` when it is not compressed.
 fn unpacked(
     head: &mut Vec<u8>,
     reader: &mut Box<dyn Read + Send>,
@@ -188,13 +187,14 @@ fn unpacked(
     Ok(Some(Box::new(bounded::unpack(whole, zstd::Decoder::new)?)))
 }
 
-/// Opens what can be read to an end: a regular file, or a pipe that somebody holds open already
-/// (`/dev/fd/3`). Opening a FIFO would wait for a writer, a device may never end.
+/// Opens what has an end: a regular file, or a pipe that is already open (`/dev/fd/3`). Opening a
+/// FIFO would wait for a writer, and a device may never end.
 pub(crate) fn open_file(path: &Path) -> io::Result<File> {
     if is_open_pipe(path) {
         return File::open(path);
     }
-    // Opening some devices does something. What it was may be something else once it is open.
+    // Opening a device can have effects, so check first. The path may be replaced in between, so
+    // check again.
     check_regular(&std::fs::metadata(path)?)?;
     let file = open_at_once(path)?;
     check_regular(&file.metadata()?)?;
@@ -209,7 +209,7 @@ fn check_regular(about: &std::fs::Metadata) -> io::Result<()> {
     Err(io::Error::other(what))
 }
 
-/// Opens a file; a FIFO that took its place is not waited for.
+/// Opens a file; does not wait if a FIFO has replaced it.
 #[cfg(all(unix, feature = "tui"))]
 fn open_at_once(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;

@@ -1,4 +1,4 @@
-//! Which key of a record holds the question, which the answer: by name and by content.
+//! Which key of a record holds the question and which the answer, by name and by content.
 //!
 //! Serves every format whose records have named fields: JSON, JSON Lines, YAML, TOML, XML, tables,
 //! the literals of modules.
@@ -20,7 +20,7 @@ pub(crate) use names::{is_language, words};
 use quiz::QuizKeys;
 pub(crate) use texts::texts;
 
-/// What a word in a name says of its value.
+/// The role that a word in a field name suggests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FieldRole {
     Question,
@@ -31,9 +31,9 @@ pub(crate) enum FieldRole {
     Text,
 }
 
-/// The role that one word of a name tells.
+/// The role that a single word suggests.
 pub(crate) fn role(word: &str) -> Option<FieldRole> {
-    // From here on, the lists hold names that mean much else.
+    // Later names in each list have too many other meanings.
     let is_before = |names: &[&str], last: &str| {
         let end = names.iter().position(|name| *name == last).unwrap_or(names.len());
         names[..end].contains(&word)
@@ -49,7 +49,7 @@ pub(crate) fn role(word: &str) -> Option<FieldRole> {
     }
 }
 
-/// How many records of a group tell what its quiz keys mean.
+/// How many records are read to find out what quiz keys mean.
 const SAMPLE: usize = 10_000;
 
 /// Where the fields of a group of records are.
@@ -57,23 +57,23 @@ const SAMPLE: usize = 10_000;
 pub(crate) struct Keys {
     question: String,
     answer: Option<String>,
-    /// Completes the question (the `input` of an instruction).
+    /// Text appended to the question (the `input` of an instruction).
     more: Option<String>,
-    /// A short title beside the question: another wording.
+    /// A short title beside the question: an alias.
     title: Option<String>,
     tags: Vec<String>,
     aliases: Vec<String>,
-    /// What is said below the answer.
+    /// Text below the answer.
     explanations: Vec<String>,
-    /// The same, with the name of the key before it.
+    /// Text below the answer, prefixed by the name of its key.
     labelled: Vec<String>,
     id: Option<String>,
     url: Option<String>,
-    /// Says what the texts are written in.
+    /// The key that names the text format.
     written_in: Option<String>,
     quiz: Option<QuizKeys>,
     weak: bool,
-    /// Share of the questions that ask.
+    /// The share of questions that ask.
     asks: f32,
 }
 
@@ -128,17 +128,18 @@ impl Keys {
         [QUESTION, TITLE, ANSWER].iter().any(|names| names.contains(&normal.as_str()))
     }
 
-    /// Whether only a title and a text were found, which may as well be something else.
+    /// Whether only a title and a text were found, which may be something other than a question and
+    /// its answer.
     pub(crate) fn is_weak(&self) -> bool {
         self.weak
     }
 
-    /// Whether the questions do ask, whatever their key is called.
+    /// Whether the questions really ask, independent of the key's name.
     pub(crate) fn do_ask(&self) -> bool {
         self.asks >= 0.5 && self.answer.is_some()
     }
 
-    /// Whether they name a word and what it means: a glossary.
+    /// Whether the records define words: a glossary.
     pub(crate) fn define(&self) -> bool {
         let is = |key: &str, names: &[&str]| names.contains(&names::normal(key).as_str());
         is(&self.question, &["term", "word", "phrase", "front", "concept"])
@@ -147,8 +148,8 @@ impl Keys {
             })
     }
 
-    /// Has every text that no key is for said below the answer, with its name: what else a list of
-    /// words says of each. Numbers, names of rows and marks of ownership stay out.
+    /// Appends all other texts to the answer with the names of their keys: the remaining columns of
+    /// a glossary. Numbers, row names and ownership are left out.
     pub(crate) fn keep_the_rest(&mut self, records: &[&Map<'_>]) {
         let is_number = |key: &str| {
             let mut values = records.iter().filter_map(|record| get(record, key)?.as_text());
@@ -194,7 +195,7 @@ impl<'c, 'a> Chooser<'c, 'a> {
         self.quiz.as_ref().is_some_and(|quiz| quiz.names().any(|name| name == column.key))
     }
 
-    /// The column of the questions, by its name.
+    /// The column named like a question.
     fn question(&self) -> Option<&'c Column<'a>> {
         let told = self.options.answer_key.as_deref();
         let allowed = |c: &Column<'_>| Some(c.key) != told && c.plain >= 0.3 && !self.is_of_quiz(c);
@@ -202,14 +203,14 @@ impl<'c, 'a> Chooser<'c, 'a> {
         best(self.columns, QUESTION, allowed).or_else(titled).or_else(|| self.asking(allowed))
     }
 
-    /// Of a quiz, the column whose texts ask, whatever it is called.
+    /// In a quiz, the column whose texts ask, independent of its name.
     fn asking(&self, allowed: impl Fn(&Column<'a>) -> bool) -> Option<&'c Column<'a>> {
         self.quiz.as_ref()?;
         let asking = self.columns.iter().filter(|c| allowed(c) && c.asks >= 0.5);
         asking.max_by(|a, b| (a.asks + a.length / 1000.0).total_cmp(&(b.asks + b.length / 1000.0)))
     }
 
-    /// The column of the answers, by its name.
+    /// The column named like an answer.
     fn answer(&self, question: &Column<'_>) -> Option<&'c Column<'a>> {
         if let Some(key) = self.options.answer_key.as_deref() {
             return self.columns.iter().find(|c| c.is_called(key));
@@ -220,7 +221,7 @@ impl<'c, 'a> Chooser<'c, 'a> {
         })
     }
 
-    /// All keys, where those of question and answer are known.
+    /// All keys, given the columns of question and answer.
     fn keys(&self, question: &Column<'_>, answer: Option<&Column<'_>>) -> Keys {
         let free = |c: &Column<'_>| {
             let is_answer = answer.is_some_and(|answer| answer.key == c.key);
@@ -249,10 +250,10 @@ impl<'c, 'a> Chooser<'c, 'a> {
     }
 }
 
-/// Two columns called by languages: the words of one and those of the other.
+/// Two columns named after languages: a word and its translation.
 fn languages<'c, 'a>(columns: &'c [Column<'a>]) -> Option<column::Pair<'c, 'a>> {
     let spoken: Vec<_> = columns.iter().filter(|c| c.plain >= 0.5 && is_language(c.key)).collect();
-    // `id` is the code of a language, and mostly something else.
+    // `id` is a language code, but mostly means something else.
     let others: Vec<_> = spoken.iter().filter(|c| c.normal != "id").copied().collect();
     let called = |name| columns.iter().find(|c| c.plain >= 0.5 && c.normal == name);
     match (others.as_slice(), spoken.as_slice()) {

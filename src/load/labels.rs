@@ -1,15 +1,15 @@
-//! The words and letters for "question" and "answer" that stand before a colon, in many languages.
+//! The words and letters for "question" and "answer" before a colon, in many languages.
 //!
-//! Words are labels wherever they stand. Of a single letter only the whole text shows what it
-//! means: `S:` asks in Turkish and answers in Swedish. [`with_common_letters`] looks for pairs that
-//! alternate, and writes them as `Q:` and `A:`.
+//! Words are labels everywhere. The meaning of a single letter depends on the text: `S:` asks in
+//! Turkish and answers in Swedish. [`with_common_letters`] looks for pairs that alternate, and
+//! replaces them by `Q:` and `A:`.
 
 use memchr::memchr2;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// What a label says about the text behind it.
+/// The meaning of a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Label {
     Question,
@@ -73,10 +73,10 @@ const LETTERS: &[(&str, &str)] = &[
     ("प्र", "उ"),
 ];
 
-/// No label is longer, in bytes.
+/// Longer words are not labels, in bytes.
 const MAX_LABEL_BYTES: usize = 40;
 
-/// What a word says when a colon follows.
+/// The meaning of a word before a colon.
 pub(crate) fn label(word: &str) -> Option<Label> {
     static LABELS: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
         let each = |words: &'static [&str], label| words.iter().map(move |word| (*word, label));
@@ -95,14 +95,14 @@ pub(crate) fn label(word: &str) -> Option<Label> {
     LABELS.get(word.as_ref()).copied()
 }
 
-/// Whether a word in lower case is one for "question", or a form of it: `questions`, `Fragen`.
+/// Whether a word in lower case means "question", in any form: `questions`, `Fragen`.
 pub(crate) fn names_questions(word: &str) -> bool {
     let mut words = LANGUAGES.iter().flat_map(|(asks, _)| asks.iter());
     words.any(|asks| asks.len() > 4 && word.starts_with(asks))
 }
 
-/// The end of the word or two words that the text begins with, in bytes; 0 when it begins with
-/// something else.
+/// The end of the leading word, or of two words that form a label, in bytes; 0 when the text does
+/// not begin with a word.
 pub(crate) fn word_end(text: &str) -> usize {
     let end = |text: &str| text.find(|c: char| !is_word_sign(c)).unwrap_or(text.len());
     let first = end(text);
@@ -116,13 +116,13 @@ pub(crate) fn word_end(text: &str) -> usize {
     first
 }
 
-/// Letters, and the signs that scripts of India and Thai put on them.
+/// Letters, and the combining marks of Indian scripts and Thai.
 fn is_word_sign(c: char) -> bool {
     c.is_alphabetic() || !c.is_ascii() && matches!(c, '\u{900}'..='\u{dff}' | '\u{e30}'..='\u{e4e}')
 }
 
-/// The text with the letters of its language before questions and answers as `Q` and `A`; as it is
-/// where it has none.
+/// The text with the letters of its language before questions and answers replaced by `Q` and `A`;
+/// unchanged if it has none.
 pub(crate) fn with_common_letters(text: &str) -> Cow<'_, str> {
     let labels: Vec<&str> = text.lines().filter_map(|line| lettered(line).map(|l| l.1)).collect();
     let Some((asks, answers)) = LETTERS.iter().find(|pair| alternate(&labels, pair)) else {
@@ -148,7 +148,7 @@ pub(crate) fn with_common_letters(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// The letter before a colon at the beginning of a line, and where it stands.
+/// The letter before a colon at the beginning of a line, and its offset.
 fn lettered(line: &str) -> Option<(usize, &str)> {
     // Most lines have no colon near their beginning.
     let head = &line.as_bytes()[..line.len().min(24)];
@@ -163,7 +163,7 @@ fn lettered(line: &str) -> Option<(usize, &str)> {
     is_label.then_some((start, &bare[..end]))
 }
 
-/// Whether the labels of a text are, for the most part, questions followed by answers.
+/// Whether the labels of a text are mostly questions followed by answers.
 fn alternate(labels: &[&str], (asks, answers): &(&str, &str)) -> bool {
     let is = |label: &str, letter: &str| label.to_lowercase() == letter;
     let own: Vec<bool> = labels

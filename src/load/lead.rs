@@ -3,12 +3,12 @@
 use super::labels::{Label, label, word_end};
 use super::question_detect::ends_as_question;
 
-/// What stands before a title.
+/// The number and mark before a title.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Lead {
     /// `Q:`, `Question 3:` and the like.
     pub(crate) marked: bool,
-    /// Parts of its number, 0 without one.
+    /// The number of parts of its number, 0 without one.
     pub(crate) number: u8,
     /// The first of these parts.
     pub(crate) first: u16,
@@ -47,7 +47,7 @@ pub(crate) fn split_lead(title: &str) -> (Lead, &str) {
                 )
         });
         rest = without_emoji(rest);
-        // The sign by which a folded answer is opened.
+        // The icon that opens a folded answer.
         if let Some(asked) = rest.strip_prefix("+ ").filter(|asked| ends_as_question(asked)) {
             rest = asked;
         }
@@ -70,14 +70,14 @@ pub(crate) fn split_lead(title: &str) -> (Lead, &str) {
     }
 }
 
-/// What follows `Subject:`, by which digests of news groups begin a question: a number, or words
-/// that ask.
+/// The rest of `Subject:`, with which questions in newsgroup digests begin: a number, or words that
+/// ask.
 fn after_subject(title: &str) -> Option<&str> {
     let rest = title.strip_prefix("Subject:")?.trim_start();
     (number(rest).is_some() || ends_as_question(rest)).then_some(rest)
 }
 
-/// Without `:name:` at the beginning, by which web sites mean a picture.
+/// Without a leading `:name:`, an emoji on web sites.
 fn without_emoji(title: &str) -> &str {
     let named = title.strip_prefix(':').and_then(|rest| rest.split_once(": "));
     let is_name = |name: &str| {
@@ -87,7 +87,7 @@ fn without_emoji(title: &str) -> &str {
     named.filter(|(name, _)| is_name(name)).map_or(title, |(_, rest)| rest)
 }
 
-/// What follows `A:` and the like, if the text begins so.
+/// The rest of a text that begins with `A:` and the like.
 pub(crate) fn after_answer_mark(text: &str) -> Option<&str> {
     let bare = text.trim_start();
     if let Some(after) = ["💡 ", "💬 ", "🅰 ", "🅰️ "].iter().find_map(|sign| bare.strip_prefix(sign))
@@ -108,15 +108,15 @@ pub(crate) fn after_answer_mark(text: &str) -> Option<&str> {
     })
 }
 
-/// Whether a line is nothing but a word for "answer" in bold.
+/// Whether a line is only a word for "answer" in bold.
 fn is_label_alone(line: &str) -> bool {
     let inner = line.trim_end().strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
     let word = inner.map(|inner| inner.trim().trim_end_matches(':'));
     word.is_some_and(|word| word.chars().nth(1).is_some() && label(word) == Some(Label::Answer))
 }
 
-/// Whether the lines of an answer begin with possible answers, `A. one` and `B. two`, of which the
-/// first looks like the mark of an answer.
+/// Whether the lines of an answer begin with options, `A. one` and `B. two`, the first of which
+/// looks like an answer mark.
 pub(crate) fn opens_options(lines: &[&str]) -> bool {
     let label = |line: &str| {
         let mut signs = line.trim_start().trim_start_matches(['*', '_', '(']).chars();
@@ -128,8 +128,8 @@ pub(crate) fn opens_options(lines: &[&str]) -> bool {
         && labels.nth(1).is_some_and(|second| second == 'B')
 }
 
-/// `word[ number][emphasis]sign`, where the sign is a colon, or a point, a bracket or a dash for
-/// the short words.
+/// `word[ number][emphasis]sign`; the sign is a colon, or for the short words a period, bracket or
+/// dash.
 fn after_mark<'a>(text: &'a str, wanted: Label, letters: &[&str]) -> Option<&'a str> {
     let end = word_end(text);
     if end == 0 || !may_end_mark(&text[end..]) {
@@ -153,7 +153,7 @@ fn after_mark<'a>(text: &'a str, wanted: Label, letters: &[&str]) -> Option<&'a 
         '、' | '】' | ']' => is_word && !word.is_ascii(),
         _ => false,
     };
-    // "A." begins too many sentences to be taken without emphasis.
+    // "A." begins too many sentences to count without emphasis.
     let emphasised = digits.len() > rest.len();
     if ends || emphasised && sign == '.' && is_word {
         return Some(rest[sign.len_utf8()..].trim_start());
@@ -161,7 +161,7 @@ fn after_mark<'a>(text: &'a str, wanted: Label, letters: &[&str]) -> Option<&'a 
     (dotted && is_word).then(|| rest.trim_start())
 }
 
-/// Whether a number, emphasis or a sign follows a word, as it does in a mark.
+/// Whether the text after a word can continue a mark: a number, emphasis or a sign.
 fn may_end_mark(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', '#', '-']);
     rest.starts_with(|c: char| {
@@ -170,9 +170,9 @@ fn may_end_mark(rest: &str) -> bool {
     })
 }
 
-/// `1.`, `1.2.`, `1.2 `, `(3)`, `4)`, `[5]`, `6、`: how many parts, and what follows.
+/// `1.`, `1.2.`, `1.2 `, `(3)`, `4)`, `[5]`, `6、`: the number of parts, and the rest.
 fn number(text: &str) -> Option<(u8, &str)> {
-    // `G4.`: chapters of some digests have letters.
+    // `G4.`: some digests number chapters by letters.
     let lettered = text.starts_with(|c: char| c.is_ascii_uppercase())
         && text[1..].starts_with(|c: char| c.is_ascii_digit());
     let text = if lettered { &text[1..] } else { text };

@@ -1,8 +1,8 @@
-//! Large files of one record a line, read in blocks and parsed on all cores.
+//! Large files with one record per line, read in blocks and parsed on all cores.
 //!
-//! Every worker takes the next block for itself, so reading needs no thread of its own and no
-//! more blocks are in memory than there are workers. The first block is small: it fills the
-//! first screen while the rest is still being read.
+//! Every worker reads its next block itself, so there is no reading thread and there are no more
+//! blocks in memory than workers. The first block is small: it fills the first screen while the
+//! rest is read.
 
 use super::input::{Input, reading_stopped};
 use super::output::Output;
@@ -17,9 +17,9 @@ const FIRST_BLOCK: usize = 256 * 1024;
 const BLOCK: usize = 4 * 1024 * 1024;
 /// The last blocks are smaller, so that no worker waits long for another.
 const LAST_BLOCK: usize = 512 * 1024;
-/// A source whose first so many bytes hold no entry holds none worth waiting for.
+/// A source without an entry in this many bytes is not read further.
 const SAMPLE: u64 = 1024 * 1024;
-/// A longer line is no record of questions and answers.
+/// A longer line is not a record.
 const MAX_LINE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Whole lines of a source.
@@ -32,17 +32,17 @@ pub(crate) struct LineBlock<'a> {
 /// Gives the entries of a block one by one.
 pub(crate) type Parse<'p> = dyn Fn(&LineBlock<'_>, &mut dyn FnMut(RawEntry<'_>)) + Sync + 'p;
 
-/// Why reading ended.
+/// How reading ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReadEnd {
-    /// All was read, as far as it could be.
+    /// Everything readable was read.
     Whole,
-    /// The beginning of a long source gave no entry.
+    /// The beginning of a long source has no entry.
     NothingSoFar,
 }
 
-/// Reads the lines of `input` and delivers what `parse` makes of them, in their order; unless
-/// `reads_all` is set, no more than a megabyte and the blocks on their way where that gives nothing.
+/// Reads the lines of `input` and delivers what `parse` finds in them, in order. Unless `reads_all`
+/// is set, stops after about a megabyte without an entry.
 pub(crate) fn read(
     input: Input,
     output: &Output<'_>,
@@ -77,16 +77,16 @@ pub(crate) fn read(
     lock(&lines).end
 }
 
-/// What is left of a source, and how far it has been read.
+/// The rest of a source, and how far it has been read.
 struct LineReader<R> {
     reader: R,
-    /// The beginning of a line whose end has not been read yet.
+    /// The beginning of a line whose end is not read yet.
     carry: Vec<u8>,
     next_line: u32,
     /// 0 when unknown.
     size: u64,
     done: u64,
-    /// How many bytes are in blocks that were delivered.
+    /// Bytes of delivered blocks.
     delivered: u64,
     blocks: usize,
     ended: bool,
@@ -112,7 +112,7 @@ fn work<R: Read>(
         let text = as_text(&bytes, first_line, output);
         let block = LineBlock { text: &text, first_line };
         output.deliver_each(part, text.len(), |give| parse(&block, give));
-        // Under the lock, so that it never goes back, and the last one comes last.
+        // Under the lock, so that progress never decreases and the final value comes last.
         let mut lines = lock(lines);
         lines.delivered += bytes.len() as u64;
         if !reads_all && !lines.ended && lines.delivered >= SAMPLE && output.count() == 0 {
@@ -132,7 +132,7 @@ impl<R: Read> LineReader<R> {
         }
         let target = match self.blocks {
             0 => FIRST_BLOCK,
-            // There may be nothing in it.
+            // The source may have no entries.
             _ if output.count() == 0 => FIRST_BLOCK,
             _ if self.size == 0 => BLOCK,
             _ => (self.size.saturating_sub(self.done) as usize / 4).clamp(LAST_BLOCK, BLOCK),
@@ -174,7 +174,7 @@ impl<R: Read> LineReader<R> {
     }
 }
 
-/// The block as text; what is no UTF-8 becomes a visible mark, and is reported.
+/// The block as text; invalid UTF-8 becomes U+FFFD and is reported.
 fn as_text<'a>(bytes: &'a [u8], first_line: u32, output: &Output<'_>) -> Cow<'a, str> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
@@ -200,8 +200,8 @@ mod tests {
     use std::io::Write;
     use std::sync::Mutex;
 
-    /// It did: blocks were told in the order in which they were ready, each with what had been read
-    /// when it was taken; the last questions were shown late because of it.
+    /// Regression: blocks reported the progress at the time they were taken, in the order in which
+    /// they were finished.
     #[test]
     fn progress_never_goes_back_and_ends_with_all() {
         #[derive(Default)]

@@ -1,5 +1,5 @@
-//! What is odd in entries that were read without a fault: questions without an answer, and
-//! questions and ids that come twice.
+//! Lint for entries that were read without an error: questions without an answer, repeated
+//! questions and ids.
 
 use super::error::Diagnostic;
 use crate::collection::{Entry, EntryRef};
@@ -8,12 +8,12 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-/// More is not worth a list.
+/// More diagnostics are dropped.
 const MAX_DIAGNOSTICS: usize = 1000;
-/// How much of a question says which one it is, in characters.
+/// The part of a question that identifies it in a message, in characters.
 const SHOWN: usize = 60;
 
-/// The parts of an entry that can be odd.
+/// The parts of an entry that are checked.
 #[derive(Debug, Clone, Copy)]
 pub struct Linted<'a> {
     id: &'a str,
@@ -37,8 +37,8 @@ impl<'a> From<EntryRef<'a>> for Linted<'a> {
     }
 }
 
-/// What is odd, by source and line. A source without any answer is a list of questions, which is
-/// said once; of very many lint the first thousand are listed.
+/// The diagnostics by source and line. A source without any answer is a list of questions, which
+/// gets a single diagnostic; only the first thousand diagnostics are returned.
 pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Diagnostic> {
     let mut sources: Vec<LintedSource> = Vec::new();
     let mut numbers: HashMap<&'a str, usize> = HashMap::new();
@@ -97,7 +97,7 @@ pub fn lint<'a, E: Into<Linted<'a>>>(entries: impl Iterator<Item = E>) -> Vec<Di
     odd
 }
 
-/// What is odd in one source.
+/// The diagnostics of one source.
 #[derive(Default)]
 struct LintedSource {
     entries: usize,
@@ -126,7 +126,7 @@ impl Linted<'_> {
         Diagnostic { source: Arc::clone(self.source), line: self.line, column: 0, message }
     }
 
-    /// Another place, as it is said beside this one.
+    /// Another place, relative to this source.
     fn place(&self, source: &Arc<str>, line: u32) -> String {
         match (source == self.source, line) {
             (true, 0) => "above".into(),
@@ -137,7 +137,7 @@ impl Linted<'_> {
     }
 }
 
-/// A question, cut where it is long.
+/// A question, cut if it is long.
 fn shown(question: &str) -> String {
     let line = question.lines().next().unwrap_or_default();
     match line.char_indices().nth(SHOWN) {

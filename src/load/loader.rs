@@ -1,6 +1,6 @@
 //! The interface of a format: a [`Loader`] turns a source into entries.
 //!
-//! The list of all loaders is in `registry`; nothing here knows of any of them.
+//! `registry` lists all loaders; nothing here depends on one of them.
 
 use super::error::LoadError;
 use super::input::Input;
@@ -20,19 +20,18 @@ pub(crate) trait Loader: Sync {
     /// What it opens, in a few words.
     fn description(&self) -> &'static str;
 
-    /// Extensions of file names, with the dot, lower case.
+    /// Extensions of file names, with the dot, in lower case.
     fn extensions(&self) -> &'static [&'static str];
 
-    /// Extensions of files that are opened where they are named, and passed over in a folder.
+    /// Extensions of files that are opened when named, but skipped in a folder.
     fn explicit_extensions(&self) -> &'static [&'static str] {
         &[]
     }
 
-    /// How surely a source is of this format, by its beginning: from 0 (not at all) to 100 (beyond
-    /// doubt).
+    /// How likely a source has this format, by its beginning: from 0 (impossible) to 100 (certain).
     fn confidence(&self, peek: &Peek<'_>) -> u8;
 
-    /// What an extension of its own adds to the confidence.
+    /// What a matching extension adds to the confidence.
     fn extension_bonus(&self) -> u8 {
         40
     }
@@ -40,12 +39,12 @@ pub(crate) trait Loader: Sync {
     /// Finds the entries of a whole text.
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument;
 
-    /// How it reads long texts.
+    /// How long texts are cut into pieces.
     fn pieces(&self) -> Pieces {
         Pieces::Whole
     }
 
-    /// The most bytes that it reads at once: what it makes of them has to fit into memory.
+    /// The most bytes that it reads as a whole: the result has to fit into memory.
     fn max_bytes(&self) -> u64 {
         1 << 30
     }
@@ -60,14 +59,14 @@ pub(crate) trait Loader: Sync {
         false
     }
 
-    /// Reads sources that are not text, or too large to be read at once.
+    /// Reads sources that are not text, or too large to be read as a whole.
     fn stream(&self, input: Input, options: &Options, output: &Output<'_>) -> Streamed {
         let _ = (options, output);
         Streamed::Declined(input)
     }
 }
 
-/// Of markup, which takes tens of times its size in memory while it is read.
+/// The limit for markup, which takes dozens of times its size in memory while it is read.
 pub(crate) const MAX_MARKUP_BYTES: u64 = 64 << 20;
 
 /// The result of [`Loader::stream`].
@@ -91,11 +90,11 @@ pub(crate) struct SourceText<'a> {
     pub(crate) name: &'a Arc<str>,
     pub(crate) text: &'a str,
     pub(crate) options: &'a Options,
-    /// More of it follows: the last record may be unfinished.
+    /// The text is incomplete: its last record may be unfinished.
     pub(crate) is_cut: bool,
 }
 
-/// Whether the name of a source, packed or not, ends in one of the extensions.
+/// Whether a file name, with or without a compression suffix, has one of the extensions.
 pub(crate) fn has_extension(name: &str, extensions: &[&str]) -> bool {
     let name = name.to_lowercase();
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
@@ -114,7 +113,7 @@ pub(crate) struct ParsedDocument {
     pub(crate) unused: Vec<UnusedText>,
     /// The whole text as the answer to the title in its front matter.
     pub(crate) whole: Option<Entry>,
-    /// The text is of this format beyond doubt: no other is to be tried.
+    /// The text certainly has this format: no other loader is tried.
     pub(crate) certain: bool,
     /// A part of a chatbot, which other files may complete.
     pub(crate) rasa: Option<Box<super::rasa::Rasa>>,

@@ -1,15 +1,16 @@
-//! The limit of memory (`ulimit -v`): opening says at once what would not fit. A program that runs
-//! into it is ended by the system in the middle of its work.
+//! The memory limit (`ulimit -v`): opening fails early if a source would not fit. A program that
+//! reaches the limit is killed in the middle of its work.
 
 use std::fs;
 use std::io;
 
-/// What a loader makes of a piece of a text, as a multiple of the piece, and the longest piece.
+/// The memory that a loader needs for a piece, as a multiple of the piece, and the most that all
+/// pieces need.
 const PIECE_FACTOR: u64 = 75;
 const MAX_OVERHEAD: u64 = 100 << 20;
 
-/// Whether there is room for what is made of so many bytes: three times their size, and what the
-/// pieces take in which they are read.
+/// Fails if there is no room to load `size` bytes: three times their size, and the memory of the
+/// pieces being read.
 pub(super) fn check(size: u64) -> io::Result<()> {
     let Some(room) = room() else { return Ok(()) };
     let needed = size.saturating_mul(3) + size.saturating_mul(PIECE_FACTOR).min(MAX_OVERHEAD);
@@ -24,7 +25,7 @@ pub(super) fn check(size: u64) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::OutOfMemory, message))
 }
 
-/// Whether there is room for so many bytes, which the program takes before it opens anything.
+/// Fails if `size` bytes, which the program needs before it opens anything, do not fit.
 #[cfg(feature = "tui")]
 pub(crate) fn check_start(needed: u64) -> io::Result<()> {
     match room() {
@@ -40,7 +41,8 @@ pub(crate) fn check_start(needed: u64) -> io::Result<()> {
     }
 }
 
-/// Bytes that may still be taken; `None` without a limit, or where the system does not tell.
+/// Bytes that may still be allocated; `None` without a limit, or where the system does not report
+/// one.
 fn room() -> Option<u64> {
     let limit = limit(&fs::read_to_string("/proc/self/limits").ok()?)?;
     let status = fs::read_to_string("/proc/self/status").ok()?;
@@ -51,7 +53,7 @@ fn room() -> Option<u64> {
 
 fn limit(limits: &str) -> Option<u64> {
     let line = limits.lines().find_map(|line| line.strip_prefix("Max address space"))?;
-    // "unlimited" is no number.
+    // "unlimited" is not a number.
     line.split_whitespace().next()?.parse().ok()
 }
 

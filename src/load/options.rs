@@ -5,7 +5,7 @@ use serde::Deserialize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Something that can be opened.
+/// A source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// The collection that comes with the program.
@@ -21,25 +21,25 @@ pub enum Source {
 /// A command that asks a search engine, and how its replies are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LiveSource {
-    /// The source's name of its entries, safe to show.
+    /// The source name of its entries, safe to show.
     pub name: Arc<str>,
-    /// What is run for each query.
+    /// The command that is run for each query.
     pub command: LiveCommand,
-    /// How its replies are read.
+    /// How to read its replies.
     pub reading: Options,
 }
 
-/// The command of a [`LiveSource`]. It gets the query in its environment.
+/// The command of a [`LiveSource`]. It receives the query in its environment.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum LiveCommand {
     /// Run by the shell.
     Shell(String),
-    /// A program and its arguments; no shell takes part.
+    /// A program and its arguments, run without a shell.
     Words(Vec<String>),
 }
 
-/// How to read sources; the default detects everything.
+/// How to read sources; by default everything is detected.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// The format of every source, instead of the detected one.
@@ -48,7 +48,7 @@ pub struct Options {
     pub question_key: Option<String>,
     /// The column or key that holds the answers.
     pub answer_key: Option<String>,
-    /// The bytes of a piece: longer texts are read piece by piece where their format can be cut.
+    /// The piece size in bytes: longer texts are read piece by piece if their format can be cut.
     /// `None` for the default, which reads texts of up to a megabyte whole.
     pub piece_size: Option<usize>,
 }

@@ -1,11 +1,10 @@
-//! Which parts of a document are its questions? Evidence from the whole document decides.
+//! Finds the parts of a document that are questions, by evidence from the whole document.
 //!
-//! A format's loader splits a text into units (lines, or blocks of a page) and marks every place
-//! that could be a title, with its [`Features`]: a heading of some level, a bold line, `Q:`, a
-//! number, a list item. Each feature gives one [`Hypothesis`] about the document: "the headings of
-//! level three are the questions". Every hypothesis is carried out and scored: do its titles ask,
-//! is there text below them, how much of the document do they cover, how many are there. The best
-//! one wins.
+//! A format's loader splits a text into units (lines, or blocks of a page) and marks every possible
+//! title with its [`Features`]: a heading of some level, a bold line, `Q:`, a number, a list item.
+//! Each feature suggests one [`Hypothesis`] about the document: "the headings of level three are
+//! the questions". Every hypothesis is applied and scored: do its titles ask, is there text below
+//! them, how much of the document do they cover, how many are there. The best one wins.
 
 mod candidate;
 mod hypothesis;
@@ -28,7 +27,7 @@ impl Outline {
         let mut runs: Vec<Range<usize>> = Vec::new();
         for n in (0..self.mass.len()).filter(|&n| is_unused(n)) {
             match runs.last_mut() {
-                // Nothing but gaps between them.
+                // Only empty units between them.
                 Some(last) if (last.end..n).all(|m| !is_used[m] && self.mass[m] == 0) => {
                     last.end = n + 1;
                 }
@@ -38,8 +37,8 @@ impl Outline {
         runs
     }
 
-    /// The questions of the best hypothesis; none when no hypothesis is worth anything. Takes time
-    /// linear in the units.
+    /// The questions of the best hypothesis; none if no hypothesis is good enough. Takes time
+    /// linear in the number of units.
     pub(crate) fn questions(&self) -> Vec<Question> {
         let selector = select::Selector::new(self);
         let mut best = (0.0, Vec::new());

@@ -1,4 +1,4 @@
-//! The only way from a loader to the rest of the program: everything is made safe to show here.
+//! The only way from a loader to the rest of the program: all text is sanitised here.
 
 use super::error::{Diagnostic, LoadError};
 use super::sink::{Sink, Summary};
@@ -11,13 +11,13 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-/// A source that is wrong in every line is not worth a list as long as itself.
+/// Further problems of a source are dropped: it may be wrong in every line.
 const MAX_PROBLEMS: usize = 1000;
 
-/// Entries of a part, where all are known before the first is handed on.
+/// Entries per part, when all of them are known before the first is delivered.
 const PART: usize = 16 * 1024;
 
-/// Where the loader of one source puts what it finds.
+/// Receives the results of one source's loader.
 pub(crate) struct Output<'a> {
     sink: &'a dyn Sink,
     next_part: &'a AtomicUsize,
@@ -32,13 +32,14 @@ impl<'a> Output<'a> {
         Self { sink, next_part, name: Arc::clone(name), entries, problems }
     }
 
-    /// The number of the next part. Every number that is taken must be given to
+    /// The number of the next part. Every number that is taken must be passed to
     /// [`Output::deliver`] once.
     pub(crate) fn take_part(&self) -> usize {
         self.next_part.fetch_add(1, Relaxed)
     }
 
-    /// Hands the entries of a part on, made safe; those without a question are left out.
+    /// Sanitises the entries of a part and passes them to the sink; those without a question are
+    /// dropped.
     pub(crate) fn deliver(&self, part: usize, entries: Vec<Entry>) {
         let room = entries.iter().map(|e| e.id.len() + e.question.len() + e.answer.len()).sum();
         let mut store = EntryStore::with_room(room);
@@ -49,8 +50,8 @@ impl<'a> Output<'a> {
         self.hand_on(part, store);
     }
 
-    /// Collects entries of this source that are made one by one, so that none waits in memory for
-    /// the others; `room` is about the length of their texts in bytes.
+    /// Stores entries of this source one by one, so that they need not be collected first; `room`
+    /// is about the length of their texts in bytes.
     pub(crate) fn deliver_each(
         &self,
         part: usize,
@@ -93,8 +94,7 @@ impl<'a> Output<'a> {
         self.sink.entries(part, store);
     }
 
-    /// Hands many entries on in parts, from as many threads as there are cores, for the sink that takes
-    /// them works on the thread that gives them.
+    /// Delivers many entries in parts, on all cores: the sink does its work on the calling thread.
     pub(crate) fn deliver_all(&self, mut entries: Vec<Entry>) {
         let mut parts = Vec::new();
         while entries.len() > PART {
@@ -106,28 +106,28 @@ impl<'a> Output<'a> {
         parts.for_each(|(part, entries)| self.deliver(part, entries));
     }
 
-    /// An output under the name of one file of a folder.
+    /// An output for one file of a folder.
     pub(crate) fn of_file(&self, name: &str) -> Self {
         Self::new(self.sink, self.next_part, &name.into())
     }
 
-    /// Counts what a file of this folder delivered.
+    /// Adds to the number of entries of this folder.
     pub(crate) fn add_count(&self, entries: usize) {
         self.entries.fetch_add(entries, Relaxed);
     }
 
-    /// Says what one file of a folder gave.
+    /// Reports how many entries a file of the folder has.
     pub(crate) fn file(&self, name: &str, entries: usize) {
         self.sink.file(name, entries);
     }
 
-    /// Hands on a problem that names its source itself.
+    /// Passes on a problem that names its source itself.
     pub(crate) fn report(&self, problem: Diagnostic) {
         self.sink.problem(problem.sanitised());
     }
 
-    /// Reports that one of several sources gave nothing. What it held before stays, where a former
-    /// load of it is known.
+    /// Reports that one of several sources could not be loaded. Its entries from an earlier load
+    /// are kept, if there are any.
     pub(crate) fn failed(&self, source: &str, error: &LoadError) {
         let mut problem = error.to_diagnostic();
         if let Some(former) = self.sink.former(source) {
@@ -142,7 +142,7 @@ impl<'a> Output<'a> {
         self.entries.load(Relaxed)
     }
 
-    /// Reports what is wrong with one place of this source; line and column are 0 when unknown.
+    /// Reports a problem at one place of this source; line and column are 0 when unknown.
     pub(crate) fn problem(&self, line: u32, column: u32, message: impl AsRef<str>) {
         let before = self.problems.fetch_add(1, Relaxed);
         if before > MAX_PROBLEMS {
@@ -167,7 +167,7 @@ impl<'a> Output<'a> {
         self.sink.unused(Diagnostic { source, line: *line, column: 0, message });
     }
 
-    /// What to say of the source; the title falls back on its name.
+    /// The summary of the source; the title defaults to its name.
     pub(crate) fn summary(&self, title: &str, note: Option<String>) -> Summary {
         let title = sanitise_line(title.into());
         let file = self.name.rsplit('/').find(|part| !part.is_empty()).unwrap_or(&self.name);
@@ -189,15 +189,15 @@ impl<'a> Output<'a> {
     }
 }
 
-/// How many bytes an entry takes in a store.
+/// The bytes that an entry takes in a store.
 fn length(entry: &RawEntry<'_>) -> usize {
     let lists = entry.tags.iter().chain(&entry.aliases).chain(&entry.url);
     let texts = entry.id.len() + entry.question.len() + entry.answer.len();
     texts + lists.map(|item| item.len() + 1).sum::<usize>()
 }
 
-/// Without empty lines at both ends. The first of several lines keeps the blanks before it, which
-/// a drawn table or code needs.
+/// Without empty lines at both ends. In a text of several lines the first keeps its indentation,
+/// which a drawn table or code needs.
 fn trimmed_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     if memchr::memchr(b'\n', text.as_bytes()).is_none() {
         return trimmed(text);

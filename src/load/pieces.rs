@@ -1,5 +1,5 @@
-//! Long texts, read in pieces: what a loader makes of a text takes up to a hundred times its size
-//! while it reads it, so that it never gets more than a piece.
+//! Long texts, read in pieces: while a loader reads a text it needs up to a hundred times its size,
+//! so it is given one piece at a time.
 
 mod by_entry;
 mod by_part;
@@ -12,17 +12,17 @@ pub(crate) use kinds::{HandOver, Parts, Pieces, Sizes};
 use piece::PieceSource;
 pub(crate) use piece::shift_lines;
 
-/// What came out of a long text.
+/// The result of reading a long text in pieces.
 pub(crate) enum PiecesResult {
-    /// Its entries were delivered: its title and note.
+    /// The entries were delivered: title and note.
     Delivered(String, Option<String>),
-    /// None was: what there is.
+    /// No entry was found; the rest of the result.
     Nothing(Box<ParsedDocument>),
-    /// It is to be read whole.
+    /// The text has to be read whole.
     Whole,
 }
 
-/// Reads a text of more than a piece, and delivers the entries of a piece while the next is read.
+/// Reads a text longer than a piece, and delivers the entries of one piece while the next is read.
 pub(crate) fn read(loader: &dyn Loader, doc: &SourceText<'_>, output: &Output<'_>) -> PiecesResult {
     let mut source: Box<dyn PieceSource + '_> = match loader.pieces() {
         Pieces::Whole => return PiecesResult::Whole,
@@ -35,7 +35,7 @@ pub(crate) fn read(loader: &dyn Loader, doc: &SourceText<'_>, output: &Output<'_
     };
     let mut first = source.next().unwrap_or_default();
     if first.rasa.is_some() {
-        // Its parts belong together.
+        // Its parts depend on each other.
         return PiecesResult::Whole;
     }
     if first.entries.is_empty() && !source.is_amid_entry() {

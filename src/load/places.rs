@@ -2,8 +2,7 @@
 
 use memchr::{memchr_iter, memrchr};
 
-/// Tells the places of offsets that are asked for in their order: each part of the text is counted
-/// once.
+/// Computes line and column for increasing offsets: each part of the text is counted once.
 pub(crate) struct Places<'t> {
     text: &'t str,
     counted: usize,

@@ -1,6 +1,6 @@
-//! What looks like a question, in any of many languages.
+//! Detects questions in many languages.
 
-/// How much a title looks like a question: 1 for a question mark, less for a beginning that asks.
+/// How likely a title is a question: 1 for a question mark, less for a beginning that asks.
 pub(crate) fn question_likeness(title: &str) -> f32 {
     let title = title.trim();
     if ends_as_question(title) {
@@ -12,7 +12,7 @@ pub(crate) fn question_likeness(title: &str) -> f32 {
     }
 }
 
-/// Whether the text ends in a question mark of any script, closing signs after it set aside.
+/// Whether the text ends in a question mark of any script, ignoring closing punctuation after it.
 pub(crate) fn ends_as_question(title: &str) -> bool {
     title
         .trim_end_matches(|c: char| {
@@ -23,7 +23,7 @@ pub(crate) fn ends_as_question(title: &str) -> bool {
         .ends_with(['?', '？', '؟', '՞', '⁇', '⁈', '፧', '⸮', '?'])
 }
 
-/// Whether a text asks for an answer in the imperative, as in interviews: "Tell me about …".
+/// Whether a text asks in the imperative, as in interviews: "Tell me about …".
 pub(crate) fn bids_to_speak(title: &str) -> bool {
     const BIDS: &[&str] = &[
         "tell me ",
@@ -47,7 +47,7 @@ pub(crate) fn bids_to_speak(title: &str) -> bool {
     BIDS.iter().any(|bid| start.starts_with(bid))
 }
 
-/// Whether the first word asks or tells to explain.
+/// Whether the first word is an interrogative, or a request such as "explain".
 pub(crate) fn begins_as_question(title: &str) -> bool {
     let start = title.trim_start_matches(|c: char| !c.is_alphabetic());
     let end = start.char_indices().nth(24).map_or(start.len(), |(at, _)| at);
@@ -56,7 +56,7 @@ pub(crate) fn begins_as_question(title: &str) -> bool {
     ASKING_WORDS.contains(&word) || ASKING_STARTS.iter().any(|s| start.starts_with(s))
 }
 
-/// Letter by letter: no letter depends on its neighbours.
+/// Character by character: there is no context-dependent case mapping.
 fn lowercase(text: &str) -> String {
     if text.is_ascii() {
         text.to_ascii_lowercase()

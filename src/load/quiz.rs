@@ -1,7 +1,7 @@
-//! Quiz questions: possible answers, some of them right, as one answer in Markdown.
+//! Quiz questions: their options, some of them right, as one answer in Markdown.
 //!
-//! Formats differ in how they name the right one; what they all find out goes through here, so
-//! that it reads the same.
+//! Formats mark the right option in different ways; all of them are written here, so that they look
+//! the same.
 
 use crate::collection::TextFormat;
 use crate::markup::source::{decode, in_markdown, read_answer};
@@ -10,22 +10,22 @@ use std::borrow::Cow;
 /// A possible answer.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct QuizChoice {
-    /// As the source has it, plain, HTML or Markdown.
+    /// As in the source: plain, HTML or Markdown.
     pub(crate) text: String,
-    /// The letter that the source puts before it; other texts may refer to it.
+    /// The letter before it in the source; other texts may refer to it.
     pub(crate) letter: Option<char>,
     pub(crate) right: bool,
-    /// What is said of this one.
+    /// Feedback for this option.
     pub(crate) note: Option<String>,
 }
 
-/// Everything that answers a quiz question.
+/// Everything that is known about the answer to a quiz question.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Quiz {
     pub(crate) choices: Vec<QuizChoice>,
-    /// The answer, where it is none of the choices.
+    /// The answer, if it is not one of the choices.
     pub(crate) answer: String,
-    /// Said below the choices, a paragraph each.
+    /// Paragraphs below the choices.
     pub(crate) explanations: Vec<String>,
 }
 
@@ -65,7 +65,7 @@ impl QuizChoice {
         Self { text: text.into(), right, ..Self::default() }
     }
 
-    /// An item of a list, with a box to tick where some choice is known to be right.
+    /// A list item, with a checkbox if the right choice is known.
     fn item(&self, is_known: bool) -> String {
         let mark = match (is_known, self.right) {
             (true, true) => "[x] ",
@@ -78,12 +78,12 @@ impl QuizChoice {
             text.push_str("\\\n");
             text.push_str(&read(note.trim()));
         }
-        // Further lines belong to the item.
+        // Continuation lines are indented below the item.
         text.replace('\n', "\n  ")
     }
 }
 
-/// A text as Markdown. Quizzes that come from the web have entities in plain texts.
+/// A text as Markdown. Quizzes from the web have entities in plain texts.
 fn read(text: &str) -> Cow<'_, str> {
     match read_answer(Cow::Borrowed(text)) {
         (text, TextFormat::Markdown) => text,

@@ -1,5 +1,5 @@
-//! Rasa's chatbots: the examples of an intent are wordings of a question, and the response
-//! `utter_INTENT` is its answer, or the one that a rule names. They often stand in several files.
+//! Rasa chatbots: the examples of an intent are wordings of a question, and the response
+//! `utter_INTENT`, or the one named by a rule, is its answer. They are often in several files.
 
 use super::keys::texts;
 use super::value::{Map, Value, get};
@@ -9,13 +9,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// What the files of a bot say.
+/// The parts of a bot, from one or several files.
 #[derive(Debug, Default)]
 pub(crate) struct Rasa {
     intents: Vec<Intent>,
     /// Texts by the name of the response.
     responses: HashMap<String, Vec<String>>,
-    /// The responses that rules and stories give to an intent.
+    /// The responses to an intent in rules and stories.
     actions: HashMap<String, Vec<String>>,
 }
 
@@ -99,7 +99,7 @@ impl Rasa {
         (!is_empty).then_some(rasa)
     }
 
-    /// What a story, or a list of responses, has said to an intent.
+    /// Adds a text with which a story, or a list of responses, replies to an intent.
     fn reply(&mut self, intent: &str, text: &str) {
         if text.starts_with("utter_") || text.starts_with("action_") {
             self.actions.entry(intent.to_owned()).or_default().push(text.to_owned());
@@ -109,14 +109,14 @@ impl Rasa {
         }
     }
 
-    /// Tells where its intents stand.
+    /// Sets the source of its intents.
     pub(crate) fn set_source(&mut self, source: &Arc<str>) {
         for intent in &mut self.intents {
             intent.source = Arc::clone(source);
         }
     }
 
-    /// Takes over what another file says.
+    /// Adds the parts of another file.
     pub(crate) fn extend(&mut self, other: Self) {
         self.intents.extend(other.intents);
         self.responses.extend(other.responses);
@@ -189,7 +189,7 @@ fn responses<'n>(map: &'n Map<'_>) -> impl Iterator<Item = (&'n str, Vec<String>
     })
 }
 
-/// `examples` are a text of lines with dashes, or a list.
+/// `examples` are a list, or a text with one dash per line.
 fn intent(item: &Value<'_>) -> Option<Intent> {
     let name = item.get("intent")?.as_scalar()?.to_owned();
     let examples = item.get("examples")?;

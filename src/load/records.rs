@@ -1,5 +1,5 @@
-//! Entries in a tree of values, whatever its shape: lists of records, groups, maps of question to
-//! answer, conversations. JSON, JSON Lines and YAML share it.
+//! Entries in a tree of values of any shape: lists of records, groups, maps of question to answer,
+//! conversations. Shared by JSON, JSON Lines and YAML.
 
 mod chat;
 mod groups;
@@ -26,12 +26,12 @@ pub(crate) fn entries_of(node: Value<'_>, options: &Options) -> Vec<Entry> {
     walk.entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// Reads a tree of values, which other formats have too, into `found`.
+/// Reads a tree of values into `found`.
 pub(crate) fn read_tree(node: Value<'_>, doc: &SourceText<'_>, found: &mut ParsedDocument) {
     read(node, doc, found, true);
 }
 
-/// As [`read_tree`], where keys are kinds of things and no subjects: elements of XML.
+/// Like [`read_tree`], for keys that name kinds of things rather than subjects: elements of XML.
 pub(crate) fn read_elements(node: Value<'_>, doc: &SourceText<'_>, found: &mut ParsedDocument) {
     read(node, doc, found, false);
 }
@@ -55,15 +55,15 @@ fn read(node: Value<'_>, doc: &SourceText<'_>, found: &mut ParsedDocument, keys_
     }));
 }
 
-/// An entry of two texts.
+/// An entry with question and answer only.
 fn entry(question: &str, answer: &str) -> Entry {
     let (answer, format) = read_answer(answer.into());
     let question = read_question(question.into()).into_owned();
     Entry { question, answer: answer.into_owned(), format, ..Entry::default() }
 }
 
-/// A record of the native format, word for word. In other shapes a text that looks like HTML is
-/// read as HTML; here it is Markdown, whatever it looks like.
+/// A record of the native format, unchanged. In other shapes text that looks like HTML is read as
+/// HTML; here it is Markdown.
 fn native(record: &Map<'_>) -> Option<Entry> {
     let mut entry = Entry::default();
     let mut format = None;
@@ -92,7 +92,7 @@ fn native(record: &Map<'_>) -> Option<Entry> {
     (!entry.question.trim().is_empty()).then_some(entry)
 }
 
-/// Some files list the same records twice, all of them and those of each category.
+/// Some files list the same records twice: all of them, and those of each category.
 fn drop_repeated_groups(entries: &mut Vec<(usize, Entry)>) {
     let mut seen: HashMap<(String, String), usize> = HashMap::new();
     entries.retain(|(group, entry)| {
@@ -101,22 +101,22 @@ fn drop_repeated_groups(entries: &mut Vec<(usize, Entry)>) {
     });
 }
 
-/// Goes through a tree and collects entries with the number of the group that they were in.
+/// Walks a tree and collects entries, each with the number of its group.
 struct RecordWalk<'a> {
     options: &'a Options,
     lines: RecordLines<'a>,
-    /// Records are of the native shape: every text stands there as it is meant.
+    /// Records have the native shape: their texts are unchanged.
     native: bool,
     /// A key names the subject of what is below it.
     keys_are_tags: bool,
     groups: usize,
-    /// The collection's own title: no subject of its entries.
+    /// The collection's title, which is not a tag of its entries.
     title: &'a str,
     /// Its note, which the screen shows.
     note: &'a str,
     tags: Vec<String>,
     entries: Vec<(usize, Entry)>,
-    /// Line and message of what was skipped.
+    /// Line and message of skipped records.
     skipped: Vec<(u32, String)>,
     /// Text that reached no entry.
     unused: UnusedFields,
@@ -189,7 +189,7 @@ impl<'a> RecordWalk<'a> {
         }
     }
 
-    /// Notes keys that look like known ones, and those that were asked for and are not there.
+    /// Reports misspelt keys, and requested keys that do not exist.
     fn look_for_mistakes(&mut self, records: &[&Map<'_>]) {
         for (key, meant) in misspelt(records) {
             self.skipped.push((self.lines.of(key), did_you_mean(key, meant)));
@@ -199,7 +199,7 @@ impl<'a> RecordWalk<'a> {
         self.skipped.extend(missing.filter(|_| !records.is_empty()).map(|what| (0, what)));
     }
 
-    /// A title with a description may be a question, or head a group of real ones.
+    /// A title with a description may be a question, or head a group of questions.
     fn records_or_groups(&mut self, items: Vec<Value<'_>>, keys: &Keys, group: usize) {
         if keys.is_weak() {
             let (before, unused) = (self.entries.len(), self.unused.clone());
@@ -222,7 +222,7 @@ impl<'a> RecordWalk<'a> {
         }
     }
 
-    /// A question with its answer; `key` tells the line.
+    /// A question with its answer; `key` gives the line.
     fn pair(&mut self, key: &str, question: &str, answer: &Value<'_>, group: usize) {
         let line = self.lines.of(key);
         let mut entry = entry(question, &texts(answer).join("\n\n"));
@@ -259,7 +259,7 @@ impl<'a> RecordWalk<'a> {
         }
     }
 
-    /// Notes the texts of a record that its entry does not have.
+    /// Reports the texts of a record that its entry does not contain.
     fn leave_out(&mut self, record: &Map<'_>, keys: &Keys) {
         for (key, value) in record.iter().filter(|(key, _)| !keys.wants(key)) {
             for text in texts(value) {
@@ -313,7 +313,7 @@ impl<'a> RecordWalk<'a> {
             {
                 self.unused.add(&key, self.lines.of(&key), text);
             }
-            // One language by itself says nothing; of several each does.
+            // A single language key means nothing; several of them are languages.
             let names_it = if is_language(&key) { spoken > 1 } else { names_a_group(&key) };
             if self.keys_are_tags && matches!(value, Value::List(_) | Value::Map(_)) && names_it {
                 self.tags.push(key.into_owned());
@@ -330,7 +330,7 @@ impl<'a> RecordWalk<'a> {
         }
     }
 
-    /// One record by itself.
+    /// A map that is one record.
     fn single<'n>(&mut self, map: Map<'n>) -> Option<Map<'n>> {
         match Keys::choose(&[&map], self.options) {
             Some(keys) if !keys.is_weak() => {
@@ -352,7 +352,7 @@ impl<'a> RecordWalk<'a> {
     /// `{"How …?": "…", "Why …?": "…"}`.
     fn questions_as_keys<'n>(&mut self, map: Map<'n>) -> Option<Map<'n>> {
         let asks: f32 = map.iter().map(|(key, _)| question_likeness(key)).sum();
-        // One by itself has to ask beyond doubt.
+        // A single pair must certainly ask.
         let is_group = map.len() > 1 || asks >= 1.0;
         let is_answer = |value: &Value<'_>| shapes::is_answer(value) || *value == Value::Null;
         let is_questions = is_group
@@ -372,7 +372,7 @@ impl<'a> RecordWalk<'a> {
     /// `{"install": {"question": …, "answer": …}, "remove": {…}}`.
     fn records_by_name<'n>(&mut self, map: Map<'n>) -> Option<Map<'n>> {
         let records: Vec<&Map<'_>> = map.iter().filter_map(|(_, value)| value.as_map()).collect();
-        // A title may stand beside them.
+        // A title may accompany them.
         let others = map.iter().filter(|(_, value)| value.as_map().is_none());
         let all_named = others.clone().all(|(_, value)| value.as_scalar().is_some());
         let all_named = all_named && others.count() < records.len();
@@ -389,7 +389,8 @@ impl<'a> RecordWalk<'a> {
     }
 }
 
-/// A record in several languages is one in each, one with its options inside the question is flat.
+/// A record in several languages becomes one record per language; options inside the question are
+/// flattened.
 fn expanded(item: Value<'_>) -> Vec<Value<'_>> {
     match item {
         Value::Map(map) => match shapes::by_language(&map) {

@@ -1,48 +1,48 @@
-//! Where loading puts its results.
+//! The interface to which loading delivers its results.
 
 use super::error::Diagnostic;
 use crate::collection::{Entry, EntryStore};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Takes the results of loading. Loaders may call it from several threads at once.
+/// Receives the results of loading. Loaders may call it from several threads concurrently.
 pub trait Sink: Sync {
-    /// The entries of part `part`: parts are numbered from 0 without gaps and may arrive in any
-    /// order; the order of the numbers is the collection's order.
+    /// The entries of part `part`. Parts are numbered from 0 without gaps and may arrive in any
+    /// order; their numbers give the order of the collection.
     fn entries(&self, part: usize, entries: EntryStore);
-    /// A record that was skipped or odd.
+    /// A skipped or suspicious record.
     fn problem(&self, problem: Diagnostic);
-    /// Text that reached no entry: an introduction, say, or something that was not recognised.
+    /// Text that reached no entry, such as an introduction or unrecognised content.
     fn unused(&self, text: Diagnostic) {
         let _ = text;
     }
-    /// One file, or another source, was read to its end and gave so many entries.
+    /// A file or another source was read to its end and gave this many entries.
     fn file(&self, source: &str, entries: usize) {
         let _ = (source, entries);
     }
-    /// The entries that `source`, a file or all files of a folder, had when it was loaded before.
-    /// They are loaded again when the source cannot be read now.
+    /// The entries that `source`, a file or all files of a folder, had in an earlier load. They are
+    /// kept when the source cannot be read now.
     fn former(&self, source: &str) -> Option<EntryStore> {
         let _ = source;
         None
     }
-    /// Bytes read so far and in all; `total` is 0 while unknown.
+    /// Bytes read so far and in total; `total` is 0 while unknown.
     fn progress(&self, done: u64, total: u64) {
         let _ = (done, total);
     }
-    /// Whether the results are no longer wanted. Loaders poll it between pieces of work and
-    /// return early, with whatever they have.
+    /// Whether the results are no longer wanted. Loaders poll it between pieces of work and return
+    /// early with what they have.
     fn cancelled(&self) -> bool {
         false
     }
 }
 
-/// What was loaded, beside the entries.
+/// The result of loading, apart from the entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// The collection's own title, or one made of the sources' names.
+    /// The collection's title, or one built from the names of the sources.
     pub title: String,
-    /// A remark on the whole.
+    /// A note about the whole collection.
     pub note: Option<String>,
 }
 
@@ -112,8 +112,8 @@ impl Sink for Collector {
     }
 }
 
-/// Locks a mutex. A thread that panicked while it held the lock has been reported already, and its
-/// data is whole.
+/// Locks a mutex. A panic of another lock holder has already been reported, and does not leave the
+/// data inconsistent.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,20 +1,20 @@
-//! Files beside the collections: settings, themes, state, caches. They are small and regular.
+//! Files other than collections: settings, themes, state, caches. They are small and regular.
 
 use super::input::open_file;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Bytes of the longest such file.
+/// The limit for such a file.
 const MAX_FILE_BYTES: u64 = 100_000_000;
 
-/// The device that is read as an empty file.
+/// The one device that can be read, as an empty file.
 const NOTHING: &str = "/dev/null";
 
-/// Bytes of the longest text that people write: it takes some twenty times its size to read.
+/// The limit for a text that people write: reading needs some twenty times its size.
 #[cfg(feature = "tui")]
 const MAX_TEXT_BYTES: usize = 1_000_000;
 
-/// Reads all of it. A FIFO, a device or a longer file is an error at once, for they might never end.
+/// Reads a file. A FIFO, a device or a longer file is an error, because reading might never end.
 pub(crate) fn read_small_file(path: &Path) -> io::Result<Vec<u8>> {
     if path == Path::new(NOTHING) {
         return Ok(Vec::new());
@@ -27,7 +27,7 @@ pub(crate) fn read_small_file(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads all of it as UTF-8.
+/// Reads a file as UTF-8.
 #[cfg(feature = "tui")]
 pub(crate) fn read_small_text(path: &Path) -> io::Result<String> {
     let bytes = read_small_file(path)?;
@@ -38,7 +38,7 @@ pub(crate) fn read_small_text(path: &Path) -> io::Result<String> {
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
 }
 
-/// An error where `path` is something to which nothing can be written at once, such as a FIFO.
+/// An error if writing to `path` might block, such as for a FIFO.
 #[cfg(feature = "tui")]
 pub(crate) fn check_writable(path: &Path) -> io::Result<()> {
     match std::fs::metadata(path) {

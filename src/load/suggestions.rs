@@ -1,6 +1,6 @@
-//! The suggestions of navi's sheets: `$ branch: git branch --format '%(refname:short)'` says which
-//! command prints the values of the placeholder `<branch>`. They are read here, and run elsewhere,
-//! when a person has agreed to it.
+//! The suggestions of navi's sheets: `$ branch: git branch --format '%(refname:short)'` names the
+//! command that prints the values of the placeholder `<branch>`. They are read here, and run
+//! elsewhere, after the user has agreed.
 
 use super::error::LoadError;
 use super::input::Input;
@@ -9,20 +9,20 @@ use super::options::Source;
 use std::io::Read;
 use std::path::Path;
 
-/// How the values of a placeholder are found.
+/// How to get the values of a placeholder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Suggestion {
     /// The placeholder's name.
     pub name: String,
     /// The command that prints one value per line.
     pub command: String,
-    /// How many lines at the beginning are no values (`--header-lines`).
+    /// The number of header lines before the values (`--header-lines`).
     pub header_lines: usize,
-    /// The column that is the value, from 1 (`--column`); without it, the line.
+    /// The column of the value, from 1 (`--column`); without it, the whole line.
     pub column: Option<usize>,
     /// What separates columns (`--delimiter`); without it, white space.
     pub delimiter: Option<String>,
-    /// A command that makes the value of what is chosen, from its standard input (`--map`).
+    /// A command that turns the chosen line, given on standard input, into the value (`--map`).
     pub map: Option<String>,
     /// Several values can be chosen (`--multi`).
     pub multi: bool,
@@ -42,23 +42,23 @@ impl Suggestion {
     }
 }
 
-/// The suggestions of a sheet.
+/// The suggestions of a sheet, by section.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Suggestions(Vec<Section>);
 
-/// The lines below one line of tags.
+/// The suggestions below one line of tags.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Section {
     tags: Vec<String>,
     /// The number of its line.
     line: u32,
-    /// The tags of other sections whose suggestions count here, too.
+    /// The tags of other sections whose suggestions apply here too.
     extends: Vec<Vec<String>>,
     suggestions: Vec<Suggestion>,
 }
 
 impl Suggestions {
-    /// Reads those of a file; none where it is no sheet of navi.
+    /// Reads those of a file; none if it is not a navi sheet.
     pub fn read(path: &Path) -> Result<Self, LoadError> {
         let input = Input::open(&Source::Path(path.to_owned()))?;
         let failed =
@@ -75,7 +75,7 @@ impl Suggestions {
                 let (tags, line) = (list(tags), number);
                 sections.push(Section { tags, line, ..Section::default() });
             }
-            // Before the first tags a `$` is a prompt, as sheets of other programs write it.
+            // Before the first tags a `$` is a prompt, as in sheets of other programs.
             let Some(section) = sections.last_mut() else { continue };
             if let Some(tags) = line.strip_prefix('@') {
                 section.extends.push(list(tags));
@@ -86,8 +86,8 @@ impl Suggestions {
         Self(sections)
     }
 
-    /// Those for the task of a line: of its section, of sections with the same tags, and of those
-    /// that they extend.
+    /// Those for the task at a line: of its section, of sections with the same tags, and of
+    /// sections that they extend.
     pub fn of_line(&self, line: u32) -> Vec<&Suggestion> {
         let Some(own) = self.0.iter().rfind(|section| section.line <= line) else {
             return Vec::new();
@@ -132,7 +132,7 @@ fn suggestion(line: &str) -> Option<Suggestion> {
     let mut found = Suggestion { name, command, ..Suggestion::default() };
     let mut words = words(options).into_iter();
     while let Some(word) = words.next() {
-        // Options that only change how navi shows the values have no part here.
+        // Options for how navi displays the values are ignored.
         match word.as_str() {
             "--column" => found.column = words.next().and_then(|n| n.parse().ok()),
             "--delimiter" => found.delimiter = words.next().filter(|text| !text.is_empty()),
@@ -147,7 +147,7 @@ fn suggestion(line: &str) -> Option<Suggestion> {
     Some(found)
 }
 
-/// Words as a shell splits them: blanks separate, quotes of both kinds keep together.
+/// Splits words like a shell: at blanks outside quotes.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

@@ -1,5 +1,5 @@
-//! Lone surrogates in JSON: halves of a character, as programs write them that cut a text in the
-//! middle of one. They are no text, but no reason to lose what stands around them either.
+//! Lone surrogates in JSON: halves of a character, written by programs that cut a text in the
+//! middle of one. They are invalid, but the rest of the text is kept.
 
 use memchr::memmem;
 use std::borrow::Cow;
@@ -8,8 +8,8 @@ use std::borrow::Cow;
 const ESCAPE: usize = 6;
 const REPLACEMENT: &str = "\\ufffd";
 
-/// The text with each escape of a lone surrogate as one of U+FFFD, which is as long, and the offsets
-/// of these escapes in bytes.
+/// The text with each escaped lone surrogate replaced by an escaped U+FFFD of the same length, and
+/// the offsets of these escapes.
 pub(crate) fn replaced(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     let found = lone(text);
     if found.is_empty() {
@@ -26,7 +26,7 @@ pub(crate) fn replaced(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     (Cow::Owned(out), found)
 }
 
-/// What to say of one.
+/// The message for one.
 pub(crate) const MESSAGE: &str =
     "half of a character (a lone surrogate); expected a pair such as \\ud83c\\udf31";
 
@@ -55,7 +55,7 @@ fn is_escaped(text: &[u8], at: usize) -> bool {
     text[..at].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
 }
 
-/// The code unit that is written at `at`.
+/// The code unit of the escape at `at`.
 fn unit(text: &str, at: usize) -> Option<u16> {
     let digits = text.get(at..at + ESCAPE)?.strip_prefix("\\u")?;
     digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(())?;

@@ -1,4 +1,4 @@
-//! What the tests of formats share.
+//! Shared by the tests of formats.
 
 use super::loader::{Loader, ParsedDocument, SourceText};
 use super::options::Options;

@@ -8,13 +8,13 @@ use unicode_normalization::UnicodeNormalization as _;
 /// The meaning of a command within a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TexCommand {
-    /// Its argument in a style.
+    /// Its argument in this style.
     Styled(Style),
-    /// Address and label, in this order.
+    /// Its arguments are address and label, in this order.
     Link,
     /// Its argument is not shown.
     Hidden,
-    /// A text of its own.
+    /// Replaced by this text.
     Text(&'static str),
 }
 
@@ -23,13 +23,13 @@ pub(crate) struct TexLanguage {
     /// `@` or `\`.
     pub(crate) sign: char,
     pub(crate) command: fn(&str) -> Option<TexCommand>,
-    /// Signs that a text has for others: quotes and dashes.
+    /// Sequences that are written for other characters: quotes and dashes.
     pub(crate) ligatures: &'static [(&'static str, &'static str)],
 }
 
-/// An argument is closed within so many bytes.
+/// An argument longer than this is not closed.
 const MAX_ARGUMENT_BYTES: usize = 4_000;
-/// Commands within arguments, at most.
+/// Nesting depth of commands.
 const MAX_DEPTH: usize = 12;
 
 impl TexLanguage {
@@ -76,7 +76,7 @@ impl TexLanguage {
         out.push_str(&escape_text(&text));
     }
 
-    /// The Markdown of the command at the beginning of a text, and its length.
+    /// The Markdown for the command at the beginning of a text, and its length.
     fn command_at(&self, text: &str, depth: usize) -> (String, usize) {
         let rest = &text[self.sign.len_utf8()..];
         let name = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
@@ -114,14 +114,15 @@ impl TexLanguage {
             }
             Some(TexCommand::Hidden) => String::new(),
             Some(TexCommand::Text(text)) => text.to_owned(),
-            // A macro that is defined elsewhere, mostly for a name: `@AUCTeX{}`.
+            // A user-defined macro, mostly for a name: `@AUCTeX{}`.
             None if self.sign == '@' && arguments.first() == Some(&"") => name.to_owned(),
             None => inner(argument),
         };
         (markdown, length)
     }
 
-    /// A sign behind the command sign: escaped, a line break, or an accent on the next letter.
+    /// The sign after the command character: an escape, a line break, or an accent on the next
+    /// letter.
     fn sign_at(&self, rest: &str) -> (String, usize) {
         let before = self.sign.len_utf8();
         let Some(sign) = rest.chars().next() else { return (String::new(), before) };
@@ -179,7 +180,7 @@ impl TexLanguage {
     }
 }
 
-/// The combining form of the accent that a sign stands for.
+/// The combining character for an accent command.
 fn accent(sign: char) -> Option<char> {
     Some(match sign {
         '\'' => '\u{301}',
@@ -210,8 +211,8 @@ pub(crate) fn braced(text: &str) -> Option<&str> {
     None
 }
 
-/// Puts the text behind the command of an item at `line` before the blocks below it; a paragraph
-/// in the next line goes on with it.
+/// Inserts the text after an item's command at `line` before the blocks below it; a paragraph on
+/// the next line continues it.
 pub(crate) fn put_first(text: String, line: u32, body: &mut Vec<Block>) {
     match body.first_mut() {
         _ if text.is_empty() => {}

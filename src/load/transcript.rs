@@ -1,16 +1,16 @@
-//! Transcripts of conversations in plain text and Markdown: turns below `User:`, `## Assistant` or
-//! `**You said:**`, and messages with a time and a name, as messengers export them.
+//! Transcripts of conversations in plain text and Markdown: turns under `User:`, `## Assistant` or
+//! `**You said:**`, and messages with time and author, as exported by messengers.
 
 use super::dialogue::{Exchange, Message, Speaker, Turn, exchanges, turns_of};
 use crate::collection::{Entry, Place};
 use crate::markup::source::{clean, read_answer};
 use std::sync::Arc;
 
-/// A name is no longer, in bytes.
+/// A longer text is not a name, in bytes.
 const MAX_NAME_BYTES: usize = 30;
 /// A longer question is titled by its first paragraph, in characters.
 const MAX_TITLE_CHARS: usize = 300;
-/// Of so many lines before the first turn, none may be prose.
+/// How many lines before the first turn are checked for prose.
 const MAX_LINES_BEFORE: usize = 12;
 
 /// The entries of a transcript; empty for any other text.
@@ -60,7 +60,7 @@ fn turns(text: &str) -> Option<Vec<Turn>> {
     (pairs >= least && pairs * 2 > asking.max(replying)).then_some(turns)
 }
 
-/// The speaker that a line names, and what follows the name.
+/// The speaker named in a line, and the rest of the line.
 fn labelled(line: &str) -> Option<(Speaker, &str)> {
     let bare = line.trim();
     let inner = bare.trim_start_matches(['#', '*', '_', '>', ' ']);
@@ -72,7 +72,7 @@ fn labelled(line: &str) -> Option<(Speaker, &str)> {
     let (name, rest) = inner.split_at(end);
     let has_colon = rest.trim_start_matches(['*', '_']).starts_with([':', '：']);
     let rest = rest.trim_start_matches([':', '：', '*', '_', ' ']);
-    // Without a colon, the name is a heading or in bold, and alone.
+    // Without a colon, the name must be a heading or bold, alone on its line.
     let is_alone = stands_out && rest.is_empty();
     if !has_colon && !is_alone {
         return None;
@@ -86,7 +86,7 @@ fn labelled(line: &str) -> Option<(Speaker, &str)> {
     Some((speaker, rest))
 }
 
-/// The messages of an export of a messenger: `[1/2/26, 10:00] Ann: Where?` and the like.
+/// The messages in a messenger's export: `[1/2/26, 10:00] Ann: Where?` and the like.
 fn messages(text: &str) -> Option<Vec<Message>> {
     let mut messages: Vec<Message> = Vec::new();
     for (line, number) in text.lines().zip(1..) {
@@ -107,7 +107,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     (messages.len() > 1).then_some(messages)
 }
 
-/// The author and the text behind a date and a time.
+/// Author and text after a date and a time.
 fn timed(line: &str) -> Option<(&str, &str)> {
     let bare = line.trim_start_matches(['\u{200e}', '\u{feff}', '[']);
     let is_part = |c: char| {

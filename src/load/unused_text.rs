@@ -1,4 +1,4 @@
-//! What a source holds beside its entries.
+//! Text of a source that reached no entry.
 
 /// A run of text that reached no entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,12 +9,12 @@ pub(crate) struct UnusedText {
     pub(crate) characters: usize,
     /// Its first words.
     pub(crate) beginning: String,
-    /// Where only the beginning of the source was looked at: how many records.
+    /// Set if only the beginning of the source was checked: the number of records.
     pub(crate) first_records: Option<usize>,
 }
 
 impl UnusedText {
-    /// Describes a run of lines; `None` where they hold nothing.
+    /// Describes a run of lines; `None` if they are empty.
     pub(crate) fn new<'t>(line: u32, lines: impl Iterator<Item = &'t str>) -> Option<Self> {
         let mut characters = 0;
         let mut words: Vec<&str> = Vec::new();
@@ -29,12 +29,12 @@ impl UnusedText {
     }
 }
 
-/// Text that no entry took, by the name of the field that it was in: one run for each name.
+/// Text in no entry, by the name of its field: one run per name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct UnusedFields(Vec<(String, UnusedText)>);
 
 impl UnusedFields {
-    /// Adds the text of a field; single words and numbers are no text.
+    /// Adds the text of a field; single words and numbers are ignored.
     pub(crate) fn add(&mut self, name: &str, line: u32, text: &str) {
         if text.split_whitespace().take(MIN_WORDS).count() < MIN_WORDS || is_address(text) {
             return;
@@ -65,5 +65,5 @@ const MIN_WORDS: usize = 3;
 /// The most fields that are counted.
 const MAX_FIELDS: usize = 100;
 
-/// How many words are quoted to identify a text.
+/// The number of words that are quoted to identify a text.
 const QUOTED_WORDS: usize = 8;

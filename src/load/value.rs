@@ -1,8 +1,7 @@
 //! A tree of values, the common form of JSON, YAML, TOML, XML and the literals of modules.
 //!
-//! Texts borrow from the source where they can, which saves most of the memory and tells the line
-//! that a record stands on. A source that ends too early or has a fault keeps all that came
-//! before it.
+//! Texts borrow from the source where possible, which saves memory and preserves the line of a
+//! record. From a source that is cut or invalid, everything before the error is kept.
 
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
@@ -17,7 +16,7 @@ use std::fmt;
 pub(crate) enum Value<'a> {
     #[default]
     Null,
-    /// A number or a truth value, as it was written.
+    /// A number or a truth value, in its original spelling.
     Scalar(Cow<'a, str>),
     Text(Cow<'a, str>),
     List(Vec<Self>),
@@ -40,7 +39,7 @@ impl<'a> Value<'a> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 
-    /// The text, or the number or truth value as it is written.
+    /// The text, or the number or truth value in its original spelling.
     pub(crate) fn as_scalar(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Scalar(text) => Some(text),
@@ -48,7 +47,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether it says yes or no.
+    /// Whether it means yes or no.
     pub(crate) fn truth(&self) -> Option<bool> {
         const YES: &[&str] = &["true", "yes", "y", "1", "x", "right", "correct"];
         const NO: &[&str] = &["false", "no", "n", "0", "wrong", "incorrect"];
@@ -80,8 +79,8 @@ pub(crate) fn get<'n, 'a>(
     map.iter().find(|(name, _)| name == key).map(|(_, value)| value)
 }
 
-/// Reads JSON as far as it can be read: the whole, or the pieces before a fault and the fault.
-/// The pieces go from the innermost container to the outermost.
+/// Reads JSON as far as possible: the whole document, or the containers open at the error,
+/// innermost first, and the error.
 pub(crate) fn parse_json(text: &str) -> (Vec<Value<'_>>, Option<serde_json::Error>) {
     let salvage = RefCell::new(Vec::new());
     let is_inexact = Cell::new(false);
@@ -94,7 +93,7 @@ pub(crate) fn parse_json(text: &str) -> (Vec<Value<'_>>, Option<serde_json::Erro
             (vec![exact.unwrap_or(node)], fault)
         }
         Err(error) => {
-            // A number that no float can hold is no fault of the text.
+            // A number that does not fit a float is not a syntax error.
             if error.is_syntax()
                 && error.to_string().starts_with("number out of range")
                 && let Some(exact) = as_written(text)
@@ -102,7 +101,7 @@ pub(crate) fn parse_json(text: &str) -> (Vec<Value<'_>>, Option<serde_json::Erro
                 return (vec![exact], None);
             }
             let mut pieces = salvage.into_inner();
-            // The record with the fault in it is not whole.
+            // The record that contains the error is incomplete.
             if pieces.len() > 1 && matches!(pieces[0], Value::Map(_)) {
                 pieces.remove(0);
             }
@@ -111,7 +110,7 @@ pub(crate) fn parse_json(text: &str) -> (Vec<Value<'_>>, Option<serde_json::Erro
     }
 }
 
-/// The value of a key of an object in JSON. `is_inexact` is set where a number lost its spelling;
+/// The value of a key of a JSON object. `is_inexact` is set if a number lost its spelling;
 /// [`as_written`] keeps it.
 pub(crate) fn next_value<'de, A: MapAccess<'de>>(
     map: &mut A,
@@ -120,13 +119,13 @@ pub(crate) fn next_value<'de, A: MapAccess<'de>>(
     map.next_value_seed(Build { salvage: None, is_inexact })
 }
 
-/// A document of JSON with its numbers as they are written: `1.10` is no `1.1`. Every container
-/// is scanned once more for each one around it, so this is for what needs it.
+/// A JSON document with numbers in their original spelling: `1.10` is not `1.1`. Every container is
+/// scanned once more for each one around it, so it is only called when needed.
 pub(crate) fn as_written(text: &str) -> Option<Value<'_>> {
     AsWritten.deserialize(&mut serde_json::Deserializer::from_str(text)).ok()
 }
 
-/// Builds nodes of JSON with numbers as they are written.
+/// Builds nodes of JSON with numbers in their original spelling.
 #[derive(Clone, Copy)]
 struct AsWritten;
 
@@ -172,11 +171,11 @@ impl<'de> Visitor<'de> for AsWritten {
     }
 }
 
-/// Builds nodes; what a container held before a fault goes to `salvage`.
+/// Builds nodes; the content of a container before an error goes to `salvage`.
 #[derive(Clone, Copy)]
 struct Build<'s, 'a> {
     salvage: Option<&'s RefCell<Vec<Value<'a>>>>,
-    /// Set where a number lost its spelling.
+    /// Set if a number lost its spelling.
     is_inexact: &'s Cell<bool>,
 }
 

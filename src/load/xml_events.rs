@@ -1,53 +1,53 @@
-//! XML as a stream of events that goes on behind what is not well-formed: a broken record costs no
-//! other.
+//! XML as a stream of events that continues after errors: a malformed record does not affect the
+//! others.
 
 use super::places::Places;
 use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// More faults are the end of a text.
+/// After more errors reading stops.
 const MAX_FAULTS: usize = 1000;
-/// How often the text may be gone through again behind tags that nothing closes.
+/// How many times the text may be read again after unclosed tags.
 const MAX_PASSES: usize = 8;
 
 /// The events of a text.
 pub(crate) struct XmlEvents<'t> {
     text: &'t str,
     reader: Reader<&'t [u8]>,
-    /// Where the reader began, in bytes.
+    /// The reader's starting offset.
     base: usize,
-    /// Bytes that may be read in vain.
+    /// How many bytes may still be read again.
     left: usize,
     places: Places<'t>,
     /// Line, column and message of each fault.
     pub(crate) faults: Vec<(u32, u32, String)>,
 }
 
-/// What comes next.
+/// The next step of reading.
 pub(crate) enum XmlStep<'t> {
-    /// With its offset in bytes.
+    /// An event with its offset in bytes.
     Event(usize, Event<'t>),
-    /// A fault: reading goes on at the next record.
+    /// An error; reading continues at the next record.
     Skipped,
 }
 
 impl<'t> XmlEvents<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
         let left = text.len() * MAX_PASSES;
-        // The reader would step over a byte order mark without counting it.
+        // The reader would skip a byte order mark without counting it.
         let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let (reader, places) = (reader(&text[base..]), Places::new(text));
         Self { text, reader, base, left, places, faults: Vec::new() }
     }
 
-    /// The offset behind the event that was last given.
+    /// The offset after the last event.
     pub(crate) fn position(&self) -> usize {
         (self.base + self.reader.buffer_position() as usize).min(self.text.len())
     }
 
-    /// The next event. Behind a fault it is the next element called `record`, or the next element
-    /// of any name where that is not known.
+    /// The next event. After an error it is the next element called `record`, or any element if
+    /// that is `None`.
     pub(crate) fn next(&mut self, record: Option<&str>) -> XmlStep<'t> {
         let start = self.base + self.reader.buffer_position() as usize;
         let event = self.reader.read_event();
@@ -69,7 +69,7 @@ impl<'t> XmlEvents<'t> {
         XmlStep::Skipped
     }
 
-    /// Reports a fault that an event tells.
+    /// Reports an error found in an event.
     pub(crate) fn report(&mut self, at: usize, message: String) {
         if self.faults.len() < MAX_FAULTS {
             let (line, column) = self.places.of(at);
@@ -98,7 +98,7 @@ fn reader(text: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.allow_dangling_amp = true;
-    // Whoever builds a tree matches them, and closes what is left open.
+    // The tree builder matches end tags, and closes open elements.
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     reader

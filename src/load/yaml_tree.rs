@@ -1,17 +1,17 @@
-//! YAML as a tree of values. Scalars keep their spelling: `Yes`, `1.10` and `0012` are no numbers
-//! and truth values to us, but texts that a person wrote.
+//! YAML as a tree of values. Scalars keep their spelling: `Yes`, `1.10` and `0012` are text here,
+//! not numbers or truth values.
 
 use super::value::Value;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Deeper trees are no collections of questions.
+/// Deeper trees are rejected.
 const MAX_DEPTH: usize = 100;
-/// References to other parts of a file copy them; no more nodes than this are made that way.
+/// Aliases copy the nodes they refer to; this limits the number of copied nodes.
 const MAX_COPIED_NODES: usize = 1_000_000;
 
-/// Where a text is not YAML.
+/// A syntax error.
 #[derive(Debug)]
 pub(crate) struct Fault {
     /// 1-based.
@@ -118,7 +118,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// `<<: *other` takes the fields of another map over.
+/// `<<: *other` merges the fields of another map.
 fn merged<'a>(fields: Vec<(Cow<'a, str>, Value<'a>)>) -> Vec<(Cow<'a, str>, Value<'a>)> {
     let mut out = Vec::with_capacity(fields.len());
     let mut inherited = Vec::new();

@@ -1,4 +1,4 @@
-//! The questions of a document, by the outline of its units.
+//! Finds the questions of a document through the outline of its units.
 
 use super::units::{Unit, UnitRole, render, units};
 use super::{Block, Content, Document};
@@ -14,11 +14,11 @@ use crate::markup::source::clean;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A longer paragraph is no title, in characters.
+/// A longer paragraph is not a title, in characters.
 const MAX_TITLE_CHARS: usize = 200;
 
 impl Document {
-    /// Of manual pages: takes the text of the section NAME at the beginning for the title.
+    /// For manual pages: uses the text of a leading section NAME as the title.
     pub(crate) fn take_name(&mut self) {
         let [Block { content: Content::Heading { text, .. }, .. }, name, rest @ ..] =
             self.blocks.as_slice()
@@ -35,7 +35,7 @@ impl Document {
         }
     }
 
-    /// The entries of the document: every loader of a markup format ends with it.
+    /// The entries of the document. Every loader of a markup format ends with this call.
     pub(crate) fn parsed(self, source: &SourceText<'_>) -> ParsedDocument {
         let units = units(&self.blocks);
         let outline = outline(&units);
@@ -66,7 +66,7 @@ impl Document {
     }
 }
 
-/// The first heading, if it is one of the highest level.
+/// The first heading, if it has the highest level.
 fn first_title(outline: &Outline) -> String {
     let mut headings = outline.candidates.iter().filter(|c| c.features.heading.is_some());
     let first = headings.next().filter(|c| c.features.heading == Some(1));

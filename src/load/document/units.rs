@@ -1,23 +1,23 @@
-//! The document as a sequence of units: the smallest parts that an answer takes or leaves.
+//! The document as a sequence of units: the smallest parts that belong to an answer or not.
 
 use super::{Block, Content, Item};
 use crate::markup::source::{emphasise, fenced, protect_start};
 
-/// A piece of Markdown with its place among lists.
+/// A piece of Markdown with its position in lists.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Unit {
     pub(super) line: u32,
-    /// The column of its text; the marker stands before it.
+    /// The column of its text; the marker comes before it.
     pub(super) column: usize,
     /// The bullet or number of an item, the colon of a definition.
     pub(super) marker: String,
     pub(super) text: String,
-    /// It follows the unit before without a blank line.
+    /// It follows the previous unit without a blank line.
     pub(super) is_tight: bool,
     pub(super) role: UnitRole,
 }
 
-/// What a unit is, for the choice of questions.
+/// The role of a unit when questions are chosen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum UnitRole {
     Heading {
@@ -36,7 +36,7 @@ pub(super) enum UnitRole {
     Summary,
     Code,
     Rule,
-    /// Text that cannot be a question by itself.
+    /// Text that is never a question on its own.
     Other,
 }
 
@@ -58,7 +58,7 @@ pub(super) fn render(units: &[Unit]) -> String {
     let start = units.iter().take_while(is_edge).count();
     let end = units.len() - units[start..].iter().rev().take_while(is_edge).count();
     let units = &units[start..end];
-    // The colon before a definition says nothing without its term.
+    // The colon before a definition means nothing without its term.
     let drops_first = units.first().is_some_and(|unit| unit.role == UnitRole::Definition);
     let marker = |n: usize| {
         let marker = units[n].marker.as_str();
@@ -97,7 +97,7 @@ struct Flattener {
     in_tight_item: bool,
 }
 
-/// Deeper blocks are written as if they stood here.
+/// Blocks nested deeper are written at this depth.
 const MAX_DEPTH: usize = 40;
 
 impl Flattener {
@@ -133,7 +133,7 @@ impl Flattener {
                 let first = self.units.len();
                 self.blocks(body, column + 2);
                 if let Some(unit) = self.units.get_mut(first) {
-                    // The definition may begin with an item of a list, which has its own.
+                    // The definition may begin with a list item, which has its own marker.
                     unit.marker.insert_str(0, DEFINITION);
                     unit.is_tight = true;
                     unit.role = UnitRole::Definition;
@@ -164,7 +164,7 @@ impl Flattener {
                 self.blocks(body, column);
             }
             Content::Tabs(tabs) => {
-                // As items of a list, so that the end of the last one shows.
+                // As list items, so that the end of the last tab is visible.
                 for tab in tabs {
                     let text = emphasise(&tab.label, "**");
                     self.push(line, column + BULLET.len(), UnitRole::Other, text);
@@ -205,7 +205,7 @@ impl Flattener {
     }
 }
 
-/// Whether nothing but a nested list follows the first paragraph.
+/// Whether the first paragraph is followed by at most a nested list.
 fn is_tight(item: &Item) -> bool {
     let rest = item.body.iter().skip(1);
     rest.clone().count() <= 1

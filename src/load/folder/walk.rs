@@ -1,8 +1,7 @@
-//! Walks a folder: its regular files, except hidden ones and those that ignore files name.
+//! Walks a folder: its regular files, except hidden ones and those excluded by ignore files.
 //!
-//! Ignore files are content of strangers like all other files: they are opened only where they are
-//! regular files, and only small ones are read. Links to files are followed, links to folders are
-//! not.
+//! Ignore files are untrusted like all other files: only small regular files are read. Links to
+//! files are followed, links to folders are not.
 
 use crate::load::input::open_file;
 use ignore::Match;
@@ -14,22 +13,22 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// In the order in which they are read: a later one overrides an earlier one.
+/// In reading order: a later file overrides an earlier one.
 const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 /// In bytes. A larger ignore file is not read.
 const MAX_IGNORE_FILE_BYTES: u64 = 128 * 1024;
 
-/// What the walk asks and tells.
+/// Decides which files are wanted and receives what was skipped.
 pub(super) trait Visitor {
-    /// Whether a file of this name is looked for.
+    /// Whether a file of this name is wanted.
     fn wants(&self, path: &Path) -> bool;
-    /// Something was left out.
+    /// A file or folder was left out.
     fn skipped(&self, path: &Path, why: &str);
     /// Whether the result is no longer wanted.
     fn cancelled(&self) -> bool;
 }
 
-/// The files below `folder` that `visitor` wants, in the order of their names.
+/// The files below `folder` that `visitor` wants, sorted by name.
 pub(super) fn files(folder: &Path, visitor: &dyn Visitor) -> Vec<PathBuf> {
     let mut walk =
         FolderWalk { visitor, files: Vec::new(), links: Vec::new(), waiting: Vec::new() };
@@ -48,21 +47,21 @@ pub(super) fn files(folder: &Path, visitor: &dyn Visitor) -> Vec<PathBuf> {
     walk.finish()
 }
 
-/// A folder on the way.
+/// A folder being walked.
 struct Folder {
-    /// As it is shown.
+    /// The path to show.
     path: PathBuf,
     /// The path without links: ignore files apply to it.
     real: PathBuf,
-    /// The ignore files above, outermost first.
+    /// The ignore files of the folders above, outermost first.
     rules: Vec<Arc<Gitignore>>,
 }
 
 struct FolderWalk<'a> {
     visitor: &'a dyn Visitor,
-    /// Regular files, and where they are.
+    /// Regular files, each with its real path.
     files: Vec<(PathBuf, PathBuf)>,
-    /// Links to files, and where those are.
+    /// Links to files, each with the real path of its target.
     links: Vec<(PathBuf, PathBuf)>,
     waiting: Vec<Folder>,
 }
@@ -119,7 +118,7 @@ impl FolderWalk<'_> {
         }
     }
 
-    /// A file that is met twice is read once, under its own name where it has one here.
+    /// A file that is reached twice is read once, under its own name if possible.
     fn finish(self) -> Vec<PathBuf> {
         let Self { files, mut links, .. } = self;
         let mut seen: HashSet<PathBuf> = files.iter().map(|(_, real)| real.clone()).collect();
@@ -130,7 +129,7 @@ impl FolderWalk<'_> {
         files
     }
 
-    /// The ignore files above a folder, up to the root of the repository that it is in.
+    /// The ignore files above a folder, up to the root of its repository.
     fn rules_above(&self, folder: &Path) -> Vec<Arc<Gitignore>> {
         let Some(root) = folder.ancestors().find(|above| above.join(".git").exists()) else {
             return Vec::new();
@@ -144,7 +143,7 @@ impl FolderWalk<'_> {
         rules.into_iter().map(Arc::new).collect()
     }
 
-    /// The rules of the ignore files in a folder; `None` where there are none.
+    /// The rules of the ignore files in a folder; `None` if there are none.
     fn rules_of(&self, real: &Path, shown: &Path, names: &[&str]) -> Option<Gitignore> {
         let mut rules = GitignoreBuilder::new(real);
         for name in names {

@@ -1,4 +1,4 @@
-//! What is known of one field over all records of a group.
+//! Statistics of one field over all records of a group.
 
 use super::names::{self, ANSWER};
 use super::texts::texts;
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 pub(super) struct Column<'a> {
     pub(super) key: &'a str,
-    /// The key as the lists of names have it.
+    /// The key as in the lists of names.
     pub(super) normal: String,
     /// Share of the records where it has a text.
     pub(super) filled: f32,
@@ -31,7 +31,7 @@ impl<'a> Column<'a> {
     }
 
     fn add(&mut self, value: &Value<'_>) {
-        // Numbers are no texts, and a list of them is data.
+        // Numbers are not texts, and a list of numbers is data.
         let text = if is_number(value) { Vec::new() } else { texts(value) };
         if let Some(first) = text.first() {
             self.filled += 1.0;
@@ -44,7 +44,7 @@ impl<'a> Column<'a> {
     }
 }
 
-/// The columns of records, in the order in which they first come.
+/// The columns of records, in order of first appearance.
 pub(super) fn columns<'a>(records: &[&'a Map<'_>]) -> Vec<Column<'a>> {
     let mut columns: Vec<Column<'a>> = Vec::new();
     let mut numbers: HashMap<&'a str, usize> = HashMap::new();
@@ -83,7 +83,7 @@ fn is_plain(node: &Value<'_>) -> bool {
     }
 }
 
-/// The column whose name comes first in `names`; of two spellings the fuller one.
+/// The column whose name comes first in `names`; of two spellings the one with more texts.
 pub(super) fn best<'c, 'a>(
     columns: &'c [Column<'a>],
     names: &[&str],
@@ -110,7 +110,8 @@ pub(super) fn all<'a>(
 
 pub(super) type Pair<'c, 'a> = (&'c Column<'a>, Option<&'c Column<'a>>);
 
-/// Without a key called "question": a title with an answer beside it, or a key whose texts ask.
+/// The question without a key called "question": a title with an answer beside it, or a key whose
+/// texts ask.
 pub(super) fn weaker<'c, 'a>(
     columns: &'c [Column<'a>],
     answer_for: &dyn Fn(&Column<'_>) -> Option<&'c Column<'a>>,

@@ -1,17 +1,17 @@
-//! Keys that look like known ones (`answr`), and keys that were asked for and are not there.
+//! Misspelt keys (`answr`), and requested keys that do not exist.
 
 use super::names;
 use crate::load::options::Options;
 use crate::load::value::Map;
 use std::collections::HashSet;
 
-/// What a key may have been meant to be.
+/// The keys that a misspelt one may stand for.
 const MEANT: &[&str] =
     &["question", "answer", "answers", "options", "explanation", "tags", "aliases", "category"];
-/// The most records that are looked at.
+/// The most records that are examined.
 const SAMPLE: usize = 10_000;
 
-/// The keys of records that look like known ones, each once with what it may be meant to be.
+/// The misspelt keys of records, each once with the likely intended key.
 pub(crate) fn misspelt<'k>(records: &[&'k Map<'_>]) -> Vec<(&'k str, &'static str)> {
     let mut seen = HashSet::new();
     let keys = records.iter().take(SAMPLE).flat_map(|record| record.iter().map(|(key, _)| &**key));
@@ -27,7 +27,7 @@ fn meant(key: &str) -> Option<&'static str> {
             && known.as_bytes().first() == name.as_bytes().first()
             && strsim::damerau_levenshtein(known, &name) <= most
     };
-    // `answered` is another word, and `option 1` is one of several.
+    // `answered` is another word, and `option 1` is one of several options.
     let words = names::words(key);
     let is_one_of_several = words.last().is_some_and(|last| {
         last.chars().count() == 1 || last.bytes().all(|byte| byte.is_ascii_digit())
@@ -43,7 +43,7 @@ pub(crate) fn did_you_mean(key: &str, meant: &str) -> String {
     format!("unknown key {key:?}: did you mean {meant:?}?")
 }
 
-/// What to say where a key that was asked for is in no record.
+/// The message for a requested key that no record has.
 pub(crate) fn missing<'k>(
     keys: impl Iterator<Item = &'k str>,
     options: &Options,

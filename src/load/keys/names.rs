@@ -1,6 +1,6 @@
-//! The names of fields, by what they hold, in many languages.
+//! Field names in many languages, grouped by content.
 //!
-//! All names are as [`normal`] gives them: lower case, without separators.
+//! All names are in the form that [`normal`] returns: lower case, without separators.
 
 mod beside;
 mod fields;
@@ -14,13 +14,13 @@ pub(super) use quiz::{
     FLAG, LOOSE_OPTIONS, OPTION_LABEL, OPTION_PREFIX, OPTION_TEXT, OPTIONS, RIGHT, WRONG,
 };
 
-/// Words that say little more than the word before them: `question_text`.
+/// Suffixes that add little to the word before them: `question_text`.
 const ENDINGS: &[&str] = &[
     "text", "body", "content", "html", "title", "string", "str", "raw", "md", "markdown", "txt",
     "plain", "prompt",
 ];
 
-/// Words before a name that leave its sense: `faq_question`.
+/// Prefixes that do not change the meaning of a name: `faq_question`.
 const BEGINNINGS: &[&str] = &[
     "faq",
     "faqs",
@@ -51,7 +51,7 @@ const BEGINNINGS: &[&str] = &[
     "gpt",
 ];
 
-/// Who asks, and who answers, in a conversation.
+/// Roles of the asking and of the answering side of a conversation.
 const ASKING: &[&str] = &[
     "user",
     "human",
@@ -79,7 +79,7 @@ const REPLYING: &[&str] = &[
     "system",
 ];
 
-/// What is said in a conversation.
+/// The text of a turn in a conversation.
 const SAID: &[&str] = &[
     "input",
     "message",
@@ -101,7 +101,7 @@ const SAID: &[&str] = &[
     "speech",
 ];
 
-/// The words of a key: separators, a change of case and digits part them.
+/// The words of a key, split at separators, case changes and digits.
 pub(crate) fn words(key: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before = ' ';
@@ -125,8 +125,8 @@ pub(crate) fn words(key: &str) -> Vec<String> {
     words
 }
 
-/// A key as the lists have it: lower case, without separators, without a language at its end,
-/// and in the shorter of two forms that mean the same (`question_text`, `bot_reply`).
+/// A key in the form of the lists: lower case, without separators, without a language suffix, and
+/// in the shorter of two forms with the same meaning (`question_text`, `bot_reply`).
 pub(super) fn normal(key: &str) -> String {
     let mut words = words(key);
     let is_language = |word: &String| word != "id" && LANGUAGES.contains(&word.as_str());

@@ -1,4 +1,4 @@
-//! The possible answers of one quiz question, in any of the shapes that files have.
+//! The options of one quiz question, in any of the shapes that files have.
 
 use super::names::{self, EXPLANATION, FLAG, OPTION_LABEL, OPTION_TEXT, WRONG};
 use super::texts::texts;
@@ -6,17 +6,17 @@ use crate::load::quiz::QuizChoice;
 use crate::load::value::{Map, Value, get};
 use crate::text::fold;
 
-/// More options than any question has: such a list is something else.
+/// A longer list is not a list of options.
 const MAX_OPTIONS: usize = 64;
-/// An option worth nearly as much as the best one is right too.
+/// An option with nearly the best score is right too.
 const AS_GOOD: f64 = 0.9;
 
 #[derive(Debug, Default)]
 pub(super) struct QuizChoices {
     list: Vec<QuizChoice>,
-    /// What each is called: a key of a map, an id, the letter before its text.
+    /// The labels of each option: a key of a map, an id, the letter before its text.
     labels: Vec<Vec<String>>,
-    /// What a flag or a number at each says.
+    /// The value of the flag or score of each option.
     worth: Vec<Option<f64>>,
 }
 
@@ -56,12 +56,12 @@ impl QuizChoices {
         self.list.iter().position(is)
     }
 
-    /// The index itself, if there is such an option.
+    /// The index itself, if it is valid.
     pub(super) fn at(&self, index: usize) -> Option<usize> {
         (index < self.list.len()).then_some(index)
     }
 
-    /// The option that is called so.
+    /// The option with this label.
     pub(super) fn labelled(&self, name: &str) -> Option<usize> {
         let is = |name: &str| {
             self.labels
@@ -88,7 +88,7 @@ impl QuizChoices {
         self.list
     }
 
-    /// Adds an option that `label` names; a letter before its text is taken off.
+    /// Adds an option with a label; a letter before its text is removed and kept as a label.
     pub(super) fn push(&mut self, text: &str, label: &str) {
         let (letter, bare) = split_label(text);
         let mut labels = Vec::new();
@@ -104,7 +104,7 @@ impl QuizChoices {
         self.worth.push(None);
     }
 
-    /// Adds right options that stand apart from the wrong ones.
+    /// Adds right options, which the source lists separately from the wrong ones.
     pub(super) fn add_right(&mut self, told: &[String]) {
         for text in told {
             self.push(text, "");
@@ -114,7 +114,7 @@ impl QuizChoices {
         }
     }
 
-    /// Adds wrong options: texts, or a map from each to what is wrong with it.
+    /// Adds wrong options: texts, or a map from each to an explanation.
     pub(super) fn add_wrong(&mut self, value: &Value<'_>) {
         let notes: Vec<(String, Option<String>)> = match value {
             Value::Map(map) => {
@@ -150,7 +150,7 @@ impl QuizChoices {
                 let label = labels.and_then(|labels| labels.get(at));
                 let name = label.and_then(Value::as_scalar).unwrap_or_default();
                 self.item(item, name);
-                // Labels of 0 and 1 are marks.
+                // Labels of 0 and 1 are flags.
                 let is_mark = labels.is_some_and(|all| {
                     all.iter().all(|label| matches!(label.as_scalar(), Some("0" | "1")))
                 });
@@ -227,7 +227,7 @@ impl QuizChoices {
     }
 }
 
-/// The worth that a field gives an option: 1 and 0 for right and wrong, or a number.
+/// The score in a field of an option: 1 and 0 for right and wrong, or a number.
 pub(super) fn flag(name: &str, value: &Value<'_>) -> Option<f64> {
     match name {
         _ if !FLAG.contains(&name) => None,
@@ -237,7 +237,7 @@ pub(super) fn flag(name: &str, value: &Value<'_>) -> Option<f64> {
             let told = matches!(value, Value::Scalar(text) if is_truth(&text.as_ref()));
             value.truth().filter(|_| told).map(f64::from)
         }
-        // A text may be called so too.
+        // An option's text may have this name too.
         "answer" | "correctanswer" => {
             let truth = value.truth().filter(|_| value.number().is_none());
             truth.filter(|_| matches!(value, Value::Scalar(_))).map(f64::from)
@@ -262,7 +262,7 @@ pub(super) fn split_label(text: &str) -> (Option<char>, &str) {
     }
 }
 
-/// Options in one text: lines, or parted by bars or semicolons, or as a list in JSON.
+/// Options in one text: one per line, separated by bars or semicolons, or as a JSON list.
 fn parts(text: &str) -> Vec<&str> {
     let text = text.trim();
     if let Some(inner) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
@@ -286,7 +286,7 @@ fn parts(text: &str) -> Vec<&str> {
     Vec::new()
 }
 
-/// Where `A) one B) two` has its letters, in their order.
+/// The offsets of the letters in `A) one B) two`.
 fn label_starts(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut wanted = b'a';

@@ -1,6 +1,6 @@
-//! Where a record of a quiz has its possible answers, and what tells the right one: its text, the
-//! letter or name of an option, its place from 0 or from 1, a flag or a worth at the option. The
-//! records of a group are of one kind, so that all of them together decide.
+//! The options of a quiz record and the key that identifies the right one: its text, the letter or
+//! name of an option, its index from 0 or 1, a flag or score at the option. The records of a group
+//! are of one kind, so all of them together decide.
 
 use super::column::Column;
 use super::names::{self, LOOSE_OPTIONS, OPTION_PREFIX, OPTIONS, RIGHT, WRONG};
@@ -16,13 +16,13 @@ use std::borrow::Cow;
 pub(super) struct QuizKeys {
     /// Keys with all options; a record has one of them.
     options: Vec<String>,
-    /// A key for each option, with what the option is called.
+    /// A key for each option, with the option's label.
     columns: Vec<(String, String)>,
     /// Keys with wrong options.
     wrong: Vec<String>,
     /// Keys that may mark the right option, best first.
     right: Vec<String>,
-    /// The ways in which they may mark it, by how many records each makes sense in.
+    /// The ways to read these keys, by the number of records in which each makes sense.
     readings: Vec<QuizReading>,
 }
 
@@ -95,14 +95,14 @@ impl QuizKeys {
         Some(keys)
     }
 
-    /// Every key that is a part of it.
+    /// Every key of the quiz.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let columns = self.columns.iter().map(|(key, _)| key);
         let keys = self.options.iter().chain(columns).chain(&self.wrong).chain(&self.right);
         keys.map(String::as_str)
     }
 
-    /// Whether some key marks the right option in most records.
+    /// Whether a key identifies the right option in most records.
     fn can_tell(&self, records: &[&Map<'_>]) -> bool {
         let mut keys = self.clone();
         keys.order(records);
@@ -114,7 +114,7 @@ impl QuizKeys {
         told > 0 && told * 2 >= records.len()
     }
 
-    /// Puts the readings that make sense in most records first.
+    /// Sorts the readings by the number of records in which they make sense.
     fn order(&mut self, records: &[&Map<'_>]) {
         let is_index = |key: &String| {
             names::words(key)
@@ -139,7 +139,7 @@ impl QuizKeys {
         self.readings = ranked.into_iter().map(|(reading, _)| reading).collect();
     }
 
-    /// The options of a record; flags at the options are heeded.
+    /// The options of a record, with flags at the options applied.
     fn choices(&self, record: &Map<'_>) -> QuizChoices {
         let mut choices = QuizChoices::default();
         for value in self.options.iter().filter_map(|key| get(record, key)) {
@@ -155,7 +155,8 @@ impl QuizKeys {
         choices
     }
 
-    /// Marks the right options and returns how they were found. `None` if no key marks one.
+    /// Marks the right options and returns the reading that found them. `None` if no key identifies
+    /// one.
     fn mark(&self, record: &Map<'_>, choices: &mut QuizChoices) -> Option<String> {
         for key in &self.right {
             let Some(told) = told(record, key) else { continue };
@@ -197,7 +198,7 @@ impl QuizKeys {
 }
 
 impl QuizReading {
-    /// The option that a text names.
+    /// The option that a text identifies.
     fn find(self, told: &str, choices: &QuizChoices) -> Option<usize> {
         let told = told.trim();
         match self {
@@ -213,7 +214,7 @@ impl QuizReading {
     }
 }
 
-/// The number from 0 of `B`, `b)`, `(b)`, `B. with its text` and `option b`.
+/// The index from 0 of `B`, `b)`, `(b)`, `B. with its text` and `option b`.
 fn letter_index(told: &str) -> Option<usize> {
     let name = match split_label(told).0 {
         Some(label) => label.to_string(),
@@ -245,7 +246,7 @@ fn told(record: &Map<'_>, key: &str) -> Option<Vec<String>> {
     }
 }
 
-/// `[false, true, false]` and `[0, 1, 0]`, an item for each option, as places from 0.
+/// `[false, true, false]` and `[0, 1, 0]`, one item per option, as indices from 0.
 fn one_by_one(items: &[Value<'_>]) -> Option<Vec<String>> {
     let is_truth = |value: &Value<'_>| matches!(value, Value::Scalar(text) if matches!(text.as_ref(), "true" | "false"));
     if items.len() < 2 || !items.iter().all(is_truth) {
@@ -305,7 +306,7 @@ fn option_columns(columns: &[Column<'_>]) -> Vec<(String, String)> {
     });
     // Letters alone: `q` and `a` are no options, `a`, `b` and `c` are.
     let enough = |(prefix, found): &(String, Vec<(String, String)>)| {
-        // Keys other than `a` that mark the right one.
+        // Keys other than `a` that identify the right one.
         let is_told = columns.iter().any(|column| {
             column.normal != "a"
                 && RIGHT.iter().take_while(|name| **name != "solution").any(|n| *n == column.normal)

@@ -1,4 +1,4 @@
-//! From a record whose keys are known to its entry.
+//! From a record with known keys to its entry.
 
 use super::Keys;
 use super::texts::texts;
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 impl Keys {
-    /// Whether only question, answer and id are wanted.
+    /// Whether only question, answer and id are needed.
     pub(crate) fn are_plain(&self) -> bool {
         let Self { more, title, url, written_in, .. } = self;
         let single = [more, title, url, written_in];
@@ -20,7 +20,7 @@ impl Keys {
             && single.iter().all(|key| key.is_none())
     }
 
-    /// The place in `draft` of the text under a plain key.
+    /// The field of `draft` for the text under a plain key.
     pub(crate) fn slot<'d, 't>(
         &self,
         key: &str,
@@ -38,7 +38,7 @@ impl Keys {
         }
     }
 
-    /// Reads the texts as [`Keys::draft`] does; whether there is a question.
+    /// Completes the texts like [`Keys::draft`]; whether there is a question.
     pub(crate) fn finish_plain(draft: &mut RawEntry<'_>) -> bool {
         draft.question = read_question(std::mem::take(&mut draft.question));
         (draft.answer, draft.format) = read_answer(std::mem::take(&mut draft.answer));
@@ -48,7 +48,7 @@ impl Keys {
         !draft.question.trim().is_empty()
     }
 
-    /// The entry that a record holds; `None` without a question. The line is not known here.
+    /// The entry of a record; `None` without a question. The line is not known here.
     pub(crate) fn draft<'t>(&self, record: &mut Map<'t>) -> Option<RawEntry<'t>> {
         let asked = take(record, &self.question)?;
         let format = taken(record, self.written_in.as_ref()).and_then(|node| named_format(&node));
@@ -78,7 +78,7 @@ impl Keys {
         Some(RawEntry { id, question, answer, format, tags, aliases, url, line: 0 })
     }
 
-    /// The answer with what is said below it; that of a quiz with all its options.
+    /// The answer with the texts that go below it; for a quiz with all its options.
     fn answer<'t>(
         &self,
         record: &mut Map<'t>,
@@ -126,7 +126,8 @@ fn taken<'a>(record: &mut Map<'a>, key: Option<&String>) -> Option<Value<'a>> {
     take(record, key?)
 }
 
-/// The same as [`texts`], the first apart: mostly it is the only one and need not be copied.
+/// Like [`texts`], but with the first text separate: mostly it is the only one and need not be
+/// copied.
 fn first_and_others(node: Value<'_>) -> Option<(Cow<'_, str>, Vec<String>)> {
     if let Value::Text(text) | Value::Scalar(text) = node {
         return (!text.trim().is_empty()).then(|| (text, Vec::new()));
@@ -136,7 +137,7 @@ fn first_and_others(node: Value<'_>) -> Option<(Cow<'_, str>, Vec<String>)> {
     Some((Cow::Owned(first), texts.collect()))
 }
 
-/// A text in the format that the record names, or in the one that it looks like.
+/// A text in the format that the record names, or in the detected one.
 fn read(text: Cow<'_, str>, named: Option<TextFormat>) -> (Cow<'_, str>, TextFormat) {
     match named {
         Some(format) => (text, format),
@@ -144,7 +145,7 @@ fn read(text: Cow<'_, str>, named: Option<TextFormat>) -> (Cow<'_, str>, TextFor
     }
 }
 
-/// An answer: its paragraphs, or a list where there are several short ones.
+/// An answer: paragraphs, or a list if it has several short texts.
 fn answer_text(node: Value<'_>, named: Option<TextFormat>) -> (Cow<'_, str>, TextFormat) {
     match node {
         Value::Text(text) => return read(text, named),
@@ -163,7 +164,7 @@ fn answer_text(node: Value<'_>, named: Option<TextFormat>) -> (Cow<'_, str>, Tex
     paragraphs(&parts)
 }
 
-/// Texts one below the other; plain where all of them are.
+/// Texts as paragraphs; plain if all of them are.
 fn paragraphs<'t>(parts: &[(Cow<'_, str>, TextFormat)]) -> (Cow<'t, str>, TextFormat) {
     let is_plain = !parts.is_empty() && parts.iter().all(|part| part.1 == TextFormat::Plain);
     let format = if is_plain { TextFormat::Plain } else { TextFormat::Markdown };
@@ -174,7 +175,7 @@ fn paragraphs<'t>(parts: &[(Cow<'_, str>, TextFormat)]) -> (Cow<'t, str>, TextFo
     (parts.iter().map(of).collect::<Vec<_>>().join("\n\n").into(), format)
 }
 
-/// Tags: a list, or a text with commas between short words.
+/// Tags: a list, or a text of short words separated by commas.
 fn tag_list(node: &Value<'_>) -> Vec<String> {
     let is_list = matches!(node, Value::List(_));
     let mut tags = Vec::new();

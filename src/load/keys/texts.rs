@@ -1,16 +1,16 @@
-//! The texts that a value holds.
+//! The texts of a value.
 
 use super::names::is_language;
 use crate::load::value::{Value, get};
 use std::borrow::Cow;
 
-/// The texts of a value: itself, those of its items, or of the field that says what it is.
+/// The texts of a value: the value itself, its items, or its main field.
 pub(crate) fn texts<'n>(node: &'n Value<'_>) -> Vec<Cow<'n, str>> {
     match node {
         Value::Text(text) if text.trim().is_empty() => Vec::new(),
         Value::Text(text) | Value::Scalar(text) => vec![Cow::Borrowed(text.as_ref())],
         Value::List(items) => {
-            // A list of the same numbers over and over is data.
+            // A long list of the same numbers is data.
             items.iter().take(1000).flat_map(texts).collect()
         }
         Value::Map(map) => {
@@ -19,7 +19,7 @@ pub(crate) fn texts<'n>(node: &'n Value<'_>) -> Vec<Cow<'n, str>> {
                 "name", "body", "title", "en",
             ];
             let named = named.iter().filter_map(|name| get(map, name)).map(texts);
-            // Each field is read once: twice at every depth would double with every depth.
+            // Each field is read once: reading it twice would take exponential time in the depth.
             named.into_iter().find(|texts| !texts.is_empty()).unwrap_or_else(|| {
                 let spoken = map.iter().find(|(key, _)| is_language(key));
                 spoken.map(|(_, value)| texts(value)).unwrap_or_default()

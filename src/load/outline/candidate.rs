@@ -1,8 +1,8 @@
-//! What a document offers as questions, and what is chosen of it.
+//! The candidates for questions in a document, and the chosen ones.
 
 use std::ops::Range;
 
-/// A place that could be a question.
+/// A possible question.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TitleCandidate {
     /// The units that the title takes.
@@ -16,13 +16,13 @@ pub(crate) struct TitleCandidate {
     pub(crate) line: u32,
 }
 
-/// The appearance of a candidate; several features may be true at once.
+/// Features of a candidate; several may apply.
 #[derive(Debug, Clone, Default)]
 #[allow(clippy::struct_excessive_bools)] // Each is one independent sign.
 pub(crate) struct Features {
     /// A heading of this level, from 1.
     pub(crate) heading: Option<u8>,
-    /// `Q:` and the like stands before it.
+    /// It has a mark such as `Q:`.
     pub(crate) marked: bool,
     /// How many parts its number has: 2 for `1.4`; 0 without a number.
     pub(crate) number: u8,
@@ -31,41 +31,41 @@ pub(crate) struct Features {
     /// An item of a list without numbers, or a heading inside an item.
     pub(crate) item: bool,
     pub(crate) bold: bool,
-    /// The summary of details that can be opened.
+    /// The summary of a collapsible block.
     pub(crate) summary: bool,
     /// The term of a definition list.
     pub(crate) term: bool,
-    /// A paragraph of its own that asks.
+    /// A standalone paragraph that asks.
     pub(crate) asks: bool,
-    /// A line of its own that is no sentence.
+    /// A standalone line that is not a sentence.
     pub(crate) line: bool,
-    /// A kind of its own, such as the class of an element.
+    /// Another class, such as the CSS class of an element.
     pub(crate) class: Option<u32>,
     /// A heading with a paragraph right below it.
     pub(crate) has_paragraph: bool,
-    /// Columns before it.
+    /// Columns of indentation.
     pub(crate) indent: u8,
-    /// Inside details that can be opened.
+    /// Inside a collapsible block.
     pub(crate) nested: bool,
-    /// The title is one link, whose address is all of the answer so far.
+    /// The title is one link, whose address is the whole answer so far.
     pub(crate) is_link: bool,
 }
 
 /// A document as units and candidates.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
-    /// The amount of text in each unit; contents lists count nothing.
+    /// The amount of text in each unit; tables of contents count as empty.
     pub(crate) mass: Vec<u32>,
-    /// The text in each unit that only repeats the document's titles.
+    /// The text in each unit that only repeats titles of the document.
     pub(crate) contents: Vec<u32>,
-    /// In order of their units.
+    /// Ordered by unit.
     pub(crate) candidates: Vec<TitleCandidate>,
 }
 
 /// A question that was found.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Question {
-    /// Its number among the outline's candidates.
+    /// Its index among the outline's candidates.
     pub(crate) candidate: usize,
     /// The units of its answer.
     pub(crate) answer: Range<usize>,

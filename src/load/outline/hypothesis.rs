@@ -1,13 +1,13 @@
-//! The ways to tell the questions of a document from everything else.
+//! Hypotheses about which candidates of a document are its questions.
 
 use super::candidate::{Features, TitleCandidate};
 use std::collections::HashMap;
 
-/// Of many classes only the most frequent are tried: each hypothesis costs a pass over the
+/// With more classes only the most frequent are tried: each hypothesis costs a pass over the
 /// document.
 const MAX_CLASSES: usize = 64;
 
-/// One way to tell the questions from everything else.
+/// A rule that selects the questions among the candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Hypothesis {
     Heading(u8),
@@ -23,7 +23,7 @@ pub(super) enum Hypothesis {
         indent: u8,
         nested: bool,
     },
-    /// Numbers of two and more parts.
+    /// Numbers with two or more parts.
     Section {
         indent: u8,
     },
@@ -39,7 +39,7 @@ pub(super) enum Hypothesis {
 }
 
 impl Hypothesis {
-    /// The hypotheses that the candidates suggest, in the order of the first candidate of each.
+    /// The hypotheses that the candidates suggest, each at its first candidate.
     pub(super) fn suggested_by(candidates: &[TitleCandidate]) -> Vec<Self> {
         let mut counts: HashMap<Self, usize> = HashMap::new();
         let mut found = Vec::new();
@@ -88,7 +88,7 @@ impl Hypothesis {
     pub(super) fn takes(self, features: &Features) -> bool {
         match self {
             Self::Heading(level) => features.heading == Some(level),
-            // At the left edge the number shows what it is; the level may be wrong.
+            // At the left margin the number identifies it; the level may be wrong.
             Self::ItemHeading(level) => {
                 features.item
                     && features.heading.is_some_and(|own| own == level || features.indent == 0)
@@ -120,7 +120,7 @@ impl Hypothesis {
         }
     }
 
-    /// How far it can be trusted, up to 1: writers use some features for other things as well.
+    /// The prior of the hypothesis, up to 1: writers also use some features for other things.
     pub(super) fn trust(self) -> f32 {
         match self {
             Self::Heading(_) | Self::ItemHeading(_) | Self::Marked | Self::Term => 1.0,

@@ -1,5 +1,5 @@
-//! How well a hypothesis explains a document: do its titles ask, is there text below them, how much
-//! of the document do they cover.
+//! Scores a hypothesis: do its titles ask, is there text below them, how much of the document do
+//! they cover.
 
 use super::candidate::Question;
 use super::hypothesis::Hypothesis;
@@ -7,13 +7,13 @@ use super::select::{Selector, asks, rank};
 use crate::load::question_detect::question_likeness;
 use std::collections::HashSet;
 
-/// A question with so many headings below it is a part of a page rather than a question.
+/// A candidate with more headings below it is a section rather than a question.
 const MANY_HEADINGS: f32 = 4.0;
-/// How much of its score a hypothesis loses whose questions are such parts.
+/// The penalty of a hypothesis whose candidates are such sections.
 const SWALLOWED: f32 = 0.8;
 
 impl Selector<'_> {
-    /// How well a hypothesis explains the document, from 0 to 1.
+    /// The score of a hypothesis, from 0 to 1.
     pub(super) fn score(&self, hypothesis: Hypothesis, questions: &[Question]) -> f32 {
         if questions.is_empty() {
             return 0.0;
@@ -61,8 +61,8 @@ impl Selector<'_> {
             * (1.0 - SWALLOWED * self.swallowed(hypothesis, questions))
     }
 
-    /// The share of a document that headings explain worse: how much of the answers stands below
-    /// other headings, where there are many of these for each question.
+    /// The share of a document that is better explained by headings: the answer text below other
+    /// headings, if there are many of these per question.
     fn swallowed(&self, hypothesis: Hypothesis, questions: &[Question]) -> f32 {
         let Hypothesis::Heading(level) = hypothesis else { return 0.0 };
         let (mut below, mut direct, mut headings) = (0, 0, 0);
@@ -84,7 +84,7 @@ impl Selector<'_> {
         share * (each / MANY_HEADINGS).min(1.0)
     }
 
-    /// How much of an answer is items that ask themselves: those are no answer.
+    /// The share of an answer that consists of items that ask, which are not an answer.
     fn asking_below(&self, hypothesis: Hypothesis, question: &Question) -> u64 {
         if !matches!(hypothesis, Hypothesis::Item { .. }) {
             return 0;

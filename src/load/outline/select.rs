@@ -1,4 +1,4 @@
-//! Carries a hypothesis out: which candidates are questions, and where their answers end.
+//! Applies a hypothesis: which candidates are questions, and where their answers end.
 
 use super::candidate::{Features, Outline, Question, TitleCandidate};
 use super::hypothesis::Hypothesis;
@@ -7,22 +7,22 @@ use crate::load::question_detect::{ends_as_question, question_likeness};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// So many candidates are looked at for the item before one.
+/// How many candidates are searched for the previous item.
 const NEAR: usize = 50;
 
-/// Carries hypotheses out. Everything that several of them need is computed once.
+/// Applies hypotheses. Everything that several of them need is computed once.
 pub(super) struct Selector<'a> {
     pub(super) outline: &'a Outline,
     /// The mass before each unit, and of all units at the end.
     mass_before: Vec<u64>,
-    /// For each candidate, the next one that is a heading.
+    /// For each candidate, the next heading.
     next_heading: Vec<usize>,
-    /// For each candidate, the next one whose number has several parts.
+    /// For each candidate, the next one with a number of several parts.
     next_section: Vec<usize>,
-    /// For each candidate, the next one that is an asking item.
+    /// For each candidate, the next list item that asks.
     next_asking_item: Vec<usize>,
     first_heading: Option<usize>,
-    /// For each candidate, its title by letters and digits alone.
+    /// For each candidate, the letters and digits of its title.
     pub(super) plain_titles: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ impl<'a> Selector<'a> {
         self.mass_before[units.end.max(units.start)] - self.mass_before[units.start]
     }
 
-    /// The questions if a hypothesis is true.
+    /// The questions under a hypothesis.
     pub(super) fn apply(&self, hypothesis: Hypothesis) -> Vec<Question> {
         let mut taken: Vec<usize> =
             (0..self.outline.candidates.len()).filter(|&n| self.takes(hypothesis, n)).collect();
@@ -69,7 +69,7 @@ impl<'a> Selector<'a> {
         let mut questions: Vec<Question> = Vec::new();
         let mut open = false;
         for (n, candidate) in self.outline.candidates.iter().enumerate() {
-            // What can be folded away inside an answer belongs to it.
+            // Collapsible blocks inside an answer belong to it.
             let inside = |q: &Question| !self.outline.candidates[q.candidate].features.nested;
             let folded = candidate.features.nested && questions.last().is_some_and(inside);
             let closes = is_taken[n]
@@ -95,7 +95,7 @@ impl<'a> Selector<'a> {
         self.without_title(hypothesis, self.without_contents(questions))
     }
 
-    /// A title of the page that asks: the first question, if it has no answer and the others do.
+    /// A page title that asks is the first question, if it has no answer and the others do.
     fn without_title(&self, hypothesis: Hypothesis, mut questions: Vec<Question>) -> Vec<Question> {
         let is_free = matches!(hypothesis, Hypothesis::Asks | Hypothesis::Line);
         let answered = questions.iter().filter(|q| self.answer_mass(q) > 0).count();
@@ -108,7 +108,8 @@ impl<'a> Selector<'a> {
         questions
     }
 
-    /// In a list of links, items that are none belong to the page around it, unless they ask.
+    /// In a list of links, items that are not links belong to the surrounding page, unless they
+    /// ask.
     fn keep_links(&self, hypothesis: Hypothesis, taken: &mut Vec<usize>) {
         let candidate = |n: usize| &self.outline.candidates[n];
         let links = taken.iter().filter(|&&n| candidate(n).features.is_link).count();
@@ -119,7 +120,7 @@ impl<'a> Selector<'a> {
         }
     }
 
-    /// What can be folded away inside a few of the answers belongs to these.
+    /// Collapsible blocks inside a few of the answers belong to these answers.
     fn leave_out_nested(&self, hypothesis: Hypothesis, taken: &mut Vec<usize>) {
         let is_nested = |n: usize| self.outline.candidates[n].features.nested;
         let nested = taken.iter().filter(|&&n| is_nested(n)).count();
@@ -128,7 +129,7 @@ impl<'a> Selector<'a> {
         }
     }
 
-    /// A question above the level of most others heads those below it, as a section does.
+    /// A question above the level of most others heads those below it, like a section.
     fn head_lower_questions(
         &self,
         hypothesis: Hypothesis,
@@ -149,7 +150,7 @@ impl<'a> Selector<'a> {
         hypothesis.takes(&candidate.features) && !candidate.title.is_empty()
     }
 
-    /// Whether a heading, itself no question, ends the answer above it.
+    /// Whether a heading that is not a question ends the answer above it.
     fn closes(
         &self,
         hypothesis: Hypothesis,
@@ -184,14 +185,14 @@ impl<'a> Selector<'a> {
         }
     }
 
-    /// Whether the next number of several parts begins with this number of one: an item of a list in
-    /// an answer has another.
+    /// Whether the next number of several parts begins with this one-part number; a list item in an
+    /// answer is followed by other numbers.
     fn may_head_sections(&self, candidate: &TitleCandidate) -> bool {
         let candidates = &self.outline.candidates;
         let at = candidates.partition_point(|c| c.units.start < candidate.units.start);
         let next = self.next_section.get(at).and_then(|&next| candidates.get(next));
         let first = |c: &TitleCandidate| c.features.first_number;
-        // The number before it, in the same answer.
+        // The previous number in the same answer.
         let mut before = candidates[..at].iter().rev().take(NEAR);
         let before = before.find(|c| c.features.number > 0);
         let continues = before.is_some_and(|c| {
@@ -205,7 +206,8 @@ impl<'a> Selector<'a> {
         })
     }
 
-    /// Whether a numbered title is followed at once by one of more parts: `2. Install`, `2.1 …`.
+    /// Whether a numbered title is immediately followed by one of more parts: `2. Install`, `2.1
+    /// …`.
     fn heads_sections(&self, candidate: &TitleCandidate) -> bool {
         let next = {
             let at =
@@ -216,7 +218,7 @@ impl<'a> Selector<'a> {
             && self.mass(candidate.units.end..next.map_or(0, |c| c.units.start)) == 0
     }
 
-    /// Whether a list goes on outside the items that are read as questions.
+    /// Whether a list continues beyond the items that are read as questions.
     fn leaves_list(hypothesis: Hypothesis, features: &Features) -> bool {
         let (Hypothesis::Item { indent: own, .. } | Hypothesis::Number { indent: own, .. }) =
             hypothesis
@@ -228,9 +230,9 @@ impl<'a> Selector<'a> {
             && features.indent < own
     }
 
-    /// Headings above the questions' level with a text of their own are entries too: those that
-    /// ask, those without headings below them, and those that introduce questions by a paragraph.
-    /// What is about the page itself is none.
+    /// Adds headings above the questions' level that have text of their own: those that ask, those
+    /// without headings below them, and those that introduce questions by a paragraph. Sections
+    /// about the page itself are excluded.
     fn add_lone_headings(&self, level: u8, taken: &mut Vec<usize>) {
         let last = taken.last().copied().unwrap_or(0);
         let asking = taken.iter().filter(|&&n| asks(&self.outline.candidates[n])).count();
@@ -255,7 +257,8 @@ impl<'a> Selector<'a> {
         }
     }
 
-    /// The text between a candidate and the next heading, or asking item where items ask.
+    /// The text between a candidate and the next heading, or the next asking item if items are
+    /// questions.
     pub(super) fn direct_mass(&self, n: usize) -> u64 {
         let candidates = &self.outline.candidates;
         let candidate = &candidates[n];
@@ -273,7 +276,7 @@ impl<'a> Selector<'a> {
         self.mass(question.answer.clone()) + rest.len() as u64
     }
 
-    /// The headings around a question, without the title of the whole document.
+    /// The headings around a question, without the title of the document.
     fn section_titles(&self, sections: &[(u8, usize)], candidate: &TitleCandidate) -> Vec<String> {
         let own = rank(&candidate.features).unwrap_or(u8::MAX);
         let first = self.first_heading.map(|n| &self.outline.candidates[n]);
@@ -288,17 +291,17 @@ impl<'a> Selector<'a> {
             .collect()
     }
 
-    /// Whether headings stand in an answer, with or without text below them.
+    /// Whether an answer contains headings, with or without text below them.
     fn holds_headings(&self, question: &Question) -> bool {
         let below = self.outline.candidates[question.candidate + 1..].iter();
         let mut below = below.take_while(|c| c.units.end <= question.answer.end);
         below.any(|c| c.features.heading.is_some())
     }
 
-    /// Sets a list of contents aside: titles without answers that come again with answers, those
-    /// between them, and titles with nothing but links to the document's own places below them.
+    /// Removes tables of contents: titles without answers that are repeated with answers, those
+    /// between them, and titles with only links to places of the document below them.
     fn without_contents(&self, questions: Vec<Question>) -> Vec<Question> {
-        // The address of a link is no answer: the page may have one for the same title.
+        // The address of a link is not an answer if the page has one for the same title.
         let is_link = |q: &Question| self.outline.candidates[q.candidate].features.is_link;
         let answered: Vec<bool> = questions
             .iter()
@@ -345,12 +348,12 @@ impl<'a> Selector<'a> {
     }
 }
 
-/// The level of what can head a section: headings, and in plain text numbers of one part.
+/// The level of a candidate that can head a section: headings, and in plain text one-part numbers.
 pub(super) fn rank(features: &Features) -> Option<u8> {
     features.heading
 }
 
-/// As [`rank`]; numbers of one part head those of more.
+/// Like [`rank`]; one-part numbers head those of more parts.
 fn section_rank(hypothesis: Hypothesis, features: &Features) -> Option<u8> {
     let by_number = matches!(hypothesis, Hypothesis::Section { .. } | Hypothesis::AnySection);
     rank(features).or((by_number && features.number == 1).then_some(7))
@@ -366,7 +369,7 @@ fn close(questions: &mut [Question], end: usize) {
     }
 }
 
-/// A title by its letters and digits alone.
+/// The letters and digits of a title.
 fn plain(title: &str) -> String {
     if title.is_ascii() {
         let letters = title.bytes().filter(u8::is_ascii_alphanumeric);
@@ -375,8 +378,8 @@ fn plain(title: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// For each candidate, the number of the next one for which `is_wanted` holds; the number of
-/// candidates when there is none.
+/// For each candidate, the index of the next one for which `is_wanted` holds; the number of
+/// candidates if there is none.
 fn next(candidates: &[TitleCandidate], is_wanted: impl Fn(&TitleCandidate) -> bool) -> Vec<usize> {
     let mut next = vec![candidates.len(); candidates.len()];
     for n in (1..candidates.len()).rev() {

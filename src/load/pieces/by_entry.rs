@@ -1,4 +1,4 @@
-//! Cuts a text before its entries.
+//! Cuts a text between its entries.
 
 use super::kinds::Sizes;
 use super::piece::{PieceSource, shift_lines};
@@ -6,29 +6,30 @@ use crate::collection::Entry;
 use crate::load::loader::{Loader, ParsedDocument, SourceText};
 use memchr::{memchr, memchr_iter, memrchr};
 
-/// More of what stands before the first entry is not repeated in each piece, in bytes.
+/// A longer preamble is not repeated in each piece, in bytes.
 const MAX_PREAMBLE_BYTES: usize = 64 * 1024;
 
-/// Reads pieces that begin with an entry, behind what stands before the first one.
+/// Reads pieces that begin with an entry, each with the preamble of the text before it.
 pub(super) struct EntryCutter<'d> {
     loader: &'d dyn Loader,
     doc: &'d SourceText<'d>,
-    /// What stands before the first entry: title, front matter, names of columns.
+    /// The text before the first entry: title, front matter, column names.
     preamble: &'d str,
-    /// Where the next piece begins, in bytes; beyond the text at its end.
+    /// The offset of the next piece; beyond the text at its end.
     from: usize,
-    /// The lines before it.
+    /// The lines before that offset.
     lines_before: u32,
     is_first: bool,
-    /// The last entry so far, whose answer goes on in the next piece.
+    /// The last entry so far, whose answer continues in the next piece.
     open: Option<OpenEntry<'d>>,
-    /// The tags of the entry that the next piece begins with: sections may have begun before it.
+    /// The tags of the entry at the beginning of the next piece: its sections may have begun
+    /// earlier.
     tags: Option<Vec<String>>,
 }
 
 struct OpenEntry<'d> {
     entry: Entry,
-    /// Its lines in the text, so that the next piece is read as its answer.
+    /// The lines of its title, repeated so that the next piece is read as its answer.
     title: &'d str,
 }
 
@@ -46,7 +47,7 @@ impl<'d> EntryCutter<'d> {
         }
     }
 
-    /// Reads the text up to `end`; lines count in the whole text.
+    /// Reads the text up to `end`, with the line numbers of the whole text.
     fn read(&self, end: usize) -> ParsedDocument {
         let body = &self.doc.text[self.from..end];
         let title = self.open.as_ref().map_or("", |open| open.title);
@@ -56,21 +57,21 @@ impl<'d> EntryCutter<'d> {
         let is_cut = end < self.doc.text.len();
         let mut found = self.loader.read(&SourceText { text: &text, is_cut, ..*self.doc });
         drop(text);
-        // What the preamble holds was read with the first piece.
+        // Entries of the preamble were read with the first piece.
         let own = if self.open.is_some() { lines(self.preamble) } else { prefix };
         found.entries.retain(|entry| self.is_first || entry.place.line > own);
         shift_lines(&mut found, prefix, self.lines_before);
         found
     }
 
-    /// The offset of a line of the text, which stands in the piece that begins at `from`.
+    /// The offset of a line of the text within the piece that begins at `from`.
     fn offset(&self, line: u32) -> usize {
         let Some(skip) = line.checked_sub(self.lines_before + 2) else { return self.from };
         let rest = &self.doc.text.as_bytes()[self.from..];
         memchr_iter(b'\n', rest).nth(skip as usize).map_or(rest.len(), |at| at + 1) + self.from
     }
 
-    /// The last entry that the next piece may begin with, and where it begins.
+    /// The last entry that the next piece may begin with, and its offset.
     fn cut(&self, entries: &[Entry]) -> Option<(usize, usize)> {
         (1..entries.len()).rev().find_map(|n| {
             let (line, above) = (entries[n].place.line, entries[n - 1].place.line);
@@ -84,7 +85,7 @@ impl<'d> EntryCutter<'d> {
         })
     }
 
-    /// Where the marks above a title begin: a line of signs, an anchor, attributes.
+    /// The offset of the marks above a title: a line of signs, an anchor, attributes.
     fn before_marks(&self, mut at: usize, most: u32) -> usize {
         for _ in 0..most.min(3) {
             let before = self.doc.text[..at].strip_suffix('\n').unwrap_or_default();
@@ -107,7 +108,7 @@ impl<'d> EntryCutter<'d> {
     }
 
     /// Continues the open entry, and repeats the tags of sections that began before the piece.
-    /// How many entries that puts before the others.
+    /// Returns how many entries this puts before the others.
     fn join(&mut self, found: &mut ParsedDocument) -> usize {
         let length = found.entries.len();
         if let Some(OpenEntry { mut entry, .. }) = self.open.take() {
@@ -198,7 +199,7 @@ fn lines(text: &str) -> u32 {
     memchr_iter(b'\n', text.as_bytes()).count() as u32
 }
 
-/// The end of the piece that begins at `from`: behind an empty line where there is one.
+/// The end of the piece that begins at `from`, after an empty line if there is one.
 fn end_of_piece(text: &str, from: usize, piece: usize) -> usize {
     let end = text.floor_char_boundary(from + piece).max(text.ceil_char_boundary(from + 1));
     if end == text.len() {

@@ -1,4 +1,4 @@
-//! Cuts a text between parts whose borders are found without parsing them.
+//! Cuts a text between parts whose boundaries are found without parsing them.
 
 use super::kinds::{Parts, Sizes};
 use super::piece::{PieceSource, shift_lines};
@@ -13,7 +13,7 @@ pub(super) struct PartCutter<'d> {
     parts: Parts,
     /// The number of the next part.
     next: usize,
-    /// Where it begins, in bytes.
+    /// Its offset in bytes.
     from: usize,
     /// The lines before it.
     lines_before: u32,
@@ -35,7 +35,7 @@ impl PieceSource for PartCutter<'_> {
         }
         let Parts { starts, opening, closing, separator, .. } = &self.parts;
         let is_first = self.next == 0;
-        // As many parts as fit, and at least one.
+        // As many parts as fit, at least one.
         let piece = Sizes::of(self.doc.options).piece;
         let fits = |&at: &usize| at < self.from + piece;
         let taken = starts[self.next..].iter().take_while(|at| fits(at)).count();

@@ -3,10 +3,10 @@
 use crate::load::loader::{ParsedDocument, SourceText};
 use crate::load::options::Options;
 
-/// Texts of so many bytes are read whole.
+/// Shorter texts are read whole.
 const MAX_WHOLE_BYTES: usize = 1 << 20;
-/// Bytes of a piece of longer ones. What a loader makes of a piece takes up to a hundred times its
-/// size, and two threads take turns, each with memory of its own.
+/// Bytes of a piece of longer texts. A loader needs up to a hundred times the size of a piece, and
+/// two threads read in turn, each with its own memory.
 const PIECE: usize = 1 << 18;
 
 /// When and how finely a text is cut, in bytes.
@@ -27,48 +27,49 @@ impl Sizes {
     }
 }
 
-/// How a long text of a format is cut into pieces.
+/// How the long texts of a format are cut into pieces.
 #[derive(Clone, Copy)]
 pub(crate) enum Pieces {
     /// Not at all.
     Whole,
-    /// Before an entry: entries tell their lines, and the text from one on is read as it was.
+    /// Before an entry: entries have line numbers, and the text from an entry on can be read on its
+    /// own.
     ByEntry,
-    /// Between the parts that this function finds; where it finds none, not at all.
+    /// Between the parts that this function finds; not at all if it finds none.
     ByPart(fn(&str, Sizes) -> Option<Parts>),
-    /// While it is read: this function hands over what it found each time that it has read about a
-    /// piece, and returns the rest. It ends early where that gives false.
+    /// While it is read: the function passes on its results after about each piece and returns the
+    /// rest. It stops early when that returns false.
     Incremental(fn(&SourceText<'_>, &mut HandOver<'_>) -> ParsedDocument),
 }
 
-/// Takes what was found in a piece; false when no more is wanted.
+/// Takes the results of a piece; returns false when no more are wanted.
 pub(crate) type HandOver<'a> = dyn FnMut(ParsedDocument) -> bool + 'a;
 
 /// The parts of a text, such as the records of a list.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
-    /// Where some of them begin, in bytes, in order: a piece ends before one of these. What stands
-    /// before the first part belongs to the first piece, what follows the last one to the last.
+    /// Offsets of some of them in bytes, in order; a piece ends before one of these. Text before
+    /// the first part belongs to the first piece, text after the last one to the last.
     pub(crate) starts: Vec<usize>,
-    /// Stands before the first part of every piece but the first one.
+    /// Inserted before the first part of every piece but the first.
     pub(crate) opening: String,
-    /// Stands behind the last part of every piece but the last one.
+    /// Appended to the last part of every piece but the last.
     pub(crate) closing: String,
-    /// Stands between parts; a piece does not end with it.
+    /// The separator between parts; it is removed at the end of a piece.
     pub(crate) separator: &'static str,
-    /// The same question may be said in several parts; it is taken once.
+    /// Several parts may hold the same question; it is kept once.
     pub(crate) repeats: bool,
 }
 
 impl Parts {
-    /// Takes the beginning of a part, unless it is near the one before.
+    /// Adds the beginning of a part, unless it is near the previous one.
     pub(crate) fn add(&mut self, start: usize, sizes: Sizes) {
         if self.starts.last().is_none_or(|&last| start >= last + sizes.piece / 4) {
             self.starts.push(start);
         }
     }
 
-    /// `None` where there is nothing to cut.
+    /// `None` if there is nothing to cut.
     pub(crate) fn some(self) -> Option<Self> {
         (self.starts.len() > 1).then_some(self)
     }

@@ -1,4 +1,4 @@
-//! What every way of cutting a text needs.
+//! Common parts of the ways to cut a text.
 
 use crate::collection::Entry;
 use crate::load::loader::ParsedDocument;
@@ -7,14 +7,14 @@ use crate::load::loader::ParsedDocument;
 pub(super) trait PieceSource: Send {
     fn next(&mut self) -> Option<ParsedDocument>;
 
-    /// Whether an entry goes on in the next piece, which gives it then.
+    /// Whether an entry continues in the next piece, which then delivers it.
     fn is_amid_entry(&self) -> bool {
         false
     }
 }
 
-/// Moves lines behind the first `prefix` lines of a piece to where they stand in the text, `before`
-/// lines of which come before the rest of the piece.
+/// Converts line numbers of a piece to those of the text: lines after the first `prefix` ones are
+/// moved by the `before` lines that precede the piece.
 pub(crate) fn shift_lines(found: &mut ParsedDocument, prefix: u32, before: u32) {
     let shift = |line: &mut u32| {
         if *line > prefix {

@@ -1,7 +1,7 @@
-//! Conversations: what one side asks, and what the other replies.
+//! Conversations: what one side asks and the other replies.
 //!
 //! `{"messages": [{"role": "user", "content": …}, {"role": "assistant", "content": …}]}`, the
-//! exports of chat programs, and a list of turns by itself.
+//! exports of chat programs, and a list of turns alone.
 
 use crate::load::dialogue::{Message, Speaker, Turn, exchanges, turns_of};
 use crate::load::keys::texts;
@@ -24,7 +24,7 @@ const TURNS: &[&str] = &[
 const WHO: &[&str] = &["from", "role", "sender", "speaker", "author", "type"];
 const SAID: &[&str] = &["value", "content", "text", "message", "utterance", "body", "parts"];
 
-/// Names of when something was said.
+/// Names of the time of a message.
 const WHEN: &[&str] = &["ts", "timestamp", "date", "time", "created_at", "datetime"];
 
 /// The questions of a conversation with their replies; empty for anything else.
@@ -84,11 +84,11 @@ fn turn(node: &Value<'_>) -> Option<Turn> {
     Some(Turn { speaker, text: said_in(map)?, line: 0 })
 }
 
-/// A message of somebody at some time, as messengers export them.
+/// A message with author and time, as in exports of messengers.
 fn message(node: &Value<'_>) -> Option<Message> {
     let map = node.as_map()?;
     WHEN.iter().find_map(|name| get(map, name))?;
-    // A post with a title is no message.
+    // A post with a title is not a message.
     if ["title", "subject", "question", "answer"].iter().any(|name| get(map, name).is_some()) {
         return None;
     }
@@ -104,7 +104,7 @@ fn message(node: &Value<'_>) -> Option<Message> {
     Some(Message { author: author.to_owned(), text: said_in(map)?, line: 0 })
 }
 
-/// What a turn says.
+/// The text of a turn.
 fn said_in(map: &Map<'_>) -> Option<String> {
     SAID.iter().find_map(|name| Some(said(get(map, name)?)).filter(|text| !text.is_empty()))
 }

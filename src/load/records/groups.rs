@@ -1,16 +1,16 @@
-//! Which names stand for a group of records, and what it is about.
+//! Group names: whether a name means a group of records, and its subject.
 
 use crate::load::keys::{Keys, words};
 use crate::load::value::{Map, get};
 
-/// What a group calls itself.
+/// The title of a group.
 pub(super) fn heading(map: &Map<'_>) -> Option<String> {
     let names = ["title", "category", "name", "section", "topic", "heading", "group", "label"];
     let text = names.iter().find_map(|name| get(map, name)?.as_text())?;
     (!text.trim().is_empty() && text.chars().count() <= 80).then(|| text.trim().to_owned())
 }
 
-/// Whether a key says what a group is about, rather than that it is a group.
+/// Whether a key names the subject of a group, rather than being a word for "group".
 pub(super) fn names_a_group(key: &str) -> bool {
     const PLAIN: &[&str] = &[
         "faq",
@@ -79,7 +79,7 @@ pub(super) fn names_a_group(key: &str) -> bool {
         "values",
     ];
     let lower = key.to_lowercase();
-    // `q1`, `faq_2`: one of several, and what it is about is below it.
+    // `q1`, `faq_2`: one of several; the subject is below it.
     let is_numbered = matches!(words(key).as_slice(), [name, number]
         if number.bytes().all(|byte| byte.is_ascii_digit())
             && (Keys::asks(name) || PLAIN.contains(&name.as_str())));

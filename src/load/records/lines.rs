@@ -1,8 +1,8 @@
-//! The lines of keys that borrow from the text they were read from.
+//! Line numbers of keys that borrow from the source text.
 
 use std::cell::OnceCell;
 
-/// A text whose lines are counted when they are first asked for.
+/// A text whose lines are counted on first use.
 pub(super) struct RecordLines<'a> {
     text: &'a str,
     /// Where each line begins.
@@ -14,7 +14,7 @@ impl<'a> RecordLines<'a> {
         Self { text, starts: OnceCell::new() }
     }
 
-    /// The line of a key, from 1; 0 for one that does not borrow from the text.
+    /// The line of a key, from 1; 0 if it does not borrow from the text.
     pub(super) fn of(&self, key: &str) -> u32 {
         let offset = (key.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         if offset >= self.text.len() {

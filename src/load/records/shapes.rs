@@ -1,5 +1,5 @@
-//! Shapes of records that are not one map with a question in it: pairs by their names, lists of
-//! two, a question in several languages, a question with its options inside.
+//! Shapes of records other than one map per question: pairs of names, lists of two, a question in
+//! several languages, a question with its options inside.
 
 use crate::load::keys::{FieldRole, Keys, is_language, role, words};
 use crate::load::question_detect::question_likeness;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 pub(super) struct Pair<'n> {
     pub(super) question: Cow<'n, str>,
     pub(super) answer: Value<'n>,
-    /// A key that tells the line.
+    /// A key whose place gives the line.
     pub(super) key: Cow<'n, str>,
 }
 
@@ -45,8 +45,8 @@ pub(super) fn is_answer(node: &Value<'_>) -> bool {
     }
 }
 
-/// Pairs that their names tell: `q1` and `a1`, `pay_title` and `pay_description`. The rest of the
-/// map stays.
+/// Pairs found by their names: `q1` and `a1`, `pay_title` and `pay_description`. The rest of the
+/// map is left in place.
 pub(super) fn named_pairs<'n>(map: &mut Map<'n>) -> Vec<Pair<'n>> {
     let mut stems: HashMap<String, [Option<usize>; 2]> = HashMap::new();
     let (mut order, mut strong) = (Vec::new(), false);
@@ -92,7 +92,7 @@ pub(super) fn named_pairs<'n>(map: &mut Map<'n>) -> Vec<Pair<'n>> {
         .collect()
 }
 
-/// The words of a name beside the one that tells its role, and the role.
+/// The words of a name without the one that gives its role, and the role.
 fn stem(key: &str) -> Option<(String, FieldRole)> {
     let words = words(key);
     if words.len() < 2 {
@@ -102,7 +102,7 @@ fn stem(key: &str) -> Option<(String, FieldRole)> {
     let is_number = |word: &String| word.bytes().all(|b| b.is_ascii_digit());
     let role_at = |at: usize| {
         let word = &words[at];
-        // One letter is a role at an end of the name only, beside a number or the last.
+        // A single letter is a role only at an end of the name: before a number, or last.
         let counts = word.chars().count() > 1
             || at == last
             || at == 0 && is_number(&words[1])
@@ -167,7 +167,7 @@ fn spoken<'n>(value: &Value<'n>) -> Option<Value<'n>> {
     map.filter(|map| !map.is_empty()).map(Value::Map)
 }
 
-/// A record whose question is there in several languages, as one record for each.
+/// A record whose question has several languages, as one record per language.
 pub(super) fn by_language<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
     let lists = map.iter().any(|(key, value)| Keys::asks(key) && spoken(value).is_some());
     if lists {
@@ -185,8 +185,8 @@ pub(super) fn by_language<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
     by_suffix(map)
 }
 
-/// `{"questions": ["…", "…"], "answers": ["…", "…"]}`: a record of each place in the lists, where
-/// all of them are as long.
+/// `{"questions": ["…", "…"], "answers": ["…", "…"]}`: one record per index, if all lists have the
+/// same length.
 pub(super) fn by_column<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
     let texts = |value: &Value<'_>| {
         let Value::List(items) = value else { return 0 };
@@ -195,7 +195,7 @@ pub(super) fn by_column<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
     let (_, asked) = map.iter().find(|(key, value)| Keys::asks(key) && texts(value) > 1)?;
     let count = texts(asked);
     let replied = map.iter().any(|(key, value)| Keys::answers(key) && texts(value) == count);
-    // Several wordings of one question have one answer, or several that go with all of them.
+    // Several wordings of one question have one answer, or several that apply to all of them.
     let Value::List(items) = asked else { return None };
     let distinct = items.iter().filter_map(Value::as_text).map(question_likeness).sum::<f32>();
     if !replied || distinct < 0.5 * count as f32 || !map.iter().any(|(key, _)| is_plural(key)) {
@@ -208,7 +208,7 @@ pub(super) fn by_column<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
     Some((0..count).map(|at| map.iter().filter_map(|pair| field(at, pair)).collect()).collect())
 }
 
-/// Whether a name says that it holds several questions.
+/// Whether a name means several questions.
 fn is_plural(key: &str) -> bool {
     Keys::asks(key) && key.to_lowercase().ends_with(['s', 'n'])
 }
@@ -254,7 +254,7 @@ fn by_suffix<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
 
 /// `{"question": {"stem": …, "choices": […]}, "answerKey": …}` as one map.
 ///
-/// A text in an object of its own, `{"rendered": "…"}`, is that text.
+/// A text in its own object, `{"rendered": "…"}`, becomes that text.
 pub(super) fn flattened(mut map: Map<'_>) -> Map<'_> {
     for (_, value) in &mut map {
         let is_rendered = |(key, text): &(Cow<'_, str>, Value<'_>)| {

@@ -1,6 +1,6 @@
 //! Names of fields other than question and answer, best first.
 
-/// Names of what is said beside the answer.
+/// Names of text that accompanies the answer.
 pub(in crate::load::keys) const EXPLANATION: &[&str] = &[
     "explanation",
     "explanations",
@@ -143,7 +143,7 @@ pub(in crate::load::keys) const ALIASES: &[&str] = &[
     "patterns",
 ];
 
-/// Names that say what the texts of a record are written in.
+/// Names of the field with the text format.
 pub(in crate::load::keys) const WRITTEN_IN: &[&str] = &["format", "encodingformat"];
 
 pub(in crate::load::keys) const ID: &[&str] =

@@ -1,6 +1,6 @@
 //! Names of questions and answers; each list best first.
 
-/// Names that say "question" by themselves.
+/// Names that always mean "question".
 pub(in crate::load::keys) const QUESTION: &[&str] = &[
     "question",
     "questions",
@@ -105,7 +105,7 @@ pub(in crate::load::keys) const QUESTION: &[&str] = &[
     "problem",
 ];
 
-/// Names that may hold a question where another key holds the answer.
+/// Names that mean "question" if another key holds the answer.
 pub(in crate::load::keys) const TITLE: &[&str] = &[
     "title",
     "front",
@@ -169,7 +169,7 @@ pub(in crate::load::keys) const TITLE: &[&str] = &[
     "용어",
 ];
 
-/// Names that say "answer".
+/// Names that mean "answer".
 pub(in crate::load::keys) const ANSWER: &[&str] = &[
     "answer",
     "answers",

@@ -1,6 +1,6 @@
-//! Codes and names of languages, by which some files name their fields.
+//! Codes and names of languages, which some files use as field names.
 
-/// Codes of languages, which keys and columns end in.
+/// Language codes, which are suffixes of keys and columns.
 pub(in crate::load::keys) const LANGUAGES: &[&str] = &[
     "en", "de", "fr", "es", "it", "pt", "ru", "zh", "ja", "ko", "nl", "pl", "tr", "ar", "uk", "cs",
     "sv", "da", "fi", "el", "he", "hi", "id", "vi", "th", "ro", "hu", "no", "nb", "sk", "bg", "hr",
@@ -8,7 +8,7 @@ pub(in crate::load::keys) const LANGUAGES: &[&str] = &[
     "ka", "hy", "az", "kk", "uz", "mn", "cn", "jp", "kr", "ua", "us", "gb", "br",
 ];
 
-/// Names of languages, in English and their own.
+/// Names of languages, in English and in the language itself.
 pub(in crate::load::keys) const LANGUAGE_NAMES: &[&str] = &[
     "english",
     "german",

@@ -1,6 +1,6 @@
-//! Names of the parts of quizzes; each list best first.
+//! Field names in quizzes; each list best first.
 
-/// Names of the possible answers.
+/// Names of the list of options.
 pub(in crate::load::keys) const OPTIONS: &[&str] = &[
     "options",
     "choices",
@@ -43,7 +43,7 @@ pub(in crate::load::keys) const OPTIONS: &[&str] = &[
     "mcqoptions",
 ];
 
-/// Names that may mean the possible answers, or answers that are all right.
+/// Names that may mean the options, or several correct answers.
 pub(in crate::load::keys) const LOOSE_OPTIONS: &[&str] = &[
     "answers",
     "answer",
@@ -73,7 +73,7 @@ pub(in crate::load::keys) const LOOSE_OPTIONS: &[&str] = &[
     "content",
 ];
 
-/// Names of what is wrong among the possible answers.
+/// Names of the wrong options.
 pub(in crate::load::keys) const WRONG: &[&str] = &[
     "incorrectanswers",
     "incorrectanswer",
@@ -102,7 +102,7 @@ pub(in crate::load::keys) const WRONG: &[&str] = &[
     "错误答案",
 ];
 
-/// Names of what tells the right one of the possible answers.
+/// Names of the field that identifies the right option.
 pub(in crate::load::keys) const RIGHT: &[&str] = &[
     "correctanswer",
     "correctanswers",
@@ -232,7 +232,7 @@ pub(in crate::load::keys) const RIGHT: &[&str] = &[
     "result",
 ];
 
-/// Names of a sign at a possible answer that it is right; numbers are its worth.
+/// Names of a flag that marks an option as right; numbers are its score.
 pub(in crate::load::keys) const FLAG: &[&str] = &[
     "correct",
     "iscorrect",
@@ -282,7 +282,7 @@ pub(in crate::load::keys) const FLAG: &[&str] = &[
     "value",
 ];
 
-/// Names of the text of a possible answer.
+/// Names of the text of an option.
 pub(in crate::load::keys) const OPTION_TEXT: &[&str] = &[
     "text",
     "answertext",
@@ -313,11 +313,11 @@ pub(in crate::load::keys) const OPTION_TEXT: &[&str] = &[
     "value",
 ];
 
-/// Names of what a possible answer is called.
+/// Names of the label of an option.
 pub(in crate::load::keys) const OPTION_LABEL: &[&str] =
     &["id", "key", "letter", "label", "optionid", "identifier", "value", "index", "option"];
 
-/// Words before a letter or a number that make the name of one possible answer.
+/// Prefixes before a letter or number that name one option.
 pub(in crate::load::keys) const OPTION_PREFIX: &[&str] = &[
     "option",
     "options",

@@ -99,7 +99,8 @@ impl Rasa {
         (!is_empty).then_some(rasa)
     }
 
-    /// Adds a text with which a story, or a list of responses, replies to an intent.
+    /// Adds a reply to an intent from a story or a list of responses: the name of a response, or
+    /// its text.
     fn reply(&mut self, intent: &str, text: &str) {
         if text.starts_with("utter_") || text.starts_with("action_") {
             self.actions.entry(intent.to_owned()).or_default().push(text.to_owned());

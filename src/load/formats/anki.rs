@@ -107,7 +107,7 @@ impl Loader for Anki {
 /// The directives above the rows of a text export.
 struct Header {
     separator: u8,
-    /// Columns that are no fields, by their number from 1: guid, notetype, deck, tags.
+    /// Columns that are not fields, by their number from 1: guid, notetype, deck, tags.
     special: HashMap<usize, String>,
     columns: Vec<String>,
     is_html: bool,
@@ -167,7 +167,7 @@ fn separator(value: &str) -> u8 {
     }
 }
 
-/// A field without the sounds that are played, `[sound:name.mp3]`.
+/// A field without its sounds, `[sound:name.mp3]`.
 fn without_sounds(field: &str) -> String {
     let mut out = String::with_capacity(field.len());
     let mut rest = field;
@@ -180,8 +180,8 @@ fn without_sounds(field: &str) -> String {
     out
 }
 
-/// A note's fields, each with its name or none, as an entry. The fields are HTML, or plain text
-/// without any markup.
+/// The entry of a note, whose fields have names or none. The fields are HTML, or plain text without
+/// markup.
 fn note(fields: &[(&str, &str)], tags: &str, is_html: bool) -> Option<Entry> {
     let silent: Vec<(&str, String)> =
         fields.iter().map(|(name, text)| (*name, without_sounds(text))).collect();
@@ -219,7 +219,7 @@ fn note(fields: &[(&str, &str)], tags: &str, is_html: bool) -> Option<Entry> {
     (!question.is_empty()).then(|| Entry { question, answer, format, tags, ..Entry::default() })
 }
 
-/// `{{c1::text::hint}}` with its text left out; `None` where nothing is to be filled in.
+/// `{{c1::text::hint}}` with its text hidden; `None` if there is no gap.
 fn hidden(text: &str) -> Option<String> {
     text.contains("{{c").then(|| {
         fill(text, |inner| {
@@ -249,7 +249,7 @@ fn fill(text: &str, with: impl Fn(&str) -> String) -> String {
     out
 }
 
-/// Reads the notes of a package and delivers them; how many there were, and what went wrong.
+/// Reads the notes of a package and delivers them; their number, and the error that ended reading.
 fn read_package(input: Input, output: &Output<'_>) -> (usize, Result<(), PackageError>) {
     let database = match Database::open(input) {
         Ok(database) => database,

@@ -1,7 +1,7 @@
-//! AsciiDoc: sections, delimited blocks, lists, tables; the Markdown of its texts is in `inline`.
+//! AsciiDoc: sections, delimited blocks, lists, tables; `inline` converts running text to Markdown.
 //!
-//! Parsers that exist give text as rendered HTML (asciidoc-parser 0.31) or no lines; a block
-//! parser of the common part is shorter than the way back from HTML.
+//! Existing parsers return rendered HTML (asciidoc-parser 0.31) or no line numbers; a parser for
+//! the common blocks is shorter than converting back from HTML.
 
 mod blocks;
 mod inline;
@@ -45,7 +45,7 @@ impl Loader for AsciiDoc {
         match (sections, marks) {
             (2.., 1..) => 60,
             (_, 2..) => 45,
-            // Wiki text closes its headings; this does not.
+            // MediaWiki closes its headings, AsciiDoc does not.
             (2.., 0) if peek.text.starts_with("= ") => 45,
             _ => 0,
         }

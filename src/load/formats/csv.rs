@@ -34,7 +34,7 @@ impl Loader for TableLoader {
     }
 
     fn confidence(&self, peek: &Peek<'_>) -> u8 {
-        // The ruler of a table of Markdown.
+        // The delimiter row of a Markdown table.
         let is_ruler = |line: &str| {
             line.contains("|-") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
         };
@@ -133,8 +133,8 @@ impl Loader for TableLoader {
     }
 }
 
-/// The delimiter that `sep=;` in the first line names, as spreadsheets write it, the rest of the
-/// text, and the lines before that.
+/// The delimiter named by `sep=;` in the first line, as spreadsheets write it, the rest of the
+/// text, and the number of lines before it.
 fn named_delimiter(text: &str) -> (Option<Dialect>, &str, u32) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let first = first.trim().trim_matches('"').to_lowercase();
@@ -146,10 +146,10 @@ fn named_delimiter(text: &str) -> (Option<Dialect>, &str, u32) {
     }
 }
 
-/// At most so many rows come before a header.
+/// How many rows of instructions may precede a header.
 const MAX_INSTRUCTION_ROWS: usize = 12;
 
-/// Unit separator: no text has it.
+/// Unit separator: does not occur in text.
 const NO_DELIMITER: u8 = 0x1f;
 
 /// The dialect of a table whose only column is called a question.
@@ -160,13 +160,13 @@ fn single_column(text: &str) -> Option<Dialect> {
     (is_named && asks).then_some(Dialect { delimiter: NO_DELIMITER, quoted: true })
 }
 
-/// The name of a column without the note behind it: `Answer 1 - max 75 characters`.
+/// The name of a column without the note after it: `Answer 1 - max 75 characters`.
 fn without_note(name: &str) -> String {
     let end = [" - ", " – ", " — "].iter().filter_map(|sign| name.find(sign)).min();
     name[..end.unwrap_or(name.len())].trim().replace("(s)", "")
 }
 
-/// Whether cells are names with notes, as templates of quizzes have: a question and its answers.
+/// Whether cells are names with notes, as in quiz templates: a question and its answers.
 fn has_notes(cells: &[String]) -> bool {
     let names: Vec<String> = cells.iter().map(|cell| without_note(cell)).collect();
     let is_answer = |name: &&String| {
@@ -176,7 +176,7 @@ fn has_notes(cells: &[String]) -> bool {
     has_note && names.iter().any(|n| Keys::asks(n)) && names.iter().filter(is_answer).count() > 1
 }
 
-/// Rows of a template above the one that names its columns: a title, what to fill in.
+/// Removes the rows of a template above its header: a title, instructions.
 fn leave_out_instructions(rows: &mut Vec<Row>) {
     let names = |row: &Row| {
         let cells = &row.cells;
@@ -187,7 +187,7 @@ fn leave_out_instructions(rows: &mut Vec<Row>) {
     };
     let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
     let Some(at) = rows.iter().take(MAX_INSTRUCTION_ROWS).position(names) else { return };
-    // A single cell above the names is the title.
+    // A single cell above the header is the title.
     let is_title = at == 1 && filled(&rows[0]) == 1;
     if !is_title && rows[..at].iter().all(|row| filled(row) < 3) {
         rows.drain(..at);
@@ -208,7 +208,7 @@ fn is_title(rows: &[Row], width: usize) -> bool {
     width > 1 && is_alone && names(Keys::asks) && names(Keys::answers)
 }
 
-/// Whether a text is a single line that names columns.
+/// Whether a text is a single header line.
 fn is_only_header(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let (Some(line), None) = (lines.next(), lines.next()) else { return false };
@@ -227,24 +227,24 @@ fn node(name: &str, cell: String) -> Value<'static> {
     }
 }
 
-/// The names in the first row, if it holds names.
+/// The column names in the first row, if it is a header.
 fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> {
     let first = &rows.first()?.cells;
     let told = [&options.question_key, &options.answer_key];
     let is_told = |cell: &String| told.iter().any(|key| key.as_ref() == Some(cell));
     let known = first.iter().any(|cell| Keys::knows(cell) || is_told(cell));
-    // `No.` is a name, a sentence is none.
+    // `No.` is a name, a sentence is not.
     let is_name = |cell: &String| {
         let is_sentence = cell.ends_with(['.', '!', '。']) && cell.contains(' ');
         cell.chars().count() <= 40 && !ends_as_question(cell) && !is_sentence
     };
-    // `Your question` and `Our answer` are no names that lists have, but they say what they are.
+    // `Your question` and `Our answer` are not in the lists of names, but contain their words.
     let names_both = is_role(first, FieldRole::Question) && is_role(first, FieldRole::Answer);
     let named = first.len() == width && (names_both || first.iter().all(is_name));
-    // Names of languages, above words that are none.
+    // Language names above cells that are not.
     let speaks = |row: &Row| row.cells.iter().filter(|cell| is_language(cell)).count();
     let spoken = speaks(&rows[0]) > 1 && rows.get(1).is_none_or(|row| speaks(row) == 0);
-    // Whatever language it is in: below a name, they ask.
+    // In any language: below a name, the cells ask.
     let asks = |n: usize| {
         let below = rows[1..].iter().take(200).filter_map(|row| row.cells.get(n));
         let (count, asking) = below.fold((0, 0), |(count, asking), cell| {
@@ -253,7 +253,7 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
         count > 1 && asking * 10 >= count * 6
     };
     let known = known || spoken || names_both || width > 1 && (0..width).any(asks);
-    // Names are shorter than the cells below them, and never repeat.
+    // Names are shorter than the cells below them, and unique.
     let mean = |n: usize| {
         let below: usize =
             rows[1..].iter().take(200).map(|row| row.cells.get(n).map_or(0, String::len)).sum();
@@ -289,7 +289,7 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
     )
 }
 
-/// Whether a word of a column's name tells its role: `What is your question?`.
+/// Whether a word of a column name has this role: `What is your question?`.
 fn says(name: &str, wanted: FieldRole) -> bool {
     let words = words(name.trim_end_matches(['?', '.', '!']));
     words.len() < 8

@@ -8,7 +8,7 @@ use crate::load::quiz::{Quiz, QuizChoice};
 use crate::markup::source::read_question;
 use std::sync::Arc;
 
-/// Stands for the answer where text goes on after it.
+/// Replaces the answer if text follows it.
 const BLANK: &str = "_____";
 
 pub(crate) struct Gift;
@@ -77,8 +77,8 @@ struct GiftBlock {
     text: String,
 }
 
-/// The blocks of a file. An empty line within braces ends none, unless a new question begins below
-/// it: then the braces were not closed.
+/// The blocks of a file. An empty line within braces does not end a block, unless a new question
+/// begins below it: then the braces were not closed.
 fn blocks(text: &str) -> Vec<GiftBlock> {
     let mut blocks: Vec<GiftBlock> = Vec::new();
     let (mut open, mut inside, mut follows_blank) = (false, false, false);
@@ -116,7 +116,7 @@ fn blocks(text: &str) -> Vec<GiftBlock> {
     blocks
 }
 
-/// The characters that no backslash stands before, with their offsets.
+/// The characters without a backslash before them, with their offsets.
 fn unescaped(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut escaped = false;
     text.char_indices().filter(move |&(_, c)| {
@@ -154,7 +154,7 @@ fn entry(block: &str) -> Option<Entry> {
     let open = find(block, '{')?;
     let close = open + find(&block[open..], '}')?;
     let (before, after) = (block[..open].trim(), block[close + 1..].trim());
-    // The format may stand before the name, too.
+    // The format may precede the name.
     let mut before = without_format(before);
     if let Some((_, rest)) = before.strip_prefix("::").and_then(|rest| rest.split_once("::")) {
         before = rest.trim_start();
@@ -169,7 +169,7 @@ fn entry(block: &str) -> Option<Entry> {
     (!question.is_empty()).then(|| Entry { question, answer, ..Entry::default() })
 }
 
-/// Without `[html]` and the like, which name the format of the text.
+/// Without the format of the text, such as `[html]`.
 fn without_format(text: &str) -> &str {
     let rest = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     match rest {
@@ -203,7 +203,7 @@ fn quiz(answers: &str) -> Quiz {
     Quiz { choices, explanations, ..Quiz::default() }
 }
 
-/// `3.14:0.01`, `1..5`, or several of them with their worth.
+/// `3.14:0.01`, `1..5`, or several of them with their scores.
 fn numeric(answers: &str, explanations: Vec<String>) -> Quiz {
     let range = |text: &str| match text.split_once(':') {
         Some((number, tolerance)) if tolerance.trim().parse() == Ok(0.0) => {
@@ -227,7 +227,7 @@ fn numeric(answers: &str, explanations: Vec<String>) -> Quiz {
 fn choices(answers: &str) -> Vec<QuizChoice> {
     let mut starts: Vec<usize> =
         unescaped(answers).filter(|&(_, c)| matches!(c, '=' | '~')).map(|(at, _)| at).collect();
-    // `a = b` within a text is no answer by itself: answers begin after a blank.
+    // `a = b` within a text does not begin an answer: answers begin after a blank.
     starts.retain(|&at| {
         let before = answers[..at].chars().next_back();
         at == 0 || before.is_some_and(char::is_whitespace)

@@ -1,5 +1,5 @@
-//! How-to sheets: tldr pages, navi and cheat sheets, eg pages. The question is a task, its answer the
-//! command as a code block.
+//! How-to sheets: tldr pages, navi and cheat sheets, eg pages. The question is a task, its answer
+//! the command as a code block.
 
 mod answer;
 mod eg;
@@ -13,7 +13,7 @@ use tasks::TaskFrontMatter;
 
 pub(crate) struct HowTo;
 
-/// What kind of sheet a text is.
+/// The kind of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum SheetKind {
     /// `# command`, `> description`, then `- task:` with a command in backticks below it.
@@ -65,7 +65,7 @@ impl Loader for HowTo {
     }
 }
 
-/// Whether a text without an ending shows by itself that it is a sheet.
+/// Whether a text whose name has no extension is recognisably a sheet.
 pub(crate) fn is_marked_sheet(text: &str) -> bool {
     match kind(text) {
         Some(SheetKind::Navi | SheetKind::Cheat) => true,
@@ -102,7 +102,7 @@ fn kind(text: &str) -> Option<SheetKind> {
     if first.starts_with('%') && filled().any(|line| line.starts_with('#')) {
         return Some(SheetKind::Navi);
     }
-    // Headings that ask make a page of questions, however much code is in their answers.
+    // Headings that ask make a page of questions, regardless of the code in their answers.
     let asks = |line: &str| line.starts_with("##") && ends_as_question(line);
     if filled().any(asks) {
         return None;
@@ -119,8 +119,8 @@ fn kind(text: &str) -> Option<SheetKind> {
     is_plain.then_some(SheetKind::Plain)
 }
 
-/// Of the paragraphs of a text: how many are comments with commands below them, how many there are,
-/// and how many of the former cannot be prose.
+/// Counts the paragraphs of a text: comments with commands below them, all paragraphs, and those of
+/// the former that cannot be prose.
 fn count_tasks(lines: &[&str]) -> (usize, usize, usize) {
     let (mut good, mut all, mut sure) = (0, 0, 0);
     for block in lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()) {
@@ -139,7 +139,7 @@ fn count_tasks(lines: &[&str]) -> (usize, usize, usize) {
     (good, all, sure)
 }
 
-/// Prose below a heading is no command.
+/// Prose below a heading is not a command.
 fn is_command(line: &str) -> bool {
     let ends_sentence = line.ends_with(['.', '?', '!']) && line.split_whitespace().count() > 5;
     line.starts_with('#') || !ends_sentence && !line.starts_with(['>', '|', '-', '*'])

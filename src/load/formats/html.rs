@@ -1,5 +1,5 @@
-//! HTML: what a page says of its questions in schema.org's terms, and what a reader sees as
-//! questions (headings, details, terms, bold lines, accordions); both merged, neither trusted alone.
+//! HTML: the questions of the structured data (schema.org), and the visible questions (headings,
+//! details, terms, bold lines, accordions). Both are merged, because neither is reliable alone.
 
 mod elements;
 mod merge;
@@ -13,7 +13,7 @@ use crate::load::pieces::Pieces;
 use crate::markup::source::parse;
 use std::sync::Arc;
 
-/// How often the whole text may be searched for questions whose words are not found.
+/// How many times the whole text may be searched for questions whose words are not found.
 const MAX_PASSES: usize = 50;
 
 pub(crate) struct Html;
@@ -43,7 +43,7 @@ impl Loader for Html {
         }
         let is_page =
             ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| start.contains(tag));
-        // A fragment: Markdown begins with tags too, but does not go on with them.
+        // A fragment: Markdown may begin with a tag too, but its next lines are text.
         let mut lines = start.lines().map(str::trim).filter(|line| !line.is_empty());
         let tagged = lines.by_ref().take(40).filter(|line| line.starts_with('<')).count();
         let markdown = start.contains("\n#") || start.contains("\n```") || start.contains("](");
@@ -76,11 +76,11 @@ impl Loader for Html {
     }
 }
 
-/// The line of the first words of a text; 0 where the source has marks between them.
+/// The line of the first words of a text; 0 if the source has tags between them.
 fn line_of(text: &str, beginning: &str) -> u32 {
     let words: Vec<&str> = beginning.split(' ').collect();
     let length = words.len().min(2);
-    // A title may stand before the words that the source has side by side.
+    // A title may precede the words that are adjacent in the source.
     let at = words.windows(length).find_map(|part| text.find(&part.join(" ")));
     at.map_or(0, |at| text[..at].matches('\n').count() as u32 + 1)
 }
@@ -88,8 +88,8 @@ fn line_of(text: &str, beginning: &str) -> u32 {
 /// The most runs of unused text that are reported.
 const MAX_UNUSED: usize = 50;
 
-/// Finds the lines by the questions' own words, in order. Questions that are not found are searched
-/// for in all of the rest: after many of them it gives up.
+/// Finds the lines of questions by their words, in order. Questions that are not found cost a
+/// search of the whole rest, so it stops after many of them.
 fn locate(text: &str, entries: &mut [Entry]) {
     let mut from = 0;
     let mut line = 1;
@@ -99,8 +99,8 @@ fn locate(text: &str, entries: &mut [Entry]) {
             entry.question.chars().take_while(|c| !"<>&\"'’“”".contains(*c)).collect();
         let words: Vec<&str> = start.split_whitespace().take(4).collect();
         let Some(first) = words.first().filter(|_| start.len() > 5) else { continue };
-        // A contents list above holds the same words: the last place before the next question
-        // would be right, the first is near enough.
+        // A table of contents above has the same words. The last place before the next question
+        // would be exact; the first is close enough.
         let phrase = if words.len() > 2 { words[..2].join(" ") } else { (*first).to_owned() };
         if left == 0 {
             return;

@@ -54,7 +54,8 @@ impl Loader for JsonLoader {
         if let Some(fault) = fault {
             let (line, column, what) = describe(&fault);
             found.problems.push((line, column, format!("{what}; {EXPECTED}")));
-            // What a cut file begins with is good; a mistake inside may change what stands around it.
+            // The beginning of a cut file is good; after an error in the middle the structure may
+            // be wrong.
             if !fault.is_eof() && has_extension(doc.name, self.extensions()) {
                 return ParsedDocument { certain: true, ..found };
             }
@@ -70,8 +71,8 @@ impl Loader for JsonLoader {
     }
 }
 
-/// Why well-formed JSON holds no question. One that means to be of the native shape has a place
-/// where it is not.
+/// Why well-formed JSON holds no question. If it resembles the native shape, the message has a
+/// place.
 fn nothing_in(text: &str) -> (u32, u32, String) {
     let native = text.trim_start().starts_with('{') && text.contains("\"entries\"");
     match serde_json::from_str::<Collection>(text) {

@@ -1,4 +1,4 @@
-//! JSON Lines: one record a line, read in parallel, parsed into borrowed texts.
+//! JSON Lines: one record per line, read in parallel and parsed into borrowed texts.
 
 use super::json;
 use crate::collection::RawEntry;
@@ -21,9 +21,9 @@ use std::fmt;
 
 /// How many lines are read to detect one record per line.
 const FIRST_LINES: usize = 10;
-/// How many records are looked at to find out which keys they have.
+/// How many records are read to find out which keys they have.
 const SAMPLE: usize = 200;
-/// So many records without a question are told of a part that has none with one.
+/// In a part without any question, the most records that are reported.
 const MAX_LACKING: usize = 3;
 const EXPECTED: &str =
     "expected an object with a question, such as {\"question\": …, \"answer\": …}";
@@ -52,14 +52,14 @@ impl Loader for JsonLines {
         let opened = lines.iter().copied().filter(opens).count();
         let whole = lines.iter().copied().filter(is_record).count();
         match lines.as_slice() {
-            // One that is longer than what can be seen of it: the name decides.
+            // One line longer than the head: the name decides.
             [first] if opens(first) && !is_whole(first) => 55,
             [] | [_] => 0,
-            // Any of them may be broken, the first as well.
+            // Any record may be broken, even the first.
             [..] if whole > 0 && opened == lines.len() => 95,
             [..] if whole > 1 && whole * 2 >= lines.len() => 92,
             [first, ..] if is_record(first) => 40,
-            // None is whole: the name decides again.
+            // None is complete: the name decides again.
             [..] if opened == lines.len() => 55,
             [..] => 0,
         }
@@ -108,7 +108,7 @@ impl Loader for JsonLines {
     }
 }
 
-/// Whether a line is JSON, but for halves of characters.
+/// Whether a line is JSON, apart from lone surrogates.
 fn is_whole(line: &str) -> bool {
     parse_json(&surrogates::replaced(line).0).1.is_none()
 }
@@ -124,7 +124,7 @@ fn sample_nodes(head: &str) -> Vec<(u32, Value<'_>)> {
         .collect()
 }
 
-/// The texts of records that no entry has.
+/// The texts of records that no entry contains.
 fn unused_fields(nodes: &[(u32, Value<'_>)], keys: &Keys) -> UnusedFields {
     let mut unused = UnusedFields::default();
     for (line, node) in nodes {
@@ -148,7 +148,7 @@ impl JsonLineReader<'_> {
     fn parse(&self, block: &LineBlock<'_>, give: &mut dyn FnMut(RawEntry<'_>)) {
         let mut record = Map::with_capacity(8);
         let mut rest = block.text;
-        // Lines of records without a question: of a block without any the first ones will do.
+        // Lines of records without a question; in a block without any question, the first few.
         let mut lacking = Vec::new();
         let mut given = 0;
         let mut give = |entry: RawEntry<'_>| {
@@ -172,8 +172,8 @@ impl JsonLineReader<'_> {
         }
     }
 
-    /// The entries of one line; `record` is room for its fields. Whether it holds any, or a fault
-    /// that is told.
+    /// Reads the entries of one line; `record` is a buffer for its fields. Returns whether the line
+    /// has entries, or an error that was reported.
     fn line<'t>(
         &self,
         line: &'t str,
@@ -192,7 +192,7 @@ impl JsonLineReader<'_> {
                 return true;
             }
         }
-        // Another shape than the first records have: a conversation, nested groups, or a fault.
+        // Another shape than the first records: a conversation, nested groups, or a syntax error.
         let (text, halves) = surrogates::replaced(line);
         let (pieces, fault) = parse_json(&text);
         if let Some(fault) = fault {
@@ -212,7 +212,7 @@ impl JsonLineReader<'_> {
     }
 }
 
-/// The entry of a record with the usual keys; the values of other keys are not even built.
+/// The entry of a record with the usual keys. Values of other keys are not built.
 fn fields<'t>(line: &'t str, keys: &Keys, record: &mut Map<'t>) -> Option<RawEntry<'t>> {
     let mut reader = serde_json::Deserializer::from_str(line);
     let is_inexact = Cell::new(false);
@@ -227,8 +227,8 @@ fn fields<'t>(line: &'t str, keys: &Keys, record: &mut Map<'t>) -> Option<RawEnt
     keys.draft(record)
 }
 
-/// Reads a record into `draft`, where question, answer and id are all that is wanted, and texts: a
-/// tree of values would be moved about more than it is read. Whether it was of that kind.
+/// Reads question, answer and id of a record directly into `draft`: moving a tree of values costs
+/// more than parsing it. Returns false if the record has another shape.
 fn plain_fields<'t>(line: &'t str, keys: &Keys, draft: &mut RawEntry<'t>) -> bool {
     let mut reader = serde_json::Deserializer::from_str(line);
     Plain { keys, draft }.deserialize(&mut reader).is_ok()
@@ -268,7 +268,7 @@ impl<'de> Visitor<'de> for Plain<'_, '_, 'de> {
     }
 }
 
-/// Puts a text into its place.
+/// Deserializes a text in place.
 struct Text<'s, 't>(&'s mut Cow<'t, str>);
 
 impl<'de> DeserializeSeed<'de> for Text<'_, 'de> {
@@ -297,11 +297,11 @@ impl<'de> Visitor<'de> for Text<'_, 'de> {
     }
 }
 
-/// Puts the fields that are wanted into `record`.
+/// Deserializes the needed fields into `record`.
 struct Wanted<'k, 'r, 't> {
     keys: &'k Keys,
     record: &'r mut Map<'t>,
-    /// Set where a number lost its spelling.
+    /// Set if a number lost its spelling.
     is_inexact: &'k Cell<bool>,
 }
 
@@ -390,11 +390,11 @@ mod tests {
             let records: Vec<&Map<'_>> = nodes.iter().filter_map(|(_, node)| node.as_map()).collect();
             let keys = Keys::choose(&records, &Options::default()).unwrap();
             prop_assert!(keys.are_plain());
-            // Of a key that stands there twice, an empty text is as good as none.
+            // For a repeated key, an empty text counts as missing.
             let is_empty = |(_, value): &(&str, Value)| value.as_str() == Some("");
             let doubled = |at: usize| record[at + 1..].iter().any(|(key, _)| *key == record[at].0);
             prop_assume!(!(0..record.len()).any(|at| is_empty(&record[at]) && doubled(at)));
-            // By hand, for a map has no key twice.
+            // Written by hand, because a map cannot repeat a key.
             let field = |(key, value): &(&str, Value)| format!("\"{key}\": {value}");
             let line = format!("{{{}}}", record.iter().map(field).collect::<Vec<_>>().join(", "));
             let (mut draft, mut room) = (RawEntry::default(), Map::new());

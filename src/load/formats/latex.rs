@@ -92,7 +92,7 @@ fn command(name: &str) -> Option<TexCommand> {
     })
 }
 
-/// The level of a heading, and what stands behind its name.
+/// The level of a heading, and the rest of the line.
 fn heading(line: &str) -> Option<(u8, &str)> {
     const NAMES: [(&str, u8); 7] = [
         ("\\part", 1),
@@ -126,17 +126,16 @@ const FORMULAS: &[&str] = &[
 
 struct LatexParser<'a> {
     lines: &'a [&'a str],
-    /// The line in the file that each of them is a part of.
+    /// The line numbers in the file.
     numbers: &'a [u32],
     at: usize,
     depth: usize,
 }
 
-/// Environments within environments; deeper ones are text.
+/// Nesting depth of environments; deeper ones are text.
 const MAX_DEPTH: usize = 15;
 
-/// The lines of a text with their numbers, where lists and their items begin on lines of their
-/// own.
+/// The lines of a text with their numbers, split so that lists and items begin on their own lines.
 fn lines(text: &str) -> (Vec<&str>, Vec<u32>) {
     let (mut lines, mut numbers) = (Vec::new(), Vec::new());
     let mut code = false;
@@ -157,7 +156,7 @@ fn lines(text: &str) -> (Vec<&str>, Vec<u32>) {
     (lines, numbers)
 }
 
-/// Where in a line the next part of a list begins.
+/// The offset of the next part of a list in a line.
 fn next_part(line: &str) -> Option<usize> {
     const LISTS: [&str; 4] = ["itemize}", "enumerate}", "description}", "compactitem}"];
     let start = line.len() - line.trim_start().len();
@@ -262,7 +261,7 @@ impl<'a> LatexParser<'a> {
         }
     }
 
-    /// Takes the lines before one that begins with `end`, and that one.
+    /// Takes the lines up to and including one that begins with `end`.
     fn until(&mut self, end: &str) -> Vec<&'a str> {
         let rest = &self.lines[self.at..];
         let length =

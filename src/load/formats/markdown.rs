@@ -1,5 +1,5 @@
-//! Markdown: headings, bold lines, `Q:`, list items or details as questions, whatever the whole
-//! document shows them to be. Answers stay the Markdown that they are.
+//! Markdown: headings, bold lines, `Q:`, list items or details as questions, depending on the whole
+//! document. Answers are copied as Markdown.
 
 mod body;
 mod cards;
@@ -131,7 +131,7 @@ impl Loader for Markdown {
             }
         }
         found.whole = front.entry(doc.name, &page);
-        // A page of one question, whose answer has a list.
+        // A page with one question, whose answer contains a list.
         let asks = |entry: &Entry| ends_as_question(&entry.question);
         if found.whole.as_ref().is_some_and(asks)
             && !has_headings

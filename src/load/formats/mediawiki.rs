@@ -1,7 +1,7 @@
 //! MediaWiki text: headings, nested lists, tables, tags.
 //!
-//! `parse-wiki-text-2` has no licence in its registry entry; `wikitext` parsers for Rust beside it are
-//! unmaintained.
+//! `parse-wiki-text-2` has no licence in its registry entry; the other `wikitext` parsers for Rust
+//! are unmaintained.
 
 mod blocks;
 mod inline;

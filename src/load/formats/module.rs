@@ -1,6 +1,6 @@
-//! Modules of programs that hold questions: the literals of JavaScript, TypeScript, PHP and a dozen
-//! other languages, and the components of JSX, Vue, Svelte and Astro. Only their literals and their
-//! markup are read, never their code.
+//! Source code that holds questions: the literals of JavaScript, TypeScript, PHP and a dozen other
+//! languages, and the components of JSX, Vue, Svelte and Astro. Only literals and markup are read;
+//! code is never run.
 
 mod components;
 mod cursor;
@@ -57,7 +57,7 @@ impl Loader for Module {
         } else if begins(&script) || begins(&component) {
             50
         } else if text.contains("={[") && text.contains("/>") {
-            // A page of components whose questions are their arguments.
+            // A page of components with questions as arguments.
             22
         } else if begins(&["<script", "<template", "<style", "---"]) {
             30
@@ -67,7 +67,7 @@ impl Loader for Module {
     }
 
     fn extension_bonus(&self) -> u8 {
-        // Code has as many commas on a line as a table, and says nothing in its first lines.
+        // Code has as many commas per line as a table, and may look like one at its beginning.
         65
     }
 
@@ -80,9 +80,9 @@ impl Loader for Module {
     }
 }
 
-/// Hands over what each `piece` bytes hold, and returns the rest.
+/// Delivers results after each `piece` bytes, and returns the rest.
 fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> ParsedDocument {
-    // Another format would take the code for text.
+    // Another format would read the code as text.
     let certain = has_extension(doc.name, Module.extensions())
         || has_extension(doc.name, Module.explicit_extensions());
     let mut found = ParsedDocument { certain, ..ParsedDocument::default() };
@@ -119,7 +119,7 @@ fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> Par
     found
 }
 
-/// What components hold.
+/// The questions in components.
 fn components<'a>(
     markup: &[Element<'a>],
     doc: &SourceText<'_>,
@@ -138,7 +138,7 @@ fn components<'a>(
     found
 }
 
-/// What the markup is as a page of HTML.
+/// The markup, read as an HTML page.
 fn page(markup: &[Element<'_>], doc: &SourceText<'_>, found: &mut ParsedDocument) {
     let html = if markup.is_empty() {
         doc.text.to_owned()

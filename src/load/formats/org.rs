@@ -60,19 +60,19 @@ fn heading(line: &str) -> Option<(u8, &str)> {
     ((1..=12).contains(&level) && text.starts_with(' ')).then(|| (level as u8, text.trim()))
 }
 
-/// Blocks that are nested deeper stay as they are written.
+/// Nesting depth of blocks; deeper ones are unchanged.
 const MAX_DEPTH: usize = 12;
 
 struct OrgParser<'a> {
     lines: &'a [&'a str],
     at: usize,
-    /// How many blocks are around these lines.
+    /// The nesting depth of these lines.
     depth: usize,
     document: Document,
 }
 
 impl<'a> OrgParser<'a> {
-    /// The blocks from here on that are indented by `column` or more.
+    /// The following blocks with an indentation of `column` or more.
     fn blocks(&mut self, column: usize) -> Vec<Block> {
         let mut blocks = Vec::new();
         while let Some(&line) = self.lines.get(self.at) {
@@ -91,7 +91,7 @@ impl<'a> OrgParser<'a> {
         blocks
     }
 
-    /// The block that begins on this line; `None` for what is not shown.
+    /// The block that begins on this line; `None` if it is not shown.
     fn block(&mut self, line: &'a str) -> Option<Content> {
         let bare = line.trim();
         if let Some((level, text)) = heading(line) {
@@ -177,7 +177,7 @@ impl<'a> OrgParser<'a> {
             "src" | "example" | "export" | "verse" => {
                 let shared = body.iter().filter(|l| !l.trim().is_empty()).map(|l| indent(l)).min();
                 let cut = |line: &&str| line.get(shared.unwrap_or(0)..).unwrap_or("").to_owned();
-                // A comma protects lines that look like headings.
+                // A comma escapes lines that look like headings.
                 let line = |line: String| match line.trim_start().strip_prefix(',') {
                     Some(rest) if rest.starts_with(['*', '#']) => rest.to_owned(),
                     _ => line,
@@ -246,14 +246,14 @@ impl<'a> OrgParser<'a> {
         self.lines[from..self.at].to_vec()
     }
 
-    /// Goes to the next heading that is not below one of `level`.
+    /// Skips to the next heading that is not below one of `level`.
     fn skip_section(&mut self, level: u8) {
         let rest = self.lines[self.at..].iter();
         let length = rest.take_while(|line| heading(line).is_none_or(|(own, _)| own > level));
         self.at += length.count();
     }
 
-    /// Goes behind the line that ends a block, or to the end.
+    /// Skips past the line that ends a block, or to the end.
     fn skip_to(&mut self, ends: impl Fn(&str) -> bool) {
         self.at += 1;
         while let Some(line) = self.lines.get(self.at) {
@@ -274,7 +274,7 @@ fn label(kind: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// A heading without its state, priority and tags.
+/// A heading without its TODO state, priority and tags.
 fn titled(level: u8, text: &str) -> Content {
     const STATES: &[&str] = &["TODO", "DONE", "NEXT", "WAITING", "CANCELLED", "CANCELED"];
     let (first, after) = text.split_once(' ').unwrap_or((text, ""));
@@ -285,7 +285,7 @@ fn titled(level: u8, text: &str) -> Content {
         text = after.trim();
     }
     let mut own = Vec::new();
-    // How much of it is done: `[1/2]`, `[50%]`.
+    // Statistics cookies: `[1/2]`, `[50%]`.
     let is_cookie = |word: &str| {
         let inner = word.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
         inner.is_some_and(|inner| {

@@ -1,8 +1,7 @@
-//! Documents that `pandoc` reads and we do not (of word processors, EPUB and others), where it is
-//! installed.
+//! Documents that only `pandoc` reads (of word processors, EPUB and others), if it is installed.
 //!
-//! It runs with `--sandbox`, so that a document can have it read no other file and no address, and
-//! within bounds of time, memory and output.
+//! It runs with `--sandbox`, so that a document cannot make it read other files or addresses, and
+//! within limits of time, memory and output.
 
 #[cfg(all(feature = "tui", unix))]
 mod run;
@@ -70,7 +69,7 @@ impl Loader for Pandoc {
         if kind_by_content(peek.head).is_some() { 98 } else { 0 }
     }
 
-    /// The names say more than the beginnings, which are like those of other markup.
+    /// The extensions say more than the beginnings, which resemble those of other markup.
     fn extension_bonus(&self) -> u8 {
         100
     }
@@ -119,7 +118,7 @@ fn load(
         let expected = format!("read as {} by pandoc", kind.about);
         return Err(LoadError::Empty { source_name: input.name().to_string(), expected });
     }
-    // Lines of what pandoc wrote are no lines of the document.
+    // Line numbers in pandoc's output are not those of the document.
     found.entries.iter_mut().for_each(|entry| entry.place.line = 0);
     for unused in &mut found.unused {
         unused.line = 0;
@@ -129,7 +128,7 @@ fn load(
     Ok(output.summary(&found.title, found.note))
 }
 
-/// The kind that the first bytes show.
+/// The kind detected from the first bytes.
 fn kind_by_content(head: &[u8]) -> Option<&'static ToolKind> {
     let has = |sign: &str| memchr::memmem::find(head, sign.as_bytes()).is_some();
     let name = if head.starts_with(b"PK\x03\x04") {

@@ -74,8 +74,8 @@ impl Loader for PlainText {
     }
 }
 
-/// The text without the foot and the head of each page of a printed text, as in an RFC. The number
-/// of lines stays.
+/// The text without the headers and footers of printed pages, as in an RFC. The number of lines is
+/// unchanged.
 fn without_page_breaks(text: &str) -> Cow<'_, str> {
     let is_foot = |line: &str| line.trim_end().ends_with(']') && line.contains("[Page ");
     if !text.contains('\u{c}') || !text.lines().any(is_foot) {
@@ -85,7 +85,7 @@ fn without_page_breaks(text: &str) -> Cow<'_, str> {
     let mut is_head = false;
     for line in text.lines() {
         let begins_page = line.contains('\u{c}');
-        // The head may stand behind the page break, or on the next line.
+        // The page header may follow the page break, or be on the next line.
         let is_empty = line.trim_matches(['\u{c}', ' ']).is_empty();
         if !(is_foot(line) || begins_page || is_head && !is_empty) {
             out.push_str(line);
@@ -96,7 +96,7 @@ fn without_page_breaks(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// The first line, if it stands alone and is no question.
+/// The first line, if it is alone and not a question.
 fn page_title(lines: &[&str]) -> String {
     let mut lines = lines.iter().map(|line| line.trim()).skip_while(|l| l.is_empty() || is_rule(l));
     let first = lines.next().unwrap_or_default();
@@ -135,7 +135,7 @@ fn outline(lines: &[&str]) -> Outline {
     outline
 }
 
-/// The lines below a question, moved to the left edge.
+/// The lines below a question, moved to the left margin.
 fn answer(lines: &[&str], rest: &str, units: Range<usize>) -> String {
     let mut own: Vec<&str> = Vec::new();
     if !rest.is_empty() {
@@ -150,7 +150,7 @@ fn answer(lines: &[&str], rest: &str, units: Range<usize>) -> String {
     own.drain(..skip);
     let Some(first) = own.first() else { return String::new() };
     let mut out = Vec::with_capacity(own.len());
-    // `A:   text` stands as far to the right as the lines below it.
+    // The text of `A:   text` is aligned with the lines below it.
     let marked = after_answer_mark(first).filter(|_| !opens_options(&own));
     let shared = own.iter().skip(usize::from(marked.is_some())).filter(|line| !line.is_empty());
     let cut = shared.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);

@@ -40,8 +40,8 @@ impl Loader for Pod {
     }
 }
 
-/// The paragraphs between blank lines, each with the number of its first line. Code outside of POD
-/// (behind `=cut`) is left out.
+/// The paragraphs between blank lines, each with the number of its first line. Code outside POD
+/// (after `=cut`) is skipped.
 fn paragraphs(text: &str) -> Vec<(u32, Vec<&str>)> {
     let mut paragraphs: Vec<(u32, Vec<&str>)> = Vec::new();
     let (mut in_pod, mut begins) = (text.trim_start().starts_with('='), true);
@@ -68,7 +68,7 @@ struct PodParser<'a> {
     at: usize,
 }
 
-/// Lists within lists; deeper ones are read as part of the one above.
+/// Nesting depth of lists; deeper ones belong to the one above.
 const MAX_DEPTH: usize = 10;
 
 impl PodParser<'_> {
@@ -124,7 +124,7 @@ impl PodParser<'_> {
         blocks
     }
 
-    /// The list behind `=over`: items of bullets, numbers or terms; without items a quote.
+    /// The list after `=over`: items with bullets, numbers or terms; without items a quote.
     fn list(&mut self, depth: usize) -> Option<Content> {
         let mut items = Vec::new();
         let mut start = None;
@@ -159,7 +159,7 @@ impl PodParser<'_> {
     }
 }
 
-/// Code; what follows code after a blank line goes on with it.
+/// Adds code; code after a blank line continues the previous code block.
 fn add_code(blocks: &mut Vec<Block>, number: u32, lines: &[&str]) {
     let shared = lines.iter().map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
     let code: Vec<&str> = lines.iter().map(|line| &line[shared..]).collect();
@@ -173,10 +173,10 @@ fn add_code(blocks: &mut Vec<Block>, number: u32, lines: &[&str]) {
     }
 }
 
-/// A formatting code is closed within so many bytes.
+/// A formatting code longer than this is not closed.
 const MAX_CODE_BYTES: usize = 2_000;
 
-/// `B<bold>`, `C<code>`, `L<label|target>` and their like; more brackets may part a code off.
+/// Converts `B<bold>`, `C<code>`, `L<label|target>` and the like, also with repeated brackets.
 fn to_markdown(text: &str) -> String {
     converted(text, 0)
 }
@@ -204,7 +204,7 @@ fn converted(text: &str, depth: usize) -> String {
     out
 }
 
-/// The content between `<` and `>`, or between `<< ` and ` >>`, and the length of all.
+/// The content between `<` and `>`, or between `<< ` and ` >>`, and the length including these.
 fn enclosed(text: &str) -> Option<(&str, usize)> {
     let count = text.len() - text.trim_start_matches('<').len();
     if count > 1 && text[count..].starts_with(' ') {
@@ -249,7 +249,7 @@ fn coded(letter: char, content: &str, depth: usize) -> Option<String> {
     })
 }
 
-/// Code without the formatting in it.
+/// Code without its formatting codes.
 fn plain(content: &str) -> String {
     content
         .replace("E<lt>", "<")

@@ -1,4 +1,4 @@
-//! Plain text of one question a line, without answers; read in parallel, as large as it may be.
+//! Plain text with one question per line and no answers; read in parallel, at any size.
 
 use crate::collection::{Entry, Place, RawEntry};
 use crate::load::error::LoadError;
@@ -13,7 +13,7 @@ use memchr::memchr;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// Longer lines, on average, are no list to choose from, in characters.
+/// With a longer average, lines are not a list to choose from, in characters.
 const MAX_ITEM_CHARS: usize = 200;
 
 pub(crate) struct QuestionLines;
@@ -59,7 +59,7 @@ impl Loader for QuestionLines {
     }
 
     fn read(&self, _: &SourceText<'_>) -> ParsedDocument {
-        // Everything is streamed.
+        // Always streamed.
         ParsedDocument::default()
     }
 
@@ -78,7 +78,7 @@ impl Loader for QuestionLines {
     }
 }
 
-/// Short lines without any question: each is an entry. `None` for prose and data.
+/// Short lines without questions, each an entry. `None` for prose and data.
 pub(crate) fn list_of_lines(source: &SourceText<'_>) -> Option<ParsedDocument> {
     let lines: Vec<(u32, &str)> = (1..)
         .zip(source.text.lines().map(str::trim))

@@ -1,6 +1,6 @@
 //! reStructuredText: sections by adornment, directives, lists, tables.
 //!
-//! `rst_parser` 0.4 stops at what it does not know and has no lines; so the blocks are read here.
+//! `rst_parser` 0.4 stops at unknown markup and has no line numbers, so the blocks are read here.
 
 mod blocks;
 mod directive;

@@ -1,5 +1,5 @@
-//! `Posts.xml` of a Stack Exchange dump: questions with the answer that was accepted, or else the
-//! best voted one.
+//! `Posts.xml` of a Stack Exchange dump: questions with the accepted answer, or else the best voted
+//! one.
 
 use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
@@ -43,11 +43,11 @@ impl Loader for Posts {
     }
 }
 
-/// Hands over the entries that about `piece` bytes of text give, and returns the rest.
+/// Delivers entries after about `piece` bytes of text, and returns the rest.
 fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> ParsedDocument {
     let mut found = ParsedDocument::default();
     let (questions, mut answers) = rows(doc.text, &mut found);
-    // The best one of a question first; of equal ones the first.
+    // The best answer of a question first; of equal ones the first.
     answers.sort_by_key(|answer| (answer.related, Reverse(answer.score)));
     let mut by_id: Vec<(u64, &PostRow)> = answers.iter().map(|row| (row.id, row)).collect();
     by_id.sort_unstable_by_key(|&(id, row)| (id, row.start));
@@ -92,19 +92,19 @@ fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> Par
     found
 }
 
-/// The hash of a name that is missing.
+/// The hash of a missing id.
 const NONE: u64 = 0;
 
-/// A post, whose texts are read again when they are wanted: there are millions of them.
+/// A post. Its texts are read again when needed, because there are millions of posts.
 struct PostRow {
-    /// Where its tag stands, in bytes.
+    /// The offset of its tag, in bytes.
     start: u32,
     end: u32,
     line: u32,
     score: i32,
-    /// The hash of its name.
+    /// The hash of its id.
     id: u64,
-    /// The hash of the name of the accepted answer of a question, or of the question of an answer.
+    /// For a question, the hash of the id of its accepted answer; for an answer, of its question.
     related: u64,
 }
 
@@ -114,7 +114,7 @@ impl PostRow {
     }
 }
 
-/// The questions and the answers, as far as the file can be read.
+/// The questions and the answers, as far as the file is readable.
 fn rows(text: &str, found: &mut ParsedDocument) -> (Vec<PostRow>, Vec<PostRow>) {
     let (mut questions, mut answers) = (Vec::new(), Vec::new());
     let mut events = XmlEvents::new(text);
@@ -125,7 +125,7 @@ fn rows(text: &str, found: &mut ParsedDocument) -> (Vec<PostRow>, Vec<PostRow>) 
                 if tag.name().as_ref() == "row" =>
             {
                 let (kind, mut row) = row(&tag);
-                // Texts of more than 1 GB are refused.
+                // Texts over 1 GB are rejected.
                 (row.start, row.end) = (start as u32, events.position() as u32);
                 row.line = places.of(start).0;
                 match kind {
@@ -145,7 +145,7 @@ fn rows(text: &str, found: &mut ParsedDocument) -> (Vec<PostRow>, Vec<PostRow>) 
 enum PostKind {
     Question,
     Answer,
-    /// Texts about tags, and other posts.
+    /// Tag wikis and other posts.
     Other,
 }
 
@@ -177,7 +177,7 @@ fn hash(name: &str) -> u64 {
     if name.is_empty() { NONE } else { hasher.finish().max(1) }
 }
 
-/// An attribute of a row; empty where it has none.
+/// An attribute of a row; empty if it is missing.
 fn field(row: &PostRow, text: &str, name: &str) -> String {
     let mut reader = Reader::from_str(&text[row.start as usize..row.end as usize]);
     let Ok(Event::Start(tag) | Event::Empty(tag)) = reader.read_event() else {
@@ -212,7 +212,7 @@ mod tests {
             <row Id=\"4\" PostTypeId=\"5\" Body=\"a tag\" />\n\
             <row Id=\"5\" PostTypeId=\"1\" Title=\"Why?\" />\n<row Id=\"6";
         let found = testing::read(&Posts, text);
-        // Offsets are those of the text with its byte order mark.
+        // Offsets include the byte order mark.
         let marked = testing::read(&Posts, &format!("\u{feff}{text}"));
         assert_eq!(marked.entries, found.entries);
         assert_eq!(found.entries.len(), 2);

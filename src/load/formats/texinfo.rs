@@ -82,7 +82,7 @@ fn level(line: &str) -> Option<(u8, &str)> {
     Some((level, text.trim()))
 }
 
-/// What is not for the screen.
+/// Blocks that are not shown.
 const SKIPPED: &[&str] = &[
     "menu",
     "detailmenu",
@@ -115,7 +115,7 @@ struct TexinfoParser<'a> {
     depth: usize,
 }
 
-/// Blocks within blocks; deeper ones are left out.
+/// Nesting depth of blocks; deeper ones are dropped.
 const MAX_DEPTH: usize = 15;
 
 impl<'a> TexinfoParser<'a> {
@@ -226,7 +226,7 @@ impl<'a> TexinfoParser<'a> {
     }
 }
 
-/// What stands behind `@item` and `@itemx`; `@itemize` is another command.
+/// The rest of `@item` and `@itemx`; `@itemize` is another command.
 fn item(line: &str) -> Option<&str> {
     let text = line.strip_prefix("@item")?;
     let text = text.strip_prefix('x').unwrap_or(text);

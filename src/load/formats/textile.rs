@@ -1,4 +1,5 @@
-//! Textile: `h2.`, `bc.`, `bq.`, lists, tables. The crate `textile` (0.2) makes HTML and is unmaintained.
+//! Textile: `h2.`, `bc.`, `bq.`, lists, tables. The crate `textile` (0.2) writes HTML and is
+//! unmaintained.
 
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::{Found, Inline, Mark, Style, within};
@@ -36,7 +37,8 @@ impl Loader for Textile {
     }
 }
 
-/// The name of a block (`h2`, `bc`, `bq`, `p`, ...), whether it goes on over blank lines, its text.
+/// The name of a block (`h2`, `bc`, `bq`, `p`, ...), whether it continues over blank lines, its
+/// text.
 fn signature(line: &str) -> Option<(&str, bool, &str)> {
     let end = line.find(|c: char| !c.is_ascii_alphanumeric())?;
     let name = &line[..end];
@@ -49,7 +51,7 @@ fn signature(line: &str) -> Option<(&str, bool, &str)> {
     if !is_name {
         return None;
     }
-    // Class, style, language and alignment stand between the name and the dot.
+    // Class, style, language and alignment come between the name and the dot.
     let rest = &line[end..];
     let dot = rest.find('.')?;
     let is_style = dot == 0 || rest.starts_with(['(', '{', '[', '<', '>', '=']);
@@ -109,7 +111,7 @@ fn blocks(lines: &[&str]) -> Vec<Block> {
     blocks
 }
 
-/// The line behind a block: the next blank one, or the next that begins a block.
+/// The line after a block: the next blank one, or the next that begins a block.
 fn end_of(lines: &[&str], from: usize, is_extended: bool) -> usize {
     let ends =
         |line: &&str| if is_extended { signature(line).is_some() } else { line.trim().is_empty() };
@@ -131,7 +133,7 @@ fn block(name: &str, body: &[&str], number: u32) -> Content {
     }
 }
 
-/// Running text: a line break is one.
+/// Running text, with its line breaks.
 fn text(lines: &[&str]) -> String {
     let text = lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join("\n");
     INLINE.to_markdown(&text).replace('\n', "\\\n")
@@ -143,10 +145,10 @@ fn list_marks(line: &str) -> Option<(&str, &str)> {
     (!marks.is_empty() && text.starts_with(' ')).then(|| (marks, text.trim()))
 }
 
-/// Longer marks are a list of this depth.
+/// Longer list marks count as this depth.
 const MAX_DEPTH: usize = 12;
 
-/// The list of items with marks of this length; longer ones nest.
+/// The list of items with marks of length `depth`; longer ones nest.
 fn list(lines: &mut &[&str], depth: usize, number: u32) -> Content {
     let mut items: Vec<Item> = Vec::new();
     let is_numbered =
@@ -219,7 +221,7 @@ fn other(text: &str, before: Option<char>) -> Found {
     }
 }
 
-/// `%{color:red}text%`: the text.
+/// `%{color:red}text%` becomes its text.
 fn span(text: &str) -> Found {
     let mut inner = &text[1..];
     for (open, close) in [('{', '}'), ('(', ')'), ('[', ']')] {

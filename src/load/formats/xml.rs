@@ -1,7 +1,7 @@
 //! Lists of questions in XML: `DocBook`'s `qandaset`, `<faq>` files, quizzes, flash cards, AIML,
-//! texts by name; and Moodle's own.
+//! named texts, and Moodle XML.
 //!
-//! Elements become the same tree of values as JSON has: fields by their names, markup as HTML.
+//! Elements become the same tree of values as JSON: fields by name, markup as HTML.
 
 mod docbook;
 mod html;
@@ -45,7 +45,7 @@ impl Loader for Xml {
         } else if lower.starts_with("<?xml") {
             70
         } else {
-            // A component of a page begins so too.
+            // Components may begin in the same way.
             let roots =
                 ["<quiz", "<faq", "<questions", "<qandaset", "<section", "<article", "<aiml"];
             let is_root = roots.iter().any(|root| lower.starts_with(root));
@@ -68,7 +68,7 @@ impl Loader for Xml {
         } else if docbook::is_page(top) {
             docbook::read(top, doc, &mut found);
         } else {
-            // A list of records without an element around it is no XML, and plain all the same.
+            // A list of records without a root element is not XML, but unambiguous.
             let list = if has_several_roots { &root } else { top };
             read_elements(value(list), doc, &mut found);
         }
@@ -93,7 +93,7 @@ fn value<'a>(element: &'a Element<'a>) -> Value<'a> {
     fields(element)
 }
 
-/// A text; with what is said of it, where it is one of several and marked.
+/// A text; as a map with its attributes if it is one of several.
 fn text<'a>(element: &'a Element<'a>, is_repeated: bool) -> Value<'a> {
     let text = Value::Text(html::text(element).into());
     let is_field = |(name, _): &&(Cow<'_, str>, String)| name != "lang" && name != "format";
@@ -115,8 +115,8 @@ fn attributes<'a>(element: &'a Element<'a>) -> Map<'a> {
     element.attributes.iter().map(field).collect()
 }
 
-/// Attributes and children by their names; children of one name are a list, and an element that
-/// holds only such children is that list.
+/// Attributes and children by name. Children of one name become a list, and an element with only
+/// such children becomes that list.
 fn fields<'a>(element: &'a Element<'a>) -> Value<'a> {
     let mut names: Vec<&'a str> = Vec::new();
     let mut numbers = std::collections::HashMap::new();
@@ -209,7 +209,7 @@ fn outline<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
     ])
 }
 
-/// The text of a string resource of Android, in which a backslash escapes.
+/// The text of an Android string resource, with backslash escapes resolved.
 fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();
@@ -229,7 +229,7 @@ fn unescaped(text: &str) -> String {
     out
 }
 
-/// `<string name="faq_q1">…</string>`: texts that their names tell.
+/// `<string name="faq_q1">…</string>`: texts whose names give their roles.
 fn texts_by_name<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
     let named = |child: &'a Element<'a>| {
         let is_entry = matches!(

@@ -39,7 +39,7 @@ impl Loader for Yaml {
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         match parse(doc.text.trim_start_matches('\u{feff}')) {
-            // A text with front matter: its prose is a document of YAML too.
+            // Text after front matter would be read as another YAML document.
             Ok(documents) if documents.len() > 1 && documents.iter().any(is_prose) => {
                 ParsedDocument::default()
             }
@@ -50,7 +50,7 @@ impl Loader for Yaml {
                     return found;
                 }
                 ParsedDocument {
-                    // A fault must not turn the file into the nonsense of another format.
+                    // A syntax error must not turn the file into another format.
                     certain: is_named || is_surely_yaml(doc.text),
                     problems: vec![(fault.line, fault.column, fault.message)],
                     ..ParsedDocument::default()
@@ -77,7 +77,7 @@ fn read_documents(mut documents: Vec<Value<'_>>, doc: &SourceText<'_>) -> Parsed
     found
 }
 
-/// Reads those of several documents that are without fault; `None` when there is none.
+/// Reads the valid documents of several; `None` when there is none.
 fn read_whole_documents(doc: &SourceText<'_>) -> Option<ParsedDocument> {
     let mut text = String::with_capacity(doc.text.len());
     let (mut problems, mut count, mut lines_before) = (Vec::new(), 0, 0);
@@ -87,7 +87,7 @@ fn read_whole_documents(doc: &SourceText<'_>) -> Option<ParsedDocument> {
             Ok(_) => text.push_str(part),
             Err(fault) => {
                 problems.push((fault.line + lines_before, fault.column, fault.message));
-                // The others stay on their lines.
+                // The others keep their line numbers.
                 text.push_str(&"\n".repeat(lines));
             }
         }
@@ -102,7 +102,7 @@ fn read_whole_documents(doc: &SourceText<'_>) -> Option<ParsedDocument> {
     (!found.entries.is_empty()).then_some(found)
 }
 
-/// The parts of a text that each begin with `---`; the first may do without.
+/// The documents of a text, each beginning with `---`, which is optional for the first.
 fn documents(text: &str) -> Vec<&str> {
     let is_mark = |at: usize| {
         let line = text[at..].lines().next().unwrap_or_default();
@@ -120,7 +120,7 @@ fn documents(text: &str) -> Vec<&str> {
     parts
 }
 
-/// The items of a long list, or the documents of a long text; `None` where a part may refer to
+/// The items of a long list, or the documents of a long text; `None` if a part may refer to
 /// another.
 fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     let refers = [": *", "- *", ", *", "[*"].iter().any(|mark| text.contains(mark));
@@ -136,7 +136,7 @@ fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     items_of_key(text, sizes).filter(|_| !refers)
 }
 
-/// The items of the list that is the last value of a map at the top.
+/// The items of the list that is the last value of a top-level map.
 fn items_of_key(text: &str, sizes: Sizes) -> Option<Parts> {
     let is_item = |line: &str| line.trim_start().starts_with("- ");
     let columns = |line: &str| line.len() - line.trim_start().len();
@@ -174,14 +174,13 @@ fn is_surely_yaml(text: &str) -> bool {
     pairs > 2 && pairs * 2 > lines.len()
 }
 
-/// The first lines that are neither empty nor comments.
+/// The first lines, without empty ones and comments.
 fn first_lines(text: &str) -> Vec<&str> {
     let filled = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
     text.lines().filter(filled).take(60).collect()
 }
 
-/// Whether a key comes twice in one map at the left edge: `Q:` and `A:` before questions and
-/// answers of a plain text.
+/// Whether a top-level key is repeated: `Q:` and `A:` before questions and answers of a plain text.
 fn repeats_a_key(lines: &[&str]) -> bool {
     let mut seen: Vec<&str> = Vec::new();
     for line in lines {
@@ -198,7 +197,7 @@ fn repeats_a_key(lines: &[&str]) -> bool {
     false
 }
 
-/// `key: value`, also as the first of an item.
+/// `key: value`, also as the first pair of a list item.
 fn is_pair(line: &str) -> bool {
     let bare = line.trim_start().trim_start_matches("- ");
     bare.split_once(':').is_some_and(|(key, value)| {

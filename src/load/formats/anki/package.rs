@@ -1,7 +1,7 @@
-//! Anki packages: zip archives that hold an `SQLite` database, both made by strangers.
+//! Anki packages: zip archives that hold an `SQLite` database, both untrusted.
 //!
-//! The database is unpacked into memory and opened there, so that no temporary file is left behind.
-//! Its schema is not trusted: only tables are read, and the work of a query is limited.
+//! The database is unpacked into memory and opened there, so that no temporary file remains. Its
+//! schema is not trusted: only tables are read, and the work of a query is limited.
 
 use crate::load::bounded;
 use crate::load::input::{Input, ReadSeek};
@@ -22,7 +22,7 @@ const MAX_DATABASE_BYTES: u64 = 1 << 30;
 /// A longer directory of an archive is not read.
 const MAX_DIRECTORY_BYTES: u64 = 16 << 20;
 const SIGNATURE: &[u8] = b"SQLite format 3\0";
-/// Instructions of the virtual machine of `SQLite` between two looks at what is left.
+/// Virtual machine instructions of `SQLite` between two checks of the limit.
 const INSTRUCTIONS: u64 = 1000;
 
 /// Why a package cannot be read.
@@ -41,9 +41,9 @@ pub(super) enum PackageError {
 /// A note as it is stored.
 pub(super) struct RawNote<'r> {
     pub(super) id: i64,
-    /// The number of its kind.
+    /// The id of its note type.
     pub(super) kind: i64,
-    /// Its fields, each behind a unit separator.
+    /// Its fields, joined by unit separators.
     pub(super) fields: Cow<'r, str>,
     pub(super) tags: Cow<'r, str>,
 }
@@ -80,11 +80,11 @@ impl Database {
         Ok(Self { connection, size })
     }
 
-    /// Gives every note to `each`, in their order.
+    /// Calls `each` with every note, in order.
     pub(super) fn notes(&self, mut each: impl FnMut(&RawNote<'_>)) -> Result<(), PackageError> {
         self.check_table("notes")?;
-        // In the order of the row numbers, which are the notes' own; sorting would be the database's
-        // choice of how much work it is.
+        // Ordered by row number, which needs no sorting: how much work that is would be up to the
+        // database.
         let mut statement = self.connection.prepare("select mid, flds, tags, id from notes")?;
         let mut rows = statement.query([])?;
         let mut left = Allowance::of(self.size);
@@ -101,7 +101,7 @@ impl Database {
         Ok(())
     }
 
-    /// Refuses what only looks like a table: a view, a virtual table, computed columns.
+    /// Rejects what only looks like a table: a view, a virtual table, computed columns.
     fn check_table(&self, name: &str) -> Result<(), PackageError> {
         let kind = "select type from pragma_table_list where schema = 'main' and name = ?";
         let kind: String = self.connection.query_row(kind, [name], |row| row.get(0)).map_err(
@@ -120,8 +120,8 @@ impl Database {
         Ok(())
     }
 
-    /// The names of the fields of each kind of note, by their place: newer packages have tables,
-    /// older ones JSON in one cell. Without them the fields have no names.
+    /// The field names of each note type, by index: newer packages have tables, older ones JSON in
+    /// one cell. Empty if neither can be read.
     pub(super) fn field_names(&self) -> HashMap<(i64, usize), String> {
         let from_tables = || -> Result<HashMap<_, _>, PackageError> {
             self.check_table("fields")?;
@@ -157,7 +157,7 @@ impl Database {
     }
 }
 
-/// Interrupts queries after as many instructions as reading every byte could take.
+/// Interrupts queries after the number of instructions that reading every byte could take.
 fn limit_work(connection: &Connection, size: u64) -> rusqlite::Result<()> {
     let mut left = 1_000 + size * 10 / INSTRUCTIONS;
     let spent = move || {
@@ -167,7 +167,8 @@ fn limit_work(connection: &Connection, size: u64) -> rusqlite::Result<()> {
     connection.progress_handler(INSTRUCTIONS as i32, Some(spent))
 }
 
-/// What reading a table may cost: a damaged or hostile database names the same pages many times.
+/// The budget for reading a table: a damaged or hostile database refers to the same pages many
+/// times.
 struct Allowance {
     bytes: u64,
     time: Duration,
@@ -195,7 +196,7 @@ impl Allowance {
         PackageError::Foreign("the database repeats itself without end");
 }
 
-/// A cell as text, whatever it holds.
+/// A cell as text, whatever its type.
 fn text<'r>(row: &'r Row<'_>, column: usize) -> Cow<'r, str> {
     match row.get_ref(column) {
         Ok(ValueRef::Text(bytes) | ValueRef::Blob(bytes)) => String::from_utf8_lossy(bytes),
@@ -213,7 +214,7 @@ fn integer(row: &Row<'_>, column: usize) -> i64 {
 fn unpack(source: Box<dyn ReadSeek>) -> Result<Vec<u8>, PackageError> {
     let left = Rc::new(Cell::new(MAX_DIRECTORY_BYTES));
     let mut archive = ZipArchive::new(Limited { inner: source, left: Rc::clone(&left) })?;
-    // What follows is bounded by what is unpacked.
+    // What follows is bounded by the unpacked size.
     left.set(u64::MAX);
     for name in ["collection.anki21b", "collection.anki21", "collection.anki2"] {
         let Ok(file) = archive.by_name_raw(name.as_bytes()) else { continue };
@@ -232,7 +233,7 @@ fn unpack(source: Box<dyn ReadSeek>) -> Result<Vec<u8>, PackageError> {
     Err(PackageError::Foreign("no collection inside"))
 }
 
-/// A database, made ready to be opened in memory.
+/// A database, prepared for opening in memory.
 fn read(mut reader: impl Read) -> Result<Vec<u8>, PackageError> {
     let mut bytes = Vec::new();
     reader.by_ref().take(100).read_to_end(&mut bytes)?;
@@ -244,12 +245,12 @@ fn read(mut reader: impl Read) -> Result<Vec<u8>, PackageError> {
         let error = io::Error::new(io::ErrorKind::FileTooLarge, "its collection is too large");
         return Err(error.into());
     }
-    // Marks a database with a write-ahead log as one without: in memory there is none.
+    // Clears the write-ahead log flag: a database in memory has no log.
     bytes[18..20].copy_from_slice(&[1, 1]);
     Ok(bytes)
 }
 
-/// Fails when more is read than is left.
+/// Fails when more than `left` bytes are read.
 struct Limited<R> {
     inner: R,
     left: Rc<Cell<u64>>,

@@ -1,4 +1,4 @@
-//! The blocks of AsciiDoc; lists are among them, because their items hold blocks again.
+//! The blocks of AsciiDoc, including lists, whose items contain blocks.
 
 use super::leaves::without_callouts;
 use super::marks::{Delimiter, is_item, item, section, term};
@@ -16,7 +16,7 @@ pub(super) fn document(text: &str) -> Document {
     Document { title, blocks, ..Document::default() }
 }
 
-/// Blocks within blocks; deeper ones are text.
+/// Nesting depth of blocks; deeper ones are text.
 const MAX_DEPTH: usize = 20;
 
 const ADMONITIONS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
@@ -31,7 +31,7 @@ impl<'a> AsciidocParser<'a> {
         blocks
     }
 
-    /// The next block, with what stands before it, if the line begins one.
+    /// Adds the next block, with the attributes before it, if the line begins one.
     fn block_into(&mut self, blocks: &mut Vec<Block>) {
         let attributes = self.attributes();
         let Some(line) = self.line() else { return };
@@ -287,7 +287,7 @@ fn one(parser: &mut AsciidocParser<'_>, text: &str) -> Item {
     Item { line, done, body }
 }
 
-/// The lines that go on with a text, each after a line break.
+/// The lines that continue a text, each after a line break.
 fn running_text(parser: &mut AsciidocParser<'_>) -> String {
     let mut text = String::new();
     while let Some(line) = parser.line() {
@@ -310,19 +310,19 @@ fn running_text(parser: &mut AsciidocParser<'_>) -> String {
     text
 }
 
-/// The blocks that `+` joins to an item.
+/// The blocks that `+` attaches to an item.
 fn attached(parser: &mut AsciidocParser<'_>, body: &mut Vec<Block>) {
     while parser.line() == Some("+") {
         parser.at += 1;
         let before = body.len();
-        // What stands before a block (its title, its language) comes with it.
+        // Attributes of a block (its title, its language) are attached with it.
         while body.len() == before && parser.line().is_some_and(|line| !line.is_empty()) {
             parser.block_into(body);
         }
     }
 }
 
-/// Blank lines between the items of a list end nothing.
+/// Blank lines between the items of a list do not end it.
 fn skip_blank_before_item(parser: &mut AsciidocParser<'_>) {
     let mut at = parser.at;
     while parser.lines.get(at).is_some_and(|line| line.trim().is_empty() || line.starts_with("//"))
@@ -353,7 +353,7 @@ fn definition(parser: &mut AsciidocParser<'_>) -> Content {
         body.push(Block::new(line, Content::Paragraph(parser.text(text.trim()))));
     }
     attached(parser, &mut body);
-    // A list below a term belongs to it, and so do terms of another mark.
+    // A list below a term belongs to it, and so do terms with another mark.
     loop {
         skip_blank_before_item(parser);
         let number = parser.number();

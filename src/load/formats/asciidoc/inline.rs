@@ -1,4 +1,4 @@
-//! Text within a paragraph of AsciiDoc as Markdown.
+//! Running text of AsciiDoc as Markdown.
 
 use crate::load::inline::{Found, Inline, Mark, Style, bare_url, within};
 use crate::markup::source::{code_span, escape_text, link};
@@ -21,7 +21,7 @@ const INLINE: Inline<'_> = Inline {
     other: &other,
 };
 
-/// Emphasis, code, links, macros. Attributes are replaced before.
+/// Emphasis, code, links, macros. Attributes have been replaced before.
 pub(super) fn to_markdown(text: &str) -> String {
     let markdown = INLINE.to_markdown(text);
     let breaks = markdown.replace(" +\n", "\\\n");
@@ -39,13 +39,13 @@ fn other(text: &str, before: Option<char>) -> Found {
     }
 }
 
-/// `\*not bold*`: the sign stands for itself.
+/// `\*not bold*`: an escaped sign is literal.
 fn escaped(text: &str) -> Found {
     let sign = text[1..].chars().next().filter(|c| "*_`#^~+<[{\\".contains(*c))?;
     Some((escape_text(&sign.to_string()).into_owned(), 1 + sign.len_utf8()))
 }
 
-/// `<<id,label>>`; a label alone shows where it leads.
+/// `<<id,label>>`; without a label the id becomes the label.
 fn cross_reference(text: &str) -> Found {
     let inner = text.strip_prefix("<<")?;
     let end = within(inner, 300).find(">>")?;
@@ -60,7 +60,7 @@ fn title_of(id: &str) -> String {
     id.replace(['_', '-'], " ")
 }
 
-/// `[[id]]` is not shown; of `[.role]#text#` the text is.
+/// `[[id]]` is removed; `[.role]#text#` becomes its text.
 fn anchor(text: &str) -> Found {
     if let Some(inner) = text.strip_prefix("[[") {
         let end = within(inner, 200).find("]]")?;
@@ -72,7 +72,7 @@ fn anchor(text: &str) -> Found {
     (is_role && text[end + 1..].starts_with(['#', '*', '_', '`'])).then(|| (String::new(), end + 1))
 }
 
-/// `"` and `` ` ``: quotation marks that are drawn curved.
+/// `"` with `` ` ``: curved quotation marks.
 fn curved_quotes(text: &str) -> Found {
     let (open, close, left, right) = match text.as_bytes().first()? {
         b'"' => ("\"`", "`\"", '“', '”'),
@@ -83,7 +83,7 @@ fn curved_quotes(text: &str) -> Found {
     Some((format!("{left}{}{right}", INLINE.to_markdown(&inner[..end])), end + 4))
 }
 
-/// `((term))` is shown, `(((term)))` is only for the index.
+/// `((term))` is shown, `(((term)))` is only indexed.
 fn index_term(text: &str) -> Found {
     if let Some(inner) = text.strip_prefix("(((") {
         let end = within(inner, 300).find(")))")?;
@@ -94,7 +94,7 @@ fn index_term(text: &str) -> Found {
     Some((INLINE.to_markdown(&inner[..end]), end + 4))
 }
 
-/// An address, with its label in brackets or bare.
+/// An address, bare or followed by its label in brackets.
 fn address(text: &str, before: Option<char>) -> Found {
     if before.is_some_and(char::is_alphanumeric) {
         return None;
@@ -181,7 +181,7 @@ fn named_macro(text: &str) -> Found {
         "footnote" | "footnoteref" => format!(" ({})", INLINE.to_markdown(content)),
         "pass" => escape_text(content).into_owned(),
         "stem" | "latexmath" | "asciimath" => code_span(content),
-        // Anchors, icons and index terms show nothing.
+        // Anchors, icons and index terms are not shown.
         _ => String::new(),
     };
     Some((markdown, length))

@@ -1,11 +1,11 @@
-//! Blocks without blocks in them: underlined headings, macros, and the text of code.
+//! Blocks without nested blocks: underlined headings, macros, and the text of code.
 
 use super::marks::{Delimiter, is_item};
 use super::parser::AsciidocParser;
 use crate::load::document::Content;
 
 impl AsciidocParser<'_> {
-    /// The level of a heading of two lines: its text and a line of signs as long.
+    /// The level of a two-line heading: its text and a line of signs of the same length.
     pub(super) fn underlined(&self) -> Option<u8> {
         let text = self.line()?;
         let below = self.lines.get(self.at + 1)?.trim_end();
@@ -19,7 +19,8 @@ impl AsciidocParser<'_> {
         (fits && is_text && !text.starts_with(' ') && !is_item(text)).then_some(level as u8)
     }
 
-    /// `name::target[content]` on a line of its own. What shows nothing is an empty text.
+    /// `name::target[content]` alone on a line. A macro without visible text becomes empty
+    /// Markdown.
     pub(super) fn block_macro(&self, line: &str) -> Option<Content> {
         let (name, rest) = line.split_once("::")?;
         let (target, content) = rest.strip_suffix(']')?.split_once('[')?;
@@ -42,7 +43,7 @@ impl AsciidocParser<'_> {
     }
 }
 
-/// Code without the numbers that refer to its explanation.
+/// Code without the numbers that refer to callouts.
 pub(super) fn without_callouts(lines: &[&str]) -> String {
     let line = |line: &&str| {
         let is_number = |inner: &str| inner == "." || inner.chars().all(|c| c.is_ascii_digit());

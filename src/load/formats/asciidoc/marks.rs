@@ -1,4 +1,4 @@
-//! What a line of AsciiDoc begins: a section, a delimited block, an item of a list, a term.
+//! What a line of AsciiDoc begins: a section, a delimited block, a list item, a term.
 
 /// Level and text of `== A section`, closed (`== x ==`) or not.
 pub(super) fn section(line: &str) -> Option<(u8, &str)> {
@@ -14,7 +14,8 @@ pub(super) fn section(line: &str) -> Option<(u8, &str)> {
     Some((level as u8, if is_closed { open.trim() } else { text }))
 }
 
-/// The mark of an item (`*`, `..`, `1.`, `<1>`) and its text. Numbers and letters are one mark each.
+/// The mark of an item (`*`, `..`, `1.`, `<1>`) and its text. All numbers share one mark, as do all
+/// letters.
 pub(super) fn item(line: &str) -> Option<(String, &str)> {
     let bare = line.trim_start();
     let (mark, text) = bare.split_once([' ', '\t'])?;
@@ -57,7 +58,7 @@ pub(super) fn term(line: &str) -> Option<(&str, &str, &str)> {
     (!term.trim().is_empty() && !is_macro).then(|| (term.trim(), mark, text.trim()))
 }
 
-/// The kind of block that a line of signs opens and closes.
+/// The kind of block that a delimiter line opens and closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Delimiter {
     Comment,

@@ -5,12 +5,12 @@ use super::marks::section;
 use crate::markup::source::clean;
 use std::collections::HashMap;
 
-/// What stands in brackets and after a dot before a block.
+/// The attributes and the title before a block.
 #[derive(Debug, Default, Clone)]
 pub(super) struct BlockAttributes {
-    /// The first in brackets, without its options: `source`, `NOTE`, `qanda`.
+    /// The first attribute without its options: `source`, `NOTE`, `qanda`.
     pub(super) style: String,
-    /// All of them, by commas.
+    /// All attributes, split at commas.
     pub(super) all: Vec<String>,
     /// `.Title`.
     pub(super) title: String,
@@ -50,7 +50,7 @@ impl<'a> AsciidocParser<'a> {
         self.first_line + self.at as u32 + 1
     }
 
-    /// Title, author, revision and attributes at the top; gives the title.
+    /// Reads title, author, revision and attributes at the top; returns the title.
     pub(super) fn header(&mut self) -> String {
         while self
             .line()

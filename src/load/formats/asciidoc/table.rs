@@ -1,4 +1,4 @@
-//! Tables of AsciiDoc: rows by lines, or cells one after another.
+//! Tables of AsciiDoc: one row per line, or one cell after another.
 
 use super::parser::{AsciidocParser, BlockAttributes};
 use crate::load::document::Content;
@@ -49,13 +49,13 @@ fn comma_separated(parser: &AsciidocParser<'_>, lines: &[&str], has_header: bool
     Content::Table { header, rows }
 }
 
-/// The cells of a line; text before the first mark goes on with the last cell.
+/// The cells of a line; text before the first mark continues the last cell.
 fn add_cells(line: &str, cells: &mut Vec<String>) {
     let mut rest = line;
     let mut begins = false;
     while let Some(at) = next_mark(rest) {
         let text = &rest[..at];
-        // A specifier such as `2+` or `a` belongs to the mark behind it.
+        // A specifier such as `2+` or `a` belongs to the following mark.
         let is_specifier = !text.is_empty()
             && text.chars().all(|c| c.is_ascii_digit() || "+.*<>^aehlmsv".contains(c));
         if begins {
@@ -99,7 +99,7 @@ fn columns(attributes: &BlockAttributes) -> Option<usize> {
         }
     }
     let list = list.trim_matches('"').replace(';', ",");
-    // A number alone counts the columns; among others it is the width of one.
+    // A single number is the number of columns; among others it is the width of one.
     if let Ok(columns) = list.trim().parse() {
         return Some(columns).filter(|columns| (1..100).contains(columns));
     }

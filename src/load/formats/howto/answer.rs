@@ -2,7 +2,7 @@
 
 use crate::markup::source::fenced;
 
-/// An answer: what it is about, then the command as a code block.
+/// An answer: a description, then the command as a code block.
 pub(super) fn with_command(about: &str, language: &str, command: &str) -> String {
     let gap = if about.is_empty() { "" } else { "\n\n" };
     format!("{about}{gap}{}", fenced(language, command))

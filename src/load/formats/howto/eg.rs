@@ -5,7 +5,7 @@ use crate::collection::{Entry, Place};
 use crate::load::loader::{ParsedDocument, SourceText};
 use std::sync::Arc;
 
-/// Whether lines are such a page: a heading, and hardly anything but descriptions with commands.
+/// Whether lines are such a page: a heading, and mostly descriptions with commands.
 pub(super) fn is_page(lines: &[&str]) -> bool {
     let starts = lines.iter().find(|line| !line.is_empty()).is_some_and(|l| l.starts_with("# "));
     if !starts {

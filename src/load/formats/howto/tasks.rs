@@ -13,7 +13,7 @@ pub(super) struct TaskFrontMatter {
     /// The language of the commands.
     syntax: String,
     tags: Vec<String>,
-    /// It has keys that only sheets have, and no title.
+    /// It has keys of sheets only, and no title.
     pub(super) is_of_sheet: bool,
 }
 
@@ -41,19 +41,19 @@ impl TaskFrontMatter {
     }
 }
 
-/// A task that is being read.
+/// A task being read.
 struct Task<'a> {
     question: String,
-    /// Its first line ends as a sentence does.
+    /// Its first line is a complete sentence.
     is_whole: bool,
     line: u32,
-    /// The further lines of its comment.
+    /// The other lines of its comment.
     about: Vec<&'a str>,
     commands: Vec<&'a str>,
 }
 
-/// Reads a sheet; in one of navi, lines of `;`, `$`, `@` and `%` are no commands, and the last line
-/// of a comment is the task.
+/// Reads a sheet. In a navi sheet, lines of `;`, `$`, `@` and `%` are not commands, and the last
+/// line of a comment is the task.
 pub(super) fn read(source: &SourceText<'_>, text: &str, is_navi: bool) -> ParsedDocument {
     let (front, body) = TaskFrontMatter::split(text);
     let front = front.unwrap_or_default();
@@ -81,7 +81,7 @@ pub(super) fn read(source: &SourceText<'_>, text: &str, is_navi: bool) -> Parsed
         {
             let comment = comment.trim_matches(['#', ' ']);
             match &mut task {
-                // The comment goes on, unless an empty line stands between.
+                // The comment continues, unless a blank line separates them.
                 Some(open) if open.commands.is_empty() && !is_navi => {
                     if open.about.is_empty() && open.goes_on(comment) {
                         open.question.push(' ');
@@ -100,7 +100,7 @@ pub(super) fn read(source: &SourceText<'_>, text: &str, is_navi: bool) -> Parsed
             task = Some(Task { question, is_whole, line: number, about, commands });
             continue;
         }
-        // Suggestions for a placeholder may stand in a fence of their own.
+        // Suggestions for a placeholder may have their own fence.
         if is_navi && fence.is_some() && heredoc.is_none() && suggests(line) {
             continue;
         }
@@ -133,7 +133,7 @@ fn suggests(line: &str) -> bool {
     name.is_some_and(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || c == '_'))
 }
 
-/// The line that ends the text which a command opens with `<<END`.
+/// The line that ends a heredoc opened by `<<END` in a command.
 fn heredoc_end(line: &str) -> Option<String> {
     let (_, after) = line.split_once("<<")?;
     let name = after.trim_start_matches(['-', ' ']).trim_start_matches(['\'', '"', '\\']);
@@ -142,7 +142,7 @@ fn heredoc_end(line: &str) -> Option<String> {
 }
 
 impl Task<'_> {
-    /// Whether a further line of the comment continues the sentence of the first.
+    /// Whether another line of the comment continues the first sentence.
     fn goes_on(&self, comment: &str) -> bool {
         !self.is_whole && (self.question.ends_with(',') || comment.starts_with('('))
     }

@@ -5,7 +5,7 @@ use crate::collection::{Entry, Place};
 use crate::load::loader::{ParsedDocument, SourceText};
 use std::sync::Arc;
 
-/// The command in a line of backticks, as it can be run: braces that are escaped are braces.
+/// The command in a line of backticks as it can be run: escaped braces become braces.
 pub(super) fn command(line: &str) -> Option<String> {
     let line = line.trim();
     let marks = line.len() - line.trim_start_matches('`').len();
@@ -66,7 +66,7 @@ pub(super) fn read(doc: &SourceText<'_>, text: &str) -> ParsedDocument {
             task = Some((title.trim().trim_end_matches([':', '：']), n as u32 + 1));
         } else if let (Some((title, number)), Some(command)) = (task, command) {
             found.entries.push(Entry {
-                // Code marks go; `<https://…>` stays as it is written.
+                // Code marks are removed; `<https://…>` is unchanged.
                 question: without_mnemonics(title).replace('`', ""),
                 answer: with_command(&about.join(" "), "sh", &command),
                 tags: tags_of(&found.title),
@@ -80,7 +80,7 @@ pub(super) fn read(doc: &SourceText<'_>, text: &str) -> ParsedDocument {
     found
 }
 
-/// `E[x]tract` shows which letter the option has; the word is "Extract".
+/// `E[x]tract` marks the letter of the option; the word is "Extract".
 fn without_mnemonics(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     let mut rest = title;
@@ -103,7 +103,7 @@ fn without_mnemonics(title: &str) -> String {
     out
 }
 
-/// The folder of a tldr page says what it runs on.
+/// The platform, named by the folder of a tldr page.
 fn platform(name: &str) -> Option<&str> {
     const PLATFORMS: &[&str] = &[
         "common", "linux", "osx", "macos", "windows", "android", "freebsd", "netbsd", "openbsd",

@@ -1,11 +1,11 @@
-//! What elements of a page are to a reader: blocks, contents, layout, or nothing to be read.
+//! The visible role of elements: blocks, contents, layout, or nothing.
 
 use crate::load::question_detect::ends_as_question;
 use crate::markup::source::dom::{attribute, children, descendants, tag, text};
 use markup5ever_rcdom::{Node, NodeData};
 use std::rc::Rc;
 
-/// Navigation, scripts and the like.
+/// Navigation, scripts and the like, which are not read.
 pub(super) fn is_left_out(node: &Node) -> bool {
     const TAGS: &[&str] = &[
         "script", "style", "nav", "footer", "aside", "template", "noscript", "form", "iframe",
@@ -91,7 +91,7 @@ pub(super) fn is_block(node: &Rc<Node>) -> bool {
         && children(node).iter().any(is_block)
 }
 
-/// Letters of links to places of the page itself.
+/// The number of letters in links to places of the same page.
 pub(super) fn contents_links(node: &Rc<Node>) -> usize {
     if tag(node) == "a" {
         let to = attribute(node, "href").unwrap_or_default();
@@ -120,7 +120,7 @@ pub(super) fn holds_questions(list: &Rc<Node>) -> bool {
         || items.len() == 1 && is_question(&items[0])
 }
 
-/// Whether an element holds headings, or what can be opened.
+/// Whether an element contains headings or collapsible blocks.
 pub(super) fn holds_titles(node: &Rc<Node>) -> bool {
     let is_title = |child: &Rc<Node>| {
         matches!(tag(child), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt")
@@ -128,7 +128,8 @@ pub(super) fn holds_titles(node: &Rc<Node>) -> bool {
     descendants(node).iter().any(is_title)
 }
 
-/// Whether a table holds blocks of a page, or questions beside their answers, rather than data.
+/// Whether a table is layout: it contains blocks of a page, or questions beside their answers,
+/// rather than data.
 pub(super) fn is_layout(table: &Rc<Node>) -> bool {
     let mut rows = Vec::new();
     let mut waiting = children(table);

@@ -1,15 +1,15 @@
-//! Merges the questions of a page's structured data with those that a reader sees.
+//! Merges the questions of the structured data with the visible ones.
 
 use crate::collection::Entry;
 use crate::load::question_detect::question_likeness;
 use std::collections::HashMap;
 
-/// Answers that share so many letters at their beginning are the same.
+/// Answers with this many equal letters at the beginning are the same.
 const SAME_BEGINNING: usize = 60;
-/// A shorter answer may be the same as another by chance.
+/// Shorter answers may be equal by chance.
 const MIN_LETTERS: usize = 20;
 
-/// Whether the visible questions are questions too, or the same as the structured ones.
+/// Whether the visible entries ask too, or are the same as the structured ones.
 pub(super) fn agree(structured: &[Entry], visible: &[Entry]) -> bool {
     let known = Known::new(visible);
     let same = structured.iter().filter(|entry| known.find(entry).is_some()).count();
@@ -17,7 +17,8 @@ pub(super) fn agree(structured: &[Entry], visible: &[Entry]) -> bool {
     same * 2 >= structured.len() || asking * 10 >= visible.len() * 6
 }
 
-/// Adds the structured entries to the visible ones; a question in other words becomes an alias.
+/// Adds the structured entries to the visible ones; a question with another wording becomes an
+/// alias.
 pub(super) fn merge(visible: &mut Vec<Entry>, structured: Vec<Entry>) {
     let mut known = Known::new(visible);
     for entry in structured {
@@ -36,7 +37,7 @@ pub(super) fn merge(visible: &mut Vec<Entry>, structured: Vec<Entry>) {
     }
 }
 
-/// Finds entries with the same question, or the same beginning of a longer answer.
+/// Finds entries with the same question, or with the same beginning of a longer answer.
 #[derive(Default)]
 struct Known {
     questions: HashMap<String, usize>,
@@ -65,12 +66,12 @@ impl Known {
     }
 }
 
-/// The first letters and digits of a text, lower case.
+/// The first letters and digits of a text, in lower case.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).take(200).flat_map(char::to_lowercase).collect()
 }
 
-/// The part of an answer that tells it from others.
+/// The beginning of an answer, which identifies it; `None` if it is too short.
 fn beginning(answer: &str) -> Option<String> {
     let letters: String = letters(answer).chars().take(SAME_BEGINNING).collect();
     (letters.chars().count() >= MIN_LETTERS).then_some(letters)

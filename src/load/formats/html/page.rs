@@ -1,4 +1,4 @@
-//! A page as a reader sees it: its blocks in order, and which of them could be questions.
+//! The visible page: its blocks in order, and which of them could be questions.
 
 use super::elements::{
     contents_links, holds_questions, holds_titles, is_block, is_layout, is_left_out,
@@ -15,7 +15,7 @@ use markup5ever_rcdom::{Node, NodeData};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// A title is shorter than this.
+/// A longer text is not a title.
 const MAX_TITLE_BYTES: usize = 400;
 
 pub(crate) struct HtmlPage {
@@ -24,7 +24,7 @@ pub(crate) struct HtmlPage {
     outline: Outline,
 }
 
-/// A piece of the page: one element, or inline elements side by side.
+/// A block of the page: one element, or adjacent inline elements.
 struct HtmlBlock {
     nodes: Vec<Rc<Node>>,
     /// The numbers of the containers around it, outermost first.
@@ -39,7 +39,7 @@ impl HtmlPage {
         Self { title, blocks, outline }
     }
 
-    /// The questions of the page with their answers as Markdown, and the text in none of them.
+    /// The questions of the page with their answers as Markdown, and the text in no entry.
     pub(crate) fn entries(&self) -> (Vec<Entry>, Vec<UnusedText>) {
         let questions = self.outline.questions();
         let unused = self.outline.unused(&questions).into_iter().filter_map(|run| {
@@ -58,7 +58,7 @@ impl HtmlPage {
             .map(|question| {
                 let candidate = &self.outline.candidates[question.candidate];
                 let mut parts = vec![candidate.rest.clone()];
-                // Where the part of the page ends that holds the questions, so does the last answer.
+                // The last answer ends with the container of the questions.
                 let blocks = self.blocks[question.answer].iter();
                 let on_ground =
                     |block: &&HtmlBlock| ground.is_none_or(|n| block.inside.contains(&n));
@@ -81,7 +81,7 @@ impl HtmlPage {
 impl HtmlBlock {
     fn markdown(&self) -> String {
         match self.nodes.as_slice() {
-            // Terms and definitions stand apart here, as they may be questions and answers.
+            // Terms and definitions are separate blocks, as they may be questions and answers.
             [node] if tag(node) == "dt" => emphasise(&inline_markdown(&children(node)), "**"),
             [node] if tag(node) == "dd" => inline_markdown(&children(node)),
             [node] => markdown(node),
@@ -95,7 +95,7 @@ fn inline_markdown(nodes: &[Rc<Node>]) -> String {
     let paragraph = Node::new(NodeData::Document);
     paragraph.children.borrow_mut().extend(nodes.iter().cloned());
     let text = markdown(&paragraph);
-    // The children still have their parent in the page.
+    // The children keep their parent in the page.
     paragraph.children.borrow_mut().clear();
     text
 }
@@ -104,14 +104,14 @@ fn common(a: &[u32], b: &[u32]) -> Vec<u32> {
     a.iter().zip(b).take_while(|(x, y)| x == y).map(|(x, _)| *x).collect()
 }
 
-/// What the containers around a block say about it.
+/// What the containers around a block imply.
 #[derive(Debug, Clone, Default)]
 struct Around {
-    /// How many elements around it can be opened.
+    /// The number of collapsible elements around it.
     details: u32,
     /// Inside the definition of a term: further terms belong to it.
     definition: bool,
-    /// The class of a container that holds nothing else.
+    /// The class of a container with no other content.
     class: Option<String>,
 }
 
@@ -125,7 +125,7 @@ struct HtmlWalk {
 }
 
 impl HtmlWalk {
-    /// Goes through the children of an element that holds blocks.
+    /// Walks the children of an element that contains blocks.
     fn container(&mut self, node: &Rc<Node>, inside: &Rc<Vec<u32>>, around: &Around) {
         self.containers += 1;
         let inside = Rc::new([inside.as_slice(), &[self.containers]].concat());
@@ -189,7 +189,7 @@ impl HtmlWalk {
         }
     }
 
-    /// A block that holds no other.
+    /// Adds a block without nested blocks.
     fn leaf(&mut self, nodes: Vec<Rc<Node>>, inside: &Rc<Vec<u32>>, around: &Around) {
         let said: String = nodes.iter().map(|node| text(node)).collect::<Vec<_>>().join(" ");
         if is_boilerplate(&said) && !nodes.iter().any(|node| tag(node).starts_with('h')) {
@@ -287,7 +287,7 @@ impl HtmlWalk {
     }
 }
 
-/// A title without the sign at its end by which it is opened and closed.
+/// A title without its open/close icon.
 fn without_icon(title: &str) -> &str {
     const ICONS: &[&str] = &[
         "+", "-", "−", "–", "▸", "▾", "▼", "▲", "▶", "◀", "›", "❯", "⌄", "⌃", "∨", "∧", "»", "×",
@@ -297,17 +297,17 @@ fn without_icon(title: &str) -> &str {
     if ICONS.contains(&last) { before.trim_end() } else { title }
 }
 
-/// A title without the sign of the link to itself.
+/// A title without the permalink sign at its end.
 fn without_anchor(title: &str) -> &str {
     let bare = title.trim_end_matches(['#', '¶', '§', '🔗', '\u{fe0f}']);
     if bare.ends_with(' ') { bare.trim_end() } else { title }
 }
 
-/// The title in a paragraph: all of it, or its bold or marked beginning before a line break;
-/// with what follows as Markdown.
+/// The title in a paragraph: all of it, or a leading bold or marked part before a line break; with
+/// the rest as Markdown.
 fn split_paragraph(nodes: &[Rc<Node>]) -> Option<(String, String, bool)> {
     let mut parts = nodes.to_vec();
-    // `<p><span>…</span></p>` says what its only child says.
+    // `<p><span>…</span></p>` is read as its only child.
     while let [only] = parts.as_slice() {
         if own_text(only).is_some() || is_bold(only) {
             break;

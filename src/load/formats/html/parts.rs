@@ -1,5 +1,5 @@
-//! Places where a long page can be cut: before headings, or before the elements that come most
-//! often. The parser closes what a piece leaves open, and ignores what only closes.
+//! Finds where a long page can be cut: before headings, or before the most frequent elements. The
+//! parser closes elements that a piece leaves open, and ignores unmatched end tags.
 
 use crate::load::pieces::{Parts, Sizes};
 use memchr::memchr_iter;
@@ -8,10 +8,10 @@ use std::collections::HashMap;
 /// Elements that may hold a question.
 const HOLDERS: [&str; 10] =
     ["div", "details", "dt", "section", "article", "li", "tr", "p", "button", "h6"];
-/// Most different tags that are counted.
+/// The most different tags that are counted.
 const MAX_TAGS: usize = 10_000;
 
-/// The parts of a page; `None` where it is one.
+/// The parts of a page; `None` if it cannot be cut.
 pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     let by_level = (b'1'..=b'6').map(|level| {
         collect(text, sizes, |tag| {
@@ -38,7 +38,7 @@ fn longest(parts: &Parts, length: usize) -> usize {
     starts.zip(ends).map(|(start, end)| end - start).max().unwrap_or(length)
 }
 
-/// Where tags begin that are wanted by what stands in them.
+/// The offsets of tags whose content (between the brackets) is wanted.
 fn collect(text: &str, sizes: Sizes, is_wanted: impl Fn(&str) -> bool) -> Parts {
     let mut parts = Parts::default();
     for (at, tag) in tags(text) {
@@ -49,12 +49,12 @@ fn collect(text: &str, sizes: Sizes, is_wanted: impl Fn(&str) -> bool) -> Parts 
     parts
 }
 
-/// Every opening tag with what stands between its brackets.
+/// Every opening tag with the text between its brackets.
 fn tags(text: &str) -> impl Iterator<Item = (usize, &str)> {
     memchr_iter(b'<', text.as_bytes()).filter_map(|at| {
         let rest = &text[at + 1..];
         rest.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
-        // Longer ones are cut, for a bracket may be far away.
+        // Cut, because a closing bracket may be far away.
         let rest = &rest[..rest.floor_char_boundary(200)];
         Some((at, &rest[..rest.find('>').unwrap_or(rest.len())]))
     })
@@ -65,7 +65,7 @@ fn is_holder(tag: &str) -> bool {
     HOLDERS.iter().any(|holder| name.eq_ignore_ascii_case(holder))
 }
 
-/// The tag with a class that comes most often; of several the first, which is the outermost.
+/// The most frequent tag with a class; of equal ones the first, which is the outermost.
 fn usual_tag(text: &str) -> Option<&str> {
     let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
     for (at, tag) in tags(text).filter(|(_, tag)| tag.contains("class") && is_holder(tag)) {

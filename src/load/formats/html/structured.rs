@@ -1,4 +1,4 @@
-//! Questions as a page tells them to search engines: schema.org's terms in JSON-LD or microdata.
+//! Questions in structured data: schema.org's terms as JSON-LD or microdata.
 
 use crate::collection::Entry;
 use crate::load::lead::split_lead;

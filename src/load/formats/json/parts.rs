@@ -3,11 +3,11 @@
 use crate::load::pieces::{Parts, Sizes};
 use serde::de::IgnoredAny;
 
-/// Lists lie no deeper.
+/// Nesting depth of lists.
 const MAX_DEPTH: usize = 8;
 
-/// The members of the container that most of the text lies in; `None` where they are no records, or
-/// the text is not JSON.
+/// The members of the container with most of the text; `None` if they are not records, or the text
+/// is not JSON.
 pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     serde_json::from_str::<IgnoredAny>(text).ok()?;
     let mut opening = String::new();
@@ -38,7 +38,7 @@ pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
 /// The longest member, as byte offsets.
 #[derive(Default)]
 struct Largest {
-    /// Where its key begins, or its value where it has none.
+    /// The offset of its key, or of its value if it has none.
     key: usize,
     value: usize,
     end: usize,
@@ -53,7 +53,7 @@ struct OpenContainer {
 }
 
 impl OpenContainer {
-    /// Goes through the members of the container that opens at `at`.
+    /// Scans the members of the container that opens at `at`.
     fn scan(text: &str, at: usize, sizes: Sizes) -> Option<Self> {
         let mut found = Self::default();
         let bytes = text.as_bytes();

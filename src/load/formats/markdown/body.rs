@@ -1,4 +1,4 @@
-//! The lines below a question as its answer: without marks, navigation and empty tags.
+//! The lines below a question as its answer, without marks, navigation and empty tags.
 
 use super::line::{is_contents, is_only_tags, is_rule};
 use super::marks::written_out;
@@ -34,8 +34,8 @@ pub(crate) fn answer(
     finish(page, &out, page.lines[candidate.units.start])
 }
 
-/// Where the question is a heading inside a list item: the lines of the item, and those after it,
-/// which are not indented.
+/// For a question in a heading inside a list item: the lines of the item, and the unindented lines
+/// after it.
 fn split_item(
     page: &MarkdownPage<'_>,
     candidate: &TitleCandidate,
@@ -51,7 +51,7 @@ fn split_item(
     }
 }
 
-/// An answer and the tags in its last line: `Tags: one, two`.
+/// An answer, and the tags on its last line: `Tags: one, two`.
 pub(crate) fn split_tags(answer: String) -> (String, Vec<String>) {
     let (before, last) = answer.rsplit_once('\n').unwrap_or(("", &answer));
     let alone = before.trim().is_empty() || before.ends_with('\n');
@@ -77,7 +77,7 @@ pub(crate) fn split_tags(answer: String) -> (String, Vec<String>) {
     (before.trim_end().to_owned(), tags)
 }
 
-/// The whole page below its front matter.
+/// The whole page without its front matter.
 pub(crate) fn whole(page: &MarkdownPage<'_>) -> String {
     finish(page, &text(page, page.first..page.lines.len(), true), "")
 }
@@ -95,7 +95,7 @@ fn finish(page: &MarkdownPage<'_>, text: &str, title: &str) -> String {
     page.definitions.added_to(without_definition_marks(text), title)
 }
 
-/// A definition below its term, `: text`, without the mark.
+/// The definition of a term, `: text`, without the mark.
 fn without_definition_marks(text: String) -> String {
     if !text.starts_with(": ") && !text.starts_with(":\t") {
         return text;
@@ -103,7 +103,7 @@ fn without_definition_marks(text: String) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
         let bare = match line.strip_prefix(':').filter(|rest| rest.starts_with([' ', '\t'])) {
-            // Each is a paragraph.
+            // Each mark begins a paragraph.
             Some(rest) if out.is_empty() || out.ends_with("\n\n") => rest.trim_start(),
             Some(rest) => {
                 out.push('\n');
@@ -118,7 +118,7 @@ fn without_definition_marks(text: String) -> String {
     out
 }
 
-/// The text of some lines, moved to the left edge. Below a heading nothing is indented but code.
+/// The text of some lines, moved to the left margin. Below a heading only code is indented.
 fn text(page: &MarkdownPage<'_>, lines: Range<usize>, below_heading: bool) -> String {
     let mut lines = without_edges(page, lines);
     let indent =
@@ -162,7 +162,7 @@ fn text(page: &MarkdownPage<'_>, lines: Range<usize>, below_heading: bool) -> St
     out
 }
 
-/// Without rules, empty tags and ways back to the top at both ends.
+/// Without rules, empty tags and "back to top" links at both ends.
 fn without_edges(page: &MarkdownPage<'_>, mut lines: Range<usize>) -> Range<usize> {
     let is_edge = |n: usize| match page.kind(n) {
         LineKind::Blank | LineKind::Hidden => true,
@@ -186,8 +186,8 @@ fn without_edges(page: &MarkdownPage<'_>, mut lines: Range<usize>) -> Range<usiz
     lines
 }
 
-/// The line of a summary: its text in bold above what was folded away. One that says only that
-/// something can be opened goes.
+/// A summary line as a title: its text in bold above the folded content. A text like "show answer"
+/// is dropped.
 fn summary_as_title(line: &str) -> Option<String> {
     let start = line.find("<summary")?;
     let inner = start + line[start..].find('>')? + 1;
@@ -208,7 +208,7 @@ fn summary_as_title(line: &str) -> Option<String> {
     Some(if after.is_empty() { title } else { format!("{title}\n\n{after}") })
 }
 
-/// Labels of folded answers, beside the words for "answer".
+/// Labels of folded answers, in addition to the words for "answer".
 const OPENERS: &[&str] = &[
     "answers",
     "show answer",
@@ -233,8 +233,8 @@ const OPENERS: &[&str] = &[
     "查看答案",
 ];
 
-/// Flash cards of md2apkg: a line of `%` parts the front, which begins with the heading, from the
-/// back.
+/// Flash cards of md2apkg: a line of `%` separates the front, which begins with the heading, from
+/// the back.
 pub(crate) fn split_card(title: &str, answer: String) -> (String, String) {
     let mut lines = answer.lines();
     let Some(at) = lines.position(|line| line.trim() == "%") else {

@@ -17,7 +17,7 @@ pub(super) struct Card {
     pub(super) tags: Vec<String>,
 }
 
-/// The cards of a page; none when it is no page of cards.
+/// The cards of a page; none if it has no cards.
 pub(super) fn cards(lines: &[DialectLine<'_>]) -> Vec<Card> {
     let has = |sign: &str| {
         let sign = memmem::Finder::new(sign);
@@ -46,7 +46,7 @@ pub(super) fn cards(lines: &[DialectLine<'_>]) -> Vec<Card> {
     }
 }
 
-/// Runs of lines between empty ones, outside code.
+/// Runs of non-empty lines, outside code.
 fn paragraphs<'l, 'a>(lines: &'l [DialectLine<'a>]) -> Vec<Vec<&'l DialectLine<'a>>> {
     let mut out: Vec<Vec<&DialectLine<'_>>> = Vec::new();
     let mut fence = None;
@@ -73,7 +73,7 @@ fn paragraphs<'l, 'a>(lines: &'l [DialectLine<'a>]) -> Vec<Vec<&'l DialectLine<'
     out
 }
 
-/// A text with the parts that it marks, `==so==` or `{{c1::so}}`, left out, and these parts.
+/// A text with its marked parts, `==so==` or `{{c1::so}}`, replaced by gaps, and these parts.
 fn cloze(text: &str) -> Option<(String, String)> {
     let (mut front, mut back) = (String::new(), Vec::new());
     let mut rest = text;
@@ -177,7 +177,7 @@ fn split_card(line: &str) -> Option<(&str, &str, bool)> {
     is_card.then_some((front.trim(), back.trim(), both))
 }
 
-/// `- question #card` with its answer in the items below.
+/// `- question #card` with its answer in nested items.
 fn logseq(lines: &[DialectLine<'_>]) -> Vec<Card> {
     let mut cards = Vec::new();
     let depth = |text: &str| -> usize {
@@ -200,7 +200,7 @@ fn logseq(lines: &[DialectLine<'_>]) -> Vec<Card> {
             .iter()
             .take_while(|next| next.text.trim().is_empty() || depth(&next.text) > own);
         let below: Vec<&DialectLine<'_>> = below.filter(|next| !is_property(&next.text)).collect();
-        // Lines of the block itself come before the first item below it.
+        // Lines of the block itself come before the first nested item.
         let own_lines = below.iter().take_while(|next| list_item(&next.text).is_none()).count();
         let title: Vec<&str> = std::iter::once(item.text)
             .chain(below[..own_lines].iter().map(|next| next.text.trim()))
@@ -242,8 +242,8 @@ fn logseq(lines: &[DialectLine<'_>]) -> Vec<Card> {
     cards
 }
 
-/// `START`, the kind of note, its fields and `END`, each on lines of its own: notes that are sent
-/// to Anki from Obsidian.
+/// `START`, the note type, its fields and `END`, each on its own line: notes that Obsidian sends to
+/// Anki.
 fn blocks_of_anki(lines: &[DialectLine<'_>]) -> Vec<Card> {
     let mut cards = Vec::new();
     let mut open: Option<Card> = None;
@@ -256,7 +256,7 @@ fn blocks_of_anki(lines: &[DialectLine<'_>]) -> Vec<Card> {
                 is_back = false;
             }
             (Some(_), "END") => cards.extend(open.take()),
-            // The kind of the note.
+            // The note type.
             (Some(_), _) if n > 0 && lines[n - 1].text.trim() == "START" => {}
             (Some(_), _) if bare.starts_with("<!--") || bare.starts_with("ID:") => {}
             (Some(card), _) => {
@@ -287,7 +287,7 @@ fn blocks_of_anki(lines: &[DialectLine<'_>]) -> Vec<Card> {
     cards
 }
 
-/// What stands behind `# ?`; `.lu` files have it on any level.
+/// The rest of a `# ?` line; `.lu` files use any level.
 fn bot_question(line: &str) -> Option<&str> {
     let bare = line.trim();
     let rest = bare.trim_start_matches('#');
@@ -315,7 +315,7 @@ fn bot_questions(lines: &[DialectLine<'_>]) -> Vec<Card> {
             cards.push(Card { line: line.number, question, ..Card::default() });
         } else if let Some(card) = cards.last_mut() {
             if bare.starts_with("**") && bare.ends_with("**") {
-                // `**Filters:**` and `**Prompts:**` above what is for the machine.
+                // The filters and prompts are not shown.
                 in_filters = true;
             } else if let Some(item) = list_item(bare) {
                 if card.answer.is_empty() && !in_filters {
@@ -332,7 +332,7 @@ fn bot_questions(lines: &[DialectLine<'_>]) -> Vec<Card> {
     cards
 }
 
-/// Lines without the blanks that all of them begin with: an answer is indented below its fence.
+/// Removes the common indentation: an answer is indented below its fence.
 fn at_left_edge(text: &str) -> String {
     let filled = text.lines().filter(|line| !line.trim().is_empty());
     let shared = filled.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);

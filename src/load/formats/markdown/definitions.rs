@@ -1,21 +1,21 @@
-//! What a page defines in one place and refers to from others: addresses of links, and footnotes.
-//! They go with the answers that need them.
+//! Definitions that a page refers to from elsewhere: link addresses and footnotes. They are
+//! appended to the answers that use them.
 
 use std::collections::{BTreeSet, HashMap};
 
 /// Everything that a page defines, by name.
 #[derive(Debug, Default)]
 pub(crate) struct Definitions<'a> {
-    /// The number of each definition by its name in lower case, footnotes with their `^`.
+    /// The index of each definition by its name in lower case; footnotes include their `^`.
     numbers: HashMap<String, usize>,
     /// Their lines.
     lines: Vec<Vec<&'a str>>,
-    /// The last line belonged to a footnote, which goes on where lines are indented.
+    /// The last line belonged to a footnote, which continues on indented lines.
     is_open: bool,
 }
 
 impl<'a> Definitions<'a> {
-    /// Takes a line that is part of a definition; whether it was one.
+    /// Whether a line is part of a definition, which is then stored.
     pub(super) fn takes(&mut self, line: &'a str) -> bool {
         if let Some(name) = name_of(line) {
             self.is_open = name.starts_with('^');
@@ -32,7 +32,7 @@ impl<'a> Definitions<'a> {
         false
     }
 
-    /// An empty line: a footnote may go on behind it.
+    /// An empty line: a footnote may continue after it.
     pub(super) fn pause(&mut self) {
         if self.is_open
             && let Some(last) = self.lines.last_mut()
@@ -41,7 +41,7 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    /// An answer with the definitions that it or its title refers to.
+    /// An answer with the definitions that it or its title uses.
     pub(super) fn added_to(&self, mut text: String, title: &str) -> String {
         if self.lines.is_empty() || !text.contains(']') && !title.contains("[^") {
             return text;

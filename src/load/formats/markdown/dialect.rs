@@ -1,9 +1,9 @@
-//! What page builders add to Markdown becomes plain Markdown before the page is read: notes, folded
-//! blocks and tabs, by indentation (`!!!`), colons (`:::`), templates (`{% %}`, `{{< >}}`) and
-//! components (`<Accordion>`).
+//! Converts extensions of site generators to plain Markdown before a page is read: notes, folded
+//! blocks and tabs, marked by indentation (`!!!`), colons (`:::`), templates (`{% %}`, `{{< >}}`)
+//! and components (`<Accordion>`).
 //!
-//! A note becomes a quote, a folded block `<details>`, a tab an item of a list that begins with its
-//! label in bold.
+//! A note becomes a quote, a folded block `<details>`, a tab a list item that begins with its label
+//! in bold.
 
 mod container;
 mod line;
@@ -15,14 +15,14 @@ use memchr::memmem;
 use opening::{ComponentSpan, ContainerOpening};
 use std::borrow::Cow;
 
-/// Nested deeper, marks stay as they are.
+/// Nesting depth; deeper marks are unchanged.
 const MAX_DEPTH: usize = 12;
 
-/// After so many marks that nothing closes, marks stay as they are: the search for the end of each
-/// reads the rest of the page.
+/// After this many unclosed marks, marks are left unchanged: each search for an end reads the rest
+/// of the page.
 const MAX_UNCLOSED: usize = 64;
 
-/// The lines of a page without the marks of page builders.
+/// The lines of a page with extensions of site generators converted.
 pub(super) fn normalise(text: &str) -> Vec<DialectLine<'_>> {
     let lines: Vec<DialectLine<'_>> = text
         .lines()
@@ -67,7 +67,7 @@ fn normalise_lines(lines: Vec<DialectLine<'_>>, depth: usize) -> Vec<DialectLine
             continue;
         } else if let Some(text) = opening::without_marks(&line.text) {
             let number = line.number;
-            // A line of nothing but marks leaves a gap, so that its neighbours stay apart.
+            // A line of only marks leaves an empty line, so that its neighbours stay separate.
             out.push(DialectLine { text: Cow::Owned(text), number });
             n += 1;
             continue;
@@ -78,8 +78,8 @@ fn normalise_lines(lines: Vec<DialectLine<'_>>, depth: usize) -> Vec<DialectLine
     out
 }
 
-/// The lines inside a container, moved to the left edge, and the number of the line behind it.
-/// `None` when nothing closes it, which `unclosed` counts.
+/// The lines inside a container, moved to the left margin, and the index of the line after it.
+/// `None` when it is not closed, which `unclosed` counts.
 fn body_of<'a>(
     lines: &[DialectLine<'a>],
     n: usize,
@@ -122,7 +122,7 @@ fn body_of<'a>(
     Some((dedented(&rest[..length]), n + 1 + length + skipped))
 }
 
-/// How many lines are empty or indented that far.
+/// The number of leading lines that are empty or indented by `columns`.
 fn indented_length(lines: &[DialectLine<'_>], columns: usize) -> usize {
     let goes_on = |line: &&DialectLine<'_>| {
         line.text.trim().is_empty() || container::columns_before(&line.text) >= columns
@@ -131,7 +131,7 @@ fn indented_length(lines: &[DialectLine<'_>], columns: usize) -> usize {
     all - lines[..all].iter().rev().take_while(|line| line.text.trim().is_empty()).count()
 }
 
-/// Lines without the blanks that all of them begin with.
+/// Removes the indentation common to all lines.
 fn dedented<'a>(lines: &[DialectLine<'a>]) -> Vec<DialectLine<'a>> {
     let filled = lines.iter().filter(|line| !line.text.trim().is_empty());
     let shared = filled.map(|line| container::columns_before(&line.text)).min().unwrap_or(0);

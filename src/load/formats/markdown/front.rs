@@ -1,4 +1,4 @@
-//! Front matter: the title, tags and other wordings that a page gives above its text.
+//! Front matter: title, tags and aliases of a page.
 
 use super::body;
 use super::scan::MarkdownPage;
@@ -18,7 +18,7 @@ pub(crate) struct FrontMatter {
     pub(crate) title: String,
     pub(crate) tags: Vec<String>,
     aliases: Vec<String>,
-    /// The front matter that lists questions of its own.
+    /// The front matter, if it lists questions.
     records: Option<String>,
 }
 
@@ -46,7 +46,7 @@ impl FrontMatter {
         } else {
             crate::load::formats::toml::parse(matter).ok()
         };
-        // Templates are seldom quite correct: a title with a colon in it is a fault in YAML.
+        // Front matter is often invalid YAML, for instance a title with a colon.
         let Some(node) = node else { return Self::by_lines(matter) };
         let all = |keys: &[&str]| -> Vec<String> {
             let nodes = keys.iter().filter_map(|key| node.get(key));
@@ -70,7 +70,7 @@ impl FrontMatter {
         Self { title: field("title").unwrap_or_default(), tags, ..Self::default() }
     }
 
-    /// Adds the entries that the front matter lists, before those of the text.
+    /// Inserts the entries in the front matter before those of the text.
     pub(crate) fn add_records(&self, doc: &SourceText<'_>, found: &mut ParsedDocument) {
         let Some(matter) = &self.records else { return };
         let Ok(documents) = crate::load::yaml_tree::parse(matter) else { return };

@@ -1,4 +1,4 @@
-//! What a single line of Markdown is, taken by itself.
+//! Classifies single lines of Markdown.
 
 use crate::markup::source::without_tags;
 
@@ -39,7 +39,7 @@ pub(crate) fn indent_of(line: &str) -> u8 {
     columns.map(|c| if c == '\t' { 4 } else { 1 }).sum::<usize>().min(200) as u8
 }
 
-/// Without the marks of lists and quotes, in which a fence may stand.
+/// Without the marks of lists and quotes, which may precede a fence.
 pub(crate) fn bare_of_containers(line: &str) -> &str {
     let bare = line.trim_start().trim_start_matches(['>', ' ']);
     list_item(bare).map_or(bare, |item| item.text)
@@ -58,7 +58,7 @@ fn is_block_id(line: &str) -> bool {
     })
 }
 
-/// What only a page's builder reads.
+/// A line that only a site generator reads.
 pub(crate) fn is_import(line: &str) -> bool {
     let line = line.trim();
     (line.starts_with("import ") && (line.contains(" from ") || line.ends_with(';')))
@@ -71,7 +71,7 @@ pub(crate) fn is_import(line: &str) -> bool {
         || line.starts_with("<TOC")
 }
 
-/// Nothing but tags: `</p>`, `<br>`, `<a name="x"></a>`, `<div class=…>`.
+/// A line of only tags: `</p>`, `<br>`, `<a name="x"></a>`, `<div class=…>`.
 pub(crate) fn is_only_tags(line: &str) -> bool {
     let bare = line.trim();
     bare.starts_with('<')
@@ -89,7 +89,7 @@ pub(crate) fn is_rule(line: &str) -> bool {
     })
 }
 
-/// A line that is little but links to places of its own page.
+/// A line that mostly consists of links to places of the same page.
 pub(crate) fn is_contents(line: &str) -> bool {
     if !line.contains("](#") && !line.contains("href=\"#") {
         return false;

@@ -1,14 +1,14 @@
-//! Marks in running text that only a page's builder knows (`MkDocs`, kramdown, Obsidian), written as
-//! Markdown and HTML that say the same: keys, highlights, insertions, attributes, links by name.
+//! Inline extensions of site generators (`MkDocs`, kramdown, Obsidian) as Markdown and HTML: keys,
+//! highlights, insertions, attributes, links by name.
 
 use super::line::fence_of;
 use crate::markup::source::emphasise;
 use std::borrow::Cow;
 
-/// The kinds of alerts that are shown as such.
+/// The kinds of alerts that are displayed.
 const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
-/// A line of text with its marks written out; code stays as it is.
+/// A line with its extensions converted; code is unchanged.
 pub(super) fn written_out(line: &str) -> Cow<'_, str> {
     if let Some(alert) = titled_alert(line) {
         return Cow::Owned(alert);
@@ -49,7 +49,7 @@ fn write_text(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// What the mark at the beginning of a text becomes, and its length; `last` stands before it.
+/// The replacement of the mark at the beginning of a text, and its length; `last` precedes it.
 fn mark(text: &str, last: Option<char>) -> Option<(String, usize)> {
     if text.starts_with('{') {
         return attributes(text, last).or_else(|| edit(text));
@@ -83,8 +83,8 @@ fn mark(text: &str, last: Option<char>) -> Option<(String, usize)> {
     Some((format!("<ins>{inserted}</ins>"), length))
 }
 
-/// What stands between two marks, with the length of all three; the marks touch it, and no letter
-/// follows the second one.
+/// The text between two marks, and the length including them. The marks touch the text, and no
+/// letter follows the second one.
 fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<(&'t str, usize)> {
     let inner = text.strip_prefix(open)?;
     let end = inner.find(close)?;
@@ -98,7 +98,7 @@ fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<(&'t str, usize
     (touches && ends).then_some((inside, open.len() + end + close.len()))
 }
 
-/// `{: .class}`, `{ .class #id key="value" }` behind what they are for: nothing is shown of them.
+/// `{: .class}`, `{ .class #id key="value" }` after the text they apply to: removed.
 fn attributes(text: &str, last: Option<char>) -> Option<(String, usize)> {
     let end = text.find('}')?;
     let inner = text[1..end].strip_prefix(':').unwrap_or(&text[1..end]).trim();
@@ -126,7 +126,7 @@ fn edit(text: &str) -> Option<(String, usize)> {
     added().or_else(removed).or_else(lit)
 }
 
-/// `> [!kind]- title` as a quote below its title; the five kinds without a title stay.
+/// `> [!kind]- title` as a quote with its title; GitHub's five kinds without a title are unchanged.
 fn titled_alert(line: &str) -> Option<String> {
     let bare = line.trim_start();
     let (kind, rest) = bare.strip_prefix('>')?.trim_start().strip_prefix("[!")?.split_once(']')?;

@@ -1,4 +1,4 @@
-//! Goes through the lines of a page and marks what could be a question.
+//! Scans the lines of a page and marks possible questions.
 
 use super::definitions::{Definitions, is_definition};
 use super::line::{
@@ -16,12 +16,12 @@ use crate::load::question_detect::{ends_as_question, question_likeness};
 use crate::markup::source::{clean, without_tags};
 use std::ops::Range;
 
-/// The appearance of a block quote as a question.
+/// The feature class of a block quote that is a question.
 const QUOTE: u32 = 1;
-/// A paragraph that asks over more lines than this is no title.
+/// A longer question in a paragraph is not a title.
 const MAX_TITLE_LINES: usize = 4;
 
-/// A page with its lines classified.
+/// A page with classified lines.
 pub(crate) struct MarkdownPage<'a> {
     pub(crate) lines: &'a [&'a str],
     /// The page's text begins at this line, from 0.
@@ -32,14 +32,14 @@ pub(crate) struct MarkdownPage<'a> {
     kinds: Vec<LineKind>,
 }
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LineKind {
     Blank,
     Text,
     /// Inside a fence, or a fence itself.
     Code,
-    /// Nothing to read: comments, imports, definitions of links.
+    /// Not shown: comments, imports, link definitions.
     Hidden,
 }
 
@@ -62,13 +62,13 @@ impl<'a> MarkdownPage<'a> {
         self.kinds.get(line).copied().unwrap_or(LineKind::Blank)
     }
 
-    /// Whether the lines hold definitions and nothing that is shown.
+    /// Whether the lines contain definitions and nothing visible.
     pub(crate) fn only_defines(&self, lines: Range<usize>) -> bool {
         let mut lines = lines;
         lines.any(|n| self.kind(n) == LineKind::Hidden && is_definition(self.lines[n]))
     }
 
-    /// The first heading, if it is one of the highest level.
+    /// The first heading, if it has the highest level.
     pub(crate) fn title(&self) -> String {
         let mut headings = self.outline.candidates.iter().filter(|c| c.features.heading.is_some());
         let first = headings.next().filter(|c| c.features.heading == Some(1));
@@ -77,7 +77,7 @@ impl<'a> MarkdownPage<'a> {
 
     fn tell_kinds(&mut self) {
         let mut fence: Option<(char, usize)> = None;
-        // A fence of this sign and length or more is never closed.
+        // Fences that are known to be unclosed: this sign, and this length or longer.
         let mut unclosed: Vec<(char, usize)> = Vec::new();
         let mut comment = false;
         for (n, line) in self.lines.iter().enumerate() {
@@ -119,8 +119,8 @@ impl<'a> MarkdownPage<'a> {
         }
     }
 
-    /// Whether the fence that opens on line `n` is closed before the text goes on: one that is
-    /// left open swallows questions.
+    /// Whether the fence that opens on line `n` is closed before the text continues: an unclosed
+    /// one would hide questions.
     fn closes(
         &self,
         n: usize,
@@ -193,7 +193,7 @@ impl<'a> MarkdownPage<'a> {
         }
         self.join_fronts();
         self.leave_out_sides();
-        // The title is no text below something else.
+        // The lines of a title are not part of an answer.
         for candidate in &self.outline.candidates {
             if candidate.features.heading.is_some() {
                 self.outline.mass[candidate.units.clone()].fill(0);
@@ -229,7 +229,7 @@ impl<'a> MarkdownPage<'a> {
             candidate.title = asked;
             candidate.features.marked = true;
         }
-        // What stands inside a title is none.
+        // Candidates inside another title are dropped.
         let mut end = 0;
         self.outline.candidates.retain(|candidate| {
             let is_inside = candidate.units.start < end;
@@ -238,7 +238,7 @@ impl<'a> MarkdownPage<'a> {
         });
     }
 
-    /// Headings that part front and back of a card are no questions.
+    /// Headings of the front and back of a card are not questions.
     fn leave_out_sides(&mut self) {
         let headings = self.outline.candidates.iter();
         let headings = headings.filter_map(|c| Some((c.features.heading?, c.title.as_str())));
@@ -277,7 +277,7 @@ impl<'a> MarkdownPage<'a> {
                 let rest = part[stop + end_tag.len()..].trim();
                 let rest = rest.strip_suffix("</details>").unwrap_or(rest).trim_end();
                 let rest = if is_only_tags(rest) { "" } else { rest };
-                // A heading of Markdown inside a summary.
+                // A Markdown heading inside a summary.
                 let markup = markup.trim().trim_start_matches('#');
                 let features = Features {
                     heading: (level > 0).then_some(level),
@@ -393,7 +393,7 @@ impl<'a> MarkdownPage<'a> {
         self.titled_text(n, line)
     }
 
-    /// A title at the beginning of a paragraph or item whose first line holds `first`.
+    /// A title at the beginning of a paragraph or item, whose first line contains `first`.
     fn titled_text(&self, n: usize, first: &str) -> Option<TitleCandidate> {
         let paragraph = self.paragraph_lines(n, first);
         if let Some(title) = marked(n, &paragraph) {
@@ -428,7 +428,7 @@ impl<'a> MarkdownPage<'a> {
                 && !line.trim_start().starts_with(['#', '|', '>', '<'])
                 && !is_rule(line)
         };
-        // One by one: whatever looks at all lines below a line takes quadratic time.
+        // Lazily: collecting all lines below each line would take quadratic time.
         let below = self.kinds[n + 1..].iter().zip(&self.lines[n + 1..]);
         let more = below.take_while(|&(&kind, &line)| kind == LineKind::Text && goes_on(line));
         std::iter::once(first.trim_end())

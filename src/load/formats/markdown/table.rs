@@ -5,7 +5,7 @@ use crate::load::keys::Keys;
 use crate::load::question_detect::ends_as_question;
 use crate::markup::source::clean;
 
-/// A row: its line, counted from 0, the question and the answer.
+/// A row: its line from 0, question and answer.
 pub(crate) type Row = (usize, String, String);
 
 /// The rows of every table whose header names questions and answers.
@@ -42,7 +42,7 @@ pub(crate) fn rows(page: &MarkdownPage<'_>) -> Vec<Row> {
     rows
 }
 
-/// Whether most rows of a table, two or more, ask in their first cell.
+/// Whether the first cell asks in most rows, of two or more.
 fn asks_in_rows(below: &[&str]) -> bool {
     let rows: Vec<&&str> = below.iter().take_while(|line| line.contains('|')).collect();
     let asks = |line: &str| cells(line).first().is_some_and(|cell| ends_as_question(&clean(cell)));
@@ -50,14 +50,14 @@ fn asks_in_rows(below: &[&str]) -> bool {
     rows.len() > 1 && asking * 3 > rows.len() * 2
 }
 
-/// Markdown where `<br>`, the only line break that a cell can have, is one of Markdown's own.
+/// Markdown with `<br>`, the only possible line break in a cell, as a hard line break.
 fn with_line_breaks(cell: &str) -> String {
     let lines = cell.replace("<br/>", "<br>").replace("<br />", "<br>");
     let lines: Vec<&str> = lines.split("<br>").map(str::trim).collect();
     lines.join("\\\n").replace("\n\\\n", "\n\n").replace("\\\n\n", "\n\n")
 }
 
-/// The cells of a row; `\\|` is a character of one.
+/// The cells of a row; `\\|` is a literal bar.
 fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);
@@ -66,7 +66,7 @@ fn cells(line: &str) -> Vec<String> {
     hidden.split('|').map(|cell| cell.trim().replace('\u{0}', "|")).collect()
 }
 
-/// The line between a header and its rows.
+/// The delimiter row below a header.
 fn is_ruler(line: &str) -> bool {
     line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }

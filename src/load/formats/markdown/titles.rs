@@ -1,4 +1,4 @@
-//! The titles that paragraphs and lines of Markdown hold: marked, bold, links, with attributes.
+//! Titles in paragraphs and lines of Markdown: marked, bold, links, with attributes.
 
 use crate::load::lead::{Lead, after_answer_mark, split_lead};
 use crate::load::outline::{Features, TitleCandidate};
@@ -6,7 +6,7 @@ use crate::load::question_detect::{ends_as_question, question_likeness};
 use crate::markup::source::clean;
 use std::ops::Range;
 
-/// A link that asks with a note behind it, `[Why?](address) - a note`: the question, and the note
+/// A link that asks, followed by a note, `[Why?](address) - a note`: the question, and the note
 /// with the address.
 pub(super) fn link_with_note(text: &str) -> Option<(&str, String)> {
     let (label, target) = text.trim().strip_prefix('[')?.split_once("](")?;
@@ -17,7 +17,7 @@ pub(super) fn link_with_note(text: &str) -> Option<(&str, String)> {
         .then(|| (label, format!("{note}\n\n<{address}>")))
 }
 
-/// A line in lower case; empty if it has no tag.
+/// A line in lower case; empty if it contains no tag.
 pub(super) fn lowercase_tags(line: &str) -> String {
     if line.contains('<') { line.to_ascii_lowercase() } else { String::new() }
 }
@@ -34,7 +34,7 @@ pub(super) fn only_link(text: &str) -> Option<&str> {
     (is_address && !label.contains(['[', ']'])).then_some(address)
 }
 
-/// `Q: …`, `**Q: …**`, `**Q**. …`, up to the answer's mark.
+/// `Q: …`, `**Q: …**`, `**Q**. …`, up to the answer mark.
 pub(super) fn marked(n: usize, paragraph: &[&str]) -> Option<TitleCandidate> {
     let first = paragraph[0].replace("**", "").replace("__", "");
     let (lead, _) = split_lead(&first);
@@ -66,7 +66,7 @@ pub(super) const TITLE_TAGS: &[(&str, u8, &str)] = &[
     ("<dt", 0, "</dt>"),
 ];
 
-/// A heading without its attributes, `{ #id .class }`, and without the tag that makes it a card.
+/// A heading without its attributes, `{ #id .class }`, and without its card tag.
 pub(super) fn without_marks(title: &str) -> &str {
     let mut title = title.trim_end();
     if let Some((before, attributes)) = title.strip_suffix('}').and_then(|t| t.rsplit_once('{')) {
@@ -91,7 +91,7 @@ pub(super) fn titled(
     mut features: Features,
 ) -> TitleCandidate {
     let text = clean(markup);
-    // `1\. of all` means the number to be a part of the title.
+    // In `1\. of all` the number is part of the title.
     let first_sign = markup.find(|c: char| !c.is_alphanumeric() && c != ' ');
     let is_meant = first_sign.is_some_and(|at| markup[at..].starts_with('\\'));
     let (lead, title) = if is_meant { (Lead::default(), text.as_str()) } else { split_lead(&text) };
@@ -111,7 +111,7 @@ pub(super) fn split_at_answer(text: &str) -> (&str, &str) {
     (text, "")
 }
 
-/// A paragraph that is bold, or whose beginning is and asks.
+/// A paragraph that is bold, or that begins with a bold question.
 pub(super) fn bold(n: usize, paragraph: &[&str]) -> Option<TitleCandidate> {
     let text = paragraph.join("\n");
     let (open, close) = [("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>")]

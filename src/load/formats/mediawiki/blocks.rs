@@ -4,7 +4,7 @@ use super::inline::to_markdown;
 use super::table;
 use crate::load::document::{Block, Content, Item};
 
-/// Level and text of `== A heading ==`; blanks behind it do not matter.
+/// Level and text of `== A heading ==`; trailing blanks are ignored.
 pub(super) fn heading(line: &str) -> Option<(u8, &str)> {
     let line = line.trim_end();
     let open = line.len() - line.trim_start_matches('=').len();
@@ -17,25 +17,25 @@ pub(super) fn heading(line: &str) -> Option<(u8, &str)> {
     (!text.is_empty()).then_some((level as u8, text))
 }
 
-/// Longer marks are a list of this depth, and quotes that are nested deeper are plain text.
+/// Longer list marks count as this depth, and deeper quotes are plain text.
 const MAX_DEPTH: usize = 12;
 
 pub(super) struct WikiParser<'a> {
     lines: &'a [&'a str],
     at: usize,
-    /// How many quotes are around these lines.
+    /// The nesting depth of quotes.
     depth: usize,
     first_line: u32,
 }
 
-/// Elements that hold blocks or code, by the beginning of a line.
+/// Elements that contain blocks or code, when they begin a line.
 const ELEMENTS: &[&str] =
     &["pre", "syntaxhighlight", "source", "blockquote", "poem", "ul", "ol", "dl", "table"];
-/// Of these, those that are read as HTML.
+/// Those that are converted as HTML.
 const HTML: &[&str] = &["ul", "ol", "dl", "table"];
 
 impl<'a> WikiParser<'a> {
-    /// Reads lines of which the first has the number `first_line` + 1.
+    /// Reads lines, the first of which has the number `first_line` + 1.
     pub(super) fn new(lines: &'a [&'a str], first_line: u32) -> Self {
         Self { lines, at: 0, depth: 0, first_line }
     }
@@ -103,7 +103,7 @@ impl<'a> WikiParser<'a> {
         self.lines[from..self.at].to_vec()
     }
 
-    /// Code and quotes between tags. The tags may stand within their lines.
+    /// Code and quotes between tags. The tags may be within a line.
     fn element(&mut self, line: &str, number: u32) -> Option<Content> {
         let name = element_at(line)?;
         let open = line.find('>')?;
@@ -149,7 +149,7 @@ impl<'a> WikiParser<'a> {
         })
     }
 
-    /// The Markdown of an element of HTML with what is nested in it, up to the line that closes it.
+    /// An HTML element with its nested elements as Markdown, up to the line that closes it.
     fn html(&mut self, name: &str) -> String {
         let (open, close) = (format!("<{name}"), format!("</{name}"));
         let from = self.at;
@@ -167,7 +167,7 @@ impl<'a> WikiParser<'a> {
         crate::markup::source::to_markdown(&with_html_links(&text))
     }
 
-    /// The list of items whose marks are `depth` long; longer ones nest.
+    /// The list of items with marks of length `depth`; longer ones nest.
     fn list(&mut self, depth: usize) -> Content {
         let sign = |line: &str| line.chars().nth(depth - 1);
         let first = self.line().and_then(sign);
@@ -246,7 +246,7 @@ fn begins_block(line: &str) -> bool {
         || element_at(line).is_some()
 }
 
-/// A text whose `[https://… label]` are links of HTML.
+/// A text with `[https://… label]` as HTML links.
 fn with_html_links(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Text within a paragraph of a wiki as Markdown.
+//! Running text of MediaWiki as Markdown.
 
 use crate::load::inline::{Found, Inline, Mark, Style, bare_url, within};
 use crate::markup::source::{decode, escape_text, link};
@@ -49,7 +49,7 @@ fn other(text: &str, before: Option<char>) -> Found {
     }
 }
 
-/// `[[Page|label]]` shows its label; files and categories show nothing.
+/// `[[Page|label]]` becomes its label; files and categories are removed.
 fn page(text: &str) -> Found {
     let inner = text.strip_prefix("[[")?;
     let end = within(inner, 1_000).find("]]")?;
@@ -77,7 +77,7 @@ fn external(text: &str) -> Found {
     Some((link(&to_markdown(label), url), end + 2))
 }
 
-/// Line breaks and notes; other tags without their content are not shown.
+/// Line breaks and notes; layout tags are removed, their content stays.
 fn tag(text: &str) -> Found {
     let end = within(text, 300).find('>')?;
     let name: String =
@@ -85,7 +85,7 @@ fn tag(text: &str) -> Found {
     match name.to_lowercase().trim_end_matches('/') {
         "br" => Some(("\\\n".into(), end + 1)),
         "ref" if !text[..end].ends_with('/') => {
-            // `<ref</ref>` closes before it is open.
+            // In `<ref</ref>` the end comes before the opening tag is complete.
             let inner = &text[end + 1..];
             let close = within(inner, 2_000).find("</ref>")?;
             Some((format!(" ({})", to_markdown(&inner[..close])), end + 1 + close + 6))

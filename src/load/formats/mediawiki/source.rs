@@ -1,10 +1,10 @@
-//! What a wiki page does not show: comments, templates, switches. Lines keep their numbers.
+//! Removes what a wiki page does not show: comments, templates, switches. Line numbers are kept.
 
-/// Within these tags nothing is markup.
+/// The content of these tags is literal.
 const VERBATIM: &[&str] = &["nowiki", "pre", "syntaxhighlight", "source"];
 /// Templates that show their text as code.
 const CODE_TEMPLATES: &[&str] = &["code", "ic", "tt", "kbd", "key", "keypress", "mono"];
-/// Templates that set their text apart.
+/// Templates that show their text as a note.
 const NOTE_TEMPLATES: &[&str] = &["note", "tip", "warning", "important", "caution"];
 
 /// The text without comments, templates and switches such as `__TOC__`.
@@ -19,7 +19,7 @@ pub(super) fn without_hidden(text: &str) -> String {
             .or_else(|| template(rest, &mut out))
             .or_else(|| switch(rest));
         if let Some(length) = taken {
-            // What is gone leaves its line breaks.
+            // Removed text keeps its line breaks.
             if !out.ends_with(&rest[..length]) {
                 let breaks = rest[..length].matches('\n').count();
                 out.extend(std::iter::repeat_n('\n', breaks));
@@ -39,7 +39,7 @@ fn comment(text: &str) -> Option<usize> {
     Some(inner.find("-->").map_or(text.len(), |end| end + 7))
 }
 
-/// Takes over a verbatim element as it is.
+/// Copies a verbatim element unchanged.
 fn verbatim(text: &str, out: &mut String) -> Option<usize> {
     let name = VERBATIM.iter().find(|name| {
         let rest = text[1..].get(..name.len()).filter(|rest| rest.eq_ignore_ascii_case(name));
@@ -57,7 +57,7 @@ fn verbatim(text: &str, out: &mut String) -> Option<usize> {
     Some(end)
 }
 
-/// A template with those inside it; a few show their text.
+/// Reads a template with nested ones; a few show their text.
 fn template(text: &str, out: &mut String) -> Option<usize> {
     if !text.starts_with("{{") {
         return None;

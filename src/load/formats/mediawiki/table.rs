@@ -3,7 +3,7 @@
 use super::inline::to_markdown;
 use crate::load::document::Content;
 
-/// The caption and the table.
+/// Reads the caption and the table.
 pub(super) fn read(lines: &[&str]) -> (String, Content) {
     let mut caption = String::new();
     let mut rows: Vec<Vec<String>> = Vec::new();

@@ -1,10 +1,10 @@
 //! Questions in the markup of components: an item with a trigger and its content, or with a title
-//! and text inside.
+//! and text.
 
 use crate::load::formats::xml::tree::Element;
 use crate::load::keys::{Keys, words};
 
-/// Words in the names of components that hold a question with its answer.
+/// Words in the names of components that contain a question with its answer.
 const KINDS: &[&str] = &[
     "accordion",
     "faq",
@@ -23,7 +23,7 @@ const ASKING: &[&str] =
     &["trigger", "question", "summary", "title", "header", "heading", "button", "toggle"];
 const ANSWERING: &[&str] = &["content", "answer", "panel", "body", "details", "description"];
 
-/// What an element is for.
+/// The role of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ComponentPart {
     Question,

@@ -1,4 +1,4 @@
-//! A position in the text of a module, and what was found before it.
+//! A position in the source, and the literals before it.
 
 use super::syntax::ModuleSyntax;
 use super::text::{is_word, read_string};
@@ -7,15 +7,15 @@ use crate::load::value::{Map, Value};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Deeper brackets are stepped over.
+/// Nesting depth; deeper brackets are skipped.
 const MAX_DEPTH: usize = 100;
 
-/// Takes literals, and where in the text they were found; false when no more is wanted.
+/// Receives literals and their range in the text; returns false when no more are wanted.
 pub(super) type Take<'a, 's> = dyn FnMut(Range<usize>, Vec<Value<'a>>) -> bool + 's;
 
-/// What is handed over before the text ends.
+/// How literals are delivered before the text ends.
 pub(super) struct Handing<'a, 's> {
-    /// Bytes of text between two times.
+    /// Bytes of text between two deliveries.
     pub(super) piece: usize,
     pub(super) take: &'s mut Take<'a, 's>,
 }
@@ -26,34 +26,34 @@ pub(super) struct Scanner<'a, 's> {
     pub(super) syntax: ModuleSyntax,
     depth: usize,
     handing: Handing<'a, 's>,
-    /// All literals before this offset were handed over.
+    /// All literals before this offset are delivered.
     pub(super) handed_to: usize,
     /// The keys of the objects around the current offset.
     pub(super) path: Vec<Cow<'a, str>>,
-    /// How many lists and objects are around it.
+    /// The number of lists and objects around the current offset.
     pub(super) around: usize,
-    /// How many items of the lists around it are not handed over.
+    /// The number of undelivered items of the lists around it.
     pub(super) held: usize,
-    /// Quotes of strings over several lines that do not end before the text does.
+    /// Quotes of multi-line strings that are never closed.
     unclosed: Vec<char>,
-    /// Lists and objects that are no part of another, and are not handed over.
+    /// Top-level lists and objects that are not delivered yet.
     pub(super) literals: Vec<Value<'a>>,
-    /// Markup that is no part of a literal.
+    /// Markup outside of literals.
     pub(super) markup: Vec<Element<'a>>,
 }
 
-/// What stands where an item of a bracket may begin.
+/// What is found where an item of a bracket may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BeforeItem {
     Item,
-    /// Stepped over.
+    /// A separator, which is skipped.
     Separator,
-    /// The bracket ends: its closing sign was stepped over, or it lacks one.
+    /// The end of the bracket: its closing sign was skipped, or is missing.
     End,
 }
 
 impl<'a, 's> Scanner<'a, 's> {
-    /// Looks for the next item of a bracket that `close` ends.
+    /// Looks for the next item of a bracket that is closed by `close`.
     pub(super) fn before_item(&mut self, close: char) -> BeforeItem {
         self.space();
         match self.peek() {
@@ -103,7 +103,7 @@ impl<'a, 's> Scanner<'a, 's> {
         self.at += self.peek().map_or(1, char::len_utf8);
     }
 
-    /// Steps over what has to be there, if it is.
+    /// Skips an expected token, if it is there.
     pub(super) fn eat(&mut self, token: &str) -> bool {
         let is_there = self.starts(token);
         if is_there {
@@ -117,7 +117,7 @@ impl<'a, 's> Scanner<'a, 's> {
         self.at = next.map_or(self.text.len(), |next| self.at + next);
     }
 
-    /// Steps over blanks and comments.
+    /// Skips blanks and comments.
     pub(super) fn space(&mut self) {
         loop {
             let rest = self.rest();
@@ -144,7 +144,7 @@ impl<'a, 's> Scanner<'a, 's> {
         }
     }
 
-    /// Runs `inner` one level deeper; too deep, everything is stepped over.
+    /// Runs `inner` one level deeper; beyond the limit everything is skipped.
     pub(super) fn nested<T: Default>(&mut self, inner: impl FnOnce(&mut Self) -> T) -> T {
         if self.depth >= MAX_DEPTH {
             self.at = self.text.len();
@@ -181,7 +181,7 @@ impl<'a, 's> Scanner<'a, 's> {
         None
     }
 
-    /// Steps over a regular expression, or the sign of a division.
+    /// Skips a regular expression, or a division sign.
     pub(super) fn pattern(&mut self) {
         self.bump();
         let line = self.rest().lines().next().unwrap_or_default();
@@ -196,7 +196,7 @@ impl<'a, 's> Scanner<'a, 's> {
         }
     }
 
-    /// Keeps a literal with something in it.
+    /// Keeps a literal unless it is empty.
     pub(super) fn keep(&mut self, value: Value<'a>) {
         let has_something = match &value {
             Value::List(items) => !items.is_empty(),
@@ -211,12 +211,12 @@ impl<'a, 's> Scanner<'a, 's> {
         }
     }
 
-    /// Whether what stands between `from` and the current offset is long enough to be handed over.
+    /// Whether the text between `from` and the current offset is long enough to be delivered.
     pub(super) fn is_piece_from(&self, from: usize) -> bool {
         self.at - from >= self.handing.piece
     }
 
-    /// Hands over the literals that were kept before `to`.
+    /// Delivers the literals that were kept before `to`.
     pub(super) fn hand_over_literals(&mut self, to: usize) {
         let literals = std::mem::take(&mut self.literals);
         if !literals.is_empty() {
@@ -224,7 +224,7 @@ impl<'a, 's> Scanner<'a, 's> {
         }
     }
 
-    /// Hands over a part of the literal that opened around `from`, below the keys around it.
+    /// Delivers a part of the literal that opens around `from`, under the keys around it.
     pub(super) fn hand_over_part(&mut self, from: usize, part: Value<'a>) {
         self.hand_over_literals(from);
         let below = |part, key: &Cow<'a, str>| Value::Map(Map::from([(key.clone(), part)]));

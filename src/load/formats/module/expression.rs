@@ -1,4 +1,4 @@
-//! Expressions: literals, texts joined with `+`, calls with one argument; null for what is computed.
+//! Expressions: literals, texts joined with `+`, calls with one argument; null for computed values.
 
 use super::cursor::Scanner;
 use super::program::{names_a_question, record};
@@ -8,7 +8,7 @@ use crate::load::value::Value;
 use std::borrow::Cow;
 
 impl<'a> Scanner<'a, '_> {
-    /// An expression up to the comma or bracket after it; null for what is computed.
+    /// An expression up to the comma or bracket after it; null for a computed value.
     pub(super) fn value(&mut self) -> Value<'a> {
         let mut value = self.nested(Self::operand);
         loop {
@@ -22,7 +22,7 @@ impl<'a> Scanner<'a, '_> {
                         return value;
                     }
                 }
-                // The result of a function.
+                // The result of an arrow function.
                 '=' if self.eat("=>") => value = self.nested(Self::operand),
                 '+' if self.syntax != ModuleSyntax::Php => {
                     self.bump();
@@ -42,7 +42,7 @@ impl<'a> Scanner<'a, '_> {
                     self.bump();
                     let _ = self.nested(Self::operand);
                 }
-                // Strings side by side are one; a prefix may stand before the first.
+                // Adjacent strings are concatenated; the first may have a prefix.
                 '"' | '\'' | '`' if self.syntax.is_program() => {
                     let next = self.string().map_or(Value::Null, Value::Text);
                     value = joined(value, next);
@@ -112,7 +112,7 @@ impl<'a> Scanner<'a, '_> {
         }
     }
 
-    /// A number, a truth value, a call, or a name whose value is unknown.
+    /// A number, a truth value, a call, or a name with unknown value.
     fn named(&mut self) -> Value<'a> {
         let start = self.at;
         let mut word = self.word();
@@ -171,12 +171,12 @@ impl<'a> Scanner<'a, '_> {
                 }
             };
         }
-        // The text of `t("…")` and `html`…``; a key of a dictionary is no text.
+        // The text of `t("…")` and `html`…``; a dictionary key is not a text.
         let inner = self.nested(Self::operand);
         self.argument(inner)
     }
 
-    /// What is between parentheses, as a list.
+    /// The values between parentheses, as a list.
     fn bracketed_as_list(&mut self) -> Vec<Value<'a>> {
         let list = self.nested(|scanner| {
             scanner.bump();
@@ -208,7 +208,7 @@ fn number(text: &str) -> Value<'_> {
     if is_number { Value::Scalar(Cow::Borrowed(text)) } else { Value::Null }
 }
 
-/// Two texts as one; a text keeps what is known of it.
+/// Two texts concatenated; an unknown part is dropped.
 fn joined<'a>(one: Value<'a>, two: Value<'a>) -> Value<'a> {
     match (one, two) {
         (Value::Text(one), Value::Text(two)) => Value::Text((one.into_owned() + &two).into()),

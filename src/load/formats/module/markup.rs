@@ -1,4 +1,4 @@
-//! Markup in modules: JSX, and the templates of components.
+//! Markup in source code: JSX, and the templates of components.
 
 use super::cursor::Scanner;
 use super::syntax::ModuleSyntax;
@@ -18,7 +18,7 @@ impl<'a> Scanner<'a, '_> {
             && chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '>')
     }
 
-    /// An element; `None` where it turns out to be something else, such as a type in TypeScript.
+    /// An element; `None` if it turns out to be something else, such as a TypeScript type.
     pub(super) fn element(&mut self) -> Option<Element<'a>> {
         self.bump();
         let mut element = Element { name: self.tag_name(), ..Element::default() };
@@ -38,12 +38,12 @@ impl<'a> Scanner<'a, '_> {
                 c if is_word(c) || matches!(c, ':' | '#' | '-' | '.') => {
                     self.attribute(&mut element);
                 }
-                // `a < b` and `<T,>(x)`. Going back would take exponential time.
+                // `a < b` and `<T,>(x)`. Backtracking would take exponential time.
                 _ => return None,
             }
         }
         match element.name {
-            // Its content is code again.
+            // Its content is code.
             "script" => {}
             "style" => {
                 let rest = self.rest();
@@ -90,7 +90,7 @@ impl<'a> Scanner<'a, '_> {
         }
     }
 
-    /// The value of an attribute, which knows no escapes but entities.
+    /// The value of an attribute, whose only escapes are entities.
     fn quoted(&mut self) -> Value<'a> {
         let rest = self.rest();
         let quote = &rest[..1];
@@ -122,7 +122,7 @@ impl<'a> Scanner<'a, '_> {
                     None => self.bump(),
                 }
             } else if self.starts("{{") {
-                // What a template computes.
+                // A computed part of a template.
                 let rest = self.rest();
                 self.at += rest.find("}}").map_or(rest.len(), |end| end + 2);
             } else {
@@ -149,7 +149,7 @@ impl<'a> Scanner<'a, '_> {
     }
 }
 
-/// Text between elements, where a line break and the blanks around it are one blank.
+/// Text between elements; a line break with the blanks around it is one blank.
 fn push_text(element: &mut Element<'_>, raw: &str) {
     if raw.trim().is_empty() && (raw.contains('\n') || raw.is_empty()) {
         return;

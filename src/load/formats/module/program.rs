@@ -1,9 +1,9 @@
 //! The literals of programs: lists, maps and tuples of Python, Ruby, Dart, Kotlin, Swift, Go, Java,
-//! C#, Rust and Scala, and the calls that build records.
+//! C#, Rust and Scala, and calls that construct records.
 //!
-//! One rule serves all of them: brackets of any kind hold items with commas between them; an item
-//! with a name before it (`question: "…"`, `question = "…"`, `"…" => "…"`, `"…" to "…"`) is a
-//! field of an object.
+//! One rule covers all of them: brackets of any kind contain items separated by commas; an item
+//! with a name before it (`question: "…"`, `question = "…"`, `"…" => "…"`, `"…" to "…"`) is a field
+//! of an object.
 
 use super::cursor::{BeforeItem, Scanner};
 use super::syntax::ModuleSyntax;
@@ -13,7 +13,7 @@ use crate::load::value::{Map, Value};
 use std::borrow::Cow;
 
 impl<'a> Scanner<'a, '_> {
-    /// What a bracket opens.
+    /// The value of a bracket.
     pub(super) fn group(&mut self) -> Value<'a> {
         self.nested(|scanner| {
             let (items, map) = scanner.items();
@@ -28,7 +28,7 @@ impl<'a> Scanner<'a, '_> {
         })
     }
 
-    /// The items and the fields between two brackets.
+    /// The items and fields in a bracket.
     fn items(&mut self) -> (Vec<Value<'a>>, Map<'a>) {
         let close = match self.peek() {
             Some('{') => '}',
@@ -81,7 +81,7 @@ impl<'a> Scanner<'a, '_> {
         (Some(key), self.value())
     }
 
-    /// The name before the value of a field, with the sign between them.
+    /// The name and sign before the value of a field.
     fn field_name(&mut self) -> Option<&'a str> {
         let start = self.at;
         // A symbol of Ruby.
@@ -104,7 +104,7 @@ impl<'a> Scanner<'a, '_> {
         None
     }
 
-    /// What a call gives, as far as its arguments tell; `word` is what is called.
+    /// The value of a call, as far as its arguments show; `word` is the function.
     pub(super) fn call(&mut self, word: &str) -> Value<'a> {
         self.type_arguments();
         self.space();
@@ -134,7 +134,7 @@ impl<'a> Scanner<'a, '_> {
         }
     }
 
-    /// Steps over `<Map<String, Object>>`.
+    /// Skips `<Map<String, Object>>`.
     pub(super) fn type_arguments(&mut self) {
         if !self.starts("<") {
             return;
@@ -156,13 +156,13 @@ impl<'a> Scanner<'a, '_> {
     }
 }
 
-/// Whether what is called builds a question, by its name.
+/// Whether a function's name suggests that it constructs a question.
 pub(super) fn names_a_question(word: &str) -> bool {
     let word = word.to_lowercase();
     ["question", "faq", "quiz", "card"].iter().any(|name| word.contains(name))
 }
 
-/// The record that the arguments of a call make: a question and its answer, or a question, its
+/// The record constructed by a call's arguments: a question and its answer, or a question, its
 /// options, and the right one.
 pub(super) fn record<'a>(arguments: &[Value<'a>]) -> Option<Value<'a>> {
     let names: &[&'static str] = match arguments {

@@ -1,9 +1,9 @@
-//! Finds the literals of a module: lists, objects (arrays in PHP) and the markup in it.
+//! Finds the literals in source code: lists, objects (arrays in PHP) and markup.
 //!
-//! One pass over the text, without a grammar of the whole language: what is no literal is stepped
-//! over, with the literals inside it. Values that are computed are missing.
+//! One pass over the text, without a grammar of the whole language: everything that is not a
+//! literal is skipped, except for literals inside it. Computed values are missing.
 //!
-//! Looked at before: `json5` and `jsonc-parser` read no modules; `swc`, `oxc`, `boa` are whole
+//! Considered: `json5` and `jsonc-parser` do not read modules; `swc`, `oxc`, `boa` are whole
 //! compilers; tree-sitter's grammars take longer to build than the rest of the program.
 
 use super::cursor::{BeforeItem, Handing, Scanner};
@@ -13,10 +13,10 @@ use crate::load::formats::xml::tree::Element;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
 
-/// A longer object is no record, but a map.
+/// A longer object is a map, not a record.
 const MAX_RECORD_FIELDS: usize = 64;
 
-/// Finds the literals of a module, which it hands over, and its markup.
+/// Delivers the literals of a module, and returns its markup.
 pub(super) fn scan<'a>(
     text: &'a str,
     syntax: ModuleSyntax,
@@ -28,7 +28,7 @@ pub(super) fn scan<'a>(
     }
     while scanner.at < text.len() {
         scanner.code(None);
-        // A bracket that nothing opened.
+        // An unmatched closing bracket.
         scanner.at += 1;
         scanner.at = scanner.text.ceil_char_boundary(scanner.at);
     }
@@ -37,9 +37,9 @@ pub(super) fn scan<'a>(
 }
 
 impl<'a> Scanner<'a, '_> {
-    /// Steps over code up to the bracket that closes it, keeping the literals in it.
+    /// Skips code up to its closing bracket, keeping the literals in it.
     pub(super) fn code(&mut self, close: Option<char>) {
-        // What comes before decides whether `<` begins markup and `/` an expression.
+        // The previous token decides whether `<` begins markup and `/` an expression.
         let mut after_value = false;
         loop {
             self.space();
@@ -169,7 +169,7 @@ impl<'a> Scanner<'a, '_> {
         }
     }
 
-    /// The rest of a field that has no value: a name alone, or a method.
+    /// Skips a field without a value: a name alone, or a method.
     fn shorthand(&mut self) -> bool {
         self.space();
         match self.peek() {
@@ -198,7 +198,7 @@ impl<'a> Scanner<'a, '_> {
         }
     }
 
-    /// The items of a list up to its end; with keys, as PHP has them, an object.
+    /// The items of a list up to its end; with keys, as in PHP, an object.
     pub(super) fn list(&mut self, close: char) -> Value<'a> {
         let (mut items, mut map) = (Vec::new(), Map::new());
         let mut from = self.at;

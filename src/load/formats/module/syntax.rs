@@ -2,7 +2,7 @@
 
 use crate::load::loader::has_extension;
 
-/// Endings of programs, which are read where they are named: a folder of source code holds many of
+/// Extensions of programs, which are only read when named: a folder of source code holds many of
 /// them, and few questions.
 pub(super) const PROGRAMS: &[&str] =
     &[".py", ".rb", ".dart", ".kt", ".kts", ".swift", ".go", ".java", ".cs", ".rs", ".scala"];
@@ -22,7 +22,7 @@ pub(super) enum ModuleSyntax {
 }
 
 impl ModuleSyntax {
-    /// The language of the file with this name and text.
+    /// The language of a file with this name and text.
     pub(super) fn of(name: &str, text: &str) -> Self {
         if has_extension(name, &[".py", ".rb"]) {
             Self::Scripted
@@ -37,7 +37,7 @@ impl ModuleSyntax {
         }
     }
 
-    /// Whether what is in its brackets tells lists and objects apart, not the brackets.
+    /// Whether a bracket's content, rather than its sign, distinguishes lists from objects.
     pub(super) fn is_program(self) -> bool {
         match self {
             Self::Scripted | Self::Compiled => true,

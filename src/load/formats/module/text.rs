@@ -7,8 +7,8 @@ pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '$' | '@')
 }
 
-/// The string that a text begins with, and its length in the source. A quote without another on
-/// its line is none: an apostrophe.
+/// The string at the beginning of a text, and its length in the source. A quote without another on
+/// its line is an apostrophe.
 pub(super) fn read_string(source: &str, syntax: ModuleSyntax) -> Option<(Cow<'_, str>, usize)> {
     if let Some(rest) = source.strip_prefix("<<<") {
         return heredoc(rest).map(|(text, length)| (text, length + 3));
@@ -41,7 +41,7 @@ pub(super) fn read_string(source: &str, syntax: ModuleSyntax) -> Option<(Cow<'_,
         ('\'', ModuleSyntax::Php) => Cow::Owned(raw.replace("\\'", "'").replace("\\\\", "\\")),
         _ => Cow::Owned(unescaped(raw)),
     };
-    // A template is written with the indentation of the code around it.
+    // A template literal is indented like the code around it.
     let text = if quote == '`' && text.contains('\n') { dedented(&text).into() } else { text };
     Some((text, length))
 }
@@ -51,12 +51,12 @@ fn triple_quoted(source: &str) -> Option<(Cow<'_, str>, usize)> {
     let quotes = source.get(..3).filter(|quotes| matches!(*quotes, "\"\"\"" | "'''"))?;
     let end = source[3..].find(quotes)?;
     let raw = &source[3..3 + end];
-    // The first line may be empty, and then counts for nothing.
+    // An empty first line is dropped.
     let text = unescaped(raw.strip_prefix('\n').unwrap_or(raw));
     Some((dedented(&format!("\n{text}")).into(), end + 6))
 }
 
-/// The string after a prefix that says that backslashes are themselves: `r"…"`, `r#"…"#`, `@"…"`.
+/// A raw string after its prefix: `r"…"`, `r#"…"#`, `@"…"`.
 pub(super) fn read_raw<'a>(prefix: &str, source: &'a str) -> Option<(Cow<'a, str>, usize)> {
     let is_verbatim = matches!(prefix, "@" | "$@" | "@$");
     if !is_verbatim && !matches!(prefix.to_lowercase().as_str(), "r" | "br" | "rb" | "fr" | "rf") {
@@ -119,7 +119,7 @@ fn code_point(text: &str, kind: char) -> (Option<char>, usize) {
         None => (text.get(..fixed).unwrap_or_default(), fixed),
     };
     let high = u32::from_str_radix(digits, 16).ok();
-    // Two halves of a pair.
+    // A surrogate pair.
     let low = text.get(length..).and_then(|rest| rest.strip_prefix("\\u")?.get(..4));
     let low = low.and_then(|digits| u32::from_str_radix(digits, 16).ok());
     match (high, low) {
@@ -130,7 +130,7 @@ fn code_point(text: &str, kind: char) -> (Option<char>, usize) {
     }
 }
 
-/// `<<<EOT … EOT` after its sign.
+/// `<<<EOT … EOT`, from the name on.
 fn heredoc(rest: &str) -> Option<(Cow<'_, str>, usize)> {
     let (first, body) = rest.split_once('\n')?;
     let name = first.trim().trim_matches(['"', '\'']);
@@ -149,7 +149,7 @@ fn heredoc(rest: &str) -> Option<(Cow<'_, str>, usize)> {
     None
 }
 
-/// Without the blanks that all lines but the first begin with.
+/// Removes the indentation common to all lines but the first.
 fn dedented(text: &str) -> String {
     let filled = text.lines().skip(1).filter(|line| !line.trim().is_empty());
     let indent = filled.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);

@@ -1,4 +1,4 @@
-//! Footnotes of Org: their texts go below the sections that refer to them.
+//! Footnotes of Org, which are appended to the sections that refer to them.
 
 use super::heading;
 use super::inline::to_markdown;
@@ -9,8 +9,8 @@ use std::collections::HashMap;
 pub(super) struct Footnotes<'a>(HashMap<&'a str, Vec<&'a str>>);
 
 impl<'a> Footnotes<'a> {
-    /// Takes the definitions, `[fn:1] text` up to an empty line, out of the lines; and the heading
-    /// of a section that held nothing else.
+    /// Removes definitions (`[fn:1] text` up to an empty line) from the lines, and the heading of a
+    /// section that contained only definitions.
     pub(super) fn take(lines: &mut [&'a str]) -> Self {
         let mut texts: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut open: Option<&str> = None;
@@ -29,7 +29,7 @@ impl<'a> Footnotes<'a> {
             }
             *line = "";
         }
-        // From the end: a heading is empty when only blank lines stand below it.
+        // Backwards: a heading is empty when only blank lines follow it.
         let mut is_empty = true;
         for line in lines.iter_mut().rev().filter(|_| !texts.is_empty()) {
             if let Some((_, title)) = heading(line) {
@@ -44,7 +44,7 @@ impl<'a> Footnotes<'a> {
         Self(texts)
     }
 
-    /// The blocks, with the footnotes that a section refers to at its end.
+    /// The blocks, with the footnotes that a section refers to appended to it.
     pub(super) fn added_to(&self, blocks: Vec<Block>, lines: &[&str]) -> Vec<Block> {
         if self.0.is_empty() {
             return blocks;
@@ -92,7 +92,7 @@ impl<'a> Footnotes<'a> {
     }
 }
 
-/// The name and the text of `[fn:1] text` at the left edge.
+/// The name and the text of `[fn:1] text` at the left margin.
 fn definition(line: &str) -> Option<(&str, &str)> {
     let (name, text) = line.strip_prefix("[fn:")?.split_once(']')?;
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));

@@ -1,4 +1,4 @@
-//! Text within a paragraph of Org as Markdown.
+//! Running text of Org as Markdown.
 
 use crate::markup::source::{code_span, emphasise, escape_text, link};
 
@@ -20,7 +20,7 @@ pub(super) fn to_markdown(text: &str) -> String {
             out.push_str(&markdown);
             rest = &rest[at + length..];
             (at, plain) = (0, 0);
-            // What follows emphasis does not open another.
+            // Emphasis cannot open directly after emphasis.
             if let Some(next) = rest.chars().next().filter(|c| !c.is_whitespace()) {
                 at = next.len_utf8();
             }
@@ -36,7 +36,7 @@ fn opens(before: Option<char>) -> bool {
     before.is_none_or(|c| c.is_whitespace() || "-({'\"".contains(c))
 }
 
-/// `[fn:1]` as a reference of Markdown, `[fn:: a note]` as the note in brackets; and its length.
+/// `[fn:1]` as a Markdown reference, `[fn:: a note]` as the note in brackets; and its length.
 fn footnote(text: &str) -> Option<(String, usize)> {
     let inner = text.strip_prefix("[fn:")?;
     let end = inner.find(']')?;
@@ -59,14 +59,14 @@ fn linked(text: &str) -> Option<(String, usize)> {
     let (target, label) = inner[..end].split_once("][").unwrap_or((&inner[..end], ""));
     let target = target.strip_prefix("file:").unwrap_or(target);
     let markdown = match target.chars().next() {
-        // A place of the page itself.
+        // A place of the same page.
         Some('#' | '*') => to_markdown(if label.is_empty() { &target[1..] } else { label }),
         _ => link(&to_markdown(label), target),
     };
     Some((markdown, end + 4))
 }
 
-/// Emphasis that a sign opens, and its length.
+/// Emphasis opened by `sign`, and its length.
 fn marked(text: &str, sign: char) -> Option<(String, usize)> {
     let inner = &text[1..];
     if inner.starts_with(char::is_whitespace) {

@@ -6,21 +6,21 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-/// A document that takes longer is not worth the wait.
+/// The time limit.
 const TIME: Duration = Duration::from_secs(30);
-/// Of its heap, as an option of Haskell's run-time system.
+/// The heap limit, as an option of Haskell's runtime.
 const MEMORY: &str = "-M1g";
 
-/// The Markdown that we read, as an output format of pandoc.
+/// The output format: the Markdown that we read.
 const MARKDOWN: &str = "commonmark+pipe_tables+footnotes+tex_math_dollars+task_lists+strikeout\
     +definition_lists";
 
-/// What to do where pandoc is not there.
+/// The hint if pandoc is not installed.
 const MISSING: &str = "pandoc opens it, which is not installed \
     (apt install pandoc, brew install pandoc, or https://pandoc.org/installing.html)";
 
-/// The Markdown that pandoc makes of a document in `format`, as pandoc calls it, or why there is
-/// none.
+/// The Markdown that pandoc makes of a document in `format` (a name of pandoc), or an error
+/// message.
 pub(super) fn convert(format: &str, path: &Path) -> Result<String, String> {
     let mut command = Command::new("pandoc");
     command

@@ -1,9 +1,9 @@
-//! Tables that are drawn in plain text: their columns must stay in line.
+//! Tables drawn in plain text, whose columns must stay aligned.
 
 use crate::collection::TextFormat;
 use crate::markup::source::{detect, fenced, plain_to_markdown};
 
-/// A line of signs between the rows of a table: `+----+---+`, `====  ===`.
+/// A line between the rows of a table: `+----+---+`, `====  ===`.
 pub(super) fn is_ruler(line: &str) -> bool {
     let bare = line.trim();
     let runs = bare.split([' ', '+', '|']).filter(|run| !run.is_empty());
@@ -12,8 +12,8 @@ pub(super) fn is_ruler(line: &str) -> bool {
         && runs.filter(|run| run.len() > 1).count() > 1
 }
 
-/// For each line whether it belongs to a drawn table: a paragraph with a ruler, or one whose lines
-/// all stand between bars.
+/// For each line, whether it belongs to a drawn table: a paragraph with a ruler, or one whose lines
+/// all have bars at both ends.
 pub(super) fn drawn_lines(lines: &[&str]) -> Vec<bool> {
     let mut drawn = vec![false; lines.len()];
     let mut n = 0;
@@ -33,7 +33,7 @@ fn is_drawn(paragraph: &[&str]) -> bool {
         && (paragraph.iter().any(|line| is_ruler(line)) || paragraph.iter().all(in_bars))
 }
 
-/// An answer with its format: plain, unless it uses Markdown on purpose or has a drawn table.
+/// An answer with its format: plain, unless it clearly uses Markdown or contains a drawn table.
 pub(super) fn formatted(answer: String) -> (String, TextFormat) {
     let lines: Vec<&str> = answer.lines().collect();
     let drawn = drawn_lines(&lines);
@@ -43,7 +43,7 @@ pub(super) fn formatted(answer: String) -> (String, TextFormat) {
         let format = detect(&uncommented.join("\n"));
         let has_signs = format == TextFormat::Markdown && lines.iter().any(|l| l.starts_with('#'));
         if has_signs {
-            // It would be a heading.
+            // A `#` would begin a heading.
             let escaped = lines.iter().map(|line| {
                 if line.starts_with('#') { format!("\\{line}") } else { (*line).to_owned() }
             });
@@ -75,8 +75,8 @@ pub(super) fn formatted(answer: String) -> (String, TextFormat) {
     (parts.join("\n\n"), TextFormat::Markdown)
 }
 
-/// Quotation marks as TeX has them (two grave accents before, two apostrophes behind) escaped: in
-/// Markdown they would open code.
+/// Escapes TeX's quotation marks (two grave accents before, two apostrophes after), which would
+/// open code in Markdown.
 fn escape_quotes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

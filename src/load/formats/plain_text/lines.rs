@@ -1,4 +1,4 @@
-//! What a single line of a text is, and where its paragraph ends.
+//! Classifies single lines of a text, and finds the end of a paragraph.
 
 use crate::load::question_detect::ends_as_question;
 use std::ops::Range;
@@ -15,19 +15,18 @@ pub(super) fn paragraph(lines: &[&str], n: usize) -> Range<usize> {
     n..n + more.max(1)
 }
 
-/// The columns before a text.
+/// The columns of indentation.
 pub(super) fn raw_indent(line: &str) -> u8 {
     let columns = line.chars().take_while(|c| c.is_whitespace());
     columns.map(|c| if c == '\t' { 8 } else { 1 }).sum::<usize>().min(200) as u8
 }
 
-/// [`raw_indent`], rounded down to even: numbers of one and of two digits end in the
-/// same column.
+/// [`raw_indent`], rounded down to even: numbers of one and of two digits end in the same column.
 pub(super) fn indent(line: &str) -> u8 {
     raw_indent(line) & !1
 }
 
-/// Whether a line is drawn of signs, as below a title.
+/// Whether a line is a rule, as below a title.
 pub(super) fn is_rule(line: &str) -> bool {
     let line = line.trim();
     line.len() >= 3

@@ -1,4 +1,4 @@
-//! Finds the lines of a text that may be titles: marked, numbered, underlined, in capitals or alone.
+//! Finds possible titles in a text: marked, numbered, underlined, in capitals or alone.
 
 use super::drawing;
 use super::lines::{indent, is_asking_item, is_contents_line, is_rule, paragraph, raw_indent};
@@ -12,13 +12,13 @@ const MAX_TITLE_LINES: usize = 4;
 /// A line that is longer is no title.
 pub(super) const MAX_TITLE_CHARS: usize = 90;
 
-/// The lines of a text, with what all of them tell about each.
+/// The lines of a text, with what the whole text shows about them.
 pub(super) struct TextPage<'a> {
     lines: &'a [&'a str],
-    /// Lines of drawn tables, which hold no titles.
+    /// Lines of drawn tables, which contain no titles.
     drawn: Vec<bool>,
     titles_stand_alone: bool,
-    /// Stars at the left edge are headings, as in Org, and no items of a list.
+    /// Stars at the left margin are headings, as in Org, not list items.
     starred: bool,
 }
 
@@ -32,7 +32,7 @@ impl<'a> TextPage<'a> {
         }
     }
 
-    /// What the paragraph that begins on line `n` could be.
+    /// The candidate in the paragraph that begins on line `n`.
     pub(super) fn candidate(
         &self,
         n: usize,
@@ -65,7 +65,7 @@ impl<'a> TextPage<'a> {
         if starts { self.free(n, &paragraph) } else { None }
     }
 
-    /// A line alone in capitals, or between signs (`--- Money ---`), right above a question.
+    /// A line in capitals, or between signs (`--- Money ---`), directly above a question.
     fn section(&self, n: usize) -> Option<TitleCandidate> {
         let line = self.lines[n].trim();
         let bare = line.trim_matches(['-', '=', '*', '#', '~', ' ']);
@@ -107,8 +107,8 @@ impl<'a> TextPage<'a> {
         Some(TitleCandidate { units: n..n + 1, title, features, ..TitleCandidate::default() })
     }
 
-    /// Whether line `n` is the next item of a numbered list: nothing stands between it and the
-    /// title of the item before, or only lines that belong to that item.
+    /// Whether line `n` is the next item of a numbered list: between it and the title of the
+    /// previous item there are only lines that belong to that item.
     fn is_next_item(&self, before: &TitleCandidate, n: usize) -> bool {
         if before.units.end == n {
             return true;
@@ -127,7 +127,7 @@ impl<'a> TextPage<'a> {
     /// `Q: …` up to `A:`, the end of the paragraph, or the line that ends the question.
     fn marked(&self, n: usize, paragraph: &Range<usize>) -> TitleCandidate {
         let lines = self.lines;
-        // A rule below the question underlines it.
+        // A rule below the question is its underline.
         let rule = lines[n + 1..paragraph.end].iter().position(|line| is_rule(line));
         let paragraph = &(n..rule.map_or(paragraph.end, |at| n + 1 + at));
         let below = lines[n + 1..paragraph.end].iter();
@@ -145,7 +145,7 @@ impl<'a> TextPage<'a> {
         titled(lines, n..n + length, features)
     }
 
-    /// `1.2. A title`, over several lines.
+    /// `1.2. A title`, possibly over several lines.
     fn numbered(&self, n: usize, paragraph: &Range<usize>, lead: &Lead) -> TitleCandidate {
         let own = &self.lines[paragraph.clone()];
         let next_item = own[1..].iter().position(|line| split_lead(line.trim()).0.number > 0);
@@ -170,7 +170,7 @@ impl<'a> TextPage<'a> {
         titled(self.lines, n..n + length, features)
     }
 
-    /// A paragraph without number or mark: one that asks, or a short line by itself.
+    /// A paragraph without number or mark that asks, or is a single short line.
     fn free(&self, n: usize, paragraph: &Range<usize>) -> Option<TitleCandidate> {
         let own = &self.lines[paragraph.clone()];
         let features = Features { indent: indent(self.lines[n]), ..Features::default() };
@@ -193,8 +193,8 @@ impl<'a> TextPage<'a> {
     }
 }
 
-/// Whether most numbered titles and questions are paragraphs of their own; then a question mark
-/// at the end of a line inside one ends nothing.
+/// Whether most numbered titles and questions are separate paragraphs; then a question mark at the
+/// end of a line inside a paragraph does not end a title.
 fn titles_stand_alone(lines: &[&str]) -> bool {
     let (mut alone, mut all) = (0, 0);
     for n in 0..lines.len() {
@@ -211,7 +211,7 @@ fn titles_stand_alone(lines: &[&str]) -> bool {
     alone * 10 >= all * 7
 }
 
-/// A line with a rule below it, or one that calls itself a chapter.
+/// A line with a rule below it, or one that begins with a word for "chapter".
 fn heading(lines: &[&str], n: usize, text: &str) -> Option<TitleCandidate> {
     let chapter = text.split_whitespace().next().unwrap_or_default().to_lowercase();
     let counts = text

@@ -1,4 +1,4 @@
-//! The blocks of reStructuredText: indentation nests them.
+//! The blocks of reStructuredText, which nest by indentation.
 
 use super::directive::{self, Markup};
 use super::inline::References;
@@ -16,7 +16,7 @@ pub(super) fn document(text: &str) -> Document {
     Document { blocks, ..Document::default() }
 }
 
-/// Blocks within blocks; deeper ones are code.
+/// Nesting depth of blocks; deeper ones are code.
 const MAX_DEPTH: usize = 20;
 
 impl<'a> RstParser<'a, '_> {
@@ -36,14 +36,15 @@ impl<'a> RstParser<'a, '_> {
         blocks
     }
 
-    /// The blocks of the lines below that are indented by `column` or more, blank ones included.
+    /// The blocks of the following lines with an indentation of `column` or more, including blank
+    /// ones.
     fn nested(&mut self, column: usize) -> Vec<Block> {
         let from = self.at;
         let lines = self.indented(column);
         self.inner(&lines, from)
     }
 
-    /// The blocks of other lines, which stand behind so many of this parser.
+    /// The blocks of other lines, which begin `from` lines into those of this parser.
     fn inner(&mut self, lines: &[&str], from: usize) -> Vec<Block> {
         let before = self.first_line + from as u32;
         if self.depth >= MAX_DEPTH {
@@ -91,7 +92,7 @@ impl<'a> RstParser<'a, '_> {
         }
     }
 
-    /// A list; what is indented below an item belongs to it.
+    /// A list; indented blocks below an item belong to it.
     fn list(&mut self) -> Content {
         let list::ListLines { start, items } = list::read(self);
         let item = |item: list::ItemLines<'_>| Item {
@@ -102,7 +103,7 @@ impl<'a> RstParser<'a, '_> {
         Content::List { start, items: items.into_iter().map(item).collect() }
     }
 
-    /// What begins with two dots: a directive with the blocks inside it, a footnote, a comment.
+    /// Markup that begins with two dots: a directive with its blocks, a footnote, a comment.
     fn explicit_markup(&mut self, blocks: &mut Vec<Block>) {
         let number = self.number();
         match directive::read(self) {
@@ -129,7 +130,8 @@ impl<'a> RstParser<'a, '_> {
             None => {
                 let below = self.line(1);
                 let sign = adornment(below)?;
-                // A line that is too short is accepted from four signs on, as docutils does.
+                // An underline that is too short is accepted from four characters on, as in
+                // docutils.
                 let fits = below.len() >= first.chars().count() || below.len() >= 4;
                 if !fits || first.starts_with(".. ") {
                     return None;
@@ -147,7 +149,7 @@ impl<'a> RstParser<'a, '_> {
         Some(Content::Heading { level: level.min(11) as u8 + 1, text, tags: Vec::new() })
     }
 
-    /// A paragraph, and the literal block that `::` at its end announces.
+    /// A paragraph, and the literal block announced by `::` at its end.
     fn paragraph(&mut self, blocks: &mut Vec<Block>) {
         let (from, number) = (self.at, self.number());
         while !self.line(0).is_empty() && (self.at == from || indent(self.line(0)) == 0) {

@@ -1,4 +1,4 @@
-//! Explicit markup: what begins with two dots.
+//! Explicit markup, which begins with two dots.
 
 use super::inline::References;
 use super::parser::{RstParser, field, indent};
@@ -6,23 +6,23 @@ use super::table;
 use crate::load::document::{Block, Content, Tab};
 use crate::markup::source::{emphasise, escape_text, link};
 
-/// Explicit markup: what begins with two dots.
+/// A kind of explicit markup.
 pub(super) enum Markup<'a> {
     Directive(Directive<'a>),
     /// A footnote or citation with its label, as Markdown.
     Footnote(String),
-    /// A target, a substitution or a comment: nothing of it is shown.
+    /// A target, a substitution or a comment, which is not shown.
     Hidden,
 }
 
-/// A directive in its parts.
+/// The parts of a directive.
 pub(super) struct Directive<'a> {
     name: &'a str,
-    /// Behind the colons, with the lines that go on with it.
+    /// The text after the colons and its continuation lines.
     argument: String,
     options: Vec<(&'a str, &'a str)>,
     pub(super) content: Vec<&'a str>,
-    /// The place of the content in the parser's lines.
+    /// The index of the first content line in the parser's lines.
     pub(super) content_at: usize,
 }
 
@@ -31,7 +31,7 @@ impl Directive<'_> {
         self.options.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
     }
 
-    /// Whether the content is blocks, and not code or data.
+    /// Whether the content is blocks, rather than code or data.
     pub(super) fn holds_blocks(&self) -> bool {
         let is_other = matches!(
             self.name,
@@ -53,7 +53,7 @@ impl Directive<'_> {
         !is_other && !SILENT.contains(&self.name)
     }
 
-    /// The blocks that a reader sees; `body` is what the content holds.
+    /// The visible blocks; `body` are the blocks of the content.
     pub(super) fn blocks(
         &self,
         references: &References,
@@ -152,14 +152,14 @@ impl Directive<'_> {
                     Content::Admonition { label: label.to_owned(), body },
                 ));
             }
-            // What is unknown may hold text: it is kept.
+            // Unknown directives may hold text, which is kept.
             _ => blocks.extend(body),
         }
         blocks
     }
 }
 
-/// Reads a directive, a target, a footnote or a comment, with what is indented below it.
+/// Reads a directive, a target, a footnote or a comment, with the indented lines below it.
 pub(super) fn read<'a>(parser: &mut RstParser<'a, '_>) -> Markup<'a> {
     let line = parser.line(0);
     let rest = line.strip_prefix("..").unwrap_or(line).trim();
@@ -205,7 +205,7 @@ fn parts<'a>(parser: &mut RstParser<'a, '_>, name: &'a str, argument: &str) -> D
     }
     let lines = parser.indented(column);
     let mut start = 0;
-    // What follows at once goes on with the argument, up to options or a blank line.
+    // The following lines continue the argument, up to options or a blank line.
     while let Some(line) = lines.get(start).filter(|line| !line.trim().is_empty()) {
         if let Some((key, value)) = field(line.trim_end()) {
             directive.options.push((key, value));
@@ -235,7 +235,7 @@ fn takes_argument(name: &str) -> bool {
     )
 }
 
-/// Directives that show nothing of their own.
+/// Directives without visible text.
 const SILENT: &[&str] = &[
     "contents",
     "toctree",

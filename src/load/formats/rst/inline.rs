@@ -1,4 +1,4 @@
-//! Text within a paragraph of reStructuredText as Markdown.
+//! Running text of reStructuredText as Markdown.
 
 use crate::load::inline::{Found, Inline, Mark, Style, bare_url, within};
 use crate::markup::source::{code_span, emphasise, escape_text, link, tagged};
@@ -10,17 +10,17 @@ const MARKS: &[Mark] = &[
     Mark::word("*", Style::Emphasis),
 ];
 
-/// The values of names in running text.
+/// The definitions of names in running text.
 #[derive(Debug, Default)]
 pub(super) struct References {
-    /// Addresses by the folded names of their targets.
+    /// Addresses by the normalised names of their targets.
     targets: HashMap<String, String>,
-    /// Markup by the names between bars.
+    /// Markup by the name of its substitution.
     substitutions: HashMap<String, String>,
 }
 
 impl References {
-    /// Collects the targets and substitutions of the whole text, which may stand anywhere.
+    /// Collects the targets and substitutions of the whole text, in which they may be anywhere.
     pub(super) fn collect(lines: &[&str]) -> Self {
         let mut references = Self::default();
         for line in lines {
@@ -111,7 +111,7 @@ impl References {
         Some((markdown, end + 2))
     }
 
-    /// `word_` where such a target exists.
+    /// `word_` if such a target exists.
     fn reference(&self, text: &str) -> Found {
         if self.targets.is_empty() {
             return None;
@@ -142,12 +142,12 @@ fn in_role(role: &str, content: &str) -> String {
         "ref" | "doc" | "term" | "any" | "numref" | "download" | "abbr" | "dfn" | "pep" | "rfc" => {
             escape_text(label).into_owned()
         }
-        // The other roles name parts of programs.
+        // The other roles name program elements.
         _ => code_span(label.trim_start_matches(['~', '!', '.'])),
     }
 }
 
-/// `\ ` is nothing, other escaped signs stand for themselves.
+/// `\ ` is removed, other escaped signs are literal.
 fn escaped(text: &str) -> (String, usize) {
     match text[1..].chars().next() {
         Some(c) if c.is_whitespace() => (String::new(), 1 + c.len_utf8()),

@@ -2,7 +2,7 @@
 
 use super::parser::{RstParser, indent};
 
-/// The kind of a list's marker, its number, and the column of the text behind it.
+/// The kind of a list's marker, its number, and the column of the text after it.
 pub(super) struct Marker {
     kind: char,
     number: Option<u64>,
@@ -30,7 +30,7 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
         _ if inner.len() <= 4 && !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit()) => {
             inner.parse().ok()
         }
-        // Letters count too, but a single capital may be the initial of a name.
+        // Letters count too, but a single capital may be an initial.
         _ if inner.len() == 1 && inner.bytes().all(|b| b.is_ascii_lowercase()) => {
             Some(u64::from(inner.as_bytes()[0] - b'a') + 1)
         }
@@ -50,12 +50,12 @@ pub(super) struct ListLines<'a> {
 pub(super) struct ItemLines<'a> {
     /// The line of the marker, 1-based.
     pub(super) line: u32,
-    /// The place of the lines in the parser's.
+    /// The index of the lines in the parser's lines.
     pub(super) from: usize,
     pub(super) lines: Vec<&'a str>,
 }
 
-/// The list that begins here: items of one kind, with what is indented below them.
+/// The list that begins here: items of one kind, with indented lines below them.
 pub(super) fn read<'a>(parser: &mut RstParser<'a, '_>) -> ListLines<'a> {
     let first = marker(parser.line(0));
     let (kind, start) = first.map_or(('-', None), |first| (first.kind, first.number));
@@ -65,7 +65,7 @@ pub(super) fn read<'a>(parser: &mut RstParser<'a, '_>) -> ListLines<'a> {
         let text = parser.line(0).get(found.column..).unwrap_or("");
         parser.at += 1;
         let mut lines = vec![text];
-        // Text may go on with less indentation than it began with.
+        // Text may continue with less indentation than it began with.
         let below = parser.line(0);
         let column = if below.is_empty() || indent(below) == 0 {
             found.column

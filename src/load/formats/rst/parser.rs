@@ -1,8 +1,9 @@
-//! The lines of a text, and what parsing its blocks shares.
+//! The lines of a text, and the state shared by its blocks.
 
 use super::inline::References;
 
-/// A sign, and whether it stands above the title too. The order of their first use gives levels.
+/// An adornment character, and whether it is above the title too. The order of first use gives
+/// levels.
 pub(super) type Adornment = (char, bool);
 
 /// A position in the lines of a text or of a nested block.
@@ -31,7 +32,7 @@ impl<'a, 'd> RstParser<'a, 'd> {
         self.first_line + self.at as u32 + 1
     }
 
-    /// A line without trailing blanks; empty below the last.
+    /// A line without trailing blanks; empty after the last.
     pub(super) fn line(&self, below: usize) -> &'a str {
         self.lines.get(self.at + below).map_or("", |line| line.trim_end())
     }
@@ -64,7 +65,7 @@ pub(super) fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-/// The sign of a line that is nothing but one sign.
+/// The character of a line that repeats a single one.
 pub(super) fn adornment(line: &str) -> Option<char> {
     let sign = line.chars().next().filter(char::is_ascii_punctuation)?;
     let is_short_dots = matches!(line, "..." | "::");

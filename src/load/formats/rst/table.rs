@@ -1,11 +1,11 @@
-//! Tables of reStructuredText: drawn as a grid or by columns, listed, as CSV.
+//! Tables of reStructuredText: grid, simple, list and CSV tables.
 
 use super::inline::References;
 use super::parser::RstParser;
 use crate::load::document::{Block, Content};
 use std::ops::Range;
 
-/// The table that is drawn here, if one is.
+/// The table that begins here, if any.
 pub(super) fn read(parser: &mut RstParser<'_, '_>) -> Option<Content> {
     let line = parser.line(0);
     if is_grid_rule(line) {
@@ -28,7 +28,7 @@ fn is_simple_rule(line: &str) -> bool {
     line.starts_with("==") && line.chars().all(|c| c == '=' || c == ' ')
 }
 
-/// Columns between the `+` of the first rule; a rule of `=` ends the header.
+/// A grid table: columns between the `+` of the first rule; a rule of `=` ends the header.
 fn grid(parser: &mut RstParser<'_, '_>) -> Content {
     let from = parser.at;
     while parser.line(0).starts_with(['+', '|']) {
@@ -78,7 +78,8 @@ fn grid(parser: &mut RstParser<'_, '_>) -> Content {
     table(parser.references, rows, header_rows)
 }
 
-/// Columns below the signs of the first rule; a second rule ends the header, a third the table.
+/// A simple table: columns below the signs of the first rule; a second rule ends the header, a
+/// third the table.
 fn simple(parser: &mut RstParser<'_, '_>) -> Option<Content> {
     let rule: Vec<char> = parser.line(0).chars().collect();
     let mut columns: Vec<Range<usize>> = Vec::new();
@@ -118,7 +119,7 @@ fn simple(parser: &mut RstParser<'_, '_>) -> Option<Content> {
             line[start..end].iter().collect::<String>().trim().to_owned()
         };
         let cells: Vec<String> = (0..columns.len()).map(cell).collect();
-        // A row without a first cell goes on with the one above.
+        // A row without a first cell continues the one above.
         match rows.last_mut() {
             Some(row) if cells[0].is_empty() && rows_go_on(header, n) => {
                 row.iter_mut().zip(cells).for_each(|(cell, text)| cell.push(text));
@@ -132,7 +133,7 @@ fn simple(parser: &mut RstParser<'_, '_>) -> Option<Content> {
     Some(table(parser.references, rows, header_rows))
 }
 
-/// The first row below the header never goes on with the header.
+/// The first row below the header never continues the header.
 fn rows_go_on(header: Option<usize>, n: usize) -> bool {
     header.is_none_or(|header| n != header + 1)
 }
@@ -183,7 +184,7 @@ fn text_of(blocks: &[Block]) -> String {
 /// The table of comma-separated lines.
 pub(super) fn from_csv(references: &References, lines: &[&str], header: Option<&str>) -> Content {
     let all = header.into_iter().chain(lines.iter().copied()).collect::<Vec<_>>().join("\n");
-    // Blanks may stand before a quoted cell.
+    // Blanks may precede a quoted cell.
     let all = all.replace(", \"", ",\"");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

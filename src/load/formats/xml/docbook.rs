@@ -1,4 +1,5 @@
-//! Pages of `DocBook` whose sections are the questions: as a page of HTML, which is read as such.
+//! `DocBook` documents whose sections are the questions: converted to an HTML page and read as
+//! such.
 
 use super::tree::{Element, Node};
 use crate::load::formats::html::Html;
@@ -21,10 +22,10 @@ const SECTIONS: &[&str] = &[
     "sect5",
     "topic",
 ];
-/// Deeper sections are read as parts of the one around them.
+/// Deeper sections belong to the one around them.
 const MAX_DEPTH: u8 = 6;
 
-/// Whether a document has sections with titles, and no questions that are called so.
+/// Whether a document has sections with titles, and no elements for questions.
 pub(super) fn is_page(top: &Element<'_>) -> bool {
     let has_title = |section: &Element<'_>| section.elements().any(|child| child.name == "title");
     let is_section = |child: &&Element<'_>| SECTIONS.contains(&child.name) && has_title(child);
@@ -43,7 +44,7 @@ pub(super) fn read(top: &Element<'_>, doc: &SourceText<'_>, found: &mut ParsedDo
     let read = Html.read(&SourceText { text: &html, ..*doc });
     found.title = read.title;
     found.entries = read.entries;
-    // Lines of the page that was made are no lines of the document.
+    // Line numbers of the generated page are not those of the document.
     found.entries.iter_mut().for_each(|entry| entry.place.line = 0);
 }
 

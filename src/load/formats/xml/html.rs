@@ -1,10 +1,10 @@
-//! The text of elements as HTML, which the rest of the program reads: `DocBook`'s elements by those
-//! of HTML that mean the same, HTML's own as they are, others by what is in them.
+//! The text of elements as HTML: `DocBook` elements become their HTML equivalents, HTML elements
+//! stay, others are replaced by their content.
 
 use super::tree::{Element, Node};
 use std::fmt::Write;
 
-/// Elements that mark up text, and those of HTML that mean the same.
+/// Elements that mark up text, with their HTML equivalents.
 const MARKUP: &[(&str, &str)] = &[
     ("para", "p"),
     ("simpara", "p"),
@@ -111,12 +111,12 @@ const MARKUP: &[(&str, &str)] = &[
 /// Elements that are not shown.
 const HIDDEN: &[&str] = &["indexterm", "remark", "script", "style", "label"];
 
-/// The element of HTML that means the same, if this one marks up text.
+/// The HTML equivalent, if this element marks up text.
 fn equivalent(name: &str) -> Option<&'static str> {
     MARKUP.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|&(_, html)| html)
 }
 
-/// Elements of HTML that only text has; `q`, `a` and `option` may be the names of fields.
+/// HTML elements that only occur in text; `q`, `a` and `option` may be field names.
 const ONLY_TEXT: &[&str] = &[
     "p",
     "div",
@@ -138,10 +138,10 @@ const ONLY_TEXT: &[&str] = &[
     "h5",
     "h6",
 ];
-/// Names of `DocBook` that other files use for fields.
+/// `DocBook` names that other files use for fields.
 const FIELDS: &[&str] = &["note", "tip", "warning", "important", "source", "synopsis", "phrase"];
 
-/// Whether an element holds text with markup, rather than fields.
+/// Whether an element contains text with markup, rather than fields.
 pub(super) fn is_text(element: &Element<'_>) -> bool {
     let said = |node: &Node<'_>| match node {
         Node::Text(text) | Node::Raw(text) => !text.trim().is_empty(),
@@ -162,7 +162,7 @@ pub(super) fn is_text(element: &Element<'_>) -> bool {
         || element.elements().all(is_markup) && names.iter().any(marks)
 }
 
-/// The text of an element: as it is, or as HTML where it has markup.
+/// The text of an element: plain, or HTML if it has markup.
 pub(super) fn text(element: &Element<'_>) -> String {
     if element.elements().next().is_none() {
         let mut out = String::new();
@@ -205,7 +205,7 @@ impl Element<'_> {
         out
     }
 
-    /// Itself as a part of a page: components become plain boxes.
+    /// The element as part of a page: components become plain boxes.
     pub(crate) fn to_page(&self) -> String {
         let mut out = String::new();
         outer(self, false, &mut out);
@@ -230,7 +230,7 @@ fn push_text(text: &str, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            // A backtick makes a text look like Markdown.
+            // A backtick would make the text look like Markdown.
             '`' => out.push_str("&#96;"),
             c => out.push(c),
         }
@@ -253,7 +253,7 @@ fn outer(element: &Element<'_>, is_code: bool, out: &mut String) {
     if element.name == "xref" {
         return push_text(element.attribute("linkend").unwrap_or_default(), out);
     }
-    // Within a term's entry, the item is its description.
+    // Within a `varlistentry`, the list item is the description.
     if tag.is_empty() {
         for child in element.elements() {
             match child.name {

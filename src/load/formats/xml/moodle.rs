@@ -1,4 +1,4 @@
-//! Moodle XML: questions with answers and what each is worth in percent.
+//! Moodle XML: questions with answers and the score of each in percent.
 //! <https://docs.moodle.org/en/Moodle_XML_format>
 
 use super::html;
@@ -9,9 +9,9 @@ use crate::load::quiz::{Quiz, QuizChoice};
 use crate::markup::source::read_question;
 use std::sync::Arc;
 
-/// Stands for an answer within a text.
+/// Replaces an answer within a text.
 const BLANK: &str = "_____";
-/// An answer worth nearly as much as the best one is right too.
+/// An answer with nearly the best score is right too.
 const AS_GOOD: f64 = 0.9;
 
 pub(super) fn is_quiz(top: &Element<'_>) -> bool {
@@ -40,7 +40,7 @@ pub(super) fn read(top: &Element<'_>, doc: &SourceText<'_>, found: &mut ParsedDo
     number_lines(doc.text, &mut found.entries);
 }
 
-/// Turns the offsets of entries, which grow, into lines.
+/// Converts the offsets of entries, which increase, to lines.
 fn number_lines(text: &str, entries: &mut [Entry]) {
     let (mut line, mut counted) = (1, 0);
     for entry in entries {
@@ -56,7 +56,7 @@ fn inner_text(element: &Element<'_>, name: &str) -> String {
     child.map(own_text).unwrap_or_default()
 }
 
-/// The `text` in an element, or what it holds itself.
+/// The `text` in an element, or its own text.
 fn own_text(element: &Element<'_>) -> String {
     let inner = element.elements().find(|child| child.name == "text");
     inner.map_or_else(|| html::text(element), html::text)

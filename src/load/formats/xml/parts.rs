@@ -5,10 +5,10 @@ use crate::load::xml_events::{XmlEvents, XmlStep};
 use quick_xml::events::Event;
 use std::ops::Range;
 
-/// Deeper trees are no lists of questions.
+/// Deeper trees are rejected.
 const MAX_DEPTH: usize = 100;
 
-/// The children of the root, or those of its only long child; the roots where there are several.
+/// The children of the root, or of its only long child; the roots if there are several.
 pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     let mut level = Level::default();
     loop {
@@ -26,14 +26,14 @@ pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     }
 }
 
-/// The elements in one element.
+/// The children of one element.
 #[derive(Default)]
 struct Level {
-    /// Where it lies; empty for the whole text.
+    /// Its range; empty for the whole text.
     within: Range<usize>,
-    /// How many elements are around its children.
+    /// The depth of its children.
     depth: usize,
-    /// The text has several roots, which are the elements.
+    /// The text has several roots, which are the children.
     is_rootless: bool,
     opening: String,
     closing: String,
@@ -56,14 +56,14 @@ impl Level {
         // The names of the elements around, and of the last element in the first of them.
         let (mut open, mut record): (Vec<String>, Option<String>) = (Vec::new(), None);
         let mut start = 0;
-        // How many elements are open around the children.
+        // The number of open elements around the children.
         let around = usize::from(!self.is_rootless);
         let mut has_root = self.is_rootless;
         loop {
             let (at, event) = match events.next(record.as_deref()) {
                 XmlStep::Event(at, event) => (base + at, event),
                 XmlStep::Skipped => {
-                    // As the tree is built: the root stays open.
+                    // Like in the tree: the root stays open.
                     open.truncate(around);
                     continue;
                 }
@@ -118,7 +118,7 @@ impl Level {
         }
     }
 
-    /// The level of the elements in one of its elements, which takes most of it.
+    /// The children of the one child that contains most of the text.
     fn below(self, text: &str, within: Range<usize>) -> Option<Self> {
         let around = if self.within.is_empty() { text.len() } else { self.within.len() };
         let is_most = within.len() * 2 > around && self.depth < 4;

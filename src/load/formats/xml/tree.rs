@@ -4,10 +4,10 @@ use crate::load::xml_events::{XmlEvents, XmlStep};
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
-/// Deeper trees are no lists of questions.
+/// Deeper trees are rejected.
 const MAX_DEPTH: usize = 100;
 
-/// So many declared texts are known, each of so many bytes at most.
+/// Limits of declared entities: their number, and the bytes of each.
 const MAX_ENTITIES: usize = 500;
 const MAX_ENTITY_BYTES: usize = 500;
 
@@ -23,7 +23,7 @@ pub(crate) struct Element<'a> {
 #[derive(Debug)]
 pub(crate) enum Node<'a> {
     Element(Element<'a>),
-    /// Text without references.
+    /// Text with its references resolved.
     Text(String),
     /// Text of a CDATA section, which is often HTML.
     Raw(String),
@@ -45,13 +45,13 @@ impl Element<'_> {
 /// Line, column and message.
 pub(crate) type Fault = (u32, u32, String);
 
-/// Reads a document as far as it is well-formed; behind a fault it goes on with the next record.
-/// Elements that are left open are closed where the one around them ends.
+/// Reads a document as far as it is well-formed; after an error it continues with the next record.
+/// Unclosed elements are closed at the end of their parent.
 pub(crate) fn parse(text: &str) -> (Element<'_>, Vec<Fault>) {
     let mut events = XmlEvents::new(text);
     let mut open = vec![Element::default()];
     let mut declared: Vec<(String, String)> = Vec::new();
-    // Declared texts at most double the document.
+    // Declared entities at most double the document.
     let mut room = text.len();
     loop {
         let record = record_name(&open);
@@ -115,8 +115,8 @@ pub(crate) fn parse(text: &str) -> (Element<'_>, Vec<Fault>) {
     (open.pop().unwrap_or_default(), events.faults)
 }
 
-/// The texts that a document type declares by name: `<!ENTITY name "text">`. Those with references
-/// or elements in them are left out, so that no text grows by them.
+/// The entities that a document type declares: `<!ENTITY name "text">`. Those that contain
+/// references or elements are dropped, so that they cannot expand.
 fn declared_entities(doctype: &str) -> Vec<(String, String)> {
     let declaration = |text: &str| {
         let (name, rest) = text.trim_start().split_once(char::is_whitespace)?;
@@ -129,7 +129,7 @@ fn declared_entities(doctype: &str) -> Vec<(String, String)> {
     doctype.split("<!ENTITY").skip(1).take(MAX_ENTITIES).filter_map(declaration).collect()
 }
 
-/// The name of the elements below the root, by the last one of them.
+/// The name of the elements below the root, taken from the last one.
 fn record_name<'a>(open: &[Element<'a>]) -> Option<&'a str> {
     let is_element = |node: &Node<'a>| match node {
         Node::Element(element) => Some(element.name),
@@ -168,7 +168,7 @@ fn add_text(open: &mut [Element<'_>], text: &str) {
     }
 }
 
-/// Closes the innermost elements until only so many are open.
+/// Closes the innermost elements until `length` are open.
 fn close_to(open: &mut Vec<Element<'_>>, length: usize) {
     while open.len() > length.max(1)
         && let Some(element) = open.pop()
@@ -177,7 +177,7 @@ fn close_to(open: &mut Vec<Element<'_>>, length: usize) {
     }
 }
 
-/// Closes elements without an end. Another of its name within one is the next record.
+/// Closes unclosed elements. A nested element of the same name is the next record.
 fn close_unclosed(open: &mut Vec<Element<'_>>, length: usize) {
     while open.len() > length.max(1)
         && let Some(mut element) = open.pop()

@@ -1,31 +1,31 @@
-//! A container of a page builder, and the Markdown that says the same.
+//! A container of a site generator, and its equivalent in Markdown.
 
 use super::line::DialectLine;
 use super::opening;
 use crate::markup::source::emphasise;
 use std::borrow::Cow;
 
-/// What a container is to a reader.
+/// The meaning of a container.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Container {
-    /// A note of one of the five kinds of GitHub, or with a title.
+    /// A note: one of GitHub's five kinds, or with a title.
     Note { kind: &'static str, title: String },
-    /// Folded away below its summary.
+    /// Folded under its summary.
     Details(String),
     /// One of several alternatives, with its label.
     Tab(String),
-    /// A part of the page with a title.
+    /// A section with a title.
     Titled(String),
     /// Code in a language.
     Code(String),
-    /// A question, whose answer follows.
+    /// A question; its answer follows.
     Question,
     /// Only its content is shown.
     Content,
 }
 
 impl Container {
-    /// The container of a name and its title.
+    /// The container with this name and title.
     pub(super) fn of(name: &str, title: String, is_folded: bool) -> Self {
         let lower = name.to_lowercase();
         if title.is_empty() && matches!(lower.as_str(), "question" | "faqquestion" | "faq.question")
@@ -113,8 +113,8 @@ impl Container {
     }
 }
 
-/// Whether headings, folded blocks or lines in bold divide a text: what stands below them may be
-/// questions, which are looked for outside of lists only.
+/// Whether headings, folded blocks or bold lines structure a text. Sections may be questions, which
+/// are only recognised outside lists.
 fn has_parts(lines: &[DialectLine<'_>]) -> bool {
     let divides = |line: &DialectLine<'_>| {
         let bare = line.text.trim_start();
@@ -151,7 +151,7 @@ fn trimmed(mut lines: Vec<DialectLine<'_>>) -> Vec<DialectLine<'_>> {
     lines
 }
 
-/// The kind of GitHub's alerts that comes nearest.
+/// The closest kind of GitHub's alerts.
 fn kind(name: &str) -> Option<&'static str> {
     Some(match name {
         "note" | "info" | "seealso" | "abstract" | "summary" | "notice" | "admonition"
@@ -166,13 +166,13 @@ fn kind(name: &str) -> Option<&'static str> {
     })
 }
 
-/// The columns of white space before a line, a tab being four.
+/// The columns of white space before a line; a tab counts four.
 pub(super) fn columns_before(line: &str) -> usize {
     let blanks = line.chars().take_while(|c| matches!(c, ' ' | '\t'));
     blanks.map(|c| if c == '\t' { 4 } else { 1 }).sum()
 }
 
-/// A line without so many columns of white space.
+/// A line without this many columns of leading white space.
 pub(super) fn cut_columns(line: Cow<'_, str>, columns: usize) -> Cow<'_, str> {
     let (mut used, mut at) = (0, 0);
     for c in line.chars() {

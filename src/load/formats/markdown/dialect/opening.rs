@@ -1,4 +1,4 @@
-//! The line that opens a container of a page builder.
+//! The line that opens a container of a site generator.
 
 use super::container::{Container, columns_before};
 
@@ -9,14 +9,14 @@ pub(super) struct ContainerOpening {
     pub(super) span: ComponentSpan,
 }
 
-/// How far a container reaches.
+/// Where a container ends.
 #[derive(Debug, Clone)]
 pub(super) enum ComponentSpan {
-    /// Over the lines that are indented by so many columns.
+    /// With the lines that are indented by this many columns.
     Indented(usize),
-    /// To a closing mark; the same opening mark nests.
+    /// At a closing mark; the same opening mark nests.
     Until { open: String, close: Vec<String> },
-    /// It opens and closes on one line, around this text.
+    /// On the same line; its content is this text.
     DialectLine(String),
 }
 
@@ -31,7 +31,7 @@ impl ContainerOpening {
     }
 }
 
-/// The fence of code that a line opens.
+/// The fence that a line opens.
 pub(super) fn fence(bare: &str) -> Option<String> {
     let sign = bare.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let marks = bare.len() - bare.trim_start_matches(sign).len();
@@ -55,7 +55,7 @@ fn mkdocs(bare: &str, columns: usize) -> Option<ContainerOpening> {
     let rest = rest.strip_prefix(' ')?.trim();
     let name = rest.split([' ', '"']).next().unwrap_or_default();
     let title = rest.find('"').and_then(|at| quoted(&rest[at..])).unwrap_or_default();
-    // The kind may be left out where there is a title.
+    // The kind may be missing if there is a title.
     let name = if name.is_empty() && !title.is_empty() { "note" } else { name };
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
         return None;
@@ -77,7 +77,7 @@ fn colons(bare: &str) -> Option<ContainerOpening> {
     if marks < 3 || rest.is_empty() {
         return None;
     }
-    // Attributes behind the title.
+    // Attributes after the title.
     let rest = match rest.rfind(" {") {
         Some(at) if rest.ends_with('}') => &rest[..at],
         _ => rest,
@@ -129,7 +129,7 @@ fn template(bare: &str) -> Option<ContainerOpening> {
         Container::of(&name, title, is_folded)
     };
     if !after.trim().is_empty() {
-        // All of it on one line.
+        // All on one line.
         let text = close.iter().find_map(|mark| {
             let at = after.rfind(start)?;
             is_mark(after[at..].trim(), mark).then(|| after[..at].to_owned())
@@ -216,7 +216,7 @@ fn component_line(bare: &str) -> Option<ContainerOpening> {
     Some(ContainerOpening { container, span: ComponentSpan::DialectLine(text.trim().to_owned()) })
 }
 
-/// Whether a line is a closing mark, whatever blanks are in it.
+/// Whether a line is a closing mark, ignoring blanks.
 pub(super) fn is_mark(line: &str, mark: &str) -> bool {
     let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     squeezed == mark
@@ -237,8 +237,8 @@ pub(super) fn opens_same(line: &str, open: &str) -> bool {
         })
 }
 
-/// A line of text without the marks of templates in it; `None` when it has none. A line of one mark
-/// that nothing else belongs to becomes empty.
+/// A line of text without template marks; `None` when it has none. A line of only marks becomes
+/// empty.
 pub(super) fn without_marks(line: &str) -> Option<String> {
     let bare = line.trim();
     if bare.len() >= 3 && bare.chars().all(|c| c == ':') {

@@ -162,7 +162,7 @@ impl Pages<'_> {
         let source = sanitise_line(path.to_string_lossy()).into_owned();
         let before = self.output.count() + self.waiting.len();
         match read {
-            Ok(Read::Document(found)) => self.found(&source, *found, one_a_file),
+            Ok(Read::Document(found)) => self.add_document(&source, *found, one_a_file),
             Ok(Read::Stream(input)) => {
                 self.flush();
                 let output = self.output.of_file(&source);
@@ -179,7 +179,7 @@ impl Pages<'_> {
         self.output.file(&source, entries);
     }
 
-    fn found(&mut self, source: &str, found: ParsedDocument, one_a_file: bool) {
+    fn add_document(&mut self, source: &str, found: ParsedDocument, one_a_file: bool) {
         let output = self.output.of_file(source);
         for (line, column, message) in found.problems {
             output.problem(line, column, message);

@@ -13,7 +13,7 @@ mod texts;
 
 use super::options::Options;
 use super::value::{Map, get};
-use column::{Column, all, best, columns, weaker};
+use column::{Column, all, best, by_content, columns};
 pub(crate) use mistaken::{did_you_mean, missing, misspelt};
 use names::{ALIASES, ANSWER, EXPLANATION, ID, OPTIONS, QUESTION, TAGS, TITLE, URL, WRITTEN_IN};
 pub(crate) use names::{is_language, words};
@@ -96,7 +96,8 @@ impl Keys {
         }
         chooser.quiz = None;
         let answer_for = |question: &Column<'_>| chooser.answer(question);
-        let (question, answer) = languages(&columns).or_else(|| weaker(&columns, &answer_for))?;
+        let (question, answer) =
+            languages(&columns).or_else(|| by_content(&columns, &answer_for))?;
         Some(Self { weak: true, ..chooser.keys(question, answer) })
     }
 
@@ -135,7 +136,7 @@ impl Keys {
     }
 
     /// Whether the questions really ask, independent of the key's name.
-    pub(crate) fn do_ask(&self) -> bool {
+    pub(crate) fn questions_ask(&self) -> bool {
         self.asks >= 0.5 && self.answer.is_some()
     }
 
@@ -150,7 +151,7 @@ impl Keys {
 
     /// Appends all other texts to the answer with the names of their keys: the remaining columns of
     /// a glossary. Numbers, row names and ownership are left out.
-    pub(crate) fn keep_the_rest(&mut self, records: &[&Map<'_>]) {
+    pub(crate) fn append_other_texts(&mut self, records: &[&Map<'_>]) {
         let is_number = |key: &str| {
             let mut values = records.iter().filter_map(|record| get(record, key)?.as_text());
             values.all(|text| text.trim().parse::<f64>().is_ok() || text.trim().is_empty())
@@ -197,8 +198,9 @@ impl<'c, 'a> Chooser<'c, 'a> {
 
     /// The column named like a question.
     fn question(&self) -> Option<&'c Column<'a>> {
-        let told = self.options.answer_key.as_deref();
-        let allowed = |c: &Column<'_>| Some(c.key) != told && c.plain >= 0.3 && !self.is_of_quiz(c);
+        let requested = self.options.answer_key.as_deref();
+        let allowed =
+            |c: &Column<'_>| Some(c.key) != requested && c.plain >= 0.3 && !self.is_of_quiz(c);
         let titled = || best(self.columns, TITLE, allowed).filter(|_| self.quiz.is_some());
         best(self.columns, QUESTION, allowed).or_else(titled).or_else(|| self.asking(allowed))
     }
@@ -252,11 +254,11 @@ impl<'c, 'a> Chooser<'c, 'a> {
 
 /// Two columns named after languages: a word and its translation.
 fn languages<'c, 'a>(columns: &'c [Column<'a>]) -> Option<column::Pair<'c, 'a>> {
-    let spoken: Vec<_> = columns.iter().filter(|c| c.plain >= 0.5 && is_language(c.key)).collect();
+    let named: Vec<_> = columns.iter().filter(|c| c.plain >= 0.5 && is_language(c.key)).collect();
     // `id` is a language code, but mostly means something else.
-    let others: Vec<_> = spoken.iter().filter(|c| c.normal != "id").copied().collect();
+    let others: Vec<_> = named.iter().filter(|c| c.normal != "id").copied().collect();
     let called = |name| columns.iter().find(|c| c.plain >= 0.5 && c.normal == name);
-    match (others.as_slice(), spoken.as_slice()) {
+    match (others.as_slice(), named.as_slice()) {
         ([one, two, ..], _) | (_, [one, two, ..]) => Some((*one, Some(*two))),
         _ => Some((called("source")?, Some(called("target")?))),
     }

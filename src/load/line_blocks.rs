@@ -205,8 +205,8 @@ mod tests {
     #[test]
     fn progress_never_goes_back_and_ends_with_all() {
         #[derive(Default)]
-        struct Told(Mutex<Vec<(u64, u64)>>);
-        impl Sink for Told {
+        struct RecordedProgress(Mutex<Vec<(u64, u64)>>);
+        impl Sink for RecordedProgress {
             fn entries(&self, part: usize, _: EntryStore) {
                 // Some blocks take longer than others.
                 for n in 0..part % 3 * 5_000_000 {
@@ -223,12 +223,12 @@ mod tests {
         let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
         let line = format!("{{\"q\": \"What?\", \"a\": \"{}\"}}\n", "x".repeat(10_000));
         (0..700).for_each(|_| file.write_all(line.as_bytes()).unwrap());
-        let told = Told::default();
-        load(&[Source::Path(file.path().into())], &told).unwrap();
-        let told = told.0.into_inner().unwrap();
+        let progress = RecordedProgress::default();
+        load(&[Source::Path(file.path().into())], &progress).unwrap();
+        let progress = progress.0.into_inner().unwrap();
         let size = 700 * line.len() as u64;
-        assert!(told.len() > 5, "{told:?}");
-        assert!(told.is_sorted(), "{told:?}");
-        assert_eq!(told.last(), Some(&(size, size)));
+        assert!(progress.len() > 5, "{progress:?}");
+        assert!(progress.is_sorted(), "{progress:?}");
+        assert_eq!(progress.last(), Some(&(size, size)));
     }
 }

@@ -162,7 +162,7 @@ mod tests {
         Entry { question: question.into(), answer: answer.into(), place, ..Entry::default() }
     }
 
-    fn told(entries: &[Entry]) -> Vec<String> {
+    fn messages(entries: &[Entry]) -> Vec<String> {
         lint(entries.iter()).iter().map(ToString::to_string).collect()
     }
 
@@ -179,14 +179,14 @@ mod tests {
             "a:9: the same in line 1 already: “why?”; expected once",
             "b:2: asked in a:1 too, with another answer: “Why?”",
         ];
-        assert_eq!(told(&entries), expected);
+        assert_eq!(messages(&entries), expected);
     }
 
     #[test]
     fn a_list_of_questions_is_said_once_and_many_oddities_are_cut() {
         let plain: Vec<_> = (0..2000).map(|n| entry("a", n, &format!("{n}?"), "")).collect();
-        assert_eq!(told(&plain), ["a: none of its 2000 questions has an answer"]);
+        assert_eq!(messages(&plain), ["a: none of its 2000 questions has an answer"]);
         let same: Vec<_> = (0..3000).map(|_| entry("a", 0, "Why?", "So.")).collect();
-        assert_eq!(told(&same).len(), MAX_DIAGNOSTICS + 1);
+        assert_eq!(messages(&same).len(), MAX_DIAGNOSTICS + 1);
     }
 }

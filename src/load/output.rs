@@ -47,7 +47,7 @@ impl<'a> Output<'a> {
             let source = Arc::clone(&entry.place.source);
             self.push_safe(&mut store, &source, entry.into());
         }
-        self.hand_on(part, store);
+        self.send(part, store);
     }
 
     /// Stores entries of this source one by one, so that they need not be collected first; `room`
@@ -60,7 +60,7 @@ impl<'a> Output<'a> {
     ) {
         let mut store = EntryStore::with_room(room);
         make(&mut |draft| self.push_safe(&mut store, &self.name, draft));
-        self.hand_on(part, store);
+        self.send(part, store);
     }
 
     fn push_safe(&self, store: &mut EntryStore, source: &Arc<str>, mut draft: RawEntry<'_>) {
@@ -88,7 +88,7 @@ impl<'a> Output<'a> {
         store.push(source, &draft);
     }
 
-    fn hand_on(&self, part: usize, mut store: EntryStore) {
+    fn send(&self, part: usize, mut store: EntryStore) {
         store.shrink();
         self.entries.fetch_add(store.len(), Relaxed);
         self.sink.entries(part, store);
@@ -132,7 +132,7 @@ impl<'a> Output<'a> {
         let mut problem = error.to_diagnostic();
         if let Some(former) = self.sink.former(source) {
             problem.message += "; its former entries stay";
-            self.hand_on(self.take_part(), former);
+            self.send(self.take_part(), former);
         }
         self.report(problem);
     }

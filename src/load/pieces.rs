@@ -8,7 +8,7 @@ mod piece;
 
 use super::loader::{Loader, ParsedDocument, SourceText};
 use super::output::Output;
-pub(crate) use kinds::{HandOver, Parts, Pieces, Sizes};
+pub(crate) use kinds::{Parts, PieceSink, Pieces, Sizes};
 use piece::PieceSource;
 pub(crate) use piece::shift_lines;
 
@@ -53,7 +53,7 @@ pub(crate) fn read(loader: &dyn Loader, doc: &SourceText<'_>, output: &Output<'_
 }
 
 fn incremental(
-    read: fn(&SourceText<'_>, &mut HandOver<'_>) -> ParsedDocument,
+    read: fn(&SourceText<'_>, &mut PieceSink<'_>) -> ParsedDocument,
     doc: &SourceText<'_>,
     output: &Output<'_>,
 ) -> PiecesResult {

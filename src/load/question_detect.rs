@@ -24,7 +24,7 @@ pub(crate) fn ends_as_question(title: &str) -> bool {
 }
 
 /// Whether a text asks in the imperative, as in interviews: "Tell me about …".
-pub(crate) fn bids_to_speak(title: &str) -> bool {
+pub(crate) fn asks_in_imperative(title: &str) -> bool {
     const BIDS: &[&str] = &[
         "tell me ",
         "tell us ",

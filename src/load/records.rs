@@ -182,7 +182,7 @@ impl<'a> RecordWalk<'a> {
         }
         let items: Vec<Value<'_>> = items.into_iter().flat_map(expanded).collect();
         let records: Vec<&Map<'_>> = items.iter().filter_map(Value::as_map).collect();
-        self.look_for_mistakes(&records);
+        self.report_key_mistakes(&records);
         match Keys::choose(&records, self.options) {
             Some(keys) => self.records_or_groups(items, &keys, group),
             None => items.into_iter().for_each(|item| self.value(item)),
@@ -190,7 +190,7 @@ impl<'a> RecordWalk<'a> {
     }
 
     /// Reports misspelt keys, and requested keys that do not exist.
-    fn look_for_mistakes(&mut self, records: &[&Map<'_>]) {
+    fn report_key_mistakes(&mut self, records: &[&Map<'_>]) {
         for (key, meant) in misspelt(records) {
             self.skipped.push((self.lines.of(key), did_you_mean(key, meant)));
         }
@@ -246,7 +246,7 @@ impl<'a> RecordWalk<'a> {
         let entry = if self.native { native(&map) } else { keys.draft(&mut map).map(Entry::from) };
         if let Some(entry) = entry {
             if !self.native {
-                self.leave_out(&map, keys);
+                self.report_unused(&map, keys);
             }
             self.push(entry, line, group);
             return;
@@ -260,7 +260,7 @@ impl<'a> RecordWalk<'a> {
     }
 
     /// Reports the texts of a record that its entry does not contain.
-    fn leave_out(&mut self, record: &Map<'_>, keys: &Keys) {
+    fn report_unused(&mut self, record: &Map<'_>, keys: &Keys) {
         for (key, value) in record.iter().filter(|(key, _)| !keys.wants(key)) {
             for text in texts(value) {
                 self.unused.add(key, self.lines.of(key), &text);
@@ -304,7 +304,7 @@ impl<'a> RecordWalk<'a> {
         let depth = self.tags.len();
         self.tags.extend(heading(&map).filter(|heading| heading != self.title.trim()));
         let heading = self.tags[depth..].first().cloned();
-        let spoken = map.iter().filter(|(key, _)| is_language(key)).count();
+        let languages = map.iter().filter(|(key, _)| is_language(key)).count();
         for (key, value) in map {
             let inner = self.tags.len();
             if let Value::Text(text) = &value
@@ -314,7 +314,7 @@ impl<'a> RecordWalk<'a> {
                 self.unused.add(&key, self.lines.of(&key), text);
             }
             // A single language key means nothing; several of them are languages.
-            let names_it = if is_language(&key) { spoken > 1 } else { names_a_group(&key) };
+            let names_it = if is_language(&key) { languages > 1 } else { names_a_group(&key) };
             if self.keys_are_tags && matches!(value, Value::List(_) | Value::Map(_)) && names_it {
                 self.tags.push(key.into_owned());
             }
@@ -338,7 +338,7 @@ impl<'a> RecordWalk<'a> {
                 let mut fields = map;
                 match keys.draft(&mut fields) {
                     Some(draft) => {
-                        self.leave_out(&fields, &keys);
+                        self.report_unused(&fields, &keys);
                         self.push(draft.into(), line, 0);
                         None
                     }
@@ -378,7 +378,9 @@ impl<'a> RecordWalk<'a> {
         let all_named = all_named && others.count() < records.len();
         let keys = if records.len() > 1 { Keys::choose(&records, self.options) } else { None };
         match keys {
-            Some(keys) if (!keys.is_weak() || keys.do_ask() || keys.define()) && all_named => {
+            Some(keys)
+                if (!keys.is_weak() || keys.questions_ask() || keys.define()) && all_named =>
+            {
                 self.groups += 1;
                 let items = map.into_iter().map(|(_, value)| value).collect();
                 self.records_or_groups(items, &keys, self.groups);

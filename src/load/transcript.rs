@@ -91,9 +91,9 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     let mut messages: Vec<Message> = Vec::new();
     for (line, number) in text.lines().zip(1..) {
         match (timed(line), messages.last_mut()) {
-            (Some((author, said)), _) => messages.push(Message {
+            (Some((author, text)), _) => messages.push(Message {
                 author: author.to_owned(),
-                text: said.to_owned(),
+                text: text.to_owned(),
                 line: number,
             }),
             (None, Some(last)) => {
@@ -123,8 +123,8 @@ fn timed(line: &str) -> Option<(&str, &str)> {
         rest = rest.strip_prefix(half).unwrap_or(rest);
     }
     let rest = rest.trim_start_matches([']', ' ', '-', '\u{202f}']);
-    let (author, said) = rest.split_once(": ")?;
-    (author.len() <= MAX_NAME_BYTES && !author.is_empty()).then_some((author, said))
+    let (author, text) = rest.split_once(": ")?;
+    (author.len() <= MAX_NAME_BYTES && !author.is_empty()).then_some((author, text))
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ impl<'a> Value<'a> {
     }
 
     /// A number, or 1 and 0 for yes and no.
-    pub(crate) fn worth(&self) -> Option<f64> {
+    pub(crate) fn score(&self) -> Option<f64> {
         self.number().or_else(|| self.truth().map(f64::from))
     }
 

@@ -63,11 +63,11 @@ impl Osc11Parser {
 
     fn push(&mut self, byte: u8) -> ReplyState {
         self.text.push(char::from(byte));
-        let goes_on = match self.text.strip_prefix(PREFIX) {
+        let continues = match self.text.strip_prefix(PREFIX) {
             Some(colour) => is_colour_prefix(colour),
             None => PREFIX.starts_with(&self.text),
         };
-        if goes_on && !self.escape {
+        if continues && !self.escape {
             return ReplyState::More;
         }
         self.reset();

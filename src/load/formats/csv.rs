@@ -79,7 +79,7 @@ impl Loader for TableLoader {
         let unclosed = unclosed.into_iter().map(|line| (line + lines_before, 0, UNCLOSED.into()));
         found.problems.extend(unclosed);
         let width = usual_width(&rows);
-        leave_out_instructions(&mut rows);
+        remove_instructions(&mut rows);
         if is_title(&rows, width) {
             found.title = rows.remove(0).cells.swap_remove(0);
         }
@@ -111,7 +111,7 @@ impl Loader for TableLoader {
             return found;
         };
         if keys.is_weak() {
-            keys.keep_the_rest(&sample);
+            keys.append_other_texts(&sample);
         }
         for (key, meant) in misspelt(&sample) {
             found.problems.push((1, 0, did_you_mean(key, meant)));
@@ -177,7 +177,7 @@ fn has_notes(cells: &[String]) -> bool {
 }
 
 /// Removes the rows of a template above its header: a title, instructions.
-fn leave_out_instructions(rows: &mut Vec<Row>) {
+fn remove_instructions(rows: &mut Vec<Row>) {
     let names = |row: &Row| {
         let cells = &row.cells;
         let is_answer = |cell: &&String| Keys::answers(cell) || cell.starts_with("Answer ");
@@ -230,9 +230,9 @@ fn node(name: &str, cell: String) -> Value<'static> {
 /// The column names in the first row, if it is a header.
 fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> {
     let first = &rows.first()?.cells;
-    let told = [&options.question_key, &options.answer_key];
-    let is_told = |cell: &String| told.iter().any(|key| key.as_ref() == Some(cell));
-    let known = first.iter().any(|cell| Keys::knows(cell) || is_told(cell));
+    let requested = [&options.question_key, &options.answer_key];
+    let is_requested = |cell: &String| requested.iter().any(|key| key.as_ref() == Some(cell));
+    let known = first.iter().any(|cell| Keys::knows(cell) || is_requested(cell));
     // `No.` is a name, a sentence is not.
     let is_name = |cell: &String| {
         let is_sentence = cell.ends_with(['.', '!', '。']) && cell.contains(' ');
@@ -242,8 +242,9 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
     let names_both = is_role(first, FieldRole::Question) && is_role(first, FieldRole::Answer);
     let named = first.len() == width && (names_both || first.iter().all(is_name));
     // Language names above cells that are not.
-    let speaks = |row: &Row| row.cells.iter().filter(|cell| is_language(cell)).count();
-    let spoken = speaks(&rows[0]) > 1 && rows.get(1).is_none_or(|row| speaks(row) == 0);
+    let languages = |row: &Row| row.cells.iter().filter(|cell| is_language(cell)).count();
+    let names_languages =
+        languages(&rows[0]) > 1 && rows.get(1).is_none_or(|row| languages(row) == 0);
     // In any language: below a name, the cells ask.
     let asks = |n: usize| {
         let below = rows[1..].iter().take(200).filter_map(|row| row.cells.get(n));
@@ -252,7 +253,7 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
         });
         count > 1 && asking * 10 >= count * 6
     };
-    let known = known || spoken || names_both || width > 1 && (0..width).any(asks);
+    let known = known || names_languages || names_both || width > 1 && (0..width).any(asks);
     // Names are shorter than the cells below them, and unique.
     let mean = |n: usize| {
         let below: usize =

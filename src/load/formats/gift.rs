@@ -185,8 +185,8 @@ fn quiz(answers: &str) -> Quiz {
     let first = answers.split('#').next().unwrap_or_default().trim();
     if let "T" | "TRUE" | "F" | "FALSE" = first.to_uppercase().as_str() {
         let answer = if first.to_uppercase().starts_with('T') { "True" } else { "False" };
-        let said = answers.split('#').skip(1).map(plain).filter(|text| !text.is_empty());
-        explanations.splice(0..0, said);
+        let feedback = answers.split('#').skip(1).map(plain).filter(|text| !text.is_empty());
+        explanations.splice(0..0, feedback);
         return Quiz { answer: answer.into(), explanations, ..Quiz::default() };
     }
     if let Some(number) = answers.strip_prefix('#') {
@@ -235,18 +235,18 @@ fn choices(answers: &str) -> Vec<QuizChoice> {
     let ends = starts.iter().skip(1).copied().chain([answers.len()]);
     let parts = starts.iter().zip(ends).map(|(&from, to)| &answers[from..to]);
     let mut choices: Vec<(QuizChoice, f64)> = parts.map(choice).collect();
-    let best = choices.iter().map(|(_, worth)| *worth).fold(0.0, f64::max);
-    for (choice, worth) in &mut choices {
-        choice.right |= *worth > 0.0 && *worth >= 0.9 * best;
+    let best = choices.iter().map(|(_, score)| *score).fold(0.0, f64::max);
+    for (choice, score) in &mut choices {
+        choice.right |= *score > 0.0 && *score >= 0.9 * best;
     }
     choices.into_iter().map(|(choice, _)| choice).filter(|c| !c.text.is_empty()).collect()
 }
 
 fn choice(part: &str) -> (QuizChoice, f64) {
-    let (mut text, mut worth) =
+    let (mut text, mut score) =
         (part[1..].trim_start(), if part.starts_with('=') { 100.0 } else { 0.0 });
     if let Some((number, rest)) = text.strip_prefix('%').and_then(|rest| rest.split_once('%')) {
-        worth = number.trim().parse().unwrap_or(worth);
+        score = number.trim().parse().unwrap_or(score);
         text = rest;
     }
     let (text, note) = match find(text, '#') {
@@ -254,7 +254,7 @@ fn choice(part: &str) -> (QuizChoice, f64) {
         None => (text, None),
     };
     let note = note.filter(|note| !note.is_empty());
-    (QuizChoice { note, ..QuizChoice::new(plain(without_format(text.trim())), false) }, worth)
+    (QuizChoice { note, ..QuizChoice::new(plain(without_format(text.trim())), false) }, score)
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ impl Loader for JsonLoader {
             read_tree(node, &doc, &mut found);
         }
         if found.certain && found.entries.is_empty() {
-            found.problems.push(nothing_in(doc.text));
+            found.problems.push(no_question_message(doc.text));
         }
         found
     }
@@ -73,7 +73,7 @@ impl Loader for JsonLoader {
 
 /// Why well-formed JSON holds no question. If it resembles the native shape, the message has a
 /// place.
-fn nothing_in(text: &str) -> (u32, u32, String) {
+fn no_question_message(text: &str) -> (u32, u32, String) {
     let native = text.trim_start().starts_with('{') && text.contains("\"entries\"");
     match serde_json::from_str::<Collection>(text) {
         Err(fault) if native => {

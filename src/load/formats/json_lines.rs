@@ -166,8 +166,8 @@ impl JsonLineReader<'_> {
             let Some(after) = after.get(1..) else { break };
             rest = after;
         }
-        let told = if given > 0 { lacking.len() } else { MAX_LACKING };
-        for number in lacking.into_iter().take(told) {
+        let reported = if given > 0 { lacking.len() } else { MAX_LACKING };
+        for number in lacking.into_iter().take(reported) {
             self.output.problem(number, 0, format!("no question in this record; {EXPECTED}"));
         }
     }

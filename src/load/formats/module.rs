@@ -14,10 +14,10 @@ mod text;
 use super::html::Html;
 use super::xml::tree::Element;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};
-use crate::load::pieces::{HandOver, Pieces, Sizes, shift_lines};
+use crate::load::pieces::{PieceSink, Pieces, Sizes, shift_lines};
 use crate::load::records::read_tree;
 use crate::load::value::{Map, Value};
-use cursor::Handing;
+use cursor::Delivery;
 use memchr::memchr_iter;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -72,7 +72,7 @@ impl Loader for Module {
     }
 
     fn pieces(&self) -> Pieces {
-        Pieces::Incremental(|doc, hand_over| read(doc, Sizes::of(doc.options).piece, hand_over))
+        Pieces::Incremental(|doc, deliver| read(doc, Sizes::of(doc.options).piece, deliver))
     }
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
@@ -81,14 +81,14 @@ impl Loader for Module {
 }
 
 /// Delivers results after each `piece` bytes, and returns the rest.
-fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> ParsedDocument {
+fn read(doc: &SourceText<'_>, piece: usize, deliver: &mut PieceSink<'_>) -> ParsedDocument {
     // Another format would read the code as text.
     let certain = has_extension(doc.name, Module.extensions())
         || has_extension(doc.name, Module.explicit_extensions());
     let mut found = ParsedDocument { certain, ..ParsedDocument::default() };
     let syntax = ModuleSyntax::of(doc.name, doc.text);
     let is_php = syntax == ModuleSyntax::Php;
-    let (mut is_handed_over, mut lines, mut counted) = (false, 0, 0);
+    let (mut is_delivered, mut lines, mut counted) = (false, 0, 0);
     let mut take = |range: Range<usize>, literals: Vec<Value<'_>>| {
         lines += memchr_iter(b'\n', &doc.text.as_bytes()[counted..range.start]).count() as u32;
         counted = range.start;
@@ -106,14 +106,14 @@ fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> Par
         if range.end == doc.text.len() || found.entries.is_empty() {
             return true;
         }
-        is_handed_over = true;
-        hand_over(std::mem::take(&mut found))
+        is_delivered = true;
+        deliver(std::mem::take(&mut found))
     };
-    let markup = scan::scan(doc.text, syntax, Handing { piece, take: &mut take });
-    if found.entries.is_empty() && !is_handed_over {
+    let markup = scan::scan(doc.text, syntax, Delivery { piece, take: &mut take });
+    if found.entries.is_empty() && !is_delivered {
         found = components(&markup, doc, found);
     }
-    if found.entries.is_empty() && !is_handed_over && (is_php || !markup.is_empty()) {
+    if found.entries.is_empty() && !is_delivered && (is_php || !markup.is_empty()) {
         page(&markup, doc, &mut found);
     }
     found

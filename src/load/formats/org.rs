@@ -214,12 +214,12 @@ impl<'a> OrgParser<'a> {
             self.at += 1;
             let mut text = vec![found.text];
             while let Some(&next) = self.lines.get(self.at) {
-                let goes_on = !next.trim().is_empty()
+                let continues = !next.trim().is_empty()
                     && indent(next) > column
                     && item(next).is_none()
                     && !next.trim_start().starts_with("#+")
                     && !next.trim_start().starts_with('|');
-                if !goes_on {
+                if !continues {
                     break;
                 }
                 text.push(next.trim());
@@ -238,9 +238,9 @@ impl<'a> OrgParser<'a> {
         Content::List { start, items }
     }
 
-    fn take_while(&mut self, goes_on: impl Fn(&str) -> bool) -> Vec<&'a str> {
+    fn take_while(&mut self, continues: impl Fn(&str) -> bool) -> Vec<&'a str> {
         let from = self.at;
-        while self.lines.get(self.at).is_some_and(|line| goes_on(line.trim())) {
+        while self.lines.get(self.at).is_some_and(|line| continues(line.trim())) {
             self.at += 1;
         }
         self.lines[from..self.at].to_vec()

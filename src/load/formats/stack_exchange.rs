@@ -3,7 +3,7 @@
 
 use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::pieces::{HandOver, Pieces, Sizes};
+use crate::load::pieces::{PieceSink, Pieces, Sizes};
 use crate::load::places::Places;
 use crate::load::xml_events::{XmlEvents, XmlStep};
 use crate::markup::source::to_markdown;
@@ -35,7 +35,7 @@ impl Loader for Posts {
     }
 
     fn pieces(&self) -> Pieces {
-        Pieces::Incremental(|doc, hand_over| read(doc, Sizes::of(doc.options).piece, hand_over))
+        Pieces::Incremental(|doc, deliver| read(doc, Sizes::of(doc.options).piece, deliver))
     }
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
@@ -44,7 +44,7 @@ impl Loader for Posts {
 }
 
 /// Delivers entries after about `piece` bytes of text, and returns the rest.
-fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> ParsedDocument {
+fn read(doc: &SourceText<'_>, piece: usize, deliver: &mut PieceSink<'_>) -> ParsedDocument {
     let mut found = ParsedDocument::default();
     let (questions, mut answers) = rows(doc.text, &mut found);
     // The best answer of a question first; of equal ones the first.
@@ -85,7 +85,7 @@ fn read(doc: &SourceText<'_>, piece: usize, hand_over: &mut HandOver<'_>) -> Par
         let (some, others) = rest.split_at(count);
         rest = others;
         found.entries = some.par_iter().map(entry).collect();
-        if !rest.is_empty() && !hand_over(std::mem::take(&mut found)) {
+        if !rest.is_empty() && !deliver(std::mem::take(&mut found)) {
             break;
         }
     }

@@ -197,14 +197,14 @@ fn dictionary<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
 /// `<outline text="…"><outline text="…"/></outline>` of OPML: a text that asks, and those below it.
 fn outline<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
     let text = |element: &Element<'_>| element.attribute("text").map(str::to_owned);
-    let said =
+    let title =
         text(element).filter(|text| element.name == "outline" && question_likeness(text) > 0.0)?;
     let below = element.elements().filter_map(text);
     let note = element.attribute("_note").map(str::to_owned);
     let answer: Vec<Value<'a>> =
         note.into_iter().chain(below).map(|t| Value::Text(t.into())).collect();
     Some(vec![
-        (Cow::Borrowed("question"), Value::Text(said.into())),
+        (Cow::Borrowed("question"), Value::Text(title.into())),
         (Cow::Borrowed("answer"), Value::List(answer)),
     ])
 }
@@ -237,15 +237,15 @@ fn texts_by_name<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
             "string" | "entry" | "text" | "msg" | "message" | "data" | "property"
         );
         let name = child.attribute("name").or_else(|| child.attribute("key"));
-        let said = match child.elements().next() {
+        let holder = match child.elements().next() {
             Some(inner) if inner.name == "value" => inner,
             _ => child,
         };
         let text = || {
-            let text = html::text(said);
+            let text = html::text(holder);
             if element.name == "resources" { unescaped(&text) } else { text }
         };
-        (is_entry && html::is_text(said))
+        (is_entry && html::is_text(holder))
             .then(|| Some((Cow::Borrowed(name?), Value::Text(text().into()))))?
     };
     let named: Option<Map<'a>> = element.elements().map(named).collect();

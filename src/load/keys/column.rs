@@ -112,7 +112,7 @@ pub(super) type Pair<'c, 'a> = (&'c Column<'a>, Option<&'c Column<'a>>);
 
 /// The question without a key called "question": a title with an answer beside it, or a key whose
 /// texts ask.
-pub(super) fn weaker<'c, 'a>(
+pub(super) fn by_content<'c, 'a>(
     columns: &'c [Column<'a>],
     answer_for: &dyn Fn(&Column<'_>) -> Option<&'c Column<'a>>,
 ) -> Option<Pair<'c, 'a>> {

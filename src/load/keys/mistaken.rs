@@ -87,10 +87,10 @@ mod tests {
     #[test]
     fn a_key_that_is_not_there_is_told_with_the_nearest() {
         let options = Options { question_key: Some("Frag".into()), ..Options::default() };
-        let told = missing(["Frage", "Antwort"].into_iter(), &options);
+        let message = missing(["Frage", "Antwort"].into_iter(), &options);
         let expected =
             "nothing is called \"Frag\"; did you mean \"Frage\"? (there are: Frage, Antwort)";
-        assert_eq!(told.as_deref(), Some(expected));
+        assert_eq!(message.as_deref(), Some(expected));
         let options = Options { question_key: Some("frage".into()), ..Options::default() };
         assert_eq!(missing(["Frage"].into_iter(), &options), None);
     }

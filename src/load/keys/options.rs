@@ -17,7 +17,7 @@ pub(super) struct QuizChoices {
     /// The labels of each option: a key of a map, an id, the letter before its text.
     labels: Vec<Vec<String>>,
     /// The value of the flag or score of each option.
-    worth: Vec<Option<f64>>,
+    scores: Vec<Option<f64>>,
 }
 
 impl QuizChoices {
@@ -36,7 +36,7 @@ impl QuizChoices {
             }
             Value::Null | Value::Scalar(_) => {}
         }
-        choices.mark_by_worth();
+        choices.mark_by_score();
         choices
     }
 
@@ -101,12 +101,12 @@ impl QuizChoices {
         let letter = letter.or(named).map(|c| c.to_ascii_uppercase());
         self.list.push(QuizChoice { letter, ..QuizChoice::new(bare.trim(), false) });
         self.labels.push(labels);
-        self.worth.push(None);
+        self.scores.push(None);
     }
 
     /// Adds right options, which the source lists separately from the wrong ones.
-    pub(super) fn add_right(&mut self, told: &[String]) {
-        for text in told {
+    pub(super) fn add_right(&mut self, right: &[String]) {
+        for text in right {
             self.push(text, "");
             if let Some(choice) = self.list.last_mut() {
                 choice.right = true;
@@ -154,8 +154,8 @@ impl QuizChoices {
                 let is_mark = labels.is_some_and(|all| {
                     all.iter().all(|label| matches!(label.as_scalar(), Some("0" | "1")))
                 });
-                if let (true, Some(worth)) = (is_mark, self.worth.last_mut()) {
-                    *worth = label.and_then(Value::worth);
+                if let (true, Some(score)) = (is_mark, self.scores.last_mut()) {
+                    *score = label.and_then(Value::score);
                 }
             }
             return;
@@ -164,8 +164,8 @@ impl QuizChoices {
         for (key, value) in map.iter().take(MAX_OPTIONS) {
             if all_truths {
                 self.push(key, "");
-                if let Some(worth) = self.worth.last_mut() {
-                    *worth = value.worth();
+                if let Some(score) = self.scores.last_mut() {
+                    *score = value.score();
                 }
             } else {
                 self.item(value, key);
@@ -200,7 +200,7 @@ impl QuizChoices {
         };
         self.push(&text, label);
         let Some(at) = self.list.len().checked_sub(1) else { return };
-        self.worth[at] = flagged.map(|(_, worth)| worth);
+        self.scores[at] = flagged.map(|(_, score)| score);
         self.list[at].note = field(EXPLANATION, &|value| !texts(value).is_empty())
             .map(|value| texts(value).join(" "));
         for (key, value) in map {
@@ -214,15 +214,15 @@ impl QuizChoices {
                 }
             }
             if WRONG.contains(&names::normal(key).as_str()) && value.truth() == Some(true) {
-                self.worth[at] = Some(0.0);
+                self.scores[at] = Some(0.0);
             }
         }
     }
 
-    fn mark_by_worth(&mut self) {
-        let best = self.worth.iter().flatten().copied().fold(0.0, f64::max);
-        for (choice, worth) in self.list.iter_mut().zip(&self.worth) {
-            choice.right = worth.is_some_and(|worth| worth > 0.0 && worth >= AS_GOOD * best);
+    fn mark_by_score(&mut self) {
+        let best = self.scores.iter().flatten().copied().fold(0.0, f64::max);
+        for (choice, score) in self.list.iter_mut().zip(&self.scores) {
+            choice.right = score.is_some_and(|score| score > 0.0 && score >= AS_GOOD * best);
         }
     }
 }
@@ -231,11 +231,11 @@ impl QuizChoices {
 pub(super) fn flag(name: &str, value: &Value<'_>) -> Option<f64> {
     match name {
         _ if !FLAG.contains(&name) => None,
-        "fraction" | "weight" | "score" | "points" | "grade" | "marks" => value.worth(),
+        "fraction" | "weight" | "score" | "points" | "grade" | "marks" => value.score(),
         "value" => {
             let is_truth = |text: &&str| matches!(*text, "true" | "false");
-            let told = matches!(value, Value::Scalar(text) if is_truth(&text.as_ref()));
-            value.truth().filter(|_| told).map(f64::from)
+            let is_scalar_truth = matches!(value, Value::Scalar(text) if is_truth(&text.as_ref()));
+            value.truth().filter(|_| is_scalar_truth).map(f64::from)
         }
         // An option's text may have this name too.
         "answer" | "correctanswer" => {

@@ -75,7 +75,7 @@ impl QuizKeys {
         if keys.options.is_empty() && keys.columns.is_empty() && keys.wrong.is_empty() {
             keys.options.push(loose.into_iter().next()?);
             keys.right.retain(|right| !keys.options.contains(right));
-            if !keys.can_tell(records) {
+            if !keys.identifies_right_option(records) {
                 return None;
             }
         }
@@ -103,15 +103,15 @@ impl QuizKeys {
     }
 
     /// Whether a key identifies the right option in most records.
-    fn can_tell(&self, records: &[&Map<'_>]) -> bool {
+    fn identifies_right_option(&self, records: &[&Map<'_>]) -> bool {
         let mut keys = self.clone();
         keys.order(records);
-        let told = records.iter().filter(|record| {
+        let identified = records.iter().filter(|record| {
             let mut choices = keys.choices(record);
             keys.mark(record, &mut choices).is_some()
         });
-        let told = told.count();
-        told > 0 && told * 2 >= records.len()
+        let identified = identified.count();
+        identified > 0 && identified * 2 >= records.len()
     }
 
     /// Sorts the readings by the number of records in which they make sense.
@@ -128,10 +128,12 @@ impl QuizKeys {
         let mut counts = [0_usize; READINGS.len()];
         for record in records {
             let choices = self.choices(record);
-            let Some(told) = self.right.iter().find_map(|key| told(record, key)) else { continue };
+            let Some(values) = self.right.iter().find_map(|key| values(record, key)) else {
+                continue;
+            };
             for (count, reading) in counts.iter_mut().zip(&readings) {
-                let all = told.iter().all(|text| reading.find(text, &choices).is_some());
-                *count += usize::from(all && !told.is_empty());
+                let all = values.iter().all(|text| reading.find(text, &choices).is_some());
+                *count += usize::from(all && !values.is_empty());
             }
         }
         let mut ranked: Vec<_> = readings.into_iter().zip(counts).collect();
@@ -159,10 +161,10 @@ impl QuizKeys {
     /// one.
     fn mark(&self, record: &Map<'_>, choices: &mut QuizChoices) -> Option<String> {
         for key in &self.right {
-            let Some(told) = told(record, key) else { continue };
+            let Some(values) = values(record, key) else { continue };
             for reading in &self.readings {
                 let found: Option<Vec<usize>> =
-                    told.iter().map(|text| reading.find(text, choices)).collect();
+                    values.iter().map(|text| reading.find(text, choices)).collect();
                 if let Some(found) = found.filter(|found| !found.is_empty()) {
                     choices.mark(&found);
                     return Some(key.clone());
@@ -175,16 +177,16 @@ impl QuizKeys {
     /// The answer of a record; `None` when it has no options.
     pub(super) fn quiz(&self, record: &Map<'_>) -> Option<Quiz> {
         let mut choices = self.choices(record);
-        let told_by = self.mark(record, &mut choices);
-        let right = self.right.iter().find_map(|key| Some((key, told(record, key)?)));
+        let marked_by = self.mark(record, &mut choices);
+        let right = self.right.iter().find_map(|key| Some((key, values(record, key)?)));
         let mut answer = String::new();
-        if told_by.is_none()
-            && let Some((_, told)) = right
+        if marked_by.is_none()
+            && let Some((_, values)) = right
         {
             if !self.wrong.is_empty() && choices.is_empty() {
-                choices.add_right(&told);
+                choices.add_right(&values);
             } else {
-                answer = told.join(", ");
+                answer = values.join(", ");
             }
         }
         for value in self.wrong.iter().filter_map(|key| get(record, key)) {
@@ -199,34 +201,34 @@ impl QuizKeys {
 
 impl QuizReading {
     /// The option that a text identifies.
-    fn find(self, told: &str, choices: &QuizChoices) -> Option<usize> {
-        let told = told.trim();
+    fn find(self, value: &str, choices: &QuizChoices) -> Option<usize> {
+        let value = value.trim();
         match self {
             Self::Text => {
                 let same = |text: &str| choices.position(|choice| fold(&choice.text) == fold(text));
-                same(told).or_else(|| same(split_label(told).1))
+                same(value).or_else(|| same(split_label(value).1))
             }
-            Self::Label => choices.labelled(told),
-            Self::Letter => choices.at(letter_index(told)?),
-            Self::FromZero => choices.at(told.parse().ok()?),
-            Self::FromOne => choices.at(told.parse::<usize>().ok()?.checked_sub(1)?),
+            Self::Label => choices.labelled(value),
+            Self::Letter => choices.at(letter_index(value)?),
+            Self::FromZero => choices.at(value.parse().ok()?),
+            Self::FromOne => choices.at(value.parse::<usize>().ok()?.checked_sub(1)?),
         }
     }
 }
 
 /// The index from 0 of `B`, `b)`, `(b)`, `B. with its text` and `option b`.
-fn letter_index(told: &str) -> Option<usize> {
-    let name = match split_label(told).0 {
+fn letter_index(value: &str) -> Option<usize> {
+    let name = match split_label(value).0 {
         Some(label) => label.to_string(),
-        None => names::words(told).pop().filter(|word| word.len() == 1)?,
+        None => names::words(value).pop().filter(|word| word.len() == 1)?,
     };
     let letter = name.bytes().next()?.to_ascii_lowercase();
-    let is_short = names::words(told).len() <= 2 || split_label(told).0.is_some();
+    let is_short = names::words(value).len() <= 2 || split_label(value).0.is_some();
     (letter.is_ascii_lowercase() && is_short).then(|| usize::from(letter - b'a'))
 }
 
 /// The values of a key: one text or several.
-fn told(record: &Map<'_>, key: &str) -> Option<Vec<String>> {
+fn values(record: &Map<'_>, key: &str) -> Option<Vec<String>> {
     let value = get(record, key)?;
     if let Value::List(items) = value
         && let Some(marked) = one_by_one(items)
@@ -307,12 +309,12 @@ fn option_columns(columns: &[Column<'_>]) -> Vec<(String, String)> {
     // Letters alone: `q` and `a` are no options, `a`, `b` and `c` are.
     let enough = |(prefix, found): &(String, Vec<(String, String)>)| {
         // Keys other than `a` that identify the right one.
-        let is_told = columns.iter().any(|column| {
+        let has_right_key = columns.iter().any(|column| {
             column.normal != "a"
                 && RIGHT.iter().take_while(|name| **name != "solution").any(|n| *n == column.normal)
         });
         let starts = found.iter().any(|(_, label)| matches!(label.as_str(), "a" | "1" | "0"));
-        let least = if prefix.is_empty() && !is_told { 3 } else { 2 };
+        let least = if prefix.is_empty() && !has_right_key { 3 } else { 2 };
         starts && found.len() >= least && (prefix.is_empty() || !asks_by_number)
     };
     let found = by_prefix.into_iter().filter(enough).max_by_key(|(_, found)| found.len());

@@ -87,9 +87,9 @@ impl Keys {
         let below = self.explanations.iter().filter_map(|key| get(record, key));
         let mut below: Vec<String> = below.flat_map(texts).map(Cow::into_owned).collect();
         for key in &self.labelled {
-            let said = get(record, key).map(texts).unwrap_or_default();
-            let said = said.iter().filter(|text| !text.trim().is_empty());
-            below.extend(said.map(|text| format!("{}: {text}", key.replace('_', " "))));
+            let values = get(record, key).map(texts).unwrap_or_default();
+            let values = values.iter().filter(|text| !text.trim().is_empty());
+            below.extend(values.map(|text| format!("{}: {text}", key.replace('_', " "))));
         }
         if let Some(mut quiz) = self.quiz.as_ref().and_then(|quiz| quiz.quiz(record)) {
             quiz.explanations = below;

@@ -21,8 +21,8 @@ pub(crate) fn texts<'n>(node: &'n Value<'_>) -> Vec<Cow<'n, str>> {
             let named = named.iter().filter_map(|name| get(map, name)).map(texts);
             // Each field is read once: reading it twice would take exponential time in the depth.
             named.into_iter().find(|texts| !texts.is_empty()).unwrap_or_else(|| {
-                let spoken = map.iter().find(|(key, _)| is_language(key));
-                spoken.map(|(_, value)| texts(value)).unwrap_or_default()
+                let translation = map.iter().find(|(key, _)| is_language(key));
+                translation.map(|(_, value)| texts(value)).unwrap_or_default()
             })
         }
         Value::Null => Vec::new(),

@@ -60,7 +60,7 @@ impl<'a> Selector<'a> {
             self.add_lone_headings(level, &mut taken);
         }
         self.keep_links(hypothesis, &mut taken);
-        self.leave_out_nested(hypothesis, &mut taken);
+        self.drop_nested(hypothesis, &mut taken);
         let mut is_taken = vec![false; self.outline.candidates.len()];
         for &n in &taken {
             is_taken[n] = true;
@@ -121,7 +121,7 @@ impl<'a> Selector<'a> {
     }
 
     /// Collapsible blocks inside a few of the answers belong to these answers.
-    fn leave_out_nested(&self, hypothesis: Hypothesis, taken: &mut Vec<usize>) {
+    fn drop_nested(&self, hypothesis: Hypothesis, taken: &mut Vec<usize>) {
         let is_nested = |n: usize| self.outline.candidates[n].features.nested;
         let nested = taken.iter().filter(|&&n| is_nested(n)).count();
         if hypothesis == Hypothesis::Summary && nested * 2 < taken.len() {

@@ -184,8 +184,8 @@ impl PieceSource for EntryCutter<'_> {
             None if is_last => self.advance(end),
             None => {
                 if let Some(entry) = found.entries.pop() {
-                    let goes_on = entry.place.line <= self.lines_before;
-                    let title = if goes_on { former } else { self.title(&entry) };
+                    let continues = entry.place.line <= self.lines_before;
+                    let title = if continues { former } else { self.title(&entry) };
                     self.open = Some(OpenEntry { entry, title });
                 }
                 self.advance(end);

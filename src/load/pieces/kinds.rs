@@ -39,11 +39,11 @@ pub(crate) enum Pieces {
     ByPart(fn(&str, Sizes) -> Option<Parts>),
     /// While it is read: the function passes on its results after about each piece and returns the
     /// rest. It stops early when that returns false.
-    Incremental(fn(&SourceText<'_>, &mut HandOver<'_>) -> ParsedDocument),
+    Incremental(fn(&SourceText<'_>, &mut PieceSink<'_>) -> ParsedDocument),
 }
 
 /// Takes the results of a piece; returns false when no more are wanted.
-pub(crate) type HandOver<'a> = dyn FnMut(ParsedDocument) -> bool + 'a;
+pub(crate) type PieceSink<'a> = dyn FnMut(ParsedDocument) -> bool + 'a;
 
 /// The parts of a text, such as the records of a list.
 #[derive(Debug, Default)]

@@ -22,7 +22,7 @@ const TURNS: &[&str] = &[
     "mapping",
 ];
 const WHO: &[&str] = &["from", "role", "sender", "speaker", "author", "type"];
-const SAID: &[&str] = &["value", "content", "text", "message", "utterance", "body", "parts"];
+const TEXT_KEYS: &[&str] = &["value", "content", "text", "message", "utterance", "body", "parts"];
 
 /// Names of the time of a message.
 const WHEN: &[&str] = &["ts", "timestamp", "date", "time", "created_at", "datetime"];
@@ -81,7 +81,7 @@ fn turn(node: &Value<'_>) -> Option<Turn> {
         "answer" => Speaker::Replying,
         _ => Speaker::of(who)?,
     };
-    Some(Turn { speaker, text: said_in(map)?, line: 0 })
+    Some(Turn { speaker, text: turn_text(map)?, line: 0 })
 }
 
 /// A message with author and time, as in exports of messengers.
@@ -101,19 +101,19 @@ fn message(node: &Value<'_>) -> Option<Message> {
                 other => other.as_text(),
             }
         })?;
-    Some(Message { author: author.to_owned(), text: said_in(map)?, line: 0 })
+    Some(Message { author: author.to_owned(), text: turn_text(map)?, line: 0 })
 }
 
 /// The text of a turn.
-fn said_in(map: &Map<'_>) -> Option<String> {
-    SAID.iter().find_map(|name| Some(said(get(map, name)?)).filter(|text| !text.is_empty()))
+fn turn_text(map: &Map<'_>) -> Option<String> {
+    TEXT_KEYS.iter().find_map(|name| Some(content(get(map, name)?)).filter(|text| !text.is_empty()))
 }
 
 /// A text, or the parts of one.
-fn said(value: &Value<'_>) -> String {
+fn content(value: &Value<'_>) -> String {
     match value {
         Value::Map(map) if get(map, "parts").is_some() => {
-            get(map, "parts").map(said).unwrap_or_default()
+            get(map, "parts").map(content).unwrap_or_default()
         }
         other => texts(other).iter().map(Cow::as_ref).collect::<Vec<_>>().join("\n\n"),
     }

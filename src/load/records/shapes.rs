@@ -122,7 +122,7 @@ fn stem(key: &str) -> Option<(String, FieldRole)> {
 pub(super) fn paired(items: Vec<Value<'_>>) -> Vec<Value<'_>> {
     let is = |item: &Value<'_>, role: fn(&str) -> bool| matches!(item.as_map().map(Vec::as_slice), Some([(key, _)]) if role(key));
     let pairs = items.chunks(2).all(|pair| match pair {
-        [asked, told] => is(asked, Keys::asks) && is(told, Keys::answers),
+        [asked, given] => is(asked, Keys::asks) && is(given, Keys::answers),
         _ => false,
     });
     if items.is_empty() || !pairs {
@@ -154,7 +154,7 @@ pub(super) fn note_of_deck<'n>(map: &Map<'n>) -> Option<Map<'n>> {
 }
 
 /// `[{"language": "en", "text": "…"}, …]` as a map of languages.
-fn spoken<'n>(value: &Value<'n>) -> Option<Value<'n>> {
+fn by_code<'n>(value: &Value<'n>) -> Option<Value<'n>> {
     let Value::List(items) = value else { return None };
     let named = |item: &Value<'n>| {
         let names = ["language", "lang", "locale"];
@@ -169,17 +169,17 @@ fn spoken<'n>(value: &Value<'n>) -> Option<Value<'n>> {
 
 /// A record whose question has several languages, as one record per language.
 pub(super) fn by_language<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
-    let lists = map.iter().any(|(key, value)| Keys::asks(key) && spoken(value).is_some());
+    let lists = map.iter().any(|(key, value)| Keys::asks(key) && by_code(value).is_some());
     if lists {
         let field = |(key, value): &(Cow<'n, str>, Value<'n>)| {
-            (key.clone(), spoken(value).unwrap_or_else(|| value.clone()))
+            (key.clone(), by_code(value).unwrap_or_else(|| value.clone()))
         };
         return by_language(&map.iter().map(field).collect());
     }
-    let asked = map.iter().find(|(key, value)| Keys::asks(key) && speaks(value));
-    if let Some((_, Value::Map(spoken))) = asked {
+    let asked = map.iter().find(|(key, value)| Keys::asks(key) && is_by_language(value));
+    if let Some((_, Value::Map(translations))) = asked {
         return Some(
-            spoken.iter().filter_map(|(language, _)| in_language(map, language)).collect(),
+            translations.iter().filter_map(|(language, _)| in_language(map, language)).collect(),
         );
     }
     by_suffix(map)
@@ -214,7 +214,7 @@ fn is_plural(key: &str) -> bool {
 }
 
 /// Whether a value is a map of languages.
-fn speaks(value: &Value<'_>) -> bool {
+fn is_by_language(value: &Value<'_>) -> bool {
     value.as_map().is_some_and(|map| !map.is_empty() && map.iter().all(|(key, _)| is_language(key)))
 }
 
@@ -222,8 +222,8 @@ fn in_language<'n>(map: &Map<'n>, language: &str) -> Option<Map<'n>> {
     let mut record = Map::new();
     for (key, value) in map {
         match value {
-            Value::Map(_) if speaks(value) => match value.get(language) {
-                Some(spoken) => record.push((key.clone(), spoken.clone())),
+            Value::Map(_) if is_by_language(value) => match value.get(language) {
+                Some(translation) => record.push((key.clone(), translation.clone())),
                 None if Keys::answers(key) => return None,
                 None => {}
             },

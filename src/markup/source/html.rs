@@ -149,11 +149,11 @@ pub(crate) fn is_html(text: &str) -> bool {
     }
     let begins = text.trim_start().starts_with('<');
     let mut found = SIGNS.iter().flat_map(|sign| text.match_indices(sign));
-    found.any(|(at, sign)| begins || !is_spoken_of(text, at, sign))
+    found.any(|(at, sign)| begins || !is_mentioned(text, at, sign))
 }
 
 /// Whether a closing tag is set apart by blanks, as its opening tag is: `between <b> and </b>`.
-fn is_spoken_of(text: &str, at: usize, sign: &str) -> bool {
+fn is_mentioned(text: &str, at: usize, sign: &str) -> bool {
     let Some(name) = sign.strip_prefix("</") else { return false };
     let before = &text[..at];
     let open = before.rfind(&format!("<{name}")).map(|open| &before[open + name.len() + 1..]);

@@ -110,8 +110,8 @@ fn replace_block(text: &str, range: Range<usize>, html: &str) -> Edit {
     // A blank line, so that what follows is not drawn into the last paragraph.
     if text[..range.end].ends_with('\n') && !out.is_empty() {
         out.push('\n');
-        let goes_on = !text[range.end..].trim_start_matches([' ', '>']).starts_with('\n');
-        if goes_on && range.end < text.len() {
+        let continues = !text[range.end..].trim_start_matches([' ', '>']).starts_with('\n');
+        if continues && range.end < text.len() {
             out.push_str(prefix.trim_end());
             out.push('\n');
         }

@@ -39,8 +39,8 @@ impl<W: Write> CellWriter<W> {
 
     pub(super) fn cell(&mut self, x: u16, y: u16, cell: &Cell) -> io::Result<()> {
         let is_blank = cell.symbol() == " " && SgrState::of(cell) == SgrState::PLAIN;
-        let goes_on = |(at, row)| row == y && at + self.blanks == x;
-        if is_blank && self.blanks > 0 && self.cursor.is_some_and(goes_on) {
+        let continues = |(at, row)| row == y && at + self.blanks == x;
+        if is_blank && self.blanks > 0 && self.cursor.is_some_and(continues) {
             self.blanks += 1;
             return Ok(());
         }

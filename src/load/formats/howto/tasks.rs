@@ -83,7 +83,7 @@ pub(super) fn read(source: &SourceText<'_>, text: &str, is_navi: bool) -> Parsed
             match &mut task {
                 // The comment continues, unless a blank line separates them.
                 Some(open) if open.commands.is_empty() && !is_navi => {
-                    if open.about.is_empty() && open.goes_on(comment) {
+                    if open.about.is_empty() && open.continues(comment) {
                         open.question.push(' ');
                         open.question.push_str(comment.trim_end_matches(':'));
                     } else {
@@ -143,7 +143,7 @@ fn heredoc_end(line: &str) -> Option<String> {
 
 impl Task<'_> {
     /// Whether another line of the comment continues the first sentence.
-    fn goes_on(&self, comment: &str) -> bool {
+    fn continues(&self, comment: &str) -> bool {
         !self.is_whole && (self.question.ends_with(',') || comment.starts_with('('))
     }
 

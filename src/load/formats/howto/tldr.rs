@@ -56,11 +56,12 @@ pub(super) fn read(doc: &SourceText<'_>, text: &str) -> ParsedDocument {
         }
         if let Some(title) = line.strip_prefix("# ") {
             title.trim().clone_into(&mut found.title);
-        } else if let Some(said) = line.strip_prefix('>') {
-            let address = said.find('<').and_then(|at| said[at + 1..].split_once('>'));
+        } else if let Some(description) = line.strip_prefix('>') {
+            let address =
+                description.find('<').and_then(|at| description[at + 1..].split_once('>'));
             match address {
                 Some((address, _)) if address.contains("://") => url = Some(address.to_owned()),
-                _ => about.push(said.trim()),
+                _ => about.push(description.trim()),
             }
         } else if let Some(title) = line.strip_prefix("- ") {
             task = Some((title.trim().trim_end_matches([':', '：']), n as u32 + 1));

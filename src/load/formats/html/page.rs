@@ -191,19 +191,19 @@ impl HtmlWalk {
 
     /// Adds a block without nested blocks.
     fn leaf(&mut self, nodes: Vec<Rc<Node>>, inside: &Rc<Vec<u32>>, around: &Around) {
-        let said: String = nodes.iter().map(|node| text(node)).collect::<Vec<_>>().join(" ");
-        if is_boilerplate(&said) && !nodes.iter().any(|node| tag(node).starts_with('h')) {
+        let plain: String = nodes.iter().map(|node| text(node)).collect::<Vec<_>>().join(" ");
+        if is_boilerplate(&plain) && !nodes.iter().any(|node| tag(node).starts_with('h')) {
             return;
         }
-        let visible = said.chars().filter(|c| !c.is_whitespace()).count() as u32;
+        let visible = plain.chars().filter(|c| !c.is_whitespace()).count() as u32;
         let linked: usize = nodes.iter().map(contents_links).sum();
-        let is_contents = linked > 0 && linked * 5 >= said.len() * 4;
+        let is_contents = linked > 0 && linked * 5 >= plain.len() * 4;
         let n = self.blocks.len();
         let first = Rc::clone(&nodes[0]);
         let candidate = if is_contents && !tag(&first).starts_with('h') {
             None
         } else {
-            self.candidate(&nodes, &said, around)
+            self.candidate(&nodes, &plain, around)
         };
         let is_title = candidate.as_ref().is_some_and(|c| c.features.heading.is_some());
         let above = self.outline.candidates.last_mut().filter(|above| above.units.end == n);
@@ -239,7 +239,7 @@ impl HtmlWalk {
     fn candidate(
         &mut self,
         nodes: &[Rc<Node>],
-        said: &str,
+        plain: &str,
         around: &Around,
     ) -> Option<TitleCandidate> {
         let name = if nodes.len() == 1 { tag(&nodes[0]) } else { "" };
@@ -256,7 +256,7 @@ impl HtmlWalk {
         features.term = name == "dt";
         features.item = name == "li";
         let (title, rest) = if features.heading.is_some() || features.summary || features.term {
-            (without_anchor(said).to_owned(), String::new())
+            (without_anchor(plain).to_owned(), String::new())
         } else {
             let (title, rest, bold) = split_paragraph(nodes)?;
             features.bold = bold;

@@ -23,8 +23,8 @@ impl<'a> Definitions<'a> {
             self.lines.push(vec![line.trim()]);
             return true;
         }
-        let goes_on = self.is_open && (line.starts_with("    ") || line.starts_with('\t'));
-        if goes_on && let Some(last) = self.lines.last_mut() {
+        let continues = self.is_open && (line.starts_with("    ") || line.starts_with('\t'));
+        if continues && let Some(last) = self.lines.last_mut() {
             last.push(line.trim_end());
             return true;
         }

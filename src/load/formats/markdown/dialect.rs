@@ -124,10 +124,10 @@ fn body_of<'a>(
 
 /// The number of leading lines that are empty or indented by `columns`.
 fn indented_length(lines: &[DialectLine<'_>], columns: usize) -> usize {
-    let goes_on = |line: &&DialectLine<'_>| {
+    let continues = |line: &&DialectLine<'_>| {
         line.text.trim().is_empty() || container::columns_before(&line.text) >= columns
     };
-    let all = lines.iter().take_while(goes_on).count();
+    let all = lines.iter().take_while(continues).count();
     all - lines[..all].iter().rev().take_while(|line| line.text.trim().is_empty()).count()
 }
 

@@ -52,7 +52,7 @@ impl<'a> MarkdownPage<'a> {
             definitions: Definitions::default(),
             kinds: Vec::with_capacity(lines.len()),
         };
-        page.tell_kinds();
+        page.classify_lines();
         page.weigh();
         page.find_candidates();
         page
@@ -75,7 +75,7 @@ impl<'a> MarkdownPage<'a> {
         first.map(|c| c.title.clone()).unwrap_or_default()
     }
 
-    fn tell_kinds(&mut self) {
+    fn classify_lines(&mut self) {
         let mut fence: Option<(char, usize)> = None;
         // Fences that are known to be unclosed: this sign, and this length or longer.
         let mut unclosed: Vec<(char, usize)> = Vec::new();
@@ -192,7 +192,7 @@ impl<'a> MarkdownPage<'a> {
             }
         }
         self.join_fronts();
-        self.leave_out_sides();
+        self.drop_card_sides();
         // The lines of a title are not part of an answer.
         for candidate in &self.outline.candidates {
             if candidate.features.heading.is_some() {
@@ -239,7 +239,7 @@ impl<'a> MarkdownPage<'a> {
     }
 
     /// Headings of the front and back of a card are not questions.
-    fn leave_out_sides(&mut self) {
+    fn drop_card_sides(&mut self) {
         let headings = self.outline.candidates.iter();
         let headings = headings.filter_map(|c| Some((c.features.heading?, c.title.as_str())));
         let mut parting = front_back::parting(headings).into_iter();
@@ -423,14 +423,14 @@ impl<'a> MarkdownPage<'a> {
     where
         'a: 's,
     {
-        let goes_on = |line: &str| {
+        let continues = |line: &str| {
             list_item(line).is_none()
                 && !line.trim_start().starts_with(['#', '|', '>', '<'])
                 && !is_rule(line)
         };
         // Lazily: collecting all lines below each line would take quadratic time.
         let below = self.kinds[n + 1..].iter().zip(&self.lines[n + 1..]);
-        let more = below.take_while(|&(&kind, &line)| kind == LineKind::Text && goes_on(line));
+        let more = below.take_while(|&(&kind, &line)| kind == LineKind::Text && continues(line));
         std::iter::once(first.trim_end())
             .chain(more.map(|(_, line)| line.trim()))
             .take(20)

@@ -94,10 +94,10 @@ impl<'a> WikiParser<'a> {
         }
     }
 
-    fn take_while(&mut self, goes_on: impl Fn(&str) -> bool) -> Vec<&'a str> {
+    fn take_while(&mut self, continues: impl Fn(&str) -> bool) -> Vec<&'a str> {
         let from = self.at;
         self.at += 1;
-        while self.lines.get(self.at).is_some_and(|line| goes_on(line)) {
+        while self.lines.get(self.at).is_some_and(|line| continues(line)) {
             self.at += 1;
         }
         self.lines[from..self.at].to_vec()
@@ -187,8 +187,8 @@ impl<'a> WikiParser<'a> {
             } else if marks == depth && sign(line) != Some(':') {
                 break;
             } else if let Some(item) = items.last_mut() {
-                let goes_on = line[..length].ends_with(':');
-                if goes_on {
+                let continues = line[..length].ends_with(':');
+                if continues {
                     self.at += 1;
                     let text = Content::Paragraph(to_markdown(&line[length..]));
                     item.body.push(Block::new(number, text));

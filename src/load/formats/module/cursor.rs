@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 100;
 pub(super) type Take<'a, 's> = dyn FnMut(Range<usize>, Vec<Value<'a>>) -> bool + 's;
 
 /// How literals are delivered before the text ends.
-pub(super) struct Handing<'a, 's> {
+pub(super) struct Delivery<'a, 's> {
     /// Bytes of text between two deliveries.
     pub(super) piece: usize,
     pub(super) take: &'s mut Take<'a, 's>,
@@ -25,9 +25,9 @@ pub(super) struct Scanner<'a, 's> {
     pub(super) at: usize,
     pub(super) syntax: ModuleSyntax,
     depth: usize,
-    handing: Handing<'a, 's>,
+    delivery: Delivery<'a, 's>,
     /// All literals before this offset are delivered.
-    pub(super) handed_to: usize,
+    pub(super) delivered_to: usize,
     /// The keys of the objects around the current offset.
     pub(super) path: Vec<Cow<'a, str>>,
     /// The number of lists and objects around the current offset.
@@ -44,7 +44,7 @@ pub(super) struct Scanner<'a, 's> {
 
 /// What is found where an item of a bracket may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BeforeItem {
+pub(super) enum ItemStart {
     Item,
     /// A separator, which is skipped.
     Separator,
@@ -54,30 +54,30 @@ pub(super) enum BeforeItem {
 
 impl<'a, 's> Scanner<'a, 's> {
     /// Looks for the next item of a bracket that is closed by `close`.
-    pub(super) fn before_item(&mut self, close: char) -> BeforeItem {
+    pub(super) fn item_start(&mut self, close: char) -> ItemStart {
         self.space();
         match self.peek() {
             Some(c) if c == close => {
                 self.bump();
-                BeforeItem::End
+                ItemStart::End
             }
-            None | Some(')' | ']' | '}') => BeforeItem::End,
+            None | Some(')' | ']' | '}') => ItemStart::End,
             Some(',' | ';') => {
                 self.bump();
-                BeforeItem::Separator
+                ItemStart::Separator
             }
-            Some(_) => BeforeItem::Item,
+            Some(_) => ItemStart::Item,
         }
     }
 
-    pub(super) fn new(text: &'a str, syntax: ModuleSyntax, handing: Handing<'a, 's>) -> Self {
+    pub(super) fn new(text: &'a str, syntax: ModuleSyntax, delivery: Delivery<'a, 's>) -> Self {
         Self {
             text,
             at: 0,
             syntax,
             depth: 0,
-            handing,
-            handed_to: 0,
+            delivery,
+            delivered_to: 0,
             path: Vec::new(),
             around: 0,
             held: 0,
@@ -206,35 +206,35 @@ impl<'a, 's> Scanner<'a, 's> {
         if has_something {
             self.literals.push(value);
         }
-        if self.around == 0 && self.is_piece_from(self.handed_to) {
-            self.hand_over_literals(self.at);
+        if self.around == 0 && self.is_piece_from(self.delivered_to) {
+            self.deliver_literals(self.at);
         }
     }
 
     /// Whether the text between `from` and the current offset is long enough to be delivered.
     pub(super) fn is_piece_from(&self, from: usize) -> bool {
-        self.at - from >= self.handing.piece
+        self.at - from >= self.delivery.piece
     }
 
     /// Delivers the literals that were kept before `to`.
-    pub(super) fn hand_over_literals(&mut self, to: usize) {
+    pub(super) fn deliver_literals(&mut self, to: usize) {
         let literals = std::mem::take(&mut self.literals);
         if !literals.is_empty() {
-            self.hand_over(self.handed_to.min(to)..to, literals);
+            self.deliver(self.delivered_to.min(to)..to, literals);
         }
     }
 
     /// Delivers a part of the literal that opens around `from`, under the keys around it.
-    pub(super) fn hand_over_part(&mut self, from: usize, part: Value<'a>) {
-        self.hand_over_literals(from);
+    pub(super) fn deliver_part(&mut self, from: usize, part: Value<'a>) {
+        self.deliver_literals(from);
         let below = |part, key: &Cow<'a, str>| Value::Map(Map::from([(key.clone(), part)]));
         let part = self.path.iter().rev().fold(part, below);
-        self.hand_over(from..self.at, vec![part]);
+        self.deliver(from..self.at, vec![part]);
     }
 
-    fn hand_over(&mut self, range: Range<usize>, literals: Vec<Value<'a>>) {
-        self.handed_to = range.end;
-        if !(self.handing.take)(range, literals) {
+    fn deliver(&mut self, range: Range<usize>, literals: Vec<Value<'a>>) {
+        self.delivered_to = range.end;
+        if !(self.delivery.take)(range, literals) {
             self.at = self.text.len();
         }
     }

@@ -5,7 +5,7 @@
 //! with a name before it (`question: "…"`, `question = "…"`, `"…" => "…"`, `"…" to "…"`) is a field
 //! of an object.
 
-use super::cursor::{BeforeItem, Scanner};
+use super::cursor::{ItemStart, Scanner};
 use super::syntax::ModuleSyntax;
 use super::text::is_word;
 use crate::load::question_detect::question_likeness;
@@ -38,10 +38,10 @@ impl<'a> Scanner<'a, '_> {
         self.bump();
         let (mut items, mut map) = (Vec::new(), Map::new());
         loop {
-            match self.before_item(close) {
-                BeforeItem::Item => {}
-                BeforeItem::Separator => continue,
-                BeforeItem::End => break,
+            match self.item_start(close) {
+                ItemStart::Item => {}
+                ItemStart::Separator => continue,
+                ItemStart::End => break,
             }
             let before = self.at;
             match self.item() {

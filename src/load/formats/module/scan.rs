@@ -6,7 +6,7 @@
 //! Considered: `json5` and `jsonc-parser` do not read modules; `swc`, `oxc`, `boa` are whole
 //! compilers; tree-sitter's grammars take longer to build than the rest of the program.
 
-use super::cursor::{BeforeItem, Handing, Scanner};
+use super::cursor::{Delivery, ItemStart, Scanner};
 use super::syntax::ModuleSyntax;
 use super::text::is_word;
 use crate::load::formats::xml::tree::Element;
@@ -20,9 +20,9 @@ const MAX_RECORD_FIELDS: usize = 64;
 pub(super) fn scan<'a>(
     text: &'a str,
     syntax: ModuleSyntax,
-    handing: Handing<'a, '_>,
+    delivery: Delivery<'a, '_>,
 ) -> Vec<Element<'a>> {
-    let mut scanner = Scanner::new(text, syntax, handing);
+    let mut scanner = Scanner::new(text, syntax, delivery);
     if syntax == ModuleSyntax::Php && !text.trim_start().starts_with("<?") {
         scanner.skip_to_php();
     }
@@ -32,7 +32,7 @@ pub(super) fn scan<'a>(
         scanner.at += 1;
         scanner.at = scanner.text.ceil_char_boundary(scanner.at);
     }
-    scanner.hand_over_literals(text.len());
+    scanner.deliver_literals(text.len());
     scanner.markup
 }
 
@@ -130,7 +130,7 @@ impl<'a> Scanner<'a, '_> {
         let mut from = self.at;
         loop {
             if map.len() > MAX_RECORD_FIELDS && self.held == 0 && self.is_piece_from(from) {
-                self.hand_over_part(from, Value::Map(std::mem::take(&mut map)));
+                self.deliver_part(from, Value::Map(std::mem::take(&mut map)));
                 from = self.at;
             }
             self.space();
@@ -164,7 +164,7 @@ impl<'a> Scanner<'a, '_> {
             self.bump();
             self.path.push(key);
             let value = self.value();
-            from = from.max(self.handed_to);
+            from = from.max(self.delivered_to);
             map.extend(self.path.pop().map(|key| (key, value)));
         }
     }
@@ -205,23 +205,23 @@ impl<'a> Scanner<'a, '_> {
         loop {
             if self.held == 0 && self.is_piece_from(from) {
                 if map.len() > MAX_RECORD_FIELDS && items.is_empty() {
-                    self.hand_over_part(from, Value::Map(std::mem::take(&mut map)));
+                    self.deliver_part(from, Value::Map(std::mem::take(&mut map)));
                 } else if map.is_empty() && holds_records(&items) {
-                    self.hand_over_part(from, Value::List(std::mem::take(&mut items)));
+                    self.deliver_part(from, Value::List(std::mem::take(&mut items)));
                 }
                 from = self.at;
             }
-            match self.before_item(close) {
-                BeforeItem::Item => {}
-                BeforeItem::Separator => continue,
-                BeforeItem::End => break,
+            match self.item_start(close) {
+                ItemStart::Item => {}
+                ItemStart::Separator => continue,
+                ItemStart::End => break,
             }
             let before = self.at;
             let held = items.len() + map.len();
             self.held += held;
             let value = self.value();
             self.held -= held;
-            from = from.max(self.handed_to);
+            from = from.max(self.delivered_to);
             self.space();
             if self.eat("=>") {
                 let key = match value {
@@ -230,7 +230,7 @@ impl<'a> Scanner<'a, '_> {
                 };
                 self.path.push(key);
                 let value = self.value();
-                from = from.max(self.handed_to);
+                from = from.max(self.delivered_to);
                 map.extend(self.path.pop().map(|key| (key, value)));
             } else {
                 items.push(value);

@@ -32,14 +32,14 @@ pub(super) fn convert(format: &str, path: &Path) -> Result<String, String> {
         std::io::ErrorKind::NotFound => MISSING.to_owned(),
         _ => format!("pandoc: {error}"),
     })?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.trim();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let errors = errors.trim();
     match output.end {
         RunEnd::Exit(Some(0)) => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
-        RunEnd::Exit(_) if said.contains("--sandbox") => {
+        RunEnd::Exit(_) if errors.contains("--sandbox") => {
             Err("pandoc 2.15 or later is needed, which can be kept from other files".into())
         }
-        RunEnd::Exit(_) => Err(format!("pandoc: {}", said.lines().next().unwrap_or("failed"))),
+        RunEnd::Exit(_) => Err(format!("pandoc: {}", errors.lines().next().unwrap_or("failed"))),
         RunEnd::Time => Err(format!("pandoc took longer than {} s", TIME.as_secs())),
         RunEnd::Bytes => Err(format!("more than {} MB of text", MAX_MARKUP_BYTES >> 20)),
         RunEnd::Interrupt => Err("interrupted".into()),

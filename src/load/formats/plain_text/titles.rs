@@ -4,7 +4,7 @@ use super::drawing;
 use super::lines::{indent, is_asking_item, is_contents_line, is_rule, paragraph, raw_indent};
 use crate::load::lead::{Lead, after_answer_mark, split_lead};
 use crate::load::outline::{Features, TitleCandidate};
-use crate::load::question_detect::{bids_to_speak, ends_as_question, question_likeness};
+use crate::load::question_detect::{asks_in_imperative, ends_as_question, question_likeness};
 use std::ops::Range;
 
 /// A longer paragraph is no title.
@@ -179,7 +179,7 @@ impl<'a> TextPage<'a> {
             return Some(titled(self.lines, n..n + at + 1, Features { asks: true, ..features }));
         }
         let line = own[0].trim();
-        if bids_to_speak(line) && line.chars().count() <= MAX_TITLE_CHARS {
+        if asks_in_imperative(line) && line.chars().count() <= MAX_TITLE_CHARS {
             return Some(titled(self.lines, n..n + 1, Features { asks: true, ..features }));
         }
         let short = own.len() == 1 && line.chars().count() <= MAX_TITLE_CHARS;

@@ -121,7 +121,7 @@ fn simple(parser: &mut RstParser<'_, '_>) -> Option<Content> {
         let cells: Vec<String> = (0..columns.len()).map(cell).collect();
         // A row without a first cell continues the one above.
         match rows.last_mut() {
-            Some(row) if cells[0].is_empty() && rows_go_on(header, n) => {
+            Some(row) if cells[0].is_empty() && may_continue_row(header, n) => {
                 row.iter_mut().zip(cells).for_each(|(cell, text)| cell.push(text));
             }
             _ => rows.push(cells.into_iter().map(|cell| vec![cell]).collect()),
@@ -134,7 +134,7 @@ fn simple(parser: &mut RstParser<'_, '_>) -> Option<Content> {
 }
 
 /// The first row below the header never continues the header.
-fn rows_go_on(header: Option<usize>, n: usize) -> bool {
+fn may_continue_row(header: Option<usize>, n: usize) -> bool {
     header.is_none_or(|header| n != header + 1)
 }
 

@@ -143,7 +143,7 @@ const FIELDS: &[&str] = &["note", "tip", "warning", "important", "source", "syno
 
 /// Whether an element contains text with markup, rather than fields.
 pub(super) fn is_text(element: &Element<'_>) -> bool {
-    let said = |node: &Node<'_>| match node {
+    let is_text_node = |node: &Node<'_>| match node {
         Node::Text(text) | Node::Raw(text) => !text.trim().is_empty(),
         Node::Element(_) => false,
     };
@@ -158,7 +158,7 @@ pub(super) fn is_text(element: &Element<'_>) -> bool {
         is_bold || tag.is_some_and(|tag| ONLY_TEXT.contains(&tag))
     };
     names.is_empty()
-        || element.children.iter().any(said)
+        || element.children.iter().any(is_text_node)
         || element.elements().all(is_markup) && names.iter().any(marks)
 }
 

@@ -101,14 +101,14 @@ fn choices(question: &Element<'_>) -> Vec<QuizChoice> {
         .elements()
         .filter(|child| child.name == "answer")
         .map(|answer| {
-            let worth = answer.attribute("fraction").and_then(|worth| worth.trim().parse().ok());
-            (answer, worth.unwrap_or(0.0))
+            let score = answer.attribute("fraction").and_then(|score| score.trim().parse().ok());
+            (answer, score.unwrap_or(0.0))
         })
         .collect();
-    let best = answers.iter().map(|(_, worth)| *worth).fold(0.0, f64::max);
-    let choice = |&(answer, worth): &(&Element<'_>, f64)| {
+    let best = answers.iter().map(|(_, score)| *score).fold(0.0, f64::max);
+    let choice = |&(answer, score): &(&Element<'_>, f64)| {
         let note = inner_text(answer, "feedback");
-        let right = worth > 0.0 && worth >= AS_GOOD * best;
+        let right = score > 0.0 && score >= AS_GOOD * best;
         QuizChoice {
             note: (!note.is_empty()).then_some(note),
             ..QuizChoice::new(own_text(answer), right)

@@ -1,6 +1,6 @@
 //! The document as a sequence of units: the smallest parts that belong to an answer or not.
 
-use super::{Block, Content, Item};
+use super::{Block, Content, Item, Tab};
 use crate::markup::source::{emphasise, fenced, protect_start};
 
 /// A piece of Markdown with its position in lists.
@@ -130,14 +130,7 @@ impl Flattener {
             Content::List { start, items } => self.list(*start, items, column),
             Content::Definition { term, body } => {
                 self.push(line, column, UnitRole::Term, term.clone());
-                let first = self.units.len();
-                self.blocks(body, column + 2);
-                if let Some(unit) = self.units.get_mut(first) {
-                    // The definition may begin with a list item, which has its own marker.
-                    unit.marker.insert_str(0, DEFINITION);
-                    unit.is_tight = true;
-                    unit.role = UnitRole::Definition;
-                }
+                self.definition(body, column);
             }
             Content::Code { language, text } => {
                 self.push(line, column, UnitRole::Code, fenced(language, text));
@@ -149,13 +142,7 @@ impl Flattener {
                 self.push(line, column, UnitRole::Other, quoted(&render(&units(body))));
             }
             Content::Admonition { label, body } => {
-                let head = match label.to_lowercase().as_str() {
-                    kind @ ("note" | "tip" | "important" | "warning" | "caution") => {
-                        format!("[!{}]\n", kind.to_uppercase())
-                    }
-                    "" => String::new(),
-                    _ => format!("{}\n\n", emphasise(label, "**")),
-                };
+                let head = admonition_head(label);
                 let text = quoted(&format!("{head}{}", render(&units(body))));
                 self.push(line, column, UnitRole::Other, text);
             }
@@ -163,19 +150,32 @@ impl Flattener {
                 self.push(line, column, UnitRole::Summary, emphasise(summary, "**"));
                 self.blocks(body, column);
             }
-            Content::Tabs(tabs) => {
-                // As list items, so that the end of the last tab is visible.
-                for tab in tabs {
-                    let text = emphasise(&tab.label, "**");
-                    self.push(line, column + BULLET.len(), UnitRole::Other, text);
-                    if let Some(unit) = self.units.last_mut() {
-                        BULLET.clone_into(&mut unit.marker);
-                    }
-                    self.blocks(&tab.body, column + BULLET.len());
-                }
-            }
+            Content::Tabs(tabs) => self.tabs(tabs, line, column),
             Content::Rule => self.push(line, column, UnitRole::Rule, "---".into()),
             Content::Raw(text) => self.push(line, column, UnitRole::Other, text.clone()),
+        }
+    }
+
+    fn definition(&mut self, body: &[Block], column: usize) {
+        let first = self.units.len();
+        self.blocks(body, column + DEFINITION.len());
+        if let Some(unit) = self.units.get_mut(first) {
+            // The definition may begin with a list item, which has its own marker.
+            unit.marker.insert_str(0, DEFINITION);
+            unit.is_tight = true;
+            unit.role = UnitRole::Definition;
+        }
+    }
+
+    /// Tabs as list items, so that the end of the last tab is visible.
+    fn tabs(&mut self, tabs: &[Tab], line: u32, column: usize) {
+        for tab in tabs {
+            let column = column + BULLET.len();
+            self.push(line, column, UnitRole::Other, emphasise(&tab.label, "**"));
+            if let Some(unit) = self.units.last_mut() {
+                BULLET.clone_into(&mut unit.marker);
+            }
+            self.blocks(&tab.body, column);
         }
     }
 
@@ -202,6 +202,17 @@ impl Flattener {
             unit.is_tight = if n == 0 { follows_tightly } else { is_tight };
         }
         self.in_tight_item = follows_tightly;
+    }
+}
+
+/// The lines before the text of an admonition: the mark of an alert, or its title.
+fn admonition_head(label: &str) -> String {
+    match label.to_lowercase().as_str() {
+        kind @ ("note" | "tip" | "important" | "warning" | "caution") => {
+            format!("[!{}]\n", kind.to_uppercase())
+        }
+        "" => String::new(),
+        _ => format!("{}\n\n", emphasise(label, "**")),
     }
 }
 

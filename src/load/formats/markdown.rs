@@ -21,6 +21,7 @@ use crate::load::question_detect::ends_as_question;
 use crate::load::rasa::Rasa;
 use crate::load::transcript;
 use crate::load::unused_text::UnusedText;
+use dialect::DialectLine;
 use front::FrontMatter;
 use std::sync::Arc;
 
@@ -80,33 +81,74 @@ impl Loader for Markdown {
         if !entries.is_empty() {
             return ParsedDocument { entries, ..ParsedDocument::default() };
         }
-        let (front, body_line) = FrontMatter::split(text);
-        let numbered = dialect::normalise(text);
-        let lines: Vec<&str> = numbered.iter().map(|line| line.text.as_ref()).collect();
-        let page = scan::MarkdownPage::new(&lines, body_line);
-        let mut found = ParsedDocument { title: front.title.clone(), ..ParsedDocument::default() };
-        let cards = cards::cards(&numbered[body_line.min(numbered.len())..]);
-        if !cards.is_empty() {
-            found.entries =
-                cards.into_iter().map(|card| card.entry(doc.name, &front.tags)).collect();
-            return found;
-        }
-        if found.title.is_empty() {
-            found.title = page.title();
-        }
+        read_page(text, doc)
+    }
+}
+
+fn read_page(text: &str, doc: &SourceText<'_>) -> ParsedDocument {
+    let (front, body_line) = FrontMatter::split(text);
+    let numbered = dialect::normalise(text);
+    let mut found = ParsedDocument { title: front.title.clone(), ..ParsedDocument::default() };
+    let cards = cards::cards(&numbered[body_line.min(numbered.len())..]);
+    if !cards.is_empty() {
+        found.entries = cards.into_iter().map(|card| card.entry(doc.name, &front.tags)).collect();
+        return found;
+    }
+    let lines: Vec<&str> = numbered.iter().map(|line| line.text.as_ref()).collect();
+    let page = scan::MarkdownPage::new(&lines, body_line);
+    if found.title.is_empty() {
+        found.title = page.title();
+    }
+    let origin = PageOrigin { source: doc.name, numbered: &numbered, tags: &front.tags };
+    let has_headings = origin.add_questions(&page, &mut found);
+    origin.prefer_table(&page, &mut found);
+    found.whole = front.entry(doc.name, &page);
+    if !has_headings && is_one_question(&found) {
+        found.entries.clear();
+    }
+    front.add_records(doc, &mut found);
+    if found.entries.is_empty() {
+        found.entries.extend(found.whole.clone());
+        found.unused.clear();
+    }
+    found
+}
+
+/// Whether the title of a page asks, and none of its parts does: the answer contains a list.
+fn is_one_question(found: &ParsedDocument) -> bool {
+    let asks = |entry: &Entry| ends_as_question(&entry.question);
+    found.whole.as_ref().is_some_and(asks) && !found.entries.iter().any(asks)
+}
+
+/// Where the entries of a page come from.
+struct PageOrigin<'a> {
+    source: &'a Arc<str>,
+    /// The lines of the page with their numbers in the file.
+    numbered: &'a [DialectLine<'a>],
+    /// The tags in the front matter.
+    tags: &'a [String],
+}
+
+impl PageOrigin<'_> {
+    fn place(&self, n: usize) -> Place {
+        Place { source: Arc::clone(self.source), line: self.numbered[n].number }
+    }
+
+    /// Adds the questions of the outline, and the text in none of them; whether some question is a
+    /// heading.
+    fn add_questions(&self, page: &scan::MarkdownPage<'_>, found: &mut ParsedDocument) -> bool {
         let questions = page.outline.questions();
         for unused in page.outline.unused(&questions) {
-            let line = numbered[unused.start].number;
-            let text = lines[unused].iter().copied();
-            found.unused.extend(UnusedText::new(line, text));
+            let line = self.numbered[unused.start].number;
+            let lines = self.numbered[unused].iter().map(|line| line.text.as_ref());
+            found.unused.extend(UnusedText::new(line, lines));
         }
         let mut has_headings = false;
         for question in questions {
             let candidate = &page.outline.candidates[question.candidate];
-            let lines = question.answer;
-            let answer = body::answer(&page, candidate, lines.clone());
-            let is_asked = ends_as_question(&candidate.title);
-            if answer.is_empty() && !is_asked && page.only_defines(lines.clone()) {
+            let answer = body::answer(page, candidate, question.answer.clone());
+            let asks = ends_as_question(&candidate.title);
+            if answer.is_empty() && !asks && page.only_defines(question.answer) {
                 continue;
             }
             let (answer, own_tags) = body::split_tags(answer);
@@ -114,37 +156,26 @@ impl Loader for Markdown {
             let (title, answer) = front_back::split(&title, answer);
             let mut tags = question.sections;
             tags.extend(own_tags);
-            tags.extend(front.tags.iter().cloned());
+            tags.extend(self.tags.iter().cloned());
             has_headings |= candidate.features.heading.is_some();
-            let line = numbered[candidate.units.start].number;
-            let place = Place { source: Arc::clone(doc.name), line };
+            let place = self.place(candidate.units.start);
             found.entries.push(Entry { question: title, answer, tags, place, ..Entry::default() });
         }
-        let rows = table::rows(&page);
-        if rows.len() > 1 && rows.len() > found.entries.len() {
-            found.entries.clear();
-            found.unused.clear();
-            for (n, question, answer) in rows {
-                let place = Place { source: Arc::clone(doc.name), line: numbered[n].number };
-                let tags = front.tags.clone();
-                found.entries.push(Entry { question, answer, tags, place, ..Entry::default() });
-            }
+        has_headings
+    }
+
+    /// Replaces the entries by the rows of tables of questions, if there are more of these.
+    fn prefer_table(&self, page: &scan::MarkdownPage<'_>, found: &mut ParsedDocument) {
+        let rows = table::rows(page);
+        if rows.len() < 2 || rows.len() <= found.entries.len() {
+            return;
         }
-        found.whole = front.entry(doc.name, &page);
-        // A page with one question, whose answer contains a list.
-        let asks = |entry: &Entry| ends_as_question(&entry.question);
-        if found.whole.as_ref().is_some_and(asks)
-            && !has_headings
-            && !found.entries.iter().any(asks)
-        {
-            found.entries.clear();
-        }
-        front.add_records(doc, &mut found);
-        if found.entries.is_empty() {
-            found.entries.extend(found.whole.clone());
-            found.unused.clear();
-        }
-        found
+        found.unused.clear();
+        let entry = |(n, question, answer)| {
+            let tags = self.tags.to_vec();
+            Entry { question, answer, tags, place: self.place(n), ..Entry::default() }
+        };
+        found.entries = rows.into_iter().map(entry).collect();
     }
 }
 

@@ -62,100 +62,107 @@ impl Directive<'_> {
     ) -> Vec<Block> {
         let name = self.name;
         let argument = references.to_markdown(&self.argument);
-        let mut blocks = Vec::new();
-        let mut push = |content| blocks.push(Block::new(number, content));
+        let one = |content| vec![Block::new(number, content)];
+        let before = |content: Content, body: Vec<Block>| {
+            let mut blocks = one(content);
+            blocks.extend(body);
+            blocks
+        };
         match name {
-            _ if SILENT.contains(&name) => {}
+            _ if SILENT.contains(&name) => Vec::new(),
             "code" | "code-block" | "sourcecode" | "parsed-literal" | "prompt" | "testcode"
-            | "ipython" => {
-                let language = match name {
-                    "prompt" => self.argument.split_whitespace().next().unwrap_or_default(),
-                    "ipython" | "testcode" => "python",
-                    _ => self.argument.as_str(),
-                };
-                push(Content::Code {
-                    language: language.to_owned(),
-                    text: self.content.join("\n"),
-                });
-            }
-            "math" => {
-                let lines =
-                    std::iter::once(self.argument.as_str()).chain(self.content.iter().copied());
-                let formula: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
-                push(Content::Raw(format!("$$\n{}\n$$", formula.join("\n"))));
-            }
-            "image" | "figure" => {
-                let label = escape_text(self.option("alt").unwrap_or_default()).into_owned();
-                push(Content::Paragraph(format!("![{label}]({})", self.argument)));
-                blocks.extend(body);
-            }
+            | "ipython" => one(self.code()),
+            "math" => one(self.formula()),
+            "image" | "figure" => before(self.image(), body),
             "literalinclude" | "youtube" | "video" => {
-                push(Content::Paragraph(link("", &self.argument)));
+                one(Content::Paragraph(link("", &self.argument)))
             }
-            "rubric" | "centered" => push(Content::Paragraph(emphasise(&argument, "**"))),
-            "table" => {
-                if !argument.is_empty() {
-                    push(Content::Paragraph(emphasise(&argument, "**")));
-                }
-                blocks.extend(body);
-            }
-            "list-table" | "csv-table" => {
-                if !argument.is_empty() {
-                    push(Content::Paragraph(emphasise(&argument, "**")));
-                }
-                let content = if name == "csv-table" {
-                    table::from_csv(references, &self.content, self.option("header"))
+            "rubric" | "centered" => one(Content::Paragraph(emphasise(&argument, "**"))),
+            "table" | "list-table" | "csv-table" => {
+                let table = self.table(references, number, body);
+                if argument.is_empty() {
+                    table
                 } else {
-                    let rows =
-                        self.option("header-rows").and_then(|rows| rows.parse().ok()).unwrap_or(0);
-                    table::from_list(body, rows)
-                };
-                blocks.push(Block::new(number, content));
+                    before(Content::Paragraph(emphasise(&argument, "**")), table)
+                }
             }
             "versionadded" | "versionchanged" | "deprecated" | "versionremoved" => {
-                let word = match name {
-                    "versionadded" => "Added in",
-                    "versionchanged" => "Changed in",
-                    "deprecated" => "Deprecated since",
-                    _ => "Removed in",
-                };
-                let (version, rest) =
-                    argument.split_once(char::is_whitespace).unwrap_or((&argument, ""));
-                let text = format!("*{word} version {version}:* {}", rest.trim());
-                push(Content::Paragraph(text.trim_end().to_owned()));
-                blocks.extend(body);
+                before(self.version_note(&argument), body)
             }
             "epigraph" | "pull-quote" | "highlights" => {
-                let quote = Content::Quote(with_argument(argument, number, body));
-                blocks.push(Block::new(number, quote));
+                one(Content::Quote(with_argument(argument, number, body)))
             }
             "admonition" | "topic" | "sidebar" => {
                 let label = crate::markup::source::clean(&argument);
-                blocks.push(Block::new(number, Content::Admonition { label, body }));
+                one(Content::Admonition { label, body })
             }
             "dropdown" | "collapse" | "details" => {
-                blocks.push(Block::new(number, Content::Details { summary: argument, body }));
+                one(Content::Details { summary: argument, body })
             }
             "tab" | "tab-item" | "group-tab" | "code-tab" => {
-                blocks.push(Block::new(number, Content::Tabs(vec![Tab { label: argument, body }])));
+                one(Content::Tabs(vec![Tab { label: argument, body }]))
             }
             _ if ADMONITIONS.contains(&name) => {
                 let body = with_argument(argument, number, body);
-                let label = match name {
-                    "hint" => "tip",
-                    "danger" | "error" | "attention" => "warning",
-                    "seealso" => "See also",
-                    other => other,
-                };
-                blocks.push(Block::new(
-                    number,
-                    Content::Admonition { label: label.to_owned(), body },
-                ));
+                one(Content::Admonition { label: self.admonition_label().to_owned(), body })
             }
             // Unknown directives may hold text, which is kept.
-            _ => blocks.extend(body),
+            _ => body,
         }
-        blocks
+    }
+
+    fn code(&self) -> Content {
+        let language = match self.name {
+            "prompt" => self.argument.split_whitespace().next().unwrap_or_default(),
+            "ipython" | "testcode" => "python",
+            _ => self.argument.as_str(),
+        };
+        Content::Code { language: language.to_owned(), text: self.content.join("\n") }
+    }
+
+    fn formula(&self) -> Content {
+        let lines = std::iter::once(self.argument.as_str()).chain(self.content.iter().copied());
+        let formula: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
+        Content::Raw(format!("$$\n{}\n$$", formula.join("\n")))
+    }
+
+    fn image(&self) -> Content {
+        let label = escape_text(self.option("alt").unwrap_or_default()).into_owned();
+        Content::Paragraph(format!("![{label}]({})", self.argument))
+    }
+
+    /// The blocks of a table without its title.
+    fn table(&self, references: &References, number: u32, body: Vec<Block>) -> Vec<Block> {
+        let content = match self.name {
+            "csv-table" => table::from_csv(references, &self.content, self.option("header")),
+            "list-table" => {
+                let rows = self.option("header-rows").and_then(|rows| rows.parse().ok());
+                table::from_list(body, rows.unwrap_or(0))
+            }
+            _ => return body,
+        };
+        vec![Block::new(number, content)]
+    }
+
+    fn version_note(&self, argument: &str) -> Content {
+        let word = match self.name {
+            "versionadded" => "Added in",
+            "versionchanged" => "Changed in",
+            "deprecated" => "Deprecated since",
+            _ => "Removed in",
+        };
+        let (version, rest) = argument.split_once(char::is_whitespace).unwrap_or((argument, ""));
+        let text = format!("*{word} version {version}:* {}", rest.trim());
+        Content::Paragraph(text.trim_end().to_owned())
+    }
+
+    fn admonition_label(&self) -> &str {
+        match self.name {
+            "hint" => "tip",
+            "danger" | "error" | "attention" => "warning",
+            "seealso" => "See also",
+            other => other,
+        }
     }
 }
 

@@ -117,12 +117,7 @@ fn find(
         options.from.is_some() || may_hold_entries(&doc, loaders)
     })?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
-        let expected = match &*name {
-            "-" => "nothing came through the pipe",
-            _ => "it is empty; expected questions with their answers",
-        };
-        let (source_name, expected) = (name.to_string(), expected.to_owned());
-        return Err(LoadError::Empty { source_name, expected });
+        return Err(empty(&name));
     }
     // Before a loader escapes part of a sequence.
     let text = if has_escapes(&text) {
@@ -170,6 +165,15 @@ fn find(
         return Ok(Found::Document(Box::new(lines)));
     }
     Err(nothing_found(&name, first_found.unwrap_or_default(), loaders))
+}
+
+/// The error for a source without text.
+fn empty(name: &str) -> LoadError {
+    let expected = match name {
+        STDIN => "nothing came through the pipe",
+        _ => "it is empty; expected questions with their answers",
+    };
+    LoadError::Empty { source_name: name.to_owned(), expected: expected.to_owned() }
 }
 
 /// Whether a document looks like the output of a command, from which lines are chosen (`git

@@ -63,9 +63,9 @@ impl Loader for TableLoader {
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let mut found = ParsedDocument::default();
         let text = doc.text.trim_start_matches('\u{feff}');
-        let (told, text, lines_before) = named_delimiter(text);
-        let told = told.or_else(|| dialect(text).map(|(dialect, _)| dialect));
-        let Some(dialect) = told.or_else(|| single_column(text)) else {
+        let (declared, text, lines_before) = named_delimiter(text);
+        let detected = declared.or_else(|| dialect(text).map(|(dialect, _)| dialect));
+        let Some(dialect) = detected.or_else(|| single_column(text)) else {
             if is_only_header(text) {
                 found.certain = true;
                 found.problems.push((1, 0, "only a header; expected rows below it".into()));
@@ -116,21 +116,31 @@ impl Loader for TableLoader {
         for (key, meant) in misspelt(&sample) {
             found.problems.push((1, 0, did_you_mean(key, meant)));
         }
-        let mut unused = UnusedFields::default();
-        for (line, mut record) in records {
-            for (name, value) in record.iter().filter(|(name, _)| !keys.wants(name)) {
-                unused.add(name, line, value.as_text().unwrap_or_default());
-            }
-            if let Some(draft) = keys.draft(&mut record) {
-                let place = Place { source: Arc::clone(doc.name), line };
-                found.entries.push(Entry { place, ..draft.into() });
-            } else {
-                found.problems.push((line, 0, "a row without a question".into()));
-            }
-        }
-        found.unused.extend(unused.into_texts());
+        add_records(records, &keys, doc.name, &mut found);
         found
     }
+}
+
+/// Adds the entries of records, and the cells that no entry contains.
+fn add_records(
+    records: Vec<(u32, Map<'_>)>,
+    keys: &Keys,
+    source: &Arc<str>,
+    found: &mut ParsedDocument,
+) {
+    let mut unused = UnusedFields::default();
+    for (line, mut record) in records {
+        for (name, value) in record.iter().filter(|(name, _)| !keys.wants(name)) {
+            unused.add(name, line, value.as_text().unwrap_or_default());
+        }
+        if let Some(draft) = keys.draft(&mut record) {
+            let place = Place { source: Arc::clone(source), line };
+            found.entries.push(Entry { place, ..draft.into() });
+        } else {
+            found.problems.push((line, 0, "a row without a question".into()));
+        }
+    }
+    found.unused.extend(unused.into_texts());
 }
 
 /// The delimiter named by `sep=;` in the first line, as spreadsheets write it, the rest of the
@@ -245,14 +255,7 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
     let languages = |row: &Row| row.cells.iter().filter(|cell| is_language(cell)).count();
     let names_languages =
         languages(&rows[0]) > 1 && rows.get(1).is_none_or(|row| languages(row) == 0);
-    // In any language: below a name, the cells ask.
-    let asks = |n: usize| {
-        let below = rows[1..].iter().take(200).filter_map(|row| row.cells.get(n));
-        let (count, asking) = below.fold((0, 0), |(count, asking), cell| {
-            (count + 1, asking + usize::from(ends_as_question(cell)))
-        });
-        count > 1 && asking * 10 >= count * 6
-    };
+    let asks = |n: usize| column_asks(&rows[1..], n);
     let known = known || names_languages || names_both || width > 1 && (0..width).any(asks);
     // Names are shorter than the cells below them, and unique.
     let mean = |n: usize| {
@@ -265,29 +268,35 @@ fn header(rows: &[Row], width: usize, options: &Options) -> Option<Vec<String>> 
     if !(known && named || named && shorter && rows.len() > 3 && width > 2) {
         return None;
     }
-    let cells = first.iter().enumerate();
-    let known = |role: FieldRole| {
-        first.iter().any(|cell| match role {
-            FieldRole::Question | FieldRole::Title => Keys::asks(cell),
-            FieldRole::Answer | FieldRole::Text => Keys::answers(cell),
-        })
+    Some(column_names(first, names_both))
+}
+
+/// Whether most cells of a column ask, in any language.
+fn column_asks(rows: &[Row], column: usize) -> bool {
+    let cells = rows.iter().take(200).filter_map(|row| row.cells.get(column));
+    let (count, asking) = cells.fold((0, 0), |(count, asking), cell| {
+        (count + 1, asking + usize::from(ends_as_question(cell)))
+    });
+    count > 1 && asking * 10 >= count * 6
+}
+
+/// The names in a header. If it `names_both`, cells that contain the words for question and answer
+/// get these names.
+fn column_names(header: &[String], names_both: bool) -> Vec<String> {
+    let asks = header.iter().any(|cell| Keys::asks(cell));
+    let answers = header.iter().any(|cell| Keys::answers(cell));
+    let name = |(n, name): (usize, &String)| {
+        if name.is_empty() {
+            format!("column {}", n + 1)
+        } else if names_both && !asks && says(name, FieldRole::Question) {
+            "question".into()
+        } else if names_both && !answers && says(name, FieldRole::Answer) {
+            "answer".into()
+        } else {
+            name.clone()
+        }
     };
-    let (asks, answers) = (known(FieldRole::Question), known(FieldRole::Answer));
-    Some(
-        cells
-            .map(|(n, name)| {
-                if name.is_empty() {
-                    format!("column {}", n + 1)
-                } else if names_both && !asks && says(name, FieldRole::Question) {
-                    "question".into()
-                } else if names_both && !answers && says(name, FieldRole::Answer) {
-                    "answer".into()
-                } else {
-                    name.clone()
-                }
-            })
-            .collect(),
-    )
+    header.iter().enumerate().map(name).collect()
 }
 
 /// Whether a word of a column name has this role: `What is your question?`.

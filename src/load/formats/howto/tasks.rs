@@ -82,22 +82,12 @@ pub(super) fn read(source: &SourceText<'_>, text: &str, is_navi: bool) -> Parsed
             let comment = comment.trim_matches(['#', ' ']);
             match &mut task {
                 // The comment continues, unless a blank line separates them.
-                Some(open) if open.commands.is_empty() && !is_navi => {
-                    if open.about.is_empty() && open.continues(comment) {
-                        open.question.push(' ');
-                        open.question.push_str(comment.trim_end_matches(':'));
-                    } else {
-                        open.about.push(comment);
-                    }
-                    continue;
+                Some(open) if open.commands.is_empty() && !is_navi => open.add_comment(comment),
+                _ => {
+                    finish(task.take(), &tags);
+                    task = Some(Task::new(comment, number));
                 }
-                _ => {}
             }
-            finish(task.take(), &tags);
-            let question = comment.trim_end_matches(':').to_owned();
-            let is_whole = comment.ends_with([':', '.', '?', '!']);
-            let (about, commands) = (Vec::new(), Vec::new());
-            task = Some(Task { question, is_whole, line: number, about, commands });
             continue;
         }
         // Suggestions for a placeholder may have their own fence.
@@ -141,7 +131,24 @@ fn heredoc_end(line: &str) -> Option<String> {
     (!after.starts_with('<') && name.starts_with(|c: char| c.is_alphabetic())).then_some(name)
 }
 
-impl Task<'_> {
+impl<'a> Task<'a> {
+    /// The task that a comment begins.
+    fn new(comment: &str, line: u32) -> Self {
+        let question = comment.trim_end_matches(':').to_owned();
+        let is_whole = comment.ends_with([':', '.', '?', '!']);
+        Self { question, is_whole, line, about: Vec::new(), commands: Vec::new() }
+    }
+
+    /// Adds another line of its comment.
+    fn add_comment(&mut self, comment: &'a str) {
+        if self.about.is_empty() && self.continues(comment) {
+            self.question.push(' ');
+            self.question.push_str(comment.trim_end_matches(':'));
+        } else {
+            self.about.push(comment);
+        }
+    }
+
     /// Whether another line of the comment continues the first sentence.
     fn continues(&self, comment: &str) -> bool {
         !self.is_whole && (self.question.ends_with(',') || comment.starts_with('('))

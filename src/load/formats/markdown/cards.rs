@@ -143,13 +143,7 @@ fn obsidian(lines: &[DialectLine<'_>], is_marked: bool) -> Vec<Card> {
             add(first.number, &front, &back, false);
             continue;
         }
-        let mut fence = None;
-        for line in shown {
-            let mark = fence_of(line.text.trim());
-            if fence.is_some() || mark.is_some() {
-                fence = if fence.is_some() && mark.is_some() { None } else { fence.or(mark) };
-                continue;
-            }
+        for line in outside_fences(&shown) {
             let bare = list_item(&line.text).map_or(line.text.trim(), |item| item.text.trim());
             if let Some((front, back, both)) = split_card(bare) {
                 add(line.number, front, back, both);
@@ -158,6 +152,18 @@ fn obsidian(lines: &[DialectLine<'_>], is_marked: bool) -> Vec<Card> {
     }
     cards.retain(|card| !card.question.is_empty() && !card.answer.is_empty());
     cards
+}
+
+/// The lines of a paragraph that are neither fences nor inside one.
+fn outside_fences<'p, 'a>(
+    paragraph: &'p [&'p &DialectLine<'a>],
+) -> impl Iterator<Item = &'p DialectLine<'a>> {
+    let mut is_inside = false;
+    paragraph.iter().map(|line| **line).filter(move |line| {
+        let is_fence = fence_of(line.text.trim()).is_some();
+        is_inside ^= is_fence;
+        !is_inside && !is_fence
+    })
 }
 
 /// `front::back` and `front:::back`, outside code.
@@ -180,17 +186,6 @@ fn split_card(line: &str) -> Option<(&str, &str, bool)> {
 /// `- question #card` with its answer in nested items.
 fn logseq(lines: &[DialectLine<'_>]) -> Vec<Card> {
     let mut cards = Vec::new();
-    let depth = |text: &str| -> usize {
-        let blanks = text.chars().take_while(|c| matches!(c, ' ' | '\t'));
-        blanks.map(|c| if c == '\t' { 2 } else { 1 }).sum()
-    };
-    let is_property = |text: &str| {
-        let bare = text.trim();
-        let name = bare.split("::").next().unwrap_or_default();
-        bare.contains(":: ")
-            && !name.is_empty()
-            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
-    };
     for (n, line) in lines.iter().enumerate() {
         let Some(item) = list_item(&line.text).filter(|item| item.text.contains("#card")) else {
             continue;
@@ -211,16 +206,7 @@ fn logseq(lines: &[DialectLine<'_>]) -> Vec<Card> {
             word.strip_prefix('#').is_some_and(|name| name.starts_with(char::is_alphabetic))
         };
         let (tags, words): (Vec<&str>, Vec<&str>) = words.partition(is_tag);
-        let shared = below[own_lines..]
-            .iter()
-            .filter(|l| !l.text.trim().is_empty())
-            .map(|l| depth(&l.text))
-            .min();
-        let mut answer: Vec<String> = Vec::new();
-        for next in &below[own_lines..] {
-            let blanks = depth(&next.text).saturating_sub(shared.unwrap_or(0));
-            answer.push(format!("{}{}", " ".repeat(blanks), next.text.trim()));
-        }
+        let mut answer = without_shared_depth(&below[own_lines..]);
         let mut question = words.join(" ");
         if answer.is_empty()
             && let Some((front, back)) = cloze(&question)
@@ -240,6 +226,32 @@ fn logseq(lines: &[DialectLine<'_>]) -> Vec<Card> {
         });
     }
     cards
+}
+
+/// The nesting depth of a line of Logseq, in columns; a tab is one level of two columns.
+fn depth(text: &str) -> usize {
+    let blanks = text.chars().take_while(|c| matches!(c, ' ' | '\t'));
+    blanks.map(|c| if c == '\t' { 2 } else { 1 }).sum()
+}
+
+/// Whether a line is a property of a block: `name:: value`.
+fn is_property(text: &str) -> bool {
+    let bare = text.trim();
+    let name = bare.split("::").next().unwrap_or_default();
+    bare.contains(":: ")
+        && !name.is_empty()
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+/// Lines of nested items, moved to the left margin.
+fn without_shared_depth(lines: &[&DialectLine<'_>]) -> Vec<String> {
+    let filled = lines.iter().filter(|line| !line.text.trim().is_empty());
+    let shared = filled.map(|line| depth(&line.text)).min().unwrap_or(0);
+    let moved = |line: &&DialectLine<'_>| {
+        let blanks = depth(&line.text).saturating_sub(shared);
+        format!("{}{}", " ".repeat(blanks), line.text.trim())
+    };
+    lines.iter().map(moved).collect()
 }
 
 /// `START`, the note type, its fields and `END`, each on its own line: notes that Obsidian sends to

@@ -159,21 +159,26 @@ impl<'a> Scanner<'a, '_> {
             return Value::Null;
         }
         if self.starts("(") && names_a_question(word) {
-            let arguments = self.bracketed_as_list();
-            if let Some(record) = record(&arguments) {
-                return record;
-            }
-            return match <[Value<'a>; 1]>::try_from(arguments) {
-                Ok([only]) => self.argument(only),
-                Err(arguments) => {
-                    self.keep(Value::List(arguments));
-                    Value::Null
-                }
-            };
+            return self.question_call();
         }
         // The text of `t("…")` and `html`…``; a dictionary key is not a text.
         let inner = self.nested(Self::operand);
         self.argument(inner)
+    }
+
+    /// The record of a call that constructs a question, or its only argument.
+    fn question_call(&mut self) -> Value<'a> {
+        let arguments = self.bracketed_as_list();
+        if let Some(record) = record(&arguments) {
+            return record;
+        }
+        match <[Value<'a>; 1]>::try_from(arguments) {
+            Ok([only]) => self.argument(only),
+            Err(arguments) => {
+                self.keep(Value::List(arguments));
+                Value::Null
+            }
+        }
     }
 
     /// The values between parentheses, as a list.

@@ -85,15 +85,7 @@ impl<'a> Scanner<'a, '_> {
                 }
                 '/' if !after_value => self.pattern(),
                 c if is_word(c) => {
-                    let word = self.word();
-                    if self.syntax == ModuleSyntax::Php && word == "array" && self.starts("(") {
-                        let value = self.bracketed();
-                        self.keep(value);
-                    }
-                    if self.syntax.is_program() && self.starts("(") {
-                        let value = self.call(word);
-                        self.keep(value);
-                    }
+                    let word = self.word_in_code();
                     after_value =
                         !matches!(word, "return" | "default" | "case" | "typeof" | "else");
                 }
@@ -103,6 +95,20 @@ impl<'a> Scanner<'a, '_> {
                 }
             }
         }
+    }
+
+    /// A word in code, with the literal that it may begin: an array of PHP, or a call.
+    fn word_in_code(&mut self) -> &'a str {
+        let word = self.word();
+        if self.syntax == ModuleSyntax::Php && word == "array" && self.starts("(") {
+            let value = self.bracketed();
+            self.keep(value);
+        }
+        if self.syntax.is_program() && self.starts("(") {
+            let value = self.call(word);
+            self.keep(value);
+        }
+        word
     }
 
     /// A list, an object, or a block of code, which has no value.

@@ -46,61 +46,76 @@ struct Children {
     has_another_root: bool,
 }
 
+/// The elements that are open while a level is scanned.
+struct OpenElements {
+    names: Vec<String>,
+    /// The number of open elements around the children.
+    around: usize,
+    has_root: bool,
+    /// The name of the last child: reading continues at the next one after an error.
+    record: Option<String>,
+}
+
+impl OpenElements {
+    fn is_around_children(&self) -> bool {
+        self.names.len() == self.around
+    }
+
+    fn close(&mut self, name: &str) {
+        if let Some(at) = self.names.iter().rposition(|open| open == name) {
+            self.names.truncate(at);
+        }
+    }
+}
+
 impl Level {
     fn scan(&mut self, text: &str, sizes: Sizes) -> Children {
-        let is_whole = self.within.is_empty();
         let base = self.within.start;
-        let part = if is_whole { text } else { &text[self.within.clone()] };
+        let part = if self.within.is_empty() { text } else { &text[self.within.clone()] };
         let mut events = XmlEvents::new(part);
         let mut found = Children::default();
-        // The names of the elements around, and of the last element in the first of them.
-        let (mut open, mut record): (Vec<String>, Option<String>) = (Vec::new(), None);
+        let mut open = OpenElements {
+            names: Vec::new(),
+            around: usize::from(!self.is_rootless),
+            has_root: self.is_rootless,
+            record: None,
+        };
         let mut start = 0;
-        // The number of open elements around the children.
-        let around = usize::from(!self.is_rootless);
-        let mut has_root = self.is_rootless;
         loop {
-            let (at, event) = match events.next(record.as_deref()) {
+            let (at, event) = match events.next(open.record.as_deref()) {
                 XmlStep::Event(at, event) => (base + at, event),
                 XmlStep::Skipped => {
                     // Like in the tree: the root stays open.
-                    open.truncate(around);
+                    open.names.truncate(open.around);
                     continue;
                 }
             };
             let end = base + events.position();
-            let was_inside = open.len() > around;
+            let was_inside = open.names.len() > open.around;
             let is_child =
-                open.len() == around && matches!(event, Event::Start(_) | Event::Empty(_));
+                open.is_around_children() && matches!(event, Event::Start(_) | Event::Empty(_));
             if is_child {
                 found.parts.add(at, sizes);
                 start = at;
             }
             match event {
+                Event::Start(_) if open.names.is_empty() && open.has_root && !self.is_rootless => {
+                    found.has_another_root = true;
+                    return found;
+                }
+                Event::Start(_) if open.names.len() == MAX_DEPTH => return Children::default(),
                 Event::Start(tag) => {
                     let name = tag.name().as_ref().to_owned();
-                    if open.is_empty() && has_root && !self.is_rootless {
-                        found.has_another_root = true;
-                        return found;
-                    }
-                    if open.is_empty() && !has_root {
-                        has_root = true;
+                    if open.names.is_empty() && !open.has_root {
+                        open.has_root = true;
                         self.opening.push_str(&text[at..end]);
                         self.closing.insert_str(0, &format!("</{name}>"));
                     } else if is_child {
-                        record = Some(name.clone());
+                        open.record = Some(name.clone());
                     }
-                    if open.len() == MAX_DEPTH {
-                        return Children::default();
-                    }
-                    open.push(name);
+                    open.names.push(name);
                 }
-                Event::End(tag) => {
-                    let name = tag.name();
-                    if let Some(at) = open.iter().rposition(|open| open == name.as_ref()) {
-                        open.truncate(at);
-                    }
-                }
+                Event::End(tag) => open.close(tag.name().as_ref()),
                 Event::Eof => return found,
                 Event::Empty(_)
                 | Event::Text(_)
@@ -111,7 +126,7 @@ impl Level {
                 | Event::PI(_)
                 | Event::DocType(_) => {}
             }
-            let ends = open.len() == around && (was_inside || is_child);
+            let ends = open.is_around_children() && (was_inside || is_child);
             if ends && end - start > found.longest.len() {
                 found.longest = start..end;
             }

@@ -71,20 +71,8 @@ pub(crate) fn parse(text: &str) -> (Element<'_>, Vec<Fault>) {
             Event::Start(tag) => open.push(element(text, start, &tag)),
             Event::Empty(tag) => add(&mut open, Node::Element(element(text, start, &tag))),
             Event::End(tag) => {
-                let name = tag.local_name();
-                match open.iter().rposition(|element| element.name == name.as_ref()) {
-                    Some(at) if at + 1 == open.len() => close_to(&mut open, at),
-                    Some(at) => {
-                        let inner = open.last().map_or("", |element| element.name);
-                        let message = format!("</{}>; expected </{inner}>", name.as_ref());
-                        events.report(start, message);
-                        close_unclosed(&mut open, at + 1);
-                        close_to(&mut open, at);
-                    }
-                    None => {
-                        let message = format!("</{}> closes nothing", name.as_ref());
-                        events.report(start, message);
-                    }
+                if let Some(message) = close(&mut open, tag.local_name().as_ref()) {
+                    events.report(start, message);
                 }
             }
             Event::Text(part) => add_text(&mut open, &part),
@@ -113,6 +101,24 @@ pub(crate) fn parse(text: &str) -> (Element<'_>, Vec<Fault>) {
     }
     close_unclosed(&mut open, 1);
     (open.pop().unwrap_or_default(), events.faults)
+}
+
+/// Closes the element of an end tag; a message if the tag does not match the innermost element.
+fn close(open: &mut Vec<Element<'_>>, name: &str) -> Option<String> {
+    match open.iter().rposition(|element| element.name == name) {
+        Some(at) if at + 1 == open.len() => {
+            close_to(open, at);
+            None
+        }
+        Some(at) => {
+            let inner = open.last().map_or("", |element| element.name);
+            let message = format!("</{name}>; expected </{inner}>");
+            close_unclosed(open, at + 1);
+            close_to(open, at);
+            Some(message)
+        }
+        None => Some(format!("</{name}> closes nothing")),
+    }
 }
 
 /// The entities that a document type declares: `<!ENTITY name "text">`. Those that contain

@@ -11,6 +11,7 @@
 //! [`Engine`] runs the stages on the calling thread; [`Searcher`] runs an engine on a thread of its
 //! own, so that no key waits for a search. [`Weights`] has every number that decides the order.
 
+mod arrange;
 mod engine;
 mod highlight;
 mod hits;

@@ -8,6 +8,7 @@ mod answer;
 mod cells;
 mod context;
 mod depth;
+mod hints;
 #[cfg(feature = "images")]
 mod images;
 mod overview;

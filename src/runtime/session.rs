@@ -1,6 +1,7 @@
-//! The session: everything that the loop owns.
+//! The session: everything that the loop owns, and how it handles events.
 
-use super::effects;
+mod commands;
+
 use super::event::{Error, Event};
 use super::helper::Helper;
 use super::input_queue::{InputQueue, mouse_input};
@@ -16,7 +17,7 @@ use crate::load::Source;
 use crate::markup::ImageCatalogue;
 use crate::markup::Syntax;
 use crate::search::{Index, IndexEvent, Searcher, SentenceOptions};
-use crate::store::{StateChange, StateWriter};
+use crate::store::StateWriter;
 use crate::terminal::{Graphics, Terminal, TerminalEvent};
 use crate::view::{self, ViewState};
 use std::io;
@@ -334,68 +335,13 @@ impl Session {
         }
         Ok(())
     }
-
-    /// Carries out a command; gives the message that answers it at once, if any does.
-    fn carry_out(
-        &mut self,
-        command: Command,
-        terminal: Option<&mut Terminal>,
-    ) -> Result<Option<Message>, Error> {
-        match command {
-            Command::Search(generation, query) => {
-                self.live.ask(&query.text);
-                self.searcher.search(generation, query);
-            }
-            Command::AskRelated { number, source, question } => {
-                self.live.ask_related(number, &source, &question);
-            }
-            Command::Run(number, job) => self.helper.run(number, job),
-            Command::Save(change) => {
-                if let StateChange::Keep(entry) = &change {
-                    self.live.keep(entry);
-                }
-                self.writer.save(change);
-            }
-            Command::Quit(outcome) => self.outcome = Some(outcome),
-            Command::Copy { text, what } => {
-                let Some(terminal) = terminal else { return Ok(None) };
-                let copied = effects::copy(text, &what, terminal)?;
-                return Ok(Some(copied.map_or_else(Message::Failed, Message::Notice)));
-            }
-            Command::Edit { path, line } => {
-                let Some(terminal) = terminal else { return Ok(None) };
-                self.repaint();
-                let edited = effects::edit(&self.sources, &path, line, terminal)?;
-                return Ok(edited.err().map(Message::Failed));
-            }
-            Command::OpenUrl(address) => {
-                let events = self.events.clone();
-                let failed = move |text| drop(events.send(Event::Message(Message::Failed(text))));
-                return Ok(effects::open(&address, failed).err().map(Message::Failed));
-            }
-            Command::NextTheme => {
-                return Ok(Some(Message::Notice(format!("theme: {}", self.view.next_theme()))));
-            }
-            Command::Redraw => {
-                self.repaint();
-                terminal.map_or(Ok(()), Terminal::forget)?;
-            }
-            Command::Suspend => {
-                if !Terminal::suspend() {
-                    let text = "cannot suspend: there is no shell to resume from".into();
-                    return Ok(Some(Message::Failed(text)));
-                }
-            }
-        }
-        Ok(None)
-    }
 }
 
 #[cfg(feature = "images")]
 fn spawn_images(sources: Vec<Source>, events: &Sender<Event>) -> io::Result<Arc<ImageStore>> {
     let ready = events.clone();
     ImageStore::spawn(
-        move |name| effects::source_file(&sources, name).ok(),
+        move |name| super::effects::source_file(&sources, name).ok(),
         // At the end of the program nobody listens any more.
         move || drop(ready.send(Event::Message(Message::Coloured))),
     )

@@ -1,15 +1,15 @@
 //! Runs the stages of a search over one index.
 
-use super::highlight::Highlighter;
-use super::hits::{Hit, Hits};
+use super::arrange::{drop_unrelated, join, prefer_complete, prefer_covering};
+use super::hits::Hits;
 use super::index::{Index, LengthNorms, LiveView};
 use super::language::Language;
 use super::live;
 use super::query::{Clause, Query, is_plain, parse};
 use super::rank;
 use super::retrieve::{
-    Candidate, Field, Leniency, MAX_CLOSE, MatchCache, MatchMode, Pool, Retrieval,
-    RetrievalContext, all_terms, any_term, retrieve,
+    Field, Leniency, MatchCache, MatchMode, Pool, Retrieval, RetrievalContext, all_terms, any_term,
+    retrieve,
 };
 use super::semantic::{
     Placement, QueryEmbedding, SemanticRanker, SentenceOptions, SentenceQuery, SentenceVectors,
@@ -48,8 +48,6 @@ const KEPT_ANSWERS: usize = 32;
 const MAX_KEPT_HITS: usize = 10_000;
 /// Candidates that are ranked by their texts.
 const RANKED: usize = 400;
-/// The most entries of a sentence that lack a term.
-const MAX_SENTENCE_HITS: usize = 50;
 
 impl Engine {
     /// An engine over `index`.
@@ -187,28 +185,28 @@ impl Engine {
         if let Some(live) = answers {
             live::add_missing(&mut outcome, live, &context);
         }
-        let Retrieval { mode, mut matches, mut close } = outcome;
+        let Retrieval { mode, matches, close } = &mut outcome;
         let by_meaning =
             !query.no_meaning && !query.exact && self.index.language() == Language::English;
         let accepts = |entry| context.accepts(entry);
-        self.rank(&mut matches, by_meaning, query, answers);
-        if mode == MatchMode::Sentence {
-            self.drop_unrelated(&mut matches);
+        self.rank(matches, by_meaning, query, answers);
+        if *mode == MatchMode::Sentence {
+            drop_unrelated(matches, &self.index, &self.weights);
             if by_meaning {
-                self.add_by_meaning(&mut matches, accepts);
+                self.add_by_meaning(matches, accepts);
             }
         }
         let mut known: FxHashSet<u32> = matches.candidates.iter().map(|c| c.entry).collect();
         let last = close.len().saturating_sub(1);
         for (n, pool) in close.iter_mut().enumerate() {
             self.rank(pool, by_meaning, query, answers);
-            self.drop_unrelated(pool);
+            drop_unrelated(pool, &self.index, &self.weights);
             if by_meaning && n == last {
                 self.add_by_meaning(pool, accepts);
             }
             pool.candidates.retain(|candidate| known.insert(candidate.entry));
         }
-        self.arrange(hits, mode, matches, close)
+        join(hits, outcome, &self.weights)
     }
 
     /// Orders candidates by the texts of their questions and, if `by_meaning`, by embeddings where
@@ -243,17 +241,6 @@ impl Engine {
         }
     }
 
-    /// Drops entries that share only stop words with the query and mean something else.
-    fn drop_unrelated(&self, pool: &mut Pool) {
-        let least = self.weights.min_close_cosine;
-        pool.candidates.retain(|candidate| {
-            candidate.is_match
-                || candidate.has_required
-                || self.is_live_hit(candidate.entry)
-                || candidate.similarity.is_none_or(|similarity| similarity >= least)
-        });
-    }
-
     /// Adds entries that share no word with the query, but mean something similar.
     fn add_by_meaning(&mut self, pool: &mut Pool, accepts: impl Fn(u32) -> bool) {
         let prose = pool.clauses.iter().any(|clause| clause.is_stop_word);
@@ -270,55 +257,6 @@ impl Engine {
                 entry.and_then(|it| rank::matched_field(it, &pool.clauses, &self.weights));
             added.field = matched.unwrap_or(Field::Meaning);
         }
-    }
-
-    /// Cuts the lists and joins them.
-    fn arrange(&self, hits: Hits, mode: MatchMode, matches: Pool, close: Vec<Pool>) -> Hits {
-        let limit = hits.query.limit;
-        let ratio = self.weights.min_score_ratio;
-        let highlighter = Highlighter::new(&close.last().unwrap_or(&matches).clauses);
-        let mut candidates = matches.candidates;
-        let mut total = matches.total;
-        if mode == MatchMode::Sentence {
-            let least = best_score(&candidates) * ratio;
-            let mut rank = 0;
-            candidates.retain(|candidate| {
-                rank += 1;
-                candidate.is_match
-                    || candidate.score >= least && rank <= MAX_SENTENCE_HITS
-                    || self.is_live_hit(candidate.entry)
-            });
-            total = candidates.len();
-        }
-        let matching = match mode {
-            MatchMode::Sentence => candidates.iter().filter(|c| c.is_match).count(),
-            MatchMode::Everything | MatchMode::MatchesFirst => total,
-        };
-        if !close.is_empty() {
-            let close = close.into_iter().flat_map(|pool| pool.candidates).enumerate();
-            let close = close.filter(|(n, c)| *n < MAX_CLOSE || self.is_live_hit(c.entry));
-            candidates.extend(close.map(|(_, candidate)| candidate));
-            total = candidates.len();
-        }
-        let hit = |c: &Candidate| Hit {
-            entry: c.entry,
-            score: c.score,
-            field: c.field,
-            is_match: c.is_match,
-        };
-        Hits {
-            total,
-            matches: matching,
-            mode,
-            highlighter,
-            ordered: candidates.iter().take(limit).map(hit).collect(),
-            ..hits
-        }
-    }
-
-    /// Whether an entry is a hit of a search engine.
-    fn is_live_hit(&self, entry: u32) -> bool {
-        self.index.live().and_then(|live| live.rank(entry)).is_some()
     }
 
     /// Ranks by a sentence vector in [`nearest`](Self::nearest).
@@ -376,29 +314,6 @@ impl Engine {
 /// in no entry.
 fn is_unmatched(pool: &Pool) -> bool {
     !pool.is_complete || pool.clauses.iter().any(is_missed)
-}
-
-/// Sorts close entries anew, by the share of the query that they cover too.
-fn prefer_covering(candidates: &mut [Candidate], weights: &Weights) {
-    let most = candidates.iter().map(|candidate| candidate.covered).max().unwrap_or(0).max(1);
-    for candidate in candidates.iter_mut().filter(|candidate| !candidate.is_match) {
-        let share = f32::from(candidate.covered) / f32::from(most);
-        candidate.score *= share.powf(weights.close_coverage_exponent);
-    }
-    candidates.sort_unstable_by(Candidate::order);
-}
-
-/// Sorts the entries of a sentence anew: those with every informative term count more, whatever
-/// others mean.
-fn prefer_complete(candidates: &mut [Candidate], weights: &Weights) {
-    for candidate in candidates.iter_mut().filter(|candidate| candidate.is_match) {
-        candidate.score *= weights.sentence_match_boost;
-    }
-    candidates.sort_unstable_by(Candidate::order);
-}
-
-fn best_score(candidates: &[Candidate]) -> f32 {
-    candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max)
 }
 
 impl std::fmt::Debug for Engine {

@@ -43,6 +43,13 @@ pub struct Hits {
 }
 
 impl Hits {
+    /// A warning for each unknown operator of the query.
+    pub fn operator_warnings(&self) -> impl Iterator<Item = String> {
+        self.unknown_operators.iter().map(|operator| {
+            format!("unknown filter {operator}; is:new, is:known, is:again, is:bookmarked work")
+        })
+    }
+
     /// Whether the hits are all entries in their order. Of live sources an empty query lists only
     /// what was read.
     fn is_whole_collection(&self) -> bool {

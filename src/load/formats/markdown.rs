@@ -2,6 +2,7 @@
 //! document. Answers are copied as Markdown.
 
 mod body;
+mod candidates;
 mod cards;
 mod definitions;
 mod dialect;

@@ -1,0 +1,239 @@
+//! Read access to the state, for drawing it and for the loop.
+
+use super::overview::{self, Overview};
+use super::{
+    AnswerDocument, AnswerPane, App, Focus, Layout, LayoutInput, Loading, MAX_SEARCH_FAILURES,
+    Mode, Notice, Passages, Popup, PopupLayout, QuestionList, TextInput, is_same,
+};
+use crate::collection::{EntryRef, Recall};
+use crate::load::{Diagnostic, Summary};
+
+impl App {
+    /// The mode of the keys.
+    pub fn mode(&self) -> Mode {
+        match self.focus {
+            _ if self.popup.is_some() => Mode::Choosing,
+            Focus::List => Mode::Typing,
+            Focus::Answer => Mode::Reading,
+            Focus::Find => Mode::Finding,
+        }
+    }
+
+    /// Whether Enter ends the program with a choice.
+    pub fn picks(&self) -> bool {
+        self.options.pick
+    }
+
+    /// Whether one step back from the list ends the program: there is no query to clear, or the one
+    /// that it was started with to pick an entry.
+    pub fn back_leaves(&self) -> bool {
+        let is_given = self.options.pick && self.prompt.text() == self.options.query;
+        self.prompt.is_empty() || is_given
+    }
+
+    /// Whether the prompt is below the panes.
+    pub fn prompt_below(&self) -> bool {
+        self.options.prompt_below
+    }
+
+    /// Whether the best hit is at the bottom of the list.
+    pub fn goes_upwards(&self) -> bool {
+        self.options.upwards
+    }
+
+    /// Whether several entries can be marked.
+    pub fn allows_marking(&self) -> bool {
+        self.options.multi
+    }
+
+    /// How many entries are marked.
+    pub fn marked_count(&self) -> usize {
+        self.marked.len()
+    }
+
+    /// Whether an entry is marked.
+    pub fn is_marked(&self, entry: &EntryRef<'_>) -> bool {
+        self.marked.iter().any(|marked| is_same(marked, entry))
+    }
+
+    /// What was typed.
+    pub fn prompt(&self) -> &TextInput {
+        &self.prompt
+    }
+
+    /// Whether the hits on show are not yet those of the query in the prompt.
+    pub fn is_searching(&self) -> bool {
+        self.generation != self.list.hits().generation
+    }
+
+    /// Whether hits or a pop-up that the last keys asked for are still to come.
+    pub fn is_waiting(&self) -> bool {
+        let search_failed = self.search_failures == (self.generation, MAX_SEARCH_FAILURES);
+        self.is_searching() && !search_failed || self.jobs.popup.is_some()
+    }
+
+    /// Whether a search engine is being asked, or about to be: the hits on show may be of an
+    /// earlier query.
+    pub fn is_asking(&self) -> bool {
+        self.asking
+    }
+
+    /// The question list.
+    pub fn list(&self) -> &QuestionList {
+        &self.list
+    }
+
+    /// The answer pane.
+    pub fn answer(&self) -> &AnswerPane {
+        &self.answer
+    }
+
+    /// The document of the shown entry, laid out for the answer pane.
+    pub fn document(&self) -> Option<&AnswerDocument> {
+        let (number, entry) = (self.shown()?, self.entry()?);
+        let width = AnswerDocument::width_in(self.layout().answer.inner.width);
+        Some(self.answer.document_or(|| self.lay_out(number, &entry, width)))
+    }
+
+    /// Lays an entry out as it is shown at the moment: without its answer where that is hidden.
+    pub(super) fn lay_out(&self, number: u32, entry: &EntryRef, width: u16) -> AnswerDocument {
+        if self.is_hidden() {
+            AnswerDocument::question(number, entry, width, &self.style)
+        } else {
+            AnswerDocument::preview(number, entry, width, &self.style)
+        }
+    }
+
+    /// Whether answers are hidden until they are asked for.
+    pub fn hides_answers(&self) -> bool {
+        self.learning.hides_answers
+    }
+
+    /// Whether the answer of the entry on show is hidden.
+    pub fn is_hidden(&self) -> bool {
+        self.learning.hides_answers
+            && !self.answer.is_revealed()
+            && self.entry().is_some_and(|entry| !entry.answer().is_empty())
+    }
+
+    /// Which rows show passages of their answers now.
+    pub(super) fn passages(&self) -> Passages {
+        if self.learning.hides_answers { Passages::None } else { self.options.passages }
+    }
+
+    /// The first line of the document in sight.
+    pub fn answer_top(&self) -> usize {
+        self.answer.top(usize::from(self.layout().answer.inner.height))
+    }
+
+    /// The areas of the screen.
+    pub fn layout(&self) -> Layout {
+        Layout::of(LayoutInput {
+            screen: self.screen,
+            prompt_below: self.options.prompt_below,
+            typing: self.focus == Focus::List,
+            zoomed: self.split.zoomed,
+            split: self.split.split,
+            list_columns: (self.list.facts().columns_for_most, self.list.facts().columns_for_all),
+            lacks_answers: self.list.facts().lacks_answers,
+            plain: self.options.plain,
+        })
+    }
+
+    /// The open pop-up with its areas.
+    pub fn popup_layout(&self) -> Option<(&Popup, PopupLayout)> {
+        let popup = self.popup.as_ref()?;
+        let (lines, detail) = (popup.lines(), popup.detail_lines());
+        Some((popup, PopupLayout::of(self.screen, lines, detail, self.options.plain)))
+    }
+
+    /// Whether the screen is laid out for screen readers.
+    pub fn is_plain(&self) -> bool {
+        self.options.plain
+    }
+
+    /// Which pane has the focus.
+    pub fn focus(&self) -> Focus {
+        self.focus
+    }
+
+    /// The pop-up over the panes.
+    pub fn popup(&self) -> Option<&Popup> {
+        self.popup.as_ref()
+    }
+
+    /// The message in the status line.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// The share of the entries that the sentence encoder has read, in percent, while it works.
+    pub fn encoded(&self) -> Option<u8> {
+        self.encoded
+    }
+
+    /// How far loading is.
+    pub fn loading(&self) -> Loading {
+        self.loading
+    }
+
+    /// The collection's title and note.
+    pub fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// How many things were wrong in the sources and before the start.
+    pub fn problems(&self) -> usize {
+        self.options.mistakes.len() + self.diagnostics.len()
+    }
+
+    /// What was wrong in the sources.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The number of the entry that the answer pane shows.
+    pub fn shown(&self) -> Option<u32> {
+        self.pinned_entry.or_else(|| self.list.hit().map(|hit| hit.entry))
+    }
+
+    /// The entry that the answer pane shows.
+    pub fn entry(&self) -> Option<EntryRef<'_>> {
+        self.list.hits().index.entry(self.shown()?)
+    }
+
+    /// The overview of a large collection, in place of an answer until anything is typed or chosen.
+    pub fn overview(&self) -> Option<&Overview> {
+        let index = &self.list.hits().index;
+        let begins = self.prompt.is_empty() && self.focus == Focus::List && !self.list.is_moved();
+        let large = index.len() > overview::LARGE && index.live().is_none();
+        let large = large && self.pinned_entry.is_none();
+        (begins && large).then_some(&self.overview)
+    }
+
+    /// Whether the answer pane shows the welcome text: until anything is typed or chosen.
+    pub fn shows_welcome(&self) -> bool {
+        let begins = self.prompt.is_empty() && self.focus == Focus::List && !self.list.is_moved();
+        self.options.welcome && begins && self.pinned_entry.is_none()
+    }
+
+    /// Whether another entry was read before the one on show.
+    pub fn has_read_before(&self) -> bool {
+        self.history.has_earlier()
+    }
+
+    /// Whether an entry is marked as known or to be asked again.
+    pub fn recall(&self, entry: &EntryRef<'_>) -> Option<Recall> {
+        self.marks.recall(entry)
+    }
+
+    /// Whether an entry was read, now or before.
+    pub fn has_recent(&self) -> bool {
+        !self.recent.is_empty()
+    }
+
+    /// Whether an entry is bookmarked.
+    pub fn is_bookmarked(&self, entry: &EntryRef<'_>) -> bool {
+        entry.is_in(&self.marks.bookmarked)
+    }
+}

@@ -6,6 +6,7 @@ pub(crate) mod anki;
 pub(crate) mod asciidoc;
 pub(crate) mod csv;
 pub(crate) mod gift;
+pub(crate) mod help;
 pub(crate) mod howto;
 pub(crate) mod html;
 pub(crate) mod json;

@@ -28,6 +28,7 @@ pub(crate) static LOADERS: &[&dyn Loader] = &[
     &formats::textile::Textile,
     &formats::pod::Pod,
     &formats::man::Man,
+    &formats::help::Help,
     &formats::texinfo::Texinfo,
     &formats::latex::Latex,
     &formats::module::Module,

@@ -39,6 +39,8 @@ impl Default for Keymap {
             for &(keys, action) in EVERYWHERE {
                 keymap.add(mode, keys, action, mode == Mode::Typing);
             }
+            // An escape right before it does not take Ctrl-C away.
+            keymap.add(mode, "ctrl-alt-c", Action::Interrupt, false);
         }
         for mode in [Mode::Finding, Mode::Choosing] {
             for &(keys, action) in EDITING {

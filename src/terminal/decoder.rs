@@ -17,6 +17,7 @@ pub(super) use decoded::Decoded;
 use std::time::Duration;
 
 const ESC: u8 = 0x1b;
+const CTRL_C: u8 = 0x03;
 const PASTE_END: &[u8] = b"\x1b[201~";
 /// The most bytes of one paste; the rest is dropped.
 const MAX_PASTE_LENGTH: usize = 4 << 20;
@@ -43,6 +44,8 @@ pub(super) struct Decoder {
     in_burst: bool,
     /// The text of a paste that has begun.
     paste: Option<Vec<u8>>,
+    /// Whether nothing came for so long that the paste may have lost its end.
+    paste_stalled: bool,
     /// The reply to the question for the background, while it is due.
     background: Option<Osc11Parser>,
     /// What the terminal replied to the query for graphics, while more may come.
@@ -59,6 +62,7 @@ impl Decoder {
             pending: Vec::new(),
             in_burst: false,
             paste: None,
+            paste_stalled: false,
             background,
             graphics,
         }
@@ -81,7 +85,7 @@ impl Decoder {
     pub(super) fn timeout(&self, reply_due: bool) -> Option<Duration> {
         let reply_due = reply_due && self.expects_reply();
         match &self.pending[..] {
-            _ if self.paste.is_some() => None,
+            _ if self.paste.is_some() => (!self.paste_stalled).then_some(STALLED),
             [] => None,
             [ESC] | [ESC, b'[' | b'O' | ESC] if !self.in_burst => {
                 Some(self.escape_delay.max(if reply_due { REPLY } else { Duration::ZERO }))
@@ -98,6 +102,7 @@ impl Decoder {
     /// Takes what is pending for complete: nothing more came in time. The rest of a sequence that
     /// is no key is dropped.
     pub(super) fn flush(&mut self, emit: &mut impl FnMut(Decoded)) {
+        self.paste_stalled = self.paste.is_some();
         let pending = std::mem::take(&mut self.pending);
         if let Some(parser) = &mut self.background {
             parser.reset();
@@ -111,17 +116,8 @@ impl Decoder {
     }
 
     fn byte(&mut self, byte: u8, emit: &mut impl FnMut(Decoded)) {
-        if let Some(paste) = &mut self.paste {
-            paste.push(byte);
-            if paste.ends_with(PASTE_END) {
-                paste.truncate(paste.len() - PASTE_END.len());
-                let text = String::from_utf8_lossy(paste).into_owned();
-                self.paste = None;
-                emit(Decoded::Event(Event::Paste(text)));
-            } else if paste.len() > 2 * MAX_PASTE_LENGTH {
-                // Keeps the first part, and what may be the beginning of the end.
-                paste.drain(MAX_PASTE_LENGTH..paste.len() - PASTE_END.len());
-            }
+        if self.paste.is_some() {
+            self.pasted(byte, emit);
             return;
         }
         self.pending.push(byte);
@@ -139,22 +135,44 @@ impl Decoder {
             [ESC, rest @ ..] => match keys::character(rest) {
                 keys::Character::Complete(event) => self.finish(alt(event), emit),
                 keys::Character::Partial => {}
-                keys::Character::Invalid => self.pending.clear(),
+                keys::Character::Invalid => self.broken_character(byte, rest.len(), emit),
             },
             plain => match keys::character(plain) {
                 keys::Character::Complete(event) => {
                     self.finish(Decoded::Event(Event::Key(event)), emit);
                 }
                 keys::Character::Partial => {}
-                keys::Character::Invalid => {
-                    // A byte that breaks a character may begin the next one.
-                    let begins = self.pending.len() > 1;
-                    self.pending.clear();
-                    if begins {
-                        self.byte(byte, emit);
-                    }
-                }
+                keys::Character::Invalid => self.broken_character(byte, plain.len(), emit),
             },
+        }
+    }
+
+    /// A byte of a paste. A paste whose end was lost would keep every later key: after a pause,
+    /// Ctrl-C ends it.
+    fn pasted(&mut self, byte: u8, emit: &mut impl FnMut(Decoded)) {
+        let Some(paste) = &mut self.paste else { return };
+        if std::mem::take(&mut self.paste_stalled) && byte == CTRL_C {
+            self.paste = None;
+            self.byte(byte, emit);
+            return;
+        }
+        paste.push(byte);
+        if paste.ends_with(PASTE_END) {
+            paste.truncate(paste.len() - PASTE_END.len());
+            let text = String::from_utf8_lossy(paste).into_owned();
+            self.paste = None;
+            emit(Decoded::Event(Event::Paste(text)));
+        } else if paste.len() > 2 * MAX_PASTE_LENGTH {
+            // Keeps the first part, and what may be the beginning of the end.
+            paste.drain(MAX_PASTE_LENGTH..paste.len() - PASTE_END.len());
+        }
+    }
+
+    /// The last of the `length` bytes of a character cannot belong to it; it may begin the next one.
+    fn broken_character(&mut self, last: u8, length: usize, emit: &mut impl FnMut(Decoded)) {
+        self.pending.clear();
+        if length > 1 {
+            self.byte(last, emit);
         }
     }
 
@@ -170,18 +188,23 @@ impl Decoder {
         self.each(&rest, emit);
     }
 
+    /// The last byte belongs to what follows, and so does an escape right before it.
+    fn split_before_last(&mut self, emit: &mut impl FnMut(Decoded)) {
+        let length = self.pending.len();
+        let escapes = usize::from(length > 3 && self.pending[length - 2] == ESC);
+        self.split(length - 1 - escapes, emit);
+    }
+
     /// A control sequence whose bracket is at `start`; with two escapes it is one with Alt.
     fn csi(&mut self, start: usize, emit: &mut impl FnMut(Decoded)) {
         let body = &self.pending[start + 1..];
-        let Some(&last) = body.last() else { return };
+        if body.is_empty() {
+            return;
+        }
         match csi::next(body) {
             csi::CsiState::More if self.pending.len() < MAX_SEQUENCE_LENGTH => {}
             csi::CsiState::More | csi::CsiState::Done(None) => self.pending.clear(),
-            csi::CsiState::Broken => {
-                self.pending.pop();
-                self.flush(emit);
-                self.byte(last, emit);
-            }
+            csi::CsiState::Broken => self.split_before_last(emit),
             csi::CsiState::PasteStart => {
                 self.pending.clear();
                 self.paste = Some(Vec::new());
@@ -204,16 +227,17 @@ impl Decoder {
     /// A byte of the reply to the query for graphics.
     fn apc(&mut self, byte: u8, emit: &mut impl FnMut(Decoded)) {
         let reply = &self.pending[2..];
-        if reply.first().is_some_and(|first| *first != b'G') {
-            // It was Alt-_; this byte belongs to what follows.
-            self.pending.pop();
-            self.flush(emit);
-            self.byte(byte, emit);
+        let is_control = byte.is_ascii_control() && byte != ESC;
+        if reply.first().is_some_and(|first| *first != b'G') || is_control {
+            // It was Alt-_, or a reply that stops half-way.
+            self.split_before_last(emit);
         } else if let Some(reply) = reply.strip_suffix(b"\x1b\\") {
             if let Some(graphics) = &mut self.graphics {
                 graphics.kitty = is_supporting(reply);
             }
             self.pending.clear();
+        } else if matches!(reply, [.., ESC, _]) {
+            self.split_before_last(emit);
         } else if reply.len() > MAX_REPLY_LENGTH {
             self.pending.clear();
         }
@@ -234,12 +258,8 @@ impl Decoder {
                     emit(Decoded::Background { light });
                 }
             }
-            ReplyState::Broken => {
-                // It was Alt-], or a reply that stops half-way; this byte belongs to what follows.
-                self.pending.pop();
-                self.flush(emit);
-                self.byte(byte, emit);
-            }
+            // It was Alt-], or a reply that stops half-way.
+            ReplyState::Broken => self.split_before_last(emit),
         }
     }
 }

@@ -188,19 +188,20 @@ fn assert_sound(session: &Session, seed: u64) {
     assert!(!text.contains("internal error") && !text.contains("panicked"), "seed {seed}:\n{text}");
 }
 
-/// Presses Ctrl-C until the program is gone: one that comes while the editor runs is the editor's.
-fn end(session: &mut Session, seed: u64) {
-    const READS_BEFORE_ANOTHER: usize = 2000;
-    const MAX_PRESSES: usize = 5;
-    for _ in 0..MAX_PRESSES {
+/// Presses Ctrl-C, which ends the program; only while an editor has the terminal it is the editor's,
+/// and is pressed again when the program is back.
+fn end(session: &mut Session) {
+    let is_back = |session: &Session| {
+        const ENTER_SCREEN: &[u8] = b"\x1b[?1049h";
+        session.raw.windows(ENTER_SCREEN.len()).any(|part| part == ENTER_SCREEN)
+    };
+    loop {
+        session.raw.clear();
         session.send("\x03");
-        for _ in 0..READS_BEFORE_ANOTHER {
-            if !session.read_until_idle() {
-                return;
-            }
+        if !session.wait_unless_gone("the end", is_back) {
+            return;
         }
     }
-    panic!("seed {seed}: does not end:\n{}", session.text());
 }
 
 fn play(seed: u64, folder: &Path) {
@@ -231,7 +232,7 @@ fn play(seed: u64, folder: &Path) {
             });
         }
         may_be_ending = !session.parser.screen().alternate_screen();
-        end(&mut session, seed);
+        end(&mut session);
     }
     let status = session.end();
     let fine = match status.signal() {

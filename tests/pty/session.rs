@@ -161,7 +161,9 @@ impl Session {
             if !self.read_until_idle() {
                 return false;
             }
-            assert!(Instant::now() < deadline, "waited in vain for {what}:\n{}", self.text());
+            if Instant::now() >= deadline {
+                panic!("waited in vain for {what}:\n{}\n{}", self.text(), self.threads());
+            }
         }
         true
     }
@@ -169,6 +171,17 @@ impl Session {
     /// Reads until `text` is on the screen.
     pub fn wait_for(&mut self, text: &str) {
         self.wait(text, |session| session.text().contains(text));
+    }
+
+    /// What each thread of the program waits for, where the system tells.
+    fn threads(&self) -> String {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.process_id()));
+        let of_thread = |task: std::fs::DirEntry| {
+            let read = |name| std::fs::read_to_string(task.path().join(name)).unwrap_or_default();
+            let children = read("children");
+            format!("{} {} {children}\n", read("comm").trim(), read("wchan").trim())
+        };
+        tasks.into_iter().flatten().flatten().map(of_thread).collect()
     }
 
     pub fn process_id(&self) -> i32 {

@@ -212,6 +212,67 @@ fn a_paste_may_be_split_anywhere() {
 }
 
 #[test]
+fn whatever_is_unfinished_ctrl_c_arrives() {
+    for begun in [
+        "\x1b[",
+        "\x1b[1;5",
+        "\x1b[<0;5",
+        "\x1b[M",
+        "\x1b[M ",
+        "\x1b[M !",
+        "\x1b[[",
+        "\x1bO",
+        "\x1b]",
+        "\x1b]11;rgb:ff/",
+        "\x1b]11;rgb:ff\x1b",
+        "\x1b_",
+        "\x1b_G",
+        "\x1b_Gi=31;OK",
+        "\x1b_Gi\x1b",
+        "\x1bPq",
+        "\x1b^x",
+        "\x1bX",
+        "\x1b\x1b[",
+        "\u{8336}",
+        "\x1b\u{8336}",
+        "\u{1f331}",
+        "\x1b[?62",
+        "\x1b[20",
+    ] {
+        for length in 0..=begun.len() {
+            for graphics in [false, true] {
+                let asked = TerminalQueries { background: true, graphics };
+                let mut decoder = Decoder::new(DELAY, asked);
+                let mut inputs = Vec::new();
+                for piece in [&begun.as_bytes()[..length], b"\x03"] {
+                    decoder.feed(piece, &mut |input| inputs.push(input));
+                }
+                let last = canonical(inputs).pop();
+                let is_interrupt = [named("ctrl-c"), named("ctrl-alt-c")]
+                    .concat()
+                    .contains(last.as_ref().unwrap());
+                assert!(is_interrupt, "{begun:?} up to {length}: {last:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ctrl_c_ends_a_paste_that_lost_its_end_but_not_one_that_goes_on() {
+    let (mut inputs, mut decoder) = decoded(false, &[b"\x1b[200~a"]);
+    assert_eq!((inputs.len(), decoder.timeout(false)), (0, Some(STALLED)));
+    decoder.feed(b"\x03", &mut |input| inputs.push(input));
+    assert!(inputs.is_empty(), "{inputs:?}");
+    decoder.flush(&mut |input| inputs.push(input));
+    assert_eq!(decoder.timeout(false), None);
+    decoder.feed(b"b\x03", &mut |input| inputs.push(input));
+    assert!(inputs.is_empty(), "{inputs:?}");
+    decoder.flush(&mut |input| inputs.push(input));
+    decoder.feed(b"\x03x", &mut |input| inputs.push(input));
+    assert_eq!(inputs, named("ctrl-c x"));
+}
+
+#[test]
 fn sequences_that_mean_nothing_are_dropped_and_no_key_with_them() {
     for bytes in ["\x1b[I", "\x1b[201~", "\x1b[3;5R", "\x1b[999~", "\x1b[M !!", "\x1b[1;2"] {
         assert_eq!(decoded_to_end(false, &[bytes.as_bytes()]), vec![], "{bytes:?}");
@@ -261,6 +322,8 @@ fn the_reply_about_the_background_is_no_key_and_keys_around_it_are() {
         let pieces: Vec<&[u8]> = pieces.iter().map(|piece| piece.as_bytes()).collect();
         assert_eq!(decoded_to_end(true, &pieces), wanted, "{pieces:?}");
     }
+    // A reply that stops at an escape leaves it to what follows.
+    assert_eq!(decoded_to_end(true, &[b"\x1b]11;rgb:ff\x1b[B"]), named("down"));
     // Nothing is held back when nothing was asked.
     assert_eq!(decoded_to_end(false, &[b"\x1b]11"]), named("alt-] 1 1"));
 }

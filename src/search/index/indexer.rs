@@ -71,9 +71,9 @@ const ANSWER_BYTES_INLINE: usize = 16 << 20;
 const MERGE_FROM: usize = 64;
 /// How many neighbouring segments one such merge takes.
 const MERGE_COUNT: usize = 32;
-/// The most bytes of text in one part: offsets of its postings, of at most five bytes for every
-/// byte of text, then fit in 32 bits.
-const MAX_PART_BYTES: usize = u32::MAX as usize / 8;
+/// The most bytes of text in one part: offsets of its postings, of at most ten bytes for every byte
+/// of text, then fit in 32 bits.
+const MAX_PART_BYTES: usize = u32::MAX as usize / 10;
 /// While loading, the languages are detected again each time that there are this many times the
 /// entries.
 const DETECT_AT_GROWTH: usize = 2;
@@ -121,9 +121,7 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
         let reload = Reload { former: &self.former, stores: &stores, segments: &segments, inline };
         let complete = reload.segments();
         drop(segments);
-        let merged = merge::merge_all(&complete, merge::segment_count(entries));
-        // The answers need the memory of the unmerged segments.
-        drop(complete);
+        let merged = merge::merge_all(complete, merge::segment_count(entries));
         let index = Index::of(stores, merged, languages);
         (self.publish)(IndexEvent::Grown(index.clone()));
         if index.segments().all(|(_, segment)| segment.body.is_some()) {
@@ -169,7 +167,7 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
             state.segments[from..from + MERGE_COUNT].iter().flatten().cloned().collect();
         state.merging = true;
         drop(state);
-        let merged = merge::merge(&chosen);
+        let merged = merge::merge(chosen);
         let mut state = self.state();
         if let Some(merged) = merged {
             state.segments.splice(from..from + MERGE_COUNT, [Some(merged)]);

@@ -49,7 +49,7 @@ impl Index {
             .flat_map(|index| index.segments().map(|(_, segment)| segment.clone()))
             .collect();
         if segments.len() >= MERGE_FROM {
-            segments = merge::merge_all(&segments, 1);
+            segments = merge::merge_all(segments, 1);
         }
         let languages = if self.language() == Language::Unknown {
             Languages::detect(&stores)

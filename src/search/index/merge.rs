@@ -17,9 +17,9 @@ pub(super) fn segment_count(entries: usize) -> usize {
 }
 
 /// Merges consecutive segments into `count` of about the same size.
-pub(super) fn merge_all(segments: &[Segment], count: usize) -> Vec<Segment> {
+pub(super) fn merge_all(segments: Vec<Segment>, count: usize) -> Vec<Segment> {
     if segments.len() <= count {
-        return segments.to_vec();
+        return segments;
     }
     let total: usize = segments.iter().map(Segment::len).sum();
     let target = total.div_ceil(count.max(1)).max(1);
@@ -31,28 +31,52 @@ pub(super) fn merge_all(segments: &[Segment], count: usize) -> Vec<Segment> {
         }
         seen += segment.len();
         if let Some(run) = runs.last_mut() {
-            run.push(segment.clone());
+            run.push(segment);
         }
     }
     // A run that one segment cannot hold stays as it is.
-    runs.par_iter()
-        .flat_map(|run| merge(run).map_or_else(|| run.clone(), |one| vec![one]))
-        .collect()
+    let runs = runs.into_iter().flat_map(|run| {
+        if can_merge(&run) { vec![run] } else { run.into_iter().map(|one| vec![one]).collect() }
+    });
+    merge_runs(runs.collect())
+}
+
+/// Merges each run of segments into one: first all heads, whose memory is then free for the bodies.
+fn merge_runs(runs: Vec<Vec<Segment>>) -> Vec<Segment> {
+    let (heads, bodies): (Vec<_>, Vec<_>) = runs.into_iter().map(into_parts).unzip();
+    let heads: Vec<_> = heads.into_par_iter().map(merge_parts).collect();
+    let bodies: Vec<_> = bodies.into_par_iter().map(|parts| merge_parts(parts?)).collect();
+    let segments = heads.into_iter().zip(bodies);
+    segments.filter_map(|(head, body)| Some(Segment { head: head?, body })).collect()
+}
+
+type Parts = Vec<Arc<SegmentPart>>;
+
+/// The heads of segments, and their bodies if all have one.
+fn into_parts(segments: Vec<Segment>) -> (Parts, Option<Parts>) {
+    let (heads, bodies): (Parts, Vec<_>) =
+        segments.into_iter().map(|Segment { head, body }| (head, body)).unzip();
+    (heads, bodies.into_iter().collect())
+}
+
+/// Merges parts that fit into one.
+fn merge_parts(parts: Parts) -> Option<Arc<SegmentPart>> {
+    if let [only] = &parts[..] {
+        return Some(Arc::clone(only));
+    }
+    SegmentPart::merge(&parts.iter().map(|part| &**part).collect::<Vec<_>>()).map(Arc::new)
+}
+
+/// Whether one segment can hold all of these.
+fn can_merge(segments: &[Segment]) -> bool {
+    let heads: Vec<&SegmentPart> = segments.iter().map(|segment| &*segment.head).collect();
+    let bodies: Option<Vec<&SegmentPart>> = segments.iter().map(|s| s.body.as_deref()).collect();
+    SegmentPart::can_merge(&heads) && bodies.is_none_or(|bodies| SegmentPart::can_merge(&bodies))
 }
 
 /// Merges consecutive segments into one. `None` if it would exceed the range of 32-bit offsets.
-pub(super) fn merge(segments: &[Segment]) -> Option<Segment> {
-    if let [only] = segments {
-        return Some(only.clone());
-    }
-    let heads: Vec<&SegmentPart> = segments.iter().map(|segment| &*segment.head).collect();
-    let bodies: Option<Vec<&SegmentPart>> = segments.iter().map(|s| s.body.as_deref()).collect();
-    let head = Arc::new(SegmentPart::merge(&heads)?);
-    let body = match bodies {
-        Some(bodies) => Some(Arc::new(SegmentPart::merge(&bodies)?)),
-        None => None,
-    };
-    Some(Segment { head, body })
+pub(super) fn merge(segments: Vec<Segment>) -> Option<Segment> {
+    can_merge(&segments).then(|| merge_runs(vec![segments]).pop()).flatten()
 }
 
 /// Indexes the answers of all segments that lack them.

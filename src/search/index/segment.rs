@@ -102,12 +102,16 @@ impl SegmentPart {
         self.words += u64::from(count);
     }
 
-    /// Merges the parts of consecutive runs of entries. `None` if the result would exceed the range
-    /// of 32-bit offsets.
+    /// Whether one part can hold the parts of consecutive runs of entries.
+    pub fn can_merge(parts: &[&Self]) -> bool {
+        Postings::can_merge(&slices(parts))
+    }
+
+    /// Merges the parts of consecutive runs of entries, if one part [can](Self::can_merge) hold them.
     pub fn merge(parts: &[&Self]) -> Option<Self> {
-        let slices: Vec<_> = parts.iter().map(|part| part.slice(0..part.lengths.len())).collect();
-        Some(Self {
-            postings: Postings::merge(&slices)?,
+        let slices = slices(parts);
+        Postings::can_merge(&slices).then(|| Self {
+            postings: Postings::merge(&slices),
             lengths: parts.iter().flat_map(|part| part.lengths.iter().copied()).collect(),
             words: parts.iter().map(|part| part.words).sum(),
         })
@@ -118,13 +122,13 @@ impl SegmentPart {
     pub fn replace(&self, old: Range<usize>, old_words: u64, new: &[&Self]) -> Option<Self> {
         let (before, after) = (0..old.start, old.end..self.lengths.len());
         let mut slices = vec![self.slice(before.clone())];
-        slices.extend(new.iter().map(|part| part.slice(0..part.lengths.len())));
+        slices.extend(self::slices(new));
         slices.push(self.slice(after.clone()));
         slices.retain(|slice| !slice.entries.is_empty());
         let added = new.iter().flat_map(|part| part.lengths.iter());
         let lengths = self.lengths[before].iter().chain(added).chain(&self.lengths[after]);
-        Some(Self {
-            postings: Postings::merge(&slices)?,
+        Postings::can_merge(&slices).then(|| Self {
+            postings: Postings::merge(&slices),
             lengths: lengths.copied().collect(),
             words: self.words - old_words + new.iter().map(|part| part.words).sum::<u64>(),
         })
@@ -133,6 +137,10 @@ impl SegmentPart {
     fn slice(&self, entries: Range<usize>) -> PostingsSlice<'_> {
         PostingsSlice { of: &self.postings, entries }
     }
+}
+
+fn slices<'a>(parts: &[&'a SegmentPart]) -> Vec<PostingsSlice<'a>> {
+    parts.iter().map(|part| part.slice(0..part.lengths.len())).collect()
 }
 
 /// Encodes a number of words in eight bits: exactly up to 64, then in eight steps per doubling.

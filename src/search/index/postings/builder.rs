@@ -1,6 +1,6 @@
 //! Collects the words of texts and where they occur.
 
-use super::codec::{PAYLOAD_BITS, PAYLOADS};
+use super::codec::{ListBuilder, PAYLOAD_BITS, PAYLOADS};
 use super::lists::Postings;
 use crate::text::{PrefixKey, Word};
 use hashbrown::HashTable;
@@ -148,14 +148,17 @@ impl<F: Fn(u32, u32) -> u32> PostingsCollector<'_, F> {
         let mut out = Postings::default();
         out.reserve(words.len(), 8 * words.len(), occurrences.len() * 3 / 2);
         let mut rest = by_word.as_slice();
+        let mut list = ListBuilder::default();
         for word in &*sorted {
             let (own, others) = rest.split_at(word.count as usize);
             rest = others;
             let mut buffer = [0; 16];
             let whole = word.prefix.word(&mut buffer);
             let text = whole.unwrap_or_else(|| text_of(word.number, text, ends));
-            let decode = |&o: &u32| (o >> PAYLOAD_BITS, o & (PAYLOADS as u32 - 1));
-            out.push(text, own.iter().map(decode));
+            for occurrence in own {
+                list.push(occurrence >> PAYLOAD_BITS, occurrence & (PAYLOADS as u32 - 1));
+            }
+            out.push(text, &mut list);
         }
         out.shrink();
         out

@@ -3,15 +3,86 @@
 //! A list is a run of LEB128 numbers. Each is the distance to the next entry shifted left by
 //! [`PAYLOAD_BITS`], with the payload of the occurrence in the low bits. Lists are only read from
 //! their start, so that merging two indexes rewrites one number per list and copies the rest.
+//!
+//! Before a list of several postings stand the number of its postings and its last entry. Most words
+//! of a large collection occur once, and such a list is its only posting.
 
 /// The bits of a posting that hold its payload.
 pub(super) const PAYLOAD_BITS: u32 = 3;
 /// The number of different payloads.
 pub(in crate::search) const PAYLOADS: usize = 1 << PAYLOAD_BITS;
 
-/// Appends a posting, `distance` entries after the one before.
-pub(super) fn push(bytes: &mut Vec<u8>, distance: u32, payload: u32) {
-    let mut value = u64::from(distance) << PAYLOAD_BITS | u64::from(payload);
+/// A list with what is known of it without reading its postings.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct List<'a> {
+    /// The number of its postings.
+    pub count: u32,
+    /// Its last entry.
+    pub last: u32,
+    postings: &'a [u8],
+}
+
+impl<'a> List<'a> {
+    /// The list that these bytes hold.
+    pub fn of(bytes: &'a [u8]) -> Self {
+        let (first, rest) = take_number(bytes);
+        if rest.is_empty() {
+            return Self { count: 1, last: (first >> PAYLOAD_BITS) as u32, postings: bytes };
+        }
+        let (last, postings) = take_number(rest);
+        Self { count: first as u32, last: last as u32, postings }
+    }
+
+    /// Calls `each` with the entry and payload of every posting, ascending.
+    pub fn for_each(self, each: impl FnMut(usize, usize)) {
+        for_each(self.postings, each);
+    }
+}
+
+/// A list that grows.
+#[derive(Debug, Default)]
+pub(super) struct ListBuilder {
+    count: u32,
+    last: u32,
+    postings: Vec<u8>,
+}
+
+impl ListBuilder {
+    /// Adds a posting behind all others.
+    pub fn push(&mut self, entry: u32, payload: u32) {
+        push_posting(&mut self.postings, entry - self.last, payload);
+        self.last = entry;
+        self.count += 1;
+    }
+
+    /// Adds a whole list, of whose entries the first has the number `base`.
+    pub fn append(&mut self, list: List<'_>, base: u32) {
+        let (first, rest) = take_number(list.postings);
+        let (distance, payload) = ((first >> PAYLOAD_BITS) as u32, first as u32 & MAX_PAYLOAD);
+        push_posting(&mut self.postings, distance + base - self.last, payload);
+        self.postings.extend_from_slice(rest);
+        self.last = list.last + base;
+        self.count += list.count;
+    }
+
+    /// Writes the list behind `bytes`, and begins the next one.
+    pub fn write(&mut self, bytes: &mut Vec<u8>) {
+        if self.count > 1 {
+            push_number(bytes, u64::from(self.count));
+            push_number(bytes, u64::from(self.last));
+        }
+        bytes.append(&mut self.postings);
+        (self.count, self.last) = (0, 0);
+    }
+}
+
+const MAX_PAYLOAD: u32 = PAYLOADS as u32 - 1;
+
+fn push_posting(bytes: &mut Vec<u8>, distance: u32, payload: u32) {
+    push_number(bytes, u64::from(distance) << PAYLOAD_BITS | u64::from(payload));
+}
+
+fn push_number(bytes: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         bytes.push(value as u8 | 0x80);
         value >>= 7;
@@ -19,19 +90,20 @@ pub(super) fn push(bytes: &mut Vec<u8>, distance: u32, payload: u32) {
     bytes.push(value as u8);
 }
 
-/// Takes the first posting off a list: its distance and payload.
-pub(super) fn take(bytes: &[u8]) -> (u32, u32, &[u8]) {
-    let head = bytes.iter().take_while(|&&byte| byte >= 0x80).count() + 1;
-    let (first, rest) = bytes.split_at(head.min(bytes.len()));
-    let value = first
-        .iter()
-        .enumerate()
-        .fold(0_u64, |value, (i, byte)| value | u64::from(byte & 0x7f) << (7 * i));
-    ((value >> PAYLOAD_BITS) as u32, value as u32 & (PAYLOADS as u32 - 1), rest)
+/// Takes the first number off some bytes.
+fn take_number(bytes: &[u8]) -> (u64, &[u8]) {
+    let (mut value, mut shift) = (0, 0);
+    for (n, &byte) in bytes.iter().enumerate() {
+        value |= u64::from(byte & 0x7f) << shift;
+        shift += 7;
+        if byte < 0x80 {
+            return (value, &bytes[n + 1..]);
+        }
+    }
+    (value, &[])
 }
 
-/// Calls `each` with the entry and payload of every posting of a list, ascending.
-pub(super) fn for_each(list: &[u8], mut each: impl FnMut(usize, usize)) {
+fn for_each(list: &[u8], mut each: impl FnMut(usize, usize)) {
     let mut entry = 0;
     let mut bytes = list.iter();
     while let Some(&byte) = bytes.next() {

@@ -1,6 +1,6 @@
 //! Posting lists of a run of entries.
 
-use super::codec;
+use super::codec::{List, ListBuilder};
 use super::sorted_word::SortedWord;
 use crate::search::index::dictionary::Dictionary;
 use std::cmp::Reverse;
@@ -8,23 +8,17 @@ use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::ops::Range;
 
+/// By how many bytes a list can grow when it is merged: its first distance, and numbers before it.
+const MAX_GROWTH: usize = 15;
+
 /// Words and, for each, the entries that have it, with a payload per occurrence.
 #[derive(Debug, Default)]
 pub(in crate::search) struct Postings {
     pub words: Dictionary,
-    lists: Vec<List>,
-    /// All lists, one after the other, as [`codec`] describes. At most 4 GiB.
+    /// For each list the offset of its first byte; it ends where the next list begins.
+    starts: Vec<u32>,
+    /// All lists, one after the other, as [`super::codec`] describes. At most 4 GiB.
     bytes: Vec<u8>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct List {
-    /// The offset of its first byte; it ends where the next list begins.
-    start: u32,
-    /// The number of its entries.
-    count: u32,
-    /// Its last entry.
-    last: u32,
 }
 
 /// The postings of some consecutive entries.
@@ -37,16 +31,30 @@ pub(in crate::search) struct PostingsSlice<'a> {
 impl PostingsSlice<'_> {
     /// Whether it has all entries of list `n`.
     fn has_all(&self, n: usize) -> bool {
-        self.entries.start == 0 && self.entries.contains(&(self.of.lists[n].last as usize))
+        self.entries.start == 0 && self.entries.contains(&(self.of.list(n).last as usize))
     }
 
     /// Whether it has an entry of list `n`.
     fn has_any(&self, n: usize) -> bool {
         let mut found = self.has_all(n);
-        if !found && self.of.lists[n].last as usize >= self.entries.start {
+        if !found && self.of.list(n).last as usize >= self.entries.start {
             self.of.for_each(n, |entry, _| found |= self.entries.contains(&entry));
         }
         found
+    }
+
+    /// Appends what it has of list `n` to another list. `base` becomes the number of its first entry.
+    fn append_to(&self, out: &mut ListBuilder, n: usize, base: u32) {
+        let list = self.of.list(n);
+        if self.has_all(n) {
+            out.append(list, base);
+            return;
+        }
+        list.for_each(|entry, payload| {
+            if self.entries.contains(&entry) {
+                out.push((entry - self.entries.start) as u32 + base, payload as u32);
+            }
+        });
     }
 
     /// The first word, from number `from`, that one of its entries has.
@@ -58,30 +66,31 @@ impl PostingsSlice<'_> {
 impl Postings {
     /// How many entries have word `n`.
     pub fn count(&self, n: usize) -> u32 {
-        self.lists[n].count
+        self.list(n).count
     }
 
     /// Calls `each` with every entry that has word `n`, ascending, and its payload.
     pub fn for_each(&self, n: usize, each: impl FnMut(usize, usize)) {
-        codec::for_each(self.list(n), each);
+        self.list(n).for_each(each);
     }
 
-    fn list(&self, n: usize) -> &[u8] {
-        let end = self.lists.get(n + 1).map_or(self.bytes.len(), |next| next.start as usize);
-        &self.bytes[self.lists[n].start as usize..end]
+    fn list(&self, n: usize) -> List<'_> {
+        let end = self.starts.get(n + 1).map_or(self.bytes.len(), |&next| next as usize);
+        List::of(&self.bytes[self.starts[n] as usize..end])
+    }
+
+    /// Whether one dictionary and its 32-bit offsets can hold all words and lists of the slices.
+    pub fn can_merge(slices: &[PostingsSlice<'_>]) -> bool {
+        let sum = |size: fn(&PostingsSlice<'_>) -> usize| slices.iter().map(size).sum::<usize>();
+        let bytes = sum(|slice| slice.of.bytes.len() + MAX_GROWTH * slice.of.starts.len());
+        let sizes =
+            [bytes, sum(|slice| slice.of.words.text_bytes()), sum(|slice| slice.entries.len())];
+        sizes.into_iter().all(|size| u32::try_from(size).is_ok())
     }
 
     /// Merges slices of postings: the entries of the first come first, then those of the second.
-    /// `None` if the result would exceed the range of its 32-bit offsets.
-    pub fn merge(slices: &[PostingsSlice<'_>]) -> Option<Self> {
-        // A rewritten distance may take some bytes more than the one it replaces.
-        let bytes: usize =
-            slices.iter().map(|slice| slice.of.bytes.len() + 5 * slice.of.lists.len()).sum();
-        let text: usize = slices.iter().map(|slice| slice.of.words.text_bytes()).sum();
-        let entries: usize = slices.iter().map(|slice| slice.entries.len()).sum();
-        if [bytes, text, entries].into_iter().any(|size| u32::try_from(size).is_err()) {
-            return None;
-        }
+    /// They must be such that [`Postings::can_merge`].
+    pub fn merge(slices: &[PostingsSlice<'_>]) -> Self {
         let mut bases = Vec::with_capacity(slices.len());
         let mut base = 0;
         for slice in slices {
@@ -90,6 +99,7 @@ impl Postings {
         }
         let mut out = Self::default();
         out.bytes.reserve(slices.iter().map(|slice| slice.of.bytes.len()).sum());
+        let mut list = ListBuilder::default();
         // The next word of every slice, the least first; equal words in the slices' order.
         let word = |p: usize, n: usize| SortedWord::new(slices[p].of.words.word(n));
         let first = |p: usize| slices[p].next_word(0).map(|n| Reverse((word(p, n), p, n)));
@@ -103,62 +113,38 @@ impl Postings {
                 PeekMut::pop(least);
             }
             if current != Some(least_word) {
+                if current.is_some() {
+                    list.write(&mut out.bytes);
+                }
                 current = Some(least_word);
                 out.words.push_with_mask(least_word.text, slices[p].of.words.mask(n));
-                out.lists.push(List { start: out.bytes.len() as u32, count: 0, last: 0 });
+                out.starts.push(out.bytes.len() as u32);
             }
-            out.append(&slices[p], n, bases[p]);
+            slices[p].append_to(&mut list, n, bases[p]);
         }
+        list.write(&mut out.bytes);
         out.shrink();
-        Some(out)
-    }
-
-    /// Appends what a slice has of list `n` to the last list. `base` becomes the number of the
-    /// slice's first entry.
-    fn append(&mut self, slice: &PostingsSlice<'_>, n: usize, base: u32) {
-        let Some(list) = self.lists.last_mut() else { return };
-        if slice.has_all(n) {
-            let (first, payload, rest) = codec::take(slice.of.list(n));
-            codec::push(&mut self.bytes, first + base - list.last, payload);
-            self.bytes.extend_from_slice(rest);
-            list.count += slice.of.lists[n].count;
-            list.last = slice.of.lists[n].last + base;
-            return;
-        }
-        slice.of.for_each(n, |entry, payload| {
-            if slice.entries.contains(&entry) {
-                let entry = (entry - slice.entries.start) as u32 + base;
-                codec::push(&mut self.bytes, entry - list.last, payload as u32);
-                list.count += 1;
-                list.last = entry;
-            }
-        });
+        out
     }
 
     /// Reserves memory for `words` words of `text` bytes, and `bytes` bytes of lists.
     pub(super) fn reserve(&mut self, words: usize, text: usize, bytes: usize) {
         self.words.reserve(words, text);
-        self.lists.reserve(words);
+        self.starts.reserve(words);
         self.bytes.reserve(bytes);
     }
 
-    /// Adds a word that sorts after all others, with its ascending entries and their payloads.
-    pub(super) fn push(&mut self, word: &str, postings: impl Iterator<Item = (u32, u32)>) {
-        let start = self.bytes.len() as u32;
-        let (mut count, mut last) = (0, 0);
-        for (entry, payload) in postings {
-            codec::push(&mut self.bytes, entry - last, payload);
-            last = entry;
-            count += 1;
-        }
+    /// Adds a word that sorts after all others, with its list.
+    pub(super) fn push(&mut self, word: &str, list: &mut ListBuilder) {
         self.words.push(word);
-        self.lists.push(List { start, count, last });
+        self.starts.push(self.bytes.len() as u32);
+        list.write(&mut self.bytes);
     }
 
     /// Releases reserved memory that is not in use.
     pub(super) fn shrink(&mut self) {
         self.words.shrink();
-        self.lists.shrink_to_fit();
+        self.starts.shrink_to_fit();
         self.bytes.shrink_to_fit();
     }
 }
@@ -207,12 +193,12 @@ mod tests {
             let slice = |(of, size)| PostingsSlice { of, entries: 0..size };
             let slices: Vec<_> = parts.iter().zip(sizes).map(slice).collect();
             let whole = build(&mut PostingsBuilder::default(), &texts);
-            prop_assert_eq!(listing(&Postings::merge(&slices).expect("small lists")), listing(&whole));
+            prop_assert_eq!(listing(&Postings::merge(&slices)), listing(&whole));
             // What is left when the second part is taken out of the whole.
             let ends = [0..a, b..texts.len()].map(|entries| PostingsSlice { of: &whole, entries });
             let rest: Vec<_> = texts[..a].iter().chain(&texts[b..]).cloned().collect();
             let rest = build(&mut PostingsBuilder::default(), &rest);
-            prop_assert_eq!(listing(&Postings::merge(&ends).expect("small lists")), listing(&rest));
+            prop_assert_eq!(listing(&Postings::merge(&ends)), listing(&rest));
         }
     }
 }

@@ -483,3 +483,17 @@ fn errors_of_common_mistakes_suggest_a_replacement() {
         assert!(err.contains(part) && err.lines().count() == 1, "{err}");
     }
 }
+
+#[test]
+fn a_query_that_is_too_long_is_cut_and_the_next_one_is_answered() {
+    let collection = file("## What is tea?\n\nA drink.\n\n## Why wait?\n\nIt steeps.\n", ".md");
+    let queries = "é".repeat(700) + "\n" + &"tea ".repeat(1 << 20) + "\nwait\r\n\nwait";
+    let command = qa(&["--no-state", "--filter", "-", collection.to_str().unwrap()]);
+    let output = piped(command, &queries);
+    let (found, said) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(found.lines().all(|line| line.len() < 1100), "{found}");
+    assert_eq!(found.matches("\tWhy wait?").count(), 3, "{found}");
+    assert_eq!(said.matches("only its first 1000 bytes are searched").count(), 2, "{said}");
+    assert_eq!(output.status.code(), Some(0));
+}

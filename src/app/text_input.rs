@@ -1,12 +1,13 @@
 //! One line of text that is being edited, as readline does, by grapheme.
 
 use super::Edit;
+use crate::search::Query;
 use crate::text::sanitise_line;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The most bytes that a line takes: a pasted novel is cut.
-const MAX_BYTES: usize = 1000;
+const MAX_BYTES: usize = Query::MAX_BYTES;
 
 /// A line and its cursor, which stands before a grapheme or at the end.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

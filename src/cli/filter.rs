@@ -10,7 +10,7 @@ use crate::config::{self, Settings};
 use crate::load::{self, Source};
 use crate::search::{Engine, Hits, Index, IndexEvent, Indexer, Query, SentenceOptions};
 use crate::store::{self, Store};
-use std::io::{self, BufRead, BufWriter, Write};
+use std::io::{self, BufRead, BufWriter, Read, Write};
 use std::sync::Arc;
 
 /// The query that means: read queries from standard input, one per line.
@@ -47,8 +47,8 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut printed = 0;
     if from_stdin {
-        for query in io::stdin().lock().lines() {
-            let query = query?;
+        let mut input = io::stdin().lock();
+        while let Some(query) = next_query(&mut input)? {
             let hits = filter.write(&query, true, &mut out)?;
             if hits == 0 {
                 filter.printer.write_none(&mut out, &query)?;
@@ -58,13 +58,39 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
             out.flush()?;
         }
     } else {
-        printed = filter.write(text, false, &mut out)?;
+        printed = filter.write(within_limit(text), false, &mut out)?;
         out.flush()?;
     }
     match filter.live.take_error() {
         Some(error) => Err(Failure::new(error.to_string())),
         None => Ok(if printed == 0 { Status::Nothing } else { Status::Done }),
     }
+}
+
+/// The next line of the queries.
+fn next_query(input: &mut impl BufRead) -> io::Result<Option<String>> {
+    // As much as shows that it is longer than a query, and the character that may be cut.
+    let most = Query::MAX_BYTES as u64 + 4;
+    let mut line = Vec::new();
+    if input.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.len() as u64 == most && !line.ends_with(b"\n") {
+        input.skip_until(b'\n')?;
+    }
+    let line = String::from_utf8_lossy(&line);
+    let line = line.strip_suffix('\n').unwrap_or(&line);
+    Ok(Some(within_limit(line.strip_suffix('\r').unwrap_or(line)).to_owned()))
+}
+
+/// The query, or its beginning and a warning.
+fn within_limit(query: &str) -> &str {
+    let cut = Query::cut(query);
+    if cut.len() < query.len() {
+        let most = Query::MAX_BYTES;
+        warn(format!("a query is too long: only its first {most} bytes are searched"));
+    }
+    cut
 }
 
 fn index(browse: &Browse, sources: &[Source], stdin_is_taken: bool) -> Result<Index, Failure> {

@@ -25,3 +25,14 @@ pub struct Query {
     /// empty query over live sources lists them.
     pub recent: Arc<Vec<String>>,
 }
+
+impl Query {
+    /// The most bytes of a query that a person or another program gives: the work of a search grows
+    /// with its terms.
+    pub const MAX_BYTES: usize = 1000;
+
+    /// The beginning of a text that a query may have, cut between characters.
+    pub fn cut(text: &str) -> &str {
+        &text[..text.floor_char_boundary(Self::MAX_BYTES)]
+    }
+}

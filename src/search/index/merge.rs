@@ -44,8 +44,9 @@ pub(super) fn merge_all(segments: Vec<Segment>, count: usize) -> Vec<Segment> {
 /// Merges each run of segments into one: first all heads, whose memory is then free for the bodies.
 fn merge_runs(runs: Vec<Vec<Segment>>) -> Vec<Segment> {
     let (heads, bodies): (Vec<_>, Vec<_>) = runs.into_iter().map(into_parts).unzip();
-    let heads: Vec<_> = heads.into_par_iter().map(merge_parts).collect();
-    let bodies: Vec<_> = bodies.into_par_iter().map(|parts| merge_parts(parts?)).collect();
+    // Each run is dropped as soon as it is merged.
+    let heads: Vec<_> = heads.into_par_iter().map(|parts| merge_parts(&parts)).collect();
+    let bodies: Vec<_> = bodies.into_par_iter().map(|parts| merge_parts(&parts?)).collect();
     let segments = heads.into_iter().zip(bodies);
     segments.filter_map(|(head, body)| Some(Segment { head: head?, body })).collect()
 }
@@ -60,8 +61,8 @@ fn into_parts(segments: Vec<Segment>) -> (Parts, Option<Parts>) {
 }
 
 /// Merges parts that fit into one.
-fn merge_parts(parts: Parts) -> Option<Arc<SegmentPart>> {
-    if let [only] = &parts[..] {
+fn merge_parts(parts: &[Arc<SegmentPart>]) -> Option<Arc<SegmentPart>> {
+    if let [only] = parts {
         return Some(Arc::clone(only));
     }
     SegmentPart::merge(&parts.iter().map(|part| &**part).collect::<Vec<_>>()).map(Arc::new)

@@ -28,9 +28,8 @@ pub(super) fn next(body: &[u8]) -> CsiState {
         // The function keys of the Linux console.
         b"[" => CsiState::More,
         [b'[', last @ b'A'..=b'E'] => done(KeyModifiers::NONE, KeyCode::F(1 + last - b'A')),
-        [b'[', ..] => CsiState::Broken,
         // The mouse in its oldest form, which is not asked for. Its bytes are no controls.
-        [b'M', .., 0..=0x1f] => CsiState::Broken,
+        [b'[', ..] | [b'M', .., 0..=0x1f] => CsiState::Broken,
         [b'M', rest @ ..] if rest.len() < 3 => CsiState::More,
         [b'M', ..] => CsiState::Done(None),
         [parameters @ .., last @ 0x40..=0x7e] => finished(parameters, *last),

@@ -19,6 +19,7 @@ mod overview;
 mod popup;
 mod queries;
 mod question_list;
+mod scrolling;
 mod text_input;
 mod update;
 mod usage;
@@ -149,8 +150,15 @@ struct Jobs {
     last: u64,
     popup: Option<u64>,
     overview: Option<u64>,
-    /// With the entry and width that are laid out.
-    document: Option<(u64, u32, u16)>,
+    document: Option<LayoutJob>,
+}
+
+/// A job that lays out an entry at a width.
+#[derive(Debug, Clone, Copy)]
+struct LayoutJob {
+    number: u64,
+    entry: u32,
+    width: u16,
 }
 
 impl App {

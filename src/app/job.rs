@@ -35,9 +35,25 @@ pub enum Job {
         unused: Vec<Diagnostic>,
     },
     /// Make an overview with [`Overview::of`]: of recently read entries and of bookmarks.
-    Overview(Index, Vec<String>, Arc<Marks>),
+    Overview {
+        /// The collection.
+        index: Index,
+        /// The [keys](crate::collection::EntryRef::key) of recently read entries, the newest last.
+        recent: Vec<String>,
+        /// The marks of entries.
+        marks: Arc<Marks>,
+    },
     /// Lay out an entry of an index at a width.
-    LayOut(Index, u32, u16, DocumentStyle),
+    LayOut {
+        /// The collection.
+        index: Index,
+        /// The number of the entry.
+        entry: u32,
+        /// The width in columns.
+        width: u16,
+        /// How the document is styled.
+        style: DocumentStyle,
+    },
 }
 
 /// A newer job replaces a waiting one of the same kind.
@@ -83,8 +99,8 @@ impl Job {
             Self::Filter(_) | Self::Related(..) | Self::Recent(..) | Self::Problems { .. } => {
                 JobKind::Popup
             }
-            Self::Overview(..) => JobKind::Overview,
-            Self::LayOut(..) => JobKind::LayOut,
+            Self::Overview { .. } => JobKind::Overview,
+            Self::LayOut { .. } => JobKind::LayOut,
         }
     }
 
@@ -123,10 +139,10 @@ impl Job {
                 let rows = mistakes.chain(problems).collect();
                 popup(PopupKind::Problems, rows, "no problems in the sources")
             }
-            Self::Overview(index, recent, marks) => {
+            Self::Overview { index, recent, marks } => {
                 JobResult::Overview(Overview::of(&index, &recent, &marks.bookmarked))
             }
-            Self::LayOut(index, number, width, style) => {
+            Self::LayOut { index, entry: number, width, style } => {
                 let entry = index.entry(number);
                 let document =
                     entry.map(|entry| AnswerDocument::new(number, &entry, width, &style));

@@ -37,8 +37,8 @@ pub enum Message {
     Loaded(Result<Summary, String>),
     /// The result of [`Command::Run`] with the same number.
     Finished(u64, JobResult),
-    /// Code that was laid out without colours has them now.
-    Coloured,
+    /// The answer would be laid out differently now: colours of code or pictures have come.
+    LayoutChanged,
     /// Something to show in the status line until the next key.
     Notice(String),
     /// Something that failed, to show in the status line until the next key.

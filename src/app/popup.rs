@@ -3,6 +3,7 @@
 //!
 //! All of them are rows that typing filters and Enter carries out.
 
+use super::scrolling::ScrolledList;
 use super::{Action, Edit, HelpRow, Mode, TextInput};
 use crate::search::RowIndex;
 use crate::text::columns;
@@ -264,26 +265,18 @@ impl Popup {
     /// Scrolls so that the selected row is in sight, and no line stays empty that could show
     /// another. Headings take lines as well.
     pub(super) fn scroll_to_selected(&mut self, rows: usize) {
-        let top = self.top.min(self.fill(self.len().saturating_sub(1), 0, rows));
-        self.top =
-            if self.selected <= top { self.selected } else { self.fill(self.selected, top, rows) };
-    }
-
-    /// The first row, but not before `min`, of `rows` lines that end with row `last`.
-    fn fill(&self, last: usize, min: usize, rows: usize) -> usize {
-        let mut first = last;
-        let mut used = 2;
-        while first > min {
-            let (above, below) = (self.get(first - 1), self.get(first));
-            let heads =
-                self.is_grouped() && above.map(|row| row.group) != below.map(|row| row.group);
-            used += 1 + usize::from(heads);
-            if used > rows {
-                break;
-            }
-            first -= 1;
-        }
-        first
+        let list = ScrolledList {
+            top: self.top,
+            selected: self.selected,
+            last: self.len().saturating_sub(1),
+            lines: rows,
+        };
+        let is_last_of_group = |row| {
+            let group = |row| self.get(row).map(|row: &PopupRow| row.group);
+            self.is_grouped() && group(row) != group(row + 1)
+        };
+        // The first line in sight is the heading of its row.
+        self.top = list.scrolled_top(|row| 1 + usize::from(is_last_of_group(row)), |_| 2);
     }
 }
 

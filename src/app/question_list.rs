@@ -1,6 +1,7 @@
 //! The hits and which of them is selected.
 
 use super::Passages;
+use super::scrolling::ScrolledList;
 use crate::collection::EntryRef;
 use crate::search::{Field, Hit, Hits, Index};
 use crate::text::columns;
@@ -111,9 +112,14 @@ impl QuestionList {
         if std::mem::take(&mut self.centred) {
             self.top = self.selected.saturating_sub(rows / 2);
         }
-        let top = self.top.min(self.fill(self.hits.ready().saturating_sub(1), 0, rows));
-        self.top =
-            if self.selected <= top { self.selected } else { self.fill(self.selected, top, rows) };
+        let list = ScrolledList {
+            top: self.top,
+            selected: self.selected,
+            last: self.hits.ready().saturating_sub(1),
+            lines: rows,
+        };
+        let height = |rank| self.height(rank, rows);
+        self.top = list.scrolled_top(height, height);
     }
 
     /// How many rows the hit of a rank takes: it may show the passage of its answer that matches, and
@@ -127,21 +133,6 @@ impl QuestionList {
             Passages::All => true,
         };
         1 + divider + usize::from(shows && hit.field == Field::Answer && rows > 3)
-    }
-
-    /// The rank of the first row, but not less than `min`, of `rows` rows that end with `last`.
-    fn fill(&self, last: usize, min: usize, rows: usize) -> usize {
-        let height = |rank| self.height(rank, rows);
-        let mut first = last;
-        let mut used = height(last);
-        while first > min {
-            used += height(first - 1);
-            if used > rows {
-                break;
-            }
-            first -= 1;
-        }
-        first
     }
 
     /// The limit of the next search, where selecting `rank` needs more sorted hits than there are;

@@ -40,7 +40,7 @@ impl App {
             Message::Mouse(input) => self.use_mouse(input),
             Message::Started => {
                 if let Some(text) = mistakes_notice(&self.options.mistakes) {
-                    self.set_notice(text, true);
+                    self.set_failure(text);
                 }
                 self.search()
             }
@@ -67,16 +67,16 @@ impl App {
                 self.job_finished(number, result);
                 Vec::new()
             }
-            Message::Coloured => {
-                self.recolour();
+            Message::LayoutChanged => {
+                self.lay_out_again();
                 Vec::new()
             }
             Message::Notice(text) => {
-                self.set_notice(text, false);
+                self.set_notice(text);
                 Vec::new()
             }
             Message::Failed(text) => {
-                self.set_notice(text, true);
+                self.set_failure(text);
                 Vec::new()
             }
         }
@@ -88,8 +88,12 @@ impl App {
         self.restore_key = None;
     }
 
-    fn set_notice(&mut self, text: impl Into<String>, failed: bool) {
-        self.notice = Some(Notice { text: text.into(), failed });
+    fn set_notice(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), failed: false });
+    }
+
+    fn set_failure(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), failed: true });
     }
 
     /// Takes the result of a job, unless it is stale.
@@ -99,7 +103,7 @@ impl App {
                 self.jobs.popup = None;
                 match popup {
                     Ok(popup) => self.popup = Some(popup),
-                    Err(none) => self.set_notice(none, false),
+                    Err(none) => self.set_notice(none),
                 }
             }
             JobResult::Overview(overview) if self.jobs.overview == Some(number) => {

@@ -73,8 +73,9 @@ impl Session {
         app.live = !live.is_empty();
         app.welcome = matches!(sources[..], [Source::BuiltIn]) && !app.pick;
         let coloured = events.clone();
-        app.syntax =
-            Syntax::in_background(move || drop(coloured.send(Event::Message(Message::Coloured))));
+        app.syntax = Syntax::in_background(move || {
+            drop(coloured.send(Event::Message(Message::LayoutChanged)));
+        });
         #[cfg(feature = "images")]
         let images = spawn_images(sources.clone(), &events)?;
         let view = ViewState::new(options.view);
@@ -277,7 +278,7 @@ impl Session {
             }
             TerminalEvent::Graphics(graphics) => {
                 self.show_pictures(graphics);
-                Some(Message::Coloured)
+                Some(Message::LayoutChanged)
             }
             TerminalEvent::NeedsRepaint => {
                 self.repaint();
@@ -300,7 +301,7 @@ impl Session {
         #[cfg(feature = "images")]
         {
             self.images.forget();
-            self.app.update(Message::Coloured);
+            self.app.update(Message::LayoutChanged);
         }
     }
 
@@ -343,7 +344,7 @@ fn spawn_images(sources: Vec<Source>, events: &Sender<Event>) -> io::Result<Arc<
     ImageStore::spawn(
         move |name| super::effects::source_file(&sources, name).ok(),
         // At the end of the program nobody listens any more.
-        move || drop(ready.send(Event::Message(Message::Coloured))),
+        move || drop(ready.send(Event::Message(Message::LayoutChanged))),
     )
 }
 

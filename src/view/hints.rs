@@ -5,42 +5,63 @@ use crate::app::{Action, App, Mode, Popup, PopupKind};
 use crate::text::columns;
 use ratatui::text::Span;
 
-/// The keys that the status line shows, while typing.
-const TYPING: &[(Action, &str)] = &[
-    (Action::Read, "read"),
-    (Action::Mark, "mark"),
-    (Action::Help, "keys"),
-    (Action::Random, "random"),
-    (Action::Copy, "copy"),
-    (Action::Back, "clear"),
-    (Action::Filter, "tags"),
-    (Action::Next, "next"),
-    (Action::Recent, "recent"),
+/// A key that the status line shows.
+pub(super) struct Hint {
+    action: Action,
+    text: &'static str,
+    /// Whether the action would do anything.
+    is_possible: fn(&App) -> bool,
+}
+
+const fn hint(action: Action, text: &'static str, is_possible: fn(&App) -> bool) -> Hint {
+    Hint { action, text, is_possible }
+}
+
+/// While typing.
+const TYPING: &[Hint] = &[
+    hint(Action::Read, "read", has_rows),
+    hint(Action::Mark, "mark", always),
+    hint(Action::Help, "keys", always),
+    hint(Action::Random, "random", can_draw_random),
+    hint(Action::Copy, "copy", has_entry),
+    hint(Action::Back, "clear", always),
+    hint(Action::Filter, "tags", |app| app.list().facts().has_facets),
+    hint(Action::Next, "next", has_other_rows),
+    hint(Action::Recent, "recent", App::has_recent),
 ];
 /// While reading.
-const READING: &[(Action, &str)] = &[
-    (Action::Read, "pick"),
-    (Action::List, "back"),
-    (Action::ScrollPageDown, "show"),
-    (Action::Random, "random"),
-    (Action::Known, "known"),
-    (Action::Again, "again"),
-    (Action::HistoryBack, "previous read"),
-    (Action::ScrollDown, "scroll"),
-    (Action::Next, "next"),
-    (Action::Find, "find"),
-    (Action::Related, "related"),
-    (Action::Copy, "copy"),
-    (Action::CopyCode, "copy code"),
-    (Action::OpenLink, "link"),
-    (Action::Bookmark, "bookmark"),
-    (Action::Help, "keys"),
-    (Action::Quit, "quit"),
+const READING: &[Hint] = &[
+    hint(Action::Read, "pick", |app| has_rows(app) && app.picks()),
+    hint(Action::List, "back", always),
+    hint(Action::ScrollPageDown, "show", App::is_hidden),
+    hint(Action::Random, "random", can_draw_random),
+    hint(Action::Known, "known", can_grade),
+    hint(Action::Again, "again", can_grade),
+    hint(Action::HistoryBack, "previous read", App::has_read_before),
+    hint(Action::ScrollDown, "scroll", is_longer_than_pane),
+    hint(Action::Next, "next", has_other_rows),
+    hint(Action::Find, "find", always),
+    hint(Action::Related, "related", |app| has_entry(app) && app.list().hits().index.len() > 1),
+    hint(Action::Copy, "copy", has_entry),
+    hint(Action::CopyCode, "copy code", |app| {
+        app.document().is_some_and(|document| document.code_blocks().next().is_some())
+    }),
+    hint(Action::OpenLink, "link", |app| {
+        app.document().is_some_and(|document| document.links().len() > 0)
+    }),
+    hint(Action::Bookmark, "bookmark", has_entry),
+    hint(Action::Help, "keys", always),
+    hint(Action::Quit, "quit", always),
 ];
 /// While finding.
-const FINDING: &[(Action, &str)] = &[(Action::Read, "done"), (Action::Back, "cancel")];
+const FINDING: &[Hint] =
+    &[hint(Action::Read, "done", has_rows), hint(Action::Back, "cancel", always)];
+/// While matches in the answer are shown.
+pub(super) const FOUND: &[Hint] =
+    &[hint(Action::FindNext, "next", always), hint(Action::FindPrevious, "previous", always)];
+
 /// In a pop-up.
-fn choosing(kind: PopupKind) -> [(Action, &'static str); 4] {
+fn choosing(kind: PopupKind) -> [Hint; 4] {
     let choose = match kind {
         PopupKind::Help => "run",
         PopupKind::Filter => "filter",
@@ -49,8 +70,46 @@ fn choosing(kind: PopupKind) -> [(Action, &'static str); 4] {
         PopupKind::Links => "open",
         PopupKind::Code => "copy",
     };
-    let (next, previous) = (Action::Next, Action::Previous);
-    [(Action::Read, choose), (Action::Back, "close"), (next, "next row"), (previous, "previous")]
+    [
+        hint(Action::Read, choose, has_rows),
+        hint(Action::Back, "close", always),
+        hint(Action::Next, "next row", has_other_rows),
+        hint(Action::Previous, "previous", has_other_rows),
+    ]
+}
+
+fn always(_: &App) -> bool {
+    true
+}
+
+/// The rows of the open pop-up, or else of the list.
+fn rows(app: &App) -> usize {
+    app.popup().map_or(app.list().hits().total, Popup::len)
+}
+
+fn has_rows(app: &App) -> bool {
+    rows(app) > 0
+}
+
+fn has_other_rows(app: &App) -> bool {
+    rows(app) > 1
+}
+
+fn has_entry(app: &App) -> bool {
+    app.entry().is_some()
+}
+
+fn can_draw_random(app: &App) -> bool {
+    app.hides_answers() && app.list().hits().total > 1
+}
+
+fn can_grade(app: &App) -> bool {
+    app.hides_answers() && has_entry(app)
+}
+
+fn is_longer_than_pane(app: &App) -> bool {
+    let rows = usize::from(app.layout().answer.inner.height);
+    app.document().is_some_and(|document| document.line_count() > rows)
 }
 
 /// The hints of the mode.
@@ -79,84 +138,21 @@ pub(super) fn drop_cut(mut spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'
     spans
 }
 
-/// The keys that can do something now.
-pub(super) fn hints(keys: &[(Action, &str)], context: &Context) -> Vec<Span<'static>> {
+/// The hints of the actions that would do something now.
+pub(super) fn hints(hints: &[Hint], context: &Context) -> Vec<Span<'static>> {
     let Context { app, theme, keymap, .. } = context;
     let mut spans = Vec::new();
-    for &(action, what) in keys.iter().filter(|(action, _)| is_possible(*action, app)) {
-        let what = match (action, app.mode()) {
+    for Hint { action, text, .. } in hints.iter().filter(|hint| (hint.is_possible)(app)) {
+        let text = match (action, app.mode()) {
             (Action::Back, Mode::Typing) if app.back_leaves() => "quit",
             (Action::Read, Mode::Typing) if app.marked_count() > 0 => "pick the marked",
             (Action::Read, Mode::Typing) if app.picks() => "pick",
-            (_, Mode::Typing | Mode::Reading | Mode::Finding | Mode::Choosing) => what,
+            (_, Mode::Typing | Mode::Reading | Mode::Finding | Mode::Choosing) => text,
         };
-        if let Some(key) = keymap.label(app.mode(), action) {
+        if let Some(key) = keymap.label(app.mode(), *action) {
             spans.push(Span::styled(format!(" {key}"), theme.key));
-            spans.push(Span::styled(format!(" {what} "), theme.dim));
+            spans.push(Span::styled(format!(" {text} "), theme.dim));
         }
     }
     spans
-}
-
-/// Whether an action of the hints would do anything.
-fn is_possible(action: Action, app: &App) -> bool {
-    let hits = app.list().hits().total;
-    let rows = app.popup().map_or(hits, Popup::len);
-    let document = || app.document().filter(|_| app.mode() == Mode::Reading);
-    match action {
-        Action::Read => rows > 0 && (app.mode() != Mode::Reading || app.picks()),
-        Action::Next | Action::Previous => rows > 1,
-        Action::Copy | Action::Bookmark => app.entry().is_some(),
-        Action::Related => app.entry().is_some() && app.list().hits().index.len() > 1,
-        Action::ScrollPageDown => app.is_hidden(),
-        Action::Random => app.hides_answers() && hits > 1,
-        Action::Known | Action::Again => app.hides_answers() && app.entry().is_some(),
-        Action::Filter => app.list().facts().has_facets,
-        Action::Recent => app.has_recent(),
-        Action::OpenLink => document().is_some_and(|document| document.links().len() > 0),
-        Action::CopyCode => {
-            document().is_some_and(|document| document.code_blocks().next().is_some())
-        }
-        Action::ScrollDown => {
-            let rows = usize::from(app.layout().answer.inner.height);
-            document().is_some_and(|document| document.line_count() > rows)
-        }
-        Action::HistoryBack => app.has_read_before(),
-        Action::PageDown
-        | Action::PageUp
-        | Action::First
-        | Action::Last
-        | Action::Mark
-        | Action::MarkBack
-        | Action::List
-        | Action::Switch
-        | Action::Back
-        | Action::ScrollUp
-        | Action::ScrollHalfDown
-        | Action::ScrollHalfUp
-        | Action::ScrollPageUp
-        | Action::ScrollTop
-        | Action::ScrollEnd
-        | Action::Find
-        | Action::FindNext
-        | Action::FindPrevious
-        | Action::HistoryForward
-        | Action::CopyBoth
-        | Action::EditSource
-        | Action::OnlyBookmarked
-        | Action::HideAnswers
-        | Action::Problems
-        | Action::Zoom
-        | Action::SplitLeft
-        | Action::SplitRight
-        | Action::QueryEarlier
-        | Action::QueryLater
-        | Action::Theme
-        | Action::Help
-        | Action::Redraw
-        | Action::Suspend
-        | Action::Quit
-        | Action::Interrupt
-        | Action::Edit(_) => true,
-    }
 }

@@ -1,7 +1,7 @@
 //! Draws the lines around the panes: head, prompt and status.
 
 use super::context::Context;
-use super::hints::{self, hints};
+use super::hints;
 use crate::app::{Action, App, Find, Focus, Loading, Mode};
 use crate::collection::TextFormat;
 use crate::markup;
@@ -203,8 +203,7 @@ fn draw_find(context: &Context, find: &Find, area: Rect, frame: &mut Frame) {
         return;
     }
     let mut left = vec![Span::styled(format!(" /{}  ", find.input.text()), theme.prompt)];
-    let keys = [(Action::FindNext, "next"), (Action::FindPrevious, "previous")];
-    left.extend(hints(&keys, context));
+    left.extend(hints::hints(hints::FOUND, context));
     both_ends(frame, area, left, right, theme.notice);
 }
 

@@ -111,7 +111,7 @@ impl App {
         let count = if before.0 == self.generation { before.1 + 1 } else { 1 };
         self.search_failures = (self.generation, count.min(MAX_SEARCH_FAILURES));
         if count >= MAX_SEARCH_FAILURES {
-            self.set_notice("the search failed: change the query", true);
+            self.set_failure("the search failed: change the query");
             return Vec::new();
         }
         vec![self.ask()]

@@ -54,7 +54,7 @@ impl App {
         if let Some(row) = rows.pop() {
             return self.carry_out(row.effect);
         }
-        self.set_notice(none, false);
+        self.set_notice(none);
         Vec::new()
     }
 

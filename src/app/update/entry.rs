@@ -35,7 +35,7 @@ impl App {
     }
 
     pub(super) fn no_entry(&mut self) -> Commands {
-        self.set_notice("no question is selected", false);
+        self.set_notice("no question is selected");
         Vec::new()
     }
 
@@ -54,7 +54,7 @@ impl App {
         }
         let text =
             if set { "bookmarked: is:bookmarked shows all bookmarks" } else { "bookmark removed" };
-        self.set_notice(text, false);
+        self.set_notice(text);
         let bookmark = Command::Save(StateChange::Bookmark(key, set));
         let kept = self.keep_live().filter(|_| set);
         std::iter::once(bookmark).chain(kept).chain(self.ask_for_marks()).collect()
@@ -70,7 +70,7 @@ impl App {
             return self.set_query(&others);
         }
         if self.marks.bookmarked.is_empty() {
-            self.set_notice("no bookmark yet", false);
+            self.set_notice("no bookmark yet");
             return Vec::new();
         }
         self.set_query(&with_filter(&others, BOOKMARKED))

@@ -11,7 +11,7 @@ impl App {
         self.answer.conceal();
         self.list.set_passages(self.passages());
         let hides = self.learning.hides_answers;
-        self.set_notice(if hides { "answers are hidden" } else { "answers are shown" }, false);
+        self.set_notice(if hides { "answers are hidden" } else { "answers are shown" });
     }
 
     /// Shows the hidden answer if the action needs it; tells whether it did.
@@ -43,7 +43,7 @@ impl App {
         }
         let number = self.learning.next_number();
         let Some(&rank) = ranks.get((number % ranks.len().max(1) as u64) as usize) else {
-            self.set_notice("there is no other question in the list", false);
+            self.set_notice("there is no other question in the list");
             return Vec::new();
         };
         self.learning.asked.push(entries[rank]);
@@ -63,7 +63,7 @@ impl App {
             Some(Recall::Again) => "marked to be asked again: is:again shows all of these",
             None => "mark removed",
         };
-        self.set_notice(text, false);
+        self.set_notice(text);
         let mut commands = vec![Command::Save(StateChange::Recall(key, recall))];
         commands.extend(self.ask_for_marks());
         commands

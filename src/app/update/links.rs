@@ -52,7 +52,7 @@ impl App {
             self.show(entry);
             return self.note_chosen();
         }
-        self.set_notice(format!("no section is named `{section}`"), false);
+        self.set_notice(format!("no section is named `{section}`"));
         Vec::new()
     }
 }

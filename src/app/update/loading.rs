@@ -38,7 +38,7 @@ impl App {
         self.loading = Loading::Done;
         match result {
             Ok(summary) => self.summary = summary,
-            Err(text) => self.set_notice(text, true),
+            Err(text) => self.set_failure(text),
         }
         self.loaded_more()
     }
@@ -67,7 +67,11 @@ impl App {
             }
             self.overview_len = index.len();
             let marks = Arc::clone(&self.marks);
-            return vec![self.start(Job::Overview(index, Vec::clone(&self.recent), marks))];
+            return vec![self.start(Job::Overview {
+                index,
+                recent: Vec::clone(&self.recent),
+                marks,
+            })];
         }
         let Some(key) = self.restore_key.take() else { return Vec::new() };
         let is_it =
@@ -75,7 +79,7 @@ impl App {
         let Some(n) = (0..index.len() as u32).find(is_it) else { return Vec::new() };
         let Some(rank) = self.list.hits().rank_of(n) else { return Vec::new() };
         if rank > 0 && self.notice.is_none() {
-            self.set_notice("back where you left off", false);
+            self.set_notice("back where you left off");
         }
         self.list.centre();
         self.select(rank)

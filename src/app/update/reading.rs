@@ -102,7 +102,7 @@ impl App {
 
     pub(super) fn read(&mut self) -> Commands {
         if self.entry().is_none() {
-            self.set_notice("no answer to read: change the query", false);
+            self.set_notice("no answer to read: change the query");
             return Vec::new();
         }
         self.focus = Focus::Answer;
@@ -164,14 +164,14 @@ impl App {
     pub(super) fn go_back_in_history(&mut self) {
         match self.history.back() {
             Some(entry) => self.show(entry),
-            None => self.set_notice("this is the first question read", false),
+            None => self.set_notice("this is the first question read"),
         }
     }
 
     pub(super) fn go_forward_in_history(&mut self) {
         match self.history.forward() {
             Some(entry) => self.show(entry),
-            None => self.set_notice("this is the last question read", false),
+            None => self.set_notice("this is the last question read"),
         }
     }
 
@@ -218,8 +218,8 @@ impl App {
         let highlighter = &list.hits().highlighter;
         let step = answer.match_step(forward, rows, |line| highlighter.ranges(line).len());
         match step {
-            Some((number, count)) => self.set_notice(format!("match {number} of {count}"), false),
-            None => self.set_notice("no match of the query in this answer", false),
+            Some((number, count)) => self.set_notice(format!("match {number} of {count}")),
+            None => self.set_notice("no match of the query in this answer"),
         }
     }
 

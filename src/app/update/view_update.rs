@@ -1,7 +1,7 @@
 //! Updates what is derived from the state after every message: the scroll positions of the lists and
 //! the answer, and the document on show.
 
-use super::super::{AnswerDocument, App, Command, Job, JobKind};
+use super::super::{AnswerDocument, App, Command, Job, JobKind, LayoutJob};
 use super::Commands;
 use crate::search::Index;
 
@@ -56,15 +56,17 @@ impl App {
     /// Starts to lay out the whole of a large answer on another thread.
     fn lay_out_large(&mut self, width: u16) -> Option<Command> {
         let (number, entry) = (self.shown()?, self.entry()?);
-        let awaited = self.jobs.document.is_some_and(|(_, n, w)| (n, w) == (number, width));
+        let awaited =
+            self.jobs.document.is_some_and(|job| (job.entry, job.width) == (number, width));
         let is_whole = |d: &AnswerDocument| d.is_of(number, width) && !d.is_partial();
         let whole = self.answer.laid_out().is_some_and(is_whole);
         if awaited || whole || self.is_hidden() || !AnswerDocument::is_large(&entry) {
             return None;
         }
         let index = self.list.hits().index.clone();
-        let command = self.start(Job::LayOut(index, number, width, self.style.clone()));
-        self.jobs.document = Some((self.jobs.last, number, width));
+        let command =
+            self.start(Job::LayOut { index, entry: number, width, style: self.style.clone() });
+        self.jobs.document = Some(LayoutJob { number: self.jobs.last, entry: number, width });
         Some(command)
     }
 
@@ -75,9 +77,8 @@ impl App {
         index: &Index,
         document: Option<Box<AnswerDocument>>,
     ) {
-        let Some((_, entry, width)) = self.jobs.document.take_if(|job| job.0 == number) else {
-            return;
-        };
+        let Some(job) = self.jobs.document.take_if(|job| job.number == number) else { return };
+        let LayoutJob { entry, width, .. } = job;
         let current = self.list.hits().index.continues(index) && self.shown() == Some(entry);
         let current = current && !self.is_hidden();
         if let Some(document) = document.filter(|d| current && d.is_of(entry, width)) {
@@ -87,7 +88,7 @@ impl App {
 
     /// Lays the document out again, with the colours of its code. A large document is left as it is:
     /// it would be laid out again for each of its code blocks.
-    pub(super) fn recolour(&mut self) {
+    pub(super) fn lay_out_again(&mut self) {
         if !self.entry().is_some_and(|entry| AnswerDocument::is_large(&entry)) {
             self.answer.forget_document();
         }

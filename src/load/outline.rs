@@ -10,6 +10,7 @@ mod candidate;
 mod hypothesis;
 mod score;
 mod select;
+mod series;
 
 pub(crate) use candidate::{Features, Outline, Question, TitleCandidate};
 use hypothesis::Hypothesis;

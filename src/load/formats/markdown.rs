@@ -254,6 +254,36 @@ mod tests {
     }
 
     #[test]
+    fn a_series_of_details_has_questions_beside_the_headings_and_one_block_has_not() {
+        let block = |title: &str, text: &str| {
+            format!("<details>\n<summary>{title}</summary>\n\n{text}\n\n</details>\n\n")
+        };
+        let two = block("How hot?", "Very.") + &block("How long?", "Short.");
+        let page = format!(
+            "# Tea\n\n## How do I begin?\n\nBoil.\n\n## Which pot?\n\nA big one.\n\n## Questions\n\n{two}"
+        );
+        let begin = [("How do I begin?", "Boil."), ("Which pot?", "A big one.")];
+        let series = [("How hot?", "Very."), ("How long?", "Short.")];
+        assert_eq!(pairs(&page), owned([begin[0], begin[1], series[0], series[1]]));
+        assert_eq!(read(&page).entries[3].tags, ["Questions"]);
+        let page = format!("## How do I begin?\n\nBoil.\n\n{two}## Which pot?\n\nA big one.\n");
+        assert_eq!(pairs(&page), owned([begin[0], series[0], series[1], begin[1]]));
+        let titles = block("It is bitter", "Shorter.") + &block("It is cold", "Sooner.");
+        let page = format!(
+            "## How do I begin?\n\nBoil.\n\n### Trouble\n\n{titles}## Which pot?\n\nA big one.\n"
+        );
+        let trouble = [("It is bitter", "Shorter."), ("It is cold", "Sooner.")];
+        assert_eq!(pairs(&page), owned([begin[0], trouble[0], trouble[1], begin[1]]));
+        // Parts of an answer.
+        let parts = block("Black", "At once.") + &block("Green", "Wait.");
+        let page = format!("## How do I begin?\n\n{parts}## Which pot?\n\nA big one.\n");
+        assert_eq!(pairs(&page).len(), 2);
+        let one = block("How hot?", "Very.");
+        let page = format!("## How do I begin?\n\nBoil.\n\n{one}## Which pot?\n\nA big one.\n");
+        assert_eq!(pairs(&page).len(), 2);
+    }
+
+    #[test]
     fn the_last_line_of_an_answer_may_hold_its_tags() {
         let found = read(
             "## How hot?\n\nVery.\n\nTags: water, hot pot\n\n## How long?\n\n**Tags:** time\n",

@@ -4,7 +4,7 @@ use super::candidate::{Features, Outline, Question, TitleCandidate};
 use super::hypothesis::Hypothesis;
 use crate::load::boilerplate::is_about_page;
 use crate::load::question_detect::{ends_as_question, question_likeness};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// How many candidates are searched for the previous item.
@@ -16,7 +16,7 @@ pub(super) struct Selector<'a> {
     /// The mass before each unit, and of all units at the end.
     mass_before: Vec<u64>,
     /// For each candidate, the next heading.
-    next_heading: Vec<usize>,
+    pub(super) next_heading: Vec<usize>,
     /// For each candidate, the next one with a number of several parts.
     next_section: Vec<usize>,
     /// For each candidate, the next list item that asks.
@@ -65,6 +65,7 @@ impl<'a> Selector<'a> {
         for &n in &taken {
             is_taken[n] = true;
         }
+        let headed = self.add_series(hypothesis, &mut is_taken);
         let mut sections: Vec<(u8, usize)> = Vec::new();
         let mut questions: Vec<Question> = Vec::new();
         let mut open = false;
@@ -73,6 +74,7 @@ impl<'a> Selector<'a> {
             let inside = |q: &Question| !self.outline.candidates[q.candidate].features.nested;
             let folded = candidate.features.nested && questions.last().is_some_and(inside);
             let closes = is_taken[n]
+                || headed.contains(&n)
                 || !folded && self.closes(hypothesis, candidate, &sections)
                 || Self::leaves_list(hypothesis, &candidate.features);
             if open && closes {
@@ -127,6 +129,27 @@ impl<'a> Selector<'a> {
         if hypothesis == Hypothesis::Summary && nested * 2 < taken.len() {
             taken.retain(|&n| !is_nested(n));
         }
+    }
+
+    /// Adds the summaries of series of collapsible blocks to headings; gives the headings that are
+    /// no questions because all of their text is in such a series.
+    fn add_series(&self, hypothesis: Hypothesis, is_taken: &mut [bool]) -> HashSet<usize> {
+        let Hypothesis::Heading(level) = hypothesis else { return HashSet::new() };
+        let mut headed = HashSet::new();
+        // Else the blocks are the questions of the document, and the headings its sections.
+        let taken = || (0..is_taken.len()).filter(|&n| is_taken[n]);
+        let asking = taken().filter(|&n| asks(&self.outline.candidates[n])).count();
+        if asking * 2 <= taken().count() {
+            return headed;
+        }
+        for series in self.series(level) {
+            series.summaries.into_iter().for_each(|n| is_taken[n] = true);
+            if series.is_whole_section {
+                is_taken[series.heading] = false;
+                headed.insert(series.heading);
+            }
+        }
+        headed
     }
 
     /// A question above the level of most others heads those below it, like a section.

@@ -32,7 +32,7 @@ pub use engine::Engine;
 pub use highlight::Highlighter;
 pub use hits::{Hit, Hits};
 pub use index::{Index, IndexEvent, Indexer, LiveAnswer, LiveEntries, LiveView};
-pub use query::{Query, without_operators};
+pub use query::{Query, UnknownFilter, without_operators};
 pub use related::related;
 pub use retrieve::{Field, MatchMode};
 pub use row_index::RowIndex;

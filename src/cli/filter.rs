@@ -134,7 +134,7 @@ impl Filter {
         let limit = self.limit.min(self.engine.index().len());
         let query_of = Query { text, limit, ..self.query.clone() };
         let hits = self.engine.search_now(&query_of, &self.sentences, self.waits);
-        hits.operator_warnings().for_each(warn);
+        hits.unknown_filters.iter().for_each(warn);
         // A sentence has one list; else close entries follow the matches.
         let shown = match hits.divider() {
             Some(matches) if matches > 0 && !self.close => matches,

@@ -159,11 +159,10 @@ impl Engine {
 
     fn answer(&mut self, query: &Query) -> Hits {
         let parsed = parse(&query.text, query.exact, self.index.languages());
-        let unknown_operators = parsed.unknown.clone();
         let hits = Hits {
             index: self.index.clone(),
             query: query.clone(),
-            unknown_operators,
+            unknown_filters: parsed.unknown.clone(),
             ..Hits::default()
         };
         if parsed.is_empty() {
@@ -206,7 +205,11 @@ impl Engine {
             }
             pool.candidates.retain(|candidate| known.insert(candidate.entry));
         }
-        join(hits, outcome, &self.weights)
+        let mut hits = join(hits, outcome, &self.weights);
+        if hits.matches == 0 {
+            hits.unknown_filters.extend(parsed.mistyped);
+        }
+        hits
     }
 
     /// Orders candidates by the texts of their questions and, if `by_meaning`, by embeddings where

@@ -2,7 +2,7 @@
 
 use super::highlight::Highlighter;
 use super::index::Index;
-use super::query::Query;
+use super::query::{Query, UnknownFilter};
 use super::retrieve::{Field, MatchMode};
 
 /// An entry that matches.
@@ -33,8 +33,8 @@ pub struct Hits {
     pub matches: usize,
     /// How hits are arranged.
     pub mode: MatchMode,
-    /// Operators of the query that mean nothing, such as `is:foo`.
-    pub unknown_operators: Vec<String>,
+    /// Filters of the query that mean nothing, such as `is:foo`.
+    pub unknown_filters: Vec<UnknownFilter>,
     /// Finds the parts of a text that match.
     pub highlighter: Highlighter,
     /// Whether the query suits sentence vectors, which did not take part yet.
@@ -43,13 +43,6 @@ pub struct Hits {
 }
 
 impl Hits {
-    /// A warning for each unknown operator of the query.
-    pub fn operator_warnings(&self) -> impl Iterator<Item = String> {
-        self.unknown_operators.iter().map(|operator| {
-            format!("unknown filter {operator}; is:new, is:known, is:again, is:bookmarked work")
-        })
-    }
-
     /// Whether the hits are all entries in their order. Of live sources an empty query lists only
     /// what was read.
     fn is_whole_collection(&self) -> bool {

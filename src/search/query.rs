@@ -21,6 +21,7 @@ mod parser;
 mod plain;
 mod request;
 mod tokens;
+mod unknown_filter;
 
 pub(super) use parsed::{Alternative, Clause, Condition, ParsedQuery, Term};
 pub(super) use parser::{parse, plain_clauses};
@@ -28,3 +29,4 @@ pub(super) use plain::is_plain;
 pub use plain::without_operators;
 pub use request::Query;
 pub(super) use tokens::folded_words;
+pub use unknown_filter::UnknownFilter;

@@ -110,7 +110,7 @@ fn remark(app: &App) -> String {
 /// The line between matches and close entries.
 fn draw_divider(context: &Context, width: u16) -> Line<'static> {
     let matches = context.app.list().hits().matches;
-    let text = if matches == 0 { "no match; close:" } else { "close: not every word" };
+    let text = if matches == 0 { "no exact match; close:" } else { "close: not every word" };
     if context.app.is_plain() {
         return Line::styled(format!(" {text}"), context.theme.dim);
     }

@@ -51,11 +51,13 @@ pub(super) fn count(app: &App) -> String {
         return format!("{} of {}", grouped(hits.total), grouped(hits.index.len()));
     }
     let separator = if app.is_plain() { ", " } else { " · " };
-    let close = match hits.close() {
-        0 => String::new(),
-        close => format!("{separator}{} close", grouped(close)),
-    };
-    format!("{} match{close}", grouped(hits.matches))
+    match (hits.matches, hits.close()) {
+        (matches, 0) => format!("{} match", grouped(matches)),
+        (0, close) => format!("no exact match{separator}{} close", grouped(close)),
+        (matches, close) => {
+            format!("{} match{separator}{} close", grouped(matches), grouped(close))
+        }
+    }
 }
 
 /// The count at the right end of a line. For screen readers the list shows it: a head that changes
@@ -152,8 +154,8 @@ fn draw_status(context: &Context, frame: &mut Frame) {
         left.push(Span::styled(format!(" {}", notice.text), style));
     } else {
         let hits = app.list().hits();
-        let warning = hits.operator_warnings().next().filter(|_| app.mode() == Mode::Typing);
-        left.extend(warning.map(|text| Span::styled(format!(" {text}  "), theme.text)));
+        let unknown = hits.unknown_filters.first().filter(|_| app.mode() == Mode::Typing);
+        left.extend(unknown.map(|unknown| Span::styled(format!(" {unknown}  "), theme.text)));
         left.extend(hints::of_mode(context));
     }
     let place = place(context, (usize::from(area.width) / 3).max(MIN_PLACE));

@@ -34,7 +34,7 @@ fn what_matches_is_highlighted_in_the_row_and_above_the_answer() {
     let options = AppOptions::default();
     let mut screen = Screen::with(60, 20, index, options, ViewOptions::default());
     screen.keys("useff");
-    assert!(screen.line(3).contains("no match; close:"), "{}", screen.text());
+    assert!(screen.line(3).contains("no exact match; close:"), "{}", screen.text());
     assert!(screen.line(4).starts_with("│▌What is useEffect for?"), "{}", screen.text());
     assert!(screen.text().matches("What is useEffect for?").count() == 2, "{}", screen.text());
     let styles = screen.styles();

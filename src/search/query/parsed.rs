@@ -1,5 +1,6 @@
 //! The parsed form of a query: clauses of terms, and conditions.
 
+use super::unknown_filter::UnknownFilter;
 use crate::collection::Recall;
 
 /// A parsed query.
@@ -7,8 +8,10 @@ use crate::collection::Recall;
 pub(in crate::search) struct ParsedQuery {
     pub clauses: Vec<Clause>,
     pub conditions: Vec<Condition>,
-    /// The operators that the query uses in a way that means nothing, such as `is:foo`.
-    pub unknown: Vec<String>,
+    /// Filters that mean nothing, such as `is:foo`.
+    pub unknown: Vec<UnknownFilter>,
+    /// Words that may be mistyped filters, such as `tga:x`; they are searched as words.
+    pub mistyped: Vec<UnknownFilter>,
 }
 
 /// Alternatives, of which a match has one.

@@ -2,6 +2,7 @@
 
 use super::parsed::{Alternative, Clause, Condition, ParsedQuery, Term};
 use super::tokens::{folded_words, is_open_operator, is_punctuation, term_words, tokens};
+use super::unknown_filter::UnknownFilter;
 use crate::collection::Recall;
 use crate::search::language::Languages;
 use crate::text::{fold, normalise_signs};
@@ -242,11 +243,14 @@ impl Parser {
             "is" => {
                 let meant = mark_condition(value);
                 if meant.is_none() {
-                    self.parsed.unknown.push(token.to_owned());
+                    self.parsed.unknown.push(UnknownFilter::of_mark(token, value));
                 }
                 Some(meant.unwrap_or(Condition::Nothing))
             }
-            _ => return false,
+            _ => {
+                self.parsed.mistyped.extend(UnknownFilter::of_name(token, name, value));
+                return false;
+            }
         };
         atom.conditions.extend(condition);
         true

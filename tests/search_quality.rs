@@ -43,6 +43,7 @@ const THRESHOLDS: &[Threshold] = &[
     threshold("near_complete", 10, 10),
     threshold("compounds", 9, 9),
     threshold("german_words", 7, 7),
+    threshold("german_typos", 7, 7),
     threshold("derived", 6, 6),
     threshold("separable_verbs", 4, 5),
     threshold("scripts", 10, 10),

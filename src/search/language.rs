@@ -122,6 +122,11 @@ impl Language {
         Some(stemmer.stem(word))
     }
 
+    /// Whether a folded word is a stop word of the language.
+    pub fn is_stop_word(self, word: &str) -> bool {
+        self.profile().is_some_and(|profile| profile.stop_words.contains(word))
+    }
+
     fn profile(self) -> Option<&'static Profile> {
         LANGUAGES.iter().find(|profile| profile.language == self)
     }

@@ -3,7 +3,7 @@
 
 use super::german_verbs::Verb;
 use super::term_matcher::{TermMatcher, Tolerance};
-use crate::search::index::Index;
+use crate::search::index::{Dictionary, Index};
 use crate::search::language::Language;
 use crate::search::weights::Weights;
 use std::sync::Arc;
@@ -14,7 +14,8 @@ const MIN_PART: usize = 4;
 const LINKS: [&str; 5] = ["es", "en", "er", "s", "n"];
 
 /// The words that stand for one that no entry has, if entries have any: what is derived from the
-/// same verb; all of a compound in two parts, or its longest beginning and ending.
+/// same verb; all of a compound in two parts; or, unless it is a typo of a word that entries have, its
+/// longest beginning and ending.
 pub(super) fn parts(word: &str, index: &Index, weights: &Arc<Weights>) -> Option<Vec<String>> {
     let known = KnownWords { index, weights };
     if let Some(form) = known.derived(word) {
@@ -32,6 +33,9 @@ pub(super) fn parts(word: &str, index: &Index, weights: &Arc<Weights>) -> Option
         if let (Some(first), true) = (first, known.has(ending)) {
             return Some(vec![first, ending.to_owned()]);
         }
+    }
+    if known.has_typo_of(word) {
+        return None;
     }
     let first = { beginnings }.find_map(|part| known.form(part));
     let last = { endings }.find_map(|part| {
@@ -85,13 +89,27 @@ impl KnownWords<'_> {
     }
 
     fn has(&self, word: &str) -> bool {
-        let language = self.index.language();
-        let matcher = TermMatcher::new(word, false, Tolerance::Forms, language, self.weights);
-        let mut dictionaries = self.index.segments().flat_map(|(_, segment)| segment.postings());
-        dictionaries.any(|postings| {
+        let matcher = self.matcher(word);
+        self.dictionaries().any(|words| {
             let mut found = false;
-            matcher.find(&postings.words, |_, score| found |= matcher.is_form(score));
+            matcher.find(words, |_, score| found |= matcher.is_form(score));
             found
         })
+    }
+
+    /// Whether an entry has a word that is one typo from `word`.
+    fn has_typo_of(&self, word: &str) -> bool {
+        let matcher = self.matcher(word);
+        self.dictionaries().any(|words| {
+            (0..words.len()).any(|n| matcher.is_one_typo_from(words.word(n), words.mask(n)))
+        })
+    }
+
+    fn matcher(&self, word: &str) -> TermMatcher {
+        TermMatcher::new(word, false, Tolerance::Forms, self.index.language(), self.weights)
+    }
+
+    fn dictionaries(&self) -> impl Iterator<Item = &Dictionary> {
+        self.index.segments().flat_map(|(_, part)| part.postings()).map(|postings| &postings.words)
     }
 }

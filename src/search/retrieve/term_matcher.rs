@@ -113,6 +113,11 @@ impl TermMatcher {
         score >= self.weights.same_stem
     }
 
+    /// Whether the term is `word` with one typo; `mask` is the letter mask of the word.
+    pub fn is_one_typo_from(&self, word: &str, mask: u32) -> bool {
+        self.may_match(mask) && self.pattern.distance(word, 1).0 == 1
+    }
+
     /// The score of a word that is no form of the term; `mask` is its letter mask.
     fn fuzzy_score(&self, word: &str, mask: u32) -> u8 {
         if !self.may_match(mask) || word.len() + self.max_typos < self.chars.len() {
@@ -234,7 +239,12 @@ impl TermMatcher {
         };
         let whole = score([EXACT, weights.one_typo, weights.two_typos], whole);
         let prefixes = [weights.prefix, weights.prefix_one_typo, weights.prefix_two_typos];
-        let prefix = if self.chars.len() >= PREFIX_TYPO_FROM { score(prefixes, prefix) } else { 0 };
+        let mut prefix = score(prefixes, prefix);
+        // The mistyped beginning of a stop word means none: `inst` is not `into`.
+        if self.chars.len() < PREFIX_TYPO_FROM || prefix > whole && self.language.is_stop_word(word)
+        {
+            prefix = 0;
+        }
         let score = whole.max(prefix);
         let same_first = word.chars().next() == self.chars.first().copied();
         if same_first { score } else { score / 10 * weights.first_letter_typo_tenths }
@@ -339,6 +349,12 @@ mod tests {
         {
             assert_eq!(score(term, word), 0, "{term} {word}");
         }
+    }
+
+    #[test]
+    fn the_mistyped_beginning_of_a_stop_word_means_nothing() {
+        assert!(score("inst", "intro") > 0 && score("inot", "into") > 0);
+        assert_eq!(score("inst", "into"), 0);
     }
 
     #[test]

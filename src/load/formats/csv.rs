@@ -91,7 +91,9 @@ impl Loader for TableLoader {
         let mut records = Vec::with_capacity(rows.len());
         for row in rows {
             if row.cells.len() != width {
-                let message = format!("{} columns; expected {width}", row.cells.len());
+                let count = row.cells.len();
+                let columns = if count == 1 { "column" } else { "columns" };
+                let message = format!("{count} {columns}; expected {width}");
                 found.problems.push((row.line, 0, message));
             }
             let cells = names.iter().zip(row.cells);

@@ -101,6 +101,9 @@ fn read_page(text: &str, doc: &SourceText<'_>) -> ParsedDocument {
         found.title = page.title();
     }
     let origin = PageOrigin { source: doc.name, numbered: &numbered, tags: &front.tags };
+    if !doc.is_cut {
+        origin.report_fences(&page, &mut found);
+    }
     let has_headings = origin.add_questions(&page, &mut found);
     origin.prefer_table(&page, &mut found);
     found.whole = front.entry(doc.name, &page);
@@ -121,6 +124,11 @@ fn is_one_question(found: &ParsedDocument) -> bool {
     found.whole.as_ref().is_some_and(asks) && !found.entries.iter().any(asks)
 }
 
+/// The most unclosed fences of a page that are reported.
+const MOST_FENCES: usize = 20;
+/// So much of a fence identifies it, in characters.
+const LONGEST_FENCE: usize = 40;
+
 /// Where the entries of a page come from.
 struct PageOrigin<'a> {
     source: &'a Arc<str>,
@@ -133,6 +141,18 @@ struct PageOrigin<'a> {
 impl PageOrigin<'_> {
     fn place(&self, n: usize) -> Place {
         Place { source: Arc::clone(self.source), line: self.numbered[n].number }
+    }
+
+    /// Reports fences that nothing closes.
+    fn report_fences(&self, page: &scan::MarkdownPage<'_>, found: &mut ParsedDocument) {
+        for &n in page.unclosed_fences.iter().take(MOST_FENCES) {
+            let DialectLine { text, number } = &self.numbered[n];
+            let column = text.len() - text.trim_start().len() + 1;
+            let fence: String = text.trim().chars().take(LONGEST_FENCE).collect();
+            let what =
+                format!("nothing closes this fence: {fence}; expected a line of the same signs");
+            found.problems.push((*number, column as u32, what));
+        }
     }
 
     /// Adds the questions of the outline, and the text in none of them; whether some question is a
@@ -251,6 +271,17 @@ mod tests {
         let found = pairs(answers);
         assert_eq!(found[0].1, "- A: Very\n- B: Not\n\n#### Answer: A\n\nOf course.");
         assert_eq!(found[1], ("How long?".to_owned(), "#### Answer: B\n\nShort.".to_owned()));
+    }
+
+    #[test]
+    fn a_fence_that_nothing_closes_is_reported() {
+        let page =
+            "## How hot?\n\n```sh\nboil\n```\n\n- ~~~~ text\n  x\n\n## How long?\n\nShort.\n";
+        let problems = read(page).problems;
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].0, 7);
+        assert!(problems[0].2.contains("~~~~ text"), "{problems:?}");
+        assert!(read("## How hot?\n\n````md\n```\n````\n").problems.is_empty());
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(crate) struct MarkdownPage<'a> {
     /// Addresses and footnotes that answers refer to by name.
     pub(crate) definitions: Definitions<'a>,
     pub(super) kinds: Vec<LineKind>,
+    /// The lines with fences that nothing closes.
+    pub(crate) unclosed_fences: Vec<usize>,
 }
 
 /// The kind of a line.
@@ -41,6 +43,7 @@ impl<'a> MarkdownPage<'a> {
             outline: Outline::default(),
             definitions: Definitions::default(),
             kinds: Vec::with_capacity(lines.len()),
+            unclosed_fences: Vec::new(),
         };
         page.classify_lines();
         page.weigh();
@@ -89,6 +92,7 @@ impl<'a> MarkdownPage<'a> {
                 let known =
                     unclosed.iter().any(|&(sign, least)| sign == opened.0 && opened.1 >= least);
                 if known || !self.closes(n, opened, &mut unclosed) {
+                    self.unclosed_fences.push(n);
                     LineKind::Hidden
                 } else {
                     fence = Some(opened);

@@ -36,6 +36,7 @@ pub(crate) mod memory;
 mod options;
 mod outline;
 mod output;
+mod parsed;
 mod pieces;
 mod places;
 mod question_detect;

@@ -6,11 +6,9 @@ use super::error::LoadError;
 use super::input::Input;
 use super::options::Options;
 use super::output::Output;
+pub(crate) use super::parsed::{ParsedDocument, SourceText};
 use super::pieces::Pieces;
 use super::sink::Summary;
-use super::unused_text::UnusedText;
-use crate::collection::Entry;
-use std::sync::Arc;
 
 /// One format.
 pub(crate) trait Loader: Sync {
@@ -85,36 +83,9 @@ pub(crate) struct Peek<'a> {
     pub(crate) text: &'a str,
 }
 
-/// The whole text of a source, and how to read it.
-pub(crate) struct SourceText<'a> {
-    pub(crate) name: &'a Arc<str>,
-    pub(crate) text: &'a str,
-    pub(crate) options: &'a Options,
-    /// The text is incomplete: its last record may be unfinished.
-    pub(crate) is_cut: bool,
-}
-
 /// Whether a file name, with or without a compression suffix, has one of the extensions.
 pub(crate) fn has_extension(name: &str, extensions: &[&str]) -> bool {
     let name = name.to_lowercase();
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
     extensions.iter().any(|extension| name.ends_with(extension))
-}
-
-/// The result of [`Loader::read`].
-#[derive(Debug, Default)]
-pub(crate) struct ParsedDocument {
-    pub(crate) title: String,
-    pub(crate) note: Option<String>,
-    pub(crate) entries: Vec<Entry>,
-    /// Line, column and message.
-    pub(crate) problems: Vec<(u32, u32, String)>,
-    /// Text that reached no entry.
-    pub(crate) unused: Vec<UnusedText>,
-    /// The whole text as the answer to the title in its front matter.
-    pub(crate) whole: Option<Entry>,
-    /// The text certainly has this format: no other loader is tried.
-    pub(crate) certain: bool,
-    /// A part of a chatbot, which other files may complete.
-    pub(crate) rasa: Option<Box<super::rasa::Rasa>>,
 }

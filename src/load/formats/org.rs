@@ -1,6 +1,7 @@
 //! Org: headings, drawers, blocks, lists, tables.
 
 mod footnotes;
+mod heading;
 mod inline;
 
 use crate::load::document::{Block, Content, Document, Item};
@@ -8,6 +9,7 @@ use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
 use crate::markup::source::clean;
 use footnotes::Footnotes;
+use heading::heading;
 use inline::to_markdown;
 
 pub(crate) struct Org;
@@ -51,13 +53,6 @@ impl Loader for Org {
         parser.document.blocks = footnotes.added_to(blocks, &lines);
         parser.document.parsed(source)
     }
-}
-
-/// The level and the text of `** A heading`.
-fn heading(line: &str) -> Option<(u8, &str)> {
-    let text = line.trim_start_matches('*');
-    let level = line.len() - text.len();
-    ((1..=12).contains(&level) && text.starts_with(' ')).then(|| (level as u8, text.trim()))
 }
 
 /// Nesting depth of blocks; deeper ones are unchanged.

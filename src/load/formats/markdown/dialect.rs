@@ -51,7 +51,7 @@ fn normalise_lines(lines: Vec<DialectLine<'_>>, depth: usize) -> Vec<DialectLine
             if bare.starts_with(open.as_str()) {
                 fence = None;
             }
-        } else if let Some(open) = opening::fence(bare) {
+        } else if let Some(open) = line::fence(bare) {
             fence = Some(open);
         } else if unclosed < MAX_UNCLOSED
             && let Some(opening) = ContainerOpening::parse(&line.text)
@@ -100,7 +100,7 @@ fn body_of<'a>(
                     }
                     return false;
                 }
-                fence = opening::fence(bare);
+                fence = line::fence(bare);
                 if close.iter().any(|mark| opening::is_mark(bare, mark)) {
                     depth -= 1;
                 } else if opening::opens_same(bare, open) {
@@ -114,7 +114,7 @@ fn body_of<'a>(
             };
             (at, 1)
         }
-        ComponentSpan::DialectLine(text) => {
+        ComponentSpan::Inline(text) => {
             let line = DialectLine { text: Cow::Owned(text.clone()), number: lines[n].number };
             return Some((vec![line], n + 1));
         }

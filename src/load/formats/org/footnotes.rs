@@ -1,6 +1,6 @@
 //! Footnotes of Org, which are appended to the sections that refer to them.
 
-use super::heading;
+use super::heading::heading;
 use super::inline::to_markdown;
 use crate::load::document::{Block, Content};
 use std::collections::HashMap;

@@ -1,7 +1,6 @@
 //! A container of a site generator, and its equivalent in Markdown.
 
-use super::line::DialectLine;
-use super::opening;
+use super::line::{DialectLine, fence as fence_of};
 use crate::markup::source::emphasise;
 use std::borrow::Cow;
 
@@ -134,7 +133,7 @@ fn outside_fences<'a, 'b>(
         match &fence {
             Some(open) if bare.starts_with(open.as_str()) => fence = None,
             Some(_) => {}
-            None => fence = opening::fence(bare),
+            None => fence = fence_of(bare),
         }
         fence.is_none()
     })

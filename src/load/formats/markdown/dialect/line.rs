@@ -1,4 +1,4 @@
-//! A line of a page.
+//! A line of a page, and the fences that lines open.
 
 use std::borrow::Cow;
 
@@ -7,4 +7,11 @@ use std::borrow::Cow;
 pub(in super::super) struct DialectLine<'a> {
     pub(in super::super) text: Cow<'a, str>,
     pub(in super::super) number: u32,
+}
+
+/// The fence that a line opens.
+pub(in super::super) fn fence(bare: &str) -> Option<String> {
+    let sign = bare.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let marks = bare.len() - bare.trim_start_matches(sign).len();
+    (marks >= 3 && !bare[marks..].contains('`')).then(|| bare[..marks].to_owned())
 }

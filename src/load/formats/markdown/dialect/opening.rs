@@ -17,7 +17,7 @@ pub(super) enum ComponentSpan {
     /// At a closing mark; the same opening mark nests.
     Until { open: String, close: Vec<String> },
     /// On the same line; its content is this text.
-    DialectLine(String),
+    Inline(String),
 }
 
 impl ContainerOpening {
@@ -29,13 +29,6 @@ impl ContainerOpening {
             .or_else(|| template(bare))
             .or_else(|| component(bare))
     }
-}
-
-/// The fence that a line opens.
-pub(super) fn fence(bare: &str) -> Option<String> {
-    let sign = bare.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let marks = bare.len() - bare.trim_start_matches(sign).len();
-    (marks >= 3 && !bare[marks..].contains('`')).then(|| bare[..marks].to_owned())
 }
 
 /// `!!! kind "title"`, `??? kind "title"`, `=== "label"`, each with an indented body.
@@ -138,7 +131,7 @@ fn template(bare: &str) -> Option<ContainerOpening> {
         let container = if is_plain { Container::Content } else { container };
         return Some(ContainerOpening {
             container,
-            span: ComponentSpan::DialectLine(text.trim().to_owned()),
+            span: ComponentSpan::Inline(text.trim().to_owned()),
         });
     }
     let open = format!("{start}{name}").replace(' ', "");
@@ -201,7 +194,7 @@ fn titled_line(bare: &str) -> Option<ContainerOpening> {
     };
     let title = attribute(attributes, TITLES)?;
     let container = Container::of(name, title, false);
-    Some(ContainerOpening { container, span: ComponentSpan::DialectLine(text.trim().to_owned()) })
+    Some(ContainerOpening { container, span: ComponentSpan::Inline(text.trim().to_owned()) })
 }
 
 /// `<Question>text</Question>` and `<Answer>text</Answer>` on one line.
@@ -213,7 +206,7 @@ fn component_line(bare: &str) -> Option<ContainerOpening> {
         "Answer" | "FAQAnswer" | "FaqAnswer" | "FAQ.Answer" => Container::Content,
         _ => return None,
     };
-    Some(ContainerOpening { container, span: ComponentSpan::DialectLine(text.trim().to_owned()) })
+    Some(ContainerOpening { container, span: ComponentSpan::Inline(text.trim().to_owned()) })
 }
 
 /// Whether a line is a closing mark, ignoring blanks.

@@ -1,15 +1,14 @@
-//! Holds the README to what the program does.
+//! Holds the README and the list of formats to what the program does.
 //!
-//! The table of formats is made from the program: `UPDATE_README=1 cargo test --test readme` writes it
-//! anew. `tests/pty/readme.rs` runs its commands.
+//! The table in `docs/formats.md` is generated: `UPDATE_README=1 cargo test --test readme` writes it.
+//! `tests/pty/readme.rs` runs the commands of the README.
 
 use quick_answer::collection::Collection;
 use quick_answer::load::Format;
 use std::fmt::Write as _;
-use std::sync::{Mutex, PoisonError};
 
 const README: &str = include_str!("../README.md");
-const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+const FORMATS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/formats.md");
 
 /// The code blocks of one language.
 fn blocks(language: &str) -> Vec<&'static str> {
@@ -17,33 +16,15 @@ fn blocks(language: &str) -> Vec<&'static str> {
     README.split(&fence).skip(1).filter_map(|rest| rest.split("\n```").next()).collect()
 }
 
-/// Asserts that the part between the comments `<!-- name -->` and `<!-- /name -->` is `wanted`.
-fn holds(name: &str, wanted: &str) {
-    // Tests run side by side, and one may be writing what the other reads.
-    static TURN: Mutex<()> = Mutex::new(());
-    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let readme = std::fs::read_to_string(PATH).expect("the README can be read");
-    let part = |text: &str| Some(text.split_once(&open)?.1.split_once(&close)?.0.to_owned());
-    let old = part(&readme).unwrap_or_else(|| panic!("the README has a part {name}"));
-    if old == wanted {
-        return;
-    }
-    if std::env::var_os("UPDATE_README").is_some() {
-        let new = readme.replacen(&format!("{open}{old}"), &format!("{open}{wanted}"), 1);
-        std::fs::write(PATH, new).expect("the README can be written");
-    } else {
-        panic!("the README's {name} differ from the program's: run with UPDATE_README=1\n{wanted}");
-    }
-}
-
-/// A text that stands in a table.
+/// A text in a cell of a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
+/// The README links the table of formats, which lists those of the registry.
 #[test]
 fn the_formats_are_those_of_the_program() {
+    assert!(README.contains("](docs/formats.md)"));
     let mut table = String::from("\n| `--from` | opens | file names |\n|---|---|---|\n");
     for format in Format::all() {
         let endings: Vec<_> = format.extensions().iter().map(|end| format!("`{end}`")).collect();
@@ -51,7 +32,19 @@ fn the_formats_are_those_of_the_program() {
         let _ = writeln!(table, "| `{name}` | {about} | {} |", endings.join(" "));
     }
     table.push('\n');
-    holds("formats", &table);
+    let (open, close) = ("<!-- formats -->\n", "<!-- /formats -->");
+    let text = std::fs::read_to_string(FORMATS).expect("the list of formats can be read");
+    let (before, rest) = text.split_once(open).expect("the table begins");
+    let (old, after) = rest.split_once(close).expect("the table ends");
+    if old == table {
+        return;
+    }
+    assert!(
+        std::env::var_os("UPDATE_README").is_some(),
+        "docs/formats.md differs from the program: run with UPDATE_README=1\n{table}"
+    );
+    let new = format!("{before}{open}{table}{close}{after}");
+    std::fs::write(FORMATS, new).expect("the list of formats can be written");
 }
 
 #[test]

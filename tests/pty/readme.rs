@@ -43,6 +43,8 @@ const COMMANDS: &[(&str, Does)] = &[
     ("cargo run --release", Elsewhere),
     ("cargo test", Elsewhere),
     ("cargo install --path .", Elsewhere),
+    ("cargo uninstall quick-answer", Elsewhere),
+    ("rm -r ~/.config/qa ~/.local/state/qa ~/.cache/qa", Elsewhere),
     ("qa FAQ.md", Show("How do I uninstall it?")),
     ("qa FAQ.md notes/", Show("How hot is tea?")),
     ("qa notes/ --hide-answers", Show("How hot is tea?")),

@@ -8,8 +8,10 @@ use std::collections::{HashMap, HashSet};
 
 /// Deeper trees are rejected.
 const MAX_DEPTH: usize = 100;
-/// Aliases copy the nodes they refer to; this limits the number of copied nodes.
-const MAX_COPIED_NODES: usize = 1_000_000;
+/// Anchors and aliases copy nodes. This many bytes may be copied, and twice the bytes of the text.
+const COPIED_BYTES: usize = 16 << 20;
+/// The bytes of a node beside its text.
+const NODE_BYTES: usize = 16;
 
 /// A syntax error.
 #[derive(Debug)]
@@ -23,7 +25,8 @@ pub(crate) struct Fault {
 
 /// Reads the documents of a text.
 pub(crate) fn parse(text: &str) -> Result<Vec<Value<'_>>, Fault> {
-    let mut builder = Builder::default();
+    let may_copy = COPIED_BYTES + 2 * text.len();
+    let mut builder = Builder { may_copy, has_aliases: text.contains('*'), ..Builder::default() };
     for next in Parser::new_from_str(text) {
         let (event, span) = next.map_err(|error| Fault::of(&error))?;
         let start = span.start;
@@ -55,27 +58,28 @@ struct Builder<'a> {
     documents: Vec<Value<'a>>,
     open: Vec<(OpenNode<'a>, usize)>,
     anchors: HashMap<usize, Value<'a>>,
-    copied: usize,
+    /// Whether there may be an alias.
+    has_aliases: bool,
+    /// The bytes that may still be copied.
+    may_copy: usize,
 }
 
 impl<'a> Builder<'a> {
     fn event(&mut self, event: Event<'a>) -> Result<(), &'static str> {
         match event {
-            Event::Scalar(text, style, anchor, _) => self.add(scalar(text, style), anchor),
+            Event::Scalar(text, style, anchor, _) => self.add(scalar(text, style), anchor)?,
             Event::SequenceStart(_, anchor, _) => {
                 return self.start(OpenNode::List(Vec::new()), anchor);
             }
             Event::MappingStart(_, anchor, _) => {
                 return self.start(OpenNode::Map(Vec::new(), None), anchor);
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(),
+            Event::SequenceEnd | Event::MappingEnd => self.end()?,
             Event::Alias(anchor) => {
-                let value = self.anchors.get(&anchor).cloned().unwrap_or(Value::Null);
-                self.copied += size(&value);
-                if self.copied > MAX_COPIED_NODES {
-                    return Err("too many references to other parts of the file");
+                if let Some(value) = self.anchors.get(&anchor) {
+                    self.may_copy = after_copying(value, self.may_copy)?;
                 }
-                self.add(value, 0);
+                self.add(self.anchors.get(&anchor).cloned().unwrap_or(Value::Null), 0)?;
             }
             _ => {}
         }
@@ -90,16 +94,17 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn end(&mut self) {
-        let Some((open, anchor)) = self.open.pop() else { return };
+    fn end(&mut self) -> Result<(), &'static str> {
+        let Some((open, anchor)) = self.open.pop() else { return Ok(()) };
         match open {
             OpenNode::List(items) => self.add(Value::List(items), anchor),
             OpenNode::Map(fields, _) => self.add(Value::Map(merged(fields)), anchor),
         }
     }
 
-    fn add(&mut self, value: Value<'a>, anchor: usize) {
-        if anchor > 0 {
+    fn add(&mut self, value: Value<'a>, anchor: usize) -> Result<(), &'static str> {
+        if anchor > 0 && self.has_aliases {
+            self.may_copy = after_copying(&value, self.may_copy)?;
             self.anchors.insert(anchor, value.clone());
         }
         match self.open.last_mut() {
@@ -115,7 +120,13 @@ impl<'a> Builder<'a> {
                 }
             },
         }
+        Ok(())
     }
+}
+
+/// How many bytes may still be copied after this value, if it may be.
+fn after_copying(value: &Value<'_>, may_copy: usize) -> Result<usize, &'static str> {
+    may_copy.checked_sub(bytes(value)).ok_or("too many references to other parts of the file")
 }
 
 /// `<<: *other` merges the fields of another map.
@@ -150,12 +161,14 @@ fn is_number(text: &str) -> bool {
     starts && text.parse::<f64>().is_ok()
 }
 
-fn size(value: &Value<'_>) -> usize {
-    1 + match value {
-        Value::List(items) => items.iter().map(size).sum(),
-        Value::Map(fields) => fields.iter().map(|(_, value)| size(value)).sum(),
-        Value::Null | Value::Scalar(_) | Value::Text(_) => 0,
-    }
+fn bytes(value: &Value<'_>) -> usize {
+    NODE_BYTES
+        + match value {
+            Value::List(items) => items.iter().map(bytes).sum(),
+            Value::Map(fields) => fields.iter().map(|(key, value)| key.len() + bytes(value)).sum(),
+            Value::Scalar(text) | Value::Text(text) => text.len(),
+            Value::Null => 0,
+        }
 }
 
 #[cfg(test)]
@@ -192,6 +205,16 @@ mod tests {
         let bomb: String = (1..12).map(line).collect();
         let bomb = format!("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n{bomb}");
         assert!(parse(&bomb).is_err());
+        // Few nodes with much text.
+        let long = "y".repeat(100_000);
+        let repeated =
+            |line: &str, times| format!("a: &a {{q: {long}}}\nb:\n{}", line.repeat(times));
+        for line in ["- *a\n", "- <<: *a\n"] {
+            assert!(parse(&repeated(line, 100)).is_ok());
+            assert!(parse(&repeated(line, 1000)).is_err());
+        }
+        let anchors: String = (0..90).map(|n| format!("[&a{n} ")).collect();
+        assert!(parse(&format!("{anchors}[{long}{long}{long}, *a1]{}", "]".repeat(90))).is_err());
         assert!(parse(&"- ".repeat(100_000)).is_err());
         let fault = parse("a: b\nc: x: y\n").unwrap_err();
         assert_eq!(fault.line, 2);

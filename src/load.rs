@@ -44,6 +44,7 @@ mod quiz;
 mod rasa;
 mod records;
 mod registry;
+mod repeats;
 mod sink;
 #[cfg(any(feature = "tui", feature = "encoder"))]
 mod small_file;

@@ -9,6 +9,7 @@ use crate::load::lead::{after_answer_mark, split_lead};
 use crate::load::loader::{ParsedDocument, SourceText};
 use crate::load::outline::{Features, Outline, Question, TitleCandidate};
 use crate::load::question_detect::{ends_as_question, question_likeness};
+use crate::load::repeats::Repeats;
 use crate::load::unused_text::UnusedText;
 use crate::markup::source::clean;
 use std::ops::Range;
@@ -43,7 +44,10 @@ impl Document {
         if title.is_empty() {
             title = first_title(&outline);
         }
-        let make = |question: Question| entry(&units, &outline.candidates, question, &self.tags);
+        let repeats = Repeats::of(source.text.len());
+        let make = |question: Question| {
+            entry(&units, &outline.candidates, question, repeats.tags(&self.tags))
+        };
         let questions = outline.questions();
         let mut unused: Vec<UnusedText> = outline
             .unused(&questions)
@@ -77,7 +81,7 @@ fn entry(
     units: &[Unit],
     candidates: &[TitleCandidate],
     question: Question,
-    document_tags: &[String],
+    document_tags: Vec<String>,
 ) -> Entry {
     let candidate = &candidates[question.candidate];
     let below = render(&units[question.answer]);
@@ -90,7 +94,7 @@ fn entry(
     if let UnitRole::Heading { tags: own, .. } = &units[candidate.units.start].role {
         tags.extend(own.iter().cloned());
     }
-    tags.extend(document_tags.iter().cloned());
+    tags.extend(document_tags);
     let place = Place { line: candidate.line, ..Place::default() };
     Entry { question: title, answer, tags, place, ..Entry::default() }
 }

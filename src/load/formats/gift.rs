@@ -5,6 +5,7 @@ use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
 use crate::load::quiz::{Quiz, QuizChoice};
+use crate::load::repeats::Repeats;
 use crate::markup::source::read_question;
 use std::sync::Arc;
 
@@ -46,17 +47,19 @@ impl Loader for Gift {
 
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let mut found = ParsedDocument::default();
-        let mut category = None;
+        let repeats = Repeats::of(doc.text.len());
+        let mut category: Vec<String> = Vec::new();
         for block in blocks(doc.text) {
             if let Some(path) = block.text.trim().strip_prefix("$CATEGORY:") {
                 let path = path.lines().next().unwrap_or_default().trim();
-                category = path.rsplit('/').find(|part| !part.is_empty()).map(str::to_owned);
+                let name = path.rsplit('/').find(|part| !part.is_empty());
+                category = name.map(str::to_owned).into_iter().collect();
                 continue;
             }
             match entry(&block.text) {
                 Some(mut entry) => {
                     entry.place = Place { source: Arc::clone(doc.name), line: block.line };
-                    entry.tags.extend(category.clone());
+                    entry.tags.extend(repeats.tags(&category));
                     found.entries.push(entry);
                 }
                 None if block.text.contains('{') => {

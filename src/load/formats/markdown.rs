@@ -20,6 +20,7 @@ use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
 use crate::load::question_detect::ends_as_question;
 use crate::load::rasa::Rasa;
+use crate::load::repeats::Repeats;
 use crate::load::transcript;
 use crate::load::unused_text::UnusedText;
 use dialect::DialectLine;
@@ -92,7 +93,9 @@ fn read_page(text: &str, doc: &SourceText<'_>) -> ParsedDocument {
     let mut found = ParsedDocument { title: front.title.clone(), ..ParsedDocument::default() };
     let cards = cards::cards(&numbered[body_line.min(numbered.len())..]);
     if !cards.is_empty() {
-        found.entries = cards.into_iter().map(|card| card.entry(doc.name, &front.tags)).collect();
+        let repeats = Repeats::of(text.len());
+        let entry = |card: cards::Card| card.entry(doc.name, repeats.tags(&front.tags));
+        found.entries = cards.into_iter().map(entry).collect();
         return found;
     }
     let lines: Vec<&str> = numbered.iter().map(|line| line.text.as_ref()).collect();
@@ -100,7 +103,8 @@ fn read_page(text: &str, doc: &SourceText<'_>) -> ParsedDocument {
     if found.title.is_empty() {
         found.title = page.title();
     }
-    let origin = PageOrigin { source: doc.name, numbered: &numbered, tags: &front.tags };
+    let repeats = Repeats::of(text.len());
+    let origin = PageOrigin { source: doc.name, numbered: &numbered, tags: &front.tags, repeats };
     if !doc.is_cut {
         origin.report_fences(&page, &mut found);
     }
@@ -136,6 +140,7 @@ struct PageOrigin<'a> {
     numbered: &'a [DialectLine<'a>],
     /// The tags in the front matter.
     tags: &'a [String],
+    repeats: Repeats,
 }
 
 impl PageOrigin<'_> {
@@ -177,7 +182,7 @@ impl PageOrigin<'_> {
             let (title, answer) = front_back::split(&title, answer);
             let mut tags = question.sections;
             tags.extend(own_tags);
-            tags.extend(self.tags.iter().cloned());
+            tags.extend(self.repeats.tags(self.tags));
             has_headings |= candidate.features.heading.is_some();
             let place = self.place(candidate.units.start);
             found.entries.push(Entry { question: title, answer, tags, place, ..Entry::default() });
@@ -193,7 +198,7 @@ impl PageOrigin<'_> {
         }
         found.unused.clear();
         let entry = |(n, question, answer)| {
-            let tags = self.tags.to_vec();
+            let tags = self.repeats.tags(self.tags);
             Entry { question, answer, tags, place: self.place(n), ..Entry::default() }
         };
         found.entries = rows.into_iter().map(entry).collect();
@@ -201,9 +206,9 @@ impl PageOrigin<'_> {
 }
 
 impl cards::Card {
-    fn entry(self, source: &Arc<str>, page_tags: &[String]) -> Entry {
+    fn entry(self, source: &Arc<str>, page_tags: Vec<String>) -> Entry {
         let Self { line, question, answer, aliases, mut tags } = self;
-        tags.extend(page_tags.iter().cloned());
+        tags.extend(page_tags);
         let place = Place { source: Arc::clone(source), line };
         Entry { question, answer, tags, aliases, place, ..Entry::default() }
     }

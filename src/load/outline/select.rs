@@ -4,6 +4,7 @@ use super::candidate::{Features, Outline, Question, TitleCandidate};
 use super::hypothesis::Hypothesis;
 use crate::load::boilerplate::is_about_page;
 use crate::load::question_detect::{ends_as_question, question_likeness};
+use crate::load::repeats::Repeats;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -66,6 +67,7 @@ impl<'a> Selector<'a> {
             is_taken[n] = true;
         }
         let headed = self.add_series(hypothesis, &mut is_taken);
+        let repeats = Repeats::of(self.mass(0..self.outline.mass.len()) as usize);
         let mut sections: Vec<(u8, usize)> = Vec::new();
         let mut questions: Vec<Question> = Vec::new();
         let mut open = false;
@@ -82,7 +84,7 @@ impl<'a> Selector<'a> {
                 open = false;
             }
             if is_taken[n] {
-                let titles = self.section_titles(&sections, candidate);
+                let titles = self.section_titles(&sections, candidate, &repeats);
                 let answer = candidate.units.end..self.outline.mass.len();
                 questions.push(Question { candidate: n, answer, sections: titles });
                 open = true;
@@ -300,7 +302,12 @@ impl<'a> Selector<'a> {
     }
 
     /// The headings around a question, without the title of the document.
-    fn section_titles(&self, sections: &[(u8, usize)], candidate: &TitleCandidate) -> Vec<String> {
+    fn section_titles(
+        &self,
+        sections: &[(u8, usize)],
+        candidate: &TitleCandidate,
+        repeats: &Repeats,
+    ) -> Vec<String> {
         let own = rank(&candidate.features).unwrap_or(u8::MAX);
         let first = self.first_heading.map(|n| &self.outline.candidates[n]);
         let is_title = |n: usize| {
@@ -310,7 +317,9 @@ impl<'a> Selector<'a> {
         sections
             .iter()
             .filter(|&&(level, n)| level < own && !is_title(n))
-            .map(|&(_, n)| self.outline.candidates[n].title.clone())
+            .map(|&(_, n)| &self.outline.candidates[n].title)
+            .filter(|title| repeats.allow(title, title.len()))
+            .cloned()
             .collect()
     }
 

@@ -156,9 +156,11 @@ impl<'a> AsciidocParser<'a> {
         }
         let mut parser = AsciidocParser::new(body, self.first_line + before);
         parser.names = std::mem::take(&mut self.names);
+        parser.repeats = std::mem::take(&mut self.repeats);
         parser.depth = self.depth + 1;
         let blocks = parser.blocks();
         self.names = parser.names;
+        self.repeats = parser.repeats;
         blocks
     }
 

@@ -2,6 +2,7 @@
 
 use super::inline::to_markdown;
 use super::marks::section;
+use crate::load::repeats::Repeats;
 use crate::markup::source::clean;
 use std::collections::HashMap;
 
@@ -34,12 +35,14 @@ pub(super) struct AsciidocParser<'a> {
     /// The number of the line before the first.
     pub(super) first_line: u32,
     pub(super) names: HashMap<String, String>,
+    pub(super) repeats: Repeats,
     pub(super) depth: usize,
 }
 
 impl<'a> AsciidocParser<'a> {
     pub(super) fn new(lines: &'a [&'a str], first_line: u32) -> Self {
-        Self { lines, at: 0, first_line, names: HashMap::new(), depth: 0 }
+        let repeats = Repeats::of(lines.iter().map(|line| line.len()).sum());
+        Self { lines, at: 0, first_line, names: HashMap::new(), repeats, depth: 0 }
     }
 
     pub(super) fn line(&self) -> Option<&'a str> {
@@ -129,7 +132,10 @@ impl<'a> AsciidocParser<'a> {
             "backtick" => "`",
             "caret" => "^",
             "cpp" => "C++",
-            _ => return self.names.get(name).cloned(),
+            _ => {
+                let value = self.names.get(name)?;
+                return self.repeats.allow(name, value.len()).then(|| value.clone());
+            }
         };
         Some(built_in.to_owned())
     }

@@ -3,6 +3,7 @@
 use super::answer::with_command;
 use crate::collection::{Entry, Place};
 use crate::load::loader::{ParsedDocument, SourceText};
+use crate::load::repeats::Repeats;
 use crate::load::value::Value;
 use crate::load::{keys::texts, yaml_tree};
 use std::sync::Arc;
@@ -60,10 +61,12 @@ pub(super) fn read(source: &SourceText<'_>, text: &str, is_navi: bool) -> Parsed
     let language = if front.syntax.is_empty() { "sh" } else { front.syntax.as_str() };
     let first_line = text[..text.len() - body.len()].matches('\n').count() as u32 + 1;
     let mut found = ParsedDocument::default();
+    let repeats = Repeats::of(text.len());
     let mut tags = front.tags.clone();
     let mut task: Option<Task<'_>> = None;
     let mut finish = |task: Option<Task<'_>>, tags: &[String]| {
-        found.entries.extend(task.and_then(|task| task.entry(source, language, tags)));
+        let entry = |task: Task<'_>| task.entry(source, language, &repeats.tags(tags));
+        found.entries.extend(task.and_then(entry));
     };
     let mut fence: Option<&str> = None;
     let mut heredoc: Option<String> = None;

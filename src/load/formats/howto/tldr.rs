@@ -3,6 +3,7 @@
 use super::answer::with_command;
 use crate::collection::{Entry, Place};
 use crate::load::loader::{ParsedDocument, SourceText};
+use crate::load::repeats::Repeats;
 use std::sync::Arc;
 
 /// The command in a line of backticks as it can be run: escaped braces become braces.
@@ -30,10 +31,10 @@ pub(super) fn read(doc: &SourceText<'_>, text: &str) -> ParsedDocument {
     let mut about: Vec<&str> = Vec::new();
     let mut url = None;
     let mut task: Option<(&str, u32)> = None;
+    let repeats = Repeats::of(text.len());
     let tags_of = |title: &str| {
-        std::iter::once(title.to_owned())
-            .chain(platform(doc.name).map(str::to_owned))
-            .collect::<Vec<_>>()
+        let platform = platform(doc.name).map(str::to_owned);
+        repeats.tags(&std::iter::once(title.to_owned()).chain(platform).collect::<Vec<_>>())
     };
     let mut fenced: Option<Vec<&str>> = None;
     for (n, line) in text.lines().enumerate() {

@@ -1,6 +1,7 @@
 //! Definitions that a page refers to from elsewhere: link addresses and footnotes. They are
 //! appended to the answers that use them.
 
+use crate::load::repeats::Repeats;
 use std::collections::{BTreeSet, HashMap};
 
 /// Everything that a page defines, by name.
@@ -10,6 +11,7 @@ pub(crate) struct Definitions<'a> {
     numbers: HashMap<String, usize>,
     /// Their lines.
     lines: Vec<Vec<&'a str>>,
+    repeats: Repeats,
     /// The last line belonged to a footnote, which continues on indented lines.
     is_open: bool,
 }
@@ -17,6 +19,7 @@ pub(crate) struct Definitions<'a> {
 impl<'a> Definitions<'a> {
     /// Whether a line is part of a definition, which is then stored.
     pub(super) fn takes(&mut self, line: &'a str) -> bool {
+        self.repeats.add(line.len());
         if let Some(name) = name_of(line) {
             self.is_open = name.starts_with('^');
             self.numbers.entry(name).or_insert(self.lines.len());
@@ -56,8 +59,11 @@ impl<'a> Definitions<'a> {
             self.collect(&self.lines[n].join("\n"), &mut used);
         }
         if !used.is_empty() {
-            let parts: Vec<String> =
-                used.into_iter().map(|n| self.lines[n].join("\n").trim_end().to_owned()).collect();
+            let part = |n: usize| {
+                let text = self.lines[n].join("\n").trim_end().to_owned();
+                self.repeats.allow(self.lines[n][0], text.len()).then_some(text)
+            };
+            let parts: Vec<String> = used.into_iter().filter_map(part).collect();
             text.push_str("\n\n");
             text.push_str(&parts.join("\n"));
         }

@@ -3,15 +3,20 @@
 use super::heading::heading;
 use super::inline::to_markdown;
 use crate::load::document::{Block, Content};
+use crate::load::repeats::Repeats;
 use std::collections::HashMap;
 
 /// The texts of the footnotes of a page, by name.
-pub(super) struct Footnotes<'a>(HashMap<&'a str, Vec<&'a str>>);
+pub(super) struct Footnotes<'a> {
+    texts: HashMap<&'a str, Vec<&'a str>>,
+    repeats: Repeats,
+}
 
 impl<'a> Footnotes<'a> {
     /// Removes definitions (`[fn:1] text` up to an empty line) from the lines, and the heading of a
     /// section that contained only definitions.
     pub(super) fn take(lines: &mut [&'a str]) -> Self {
+        let bytes = lines.iter().map(|line| line.len()).sum();
         let mut texts: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut open: Option<&str> = None;
         for line in lines.iter_mut() {
@@ -41,12 +46,13 @@ impl<'a> Footnotes<'a> {
                 is_empty = false;
             }
         }
-        Self(texts)
+        let repeats = Repeats::of(bytes);
+        Self { texts, repeats }
     }
 
     /// The blocks, with the footnotes that a section refers to appended to it.
     pub(super) fn added_to(&self, blocks: Vec<Block>, lines: &[&str]) -> Vec<Block> {
-        if self.0.is_empty() {
+        if self.texts.is_empty() {
             return blocks;
         }
         let is_heading = |block: &Block| matches!(block.content, Content::Heading { .. });
@@ -82,13 +88,18 @@ impl<'a> Footnotes<'a> {
         for line in lines {
             for after in line.split("[fn:").skip(1) {
                 let name = after.split(']').next().unwrap_or_default();
-                if self.0.contains_key(name) && !names.contains(&name) {
+                if self.texts.contains_key(name) && !names.contains(&name) {
                     names.push(name);
                 }
             }
         }
-        let define = |name: &str| format!("[^{name}]: {}", to_markdown(&self.0[name].join(" ")));
-        names.into_iter().map(define).collect::<Vec<_>>().join("\n")
+        let is_allowed = |name: &&str| {
+            let bytes = self.texts[name].iter().map(|line| line.len()).sum();
+            self.repeats.allow(name, bytes)
+        };
+        let define =
+            |name: &str| format!("[^{name}]: {}", to_markdown(&self.texts[name].join(" ")));
+        names.into_iter().filter(is_allowed).map(define).collect::<Vec<_>>().join("\n")
     }
 }
 

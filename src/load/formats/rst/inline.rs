@@ -1,6 +1,7 @@
 //! Running text of reStructuredText as Markdown.
 
 use crate::load::inline::{Found, Inline, Mark, Style, bare_url, within};
+use crate::load::repeats::Repeats;
 use crate::markup::source::{code_span, emphasise, escape_text, link, tagged};
 use std::collections::HashMap;
 
@@ -17,6 +18,7 @@ pub(super) struct References {
     targets: HashMap<String, String>,
     /// Markup by the name of its substitution.
     substitutions: HashMap<String, String>,
+    repeats: Repeats,
 }
 
 impl References {
@@ -24,6 +26,7 @@ impl References {
     pub(super) fn collect(lines: &[&str]) -> Self {
         let mut references = Self::default();
         for line in lines {
+            references.repeats.add(line.len());
             let Some(rest) = line.trim_start().strip_prefix(".. ") else { continue };
             if let Some((name, url)) = rest.strip_prefix('_').and_then(|rest| rest.split_once(": "))
             {
@@ -78,11 +81,9 @@ impl References {
         }
         let (label, target) = split_target(content);
         let url = match target {
-            Some(name) if name.ends_with('_') => {
-                self.targets.get(&folded(name.trim_end_matches('_')))
-            }
+            Some(name) if name.ends_with('_') => self.address(name.trim_end_matches('_')),
             Some(url) => return Some((link(&escape_text(label), url), length)),
-            None => self.targets.get(&folded(content)),
+            None => self.address(content),
         };
         let label = escape_text(label);
         Some((url.map_or(label.clone().into_owned(), |url| link(&label, url)), length))
@@ -100,10 +101,18 @@ impl References {
         Some((markdown, end + 1 + length))
     }
 
+    /// The address of a target.
+    fn address(&self, name: &str) -> Option<&String> {
+        let name = folded(name);
+        self.targets.get(&name).filter(|url| self.repeats.allow(&name, url.len()))
+    }
+
     fn substitution(&self, text: &str) -> Found {
         let inner = text.strip_prefix('|')?;
         let end = within(inner, 100).find('|')?;
-        let value = self.substitutions.get(&inner[..end])?;
+        let name = &inner[..end];
+        let value = self.substitutions.get(name)?;
+        let value = self.repeats.allow(name, value.len()).then_some(value)?;
         let markdown = match value.strip_prefix("image ") {
             Some(path) => format!("![{}]({path})", escape_text(&inner[..end])),
             None => escape_text(value).into_owned(),
@@ -120,7 +129,7 @@ impl References {
         let end = within(text, 100).find(|c| !is_name(c)).unwrap_or(within(text, 100).len());
         let word = text[..end].trim_end_matches('.');
         let name = word.strip_suffix('_')?.trim_end_matches('_');
-        let url = self.targets.get(&folded(name))?;
+        let url = self.address(name)?;
         Some((link(&escape_text(name), url), word.len()))
     }
 }

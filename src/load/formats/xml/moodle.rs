@@ -6,6 +6,7 @@ use super::tree::Element;
 use crate::collection::{Entry, Place};
 use crate::load::loader::{ParsedDocument, SourceText};
 use crate::load::quiz::{Quiz, QuizChoice};
+use crate::load::repeats::Repeats;
 use crate::markup::source::read_question;
 use std::sync::Arc;
 
@@ -23,17 +24,19 @@ pub(super) fn is_quiz(top: &Element<'_>) -> bool {
 }
 
 pub(super) fn read(top: &Element<'_>, doc: &SourceText<'_>, found: &mut ParsedDocument) {
-    let mut category = None;
+    let repeats = Repeats::of(doc.text.len());
+    let mut category: Vec<String> = Vec::new();
     for question in top.elements().filter(|child| child.name == "question") {
         if question.attribute("type") == Some("category") {
             let path = inner_text(question, "category");
-            category = path.rsplit('/').find(|part| !part.is_empty()).map(str::to_owned);
+            let name = path.rsplit('/').find(|part| !part.is_empty());
+            category = name.map(str::to_owned).into_iter().collect();
             continue;
         }
         if let Some(mut entry) = entry(question) {
             let at = (question.name.as_ptr() as usize).wrapping_sub(doc.text.as_ptr() as usize);
             entry.place = Place { source: Arc::clone(doc.name), line: at as u32 };
-            entry.tags.splice(0..0, category.clone());
+            entry.tags.splice(0..0, repeats.tags(&category));
             found.entries.push(entry);
         }
     }

@@ -17,8 +17,32 @@ pub const fn case(
     Case { name, before, unit, after }
 }
 
+/// Stands for a text of a quarter of the size, which is written once.
+const LONG: &str = "LONG";
+
 /// Every text.
 pub const CASES: &[Case] = &[
+    // One long text that every entry uses.
+    case("link.md", "[a]: http://LONG\n\n", "## What is x@?\n\nSee [it][a].\n\n", ""),
+    case("footnote.md", "[^a]: LONG\n\n", "## What is x@?\n\nSee[^a].\n\n", ""),
+    case("tag.md", "---\ntags: [LONG]\n---\n\n", "## What is x@?\n\ny\n\n", ""),
+    case("section.org", "* T\n* LONG\n", "** What is x@?\ny\n", ""),
+    case("attribute.adoc", ":l: LONG\n\n= T\n\n", "== What is x@?\n\nSee {l}{l}.\n\n", ""),
+    case("section.adoc", "= T\n\n== LONG\n\n", "=== What is x@?\n\ny\n\n", ""),
+    case(
+        "name.rst",
+        ".. |l| replace:: LONG\n\n",
+        "What is x@?\n----------------\n\nSee |l|.\n\n",
+        "",
+    ),
+    case("link.rst", ".. _l: http://LONG\n\n", "What is x@?\n----------------\n\nSee l_.\n\n", ""),
+    case("tag.org", "#+FILETAGS: :LONG:\n", "* What is x@?\ny\n", ""),
+    case("footnote.org", "[fn:1] LONG\n\n", "* What is x@?\nSee [fn:1].\n", ""),
+    case("category.gift", "$CATEGORY: LONG\n\n", "::t:: What is x@? { =a ~b }\n\n", ""),
+    case("tag.cheat", "% LONG\n\n", "# What is x@\nls\n\n", ""),
+    case("sheet.page.md", "# LONG\n\n> T.\n\n", "- Make x @:\n\n`t`\n\n", ""),
+    case("alias.yaml", "- q: What is x?\n  a: &b \"LONG\"\n", "- q: What is x@?\n  a: *b\n", ""),
+    case("merge.yaml", "b: &b {a: \"LONG\"}\nf:\n", "- <<: *b\n  q: What is x@?\n", ""),
     // What people write.
     case(
         "usual.md",
@@ -225,8 +249,7 @@ pub const CASES: &[Case] = &[
 impl Case {
     /// Of about `size` bytes.
     pub fn text(&self, size: usize) -> String {
-        let mut text = String::with_capacity(size + 1024);
-        text.push_str(self.before);
+        let mut text = self.before.replace(LONG, &"y".repeat(size / 4));
         for n in 0_usize.. {
             if text.len() >= size {
                 break;

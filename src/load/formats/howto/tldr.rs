@@ -33,8 +33,9 @@ pub(super) fn read(doc: &SourceText<'_>, text: &str) -> ParsedDocument {
     let mut task: Option<(&str, u32)> = None;
     let repeats = Repeats::of(text.len());
     let tags_of = |title: &str| {
-        let platform = platform(doc.name).map(str::to_owned);
-        repeats.tags(&std::iter::once(title.to_owned()).chain(platform).collect::<Vec<_>>())
+        let tags = std::iter::once(title).chain(platform(doc.name));
+        let tags = tags.filter(|tag| repeats.allow(tag, tag.len()));
+        tags.map(str::to_owned).collect::<Vec<_>>()
     };
     let mut fenced: Option<Vec<&str>> = None;
     for (n, line) in text.lines().enumerate() {

@@ -54,20 +54,26 @@ impl<'a> Definitions<'a> {
         if title.contains("[^") {
             self.collect(title, &mut used);
         }
+        used.retain(|&n| self.may_repeat(n));
         // Footnotes may refer to others.
-        for n in used.clone() {
-            self.collect(&self.lines[n].join("\n"), &mut used);
+        let mut further = BTreeSet::new();
+        for line in used.iter().flat_map(|&n| &self.lines[n]) {
+            self.collect(line, &mut further);
         }
+        further.retain(|&n| !used.contains(&n) && self.may_repeat(n));
+        used.append(&mut further);
         if !used.is_empty() {
-            let part = |n: usize| {
-                let text = self.lines[n].join("\n").trim_end().to_owned();
-                self.repeats.allow(self.lines[n][0], text.len()).then_some(text)
-            };
-            let parts: Vec<String> = used.into_iter().filter_map(part).collect();
+            let part = |n: usize| self.lines[n].join("\n").trim_end().to_owned();
+            let parts: Vec<String> = used.into_iter().map(part).collect();
             text.push_str("\n\n");
             text.push_str(&parts.join("\n"));
         }
         text
+    }
+
+    fn may_repeat(&self, n: usize) -> bool {
+        let lines = &self.lines[n];
+        self.repeats.allow(lines[0], lines.iter().map(|line| line.len()).sum())
     }
 
     fn collect(&self, text: &str, used: &mut BTreeSet<usize>) {

@@ -258,6 +258,7 @@ fn faqpage(collection: &Collection) -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::output::trimmed_lines;
     use crate::load::{Source, collect};
     use crate::markup::source::replace_raw_html;
     use proptest::prelude::*;
@@ -278,7 +279,8 @@ mod tests {
         if plain {
             (text, TextFormat::Plain)
         } else {
-            (replace_raw_html(text.into()).into_owned(), TextFormat::Markdown)
+            let text = trimmed_lines(replace_raw_html(text.into()));
+            (text.into_owned(), TextFormat::Markdown)
         }
     }
 

@@ -198,7 +198,7 @@ fn length(entry: &RawEntry<'_>) -> usize {
 
 /// Without empty lines at both ends. In a text of several lines the first keeps its indentation,
 /// which a drawn table or code needs.
-fn trimmed_lines(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(super) fn trimmed_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     if memchr::memchr(b'\n', text.as_bytes()).is_none() {
         return trimmed(text);
     }

@@ -32,13 +32,13 @@ fn a_sequence_in_two_reads_is_one_key() {
         [(["\x1b", "[B"], 1), (["\x1b[", "B"], 2), (["\x1bO", "B"], 3), (["\x1b[1;1", "B"], 4)]
     {
         session.send(pieces[0]);
-        session.wait_until_read();
+        session.wait_until_decoded();
         session.send(pieces[1]);
         session.wait_for(&selected(row));
     }
     for (first, second) in [("\x1b", "[200~hug\x1b[201~"), ("\x1b[200~", "one\x1b[201~")] {
         session.send(first);
-        session.wait_until_read();
+        session.wait_until_decoded();
         session.send(second);
     }
     session.wait_for("> hugone");

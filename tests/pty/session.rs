@@ -105,6 +105,26 @@ impl Session {
         }
     }
 
+    /// As [`Session::wait_until_read`], and until its thread for keys waits for more: an escape that
+    /// does not wait for its rest has become a key by then.
+    pub fn wait_until_decoded(&self) {
+        self.wait_until_read();
+        let deadline = Instant::now() + PATIENCE;
+        while cfg!(target_os = "linux") && !self.is_asleep("keys") {
+            assert!(Instant::now() < deadline, "the program waits for no key");
+            thread::yield_now();
+        }
+    }
+
+    /// Whether the program's thread of this name sleeps, which Linux reports.
+    fn is_asleep(&self, name: &str) -> bool {
+        let tasks = format!("/proc/{}/task", self.process_id());
+        std::fs::read_dir(tasks).unwrap().flatten().any(|task| {
+            let read = |file| std::fs::read_to_string(task.path().join(file)).unwrap_or_default();
+            read("comm").trim_end() == name && read("stat").contains(") S ")
+        })
+    }
+
     /// Reads until `done` says so.
     pub fn wait(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;

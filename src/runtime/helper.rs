@@ -84,3 +84,37 @@ impl SharedQueue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::Index;
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    fn job() -> Job {
+        Job::Recent(Index::default(), Vec::new())
+    }
+
+    #[test]
+    fn a_newer_job_replaces_a_waiting_one_of_its_kind() {
+        let helper = Helper(Arc::default());
+        (1..=3).for_each(|number| helper.run(number, job()));
+        let queue = Arc::clone(&helper.0);
+        assert_eq!(queue.next_job().map(|(number, _)| number), Some(3));
+        drop(helper);
+        assert!(queue.next_job().is_none(), "the others are dropped");
+    }
+
+    #[test]
+    fn a_job_wakes_the_waiting_thread() {
+        let (events, results) = channel();
+        let helper = Helper::spawn(events).expect("a thread");
+        // In most of the rounds the thread already waits.
+        for round in 0..100 {
+            helper.run(round, job());
+            let result = results.recv_timeout(Duration::from_mins(1)).expect("a result");
+            assert!(matches!(result, Event::Message(Message::Finished(n, _)) if n == round));
+        }
+    }
+}

@@ -202,6 +202,17 @@ mod tests {
     }
 
     #[test]
+    fn a_cancelled_load_reads_nothing_more() {
+        let request = LoadRequest { sources: vec![Source::BuiltIn], options: Options::default() };
+        for cancelled in [false, true] {
+            let load = Load { cancelled: Arc::new(cancelled.into()) };
+            let published = AtomicBool::new(false);
+            let _ = index(&request, &load, None, |_| published.store(true, Ordering::Relaxed));
+            assert_eq!(published.into_inner(), !cancelled);
+        }
+    }
+
+    #[test]
     fn a_broken_save_of_one_of_several_sources_keeps_its_former_entries() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.json");

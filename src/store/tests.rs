@@ -78,7 +78,11 @@ fn entries_are_found_again_whichever_sources_are_open_and_never_mixed() {
         assert_eq!(open(names).read().0.bookmarks, [key("notes/a.md")], "{names:?}");
     }
     assert_eq!(open(&["notes/b.md"]).read().0, State::default());
+    let both = [key("notes/a.md"), key("notes/b.md")];
+    open(&["notes"]).save(&[StateChange::Bookmark(key("notes/b.md"), true)]).unwrap();
+    assert_eq!(open(&["notes"]).read().0.bookmarks, both);
     open(&["notes"]).save(&[StateChange::Bookmark(key("notes/a.md"), false)]).unwrap();
+    assert_eq!(open(&["notes"]).read().0.bookmarks, both[1..]);
     assert_eq!(open(&["notes/a.md"]).read().0, State::default());
 }
 

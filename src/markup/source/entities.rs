@@ -37,7 +37,7 @@ fn reference(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::*;
 
     #[test]
     fn names_and_numbers_are_decoded_and_other_signs_stay() {
@@ -52,7 +52,9 @@ mod tests {
     }
 
     #[test]
-    fn many_lone_ampersands_take_linear_time() {
+    fn a_reference_is_looked_for_no_further_than_the_longest_one_reaches() {
+        assert_eq!(reference("&lt; b;"), Some("&lt;"));
+        assert_eq!(reference(&format!("&{};", "a".repeat(MAX_LENGTH + 1))), None);
         let text = "&a ".repeat(500_000);
         assert_eq!(decode(&text), text);
     }

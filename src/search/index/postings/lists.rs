@@ -177,6 +177,14 @@ mod tests {
             .collect()
     }
 
+    #[test]
+    fn slices_beyond_the_range_of_32_bits_are_not_merged() {
+        let of = Postings::default();
+        let slice = |size| PostingsSlice { of: &of, entries: 0..size };
+        assert!(Postings::can_merge(&[slice(3 << 30), slice(1 << 29)]));
+        assert!(!Postings::can_merge(&[slice(3 << 30), slice(3 << 30)]));
+    }
+
     proptest! {
         #[test]
         fn merged_slices_equal_what_they_were_cut_from(

@@ -327,6 +327,25 @@ fn a_large_collection_opens_with_an_overview() {
 }
 
 #[test]
+fn keys_do_not_wait_until_all_of_a_large_answer_is_laid_out() {
+    const LINES: usize = 70_000;
+    let entry = |question: &str| Entry {
+        question: question.into(),
+        answer: "A line of the answer.\n\n".repeat(LINES / 2),
+        ..Entry::default()
+    };
+    let index = Index::new(&[entry("How long?"), entry("How wide?")]);
+    let mut screen = Screen::with(80, 24, index, AppOptions::default(), ViewOptions::default());
+    let lines = |screen: &Screen| screen.app.document().unwrap().line_count();
+    screen.answers = false;
+    screen.keys("<down>");
+    assert!(screen.text().contains("A line of the answer."), "{}", screen.text());
+    assert!(lines(&screen) < LINES / 10, "{} lines", lines(&screen));
+    screen.answer_all();
+    assert!(lines(&screen) >= LINES - 1, "{} lines", lines(&screen));
+}
+
+#[test]
 fn the_key_of_a_list_opens_it_over_another_and_closes_it() {
     let mut screen = Screen::new(80, 24);
     let open = |screen: &mut Screen, key: &str, title: &str| {

@@ -8,6 +8,7 @@ mod parts;
 mod structured;
 
 use crate::collection::{Entry, Place};
+use crate::load::keys::Keys;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
 use crate::markup::source::parse;
@@ -68,6 +69,8 @@ impl Loader for Html {
             run.line = line_of(doc.text, &run.beginning);
         }
         merge::merge(&mut seen, structured);
+        // The header of a table of questions.
+        seen.retain(|entry| !(Keys::asks(&entry.question) && Keys::answers(&entry.answer)));
         for entry in &mut seen {
             entry.place = Place { source: Arc::clone(doc.name), line: 0 };
         }
@@ -161,6 +164,14 @@ mod tests {
                 "{body}"
             );
         }
+    }
+
+    #[test]
+    fn the_header_of_a_table_is_no_question() {
+        let page = "<table><tr><th>Question</th><th>Answer</th></tr><tr><td>How hot?</td><td>Very.</td></tr>\
+            <tr><td>How long?</td><td>Short.</td></tr></table>";
+        let expected = [("How hot?", "Very."), ("How long?", "Short.")];
+        assert_eq!(pairs(page), expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
     }
 
     #[test]

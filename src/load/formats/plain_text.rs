@@ -4,6 +4,7 @@
 mod drawing;
 mod lines;
 mod titles;
+mod word_list;
 
 use crate::collection::{Entry, Place};
 use crate::load::labels::with_common_letters;
@@ -19,6 +20,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 use titles::{MAX_TITLE_CHARS, TextPage};
+
+/// The name of standard input.
+const STDIN: &str = "-";
 
 pub(crate) struct PlainText;
 
@@ -55,6 +59,13 @@ impl Loader for PlainText {
             return ParsedDocument { entries, ..ParsedDocument::default() };
         }
         let lines: Vec<&str> = text.lines().collect();
+        // A pipe of such lines may hold names of files.
+        if &**doc.name != STDIN {
+            let entries = word_list::entries(&lines, doc.name);
+            if !entries.is_empty() {
+                return ParsedDocument { entries, ..ParsedDocument::default() };
+            }
+        }
         let outline = outline(&lines);
         let mut found = ParsedDocument { title: page_title(&lines), ..ParsedDocument::default() };
         let questions = outline.questions();

@@ -114,7 +114,8 @@ pub(super) fn holds_questions(list: &Rc<Node>) -> bool {
                 && ends_as_question(&text(child))
                 && contents_links(child) == 0
         });
-        has_title && text(item).len() > 40
+        let is_folded = inner.iter().any(|child| tag(child) == "details");
+        has_title && (is_folded || text(item).len() > 40)
     };
     items.len() > 1 && items.iter().filter(|item| is_question(item)).count() * 2 > items.len()
         || items.len() == 1 && is_question(&items[0])

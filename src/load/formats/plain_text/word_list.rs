@@ -1,0 +1,125 @@
+//! Word lists: a word or a phrase in each line, a sign, and its meaning.
+
+use crate::collection::{Entry, Place};
+use crate::load::question_detect::ends_as_question;
+use std::sync::Arc;
+
+/// What parts a word from its meaning; a list uses one of them throughout.
+const SIGNS: [&str; 5] = [" - ", " – ", " — ", " = ", " :: "];
+/// A shorter list may be anything.
+const FEWEST_WORDS: usize = 4;
+/// The longest word or phrase, in characters.
+const LONGEST_WORD: usize = 60;
+/// The longest heading of a group of words, in characters.
+const LONGEST_HEADING: usize = 40;
+
+/// The entries of a word list; empty for any other text.
+pub(super) fn entries(lines: &[&str], source: &Arc<str>) -> Vec<Entry> {
+    let first = lines.iter().filter(|line| !line.trim().is_empty()).take(2);
+    let sign = first.filter_map(|line| SIGNS.iter().find(|sign| line.contains(**sign))).next();
+    sign.and_then(|sign| WordList { sign, source }.read(lines)).unwrap_or_default()
+}
+
+struct WordList<'a> {
+    sign: &'static str,
+    source: &'a Arc<str>,
+}
+
+impl WordList<'_> {
+    /// `None` as soon as a line does not belong to a word list.
+    fn read(&self, lines: &[&str]) -> Option<Vec<Entry>> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut headings: Vec<String> = Vec::new();
+        let (mut groups, mut numbers) = (0, 0);
+        let mut after_blank = true;
+        for (line, number) in lines.iter().zip(1..) {
+            let text = line.trim();
+            let is_below = line.starts_with([' ', '\t']) && !after_blank;
+            if text.is_empty() {
+                after_blank = true;
+                continue;
+            }
+            if let Some((word, meaning)) = self.split(text).filter(|_| !is_below) {
+                numbers += usize::from(word.starts_with(|c: char| c.is_ascii_digit()));
+                entries.push(Entry {
+                    question: word.to_owned(),
+                    answer: meaning.to_owned(),
+                    tags: headings.clone(),
+                    place: Place { source: Arc::clone(self.source), line: number },
+                    ..Entry::default()
+                });
+            } else if let Some(last) = entries.last_mut().filter(|_| is_below) {
+                last.answer.push('\n');
+                last.answer.push_str(text);
+            } else if after_blank
+                && text.chars().count() <= LONGEST_HEADING
+                && !ends_as_question(text)
+            {
+                groups += 1;
+                headings = vec![text.trim_end_matches(':').to_owned()];
+            } else {
+                return None;
+            }
+            after_blank = false;
+        }
+        // Dates and numbers at the left are a log.
+        let is_list = entries.len() >= FEWEST_WORDS
+            && groups * 2 <= entries.len()
+            && numbers * 2 < entries.len();
+        is_list.then_some(entries)
+    }
+
+    /// A word with its meaning; no item, heading or sentence.
+    fn split<'t>(&self, line: &'t str) -> Option<(&'t str, &'t str)> {
+        let (word, meaning) = line.split_once(self.sign)?;
+        let (word, meaning) = (word.trim(), meaning.trim());
+        let is_word = word
+            .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '¿' | '¡'))
+            && word.chars().count() <= LONGEST_WORD
+            && !word.ends_with(['.', ';'])
+            && !ends_as_question(word);
+        (is_word && !meaning.is_empty()).then_some((word, meaning))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(String, String, String)> {
+        let lines: Vec<&str> = text.lines().collect();
+        let entries = entries(&lines, &"words.txt".into());
+        entries.into_iter().map(|e| (e.question, e.answer, e.tags.join("/"))).collect()
+    }
+
+    #[test]
+    fn words_with_meanings_in_groups() {
+        for sign in SIGNS {
+            let text = format!(
+                "Tools\n\nthe saw{sign}die Säge\nthe file (noun){sign}die Feile\n    also: der Ordner\n\nPlants:\n\noak{sign}Eiche - a tree\nelm{sign}Ulme\n"
+            );
+            let expected = [
+                ("the saw", "die Säge", "Tools"),
+                ("the file (noun)", "die Feile\nalso: der Ordner", "Tools"),
+                ("oak", "Eiche - a tree", "Plants"),
+                ("elm", "Ulme", "Plants"),
+            ];
+            let expected = expected.map(|(q, a, t)| (q.to_owned(), a.to_owned(), t.to_owned()));
+            assert_eq!(read(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_lines_are_no_word_list() {
+        for text in [
+            "saw - Säge\nfile - Feile\n",
+            "2020 - a year\n2021 - a year\n2022 - a year\n2023 - a year\n",
+            "saw - Säge\nfile - Feile\noak - Eiche\nelm - Ulme\nThen there was a line of prose.\n",
+            "What - where?\nsaw - Säge\nWhy? - so\noak - Eiche\nelm - Ulme\n",
+            "- saw - Säge\n- file - Feile\n- oak - Eiche\n- elm - Ulme\n",
+            "One\n\nsaw - Säge\n\nTwo\n\noak - Eiche\n\nThree\n\nelm - Ulme\n\nFour\n\nash - Esche\n",
+        ] {
+            assert!(read(text).is_empty(), "{text}");
+        }
+    }
+}

@@ -15,8 +15,8 @@ const LONGEST_HEADING: usize = 40;
 
 /// The entries of a word list; empty for any other text.
 pub(super) fn entries(lines: &[&str], source: &Arc<str>) -> Vec<Entry> {
-    let first = lines.iter().filter(|line| !line.trim().is_empty()).take(2);
-    let sign = first.filter_map(|line| SIGNS.iter().find(|sign| line.contains(**sign))).next();
+    let mut first = lines.iter().filter(|line| !line.trim().is_empty()).take(2);
+    let sign = first.find_map(|line| SIGNS.iter().find(|sign| line.contains(**sign)));
     sign.and_then(|sign| WordList { sign, source }.read(lines)).unwrap_or_default()
 }
 

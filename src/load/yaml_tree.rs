@@ -213,7 +213,7 @@ mod tests {
             assert!(parse(&repeated(line, 100)).is_ok());
             assert!(parse(&repeated(line, 1000)).is_err());
         }
-        let anchors: String = (0..90).map(|n| format!("[&a{n} ")).collect();
+        let anchors = (0..90).fold(String::new(), |anchors, n| anchors + &format!("[&a{n} "));
         assert!(parse(&format!("{anchors}[{long}{long}{long}, *a1]{}", "]".repeat(90))).is_err());
         assert!(parse(&"- ".repeat(100_000)).is_err());
         let fault = parse("a: b\nc: x: y\n").unwrap_err();

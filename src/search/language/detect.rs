@@ -12,7 +12,7 @@ const ANSWER_SAMPLE: usize = 300;
 /// An entry is in a language if more than one word in this many is one of its stop words. In
 /// running text it is every third.
 const MIN_STOP_WORD_RATIO: usize = 8;
-/// A collection has a most frequent language if one entry in this many is in it.
+/// A collection has a most frequent language if one entry in this many has two of its stop words.
 const MIN_PRIMARY_RATIO: usize = 8;
 /// Another language belongs to a collection if one entry in this many that are in a language is in
 /// that one.
@@ -36,18 +36,25 @@ impl Languages {
     /// The primary one is `Unknown` if too few entries are in any language.
     pub fn detect(stores: &[Arc<EntryStore>]) -> Self {
         let total: usize = stores.iter().map(|store| store.len()).sum();
-        let mut entries = [0_usize; 32];
-        let mut sampled = 0;
+        let (mut entries, mut phrased, mut stop_words) = ([0_usize; 32], [0; 32], [0; 32]);
+        let (mut sampled, mut words) = (0, 0);
         for n in sample(total) {
             let Some(entry) = entry(stores, n) else { continue };
             sampled += 1;
-            if let Some(language) = language_of(entry) {
+            let counts = StopWordCounts::of(entry);
+            words += counts.total;
+            if let Some((language, count)) = counts.language() {
                 entries[language] += 1;
+                phrased[language] += usize::from(count > 1);
+                stop_words[language] += count;
             }
         }
         let in_any: usize = entries.iter().sum();
         let first = (0..LANGUAGES.len()).max_by_key(|&n| (entries[n], std::cmp::Reverse(n)));
-        let Some(first) = first.filter(|&n| entries[n] * MIN_PRIMARY_RATIO > sampled) else {
+        let Some(first) = first.filter(|&n| {
+            // One stop word among commands may be by chance.
+            phrased[n] * MIN_PRIMARY_RATIO > sampled || stop_words[n] * MIN_STOP_WORD_RATIO > words
+        }) else {
             return Self::default();
         };
         let belongs = |n: &usize| {
@@ -130,28 +137,43 @@ fn entry(stores: &[Arc<EntryStore>], mut n: usize) -> Option<EntryRef<'_>> {
     store.get(n)
 }
 
-/// The place in [`LANGUAGES`] of the language with the most stop words in an entry. Single Latin
-/// letters are left out: they also name options, variables and units.
-fn language_of(entry: EntryRef<'_>) -> Option<usize> {
-    let mut counts = [0_usize; 32];
-    let mut total = 0;
-    let answer = entry.answer();
-    let end = answer.char_indices().nth(ANSWER_SAMPLE).map_or(answer.len(), |(at, _)| at);
-    for text in [entry.question(), &answer[..end]] {
-        words(text, |word| {
-            if word.folded.len() < 2 {
-                return;
-            }
-            total += 1;
-            let mut languages = LANGUAGES_OF.get(word.folded).copied().unwrap_or(0);
-            while languages != 0 {
-                counts[languages.trailing_zeros() as usize] += 1;
-                languages &= languages - 1;
-            }
-        });
+/// The stop words of an entry by language. Single Latin letters are left out: they also name
+/// options, variables and units.
+#[derive(Default)]
+struct StopWordCounts {
+    /// By the places in [`LANGUAGES`].
+    counts: [usize; 32],
+    /// All words.
+    total: usize,
+}
+
+impl StopWordCounts {
+    fn of(entry: EntryRef<'_>) -> Self {
+        let mut found = Self::default();
+        let answer = entry.answer();
+        let end = answer.char_indices().nth(ANSWER_SAMPLE).map_or(answer.len(), |(at, _)| at);
+        for text in [entry.question(), &answer[..end]] {
+            words(text, |word| {
+                if word.folded.len() < 2 {
+                    return;
+                }
+                found.total += 1;
+                let mut languages = LANGUAGES_OF.get(word.folded).copied().unwrap_or(0);
+                while languages != 0 {
+                    found.counts[languages.trailing_zeros() as usize] += 1;
+                    languages &= languages - 1;
+                }
+            });
+        }
+        found
     }
-    let best = (0..LANGUAGES.len()).max_by_key(|&n| (counts[n], std::cmp::Reverse(n)))?;
-    (counts[best] * MIN_STOP_WORD_RATIO > total).then_some(best)
+
+    /// The place of the language with the most stop words, and their number.
+    fn language(&self) -> Option<(usize, usize)> {
+        let counts = self.counts.iter().copied().take(LANGUAGES.len()).enumerate();
+        let best = counts.max_by_key(|&(n, count)| (count, std::cmp::Reverse(n)))?;
+        (best.1 * MIN_STOP_WORD_RATIO > self.total).then_some(best)
+    }
 }
 
 /// Whether two words differ by one letter changed, left out or added, or two swapped.

@@ -181,9 +181,12 @@ impl Session {
             if !self.read_until_idle() {
                 return false;
             }
-            if Instant::now() >= deadline {
-                panic!("waited in vain for {what}:\n{}\n{}", self.text(), self.threads());
-            }
+            assert!(
+                Instant::now() < deadline,
+                "waited in vain for {what}:\n{}\n{}",
+                self.text(),
+                self.threads()
+            );
         }
         true
     }

@@ -71,7 +71,7 @@ impl Sources {
             }
         }
         while let [first, others @ ..] = rest {
-            let child = [at.as_slice(), &[first.clone()]].concat();
+            let child = [at.as_slice(), std::slice::from_ref(first)].concat();
             if self.0.contains_key(&child) {
                 (at, rest) = (child, others);
                 continue;

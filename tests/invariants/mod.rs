@@ -129,6 +129,9 @@ pub fn layout(data: &[u8]) {
     }
 }
 
+/// One engine that is used again and one that is new for each query.
+static ENGINES: Mutex<Option<[Engine; 2]>> = Mutex::new(None);
+
 /// The hits are entries, none of them twice, and those of an engine that never searched before.
 pub fn query(texts: &str) {
     static INDEX: OnceLock<Index> = OnceLock::new();
@@ -147,7 +150,6 @@ pub fn query(texts: &str) {
         Index::new(&entries)
     });
     // Starting the threads of an engine takes longer than most queries.
-    static ENGINES: Mutex<Option<[Engine; 2]>> = Mutex::new(None);
     let mut engines = ENGINES.lock().unwrap_or_else(PoisonError::into_inner);
     let [used, fresh] = engines.get_or_insert_with(|| [0, 1].map(|_| Engine::new(index.clone())));
     used.set_index(index.clone());

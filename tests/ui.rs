@@ -2,6 +2,8 @@
 
 #[path = "ui/by_ear.rs"]
 mod by_ear;
+#[path = "ui/changes.rs"]
+mod changes;
 #[path = "ui/harness.rs"]
 mod harness;
 #[path = "ui/learning.rs"]

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
 /// Bytes that may be repeated for each byte of the source. Usual sources repeat less than themselves.
-const TIMES: usize = 8;
+const MAX_RATIO: usize = 8;
 
 /// Counts the bytes that are repeated.
 #[derive(Debug, Default)]
@@ -17,14 +17,14 @@ pub(crate) struct Repeats {
 }
 
 impl Repeats {
-    /// For a source of so many bytes.
+    /// For a source of `bytes` bytes.
     pub(crate) fn of(bytes: usize) -> Self {
-        Self { left: Cell::new(TIMES * bytes), used: RefCell::default() }
+        Self { left: Cell::new(MAX_RATIO * bytes), used: RefCell::default() }
     }
 
-    /// The source has so many more bytes.
+    /// Raises the bound for `bytes` more bytes of the source.
     pub(crate) fn add(&self, bytes: usize) {
-        self.left.set(self.left.get() + TIMES * bytes);
+        self.left.set(self.left.get() + MAX_RATIO * bytes);
     }
 
     /// Whether `bytes` bytes of this name may be used here: always once, so that no text is lost,

@@ -129,9 +129,9 @@ fn is_one_question(found: &ParsedDocument) -> bool {
 }
 
 /// The most unclosed fences of a page that are reported.
-const MOST_FENCES: usize = 20;
-/// So much of a fence identifies it, in characters.
-const LONGEST_FENCE: usize = 40;
+const MAX_REPORTED_FENCES: usize = 20;
+/// The characters of a fence that are quoted in its report.
+const MAX_FENCE_CHARS: usize = 40;
 
 /// Where the entries of a page come from.
 struct PageOrigin<'a> {
@@ -150,10 +150,10 @@ impl PageOrigin<'_> {
 
     /// Reports fences that nothing closes.
     fn report_fences(&self, page: &scan::MarkdownPage<'_>, found: &mut ParsedDocument) {
-        for &n in page.unclosed_fences.iter().take(MOST_FENCES) {
+        for &n in page.unclosed_fences.iter().take(MAX_REPORTED_FENCES) {
             let DialectLine { text, number } = &self.numbered[n];
             let column = text.len() - text.trim_start().len() + 1;
-            let fence: String = text.trim().chars().take(LONGEST_FENCE).collect();
+            let fence: String = text.trim().chars().take(MAX_FENCE_CHARS).collect();
             let what =
                 format!("nothing closes this fence: {fence}; expected a line of the same signs");
             found.problems.push((*number, column as u32, what));

@@ -14,7 +14,7 @@ const SAMPLE: usize = 64 << 10;
 /// What begins lines of Markdown and of differences between files.
 const OTHER_MARKS: [&str; 4] = ["```", "# ", "## ", "@@ "];
 /// The fewest lines of options in a text without a usage.
-const FEWEST_OPTIONS: usize = 3;
+const MIN_OPTIONS: usize = 3;
 
 /// How surely a text is the help of a program, from 0 to 100.
 pub(super) fn of(text: &str) -> u8 {
@@ -32,7 +32,7 @@ pub(super) fn of(text: &str) -> u8 {
     // A part of most pages is prose.
     match page.has_usage {
         true if page.rows >= 2 && percent >= 35 || page.rows >= 5 && percent >= 20 => SURE,
-        false if page.rows >= FEWEST_OPTIONS && percent >= 60 => LIKELY,
+        false if page.rows >= MIN_OPTIONS && percent >= 60 => LIKELY,
         _ => 0,
     }
 }

@@ -6,22 +6,22 @@ use super::row::{Row, begins_with_option, option_row, term_row};
 use std::collections::HashMap;
 
 /// The longest heading, in characters.
-const LONGEST_HEADING: usize = 80;
-/// Tagged paragraphs of manual pages stand so much to the left of their text, at least.
-const LEAST_HANG: usize = 3;
+const MAX_HEADING_CHARS: usize = 80;
+/// The fewest columns between the indentation of a tag and that of its text in a manual page.
+const MIN_HANG: usize = 3;
 /// The columns of a tag and the blank behind it, where the text follows on the same line.
 const MANUAL_HANG: usize = 7;
 /// The longest term of a tagged paragraph, in characters.
-const LONGEST_TAG: usize = 72;
-/// A heading that stands so far to the right is centred.
-const CENTRED: usize = 12;
-/// The usage is told in the first so many lines.
-const USAGE_WITHIN: usize = 40;
+const MAX_TAG_CHARS: usize = 72;
+/// From this indentation on, a heading is centred.
+const MIN_CENTRED_INDENT: usize = 12;
+/// The number of lines from the top among which the usage is looked for.
+const USAGE_LINES: usize = 40;
 
 /// The lines of a text, and what all of them together say about one.
 pub(super) struct Layout<'a> {
     pub(super) lines: &'a [HelpLine<'a>],
-    /// `LS(1)`, which stands in the first line of a manual page.
+    /// `LS(1)`, from the first line of a manual page.
     manual: Option<&'a str>,
     /// The indentation of a manual page's paragraphs.
     body: usize,
@@ -40,7 +40,7 @@ impl<'a> Layout<'a> {
         let below_first = lines.iter().skip_while(|line| line.is_blank()).skip(1);
         let body = below_first.filter(|line| !line.is_blank()).find(|line| line.indent > 0);
         let body = body.map_or(0, |line| line.indent);
-        let usage = lines.iter().take(USAGE_WITHIN).position(|line| usage_label(line).is_some());
+        let usage = lines.iter().take(USAGE_LINES).position(|line| usage_label(line).is_some());
         let mut columns = HashMap::new();
         let mut option_columns: HashMap<usize, usize> = HashMap::new();
         for line in lines.iter().filter(|line| !line.is_blank()) {
@@ -77,7 +77,7 @@ impl<'a> Layout<'a> {
         program.rsplit(['/', '\\']).next().unwrap_or_default().trim_end_matches(':').to_owned()
     }
 
-    /// What stands before the usage, in the language of the text; empty without a usage.
+    /// The word before the usage, in the language of the text; empty without a usage.
     pub(super) fn usage_label(&self) -> String {
         self.usage.and_then(|n| usage_label(&self.lines[n])).unwrap_or_default().to_owned()
     }
@@ -161,7 +161,7 @@ impl<'a> Layout<'a> {
                 || term_row(next).is_some_and(|next| next.column == Some(column))
                 || self.option(next).is_some()
         });
-        is_followed && column >= line.indent + LEAST_HANG && self.begins_paragraph(n)
+        is_followed && column >= line.indent + MIN_HANG && self.begins_paragraph(n)
     }
 
     /// Whether other rows have the same columns, or this is the only one below a heading.
@@ -187,11 +187,11 @@ impl<'a> Layout<'a> {
         let line = &self.lines[n];
         let text = line.text();
         let next = self.next_line(n)?;
-        let hang = if self.is_manual() { LEAST_HANG } else { 1 };
+        let hang = if self.is_manual() { MIN_HANG } else { 1 };
         let is_tag = line.indent >= self.body.max(1)
             && next.indent >= line.indent + hang
             && self.begins_paragraph(n)
-            && text.chars().count() <= LONGEST_TAG
+            && text.chars().count() <= MAX_TAG_CHARS
             && !text.ends_with([':', '.', ',', ';'])
             && !text.contains("  ")
             && (self.is_manual()
@@ -211,7 +211,7 @@ impl<'a> Layout<'a> {
             return is_heading.then_some((title, line.indent));
         }
         let is_usage = self.is_usage(n) && title.len() == text.len();
-        if is_usage || title.is_empty() || title.chars().count() > LONGEST_HEADING {
+        if is_usage || title.is_empty() || title.chars().count() > MAX_HEADING_CHARS {
             return None;
         }
         let after = self.lines[n + 1..].iter().position(|line| !line.is_blank())? + n + 1;
@@ -222,7 +222,7 @@ impl<'a> Layout<'a> {
         let is_short = !title.contains(' ');
         let is_heading = if title.len() < text.len() {
             has_rows || is_deeper && begins
-        } else if line.indent >= CENTRED && begins && after > n + 1 {
+        } else if line.indent >= MIN_CENTRED_INDENT && begins && after > n + 1 {
             is_in_capitals(title)
         } else if title.ends_with(['.', ',', ';']) || !is_deeper || !begins {
             false
@@ -243,7 +243,7 @@ impl<'a> Layout<'a> {
         first == name || name.starts_with(&format!("{first}-"))
     }
 
-    /// The text of some lines, moved to the left edge; a blank line stands for those between.
+    /// The text of some lines, without their common indentation; a blank line replaces the lines left out.
     pub(super) fn paragraphs(&self, numbers: &[usize]) -> String {
         let indents = numbers.iter().map(|&n| self.lines[n].indent);
         let edge = indents.min().unwrap_or(0);
@@ -277,7 +277,7 @@ impl<'a> Layout<'a> {
         before.is_some_and(|line| begins_with_option(line.text()))
     }
 
-    /// Whether nothing stands right above, or something in another column.
+    /// Whether the line above is blank or has another indentation.
     fn begins_paragraph(&self, n: usize) -> bool {
         let before = n.checked_sub(1).map(|n| &self.lines[n]);
         before.is_none_or(|line| line.is_blank() || line.indent != self.lines[n].indent)

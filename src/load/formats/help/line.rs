@@ -53,7 +53,7 @@ fn with_blanks(line: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// Where two or more blanks part a text: what stands before and behind them.
+/// The text before and after the first gap of two or more blanks.
 pub(super) fn split_at_gap(text: &str) -> Option<(&str, &str)> {
     let (before, after) = text.split_once("  ")?;
     let after = after.trim_start();

@@ -1,5 +1,5 @@
 //! Reads a help text line by line: headings, options with their descriptions, and the rest, which
-//! belongs to the section that it stands in.
+//! belongs to its section.
 
 use super::layout::Layout;
 use super::line::HelpLine;

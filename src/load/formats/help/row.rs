@@ -13,22 +13,22 @@ pub(super) struct Row<'a> {
     pub(super) column: Option<usize>,
 }
 
-/// Signs that part a term from its description where there is one blank only.
+/// Signs that separate a term from its description where there is one blank only.
 const SEPARATORS: [&str; 5] = [" : ", " - ", " -- ", " – ", " — "];
 /// The most words of an option's arguments that are not marked as such: `-s start end`.
-const MOST_WORDS: usize = 3;
-/// The most spellings of an option that nothing but a blank parts: `-h --help`.
-const MOST_UNPARTED: usize = 2;
+const MAX_ARGUMENT_WORDS: usize = 3;
+/// The most spellings of an option that are separated by a blank only: `-h --help`.
+const MAX_SPELLINGS: usize = 2;
 /// The longest line with an option or a command, in bytes.
-const LONGEST_ROW: usize = 2000;
+const MAX_ROW_BYTES: usize = 2000;
 /// The longest name of a command, in characters.
-const LONGEST_TERM: usize = 50;
+const MAX_TERM_CHARS: usize = 50;
 
 /// Reads a row that begins with an option. `column` is where the descriptions of its neighbours
 /// begin: long options leave but one blank before it.
 pub(super) fn option_row<'a>(line: &'a HelpLine<'_>, column: Option<usize>) -> Option<Row<'a>> {
     let text = line.text();
-    if text.len() > LONGEST_ROW || !begins_with_option(text) {
+    if text.len() > MAX_ROW_BYTES || !begins_with_option(text) {
         return None;
     }
     let row = |term: &'a str, description: &'a str| {
@@ -56,7 +56,7 @@ pub(super) fn option_row<'a>(line: &'a HelpLine<'_>, column: Option<usize>) -> O
 /// whether it is one.
 pub(super) fn term_row<'a>(line: &'a HelpLine<'_>) -> Option<Row<'a>> {
     let text = line.text();
-    if text.len() > LONGEST_ROW {
+    if text.len() > MAX_ROW_BYTES {
         return None;
     }
     let (term, description, is_aligned) = if let Some((term, mut description)) = split_at_gap(text)
@@ -74,7 +74,7 @@ pub(super) fn term_row<'a>(line: &'a HelpLine<'_>) -> Option<Row<'a>> {
     };
     let description = description.strip_prefix(": ").unwrap_or(description).trim_start();
     let most_words = if is_aligned { 2 } else { 1 };
-    let is_term = term.chars().count() <= LONGEST_TERM
+    let is_term = term.chars().count() <= MAX_TERM_CHARS
         && (!term.ends_with(['.', ':', ';']) || term.ends_with("..."))
         && (term.contains(char::is_alphanumeric) || term == "...")
         && term.split(' ').filter(|word| is_plain_word(word)).count() <= most_words;
@@ -201,7 +201,7 @@ fn is_option_term(term: &str) -> bool {
     // More of them without a comma are a list of names.
     let unparted =
         term.split([',', '|', '/']).map(|part| part.split(' ').filter(is_option).count());
-    words <= MOST_WORDS && !ends_sentence && unparted.max().unwrap_or(0) <= MOST_UNPARTED
+    words <= MAX_ARGUMENT_WORDS && !ends_sentence && unparted.max().unwrap_or(0) <= MAX_SPELLINGS
 }
 
 /// Neither an option nor an argument that is marked as one.

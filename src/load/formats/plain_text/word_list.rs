@@ -4,14 +4,14 @@ use crate::collection::{Entry, Place};
 use crate::load::question_detect::ends_as_question;
 use std::sync::Arc;
 
-/// What parts a word from its meaning; a list uses one of them throughout.
+/// Signs between a word and its meaning; a list uses one of them throughout.
 const SIGNS: [&str; 5] = [" - ", " – ", " — ", " = ", " :: "];
 /// A shorter list may be anything.
-const FEWEST_WORDS: usize = 4;
+const MIN_WORDS: usize = 4;
 /// The longest word or phrase, in characters.
-const LONGEST_WORD: usize = 60;
+const MAX_WORD_CHARS: usize = 60;
 /// The longest heading of a group of words, in characters.
-const LONGEST_HEADING: usize = 40;
+const MAX_HEADING_CHARS: usize = 40;
 
 /// The entries of a word list; empty for any other text.
 pub(super) fn entries(lines: &[&str], source: &Arc<str>) -> Vec<Entry> {
@@ -52,7 +52,7 @@ impl WordList<'_> {
                 last.answer.push('\n');
                 last.answer.push_str(text);
             } else if after_blank
-                && text.chars().count() <= LONGEST_HEADING
+                && text.chars().count() <= MAX_HEADING_CHARS
                 && !ends_as_question(text)
             {
                 groups += 1;
@@ -63,7 +63,7 @@ impl WordList<'_> {
             after_blank = false;
         }
         // Dates and numbers at the left are a log.
-        let is_list = entries.len() >= FEWEST_WORDS
+        let is_list = entries.len() >= MIN_WORDS
             && groups * 2 <= entries.len()
             && numbers * 2 < entries.len();
         is_list.then_some(entries)
@@ -75,7 +75,7 @@ impl WordList<'_> {
         let (word, meaning) = (word.trim(), meaning.trim());
         let is_word = word
             .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '¿' | '¡'))
-            && word.chars().count() <= LONGEST_WORD
+            && word.chars().count() <= MAX_WORD_CHARS
             && !word.ends_with(['.', ';'])
             && !ends_as_question(word);
         (is_word && !meaning.is_empty()).then_some((word, meaning))

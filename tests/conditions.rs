@@ -121,6 +121,12 @@ fn a_phrase_that_no_entry_has_is_loosened_unless_words_are_matched_exactly() {
     let loosened = query("\"tyre wheels\" ");
     assert_eq!(found(&loosened), [0, 1, 2]);
     assert_eq!(found(&Query { exact: true, ..loosened }), [0_u32; 0]);
+    // So many terms read as a sentence.
+    let long = query("\"fits mentioned tyre brakes\" tag:wheels");
+    assert_eq!(found(&long), [0], "what is no phrase still holds");
+    assert_eq!(found(&Query { exact: true, ..long }), [0_u32; 0]);
+    let partly = query("\"for brakes\" fits wheels mentioned");
+    assert_eq!(found(&partly), [1], "an entry has the phrase, if not every word");
 }
 
 #[test]

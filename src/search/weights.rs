@@ -223,7 +223,8 @@ weights! {
     /// search, by people's wordings.
     sentence_terms: usize = 4, off usize::MAX;
     /// From how many words on a query with stop words and two required terms reads as a sentence. 3
-    /// or more. Set by: people's wordings of three collections.
+    /// or more. Set by: people's wordings of three collections; at 3 they gain a point ("symptoms of
+    /// fever"), but words of answers ("using class props") lose up to five.
     sentence_words: usize = 4, off usize::MAX;
     /// With fewer matches than this, close entries are shown too. 0 or more. Set by: hand (a list
     /// that fills half a screen needs no others).

@@ -141,7 +141,8 @@ fn matches(retrieved: Retrieved, clauses: Vec<WeightedClause>) -> Pool {
     Pool { total, candidates: best, clauses, is_complete: complete > 0, is_sentence: false }
 }
 
-/// The entries with any term of a sentence; those with every required term are matches.
+/// The entries with any term of a sentence; those with every required term are matches. A phrase or
+/// an exact word that no entry has is looked for word by word.
 fn sentence(
     query: &ParsedQuery,
     exact: bool,
@@ -154,8 +155,13 @@ fn sentence(
         return matches(found, strict.to_vec());
     }
     let known: FxHashSet<u32> = found.best.iter().map(|candidate| candidate.entry).collect();
-    let clauses = cache.find(&query.clauses, Leniency::Lenient, context.marks());
-    let Retrieved { total, complete, best } = any_term(&clauses, context);
+    let mut clauses = cache.find(&query.clauses, Leniency::Lenient, context.marks());
+    let mut retrieved = any_term(&clauses, context);
+    if retrieved.total == 0 && query.is_strict() {
+        clauses = cache.find(&query.loosened().clauses, Leniency::Lenient, context.marks());
+        retrieved = any_term(&clauses, &context.loosened());
+    }
+    let Retrieved { total, complete, best } = retrieved;
     let mut pool =
         Pool { total, candidates: best, clauses, is_complete: complete > 0, is_sentence: true };
     for candidate in &mut pool.candidates {

@@ -1,7 +1,7 @@
-//! The state of the program: what was typed, found, selected and opened.
+//! The state of the program: the query, its hits, the selection and the open entry.
 //!
-//! [`App::update`] is the only way to change it. It does no input or output: what has to be done
-//! outside comes back as [`Command`]s. `accessors` has the methods that read it; `view` draws it.
+//! [`App::update`] is the only way to change it. It does no input or output: effects are returned
+//! as [`Command`]s. `accessors` has the methods that read the state; `view` draws it.
 
 mod accessors;
 mod action;
@@ -61,19 +61,19 @@ pub enum Focus {
     Find,
 }
 
-/// A message in the status line; the next key takes it away.
+/// A message in the status line, removed by the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// Whether something failed.
+    /// Whether it reports a failure.
     pub failed: bool,
 }
 
-/// How far loading is.
+/// The progress of loading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loading {
-    /// Bytes read, and bytes in all; 0 in all when that is unknown.
+    /// Bytes read and bytes in total; the total is 0 when unknown.
     Bytes(u64, u64),
     /// Everything is loaded.
     Done,
@@ -84,7 +84,7 @@ pub enum Loading {
 pub struct PaneSplit {
     /// The answer takes the whole screen.
     pub zoomed: bool,
-    /// The list's share of the space in thousandths, where the person moved the border.
+    /// The list's share of the space in thousandths, if the user moved the border.
     pub split: Option<u16>,
 }
 
@@ -99,36 +99,37 @@ pub struct App {
     screen: Area,
     prompt: TextInput,
     queries: Queries,
-    /// The number of the last query that was asked.
+    /// The number of the latest query.
     generation: u64,
-    /// How many hits it asked to sort.
+    /// How many hits the latest query wants in order.
     limit: usize,
-    /// The last query that ended the search thread, and how often it did.
+    /// The last query that panicked the search thread, and how often it did.
     search_failures: (u64, u8),
     list: QuestionList,
     answer: AnswerPane,
-    /// An entry that is shown instead of the selected one: a related question, or one read before.
+    /// An entry that is shown instead of the selected one: a related question, or one from the
+    /// history.
     pinned_entry: Option<u32>,
     /// The entry that left the list when it was marked.
     marked_away: Option<u32>,
     history: NavigationHistory,
     focus: Focus,
     split: PaneSplit,
-    /// The mouse holds the border between the panes.
+    /// Whether the mouse is dragging the border between the panes.
     dragging: bool,
     popup: Option<Popup>,
     notice: Option<Notice>,
     marks: Arc<Marks>,
     learning: Learning,
-    /// The entries marked for picking, in the order in which they were marked.
+    /// The entries marked for picking, in the order of marking.
     marked: Vec<Entry>,
-    /// The [keys](EntryRef::key) of entries that were read, the newest last.
+    /// The [keys](EntryRef::key) of entries that were read, newest last.
     recent: Arc<Vec<String>>,
     usage: Usage,
-    /// The key of the question to come back to, until it is found or a person did something.
+    /// The key of the question to select once it is loaded; cleared by the first key of the user.
     restore_key: Option<String>,
     overview: Overview,
-    /// How many entries were loaded; the hits come a little later.
+    /// How many entries are loaded; their hits arrive a little later.
     loaded: usize,
     /// How many entries the current or requested overview covers.
     overview_len: usize,
@@ -136,14 +137,14 @@ pub struct App {
     loading: Loading,
     encoded: Option<u8>,
     diagnostics: Vec<Diagnostic>,
-    /// Texts of the sources that reached no entry.
+    /// Texts of the sources that are in no entry.
     unused: Vec<Diagnostic>,
-    /// A search engine is being asked.
+    /// Whether a live source is being queried.
     asking: bool,
     jobs: Jobs,
 }
 
-/// The jobs whose results are awaited, by their numbers: other results are stale.
+/// The numbers of the jobs whose results are expected: other results are stale.
 #[derive(Debug, Clone, Copy, Default)]
 struct Jobs {
     /// The number of the last job.
@@ -207,7 +208,7 @@ impl App {
     }
 }
 
-/// Whether an entry is the same as a kept one, also after a reload.
+/// Whether an entry equals a copied one, also after a reload.
 fn is_same(kept: &Entry, entry: &EntryRef<'_>) -> bool {
     kept.place.line == entry.line()
         && kept.id == entry.id()
@@ -215,7 +216,7 @@ fn is_same(kept: &Entry, entry: &EntryRef<'_>) -> bool {
         && kept.answer == entry.answer()
 }
 
-/// Whether a hit has its match in the answer alone.
+/// Whether a hit matches only in its answer.
 pub fn only_in_answer(hit: Hit) -> bool {
     hit.field == Field::Answer
 }

@@ -19,13 +19,13 @@ impl App {
         }
     }
 
-    /// Whether Enter ends the program with a choice.
+    /// Whether Enter picks entries and ends the program.
     pub fn picks(&self) -> bool {
         self.options.pick
     }
 
-    /// Whether one step back from the list ends the program: there is no query to clear, or the one
-    /// that it was started with to pick an entry.
+    /// Whether a step back from the list ends the program: the query is empty, or with `--pick` it
+    /// is the initial one.
     pub fn back_leaves(&self) -> bool {
         let is_given = self.options.pick && self.prompt.text() == self.options.query;
         self.prompt.is_empty() || is_given
@@ -56,23 +56,23 @@ impl App {
         self.marked.iter().any(|marked| is_same(marked, entry))
     }
 
-    /// What was typed.
+    /// The input line of the query.
     pub fn prompt(&self) -> &TextInput {
         &self.prompt
     }
 
-    /// Whether the hits on show are not yet those of the query in the prompt.
+    /// Whether the shown hits belong to an earlier query than the one in the prompt.
     pub fn is_searching(&self) -> bool {
         self.generation != self.list.hits().generation
     }
 
-    /// Whether hits or a pop-up that the last keys asked for are still to come.
+    /// Whether hits or a pop-up requested by the last keys have not arrived yet.
     pub fn is_waiting(&self) -> bool {
         let search_failed = self.search_failures == (self.generation, MAX_SEARCH_FAILURES);
         self.is_searching() && !search_failed || self.jobs.popup.is_some()
     }
 
-    /// Whether a search engine is being asked, or about to be: the hits on show may be of an
+    /// Whether a live source is being queried or about to be: the shown hits may belong to an
     /// earlier query.
     pub fn is_asking(&self) -> bool {
         self.asking
@@ -95,7 +95,7 @@ impl App {
         Some(self.answer.document_or(|| self.lay_out(number, &entry, width)))
     }
 
-    /// Lays an entry out as it is shown at the moment: without its answer where that is hidden.
+    /// Lays an entry out as it is shown now: without its answer if answers are hidden.
     pub(super) fn lay_out(&self, number: u32, entry: &EntryRef, width: u16) -> AnswerDocument {
         if self.is_hidden() {
             AnswerDocument::question(number, entry, width, &self.style)
@@ -104,24 +104,24 @@ impl App {
         }
     }
 
-    /// Whether answers are hidden until they are asked for.
+    /// Whether answers are hidden until revealed.
     pub fn hides_answers(&self) -> bool {
         self.learning.hides_answers
     }
 
-    /// Whether the answer of the entry on show is hidden.
+    /// Whether the answer of the shown entry is hidden.
     pub fn is_hidden(&self) -> bool {
         self.learning.hides_answers
             && !self.answer.is_revealed()
             && self.entry().is_some_and(|entry| !entry.answer().is_empty())
     }
 
-    /// Which rows show passages of their answers now.
+    /// Which rows currently show passages of their answers.
     pub(super) fn passages(&self) -> Passages {
         if self.learning.hides_answers { Passages::None } else { self.options.passages }
     }
 
-    /// The first line of the document in sight.
+    /// The first visible line of the document.
     pub fn answer_top(&self) -> usize {
         self.answer.top(usize::from(self.layout().answer.inner.height))
     }
@@ -167,12 +167,12 @@ impl App {
         self.notice.as_ref()
     }
 
-    /// The share of the entries that the sentence encoder has read, in percent, while it works.
+    /// The percentage of the entries that are encoded; `None` when the sentence encoder is idle.
     pub fn encoded(&self) -> Option<u8> {
         self.encoded
     }
 
-    /// How far loading is.
+    /// The progress of loading.
     pub fn loading(&self) -> Loading {
         self.loading
     }
@@ -182,12 +182,12 @@ impl App {
         &self.summary
     }
 
-    /// How many things were wrong in the sources and before the start.
+    /// The number of problems in the configuration, the state and the sources.
     pub fn problems(&self) -> usize {
         self.options.mistakes.len() + self.diagnostics.len()
     }
 
-    /// What was wrong in the sources.
+    /// The problems in the sources.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
@@ -202,7 +202,8 @@ impl App {
         self.list.hits().index.entry(self.shown()?)
     }
 
-    /// The overview of a large collection, in place of an answer until anything is typed or chosen.
+    /// The overview of a large collection, shown in place of an answer until the user types or
+    /// selects something.
     pub fn overview(&self) -> Option<&Overview> {
         let index = &self.list.hits().index;
         let begins = self.prompt.is_empty() && self.focus == Focus::List && !self.list.is_moved();
@@ -211,23 +212,23 @@ impl App {
         (begins && large).then_some(&self.overview)
     }
 
-    /// Whether the answer pane shows the welcome text: until anything is typed or chosen.
+    /// Whether the answer pane shows the welcome text: until the user types or selects something.
     pub fn shows_welcome(&self) -> bool {
         let begins = self.prompt.is_empty() && self.focus == Focus::List && !self.list.is_moved();
         self.options.welcome && begins && self.pinned_entry.is_none()
     }
 
-    /// Whether another entry was read before the one on show.
+    /// Whether the history has an entry before the shown one.
     pub fn has_read_before(&self) -> bool {
         self.history.has_earlier()
     }
 
-    /// Whether an entry is marked as known or to be asked again.
+    /// The mark of an entry: known, or to review again.
     pub fn recall(&self, entry: &EntryRef<'_>) -> Option<Recall> {
         self.marks.recall(entry)
     }
 
-    /// Whether an entry was read, now or before.
+    /// Whether any entry was ever read.
     pub fn has_recent(&self) -> bool {
         !self.recent.is_empty()
     }

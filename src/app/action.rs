@@ -1,16 +1,16 @@
-//! Everything a key can do, as one table: what it needs, its name (for the configuration) and the text
-//! of the help.
+//! The table of everything a key can do: what it needs, its name in the configuration and its help
+//! text.
 
 /// What must be available before an action runs; until then it is queued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Needs {
-    /// Nothing that is awaited; or it ends the waiting.
+    /// Nothing that arrives later.
     Nothing,
-    /// The line of text that has the focus.
+    /// The focused input line.
     Prompt,
     /// The hits of the query.
     Hits,
-    /// The hits, and the text of the answer on show.
+    /// The hits and the laid-out answer.
     Answer,
 }
 
@@ -20,28 +20,28 @@ macro_rules! actions {
         edits { $($edit:ident $edit_name:literal $edit_help:literal,)* }
         { $($last:ident $last_needs:ident $last_name:literal $last_help:literal,)* }
     ) => {
-        /// Something that a key can be bound to.
+        /// An action that a key can be bound to.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action {
             $(#[doc = $first_help] $first,)*
-            /// edit the line of text that has the focus
+            /// edit the focused input line
             Edit(Edit),
             $(#[doc = $last_help] $last,)*
         }
 
-        /// An edit of a line of text.
+        /// An edit of an input line.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Edit {
             $(#[doc = $edit_help] $edit,)*
         }
 
         impl Edit {
-            /// All of them, in the order of the help.
+            /// Every one, in the order of the help.
             pub const ALL: &[Self] = &[$(Self::$edit,)*];
         }
 
         impl Action {
-            /// All of them, in the order of the help.
+            /// Every one, in the order of the help.
             pub const ALL: &[Self] = &[
                 $(Self::$first,)*
                 $(Self::Edit(Edit::$edit),)*
@@ -66,7 +66,7 @@ macro_rules! actions {
                 }
             }
 
-            /// What has to be there before it can be done.
+            /// What must be available before it runs.
             pub(crate) fn needs(self) -> Needs {
                 match self {
                     $(Self::$first => Needs::$first_needs,)*

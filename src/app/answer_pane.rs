@@ -1,44 +1,44 @@
-//! The answer pane: its document, its scroll position, and the text sought in it.
+//! The answer pane: its document, its scroll position and the search within it.
 //!
-//! Everything here goes by the document of the entry on show. It is laid out when it is first
-//! needed, so that a burst of keys that only passes entries lays none of them out.
+//! The document is laid out on first use, so that a burst of keys that only passes entries lays out
+//! none of them.
 
 use super::{AnswerDocument, MatchPlace, TextInput};
 use crate::markup::Occurrences;
 use std::cell::OnceCell;
 
-/// How many lines are searched for the first match of the query.
+/// How many lines are searched for matches of the query.
 const MATCH_WITHIN: usize = 2000;
 
 /// The scroll position of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scroll {
-    /// This line is the first in sight.
+    /// This line is the first visible one.
     Line(usize),
-    /// The first match of the query is in sight: becomes a line once the document is laid out.
+    /// The first match of the query is visible: becomes a line once the document is laid out.
     Match,
-    /// The end is in sight, also when more of a large answer arrives.
+    /// The end is visible, also while more of a large answer arrives.
     End,
 }
 
 /// A search in the document.
 #[derive(Debug, Clone, Default)]
 pub struct Find {
-    /// The text sought.
+    /// The text to find.
     pub input: TextInput,
-    /// The places found.
+    /// Where it occurs.
     occurrences: Occurrences,
-    /// The number of the current one.
+    /// The number of the current occurrence, from 0.
     current: usize,
 }
 
 impl Find {
-    /// The places found.
+    /// Where the text occurs.
     pub fn occurrences(&self) -> &Occurrences {
         &self.occurrences
     }
 
-    /// The number of the current place, from 0.
+    /// The number of the current occurrence, from 0.
     pub fn current(&self) -> usize {
         self.current
     }
@@ -48,15 +48,15 @@ impl Find {
 #[derive(Debug, Clone)]
 pub struct AnswerPane {
     scroll: Scroll,
-    /// An offset of the text (see [`AnswerDocument::offset_of`]) and its line, as they were when the
-    /// width last changed: widths that come and go keep the place.
+    /// A text offset (see [`AnswerDocument::offset_of`]) and its line at the last change of width,
+    /// so that changing the width and changing it back does not scroll.
     anchor: (usize, usize),
     find: Option<Find>,
-    /// The place that matches the query and was gone to last.
+    /// The match of the query that was last jumped to.
     match_place: Option<MatchPlace>,
-    /// The line that a screen reader stands on.
+    /// The line of the screen reader's cursor.
     reading_line: usize,
-    /// A hidden answer was asked for.
+    /// Whether a hidden answer was revealed.
     revealed: bool,
     document: OnceCell<AnswerDocument>,
 }
@@ -76,12 +76,12 @@ impl Default for AnswerPane {
 }
 
 impl AnswerPane {
-    /// What is sought in the answer.
+    /// The search within the answer.
     pub fn find(&self) -> Option<&Find> {
         self.find.as_ref()
     }
 
-    /// The first line in sight of `rows`; exact once the document is laid out.
+    /// The first visible line of a pane of `rows` rows; exact once the document is laid out.
     pub fn top(&self, rows: usize) -> usize {
         match self.scroll {
             Scroll::Line(line) => line,
@@ -92,40 +92,40 @@ impl AnswerPane {
         }
     }
 
-    /// The document, made by `lay_out` if it is not there yet.
+    /// The document; calls `lay_out` if there is none yet.
     pub(super) fn document_or(&self, lay_out: impl FnOnce() -> AnswerDocument) -> &AnswerDocument {
         self.document.get_or_init(lay_out)
     }
 
-    /// The document, where it is laid out.
+    /// The document, if it is laid out.
     pub(super) fn laid_out(&self) -> Option<&AnswerDocument> {
         self.document.get()
     }
 
-    /// Forgets the document: it is laid out again when it is needed.
+    /// Drops the document: it is laid out again on the next use.
     pub(super) fn forget_document(&mut self) {
         self.document.take();
     }
 
-    /// The same entry has another number now.
+    /// Changes the number of the entry.
     pub(super) fn renumber(&mut self, entry: u32) {
         if let Some(document) = self.document.get_mut() {
             document.renumber(entry);
         }
     }
 
-    /// Takes another document of an entry whose text changed; the line in sight stays.
+    /// Replaces the document after its entry's text changed; keeps the scroll position.
     pub(super) fn update_document(&mut self, new: AnswerDocument) {
         self.document.take();
         self.replace_document(new);
     }
 
-    /// Whether the document is needed to know what is in sight.
+    /// Whether the visible lines depend on the document.
     pub(super) fn needs_document(&self) -> bool {
         self.scroll != Scroll::Line(0) || self.find.is_some()
     }
 
-    /// Shows another entry: from its top, or from where it matches the query.
+    /// Resets the pane for another entry: at its top, or at its first match of the query.
     pub(super) fn show(&mut self, at_match: bool) {
         self.scroll = if at_match { Scroll::Match } else { Scroll::Line(0) };
         self.anchor = (0, 0);
@@ -136,24 +136,24 @@ impl AnswerPane {
         self.document.take();
     }
 
-    /// Whether the answer was asked for.
+    /// Whether a hidden answer was revealed.
     pub fn is_revealed(&self) -> bool {
         self.revealed
     }
 
-    /// The answer was asked for.
+    /// Reveals a hidden answer.
     pub(super) fn reveal(&mut self) {
         let at_match = matches!(self.scroll, Scroll::Match);
         self.show(at_match);
         self.revealed = true;
     }
 
-    /// Answers are hidden or shown from now on; this one was not asked for.
+    /// Resets the pane after answers were hidden or shown.
     pub(super) fn conceal(&mut self) {
         self.show(false);
     }
 
-    /// Takes another layout of the same entry, and keeps the first word in sight where it is.
+    /// Replaces the layout of the same entry, and keeps its first visible word at the top.
     pub(super) fn replace_document(&mut self, new: AnswerDocument) {
         self.match_place = None;
         let old = self.document.take().filter(|old| old.width() != new.width());
@@ -170,7 +170,8 @@ impl AnswerPane {
         let _ = self.document.set(new);
     }
 
-    /// Sets the first line in sight, so that no row stays empty below the last line. `matches` tells whether a line matches the query.
+    /// Sets the first visible line so that no row stays empty below the last line. `matches`
+    /// returns whether a line matches the query.
     pub(super) fn clamp_scroll(&mut self, rows: usize, matches: impl Fn(&str) -> bool) {
         let Some(document) = self.document.get() else { return };
         let last = document.line_count().saturating_sub(rows);
@@ -180,7 +181,7 @@ impl AnswerPane {
             Scroll::End => Scroll::Line(last),
             Scroll::Match => {
                 let first = document.first_line(MATCH_WITHIN, matches);
-                Scroll::Line(first.map_or(0, |line| in_sight(line, 0, rows)).min(last))
+                Scroll::Line(first.map_or(0, |line| top_that_shows(line, 0, rows)).min(last))
             }
         };
     }
@@ -194,14 +195,14 @@ impl AnswerPane {
         self.scroll = Scroll::Line(line.min(last));
     }
 
-    /// The line that a screen reader stands on, among the `rows` in sight.
+    /// The line of the screen reader's cursor, among the `rows` visible lines.
     pub fn reading_line(&self, rows: usize) -> usize {
         let top = self.top(rows);
         if (top..top + rows).contains(&self.reading_line) { self.reading_line } else { top }
     }
 
-    /// Moves the line that a screen reader stands on to the next one with text, or the one before;
-    /// the page is turned only at its ends.
+    /// Moves the screen reader's cursor to the next or previous line with text; scrolls by a page
+    /// when it leaves the screen.
     pub(super) fn move_reading_line(&mut self, forward: bool, rows: usize) {
         let (top, current) = (self.top(rows), self.reading_line(rows));
         let Some(document) = self.document.get() else { return };
@@ -218,20 +219,20 @@ impl AnswerPane {
         self.reading_line = line;
     }
 
-    /// Scrolls so that a line is in sight, and stands on it.
+    /// Scrolls so that a line is visible, and puts the screen reader's cursor on it.
     fn go_to(&mut self, line: usize, top: usize, rows: usize) {
         self.reading_line = line;
-        self.scroll = Scroll::Line(in_sight(line, top, rows));
+        self.scroll = Scroll::Line(top_that_shows(line, top, rows));
     }
 
-    /// Scrolls so that a line is the first in sight.
+    /// Scrolls so that a line is the first visible one.
     pub(super) fn scroll_to_line(&mut self, line: usize) {
         self.reading_line = line;
         self.scroll = Scroll::Line(line);
     }
 
-    /// Goes to the next place that matches the query or the previous one, around the ends; gives its
-    /// number among them, from 1, and how many there are. `matches` gives the places of a line.
+    /// Jumps to the next or previous match of the query, wrapping around. Returns its number from 1
+    /// and the number of matches. `matches` counts the matches of a line.
     pub(super) fn match_step(
         &mut self,
         forward: bool,
@@ -254,7 +255,7 @@ impl AnswerPane {
         Some((next + 1, places.len()))
     }
 
-    /// The place that matches the query and was gone to last.
+    /// The match of the query that was last jumped to.
     pub fn match_place(&self) -> Option<MatchPlace> {
         self.match_place
     }
@@ -269,18 +270,18 @@ impl AnswerPane {
         self.scroll = Scroll::End;
     }
 
-    /// Begins to find, with nothing typed yet.
+    /// Starts a search within the answer.
     pub(super) fn start_finding(&mut self) {
         self.find = Some(Find::default());
     }
 
-    /// Ends it; tells whether anything was sought.
+    /// Ends the search within the answer; returns whether there was one.
     pub(super) fn stop_finding(&mut self) -> bool {
         self.find.take().is_some()
     }
 
-    /// Changes what is sought; tells whether `change` did. The current place is the first in sight or
-    /// below.
+    /// Changes the text to find; returns whether `change` did. The first occurrence in or below the
+    /// visible lines becomes the current one.
     pub(super) fn change_find(
         &mut self,
         rows: usize,
@@ -298,7 +299,7 @@ impl AnswerPane {
         true
     }
 
-    /// Goes to the current place found.
+    /// Scrolls to the current occurrence.
     pub(super) fn go_to_found(&mut self, rows: usize) {
         let (Some(find), Some(document)) = (&self.find, self.document.get()) else { return };
         if let Some(line) = document.line_of(&find.occurrences, find.current) {
@@ -306,7 +307,7 @@ impl AnswerPane {
         }
     }
 
-    /// Goes to the next place found or the previous one, around the ends.
+    /// Moves to the next or previous occurrence, wrapping around.
     pub(super) fn find_step(&mut self, forward: bool, rows: usize) {
         let Some(find) = &mut self.find else { return };
         let count = find.occurrences.count();
@@ -319,7 +320,7 @@ impl AnswerPane {
     }
 }
 
-/// The first line in sight, so that `line` is in sight too: `from` where it is already.
-fn in_sight(line: usize, from: usize, rows: usize) -> usize {
+/// The first visible line that makes `line` visible: `from` if it already does.
+fn top_that_shows(line: usize, from: usize, rows: usize) -> usize {
     if (from..from + rows).contains(&line) { from } else { line.saturating_sub(rows / 3) }
 }

@@ -10,19 +10,19 @@ use std::sync::Arc;
 
 /// Lines longer than this are hard to read.
 pub(super) const MAX_COLUMNS: u16 = 100;
-/// An answer of more bytes is laid out on another thread; 256 KiB take some 15 ms.
+/// An answer of more bytes is laid out on another thread; 256 KiB take about 15 ms.
 const LARGE_ANSWER: usize = 256 * 1024;
-/// How much of such an answer is laid out at once, in bytes, to be read until the rest comes.
+/// How many bytes of a large answer are laid out immediately, to be read until the rest is ready.
 const PREVIEW: usize = 64 * 1024;
 
-/// How documents are laid out, whatever their width.
+/// How documents are laid out, at any width.
 #[derive(Debug, Clone, Default)]
 pub struct DocumentStyle {
     /// For screen readers: no line-drawing characters.
     pub plain: bool,
-    /// Where code gets its colours from.
+    /// Highlights the syntax of code.
     pub syntax: Syntax,
-    /// What knows the images that can be drawn as pictures.
+    /// The images that can be drawn as pictures.
     pub images: Option<Arc<dyn ImageCatalogue>>,
 }
 
@@ -34,33 +34,33 @@ pub struct AnswerDocument {
     /// The question, wrapped.
     head: Vec<String>,
     body: Rendered,
-    /// Other wordings, tags, where it can be read on; wrapped.
+    /// Other wordings, tags and the address; wrapped.
     foot: Vec<String>,
     /// The text of each link, and its address.
     links: Vec<(String, String)>,
     partial: bool,
-    /// The answer is not shown.
+    /// The answer is hidden.
     hidden: bool,
 }
 
 /// A line of a document.
 #[derive(Debug, Clone, Copy)]
 pub enum DocumentLine<'a> {
-    /// Of the question.
+    /// A line of the question.
     Head(&'a str),
-    /// Between two parts, and below the last line.
+    /// A blank line between two parts, or below the last line.
     Blank,
-    /// Of the answer, with its number in the answer.
+    /// A line of the answer, with its number in the answer.
     Body(usize, &'a markup::Line),
-    /// In place of an answer that is empty.
+    /// Replaces an empty answer.
     NoAnswer,
-    /// In place of an answer that is hidden.
+    /// Replaces a hidden answer.
     Hidden,
-    /// Below the answer: other wordings, tags, address.
+    /// A line below the answer: other wordings, tags, address.
     Foot(&'a str),
 }
 
-/// A place of the document that matches the query.
+/// A match of the query in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MatchPlace {
     /// The document's line.
@@ -70,12 +70,12 @@ pub struct MatchPlace {
 }
 
 impl AnswerDocument {
-    /// The columns of a document in a pane with so many columns: one is left free on each side.
+    /// The columns of a document in a pane of `pane_columns`: one is left free on each side.
     pub fn width_in(pane_columns: u16) -> u16 {
         pane_columns.saturating_sub(2).clamp(1, MAX_COLUMNS)
     }
 
-    /// Lays out an entry with the number `number`; of a large answer only the beginning.
+    /// Lays out the entry with this number; only the beginning of a large answer.
     pub fn preview(number: u32, entry: &EntryRef, width: u16, style: &DocumentStyle) -> Self {
         let answer = entry.answer();
         if !Self::is_large(entry) {
@@ -92,8 +92,8 @@ impl AnswerDocument {
         document
     }
 
-    /// Lays out the question of an entry with the number `number`, without its answer; the choices
-    /// of a quiz belong to the question.
+    /// Lays out the question of the entry with this number, without its answer; the choices of a
+    /// quiz belong to the question.
     pub fn question(number: u32, entry: &EntryRef, width: u16, style: &DocumentStyle) -> Self {
         let choices = choices(entry.answer()).unwrap_or_default();
         let shown = Self::lay_out(number, entry, &choices, width, style);
@@ -101,12 +101,12 @@ impl AnswerDocument {
         Self { partial: true, hidden: true, foot: Vec::new(), links: Vec::new(), ..shown }
     }
 
-    /// Whether laying out an entry takes too long for the thread that draws.
+    /// Whether laying out an entry takes too long for the UI thread.
     pub fn is_large(entry: &EntryRef) -> bool {
         entry.answer().len() > LARGE_ANSWER
     }
 
-    /// Lays out all of an entry with the number `number`.
+    /// Lays out all of the entry with this number.
     pub fn new(number: u32, entry: &EntryRef, width: u16, style: &DocumentStyle) -> Self {
         Self::lay_out(number, entry, entry.answer(), width, style)
     }
@@ -128,7 +128,7 @@ impl AnswerDocument {
         };
         let mut links: Vec<(String, String)> =
             body.links.iter().map(|link| (link.text.clone(), link.url.clone())).collect();
-        // An address that the answer links to is among its links already.
+        // The answer may link to the entry's address itself.
         let more = entry.url().filter(|url| !links.iter().any(|(_, link)| link == url));
         links.extend(more.map(|url| (String::new(), url.to_owned())));
         let foot = foot(entry, more.map(|url| (links.len(), url)));
@@ -144,22 +144,22 @@ impl AnswerDocument {
         Self { entry: number, width, head, foot, body, links, partial: false, hidden: false }
     }
 
-    /// Whether it shows the entry with this number at this width.
+    /// Whether it is the layout of this entry at this width.
     pub fn is_of(&self, entry: u32, width: u16) -> bool {
         self.entry == entry && self.width == width
     }
 
-    /// Its columns.
+    /// The width in columns.
     pub fn width(&self) -> u16 {
         self.width
     }
 
-    /// The number of its entry.
+    /// The number of the entry.
     pub fn entry(&self) -> u32 {
         self.entry
     }
 
-    /// The same entry has another number now.
+    /// Changes the number of the entry.
     pub(super) fn renumber(&mut self, entry: u32) {
         self.entry = entry;
     }
@@ -169,27 +169,27 @@ impl AnswerDocument {
         self.partial
     }
 
-    /// The links by number, the first is `[1]`: the text of each, and its address.
+    /// The text and address of each link; the first is shown as `[1]`.
     pub fn links(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.links.iter().map(|(name, address)| (name.as_str(), address.as_str()))
     }
 
-    /// The texts of the code blocks, from the top.
+    /// The texts of the code blocks, in order.
     pub fn code_blocks(&self) -> impl Iterator<Item = &str> {
         self.body.code_blocks.iter().map(|block| block.code.as_str())
     }
 
-    /// The rows of pictures; their lines are those of the document.
+    /// The rows of each picture, with the line of the document where it starts.
     pub fn images(&self) -> impl Iterator<Item = (usize, &ImageRows)> {
         self.body.images.iter().map(|image| (image.line + self.body_start(), image))
     }
 
-    /// How many lines it has.
+    /// The number of lines.
     pub fn line_count(&self) -> usize {
         self.foot_start() + self.foot.len()
     }
 
-    /// The number of the answer's first line: a blank one is above it.
+    /// The number of the answer's first line, which follows a blank one.
     fn body_start(&self) -> usize {
         self.head.len() + 1
     }
@@ -227,13 +227,14 @@ impl AnswerDocument {
         }
     }
 
-    /// The first line of the answer, among its first `limit`, for which `matches` holds.
+    /// The first of the answer's first `limit` lines for which `matches` holds.
     pub fn first_line(&self, limit: usize, matches: impl Fn(&str) -> bool) -> Option<usize> {
         let found = self.body.lines.iter().take(limit).position(|line| matches(line.text()));
         found.map(|line| line + self.body_start())
     }
 
-    /// The places on the answer's first `limit` lines that match; `count` gives how many a line has.
+    /// The matches in the answer's first `limit` lines; `count` returns the number of matches of a
+    /// line.
     pub fn places(&self, limit: usize, count: impl Fn(&str) -> usize) -> Vec<MatchPlace> {
         let lines = self.body.lines.iter().take(limit).enumerate();
         let places = lines.flat_map(|(n, line)| {
@@ -249,22 +250,22 @@ impl AnswerDocument {
         Some(heading.line + self.body_start())
     }
 
-    /// Finds a text in the answer, whatever its case and accents.
+    /// Finds a text in the answer, ignoring case and accents.
     pub fn find(&self, needle: &str) -> Occurrences {
         self.body.find(needle)
     }
 
-    /// The line on which a place found begins.
+    /// The line on which occurrence number `find` begins.
     pub fn line_of(&self, occurrences: &Occurrences, find: usize) -> Option<usize> {
         self.body.line_of(occurrences, find).map(|line| line + self.body_start())
     }
 
-    /// The first place found on line `n` or below.
+    /// The first occurrence on line `n` or below.
     pub fn first_from(&self, occurrences: &Occurrences, n: usize) -> Option<usize> {
         self.body.first_from(occurrences, n.saturating_sub(self.body_start()))
     }
 
-    /// What was found on the answer's line `n`, as [`DocumentLine::Body`] counts.
+    /// The parts of occurrences on the answer's line `n`, counted as [`DocumentLine::Body`] does.
     pub fn found_on(&self, occurrences: &Occurrences, n: usize) -> Vec<Spot> {
         self.body.found_on(occurrences, n)
     }
@@ -275,7 +276,7 @@ impl AnswerDocument {
         self.body.link_at(line, column).map(|link| link.url.as_str())
     }
 
-    /// How many visible bytes each line has, without what depends on the width.
+    /// The number of visible bytes of each line, without what depends on the width.
     fn visible_bytes(&self) -> impl Iterator<Item = usize> {
         let count = |text: &str| text.bytes().filter(|byte| *byte != b' ').count();
         let body = (0..self.foot_start() - self.body_start()).map(move |n| count(self.body.own(n)));
@@ -300,7 +301,8 @@ impl AnswerDocument {
     }
 }
 
-/// The answer of a how-to with its command first and the description last; `None` for other entries.
+/// The answer of a how-to with its command first and its description last; `None` for other
+/// entries.
 fn how_to(question: &str, answer: &str) -> Option<String> {
     let code = only_code(answer)?;
     let before = answer[..answer.find("```")?].trim_end();
@@ -315,7 +317,8 @@ fn how_to(question: &str, answer: &str) -> Option<String> {
     Some(format!("{fenced}\n\n{before}"))
 }
 
-/// The paragraphs below an answer; `more` is a link that the answer lacks, with its number.
+/// The paragraphs below an answer; `more` is the address if the answer does not link to it, with
+/// its number.
 fn foot(entry: &EntryRef, more: Option<(usize, &str)>) -> Vec<String> {
     let aliases: Vec<_> = entry.aliases().collect();
     let tags: Vec<&str> = entry.tags().collect();

@@ -5,7 +5,7 @@ use crate::collection::EntryRef;
 use crate::search::{Engine, Hits, Index, Query};
 use rustc_hash::FxHashMap;
 
-/// Tags and sources with how many entries have them, the commonest first.
+/// Tags and sources with the number of entries of each, most common first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facets {
     /// The tags.
@@ -15,13 +15,13 @@ pub struct Facets {
 }
 
 impl Facets {
-    /// Counts those of an index. Reads every entry: not for the thread that draws.
+    /// Counts the tags and sources of an index. Reads every entry: not for the UI thread.
     pub fn of(index: &Index) -> Self {
         Self::count(index.entries())
     }
 
-    /// Counts those of the matches of a query; of the close entries if it has no match. May search
-    /// and read every entry: not for the thread that draws.
+    /// Counts the tags and sources of the matches of a query, or of the close entries if it has no
+    /// match. May search and read every entry: not for the UI thread.
     pub fn of_hits(hits: &Hits) -> Self {
         let all = if hits.ready() < hits.total {
             let query = Query { limit: hits.total, ..hits.query.clone() };
@@ -42,10 +42,10 @@ impl Facets {
             }
             *sources.entry(entry.source().as_ref()).or_insert(0) += 1;
         }
-        Self { tags: commonest(tags), sources: commonest(sources) }
+        Self { tags: by_count(tags), sources: by_count(sources) }
     }
 
-    /// The rows of the picker.
+    /// The rows of the filter pop-up.
     pub fn rows(&self) -> Vec<PopupRow> {
         let rows = |facets: &[(String, usize)], operator: &str, group| -> Vec<PopupRow> {
             let row = |(name, count): &(String, usize)| PopupRow {
@@ -64,7 +64,7 @@ impl Facets {
     }
 }
 
-/// A filter as it is written in a query: quoted where the name has blanks.
+/// A filter in query syntax: quoted if the name has blanks.
 fn term(operator: &str, name: &str) -> String {
     if name.contains(char::is_whitespace) {
         format!("{operator}:\"{}\"", name.replace('"', ""))
@@ -73,7 +73,7 @@ fn term(operator: &str, name: &str) -> String {
     }
 }
 
-fn commonest(counts: FxHashMap<&str, usize>) -> Vec<(String, usize)> {
+fn by_count(counts: FxHashMap<&str, usize>) -> Vec<(String, usize)> {
     let mut sorted: Vec<_> =
         counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
     sorted.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));

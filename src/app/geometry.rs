@@ -7,9 +7,9 @@ pub struct Area {
     pub x: u16,
     /// The first row.
     pub y: u16,
-    /// How many columns.
+    /// The width in columns.
     pub width: u16,
-    /// How many rows.
+    /// The height in rows.
     pub height: u16,
 }
 
@@ -19,17 +19,17 @@ impl Area {
         Self { width, height, ..Self::default() }
     }
 
-    /// Whether it has no cell.
+    /// Whether it has no cells.
     pub fn is_empty(self) -> bool {
         self.width == 0 || self.height == 0
     }
 
-    /// The column right of it.
+    /// The first column to the right of it.
     pub fn right(self) -> u16 {
         self.x.saturating_add(self.width)
     }
 
-    /// The row below it.
+    /// The first row below it.
     pub fn bottom(self) -> u16 {
         self.y.saturating_add(self.height)
     }
@@ -39,12 +39,12 @@ impl Area {
         (self.x..self.right()).contains(&x) && (self.y..self.bottom()).contains(&y)
     }
 
-    /// The row number of screen row `y` in it, from 0.
+    /// The row within the area of screen row `y`, from 0.
     pub fn row_of(self, y: u16) -> Option<usize> {
         (self.y..self.bottom()).contains(&y).then(|| usize::from(y - self.y))
     }
 
-    /// Takes rows off the top: those rows, and the rest.
+    /// Splits rows off the top; returns those rows and the rest.
     #[must_use]
     pub fn split_top(self, rows: u16) -> (Self, Self) {
         let rows = rows.min(self.height);
@@ -52,13 +52,13 @@ impl Area {
         (top, Self { y: self.y + rows, height: self.height - rows, ..self })
     }
 
-    /// Takes rows off the bottom: the rest, and those rows.
+    /// Splits rows off the bottom; returns the rest and those rows.
     #[must_use]
     pub fn split_bottom(self, rows: u16) -> (Self, Self) {
         self.split_top(self.height - rows.min(self.height))
     }
 
-    /// Takes columns off the left: those columns, and the rest.
+    /// Splits columns off the left; returns those columns and the rest.
     #[must_use]
     pub fn split_left(self, columns: u16) -> (Self, Self) {
         let columns = columns.min(self.width);
@@ -66,7 +66,7 @@ impl Area {
         (left, Self { x: self.x + columns, width: self.width - columns, ..self })
     }
 
-    /// Without a border of one cell all around.
+    /// The area inside a border of one cell.
     #[must_use]
     pub fn inside_border(self) -> Self {
         if self.width < 2 || self.height < 2 {

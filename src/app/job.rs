@@ -1,5 +1,5 @@
-//! Work that reads every entry or lays out a large answer: run on another thread, never on the one
-//! that draws.
+//! Jobs: work that reads every entry or lays out a large answer, and so must not run on the UI
+//! thread.
 
 use super::{
     AnswerDocument, DocumentStyle, Effect, Facets, Overview, Popup, PopupKind, PopupRow,
@@ -10,37 +10,47 @@ use crate::load::{Diagnostic, lint};
 use crate::search::{Hits, Index, related};
 use std::sync::Arc;
 
-/// How many related questions are looked for.
+/// The most related questions that are listed.
 const MAX_RELATED: usize = 20;
 
-/// What is to be done.
+/// Work for another thread.
 #[derive(Debug, Clone)]
 pub enum Job {
     /// List the tags and sources of hits.
     Filter(Box<Hits>),
-    /// List the questions related to an entry of an index.
-    Related(Index, u32),
-    /// List the entries that have these [keys](crate::collection::EntryRef::key), the last first.
-    Recent(Index, Vec<String>),
-    /// List the diagnostics of the sources, those that [`lint`] finds in the entries, and the texts
-    /// that reached no entry.
-    Problems {
-        /// Whose entries are looked at.
+    /// List the questions related to an entry.
+    Related {
+        /// The collection.
         index: Index,
-        /// What was wrong before the start.
+        /// The number of the entry.
+        entry: u32,
+    },
+    /// List recently read entries, the newest first.
+    Recent {
+        /// The collection.
+        index: Index,
+        /// The [keys](crate::collection::EntryRef::key) of the entries, the newest last.
+        keys: Vec<String>,
+    },
+    /// List the diagnostics of the sources, those that [`lint`] finds in the entries, and the texts
+    /// that are in no entry.
+    Problems {
+        /// The collection.
+        index: Index,
+        /// Errors in the configuration and the state.
         mistakes: Vec<String>,
-        /// What was wrong in the sources.
+        /// Problems in the sources.
         diagnostics: Vec<Diagnostic>,
-        /// Texts of the sources that reached no entry.
+        /// Texts of the sources that are in no entry.
         unused: Vec<Diagnostic>,
     },
-    /// Make an overview with [`Overview::of`]: of recently read entries and of bookmarks.
+    /// Make an overview of a large collection.
     Overview {
         /// The collection.
         index: Index,
         /// The [keys](crate::collection::EntryRef::key) of recently read entries, the newest last.
         recent: Vec<String>,
-        /// The marks of entries.
+        /// The marks, bookmarks among them.
         marks: Arc<Marks>,
     },
     /// Lay out an entry of an index at a width.
@@ -61,30 +71,30 @@ pub enum Job {
 pub enum JobKind {
     /// Fills the open pop-up.
     Popup,
-    /// Makes the overview.
+    /// Makes an overview.
     Overview,
     /// Lays out a large answer.
     LayOut,
 }
 
 impl JobKind {
-    /// All of them.
+    /// Every kind.
     pub const ALL: [JobKind; 3] = [JobKind::Popup, JobKind::Overview, JobKind::LayOut];
 }
 
-/// What a job gives.
+/// The result of a job.
 #[derive(Debug, Clone)]
 pub enum JobResult {
-    /// A pop-up with its rows; without any, the text of a notice.
+    /// A pop-up, or a notice if it would have no rows.
     Popup(Result<Popup, &'static str>),
     /// An overview.
     Overview(Overview),
-    /// A whole document of an index; none when there is no such entry.
+    /// The whole document of an entry of an index; `None` if there is no such entry.
     Document(Index, Option<Box<AnswerDocument>>),
 }
 
 impl JobResult {
-    /// The list of related entries.
+    /// The pop-up of related questions.
     pub fn related(index: &Index, entries: &[u32]) -> Self {
         let rows = questions(index, entries);
         let popup = (!rows.is_empty()).then(|| Popup::new(PopupKind::Related, rows));
@@ -93,18 +103,19 @@ impl JobResult {
 }
 
 impl Job {
-    /// Its kind.
+    /// The kind of the job.
     pub fn kind(&self) -> JobKind {
         match self {
-            Self::Filter(_) | Self::Related(..) | Self::Recent(..) | Self::Problems { .. } => {
-                JobKind::Popup
-            }
+            Self::Filter(_)
+            | Self::Related { .. }
+            | Self::Recent { .. }
+            | Self::Problems { .. } => JobKind::Popup,
             Self::Overview { .. } => JobKind::Overview,
             Self::LayOut { .. } => JobKind::LayOut,
         }
     }
 
-    /// Runs the job. May take seconds: not for the thread that draws.
+    /// Runs the job. May take seconds: not for the UI thread.
     pub fn run(self) -> JobResult {
         let popup = |kind, rows: Vec<PopupRow>, none| {
             JobResult::Popup(if rows.is_empty() { Err(none) } else { Ok(Popup::new(kind, rows)) })
@@ -113,7 +124,7 @@ impl Job {
             Self::Filter(hits) => {
                 popup(PopupKind::Filter, Facets::of_hits(&hits).rows(), "no entry here has a tag")
             }
-            Self::Related(index, entry) => {
+            Self::Related { index, entry } => {
                 let mut entries = siblings(&index, entry);
                 let mut others = related(&index, entry, MAX_RELATED);
                 others.retain(|n| !entries.contains(n));
@@ -121,7 +132,7 @@ impl Job {
                 let rows = questions(&index, &entries);
                 popup(PopupKind::Related, rows, "no related question")
             }
-            Self::Recent(index, keys) => {
+            Self::Recent { index, keys } => {
                 let rows = questions(&index, &entries_by_key(&index, &keys));
                 popup(PopupKind::Recent, rows, "nothing was read before")
             }
@@ -153,8 +164,8 @@ impl Job {
     }
 }
 
-/// The other how-tos of the same page, in their order: those around an entry with the same source
-/// and tag whose answers end with a command too.
+/// The neighbouring how-tos of the same page, in order: entries with the same source and tag whose
+/// answers also end with a command.
 fn siblings(index: &Index, entry: u32) -> Vec<u32> {
     let Some(own) = index.entry(entry).filter(|own| only_code(own.answer()).is_some()) else {
         return Vec::new();

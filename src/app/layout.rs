@@ -1,30 +1,30 @@
-//! The layout of the screen: a pure function of the screen's area and a few facts of the
-//! state, so that scrolling, paging and the mouse use the same areas as drawing.
+//! The layout of the screen: a pure function of the screen's area and some of the state, so that
+//! scrolling, paging and the mouse use the same areas as drawing.
 
 use super::document::MAX_COLUMNS;
 use super::geometry::Area;
 
-/// The fewest columns with which list and answer are side by side.
+/// The fewest columns for list and answer side by side.
 const SIDE_BY_SIDE_COLUMNS: u16 = 90;
-/// With fewer columns than this there is room for one pane only.
+/// The fewest columns for two panes.
 const MIN_TWO_PANE_COLUMNS: u16 = 20;
-/// With fewer rows than this there is room for one pane only.
+/// The fewest rows for two panes.
 const MIN_TWO_PANE_ROWS: u16 = 8;
-/// With fewer rows for both panes than this, a line separates them: boxes would take too many rows.
+/// The fewest rows for boxes around both panes; with fewer a line separates them.
 const MIN_BOX_ROWS: u16 = 16;
-/// The most columns of the list.
+/// The maximum width of the list, in columns.
 const MAX_LIST_COLUMNS: u16 = 100;
-/// The most columns of the answer, with its margins and its frame.
+/// The maximum width of the answer with its margins and frame, in columns.
 const MAX_ANSWER_COLUMNS: u16 = MAX_COLUMNS + 4;
-/// The fewest columns of the list, however short its questions are.
+/// The minimum width of the list, in columns.
 const MIN_LIST_COLUMNS: u16 = 44;
 /// The list's share of the columns beside the answer, in thousandths.
 pub(super) const LIST_SHARE: u16 = 450;
 /// The list's share of the rows above the answer, in thousandths.
 const STACKED_LIST_SHARE: u16 = 400;
-/// The list's share of rows or columns where there are no answers, in thousandths.
+/// The list's share of rows or columns if no entry has an answer, in thousandths.
 const LINES_SHARE: u16 = 700;
-/// The widest and the least wide pop-up, where the screen is wide enough.
+/// The minimum and maximum width of a pop-up, in columns.
 const POPUP_COLUMNS: (u16, u16) = (64, 84);
 
 /// What the layout of a screen depends on.
@@ -33,26 +33,26 @@ const POPUP_COLUMNS: (u16, u16) = (64, 84);
 pub struct LayoutInput {
     /// The whole screen.
     pub screen: Area,
-    /// The prompt stands below the panes.
+    /// Whether the prompt is below the panes.
     pub prompt_below: bool,
-    /// The prompt has the focus: it is shown on the smallest screen too.
+    /// Whether the prompt has the focus: then even the smallest screen shows it.
     pub typing: bool,
-    /// The answer takes the space of both panes.
+    /// Whether the answer takes the space of both panes.
     pub zoomed: bool,
-    /// The list's share of the space, in thousandths, where the person chose it.
+    /// The list's share of the space in thousandths, if the user chose it.
     pub split: Option<u16>,
     /// The columns that most rows of the list need, and that all of them need.
     pub list_columns: (u16, u16),
-    /// No entry has an answer: the list gets most of the room.
+    /// Whether no entry has an answer: the list gets most of the space.
     pub lacks_answers: bool,
-    /// For screen readers: no boxes, one pane at a time.
+    /// Whether to lay out for screen readers: no boxes, one pane at a time.
     pub plain: bool,
 }
 
-/// The areas of a screen; an area without room is empty.
+/// The areas of a screen; an area without space is empty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Layout {
-    /// The program's name, the collection, the count.
+    /// The title line: the program's name, the collection, the count.
     pub head: Area,
     /// The prompt.
     pub prompt: Area,
@@ -71,9 +71,9 @@ pub struct Layout {
 /// A pane or a pop-up with its frame.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Pane {
-    /// All of it.
+    /// The whole area.
     pub area: Area,
-    /// What the frame leaves.
+    /// The area inside the frame.
     pub inner: Area,
     /// The frame.
     pub edges: Edges,
@@ -82,27 +82,27 @@ pub struct Pane {
 /// How the panes are arranged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Arrangement {
-    /// The list left of the answer.
+    /// The list to the left of the answer.
     SideBySide,
     /// One above the other.
     Stacked,
-    /// No list.
+    /// Only the answer.
     #[default]
     AnswerOnly,
-    /// No answer: while choosing, the list stays.
+    /// Only the list.
     ListOnly,
 }
 
 /// How a pane is framed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Edges {
-    /// All around.
+    /// A box.
     Boxed,
-    /// A line above.
+    /// A line on top.
     Line,
     /// A title in words, without line-drawing characters.
     Words,
-    /// Not at all.
+    /// No frame.
     #[default]
     None,
 }
@@ -119,7 +119,7 @@ impl Pane {
 }
 
 impl Layout {
-    /// Lays a screen out.
+    /// Lays out a screen.
     pub fn of(input: LayoutInput) -> Self {
         let screen = input.screen;
         let (head, rest) = screen.split_top(u16::from(screen.height >= 12));
@@ -153,8 +153,8 @@ impl Layout {
     }
 }
 
-/// The columns of the list beside the answer: what its rows need and no more, unless the person
-/// chose its share.
+/// The width of the list beside the answer: what its rows need and no more, unless the user chose
+/// its share.
 fn list_columns(width: u16, input: &LayoutInput) -> u16 {
     let part = if input.lacks_answers { LINES_SHARE } else { LIST_SHARE };
     let usual = share(width, input.split.unwrap_or(part), 20);
@@ -172,7 +172,7 @@ fn list_columns(width: u16, input: &LayoutInput) -> u16 {
     usual.min(needed(most)).max(spare.min(needed(all)))
 }
 
-/// A number of thousandths of `of`, leaving at least `least` on both sides where there is room.
+/// Thousandths of `of`, leaving at least `least` on both sides if there is enough space.
 fn share(of: u16, thousandths: u16, least: u16) -> u16 {
     let wanted = u32::from(of) * u32::from(thousandths) / 1000;
     (wanted as u16).clamp(least.min(of), of.saturating_sub(least).max(least.min(of)))
@@ -180,7 +180,7 @@ fn share(of: u16, thousandths: u16, least: u16) -> u16 {
 
 fn arrange(body: Area, input: &LayoutInput) -> (Arrangement, Edges) {
     let tiny = body.width < MIN_TWO_PANE_COLUMNS || body.height < MIN_TWO_PANE_ROWS;
-    // For a screen reader one pane at a time: the questions while choosing, then the answer.
+    // A screen reader gets one pane at a time: the questions while choosing, then the answer.
     let one_pane = tiny || input.plain;
     let arrangement = if one_pane && input.typing {
         Arrangement::ListOnly
@@ -207,19 +207,19 @@ fn arrange(body: Area, input: &LayoutInput) -> (Arrangement, Edges) {
 /// The areas of a pop-up.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PopupLayout {
-    /// All of it.
+    /// The whole pop-up.
     pub pane: Pane,
     /// The input line that filters the rows.
     pub filter: Area,
     /// The rows.
     pub rows: Area,
-    /// Below them: the whole text of the selected row, where the row cuts it.
+    /// The full text of the selected row, below the rows, if its row cuts it off.
     pub detail: Area,
 }
 
 impl PopupLayout {
-    /// In the middle of the screen, as large as its `lines` (rows and headings) and `detail` lines
-    /// below them need and the screen has; for screen readers on all of the screen.
+    /// Lays out a pop-up of `lines` lines (rows and headings) and `detail` lines of detail in the
+    /// middle of the screen, or on the whole screen for screen readers.
     pub fn of(screen: Area, lines: usize, detail: u16, plain: bool) -> Self {
         if plain {
             // The last line keeps the hints.

@@ -1,20 +1,20 @@
-//! The state of reading for learning.
+//! The state of learning with hidden answers and random questions.
 
-/// Whether answers are hidden, and which questions were asked at random.
+/// Whether answers are hidden, and which questions were drawn at random.
 #[derive(Debug, Clone)]
 pub(super) struct Learning {
-    /// Answers are hidden until they are asked for.
+    /// Whether answers are hidden until revealed.
     pub hides_answers: bool,
-    /// The entries asked at random, the last one last.
-    pub asked: Vec<u32>,
-    /// The state of the generator of random numbers.
+    /// The entries drawn at random, newest last.
+    pub drawn: Vec<u32>,
+    /// The state of the random number generator.
     seed: u64,
 }
 
 impl Learning {
-    /// Begins with a seed of any value.
+    /// A new state; `seed` can be any value.
     pub fn new(hides_answers: bool, seed: u64) -> Self {
-        Self { hides_answers, asked: Vec::new(), seed }
+        Self { hides_answers, drawn: Vec::new(), seed }
     }
 
     /// A random number: splitmix64, by Sebastiano Vigna (<https://prng.di.unimi.it/splitmix64.c>).
@@ -26,7 +26,7 @@ impl Learning {
     }
 }
 
-/// The choices of a quiz question whose answer marks some as right, as Markdown without the marks and
+/// The choices of a quiz question as Markdown, without the marks of the right ones and the
 /// explanations; `None` for other answers, such as to-do lists.
 pub(super) fn choices(answer: &str) -> Option<String> {
     let mut lines = answer.lines().skip_while(|line| choice(line).is_none()).peekable();

@@ -1,4 +1,4 @@
-//! What changes the state, and what the state asks the runtime to do.
+//! Messages that change the state, and commands that the runtime carries out.
 
 use super::{Action, Area, Job, JobResult};
 use crate::collection::Entry;
@@ -7,45 +7,44 @@ use crate::search::{Hits, IndexEvent, Query};
 use crate::store::StateChange;
 use std::sync::Arc;
 
-/// A change: a key's action, the mouse, or an event from outside.
+/// A change: the action of a key, the mouse, or an event from outside.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The program begins: send it once, first.
+    /// The program starts: sent once, first.
     Started,
-    /// The screen has this area: send it before the first frame and when it changes.
+    /// The area of the screen: sent before the first frame and at every change.
     Resized(Area),
-    /// A key was pressed that is bound to this.
+    /// A key bound to this action was pressed.
     Do(Action),
     /// A character was typed.
     Type(char),
-    /// Text was pasted; not yet cleaned.
+    /// Text was pasted; not sanitised yet.
     Paste(String),
     /// The mouse was used.
     Mouse(MouseInput),
-    /// Hits arrived from the searcher.
+    /// Hits from the search thread.
     Hits(Hits),
-    /// The search thread was started again, and was asked nothing yet.
+    /// The search thread was restarted and has no query yet.
     SearchRestarted,
-    /// An event of loading. The runtime hands a grown index to the searcher itself.
+    /// An event of loading. The runtime passes a grown index to the search thread itself.
     Index(IndexEvent),
-    /// The share of the entries that the sentence encoder has read, in percent; `None` when it is
-    /// done.
+    /// The percentage of the entries that are encoded; `None` when all are.
     Encoded(Option<u8>),
-    /// Search engines are being asked, or no longer.
+    /// Whether a live source is being queried.
     Asking(bool),
-    /// Loading ended: what was loaded, or why not (made safe to show).
+    /// Loading ended: a summary, or a sanitised error message.
     Loaded(Result<Summary, String>),
     /// The result of [`Command::Run`] with the same number.
     Finished(u64, JobResult),
-    /// The answer would be laid out differently now: colours of code or pictures have come.
+    /// The answer must be laid out again: colours of code or pictures have arrived.
     LayoutChanged,
-    /// Something to show in the status line until the next key.
+    /// A text for the status line until the next key.
     Notice(String),
-    /// Something that failed, to show in the status line until the next key.
+    /// An error message for the status line until the next key.
     Failed(String),
 }
 
-/// What was done with the mouse, at a column and a row of the screen.
+/// A mouse event, at a column and row of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseInput {
     /// The left button went down.
@@ -63,29 +62,29 @@ pub enum MouseInput {
 /// An effect for the runtime to carry out.
 #[derive(Debug, Clone)]
 pub enum Command {
-    /// Ask the searcher; answer with [`Message::Hits`].
+    /// Search, and reply with [`Message::Hits`].
     Search(u64, Query),
-    /// Run a job on another thread; answer with [`Message::Finished`] under the same number. A
-    /// newer job of the same [kind](Job::kind) takes the place of one that was not begun.
+    /// Run a job on another thread and reply with [`Message::Finished`] under the same number. A
+    /// newer job of the same [kind](Job::kind) replaces one that has not started.
     Run(u64, Job),
-    /// Ask the engine of a live source for entries like a question; answer with
-    /// [`Message::Finished`] under the same number.
+    /// Query a live source for entries like a question; reply with [`Message::Finished`] under the
+    /// same number.
     AskRelated {
-        /// The number of the answer.
+        /// The number of the reply.
         number: u64,
         /// The name of the source.
         source: Arc<str>,
         /// The question.
         question: String,
     },
-    /// Put a text on the clipboard; answer with [`Message::Notice`]: "copied {what}".
+    /// Put a text on the clipboard; reply with [`Message::Notice`]: "copied {what}".
     Copy {
         /// The text.
         text: String,
         /// What it is, such as `the answer`.
         what: String,
     },
-    /// Open a file in the editor, and come back.
+    /// Open a file in the editor, then return.
     Edit {
         /// The source's name.
         path: Arc<str>,
@@ -94,28 +93,28 @@ pub enum Command {
     },
     /// Open an address in the browser.
     OpenUrl(String),
-    /// Keep something for the next start.
+    /// Save a change of state for the next start.
     Save(StateChange),
-    /// The person chose the next theme.
+    /// Switch to the next theme.
     NextTheme,
-    /// Clear the terminal and draw everything.
+    /// Clear the terminal and redraw everything.
     Redraw,
-    /// Stop as Ctrl-Z does.
+    /// Suspend the process, as Ctrl-Z does in a shell.
     Suspend,
-    /// End.
+    /// End the program.
     Quit(Outcome),
 }
 
-/// How it ended.
+/// How the program ended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// By a key that quits.
     Done,
     /// By Ctrl-C.
     Interrupted,
-    /// With a choice, where one was asked for.
+    /// By picking entries.
     Picked {
-        /// What was chosen, in the order of choosing.
+        /// The picked entries, in the order of marking.
         entries: Vec<Entry>,
         /// The query at the end.
         query: String,

@@ -1,18 +1,18 @@
-//! The entries that were read, as a browser remembers pages: back and forward.
+//! The history of read entries, with back and forward as in a browser.
 
 /// The entries that were read, and the position among them.
 #[derive(Debug, Clone, Default)]
 pub struct NavigationHistory {
     read: Vec<u32>,
-    /// How many of them are before the position, the current one included.
+    /// How many entries lead up to the position, the current one included.
     at: usize,
 }
 
-/// How many steps back are remembered.
+/// The most entries that are remembered.
 const MAX_ENTRIES: usize = 1000;
 
 impl NavigationHistory {
-    /// Adds an entry; those ahead of the position are forgotten.
+    /// Adds an entry; forgets those ahead of the position.
     pub fn visit(&mut self, entry: u32) {
         if self.at > 0 && self.read[self.at - 1] == entry {
             return;
@@ -25,7 +25,7 @@ impl NavigationHistory {
         self.at = self.read.len();
     }
 
-    /// One entry back.
+    /// Goes back one entry.
     pub fn back(&mut self) -> Option<u32> {
         let at = self.at.checked_sub(2)?;
         self.at = at + 1;
@@ -37,7 +37,7 @@ impl NavigationHistory {
         self.at > 1
     }
 
-    /// One entry forward.
+    /// Goes forward one entry.
     pub fn forward(&mut self) -> Option<u32> {
         let entry = *self.read.get(self.at)?;
         self.at += 1;

@@ -1,4 +1,4 @@
-//! How the program starts, the modes of its keys, and the rows of the help.
+//! The options of a start, the modes of the keys, and the rows of the help.
 
 use super::Action;
 use crate::collection::Marks;
@@ -6,11 +6,11 @@ use crate::markup::{ImageCatalogue, Syntax};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// How the program starts.
+/// The options of a start.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct AppOptions {
-    /// What the prompt holds at first.
+    /// The initial query.
     pub query: String,
     /// Match words exactly.
     pub exact: bool,
@@ -18,47 +18,47 @@ pub struct AppOptions {
     pub no_meaning: bool,
     /// Enter ends the program with the selected entry.
     pub pick: bool,
-    /// There are live sources: an empty query lists entries of theirs that were read before.
+    /// There are live sources: an empty query lists their recently read entries.
     pub live: bool,
     /// Several entries can be marked, and are picked together.
     pub multi: bool,
-    /// The prompt stands below the panes.
+    /// The prompt is below the panes.
     pub prompt_below: bool,
-    /// The best hit stands lowest in the list.
+    /// The best hit is at the bottom of the list.
     pub upwards: bool,
     /// Lay out for screen readers: no boxes, nothing side by side.
     pub plain: bool,
-    /// Where code gets its colours from.
+    /// Highlights the syntax of code.
     pub syntax: Syntax,
     /// The images that can be drawn as pictures.
     pub images: Option<Arc<dyn ImageCatalogue>>,
-    /// Teach how to begin, as long as nothing is typed: for the built-in collection.
+    /// Show the welcome text until a key is typed: for the built-in collection.
     pub welcome: bool,
     /// The collection's name until it is loaded.
     pub title: String,
-    /// What is marked.
+    /// Bookmarks and other marks.
     pub marks: Marks,
-    /// Hide answers until they are asked for.
+    /// Hide answers until revealed.
     pub hide_answers: bool,
     /// Which rows show passages of their answers.
     pub passages: Passages,
-    /// The seed for random questions: any number, different at each start.
+    /// The seed for random questions, different at each start.
     pub seed: u64,
     /// Earlier queries, the newest last.
     pub queries: Vec<String>,
     /// The [keys](crate::collection::EntryRef::key) of entries read before, the newest last.
     pub recent: Vec<String>,
-    /// How much entries were used before, by their [keys](crate::collection::EntryRef::key):
-    /// [`Query::used`](crate::search::Query::used). None is noted without it.
+    /// How often entries were used before, by their [keys](crate::collection::EntryRef::key), see
+    /// [`Query::used`](crate::search::Query::used). `None` records no uses.
     pub used: Option<HashMap<String, u32>>,
-    /// What went wrong before the start, such as a mistake in the configuration: told at the start,
-    /// and listed with the problems of the sources.
+    /// Errors before the start, such as mistakes in the configuration: shown at the start, and
+    /// listed with the problems of the sources.
     pub mistakes: Vec<String>,
-    /// The rows of the help: the keymap makes them.
+    /// The rows of the help, made from the keymap.
     pub help: Vec<HelpRow>,
 }
 
-/// Which rows that match in their answers show the passage there.
+/// Which rows show the passage where their answer matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Passages {
     /// No row.
@@ -66,17 +66,17 @@ pub enum Passages {
     /// The selected one.
     #[default]
     Selected,
-    /// Every one.
+    /// Every row.
     All,
 }
 
 impl AppOptions {
-    /// Which rows show passages at first: none while answers are hidden.
+    /// Which rows show passages at the start: none while answers are hidden.
     pub(super) fn passages(&self) -> Passages {
         if self.hide_answers { Passages::None } else { self.passages }
     }
 
-    /// Whether it opens at the question read last: not with a query, nor to pick.
+    /// Whether it starts at the question read last: not with a query, nor with `--pick`.
     pub(super) fn restores_position(&self) -> bool {
         self.query.is_empty() && !self.pick
     }
@@ -85,16 +85,16 @@ impl AppOptions {
 /// One row of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HelpRow {
-    /// Where the keys work.
+    /// The mode in which the keys work.
     pub mode: Mode,
-    /// The keys, as people write them.
+    /// The keys in readable form.
     pub keys: String,
-    /// What they do.
+    /// The action of the keys.
     pub action: Action,
 }
 
 impl HelpRow {
-    /// What the keys do, in words that fit the mode.
+    /// The help text, worded for the mode.
     pub fn help(&self) -> &'static str {
         match (self.mode, self.action) {
             (Mode::Choosing, Action::Next) => "next row",
@@ -116,21 +116,21 @@ impl HelpRow {
     }
 }
 
-/// What the keys mean at the moment.
+/// The mode of the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// The prompt takes what is typed.
+    /// Typing into the prompt.
     Typing,
-    /// The answer is read.
+    /// Reading the answer.
     Reading,
-    /// What to find in the answer is typed.
+    /// Typing the text to find in the answer.
     Finding,
-    /// A pop-up list is open; what is typed filters it.
+    /// Choosing from a pop-up; typing filters it.
     Choosing,
 }
 
 impl Mode {
-    /// All of them.
+    /// Every mode.
     pub const ALL: [Mode; 4] = [Mode::Typing, Mode::Reading, Mode::Finding, Mode::Choosing];
 
     /// Its name in the configuration.

@@ -1,4 +1,4 @@
-//! The overview of a large collection, shown before anything is typed: recently read questions,
+//! The overview of a large collection, shown before the user types: recently read questions,
 //! bookmarks and tags.
 
 use super::Facets;
@@ -7,7 +7,7 @@ use crate::search::Index;
 use rustc_hash::FxHashMap;
 use std::collections::HashSet;
 
-/// A collection of more questions than this begins with an overview.
+/// A collection of more questions than this starts with an overview.
 pub(super) const LARGE: usize = 1000;
 /// The most questions of each kind that are shown.
 const MAX_PER_KIND: usize = 5;
@@ -15,17 +15,17 @@ const MAX_PER_KIND: usize = 5;
 /// An overview of a collection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overview {
-    /// The questions recently read, the newest first.
+    /// Recently read questions, newest first.
     pub recent: Vec<String>,
-    /// Questions that are bookmarked.
+    /// Bookmarked questions.
     pub bookmarked: Vec<String>,
     /// Tags and sources.
     pub facets: Facets,
 }
 
 impl Overview {
-    /// The overview of an index. `recent` has [keys](crate::collection::EntryRef::key), the newest
-    /// last. Reads every entry: not for the thread that draws.
+    /// The overview of an index. `recent` has [keys](crate::collection::EntryRef::key), newest
+    /// last. Reads every entry: not for the UI thread.
     pub fn of(index: &Index, recent: &[String], bookmarks: &HashSet<String>) -> Self {
         let question = |n: u32| Some(index.entry(n)?.question().to_owned());
         let bookmarks = bookmarks.iter().map(String::as_str);
@@ -43,8 +43,8 @@ impl Overview {
     }
 }
 
-/// The entries that have these [keys](crate::collection::EntryRef::key), the last key's first.
-/// Reads every entry: not for the thread that draws.
+/// The entries with these [keys](crate::collection::EntryRef::key), the last key's entry first.
+/// Reads every entry: not for the UI thread.
 pub fn entries_by_key(index: &Index, keys: &[String]) -> Vec<u32> {
     let mut numbers = numbers_by_key(index, keys.iter().map(String::as_str));
     keys.iter().rev().filter_map(|key| numbers.remove(&EntryKey::parse(key))).collect()

@@ -1,7 +1,6 @@
-//! The pop-up lists: help, filters, questions related or recently read, problems, links, code
-//! blocks.
+//! The pop-up lists: help, filters, related or recent questions, problems, links, code blocks.
+//! Typing filters their rows, and Enter carries out the selected one.
 //!
-//! All of them are rows that typing filters and Enter carries out.
 
 use super::scrolling::ScrolledList;
 use super::{Action, Edit, HelpRow, Mode, TextInput};
@@ -10,18 +9,18 @@ use crate::text::columns;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-/// Which pop-up it is.
+/// The kinds of pop-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PopupKind {
-    /// All keys.
+    /// Help: all keys.
     Help,
-    /// Tags and sources.
+    /// Tags and sources to filter by.
     Filter,
-    /// Questions related to the one that is read.
+    /// Questions related to the shown one.
     Related,
     /// Recently read questions.
     Recent,
-    /// What was wrong in the sources.
+    /// Problems in the sources.
     Problems,
     /// The links of the answer.
     Links,
@@ -29,14 +28,14 @@ pub enum PopupKind {
     Code,
 }
 
-/// What choosing a row does.
+/// The effect of choosing a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Nothing: it is there to be read.
+    /// None.
     Nothing,
-    /// Carries out an action.
+    /// Runs an action.
     Act(Action),
-    /// Puts a filter into the query.
+    /// Inserts a filter into the query.
     Insert(String),
     /// Shows an entry.
     Show(u32),
@@ -48,56 +47,56 @@ pub enum Effect {
     CopyCode(String),
 }
 
-/// One row.
+/// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PopupRow {
     /// Left: the keys, a number, a count; may be empty.
     pub label: String,
     /// The text.
     pub text: String,
-    /// A heading above the row, when it differs from that of the row before.
+    /// The heading of its group, shown above the first row of each group.
     pub group: &'static str,
-    /// What choosing it does.
+    /// The effect of choosing the row.
     pub effect: Effect,
 }
 
 impl PopupRow {
-    /// The label and the text that the filter searches: counts of tags are not searched.
+    /// The label and text that the filter searches: not the counts of tags.
     fn searched(&self, kind: PopupKind) -> (&str, &str) {
         (if kind == PopupKind::Filter { "" } else { &self.label }, &self.text)
     }
 }
 
-/// A line in sight.
+/// A visible line.
 #[derive(Debug, Clone, Copy)]
 pub enum PopupLine<'a> {
     /// The heading of a group.
     Heading(&'static str),
-    /// A row, with its number among those that match.
+    /// A row, with its number among the matching rows.
     Row(usize, &'a PopupRow),
 }
 
 /// An open pop-up.
 #[derive(Debug, Clone)]
 pub struct Popup {
-    /// Which one.
+    /// The kind.
     pub kind: PopupKind,
     input: TextInput,
     rows: Vec<PopupRow>,
-    /// How many groups the rows have.
+    /// The number of groups of rows.
     headings: usize,
     index: RowIndex,
-    /// The numbers of the rows that match what was typed, in the order in which they are shown.
+    /// The numbers of the rows that match the filter, in display order.
     matching: Vec<u32>,
-    /// The number of the selected row among those that match.
+    /// The selected row, as an index into `matching`.
     selected: usize,
-    /// The number of the first row in sight.
+    /// The first visible row, as an index into `matching`.
     top: usize,
     label_columns: usize,
 }
 
 impl Popup {
-    /// A pop-up with all its rows. Takes time for hundreds of thousands of rows.
+    /// A pop-up with all its rows. Slow for hundreds of thousands of rows.
     pub fn new(kind: PopupKind, rows: Vec<PopupRow>) -> Self {
         let mut popup = Self {
             kind,
@@ -127,7 +126,7 @@ impl Popup {
             text: row.help().to_owned(),
             group: group(row.mode),
             effect: match row.mode {
-                // The list is closed by then.
+                // The pop-up is closed by then.
                 Mode::Choosing => Effect::Nothing,
                 Mode::Typing | Mode::Reading | Mode::Finding => Effect::Act(row.action),
             },
@@ -143,33 +142,33 @@ impl Popup {
         Self::new(PopupKind::Help, here.chain(elsewhere).map(row).chain(operators).collect())
     }
 
-    /// What was typed to filter it.
+    /// The input line of the filter.
     pub fn input(&self) -> &TextInput {
         &self.input
     }
 
-    /// How many rows match what was typed.
+    /// The number of rows that match the filter.
     pub fn len(&self) -> usize {
         self.matching.len()
     }
 
-    /// Whether none does.
+    /// Whether no row matches the filter.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many rows there are, whatever was typed.
+    /// The number of rows, ignoring the filter.
     pub fn total(&self) -> usize {
         self.rows.len()
     }
 
-    /// How many lines it needs to show all rows with their headings.
+    /// The number of lines of all rows with their headings.
     pub fn lines(&self) -> usize {
         self.rows.len() + self.headings.max(1)
     }
 
-    /// How many lines below the rows are for the whole text of the selected one: rows of these
-    /// kinds are often longer than the pop-up is wide. The first stays blank.
+    /// The number of lines below the rows for the full text of the selected one: rows of these
+    /// kinds are often wider than the pop-up. The first line stays blank.
     pub fn detail_lines(&self) -> u16 {
         match self.kind {
             PopupKind::Links | PopupKind::Code | PopupKind::Problems => 4,
@@ -178,22 +177,22 @@ impl Popup {
         }
     }
 
-    /// The columns of the widest label among the rows that match.
+    /// The width in columns of the widest label among the matching rows.
     pub fn label_columns(&self) -> usize {
         self.label_columns
     }
 
-    /// The `n`-th row that matches.
+    /// The matching row with this number.
     pub fn get(&self, n: usize) -> Option<&PopupRow> {
         self.rows.get(*self.matching.get(n)? as usize)
     }
 
-    /// The number of the selected row.
+    /// The number of the selected row among the matching rows.
     pub fn selected(&self) -> usize {
         self.selected
     }
 
-    /// Selects a row, or the nearest there is.
+    /// Selects a row, or the last one if `row` is too large.
     pub fn select(&mut self, row: usize) {
         self.selected = row.min(self.len().saturating_sub(1));
     }
@@ -203,8 +202,8 @@ impl Popup {
         matches!(self.kind, PopupKind::Related | PopupKind::Recent)
     }
 
-    /// Inserts typed text into the filter. Where fewer than ten rows are numbered, a digit chooses
-    /// at once: then the effect of that row is returned.
+    /// Inserts typed text into the filter. If fewer than ten rows are numbered, a digit chooses its
+    /// row immediately: then the effect of that row is returned.
     pub fn type_text(&mut self, text: &str) -> Option<Effect> {
         let numbered = matches!(self.kind, PopupKind::Links | PopupKind::Code);
         if numbered && self.rows.len() < 10 && self.input.is_empty() {
@@ -228,7 +227,7 @@ impl Popup {
     fn apply_filter(&mut self) {
         self.matching = self.index.matching(self.input.text());
         if !self.is_grouped() {
-            // An action may have keys in several modes: only its best row stays.
+            // An action may have keys in several modes: keep only its best row.
             let mut shown = FxHashSet::default();
             self.matching.retain(|&n| shown.insert(&self.rows[n as usize].text));
         }
@@ -246,8 +245,8 @@ impl Popup {
         self.label_columns = labels.max().unwrap_or(0);
     }
 
-    /// The lines in sight of `rows`.
-    pub fn in_sight(&self, rows: usize) -> impl Iterator<Item = PopupLine<'_>> {
+    /// The lines visible in a list of `rows` rows.
+    pub fn visible_lines(&self, rows: usize) -> impl Iterator<Item = PopupLine<'_>> {
         let mut group = "";
         let mut next = self.top;
         let lines = std::iter::from_fn(move || {
@@ -262,8 +261,8 @@ impl Popup {
         lines.take(rows)
     }
 
-    /// Scrolls so that the selected row is in sight, and no line stays empty that could show
-    /// another. Headings take lines as well.
+    /// Scrolls so that the selected row is visible and no line stays empty that could show another
+    /// row. Headings take lines as well.
     pub(super) fn scroll_to_selected(&mut self, rows: usize) {
         let list = ScrolledList {
             top: self.top,
@@ -275,12 +274,12 @@ impl Popup {
             let group = |row| self.get(row).map(|row: &PopupRow| row.group);
             self.is_grouped() && group(row) != group(row + 1)
         };
-        // The first line in sight is the heading of its row.
+        // The first visible line is the heading of its row.
         self.top = list.scrolled_top(|row| 1 + usize::from(is_last_of_group(row)), |_| 2);
     }
 }
 
-/// The operators of a query.
+/// The operators of a query, for the help.
 pub const OPERATORS: &[(&str, &str)] = &[
     ("'word", "exactly this word, no typos"),
     ("^word", "the question begins with it"),

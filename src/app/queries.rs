@@ -1,22 +1,22 @@
 //! The query history, recalled as in a shell.
 
-/// The queries that led to a read or picked entry, and the position among them.
+/// The queries whose hits were read or picked, and the position among them.
 #[derive(Debug, Clone, Default)]
 pub struct Queries {
     past: Vec<String>,
     /// How many steps back; 0 is the query being typed.
     back: usize,
-    /// What was typed before the first step back.
+    /// The text of the prompt before the first step back.
     draft: String,
 }
 
 impl Queries {
-    /// `past` has the newest last.
+    /// A history of `past` queries, newest last.
     pub fn new(past: Vec<String>) -> Self {
         Self { past, ..Self::default() }
     }
 
-    /// Remembers a query; false if it is the last one again.
+    /// Adds a query; returns false if it equals the last one.
     pub fn remember(&mut self, query: &str) -> bool {
         self.back = 0;
         let query = query.trim();
@@ -28,18 +28,18 @@ impl Queries {
         true
     }
 
-    /// The query was changed by hand.
-    pub fn leave(&mut self) {
+    /// Returns to the newest position, after the query was edited.
+    pub fn reset_position(&mut self) {
         self.back = 0;
     }
 
-    /// The query before; `current` is what the prompt holds.
+    /// The previous query; `current` is the text of the prompt.
     pub fn earlier(&mut self, current: &str) -> Option<&str> {
         if self.back == 0 {
             current.clone_into(&mut self.draft);
         }
         let mut back = self.back + 1;
-        // Recalling the text that is in the prompt already would look like a dead key.
+        // Recalling the current text would look like a dead key.
         while self.past.len() >= back && self.past[self.past.len() - back] == current {
             back += 1;
         }
@@ -48,7 +48,7 @@ impl Queries {
         self.past.get(at).map(String::as_str)
     }
 
-    /// The query after, and at last what was being typed.
+    /// The next query, and finally the text typed before the first step back.
     pub fn later(&mut self) -> Option<&str> {
         self.back = self.back.checked_sub(1)?;
         if self.back == 0 {

@@ -1,4 +1,4 @@
-//! The hits and which of them is selected.
+//! The hits and the selection.
 
 use super::Passages;
 use super::scrolling::ScrolledList;
@@ -6,30 +6,30 @@ use crate::collection::EntryRef;
 use crate::search::{Field, Hit, Hits, Index};
 use crate::text::columns;
 
-/// The question list: the last hits that arrived, and the selection.
+/// The question list: the latest hits and the selection.
 ///
-/// The best hit is selected whenever the query changes, as a person who types looks at the top.
-/// When the same query is answered again (the collection grew, was reloaded, or more hits were
-/// sorted), the selection stays on its entry if the person moved it there, and on the
-/// top otherwise.
+/// The best hit is selected whenever the query changes, since users look at the top while typing.
+/// When the hits of the same query are replaced (the collection grew, was reloaded, or more hits
+/// were sorted), the selection stays on its entry if the user moved it there, and on the best hit
+/// otherwise.
 #[derive(Debug, Clone, Default)]
 pub struct QuestionList {
     hits: Hits,
     selected: usize,
     facts: CollectionFacts,
-    /// The rank of the first row in sight.
+    /// The rank of the first visible hit.
     top: usize,
-    /// The next scroll puts the selected row in the middle of the list.
+    /// Whether the next scroll centres the selected row.
     centred: bool,
     /// Which rows show passages of their answers.
     passages: Passages,
-    /// Whether the person moved the selection since the query changed.
+    /// Whether the user moved the selection since the query changed.
     moved: bool,
-    /// The rank that the person selected, while the hits up to it are not sorted yet.
+    /// The rank to select once the hits up to it are sorted.
     pending_rank: Option<usize>,
 }
 
-/// A hit in sight.
+/// A visible hit.
 #[derive(Debug, Clone, Copy)]
 pub struct ListRow<'a> {
     /// Its rank, from 0.
@@ -38,9 +38,9 @@ pub struct ListRow<'a> {
     pub hit: Hit,
     /// Its entry.
     pub entry: EntryRef<'a>,
-    /// How many rows of the screen it takes, with the divider.
+    /// The number of screen rows, the divider included.
     pub height: usize,
-    /// Whether the divider between matches and close entries stands before it.
+    /// Whether the divider between matches and close entries precedes it.
     pub divided: bool,
 }
 
@@ -50,12 +50,12 @@ impl QuestionList {
         Self { passages, ..Self::default() }
     }
 
-    /// Shows passages in other rows.
+    /// Changes which rows show passages.
     pub(super) fn set_passages(&mut self, passages: Passages) {
         self.passages = passages;
     }
 
-    /// The hits on the screen.
+    /// The hits of the list.
     pub fn hits(&self) -> &Hits {
         &self.hits
     }
@@ -65,7 +65,7 @@ impl QuestionList {
         self.selected
     }
 
-    /// Whether the person moved the selection since the query changed.
+    /// Whether the user moved the selection since the query changed.
     pub fn is_moved(&self) -> bool {
         self.moved
     }
@@ -85,8 +85,8 @@ impl QuestionList {
         self.facts
     }
 
-    /// The hits in sight in a list of `rows` rows: rank, hit, entry and how many rows it takes.
-    pub fn in_sight(&self, rows: usize) -> impl Iterator<Item = ListRow<'_>> {
+    /// The hits visible in a list of `rows` rows.
+    pub fn visible_rows(&self, rows: usize) -> impl Iterator<Item = ListRow<'_>> {
         let mut used = 0;
         (self.top..).map_while(move |rank| {
             let hit = self.hits.get(rank).filter(|_| used < rows)?;
@@ -98,13 +98,13 @@ impl QuestionList {
         })
     }
 
-    /// Puts the selected row in the middle at the next scroll.
+    /// Centres the selected row at the next scroll.
     pub(super) fn centre(&mut self) {
         self.centred = true;
     }
 
-    /// Scrolls so that the selected row is in sight in a list of `rows` rows and no row stays empty
-    /// that could show another hit; otherwise the list stays where it is.
+    /// Scrolls so that the selected row is visible in a list of `rows` rows and no row stays empty
+    /// that could show another hit; otherwise keeps the scroll position.
     pub(super) fn scroll_to_selected(&mut self, rows: usize) {
         if rows == 0 || self.hits.total == 0 {
             return;
@@ -122,8 +122,8 @@ impl QuestionList {
         self.top = list.scrolled_top(height, height);
     }
 
-    /// How many rows the hit of a rank takes: it may show the passage of its answer that matches, and
-    /// the first close entry has the divider before it.
+    /// The number of screen rows of a hit: it may show a passage of its answer, and the first close
+    /// entry has the divider above it.
     fn height(&self, rank: usize, rows: usize) -> usize {
         let Some(hit) = self.hits.get(rank) else { return 1 };
         let divider = usize::from(self.hits.divider() == Some(rank) && rows > 1);
@@ -135,8 +135,7 @@ impl QuestionList {
         1 + divider + usize::from(shows && hit.field == Field::Answer && rows > 3)
     }
 
-    /// The limit of the next search, where selecting `rank` needs more sorted hits than there are;
-    /// it leaves room to move on from there.
+    /// The limit of a new search if selecting `rank` needs more sorted hits, with some to spare.
     pub(super) fn next_limit(&self, rank: usize) -> Option<usize> {
         let ready = self.hits.ready();
         let rank = rank.min(self.hits.total);
@@ -144,7 +143,7 @@ impl QuestionList {
             .then(|| (ready * 4).max(rank + 2 * MARGIN))
     }
 
-    /// Selects a rank, or the nearest that is ready. Remembers a rank that is not ready until it is.
+    /// Selects a rank, or the nearest sorted one until `rank` is sorted.
     pub(super) fn select(&mut self, rank: usize) {
         let ready = self.hits.ready();
         self.selected = rank.min(ready.saturating_sub(1));
@@ -152,19 +151,19 @@ impl QuestionList {
         self.pending_rank = (rank >= ready && ready < self.hits.total).then_some(rank);
     }
 
-    /// Takes new hits.
+    /// Replaces the hits.
     pub(super) fn receive(&mut self, hits: Hits) {
         let same_question = hits.generation == self.hits.generation;
         let pending_rank = self.pending_rank.take().filter(|_| same_question);
         let keep = (same_question && self.moved).then(|| {
-            // Another takes the place of an entry that is gone.
+            // Another entry replaces one that was removed.
             let nearest = self.selected.min(hits.ready().saturating_sub(1));
             self.find_again(&hits).unwrap_or(nearest)
         });
         self.moved &= same_question;
         if hits.index.len() != self.hits.index.len() {
             let facts = CollectionFacts::of(&hits.index);
-            // The panes stay where they are while answers of engines come.
+            // Scrolling would be disturbing while hits of live sources arrive.
             let grows = hits.index.live().is_some();
             self.facts = if grows { facts.joined(self.facts) } else { facts };
         }
@@ -175,7 +174,7 @@ impl QuestionList {
         }
     }
 
-    /// The rank of an entry among the hits that can be shown.
+    /// The rank of an entry among the sorted hits.
     pub(super) fn ready_rank_of(&self, entry: u32) -> Option<usize> {
         self.hits.rank_of(entry).filter(|rank| *rank < self.hits.ready())
     }
@@ -199,24 +198,24 @@ impl QuestionList {
     }
 }
 
-/// How many entries are looked at for [`CollectionFacts`].
+/// The number of entries sampled for [`CollectionFacts`].
 const SAMPLE: usize = 500;
 
 /// Properties of the collection, estimated from a sample of its entries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CollectionFacts {
-    /// The columns that nine of ten rows of the list need, with their tags and the frame.
+    /// The columns that 90% of the rows need, with their tags and the frame.
     pub columns_for_most: u16,
     /// The columns that every row needs.
     pub columns_for_all: u16,
-    /// An entry has a tag, or there is more than one source.
+    /// Whether an entry has a tag, or there are several sources.
     pub has_facets: bool,
-    /// No entry has an answer: they are lines to choose from.
+    /// Whether no entry has an answer: they are lines to choose from.
     pub lacks_answers: bool,
 }
 
 impl CollectionFacts {
-    /// The facts of two collections together.
+    /// Combines the facts of two collections.
     fn joined(self, other: Self) -> Self {
         Self {
             columns_for_most: self.columns_for_most.max(other.columns_for_most),
@@ -250,5 +249,5 @@ impl CollectionFacts {
     }
 }
 
-/// More hits are requested when the selection is this near to the last ready one.
+/// More hits are requested when the selection is this close to the last sorted one.
 const MARGIN: usize = 200;

@@ -1,25 +1,25 @@
 //! Scrolling of lists whose rows have different heights.
 
-/// A list to be scrolled.
+/// A list to scroll.
 pub(super) struct ScrolledList {
-    /// The first row in sight before.
+    /// The first visible row so far.
     pub(super) top: usize,
     pub(super) selected: usize,
     pub(super) last: usize,
-    /// How many lines of the list are in sight.
+    /// The number of visible lines.
     pub(super) lines: usize,
 }
 
 impl ScrolledList {
-    /// The first row in sight, so that the selected row is in sight and no line stays empty that
-    /// could show another row; otherwise the list stays where it is. `height` is that of a row, in
-    /// lines; `height_at_end` that of the last row in sight.
+    /// Returns the first visible row such that the selected row is visible and no line stays empty
+    /// that could show another row; keeps the scroll position otherwise. `height` returns the lines
+    /// of a row; `height_at_end` those of a row that is the last visible one.
     pub(super) fn scrolled_top(
         &self,
         height: impl Fn(usize) -> usize,
         height_at_end: impl Fn(usize) -> usize,
     ) -> usize {
-        // The first row, but not before `min`, of the rows in sight that end with `end`.
+        // Returns the first of the visible rows that end with `end`, at least `min`.
         let first_above = |end: usize, min: usize| {
             let mut first = end;
             let mut used = height_at_end(end);

@@ -1,4 +1,4 @@
-//! One line of text that is being edited, as readline does, by grapheme.
+//! An input line, edited by grapheme as in readline.
 
 use super::Edit;
 use crate::search::Query;
@@ -6,43 +6,44 @@ use crate::text::sanitise_line;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The most bytes that a line takes: a pasted novel is cut.
+/// The maximum length of a line in bytes: longer pastes are cut.
 const MAX_BYTES: usize = Query::MAX_BYTES;
 
-/// A line and its cursor, which stands before a grapheme or at the end.
+/// A line and its cursor, which is before a grapheme or at the end.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TextInput {
     text: String,
-    /// In bytes, on a grapheme border.
+    /// A byte offset at a grapheme boundary.
     cursor: usize,
 }
 
 impl TextInput {
-    /// A line that holds `text`, with the cursor at its end.
+    /// A line with this text and the cursor at its end.
     pub fn new(text: &str) -> Self {
         let mut line = Self::default();
         line.insert(text);
         line
     }
 
-    /// What it holds.
+    /// The text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// What stands before the cursor.
+    /// The text before the cursor.
     pub fn before_cursor(&self) -> &str {
         &self.text[..self.cursor]
     }
 
-    /// Whether it holds nothing.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// Puts text at the cursor, cleaned and cut to what a line takes; line breaks become spaces.
+    /// Inserts text at the cursor, sanitised and cut to the maximum length; line breaks become
+    /// spaces.
     pub fn insert(&mut self, text: &str) {
-        // Cut before cleaning: a megabyte of paste must not cost a megabyte of work.
+        // Cut before sanitising: a paste of a megabyte must not cost a megabyte of work.
         let room = MAX_BYTES.saturating_sub(self.text.len());
         let mut end = text.len().min(4 * MAX_BYTES);
         while !text.is_char_boundary(end) {
@@ -60,8 +61,8 @@ impl TextInput {
         self.snap_cursor();
     }
 
-    /// Moves the cursor to the border of the grapheme that it may have come to stand in, as
-    /// when a combining letter was typed before another.
+    /// Moves the cursor to a grapheme boundary: typing a combining character before another may
+    /// have put it inside a grapheme.
     fn snap_cursor(&mut self) {
         let at = self.cursor;
         self.cursor = self
@@ -72,7 +73,7 @@ impl TextInput {
             .unwrap_or(self.text.len());
     }
 
-    /// Edits the line; tells whether its text changed.
+    /// Edits the line; returns whether its text changed.
     pub fn edit(&mut self, edit: Edit) -> bool {
         let before = self.text.len();
         match edit {
@@ -90,7 +91,7 @@ impl TextInput {
             Edit::DeleteToEnd => self.delete(self.cursor, self.text.len()),
         }
         self.snap_cursor();
-        // Edits only ever delete.
+        // Edits never insert.
         self.text.len() != before
     }
 
@@ -110,7 +111,7 @@ impl TextInput {
         self.cursor + next.map_or(0, str::len)
     }
 
-    /// The start of the word before the cursor: blanks first, then what is not blank.
+    /// The start of the word before the cursor: skips blanks, then other characters.
     fn word_left(&self) -> usize {
         let before = self.before_cursor().trim_end();
         before

@@ -1,7 +1,6 @@
-//! How messages change the state.
+//! Changes the state by messages.
 
 mod acting;
-mod asking;
 mod choosing;
 mod entry;
 mod learning;
@@ -9,6 +8,7 @@ mod links;
 mod loading;
 mod mouse;
 mod reading;
+mod searching;
 mod view_update;
 
 use super::{App, Command, JobResult, Message, Notice};
@@ -16,7 +16,7 @@ use super::{App, Command, JobResult, Message, Notice};
 type Commands = Vec<Command>;
 
 impl App {
-    /// Changes the state; gives back what has to be done outside, in this order.
+    /// Changes the state; returns the commands to carry out, in order.
     pub fn update(&mut self, message: Message) -> Commands {
         let mut commands = self.apply(message);
         commands.extend(self.update_view());
@@ -82,7 +82,7 @@ impl App {
         }
     }
 
-    /// A person did something: the message in the status line was read.
+    /// Any input removes the message in the status line.
     fn begin_input(&mut self) {
         self.notice = None;
         self.restore_key = None;
@@ -96,14 +96,14 @@ impl App {
         self.notice = Some(Notice { text: text.into(), failed: true });
     }
 
-    /// Takes the result of a job, unless it is stale.
+    /// Uses the result of a job, unless it is stale.
     fn job_finished(&mut self, number: u64, result: JobResult) {
         match result {
             JobResult::Popup(popup) if self.jobs.popup == Some(number) => {
                 self.jobs.popup = None;
                 match popup {
                     Ok(popup) => self.popup = Some(popup),
-                    Err(none) => self.set_notice(none),
+                    Err(notice) => self.set_notice(notice),
                 }
             }
             JobResult::Overview(overview) if self.jobs.overview == Some(number) => {
@@ -116,7 +116,7 @@ impl App {
     }
 }
 
-/// The notice about mistakes at the start.
+/// The notice about errors before the start.
 fn mistakes_notice(mistakes: &[String]) -> Option<String> {
     let (first, others) = mistakes.split_first()?;
     Some(match others.len() {

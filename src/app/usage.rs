@@ -1,23 +1,23 @@
-//! How much entries were used, which ranking learns from.
+//! How much entries were used, as input for ranking.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The amount of one use now; it decays with time.
+/// The amount added by one use; amounts decay with time.
 const ONE_USE: u32 = 1000;
 
-/// How much entries were used.
+/// The amounts of use of entries.
 #[derive(Debug, Default)]
 pub(super) struct Usage {
-    /// Whether uses are noted.
+    /// Whether uses are recorded.
     learns: bool,
     amounts: Arc<HashMap<String, u32>>,
-    /// The key of the entry that was used last: reading and then copying it is one use.
+    /// The key of the entry used last: reading it and then copying it is one use.
     last: Option<String>,
 }
 
 impl Usage {
-    /// What was learned before; `None` to learn nothing.
+    /// Starts with earlier amounts by key; `None` records nothing.
     pub fn new(amounts: Option<HashMap<String, u32>>) -> Self {
         let learns = amounts.is_some();
         Self { learns, amounts: Arc::new(amounts.unwrap_or_default()), last: None }
@@ -28,8 +28,8 @@ impl Usage {
         Arc::clone(&self.amounts)
     }
 
-    /// Notes a use; false if it does not count.
-    pub fn note(&mut self, key: &str) -> bool {
+    /// Records a use; returns false if it does not count.
+    pub fn record(&mut self, key: &str) -> bool {
         if !self.learns || self.last.as_deref() == Some(key) {
             return false;
         }

@@ -93,7 +93,7 @@ mod tests {
     use std::time::Duration;
 
     fn job() -> Job {
-        Job::Recent(Index::default(), Vec::new())
+        Job::Recent { index: Index::default(), keys: Vec::new() }
     }
 
     #[test]

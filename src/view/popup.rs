@@ -98,7 +98,7 @@ fn draw_rows(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
         frame.render_widget(Line::styled(" no match", theme.dim), area);
         return;
     }
-    for (line, row) in popup.in_sight(usize::from(area.height)).zip(area.rows()) {
+    for (line, row) in popup.visible_lines(usize::from(area.height)).zip(area.rows()) {
         match line {
             PopupLine::Heading(group) => {
                 frame.render_widget(Line::styled(format!(" {group}"), theme.title), row);

@@ -63,7 +63,7 @@ pub(super) fn draw(context: &Context, passages: &mut PassageLines, frame: &mut F
     }
     let rows = usize::from(inner.height);
     let room = usize::from(inner.width);
-    let listed: Vec<ListRow> = app.list().in_sight(rows).collect();
+    let listed: Vec<ListRow> = app.list().visible_rows(rows).collect();
     let alike = likeness(&listed, room);
     let mut used = 0;
     for (ListRow { rank, hit, entry, height, divided }, alike) in listed.into_iter().zip(alike) {

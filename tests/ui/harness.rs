@@ -237,7 +237,7 @@ impl Screen {
 
 /// Jobs as they are, but for related questions: so few entries have none.
 fn run(job: Job) -> JobResult {
-    let Job::Related(index, entry) = job else { return job.run() };
+    let Job::Related { index, entry } = job else { return job.run() };
     let row = |n: u32| PopupRow {
         label: String::new(),
         text: index.entry(n).unwrap().question().to_owned(),

@@ -1,16 +1,16 @@
-//! What each action does.
+//! Runs actions.
 
 use super::super::layout::LIST_SHARE;
 use super::super::{Action, App, Command, Focus, Job, Loading, Needs, Outcome, Popup};
 use super::Commands;
 use crate::collection::Recall;
 
-/// A step of the border, in thousandths.
+/// How far one key moves the border, in thousandths.
 const SPLIT_STEP: i32 = 50;
 
 impl App {
-    /// Whether an action has to wait for hits or a pop-up that the keys before it asked for, so that
-    /// fast keys do the same as slow ones.
+    /// Whether an action has to wait for hits or a pop-up requested by earlier keys, so that fast
+    /// typing has the same effect as slow typing.
     pub fn has_to_wait(&self, action: Action) -> bool {
         match action.needs() {
             Needs::Nothing => false,
@@ -19,7 +19,7 @@ impl App {
         }
     }
 
-    /// Whether the first entries are still to come.
+    /// Whether no entries have arrived yet.
     fn awaits_first_entries(&self) -> bool {
         if self.options.live {
             return self.asking && self.list.hits().total == 0;
@@ -37,7 +37,7 @@ impl App {
         if let Some(commands) = self.act_in_popup(action) {
             return commands;
         }
-        if self.reveals(action) {
+        if self.reveal_if_needed(action) {
             return Vec::new();
         }
         match action {
@@ -111,8 +111,8 @@ impl App {
         Vec::new()
     }
 
-    /// One step back: a pop-up on its way, the search in the answer, the answer, a pinned entry, the
-    /// query, the program.
+    /// Goes one step back: cancels a pop-up that is being made, or leaves the search in the answer,
+    /// the answer, a pinned entry, the query, the program.
     fn back(&mut self) -> Commands {
         if self.jobs.popup.take().is_some() {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! Pop-ups: opening them, keys in them, and what choosing a row does.
+//! Pop-ups: opens them, handles keys in them, and carries out the chosen row.
 
 use super::super::{
     Action, AnswerDocument, App, Command, Effect, Focus, Job, Popup, PopupKind, PopupRow,
@@ -6,10 +6,11 @@ use super::super::{
 use super::{Commands, entry::with_filter};
 use std::sync::Arc;
 
-/// The most lines of a code block that are shown in a row.
+/// The most lines of a code block in a row.
 const MAX_CODE_LINES: usize = 20;
 
-/// The first lines of a code block as one line: one line alone is often the same in several blocks.
+/// The first lines of a code block as one line: the very first line is often the same in several
+/// blocks.
 fn in_one_line(code: &str) -> String {
     let lines = code.lines().take(MAX_CODE_LINES).map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join(" ↵ ")
@@ -45,7 +46,7 @@ impl App {
         self.choose_one(PopupKind::Code, rows, "the answer has no code block")
     }
 
-    /// Opens a pop-up, unless there is no choice.
+    /// Opens a pop-up; a single row is carried out immediately.
     fn choose_one(&mut self, kind: PopupKind, mut rows: Vec<PopupRow>, none: &str) -> Commands {
         if rows.len() > 1 {
             self.popup = Some(Popup::new(kind, rows));
@@ -68,30 +69,30 @@ impl App {
             return vec![Command::AskRelated { number, source, question }];
         }
         match self.shown() {
-            Some(entry) => self.start_popup(Job::Related(index, entry)),
+            Some(entry) => self.start_popup(Job::Related { index, entry }),
             None => self.no_entry(),
         }
     }
 
     pub(super) fn open_recent(&mut self) -> Commands {
         let mut keys = Vec::clone(&self.recent);
-        // The entry being read is not listed.
+        // The shown entry is not listed.
         let reading = self.entry().filter(|_| self.focus != Focus::List);
         if let Some(reading) = reading.map(|entry| entry.key().to_string()) {
             keys.retain(|key| *key != reading);
         }
-        self.start_popup(Job::Recent(self.list.hits().index.clone(), keys))
+        self.start_popup(Job::Recent { index: self.list.hits().index.clone(), keys })
     }
 
-    /// Carries out an action while a pop-up is open; `None` without a pop-up, and for actions that
-    /// do the same with one.
+    /// Runs an action in the open pop-up; `None` without a pop-up, and for actions that it does not
+    /// change.
     pub(super) fn act_in_popup(&mut self, action: Action) -> Option<Commands> {
         let (_, layout) = self.popup_layout()?;
         let page = usize::from(layout.rows.height).saturating_sub(1).max(1) as isize;
         let popup = self.popup.as_mut()?;
         match action {
             Action::Interrupt | Action::Redraw | Action::Suspend | Action::Theme => return None,
-            // The key that opened a list closes it; over another list it opens its own.
+            // The key that opened a pop-up closes it; in another pop-up it opens its own.
             Action::Help if popup.kind != PopupKind::Help => return None,
             Action::Problems if popup.kind != PopupKind::Problems => return None,
             Action::Back | Action::Help | Action::Problems | Action::Quit => self.popup = None,
@@ -165,7 +166,7 @@ impl App {
             }
             Effect::Show(entry) => {
                 self.show(entry);
-                self.note_chosen()
+                self.record_opened()
             }
             Effect::Edit(path, line) => vec![Command::Edit { path, line }],
             Effect::Open(address) => self.follow_link(&address),

@@ -1,11 +1,11 @@
-//! What is done with the entry on show: copied, edited, bookmarked.
+//! Actions on the shown entry: copy, edit, bookmark.
 
 use super::super::{App, Command, Focus, StateChange};
 use super::Commands;
 use crate::collection::only_code;
 use std::sync::Arc;
 
-/// The part of the query that lets only bookmarks through.
+/// The filter for bookmarks.
 const BOOKMARKED: &str = "is:bookmarked";
 
 impl App {
@@ -26,7 +26,7 @@ impl App {
 
     pub(super) fn copy(&mut self, text: String, what: &str) -> Commands {
         let copy = Command::Copy { text, what: what.into() };
-        std::iter::once(copy).chain(self.note_used()).collect()
+        std::iter::once(copy).chain(self.record_use()).collect()
     }
 
     pub(super) fn edit_source(&mut self) -> Commands {
@@ -57,7 +57,7 @@ impl App {
         self.set_notice(text);
         let bookmark = Command::Save(StateChange::Bookmark(key, set));
         let kept = self.keep_live().filter(|_| set);
-        std::iter::once(bookmark).chain(kept).chain(self.ask_for_marks()).collect()
+        std::iter::once(bookmark).chain(kept).chain(self.search_by_marks()).collect()
     }
 
     pub(super) fn only_bookmarked(&mut self) -> Commands {
@@ -77,7 +77,7 @@ impl App {
     }
 }
 
-/// A query with a filter before it, ready for the next word.
+/// A query with a filter prepended, ready for the next word.
 pub(super) fn with_filter(query: &str, filter: &str) -> String {
     if query.split_whitespace().any(|word| word == filter) {
         return query.to_owned();

@@ -1,11 +1,11 @@
-//! Reading for learning: answers hidden until asked for, a random question, and what is known.
+//! Learning: hidden answers, random questions, and marks of what is known.
 
 use super::super::{Action, App, Command, Focus, Needs, StateChange};
 use super::Commands;
 use crate::collection::Recall;
 
 impl App {
-    /// Hides answers, or shows them again.
+    /// Toggles hiding of answers.
     pub(super) fn toggle_answers(&mut self) {
         self.learning.hides_answers = !self.learning.hides_answers;
         self.answer.conceal();
@@ -14,31 +14,31 @@ impl App {
         self.set_notice(if hides { "answers are hidden" } else { "answers are shown" });
     }
 
-    /// Shows the hidden answer if the action needs it; tells whether it did.
-    pub(super) fn reveals(&mut self, action: Action) -> bool {
-        let asks = action.needs() == Needs::Answer
+    /// Reveals the hidden answer if the action needs it; returns whether it did.
+    pub(super) fn reveal_if_needed(&mut self, action: Action) -> bool {
+        let needs_answer = action.needs() == Needs::Answer
             || (action == Action::Read && self.focus == Focus::Answer);
-        if !asks || !self.is_hidden() || self.entry().is_none() {
+        if !needs_answer || !self.is_hidden() || self.entry().is_none() {
             return false;
         }
         self.answer.reveal();
         true
     }
 
-    /// Reads a question of the list at random: each once before any comes again.
+    /// Opens a random question of the list: each one once before any repeats.
     pub(super) fn random_question(&mut self) -> Commands {
         let entries: Vec<u32> = {
             let hits = self.list.hits();
             (0..hits.ready()).filter_map(|rank| hits.get(rank)).map(|hit| hit.entry).collect()
         };
         let shown = self.shown();
-        let left = |asked: &[u32]| -> Vec<usize> {
-            let is_left = |n: &usize| Some(entries[*n]) != shown && !asked.contains(&entries[*n]);
+        let left = |drawn: &[u32]| -> Vec<usize> {
+            let is_left = |n: &usize| Some(entries[*n]) != shown && !drawn.contains(&entries[*n]);
             (0..entries.len()).filter(is_left).collect()
         };
-        let mut ranks = left(&self.learning.asked);
+        let mut ranks = left(&self.learning.drawn);
         if ranks.is_empty() {
-            self.learning.asked.clear();
+            self.learning.drawn.clear();
             ranks = left(&[]);
         }
         let number = self.learning.next_number();
@@ -46,12 +46,12 @@ impl App {
             self.set_notice("there is no other question in the list");
             return Vec::new();
         };
-        self.learning.asked.push(entries[rank]);
+        self.learning.drawn.push(entries[rank]);
         self.focus = Focus::Answer;
         self.select(rank)
     }
 
-    /// Marks the entry on show as known or to be asked again; the same mark twice takes it away.
+    /// Marks the shown entry as known or to review again; the same mark again removes it.
     pub(super) fn mark_recall(&mut self, recall: Recall) -> Commands {
         let Some(entry) = self.entry() else { return self.no_entry() };
         let (key, before) = (entry.key().to_string(), self.marks.recall(&entry));
@@ -65,7 +65,7 @@ impl App {
         };
         self.set_notice(text);
         let mut commands = vec![Command::Save(StateChange::Recall(key, recall))];
-        commands.extend(self.ask_for_marks());
+        commands.extend(self.search_by_marks());
         commands
     }
 }

@@ -1,4 +1,4 @@
-//! Following a link of the answer: to a heading, to another entry, to a file beside the source, or
+//! Follows links of the answer: to a heading, to another entry, to a file beside the source, or
 //! into the browser.
 
 use super::super::{App, Command, Focus};
@@ -17,7 +17,7 @@ impl App {
         vec![Command::Edit { path: file.into(), line }]
     }
 
-    /// The name of the file that a relative address leads to; `None` for web and mail addresses.
+    /// The path of the file that a relative address points to; `None` for web and mail addresses.
     fn file_of(&self, address: &str) -> Option<String> {
         let has_scheme = address.split_once(':').is_some_and(|(scheme, _)| {
             !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+')
@@ -31,7 +31,7 @@ impl App {
         Some(folder.join(path).to_string_lossy().into_owned())
     }
 
-    /// Goes to a heading of the answer, or else to the question of the same source with that name.
+    /// Goes to a heading of the answer, or else to the question with that name in the same source.
     fn go_to_section(&mut self, section: &str) -> Commands {
         let is_wanted = |text: &str| slug(text).eq(slug(section));
         let document = self.document();
@@ -50,15 +50,15 @@ impl App {
         };
         if let Some(entry) = (0..index.len() as u32).find(is_it) {
             self.show(entry);
-            return self.note_chosen();
+            return self.record_opened();
         }
         self.set_notice(format!("no section is named `{section}`"));
         Vec::new()
     }
 }
 
-/// The name of a heading in links, as GitHub makes it. An iterator, since most of a million questions
-/// differ from the name sought in their first letter.
+/// The fragment that links to a heading, as on GitHub. An iterator, since most of a million
+/// questions differ from the searched fragment in the first letter.
 fn slug(text: &str) -> impl Iterator<Item = char> {
     text.trim().chars().flat_map(|c| {
         let dash = c.is_whitespace() || c == '-' || c == '_';

@@ -1,4 +1,4 @@
-//! Events of loading, and what follows when all is loaded.
+//! Handles the events of loading.
 
 use super::super::overview::LARGE;
 use super::super::{App, Job, Loading};
@@ -8,13 +8,13 @@ use crate::load::Summary;
 use crate::search::{IndexEvent, MatchMode};
 use std::sync::Arc;
 
-/// The most unused texts that are listed.
+/// The most unused texts that are kept.
 const MAX_UNUSED: usize = 1000;
 
 impl App {
     pub(super) fn index_changed(&mut self, event: IndexEvent) {
         match event {
-            // The runtime passes the index to the searcher, and the hits arrive as a message.
+            // The runtime passes the index to the search thread, and the hits arrive as a message.
             IndexEvent::Grown(index) => self.loaded = index.len(),
             IndexEvent::Diagnostic(diagnostic) => {
                 self.begin_loading();
@@ -43,7 +43,7 @@ impl App {
         self.loaded_more()
     }
 
-    /// An event of loading after its end: a source changed and is loaded again.
+    /// Resets the progress if loading had ended: a source changed and is loaded again.
     fn begin_loading(&mut self) {
         if self.loading == Loading::Done {
             self.loading = Loading::Bytes(0, 0);
@@ -53,8 +53,8 @@ impl App {
         }
     }
 
-    /// When all that was loaded can be searched: the question read last is selected again, or a
-    /// large collection gets its overview.
+    /// Once all entries are searchable: selects the question read last, or starts the overview of a
+    /// large collection.
     pub(super) fn loaded_more(&mut self) -> Commands {
         let hits = self.list.hits();
         let (index, all) = (hits.index.clone(), hits.mode == MatchMode::Everything);

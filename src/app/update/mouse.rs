@@ -1,10 +1,10 @@
-//! Mouse input, by the same areas as drawing.
+//! Handles mouse input, by the same areas as drawing.
 
 use super::super::layout::Arrangement;
 use super::super::{Action, App, Focus, MouseInput, PopupLine};
 use super::Commands;
 
-/// How many lines of the answer a turn of the wheel moves.
+/// How many lines of the answer one wheel event scrolls.
 const WHEEL_LINES: isize = 3;
 
 impl App {
@@ -75,7 +75,7 @@ impl App {
             return Vec::new();
         }
         let line = layout.rows.row_of(y);
-        let mut lines = popup.in_sight(usize::from(layout.rows.height));
+        let mut lines = popup.visible_lines(usize::from(layout.rows.height));
         let row = match line.and_then(|line| lines.nth(line)) {
             Some(PopupLine::Row(row, _)) => row,
             Some(PopupLine::Heading(_)) | None => return Vec::new(),
@@ -92,7 +92,7 @@ impl App {
         let rows = usize::from(inner.height);
         let line = if self.options.upwards { rows - 1 - line } else { line };
         let mut used = 0;
-        let row = self.list.in_sight(rows).find(|row| {
+        let row = self.list.visible_rows(rows).find(|row| {
             used += row.height;
             line < used
         });
@@ -132,7 +132,7 @@ impl App {
             Arrangement::AnswerOnly | Arrangement::ListOnly => return Vec::new(),
         };
         self.begin_input();
-        // Rounded up, so that the border is under the pointer.
+        // Rounded up, so that the border stays under the pointer.
         let share = (u32::from(at) * 1000).div_ceil(u32::from(of.max(1)));
         self.split.split = Some(share.min(1000) as u16);
         Vec::new()

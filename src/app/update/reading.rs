@@ -1,4 +1,4 @@
-//! Moving through the list, reading, and going back.
+//! Moves through the list, reads, and goes back.
 
 use super::super::{App, Command, Focus, Outcome, StateChange, TextInput, is_same, only_in_answer};
 use super::Commands;
@@ -9,15 +9,15 @@ impl App {
 
     pub(super) fn page(&self) -> isize {
         let rows = usize::from(self.layout().list.inner.height);
-        self.list.in_sight(rows).count().saturating_sub(1).max(1) as isize
+        self.list.visible_rows(rows).count().saturating_sub(1).max(1) as isize
     }
 
-    /// Rows down the screen as ranks: in a list that goes upwards, worse hits are above.
+    /// Converts rows down the screen to ranks: worse hits are above in a bottom-up list.
     pub(super) fn ranks(&self, rows: isize) -> isize {
         if self.options.upwards && self.popup.is_none() { -rows } else { rows }
     }
 
-    /// Rows down as ranks, for keys: while reading they go to the next question, not down the screen.
+    /// Converts rows down to ranks for a key: while reading, down means the next question.
     pub(super) fn down(&self, rows: isize) -> isize {
         if self.focus == Focus::List { self.ranks(rows) } else { rows }
     }
@@ -27,7 +27,7 @@ impl App {
             popup.select(popup.selected().saturating_add_signed(rows));
             return Vec::new();
         }
-        // The next one already has the place of an entry that left the list.
+        // The next entry has already taken the place of one that left the list.
         let has_next = rows > 0 && self.marked_away.is_some_and(|n| self.pinned_entry == Some(n));
         let rows = rows - isize::from(has_next);
         self.select(self.list.selected().saturating_add_signed(rows))
@@ -42,11 +42,11 @@ impl App {
         }
         let mut commands = Vec::new();
         if self.focus == Focus::Answer {
-            commands.extend(self.note_read());
+            commands.extend(self.record_read());
         }
         if let Some(limit) = self.list.next_limit(rank).filter(|&limit| limit > self.limit) {
             self.limit = limit;
-            commands.push(self.ask());
+            commands.push(self.search_command());
         }
         commands
     }
@@ -77,7 +77,7 @@ impl App {
         }
         let mut commands = self.remember_query();
         for entry in &picked {
-            commands.extend(self.note_used_key(entry.key().to_string()));
+            commands.extend(self.record_use_of(entry.key().to_string()));
         }
         commands.push(Command::Quit(Outcome::Picked {
             entries: picked,
@@ -86,7 +86,7 @@ impl App {
         commands
     }
 
-    /// Marks the selected entry, or takes its mark away, and moves on by `rows`.
+    /// Toggles the mark of the selected entry, and moves on by `rows`.
     pub(super) fn mark(&mut self, rows: isize) -> Commands {
         let Some(entry) = self.list.entry().filter(|_| self.options.multi) else {
             return Vec::new();
@@ -106,15 +106,15 @@ impl App {
             return Vec::new();
         }
         self.focus = Focus::Answer;
-        // From now on the selection stays on what is read, whatever arrives.
+        // From now on the selection stays on the read entry, whatever hits arrive.
         self.list.select(self.list.selected());
         let mut commands = self.remember_query();
-        commands.extend(self.note_chosen());
+        commands.extend(self.record_opened());
         commands
     }
 
-    /// Notes that the entry on show was read, also when it was only passed.
-    fn note_read(&mut self) -> Commands {
+    /// Records that the shown entry was read, or passed while reading.
+    fn record_read(&mut self) -> Commands {
         let (Some(number), Some(key)) = (self.shown(), self.entry().map(|e| e.key().to_string()))
         else {
             return Vec::new();
@@ -127,30 +127,30 @@ impl App {
         std::iter::once(read).chain(self.keep_live()).collect()
     }
 
-    /// Saves the entry on show if it is from a live source: the next start cannot load it.
+    /// Saves the shown entry if it is from a live source: the next start cannot load it.
     pub(super) fn keep_live(&self) -> Option<Command> {
         let entry = self.shown().filter(|&entry| self.list.hits().index.is_live(entry))?;
         let entry = self.list.hits().index.entry(entry)?.to_entry();
         Some(Command::Save(StateChange::Keep(Box::new(entry))))
     }
 
-    /// Notes that a person chose to read the entry on show.
-    pub(super) fn note_chosen(&mut self) -> Commands {
-        let used = self.note_used();
-        self.note_read().into_iter().chain(used).collect()
+    /// Records that the user opened the shown entry.
+    pub(super) fn record_opened(&mut self) -> Commands {
+        let used = self.record_use();
+        self.record_read().into_iter().chain(used).collect()
     }
 
-    /// Notes that the entry on show was read, copied or picked, to learn from.
-    pub(super) fn note_used(&mut self) -> Option<Command> {
+    /// Records a use of the shown entry, for ranking.
+    pub(super) fn record_use(&mut self) -> Option<Command> {
         let key = self.entry()?.key().to_string();
-        self.note_used_key(key)
+        self.record_use_of(key)
     }
 
-    fn note_used_key(&mut self, key: String) -> Option<Command> {
-        self.usage.note(&key).then(|| Command::Save(StateChange::Used(key)))
+    fn record_use_of(&mut self, key: String) -> Option<Command> {
+        self.usage.record(&key).then(|| Command::Save(StateChange::Used(key)))
     }
 
-    /// Shows an entry that need not be in the list.
+    /// Shows an entry, also one that is not in the list.
     pub(super) fn show(&mut self, entry: u32) {
         let rank = self.list.ready_rank_of(entry);
         self.pinned_entry = Some(entry).filter(|_| rank.is_none());
@@ -188,7 +188,7 @@ impl App {
         usize::from(self.layout().answer.inner.height)
     }
 
-    /// A page of the answer in lines: one line of the page before stays in sight.
+    /// A page of the answer in lines: one line of the previous page stays visible.
     pub(super) fn answer_page(&self) -> isize {
         self.answer_rows().saturating_sub(1).max(1) as isize
     }
@@ -200,14 +200,14 @@ impl App {
     pub(super) fn scroll(&mut self, lines: isize) {
         self.document();
         let rows = self.answer_rows();
-        // A screen reader would read a page that scrolls by a line out again from its top.
+        // If the page scrolled by a line, a screen reader would read it out from the top again.
         if self.options.plain && lines.abs() == 1 {
             return self.answer.move_reading_line(lines > 0, rows);
         }
         self.answer.scroll(lines, rows);
     }
 
-    /// Goes to the next or previous occurrence of the text sought, or else match of the query.
+    /// Goes to the next or previous occurrence of the text to find, or match of the query.
     pub(super) fn find_step(&mut self, forward: bool) {
         self.document();
         let rows = self.answer_rows();
@@ -227,13 +227,13 @@ impl App {
         self.document();
         let rows = self.answer_rows();
         let changed = self.answer.change_find(rows, change);
-        // For screen readers the page stays until the text is complete.
+        // With a screen reader, scrolling waits until the text is complete.
         if changed && !self.options.plain {
             self.answer.go_to_found(rows);
         }
     }
 
-    /// Ends typing the text sought, and goes to its current occurrence.
+    /// Ends typing the text to find, and goes to the current occurrence.
     pub(super) fn end_find_input(&mut self) {
         self.focus = Focus::Answer;
         self.answer.go_to_found(self.answer_rows());

@@ -1,14 +1,14 @@
-//! Updates what is derived from the state after every message: the scroll positions of the lists and
-//! the answer, and the document on show.
+//! Updates what is derived from the state after every message: scroll positions and the shown
+//! document.
 
 use super::super::{AnswerDocument, App, Command, Job, JobKind, LayoutJob};
 use super::Commands;
 use crate::search::Index;
 
 impl App {
-    /// Scrolls the lists and the answer, and lays the document out again where its width changed. It
-    /// runs after each message, not after each frame, so that a burst of keys has the same result as
-    /// the keys one by one.
+    /// Scrolls the lists and the answer, and lays the document out again if its width changed. Runs
+    /// after each message instead of each frame, so that a burst of keys has the same result as
+    /// single keys.
     pub(super) fn update_view(&mut self) -> Option<Command> {
         let layout = self.layout();
         self.list.scroll_to_selected(usize::from(layout.list.inner.height));
@@ -34,7 +34,7 @@ impl App {
         self.lay_out_large(width)
     }
 
-    /// Replaces a document of another width.
+    /// Replaces a document of a different width.
     fn fit_document(&mut self, width: u16) {
         let Some(document) = self.answer.laid_out() else { return };
         let (Some(number), Some(entry)) = (self.shown(), self.entry()) else {
@@ -53,7 +53,7 @@ impl App {
         }
     }
 
-    /// Starts to lay out the whole of a large answer on another thread.
+    /// Starts laying out a whole large answer on another thread.
     fn lay_out_large(&mut self, width: u16) -> Option<Command> {
         let (number, entry) = (self.shown()?, self.entry()?);
         let awaited =
@@ -70,7 +70,7 @@ impl App {
         Some(command)
     }
 
-    /// Takes a document that was laid out on another thread.
+    /// Uses a document that was laid out on another thread.
     pub(super) fn laid_out(
         &mut self,
         number: u64,
@@ -86,8 +86,8 @@ impl App {
         }
     }
 
-    /// Lays the document out again, with the colours of its code. A large document is left as it is:
-    /// it would be laid out again for each of its code blocks.
+    /// Lays the document out again, with the colours of its code. Not for large documents: each of
+    /// their code blocks would cost a layout.
     pub(super) fn lay_out_again(&mut self) {
         if !self.entry().is_some_and(|entry| AnswerDocument::is_large(&entry)) {
             self.answer.forget_document();
@@ -106,7 +106,7 @@ impl App {
         Command::Run(number, job)
     }
 
-    /// Waits for a pop-up that comes from elsewhere, under this number.
+    /// Expects a pop-up from elsewhere; returns its number.
     pub(super) fn await_popup(&mut self) -> u64 {
         self.jobs.last += 1;
         self.jobs.popup = Some(self.jobs.last);

@@ -1,4 +1,4 @@
-//! The prompt, the searches that it starts, and their hits.
+//! The prompt, its searches and their hits.
 
 use super::super::navigation_history::NavigationHistory;
 use super::super::{
@@ -9,7 +9,7 @@ use crate::collection::EntryRef;
 use crate::search::{Hits, Query};
 use std::sync::Arc;
 
-/// How many hits are put in order at first: more than any screen shows.
+/// How many hits are sorted at first: more than any screen shows.
 const FIRST_LIMIT: usize = 1000;
 
 impl App {
@@ -27,7 +27,7 @@ impl App {
             });
             return Vec::new();
         }
-        // What is pasted while reading can only be meant for the prompt.
+        // Text pasted while reading can only be meant for the prompt.
         self.focus = Focus::List;
         self.prompt.insert(text);
         self.query_changed()
@@ -47,11 +47,11 @@ impl App {
     }
 
     fn query_changed(&mut self) -> Commands {
-        self.queries.leave();
+        self.queries.reset_position();
         self.search()
     }
 
-    /// Puts an earlier query into the prompt, or a later one.
+    /// Replaces the query by an earlier or later one.
     pub(super) fn recall_query(&mut self, earlier: bool) -> Commands {
         let current = self.prompt.text().to_owned();
         let recalled = if earlier { self.queries.earlier(&current) } else { self.queries.later() };
@@ -60,7 +60,7 @@ impl App {
         self.search()
     }
 
-    /// Remembers a query that led to something.
+    /// Adds the query to the history.
     pub(super) fn remember_query(&mut self) -> Commands {
         let query = self.prompt.text().trim().to_owned();
         let is_new = self.queries.remember(&query);
@@ -72,10 +72,10 @@ impl App {
     pub(super) fn search(&mut self) -> Commands {
         self.generation += 1;
         self.limit = FIRST_LIMIT;
-        vec![self.ask()]
+        vec![self.search_command()]
     }
 
-    pub(super) fn ask(&self) -> Command {
+    pub(super) fn search_command(&self) -> Command {
         let query = Query {
             text: self.prompt.text().to_owned(),
             exact: self.options.exact,
@@ -88,24 +88,24 @@ impl App {
         Command::Search(self.generation, query)
     }
 
-    /// Asks again after a mark has changed, where the query goes by marks: the list shows what meets
-    /// it now. The entry on show stays there, so that the mark can be taken away.
-    pub(super) fn ask_for_marks(&mut self) -> Option<Command> {
+    /// Searches again after a mark was changed, if the query filters by marks. The shown entry
+    /// stays, so that the mark can be removed again.
+    pub(super) fn search_by_marks(&mut self) -> Option<Command> {
         if !self.prompt.text().contains("is:") {
             return None;
         }
         self.pinned_entry = self.shown();
         self.marked_away = self.pinned_entry;
-        Some(self.ask())
+        Some(self.search_command())
     }
 
-    /// The entries of live sources that an empty query lists.
+    /// The recently read entries, which an empty query lists if there are live sources.
     fn recent_of_live_sources(&self) -> Arc<Vec<String>> {
         let listed = self.options.live && self.prompt.text().trim().is_empty();
         if listed { Arc::clone(&self.recent) } else { Arc::default() }
     }
 
-    /// Asks the new search thread again, unless this very query ended the thread twice.
+    /// Searches again in the new search thread, unless the query panicked it twice.
     pub(super) fn search_restarted(&mut self) -> Commands {
         let before = self.search_failures;
         let count = if before.0 == self.generation { before.1 + 1 } else { 1 };
@@ -114,10 +114,10 @@ impl App {
             self.set_failure("the search failed: change the query");
             return Vec::new();
         }
-        vec![self.ask()]
+        vec![self.search_command()]
     }
 
-    /// Hits of the newest query replace the old ones; late ones of a former query are dropped.
+    /// Replaces the hits by those of the newest query; drops hits of earlier ones.
     pub(super) fn receive(&mut self, hits: Hits) -> Commands {
         if hits.generation != self.generation {
             return Vec::new();
@@ -150,7 +150,7 @@ impl App {
         self.loaded_more()
     }
 
-    /// Keeps the document of the entry on show, which may have another number or another text now.
+    /// Keeps the document of the shown entry, whose number or text may have changed.
     fn keep_document(&mut self, number: u32, old: EntryRef<'_>) {
         self.answer.renumber(number);
         let Some(entry) = self.entry().filter(|entry| !is_same_text(&old, entry)) else { return };
@@ -169,7 +169,7 @@ fn is_same_question(old: Option<EntryRef>, new: Option<EntryRef>) -> bool {
     }
 }
 
-/// Whether a document of both would be the same.
+/// Whether the layouts of both entries are the same.
 fn is_same_text(old: &EntryRef, new: &EntryRef) -> bool {
     let same_place = std::ptr::eq(old.answer(), new.answer());
     (same_place || old.answer() == new.answer())

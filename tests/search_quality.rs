@@ -7,6 +7,9 @@
 //! A change that raises a class raises its threshold; one that lowers a class needs a reason in
 //! the commit. The files can also be measured with `cargo bench --bench quality`.
 
+#[path = "search_quality/recorded.rs"]
+mod recorded;
+
 use quick_answer::collection::Entry;
 use quick_answer::load::{Source, collect};
 use quick_answer::search::{Engine, Index, Query};

@@ -1,15 +1,15 @@
-//! Search: a query against an index gives hits, best first.
+//! Search: runs a query against an index and returns hits, best first.
 //!
-//! The stages, each a module that knows no later one:
+//! The stages, each a module that imports no later one:
 //!
 //! 1. `query`: the text of a query becomes terms and conditions;
 //! 2. `index`: dictionary, postings, segments and length norms of a collection;
 //! 3. `retrieve`: the entries that match, by their words alone;
-//! 4. `rank`: the best of them in order, by the texts of their questions;
-//! 5. `semantic`: entries that say the same in other words.
+//! 4. `rank`: orders the best of them by the texts of their questions;
+//! 5. `semantic`: finds and reranks entries that say the same in other words.
 //!
-//! [`Engine`] runs the stages on the calling thread; [`Searcher`] runs an engine on a thread of its
-//! own, so that no key waits for a search. [`Weights`] has every number that decides the order.
+//! [`Engine`] runs the stages on the calling thread; [`Searcher`] runs an engine on its own thread,
+//! so that no key waits for a search. [`Weights`] has every number that determines the order.
 
 mod arrange;
 mod engine;

@@ -1,4 +1,5 @@
-//! Reorders ranked candidates, drops the weak ones, and joins matches and close entries to one list.
+//! Reorders ranked candidates, drops the weak ones, and joins matches and close entries into one
+//! list.
 
 use super::highlight::Highlighter;
 use super::hits::{Hit, Hits};
@@ -20,7 +21,7 @@ pub(super) fn drop_unrelated(pool: &mut Pool, index: &Index, weights: &Weights) 
     });
 }
 
-/// Sorts close entries again, by the share of the query that they cover too.
+/// Sorts close entries again, also by the share of the query that they cover.
 pub(super) fn prefer_covering(candidates: &mut [Candidate], weights: &Weights) {
     let most = candidates.iter().map(|candidate| candidate.covered).max().unwrap_or(0).max(1);
     for candidate in candidates.iter_mut().filter(|candidate| !candidate.is_match) {
@@ -30,7 +31,7 @@ pub(super) fn prefer_covering(candidates: &mut [Candidate], weights: &Weights) {
     candidates.sort_unstable_by(Candidate::order);
 }
 
-/// Sorts the entries of a sentence again, with a boost for those with every informative term.
+/// Sorts the entries of a sentence again, boosting those with every informative term.
 pub(super) fn prefer_complete(candidates: &mut [Candidate], weights: &Weights) {
     for candidate in candidates.iter_mut().filter(|candidate| candidate.is_match) {
         candidate.score *= weights.sentence_match_boost;
@@ -38,7 +39,7 @@ pub(super) fn prefer_complete(candidates: &mut [Candidate], weights: &Weights) {
     candidates.sort_unstable_by(Candidate::order);
 }
 
-/// Cuts the lists to their limits and joins them to hits.
+/// Truncates the lists to their limits and joins them into hits.
 pub(super) fn join(hits: Hits, found: Retrieval, weights: &Weights) -> Hits {
     let Retrieval { mode, matches, close } = found;
     let limit = hits.query.limit;

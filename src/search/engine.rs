@@ -21,12 +21,12 @@ use crate::collection::Marks;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-/// Answers queries over one index. It keeps the matches of recent terms, so that another key in the
-/// same query looks up one term, and recent answers, so that a deleted letter costs nothing.
+/// Answers queries over one index. Caches the matches of recent terms, so that typing another
+/// letter looks up one term, and recent answers, so that deleting a letter costs nothing.
 pub struct Engine {
     index: Index,
     weights: Arc<Weights>,
-    /// Recent answers, the newest last.
+    /// Recent answers, newest last.
     answers: Vec<Hits>,
     cache: MatchCache,
     /// `None` for the calling thread and the shared pool.
@@ -42,11 +42,11 @@ impl Default for Engine {
     }
 }
 
-/// Recent answers that are kept; most queries have fewer letters.
+/// How many recent answers are cached; most queries have fewer letters.
 const KEPT_ANSWERS: usize = 32;
-/// Answers with more hits than this are not kept.
+/// Answers with more hits than this are not cached.
 const MAX_KEPT_HITS: usize = 10_000;
-/// Candidates that are ranked by their texts.
+/// How many candidates are ranked by their texts.
 const RANKED: usize = 400;
 
 impl Engine {
@@ -55,14 +55,14 @@ impl Engine {
         Self::with_weights(index, Weights::default())
     }
 
-    /// An engine that ranks by other weights than the default ones.
+    /// An engine with weights other than the default.
     pub fn with_weights(index: Index, weights: Weights) -> Self {
         // A pool of its own: the shared one may be busy with loading.
         let pool = rayon::ThreadPoolBuilder::new().thread_name(|n| format!("search-{n}")).build();
         Self { pool: pool.ok().map(Arc::new), ..Self::without_threads(index, Arc::new(weights)) }
     }
 
-    /// An engine for a few answers, which are not worth threads of its own.
+    /// An engine for so few queries that threads of its own are not worthwhile.
     pub(super) fn without_threads(index: Index, weights: Arc<Weights>) -> Self {
         Self {
             answers: Vec::new(),
@@ -75,7 +75,7 @@ impl Engine {
         }
     }
 
-    /// Searches another index from now on.
+    /// Replaces the index.
     pub fn set_index(&mut self, index: Index) {
         let pool = self.pool.take();
         *self = Self { pool, ..Self::without_threads(index, Arc::clone(&self.weights)) };
@@ -86,9 +86,9 @@ impl Engine {
         &self.index
     }
 
-    /// Does some work in advance of keys; false when nothing is left. To be called while idle.
+    /// Does some work in advance while idle; returns false when nothing is left.
     pub(super) fn prepare(&mut self) -> bool {
-        // With more segments, loading still goes on.
+        // More segments mean that loading is not finished.
         if self.index.segments().len() > rayon::current_num_threads() || self.cache.is_prepared() {
             return false;
         }
@@ -114,8 +114,8 @@ impl Engine {
         hits
     }
 
-    /// The hits of `query`, by sentence vectors if it suits them: by those that are kept, and by all
-    /// others if they are few or if `waits`. They are made with the first such query.
+    /// The hits of `query`, ranked by sentence vectors if they suit it. Uses cached vectors;
+    /// computes the missing ones if they are few or if `waits` is set.
     pub fn search_now(&mut self, query: &Query, sentences: &SentenceOptions, waits: bool) -> Hits {
         let hits = self.search(query);
         if !hits.can_be_refined {
@@ -126,9 +126,9 @@ impl Engine {
         vectors.and_then(|vectors| self.refine(query, vectors)).unwrap_or(hits)
     }
 
-    /// The hits of a query with sentence vectors in place of word vectors, for one whose
-    /// [`search`](Self::search) said that it [`can_be_refined`](Hits::can_be_refined). `None` if
-    /// too few entries have vectors yet. Later searches of the query give these hits.
+    /// The hits of a query, ranked by sentence vectors in place of word vectors, if its
+    /// [`search`](Self::search) reported that it [`can_be_refined`](Hits::can_be_refined). `None`
+    /// if too few entries have vectors yet. Later searches for the query return these hits.
     pub(super) fn refine(&mut self, query: &Query, vectors: Arc<SentenceVectors>) -> Option<Hits> {
         let sentence = SentenceQuery::of_text(vectors, &query.text)?;
         let mut hits = self.answer_by(Some(sentence), query);
@@ -175,7 +175,7 @@ impl Engine {
         let mut context =
             self.context(query.limit.max(RANKED)).with_conditions(&parsed.conditions, &query.marks);
         let index = self.index.clone();
-        // Marked entries are found even if the engine does not give them.
+        // Marked entries are found even if the engine does not return them.
         let answers = index.live().filter(|live| live.has_answer() && !parsed.wants_marked());
         if let Some(live) = answers {
             context = context.with_answers(live);
@@ -212,10 +212,9 @@ impl Engine {
         hits
     }
 
-    /// Orders candidates by the texts of their questions and, if `by_meaning`, by embeddings where
-    /// the query reads as prose or has words that no entry has as they were typed. Of those that are
-    /// level, entries that were used come first. Where search engines answered, their ranks count,
-    /// too.
+    /// Orders candidates by the texts of their questions and, with `by_meaning`, by embeddings if
+    /// the query reads as prose or has words that no entry has as typed. Among level candidates,
+    /// entries that were used come first. The ranks given by search engines count as well.
     fn rank(&mut self, pool: &mut Pool, by_meaning: bool, query: &Query, live: Option<&LiveView>) {
         let unmatched = is_unmatched(pool);
         let ranked = pool.candidates.len().min(RANKED);
@@ -244,7 +243,7 @@ impl Engine {
         }
     }
 
-    /// Adds entries that share no word with the query, but mean something similar.
+    /// Adds entries that share no word with the query but are similar in meaning.
     fn add_by_meaning(&mut self, pool: &mut Pool, accepts: impl Fn(u32) -> bool) {
         let prose = pool.clauses.iter().any(|clause| clause.is_stop_word);
         if !prose && !is_unmatched(pool) && !pool.clauses.iter().all(is_known) {
@@ -253,7 +252,7 @@ impl Engine {
         let Some(query) = embed_query(&pool.clauses) else { return };
         let placement = if is_unmatched(pool) { Placement::ByScore } else { Placement::Last };
         pool.total += self.semantic.add_nearest(&mut pool.candidates, &query, accepts, placement);
-        // Retrieval leaves out entries that cover little of the query.
+        // Retrieval left these out because they cover little of the query.
         for added in pool.candidates.iter_mut().filter(|added| added.field == Field::Meaning) {
             let entry = self.index.entry(added.entry);
             let matched =
@@ -267,8 +266,8 @@ impl Engine {
         self.semantic.set_sentence(sentence);
     }
 
-    /// The `count` entries nearest to some words, whatever they lack, and to an embedding, best
-    /// first.
+    /// The `count` entries nearest to some words, of which any may be missing, and to an embedding,
+    /// best first.
     pub(super) fn nearest(
         &mut self,
         words: impl Iterator<Item = String>,
@@ -285,8 +284,8 @@ impl Engine {
         best.into_iter().take(count).map(|candidate| candidate.entry).collect()
     }
 
-    /// All entries that have every required clause, best first; if none has, those with words that
-    /// look like them.
+    /// All entries that have every required clause, best first; if none has, those with similar
+    /// words.
     pub(super) fn rank_rows(&mut self, clauses: &[Clause]) -> Vec<u32> {
         let context = self.context(self.index.len());
         for leniency in [Leniency::Strict, Leniency::Lenient, Leniency::Fuzzy] {
@@ -313,7 +312,7 @@ impl Engine {
     }
 }
 
-/// Whether words of the query are unmatched: no entry has every term, or a known word of it stands
+/// Whether words of the query are unmatched: no entry has every term, or a known word of it occurs
 /// in no entry.
 fn is_unmatched(pool: &Pool) -> bool {
     !pool.is_complete || pool.clauses.iter().any(is_missed)

@@ -45,7 +45,7 @@ impl Highlighter {
     }
 }
 
-/// Adds the part of a word that matches: the term itself, its letters in order, or the whole word.
+/// Adds the matching part of a word: the term itself, its letters in order, or the whole word.
 fn push_in_word(
     matcher: &TermMatcher,
     folded: &str,

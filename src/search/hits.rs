@@ -21,7 +21,7 @@ pub struct Hit {
 /// The answer to a query.
 #[derive(Debug, Clone, Default)]
 pub struct Hits {
-    /// The generation that the caller gave the query.
+    /// The generation that the caller assigned to the query.
     pub generation: u64,
     /// The index that was searched; [`Hit::entry`] refers to it.
     pub index: Index,
@@ -33,18 +33,18 @@ pub struct Hits {
     pub matches: usize,
     /// How hits are arranged.
     pub mode: MatchMode,
-    /// Filters of the query that mean nothing, such as `is:foo`.
+    /// Filters that do not exist, such as `is:foo`.
     pub unknown_filters: Vec<UnknownFilter>,
     /// Finds the parts of a text that match.
     pub highlighter: Highlighter,
-    /// Whether the query suits sentence vectors, which did not take part yet.
+    /// Whether sentence vectors suit the query but were not used yet.
     pub(super) can_be_refined: bool,
     pub(super) ordered: Vec<Hit>,
 }
 
 impl Hits {
-    /// Whether the hits are all entries in their order. Of live sources an empty query lists only
-    /// what was read.
+    /// Whether the hits are all entries in collection order. With live sources, an empty query
+    /// lists only entries that were read.
     fn is_whole_collection(&self) -> bool {
         self.mode == MatchMode::Everything && self.index.live().is_none()
     }
@@ -54,7 +54,7 @@ impl Hits {
         self.total.saturating_sub(self.matches)
     }
 
-    /// The rank of the first close entry, where close entries follow all matches.
+    /// The rank of the first close entry, if close entries follow all matches.
     pub fn divider(&self) -> Option<usize> {
         (self.mode == MatchMode::MatchesFirst && self.close() > 0).then_some(self.matches)
     }

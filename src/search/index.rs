@@ -1,7 +1,7 @@
 //! Index stage: dictionary, postings, segments and length norms.
 //!
 //! [`Index`] is an immutable set of entries, ready to be searched. [`Indexer`] is the
-//! [`Sink`](crate::load::Sink) that builds growing indexes while sources are loaded.
+//! [`Sink`](crate::load::Sink) that builds growing indexes during loading.
 
 mod dictionary;
 mod indexer;

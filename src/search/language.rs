@@ -1,4 +1,4 @@
-//! The languages that are known, with stop words and stemmers, and those of a collection.
+//! The supported languages, with stop words and stemmers, and those of a collection.
 
 mod detect;
 mod stop_words;
@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 /// A language that is detected by its most frequent words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub(super) enum Language {
-    /// None of the others; words are not stemmed.
+    /// Any other language; words are not stemmed.
     #[default]
     Unknown,
     English,
@@ -87,7 +87,7 @@ static LANGUAGES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
     .collect()
 });
 
-/// For each stop word the languages that have it, as bits by their places in [`LANGUAGES`].
+/// The languages of each stop word, as bits by their indices in [`LANGUAGES`].
 static LANGUAGES_OF: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
     let mut languages = FxHashMap::default();
     for (n, profile) in LANGUAGES.iter().enumerate() {

@@ -1,8 +1,7 @@
-//! Hits of search engines among those that are found here.
+//! Ranks the hits of search engines among the local ones.
 //!
 //! All entries of an engine's answer are hits, whatever words they have: the engine may know other
-//! forms and meanings. They are ranked here like all others, with the rank that the engine gave
-//! them as a prior.
+//! forms and meanings. They are ranked like all other entries, with the engine's rank as a prior.
 
 use super::hits::{Hit, Hits};
 use super::index::{Index, LiveView};
@@ -12,8 +11,8 @@ use super::weights::Weights;
 use crate::collection::EntryKey;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Adds the entries of the answers that no term found: to the one list of a sentence, else below the
-/// matches.
+/// Adds the entries of the answers that no term matched: to the single list of a sentence,
+/// otherwise below the matches.
 pub(super) fn add_missing(outcome: &mut Retrieval, live: &LiveView, context: &RetrievalContext) {
     let pools = std::iter::once(&outcome.matches).chain(&outcome.close);
     let known: FxHashSet<u32> =
@@ -37,8 +36,8 @@ pub(super) fn add_missing(outcome: &mut Retrieval, live: &LiveView, context: &Re
     outcome.close.push(Pool { total, candidates, clauses, ..Pool::default() });
 }
 
-/// Adds the engines' ranks to the scores, the best of which counts 1, and sorts. Entries that are
-/// no hits of an engine count by their rank here.
+/// Adds the engines' ranks to the scores, scaled so that the best score is 1, and sorts. Entries
+/// that are no hits of an engine count by their local rank.
 pub(super) fn add_prior(candidates: &mut [Candidate], live: &LiveView, weights: &Weights) {
     let best = candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
     let norm = best.max(f32::MIN_POSITIVE);
@@ -51,7 +50,7 @@ pub(super) fn add_prior(candidates: &mut [Candidate], live: &LiveView, weights: 
     candidates.sort_unstable_by(Candidate::order);
 }
 
-/// The hits of an empty query over live sources: what was read of them lately, then what was loaded.
+/// The hits of an empty query over live sources: their recently read entries, then the loaded ones.
 pub(super) fn recent(index: &Index, live: &LiveView, query: &Query, hits: Hits) -> Hits {
     let mut numbers: FxHashMap<EntryKey<'_>, u32> = FxHashMap::default();
     for n in live.first..index.len() as u32 {
@@ -80,7 +79,8 @@ mod tests {
         Entry { id: id.into(), question: question.into(), tags, ..Entry::default() }
     }
 
-    /// An engine over a loaded entry, `f`, and those of a live source, of which the answer has some.
+    /// An engine over a loaded entry, `f`, and those of a live source, some of which are in the
+    /// answer.
     fn engine(answer: Option<&[u32]>) -> Engine {
         let loaded = Index::new(&[entry("f", "glue of a file")]);
         let given = ["glue pots", "paint for glue pots", "varnish", "glue guns"];
@@ -125,7 +125,7 @@ mod tests {
         for (answer, best) in [([0, 3], "a"), ([3, 0], "d")] {
             let mut engine = engine(Some(&answer));
             assert_eq!(ids(&engine.search(&query("glue")))[0], best);
-            // A better match comes first, whatever the engine says.
+            // A better match comes first, whatever the engine's rank.
             assert_eq!(ids(&engine.search(&query("glue guns")))[0], "d");
         }
     }

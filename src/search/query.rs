@@ -13,8 +13,8 @@
 //! | `tag:x`, `source:x`, `is:bookmarked` | entries with such a tag, from such a source, bookmarked |
 //! | `is:known`, `is:again`, `is:new` | entries marked as known, to be asked again, not known yet |
 //!
-//! An unfinished operator is no error: its words so far count. A stop word, and an unfinished term
-//! that begins one, does not narrow the matches.
+//! An unfinished operator is not an error: its words count. A stop word, and an unfinished term
+//! that may become one, does not narrow the matches.
 
 mod parsed;
 mod parser;

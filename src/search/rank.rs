@@ -1,8 +1,8 @@
 //! Rank stage: orders the best candidates by the texts of their questions.
 //!
-//! The index knows which words an entry has, not their positions. For the few hundred best
-//! candidates, the question and its other wordings are read: terms that stand close and in the
-//! order of the query, and a question with few other words, raise the score.
+//! The index knows the words of an entry, but not their positions. This stage reads the question
+//! and the other wordings of the few hundred best candidates: terms that are close together and in
+//! the order of the query, and a question with few other words, raise the score.
 
 use super::index::Index;
 use super::retrieve::{Candidate, Field, WeightedClause, total_weight};
@@ -12,15 +12,15 @@ use crate::text::words;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// Words that are at most so many positions apart are near.
+/// Words that are at most this many positions apart are near.
 const NEAR_DISTANCE: i64 = 3;
-/// How many occurrences of a repeated term are compared.
+/// How many occurrences of a repeated term are considered.
 const MAX_OCCURRENCES: usize = 8;
-/// From this share of matching words on, a question has no others.
+/// A question with this share of matching words has no others.
 const ALL_WORDS: f32 = 0.999;
-/// From this covered share on, a question covers the whole query.
+/// A question that covers this share of the query covers all of it.
 const WHOLE_QUERY: f32 = 0.95;
-/// Candidates that one thread ranks at a time.
+/// How many candidates a thread ranks at a time.
 const CHUNK: usize = 128;
 
 /// Scores candidates by their texts and sorts them.
@@ -41,7 +41,7 @@ pub(super) fn rank(
     candidates.sort_unstable_by(Candidate::order);
 }
 
-/// The best field of an entry that has an informative term.
+/// The best field of an entry with an informative term.
 pub(super) fn matched_field(
     entry: EntryRef<'_>,
     clauses: &[WeightedClause],
@@ -70,10 +70,10 @@ struct WordingMatch {
     has_term: bool,
 }
 
-/// The programs that show how-to sheets.
+/// Programs that show how-to sheets.
 const SHEET_READERS: [&str; 4] = ["tldr", "cheat", "navi", "eg"];
 
-/// Whether a command of `name` only shows the sheet of another one, as pages of aliases do.
+/// Whether a command of `name` only shows another sheet, as in pages of aliases.
 fn is_reference(command: &str, name: &str) -> bool {
     let mut words = command.split_whitespace();
     let reader = words.next().filter(|first| SHEET_READERS.contains(first));
@@ -83,11 +83,11 @@ fn is_reference(command: &str, name: &str) -> bool {
 struct Ranker<'a> {
     clauses: &'a [WeightedClause],
     weights: &'a Weights,
-    /// The offset of a word's match scores; most words occur in many questions.
+    /// The offset of each word's match scores; most words occur in many questions.
     known: FxHashMap<Box<str>, usize>,
-    /// For each known word its match scores for all clauses.
+    /// The match scores of each known word for all clauses.
     scores: Vec<u8>,
-    /// For each clause where it matches: position and match score.
+    /// The matches of each clause: position and match score.
     occurrences: Vec<Vec<(i64, u8)>>,
     total_weight: f32,
 }
@@ -122,7 +122,7 @@ impl<'a> Ranker<'a> {
             if is_reference(command, name) {
                 candidate.score *= self.weights.reference_factor;
             } else if self.names(name) {
-                // The command is what the task is about, though the question leaves it out.
+                // A how-to is about its command, although the question leaves it out.
                 let whole = self.wording(&format!("{name} {}", entry.question()));
                 bonus = bonus.max(whole.bonus) + self.weights.command_bonus;
             }
@@ -202,7 +202,7 @@ impl<'a> Ranker<'a> {
         self.clauses.iter().zip(&self.occurrences).map(covered).sum::<f32>() / self.total_weight
     }
 
-    /// The bonus for clauses `first` and `first + 1` standing close.
+    /// The bonus for the distance between clauses `first` and `first + 1`.
     fn proximity(&self, first: usize) -> f32 {
         let weights = self.weights;
         let (a, b) = (&self.occurrences[first], &self.occurrences[first + 1]);

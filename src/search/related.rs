@@ -12,15 +12,16 @@ use std::sync::Arc;
 
 /// How many of the rarest words of an entry are searched for.
 const RARE_WORDS: usize = 12;
-/// From how many other questions on a common beginning is a template.
+/// A beginning shared with this many other questions is a template.
 const MIN_TEMPLATE: usize = 3;
-/// Templates are only looked for in collections up to this size, since every question is read.
+/// Templates are only detected in collections up to this size, since it reads every question.
 const MAX_QUESTIONS_READ: usize = 200_000;
-/// Characters of the answer whose words count.
+/// The characters of the answer whose words are used.
 const ANSWER_CHARS: usize = 600;
 
-/// The `count` entries nearest to `entry`, best first: by its rarest words, those of question and
-/// tags before those of the answer, and by the embedding of its question. Never the entry itself.
+/// The `count` entries most related to `entry`, best first, without the entry itself: by its rarest
+/// words, those of question and tags before those of the answer, and by the embedding of its
+/// question.
 pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     let Some(this) = index.entry(entry) else { return Vec::new() };
     let languages = index.languages();
@@ -63,8 +64,9 @@ pub fn related(index: &Index, entry: u32, count: usize) -> Vec<u32> {
     near
 }
 
-/// The words that a question begins with as many others do ("What is the difference between ..."):
-/// they say how it asks, not what it is about. None in collections too large to be read.
+/// The words of the beginning that a question shares with many others ("What is the difference
+/// between ..."): they are about the form of the question, not its topic. None in collections too
+/// large to be read.
 fn template_words(index: &Index, entry: u32, question: &str) -> FxHashSet<String> {
     let own = folded_words(question);
     if index.len() > MAX_QUESTIONS_READ || own.len() < 3 {
@@ -77,7 +79,7 @@ fn template_words(index: &Index, entry: u32, question: &str) -> FxHashSet<String
         sharing.iter_mut().take(shared).for_each(|count| *count += 1);
     }
     let length = sharing.iter().take_while(|&&count| count >= MIN_TEMPLATE).count();
-    // Something must be left to be about.
+    // At least one word must remain as the topic.
     own.into_iter().take(length.min(sharing.len() - 1)).collect()
 }
 
@@ -88,7 +90,8 @@ fn content(text: &str, template: &FxHashSet<String>) -> String {
     words.join(" ")
 }
 
-/// The inverse document frequency of a word; 0 if no other entry has it, since it finds nothing.
+/// The inverse document frequency of a word; 0 if no other entry has it, since it would find
+/// nothing.
 fn rarity(index: &Index, word: &str) -> f32 {
     let having: u32 = index
         .segments()
@@ -109,7 +112,7 @@ mod tests {
     use crate::collection::Entry;
 
     #[test]
-    fn finds_the_same_in_other_words() {
+    fn related_questions_may_use_other_words() {
         let entry = |question: &str| Entry { question: question.into(), ..Entry::default() };
         let questions = [
             "How do I delete a folder?",
@@ -122,7 +125,7 @@ mod tests {
         assert_eq!(related(&index, 0, 1), [3]);
     }
 
-    /// The other differences share more words, but are about something else.
+    /// The other differences share more words, but have another topic.
     #[test]
     fn finds_what_a_question_is_about_and_not_how_it_asks() {
         let entry = |question: &str| Entry { question: question.into(), ..Entry::default() };

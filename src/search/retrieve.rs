@@ -1,8 +1,8 @@
 //! Retrieve stage: the entries that match a query, best first by their words alone.
 //!
-//! [`TermMatcher`] scores one word against one term. [`MatchCache`] finds the matches of clauses in
-//! all segments and keeps them. [`retrieve`] decides by an explicit strategy which entries are
-//! matches, and which are only close.
+//! [`TermMatcher`] scores one word against one term. [`MatchCache`] finds and caches the matches of
+//! clauses in all segments. [`retrieve`] decides by an explicit strategy which entries are matches,
+//! and which are only close.
 
 mod abbreviation;
 mod accumulator;

@@ -1,4 +1,4 @@
-//! Ranks the rows of a list by a query, with the matcher that finds entries.
+//! Ranks the rows of a list by a query, with the matcher for entries.
 
 use super::engine::Engine;
 use super::index::Index;
@@ -8,7 +8,7 @@ use crate::collection::Entry;
 use crate::text::fold;
 use std::sync::Arc;
 
-/// Rows of a list, ready to be searched; cloning it copies pointers.
+/// A searchable list of rows; cloning it copies pointers.
 #[derive(Debug, Clone)]
 pub struct RowIndex {
     index: Index,
@@ -18,8 +18,8 @@ pub struct RowIndex {
 }
 
 impl RowIndex {
-    /// An index of rows, each with its label, such as a key or a number, and its text. Takes time
-    /// for hundreds of thousands of rows.
+    /// An index of rows with their labels (such as keys or numbers) and texts. Slow for hundreds of
+    /// thousands of rows.
     pub fn new<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let mut labels = Vec::new();
         let entry = |(label, text): (&str, &str)| {
@@ -31,9 +31,9 @@ impl RowIndex {
         Self { index: Index::new(&entries), labels: labels.into(), weights: Arc::default() }
     }
 
-    /// The numbers of the rows that have every word of `query`, best first: before all others
-    /// those whose label it is. If no row has them, those with words that look like them. An empty
-    /// query matches all rows, in their order.
+    /// The numbers of the rows that have every word of `query`, best first; rows whose label equals
+    /// it come before all others. If no row has every word, those with similar words. An empty
+    /// query matches all rows, in order.
     pub fn matching(&self, query: &str) -> Vec<u32> {
         let clauses = plain_clauses(query, self.index.languages());
         if clauses.is_empty() {
@@ -47,7 +47,7 @@ impl RowIndex {
     }
 }
 
-/// Whether a label is the wanted one, or one of several that it names.
+/// Whether a label equals `wanted`, or is a list that contains it.
 fn has_label(label: &str, wanted: &str) -> bool {
     label == wanted || label.split_whitespace().any(|part| part == wanted)
 }

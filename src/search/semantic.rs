@@ -4,8 +4,8 @@
 //! [`SemanticRanker`] reranks candidates by the cosine of query and question, and adds entries of a
 //! small collection that share no word with the query.
 //!
-//! It applies to queries that read as a sentence and to queries whose words no entry has: a person
-//! a few letters of a word mean that word.
+//! It applies to queries that read as a sentence and to queries whose words no entry has: a few
+//! letters of a word are meant as that word.
 
 mod coverage;
 mod embedder;
@@ -34,8 +34,8 @@ pub(super) use ranker::{Placement, SemanticRanker};
 pub use sentence_options::SentenceOptions;
 pub(super) use sentences::{Background, SentenceQuery, SentenceVectors, encode_now};
 
-/// The share of the texts of an index that have a sentence vector, from 0 to 1; `None` as long as
-/// none is wanted.
+/// The share of the texts of an index that have a sentence vector, from 0 to 1; `None` if it gets
+/// none.
 pub fn encoded_share(index: &super::Index) -> Option<f32> {
     index.attached::<SentenceVectors>().map(|vectors| vectors.progress())
 }

@@ -1,12 +1,12 @@
-//! Puts entries that were used before first among hits that are level.
+//! Ranks entries that were used before first among level hits.
 
 use super::index::Index;
 use super::retrieve::Candidate;
 use std::collections::HashMap;
 
-/// Sorts candidates, best first, anew: those that are level by how much they were used. A candidate
-/// is level with the first one of its group if its score is at most the share `ratio` lower, so no
-/// candidate passes a better one.
+/// Reorders candidates, best first: level ones by how much they were used. A candidate is level
+/// with the first one of its group if its score is lower by at most the share `ratio`, so no
+/// candidate overtakes a better one.
 pub(super) fn put_used_first(
     index: &Index,
     candidates: &mut [Candidate],

@@ -1,6 +1,6 @@
-//! Every number that decides which entries come first, in one place.
+//! Every number that determines the order of hits, in one place.
 //!
-//! Limits on time and memory are not weights; they are beside the code that they bound.
+//! Limits on time and memory are not weights; they are next to the code that they bound.
 //!
 //! Most defaults were set together, by coordinate search over known-item queries (three words, a
 //! typo, half typed, abbreviated, words of the answer) and people's own wordings of some ten
@@ -23,8 +23,8 @@ macro_rules! weights {
         }
 
         impl Weights {
-            /// The name of every weight, and what sets it to the value at which it has no effect
-            /// of its own.
+            /// The name of every weight, and a function that sets it to the value at which it has
+            /// no effect.
             pub const ABLATIONS: &[(&str, fn(&mut Self))] =
                 &[$((stringify!($name), |weights| weights.$name = $off),)+];
         }

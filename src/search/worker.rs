@@ -1,7 +1,7 @@
-//! Searches on a thread of its own; the newest query wins.
+//! Searches on its own thread; the newest query wins.
 //!
-//! Hits by words come at once. When no other query follows for a moment, a query that reads as a
-//! sentence is answered once more, by sentence vectors.
+//! Hits by words are published immediately. If no other query follows for a moment, a query that
+//! reads as a sentence is ranked again, by sentence vectors.
 
 use super::engine::Engine;
 use super::hits::Hits;
@@ -12,10 +12,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel}
 use std::thread;
 use std::time::Duration;
 
-/// How long the query must stay before its hits change their order.
+/// How long the query must stay unchanged before its hits are ranked again.
 const PAUSE: Duration = Duration::from_millis(30);
-/// Of the hits so many are encoded first: those in sight.
-const IN_SIGHT: usize = 50;
+/// How many hits are encoded first: the visible ones.
+const VISIBLE: usize = 50;
 
 enum SearchRequest {
     Index(Index),
@@ -29,7 +29,7 @@ pub struct Searcher {
 }
 
 impl Searcher {
-    /// Starts the thread. `publish` is called there with every answer; it must not block.
+    /// Starts the thread. It calls `publish` with every answer, which must not block.
     pub fn spawn(
         sentences: SentenceOptions,
         publish: impl FnMut(Hits) + Send + 'static,
@@ -46,13 +46,13 @@ impl Searcher {
         Ok(Self { requests })
     }
 
-    /// Searches `index` from now on; the last query is answered again.
+    /// Replaces the index, and answers the newest query again.
     pub fn set_index(&self, index: Index) {
         // The thread only ends with the program, or by a panic that was reported there.
         let _ = self.requests.send(SearchRequest::Index(index));
     }
 
-    /// Asks for the hits of `query`. A newer query may take its place before it is answered.
+    /// Requests the hits of `query`. A newer query may replace it before it is answered.
     pub fn search(&self, generation: u64, query: Query) {
         let _ = self.requests.send(SearchRequest::Search(generation, query));
     }
@@ -63,7 +63,7 @@ struct SearchWorker<F> {
     background: Background,
     /// The newest query and its generation.
     newest: Option<(u64, Query)>,
-    /// The generation that was answered by sentence vectors: more of its hits come in that order.
+    /// The generation that was ranked by sentence vectors: later answers for it keep that ranking.
     refined: Option<u64>,
     publish: F,
 }
@@ -76,8 +76,8 @@ impl<F: FnMut(Hits)> SearchWorker<F> {
             let hits = self.answer();
             refines = hits.as_ref().is_some_and(|hits| hits.can_be_refined);
             if let Some(index) = index {
-                let in_sight = hits.as_ref().map(|hits| hits.entries(IN_SIGHT)).unwrap_or_default();
-                self.background.set_index(&index, in_sight);
+                let visible = hits.as_ref().map(|hits| hits.entries(VISIBLE)).unwrap_or_default();
+                self.background.set_index(&index, visible);
             }
             if let Some(hits) = hits {
                 (self.publish)(hits);
@@ -85,7 +85,7 @@ impl<F: FnMut(Hits)> SearchWorker<F> {
         }
     }
 
-    /// The next request; before it comes, the newest query is refined, and work done in advance.
+    /// Waits for the next request; meanwhile refines the newest query and does work in advance.
     fn next(&mut self, inbox: &Receiver<SearchRequest>, refines: bool) -> Option<SearchRequest> {
         if refines {
             match inbox.recv_timeout(PAUSE) {
@@ -103,7 +103,7 @@ impl<F: FnMut(Hits)> SearchWorker<F> {
         }
     }
 
-    /// Takes requests in; returns the newest index, if there is a new one.
+    /// Applies requests; returns the newest index, if there is a new one.
     fn take(&mut self, requests: impl Iterator<Item = SearchRequest>) -> Option<Index> {
         let mut new = None;
         for request in requests {

@@ -11,7 +11,7 @@ pub(in crate::search) struct Dictionary {
 }
 
 impl Dictionary {
-    /// Adds a word that sorts after all others.
+    /// Appends a word, which must sort after all others.
     pub fn push(&mut self, word: &str) {
         self.push_with_mask(word, letter_mask(word));
     }
@@ -23,7 +23,7 @@ impl Dictionary {
         self.masks.push(mask);
     }
 
-    /// Reserves memory for `words` words of `text` bytes in all.
+    /// Reserves memory for `words` words of `text` bytes in total.
     pub fn reserve(&mut self, words: usize, text: usize) {
         self.text.reserve(text);
         self.ends.reserve(words);

@@ -19,63 +19,63 @@ pub enum IndexEvent {
     Grown(Index),
     /// A record was skipped or is doubtful.
     Diagnostic(Diagnostic),
-    /// A text reached no entry.
+    /// A text of a source is in no entry.
     Unused(Diagnostic),
-    /// Bytes read, and bytes in all.
+    /// Bytes read and bytes in total.
     Progress(u64, u64),
 }
 
 /// Builds indexes from loaded entries and publishes each larger one.
 ///
-/// Each part becomes a segment on the loading thread that delivers it, so that as many segments
-/// are built at once as there are loading threads. Segments are merged as they accumulate, since
-/// each repeats a dictionary. [`Indexer::finish`] merges the rest and indexes the answers that
-/// were left out while loading.
+/// Each part becomes a segment on the loading thread that delivers it, so that as many segments are
+/// built concurrently as there are loading threads. Segments are merged as they accumulate, since
+/// each repeats a dictionary. [`Indexer::finish`] merges the rest and indexes the answers that were
+/// deferred during loading.
 ///
-/// After a former load, parts that have not changed wait for [`Indexer::finish`]: a segment of the
-/// former index that holds nothing else is kept. Until then nothing is published.
+/// On a reload, unchanged parts wait for [`Indexer::finish`]: a segment of the former index that
+/// has only such parts is reused. Nothing is published before.
 pub struct Indexer<P> {
     state: Mutex<IndexState>,
     /// Empty builders that keep the memory of earlier parts.
     builders: Mutex<Vec<PostingsBuilder>>,
-    /// What was loaded before.
+    /// The index of the former load.
     former: Index,
     publish: P,
 }
 
 #[derive(Default)]
 struct IndexState {
-    /// Parts that were delivered before an earlier one.
+    /// Parts that were delivered out of order.
     waiting: BTreeMap<usize, (Arc<EntryStore>, Option<Segment>)>,
-    /// How many parts were taken in, in order.
+    /// The number of parts added so far, in order.
     parts: usize,
     stores: Vec<Arc<EntryStore>>,
-    /// `None` for a store that the former load has, too.
+    /// `None` for a store that is shared with the former load.
     segments: Vec<Option<Segment>>,
-    /// Entries of all parts that were delivered.
+    /// The number of entries of all delivered parts.
     delivered: usize,
-    /// Entries of the parts that were taken in.
+    /// The number of entries of the parts added so far.
     entries: usize,
     languages: Languages,
-    /// How many entries there were when the languages were detected.
+    /// The number of entries when the languages were last detected.
     detected_at: usize,
-    /// Bytes of answers so far.
+    /// The bytes of all answers so far.
     answers: usize,
     merging: bool,
 }
 
-/// Bytes of answers that are indexed together with their questions; further answers follow after
-/// all questions.
+/// Up to this many bytes of answers are indexed together with their questions; the others follow
+/// after all questions.
 const ANSWER_BYTES_INLINE: usize = 16 << 20;
-/// The number of segments from which some are merged while loading goes on.
+/// From this number on, segments are merged during loading.
 const MERGE_FROM: usize = 64;
-/// How many neighbouring segments one such merge takes.
+/// How many neighbouring segments are merged at a time.
 const MERGE_COUNT: usize = 32;
 /// The most bytes of text in one part: offsets of its postings, of at most ten bytes for every byte
 /// of text, then fit in 32 bits.
 const MAX_PART_BYTES: usize = u32::MAX as usize / 10;
-/// While loading, the languages are detected again each time that there are this many times the
-/// entries.
+/// During loading, the languages are detected again whenever the number of entries has grown by
+/// this factor.
 const DETECT_AT_GROWTH: usize = 2;
 
 impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
@@ -84,13 +84,13 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
         Self::after(Index::default(), publish)
     }
 
-    /// As [`Indexer::new`]; parts that `former` has, too, are not kept in memory twice.
+    /// As [`Indexer::new`], but shares the memory of parts that `former` has as well.
     pub fn after(former: Index, publish: P) -> Self {
         Self { state: Mutex::default(), builders: Mutex::default(), former, publish }
     }
 
-    /// The entries of a part, which are those of the former load if they have not changed, and
-    /// whether they are.
+    /// The entries of a part, shared with the former load if they are unchanged, and whether they
+    /// are.
     fn shared(&self, part: usize, entries: EntryStore) -> (Arc<EntryStore>, bool) {
         match self.former.stores().get(part) {
             Some(former) if **former == entries => (Arc::clone(former), true),
@@ -98,7 +98,7 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
         }
     }
 
-    /// The segment of a part, its answers only if `inline`.
+    /// The segment of a part; includes its answers only if `inline`.
     fn segment(&self, store: &EntryStore, inline: bool) -> Segment {
         let mut builder = lock(&self.builders).pop().unwrap_or_default();
         let head = Arc::new(SegmentPart::head(&mut builder, store.iter()));
@@ -111,7 +111,7 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
         lock(&self.state)
     }
 
-    /// Ends loading: returns and publishes the fully merged index with all answers.
+    /// Ends loading: publishes and returns the fully merged index with all answers.
     pub fn finish(&self) -> Index {
         let IndexState { stores, segments, entries, answers, .. } =
             std::mem::take(&mut *self.state());
@@ -132,7 +132,7 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
         index
     }
 
-    /// The entries if they can be numbered with 32 bits, else none and a diagnostic.
+    /// The entries, or none and a diagnostic if their numbers would exceed 32 bits.
     fn within_limits(&self, entries: EntryStore) -> EntryStore {
         let total = {
             let mut state = self.state();
@@ -152,7 +152,7 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
     /// Merges some segments if there are many, on the calling thread.
     fn merge_some(&self) {
         let mut state = self.state();
-        // After a former load, each store keeps its own segment: it may be one of the former ones.
+        // On a reload, each store keeps its own segment, which may be reused from the former load.
         let is_first = self.former.is_empty();
         if !is_first || state.merging || state.segments.len() < MERGE_FROM {
             return;
@@ -183,7 +183,7 @@ impl IndexState {
         Some(Index::growing(self.stores.clone(), segments, self.languages))
     }
 
-    /// Takes in the parts whose turn it is; false if there is none.
+    /// Adds the delivered parts whose turn it is; returns false if there are none.
     fn advance(&mut self) -> bool {
         let before = self.parts;
         while let Some((store, segment)) = self.waiting.remove(&self.parts) {
@@ -245,7 +245,7 @@ impl Index {
     }
 }
 
-/// A poisoned lock guards no half-done change here.
+/// Ignores poisoning: no change here can be left half done.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,7 +1,7 @@
-//! Entries that search engines gave, beside those that were loaded.
+//! Entries returned by search engines, next to the loaded ones.
 //!
-//! The entries of a live source are kept as they come, each once, so that their numbers stay valid.
-//! Which of them are hits is said by the newest answer of the engine.
+//! The entries of a live source are kept in order of arrival, each once, so that their numbers stay
+//! valid. The newest answer of the engine determines which of them are hits.
 
 use super::Indexer;
 use super::live_view::LiveView;
@@ -12,15 +12,15 @@ use crate::load::Sink;
 use crate::search::language::{Language, Languages};
 use rustc_hash::FxHashMap;
 
-/// The number of segments from which on they are merged: each answer is one.
+/// From this number of segments on, they are merged: each answer adds one.
 const MERGE_FROM: usize = 8;
 
-/// The entries that one live source gave so far, and its newest answer.
+/// The entries that a live source has returned so far, and its newest answer.
 #[derive(Debug, Clone, Default)]
 pub struct LiveEntries {
-    /// All of them.
+    /// All entries.
     pub index: Index,
-    /// The newest answer; `None` before the first, and while there is nothing to ask.
+    /// The newest answer; `None` before the first, and while there is no query.
     pub answer: Option<LiveAnswer>,
 }
 
@@ -29,12 +29,12 @@ pub struct LiveEntries {
 pub struct LiveAnswer {
     /// Numbers of entries of [`LiveEntries::index`], best first.
     pub entries: Vec<u32>,
-    /// How many hits the engine has in all, as far as it says.
+    /// The engine's total number of hits, if it reports one.
     pub total: Option<u64>,
 }
 
 impl Index {
-    /// This index with more entries behind its own.
+    /// Appends entries to this index.
     #[must_use]
     pub fn with_entries(&self, entries: EntryStore) -> Self {
         if entries.is_empty() {
@@ -59,7 +59,7 @@ impl Index {
         Self::of(stores, segments, languages)
     }
 
-    /// This index of loaded entries with those of live sources behind them.
+    /// Appends the entries of live sources to this index of loaded entries.
     #[must_use]
     pub fn with_live(&self, sources: &[LiveEntries]) -> Self {
         let (mut stores, mut segments) = (self.stores().to_vec(), Vec::new());

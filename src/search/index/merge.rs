@@ -1,4 +1,4 @@
-//! Merges segments, and adds the answers that were left out while loading.
+//! Merges segments, and indexes the answers that were deferred during loading.
 
 use super::postings::PostingsBuilder;
 use super::segment::{Segment, SegmentPart};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// A smaller index is searched faster as one segment than as two in parallel.
 const SPLIT_FROM: usize = 20_000;
 
-/// How many segments a finished index of `entries` entries has.
+/// The number of segments of a finished index of `entries` entries.
 pub(super) fn segment_count(entries: usize) -> usize {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     if entries < SPLIT_FROM { 1 } else { threads }
@@ -41,7 +41,7 @@ pub(super) fn merge_all(segments: Vec<Segment>, count: usize) -> Vec<Segment> {
     merge_runs(runs.collect())
 }
 
-/// Merges each run of segments into one: first all heads, whose memory is then free for the bodies.
+/// Merges each run of segments into one: all heads first, whose memory is then free for the bodies.
 fn merge_runs(runs: Vec<Vec<Segment>>) -> Vec<Segment> {
     let (heads, bodies): (Vec<_>, Vec<_>) = runs.into_iter().map(into_parts).unzip();
     // Each run is dropped as soon as it is merged.
@@ -89,8 +89,8 @@ pub(super) fn with_answers(index: &Index) -> Index {
     Index::of(index.stores().to_vec(), segments.collect(), index.languages())
 }
 
-/// The segment of `range` with its answers, or several where one cannot hold them. They are indexed
-/// in pieces that bound the memory in use.
+/// The segment of `range` with its answers, or several if one cannot hold them. Indexes in pieces
+/// to bound the memory.
 fn answered(index: &Index, range: Range<usize>, head: Arc<SegmentPart>) -> Vec<Segment> {
     const PIECE: usize = 16_384;
     let starts: Vec<usize> = range.clone().step_by(PIECE).collect();

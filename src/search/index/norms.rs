@@ -5,7 +5,7 @@ use super::snapshot::Index;
 use crate::search::weights::Weights;
 use rayon::prelude::*;
 
-/// The least length that counts, as a share of the mean.
+/// The minimum length, as a share of the mean.
 const MIN_RELATIVE_LENGTH: f32 = 0.1;
 
 /// Factors by encoded length, relative to the mean length of a whole index, as BM25 normalises
@@ -18,17 +18,18 @@ pub(in crate::search) struct LengthNorms {
     pub answer: [f32; 256],
     /// `answer` for [`multiply_high`].
     pub answer_fixed: [u16; 256],
-    /// The highest of `answer_fixed`.
+    /// The maximum of `answer_fixed`.
     pub max_answer: u16,
     /// The highest factor of any question, for [`multiply_high`].
     pub max_question: u16,
-    /// For each segment and entry the factor of its question, for [`widen`]. Searches read all of
-    /// them from memory, so they are small.
+    /// The factor of the question for each segment and entry, for [`widen`]. One byte each, since
+    /// every search reads all of them from memory.
     of_entries: Vec<Vec<u8>>,
 }
 
 impl LengthNorms {
-    /// Reads the lengths of all entries, which takes about as long as a search.
+    /// Computes the factors. Reads the lengths of all entries, which takes about as long as a
+    /// search.
     pub fn new(index: &Index, weights: &Weights) -> Self {
         let (mut questions, mut answers) = ((0, 0), (0, 0));
         for (_, segment) in index.segments() {
@@ -77,7 +78,7 @@ pub(in crate::search) fn widen(factor: u8) -> u16 {
 }
 
 /// Half the product of a sum of scores and a factor, rounded down. One vector instruction computes
-/// eight of them.
+/// eight.
 pub(in crate::search) fn multiply_high(sum: u16, factor: u16) -> u16 {
     ((u32::from(sum) * u32::from(factor)) >> 16) as u16
 }

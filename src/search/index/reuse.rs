@@ -1,4 +1,4 @@
-//! Keeps of the segments of a former load what did not change.
+//! Reuses the segments of a former load that did not change.
 
 use super::postings::PostingsBuilder;
 use super::segment::{Segment, SegmentPart};
@@ -8,23 +8,23 @@ use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Indexes the stores of a reload: those that changed, and as little else as possible.
+/// Indexes the stores of a reload: the changed ones, and as few others as possible.
 pub(super) struct Reload<'a> {
     pub former: &'a Index,
     pub stores: &'a [Arc<EntryStore>],
-    /// For each store its segment; `None` if the former load has the same store.
+    /// The segment of each store; `None` if the former load has the same store.
     pub segments: &'a [Option<Segment>],
-    /// Whether answers are indexed, too, where the former load does not say.
+    /// Whether to index answers if the former load does not determine it.
     pub inline: bool,
 }
 
-/// A run of stores, by their numbers.
+/// A run of stores, given by their numbers.
 enum Run {
-    /// The former segment holds these and no others.
+    /// A former segment has exactly these stores.
     Kept(Range<usize>, Segment),
-    /// The former segment holds these except some that changed.
+    /// A former segment has these stores, some of which changed.
     Changed(Range<usize>, Change),
-    /// A store that goes with no former segment.
+    /// A store of no former segment.
     Single(usize),
 }
 
@@ -33,9 +33,9 @@ struct Change {
     segment: Segment,
     /// The number of the segment's first entry in the former index.
     first: usize,
-    /// The entries of the segment that go.
+    /// The entries of the segment that are removed.
     old: Range<usize>,
-    /// The stores that take their place.
+    /// The stores that replace them.
     new: Range<usize>,
 }
 
@@ -75,8 +75,8 @@ impl Reload<'_> {
         segments.filter_map(move |(n, (first, segment))| self.run(first, segment, n == last))
     }
 
-    /// The run of a former segment, whose first entry has the number `first`. `None` if more than
-    /// half of it changed. What was appended goes with the last segment.
+    /// The run of a former segment whose first entry has the number `first`. `None` if more than
+    /// half of it changed. Appended stores belong to the run of the last segment.
     fn run(&self, first: usize, segment: &Segment, is_last: bool) -> Option<Run> {
         let former = self.former.stores_of(first..first + segment.len())?;
         let end = if is_last { self.stores.len() } else { former.end.min(self.stores.len()) };
@@ -163,7 +163,7 @@ mod tests {
     /// Enough for a segment per core.
     const ENTRIES_OF_PART: usize = 2500;
 
-    /// The parts of a load: for each the form of its words.
+    /// A load of parts; `forms` has the form of the words of each.
     fn load(former: &Index, forms: &[&str]) -> Index {
         let indexer = Indexer::after(former.clone(), |_| ());
         for (part, form) in forms.iter().enumerate().rev() {
@@ -179,8 +179,8 @@ mod tests {
         indexer.finish()
     }
 
-    /// All words of all segments with the entries of the collection that have them, the lengths of
-    /// all entries, and the number of all words.
+    /// All words of all segments with their entries, the lengths of all entries, and the total
+    /// number of words.
     fn content(index: &Index) -> (Vec<(String, usize, usize)>, Vec<u8>, u64) {
         let (mut words, mut lengths, mut count) = (Vec::new(), Vec::new(), 0);
         for (start, segment) in index.segments() {
@@ -199,7 +199,7 @@ mod tests {
         (words, lengths, count)
     }
 
-    /// How many segments of `index` are those of `former`.
+    /// The number of segments that `index` shares with `former`.
     fn kept(index: &Index, former: &Index) -> usize {
         let is_kept = |segment: &Segment| {
             former.segments().any(|(_, old)| Arc::ptr_eq(&old.head, &segment.head))
@@ -230,7 +230,7 @@ mod tests {
             let again = load(&first, &forms);
             assert_eq!(content(&again), content(&load(&Index::default(), &forms)), "{forms:?}");
             assert_eq!(kept(&again, &first), expected, "{forms:?}");
-            // And once more, after that.
+            // And back again.
             let back = load(&again, &old);
             assert_eq!(content(&back), content(&first), "after {forms:?}");
         }

@@ -7,13 +7,13 @@ use crate::text::words;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Bits of a payload in [`Segment::head`]: the fields that have the word.
+/// Bits of a payload in [`Segment::head`]: the fields with the word.
 pub(in crate::search) const IN_QUESTION: u32 = 1;
 pub(in crate::search) const IN_ALIAS: u32 = 2;
 pub(in crate::search) const IN_TAG: u32 = 4;
 
-/// The index of a run of entries. Questions, with other wordings and tags, are indexed first:
-/// most queries ask for their words. Answers may follow later.
+/// The index of a run of entries. Questions, with other wordings and tags, are indexed first, since
+/// most queries search for their words. Answers may follow later.
 #[derive(Debug, Clone)]
 pub(in crate::search) struct Segment {
     /// Words of questions, other wordings and tags.
@@ -26,7 +26,7 @@ pub(in crate::search) struct Segment {
 #[derive(Debug, Default)]
 pub(in crate::search) struct SegmentPart {
     pub postings: Postings,
-    /// For each entry the number of its words, as [`encode_length`] gives it.
+    /// The number of words of each entry, encoded by [`encode_length`].
     pub lengths: Vec<u8>,
     /// The number of words of all entries, for their mean.
     pub words: u64,
@@ -62,7 +62,7 @@ impl SegmentPart {
                 count
             };
             let count = add(entry.question(), IN_QUESTION);
-            // Loops: `for_each` moves an iterator of 150 bytes for each entry.
+            // A plain loop: `for_each` would move an iterator of 150 bytes for each entry.
             for alias in entry.aliases() {
                 add(alias, IN_ALIAS);
             }
@@ -117,8 +117,8 @@ impl SegmentPart {
         })
     }
 
-    /// This part with the entries `old`, which have `old_words` words, replaced by those of `new`.
-    /// `None` if the result would exceed the range of 32-bit offsets.
+    /// Replaces the entries `old`, which have `old_words` words, by those of `new`. `None` if the
+    /// result would exceed the range of 32-bit offsets.
     pub fn replace(&self, old: Range<usize>, old_words: u64, new: &[&Self]) -> Option<Self> {
         let (before, after) = (0..old.start, old.end..self.lengths.len());
         let mut slices = vec![self.slice(before.clone())];
@@ -143,7 +143,7 @@ fn slices<'a>(parts: &[&'a SegmentPart]) -> Vec<PostingsSlice<'a>> {
     parts.iter().map(|part| part.slice(0..part.lengths.len())).collect()
 }
 
-/// Encodes a number of words in eight bits: exactly up to 64, then in eight steps per doubling.
+/// Encodes a number of words in eight bits: exact up to 64, then eight steps per doubling.
 pub(in crate::search) fn encode_length(count: u32) -> u8 {
     if count <= 64 {
         return count as u8;

@@ -1,9 +1,9 @@
-//! The parts of a Markdown answer that are shown: only they are searched.
+//! The visible parts of a Markdown answer: only they are searched.
 
 use crate::collection::{EntryRef, TextFormat};
 
-/// The text of an answer as it is shown. Of Markdown, the languages of code blocks, the addresses
-/// of links and images, link definitions, comments and tags are left out.
+/// The visible text of an answer. For Markdown it leaves out the languages of code blocks, the
+/// addresses of links and images, link definitions, comments and tags.
 pub(in crate::search) fn shown(entry: EntryRef<'_>) -> impl Iterator<Item = &str> {
     let answer = entry.answer();
     let is_plain = entry.format() == TextFormat::Plain;
@@ -19,12 +19,13 @@ fn shown_markdown(markdown: &str) -> impl Iterator<Item = &str> {
 
 struct ShownLines<'a> {
     rest: &'a str,
-    /// The mark and length of the fence of the code block that is open.
+    /// The character and length of the open code fence.
     fence: Option<(u8, usize)>,
 }
 
 impl<'a> ShownLines<'a> {
-    /// The next line, and whether it is code. Consecutive lines without markup come as one.
+    /// The next line, and whether it is code. Consecutive lines without markup are returned
+    /// together.
     fn next_line(&mut self) -> Option<(&'a str, bool)> {
         while !self.rest.is_empty() {
             let end =
@@ -102,14 +103,15 @@ impl<'a> Iterator for Visible<'a> {
     }
 }
 
-/// The bytes of the code span that begins `text`, or of its backticks if it has no end.
+/// The length in bytes of the code span at the start of `text`, or of its backticks if it has no
+/// end.
 fn code_span(text: &str) -> usize {
     let ticks = text.bytes().take_while(|&b| b == b'`').count();
     let (open, rest) = text.split_at(ticks);
     rest.find(open).map_or(ticks, |at| ticks + at + ticks)
 }
 
-/// The bytes of `](address "title")`.
+/// The length in bytes of `](address "title")`.
 fn link_address(text: &str) -> Option<usize> {
     let rest = text.strip_prefix("](")?;
     let mut depth = 1_usize;
@@ -127,7 +129,7 @@ fn link_address(text: &str) -> Option<usize> {
     None
 }
 
-/// The bytes of a tag or comment. An address in angle brackets is shown.
+/// The length in bytes of a tag or comment. An address in angle brackets is visible.
 fn tag(text: &str) -> Option<usize> {
     let name = text[1..].trim_start_matches('/');
     let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic()) || name.starts_with("!--");

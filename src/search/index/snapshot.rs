@@ -1,4 +1,4 @@
-//! An immutable snapshot of a collection that can be searched.
+//! An immutable, searchable snapshot of a collection.
 
 use super::live_view::LiveView;
 use super::segment::Segment;
@@ -15,11 +15,11 @@ pub struct Index(Arc<Inner>);
 #[derive(Debug, Default)]
 struct Inner {
     stores: Vec<Arc<EntryStore>>,
-    /// The number of entries before each store; the last item is their sum.
+    /// The number of entries before each store, then the total.
     starts: Vec<usize>,
     segments: Vec<Segment>,
-    /// The number of entries before each segment; the last item is their sum. Segments split the
-    /// entries at other places than stores do.
+    /// The number of entries before each segment, then the total. Segments and stores split the
+    /// entries at different places.
     segment_starts: Vec<usize>,
     languages: Languages,
     live: Option<LiveView>,
@@ -27,7 +27,7 @@ struct Inner {
     is_growing: bool,
 }
 
-/// What a later stage keeps with an index.
+/// Data that a later stage attaches to an index.
 #[derive(Default)]
 struct Attachment(OnceLock<Arc<dyn Any + Send + Sync>>);
 
@@ -47,14 +47,14 @@ fn starts(lengths: impl Iterator<Item = usize>) -> Vec<usize> {
 }
 
 impl Index {
-    /// Keeps something with this snapshot, once.
+    /// Attaches data to this snapshot; only the first attachment is kept.
     #[cfg(feature = "encoder")]
     pub(in crate::search) fn attach(&self, attachment: Arc<dyn Any + Send + Sync>) {
-        // A second one would be of another search thread over the same entries.
+        // Another search thread over the same entries may have attached the same data.
         let _ = self.0.attachment.0.set(attachment);
     }
 
-    /// What was attached, if it is of this type.
+    /// The attachment, if it has this type.
     pub(in crate::search) fn attached<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
         Arc::clone(self.0.attachment.0.get()?).downcast().ok()
     }
@@ -64,7 +64,7 @@ impl Index {
         &self.0.stores
     }
 
-    /// The numbers of the stores that hold these entries and no others.
+    /// The numbers of the stores that have exactly these entries.
     pub(super) fn stores_of(&self, entries: Range<usize>) -> Option<Range<usize>> {
         let at = |entry: usize| self.0.starts.binary_search(&entry).ok();
         Some(at(entries.start)?..at(entries.end)?)
@@ -78,7 +78,7 @@ impl Index {
         Self::of_live(stores, segments, languages, None)
     }
 
-    /// An index that a larger one follows while loading goes on.
+    /// An index that will be replaced by a larger one as loading continues.
     pub(super) fn growing(
         stores: Vec<Arc<EntryStore>>,
         segments: Vec<Segment>,
@@ -91,7 +91,7 @@ impl Index {
         index
     }
 
-    /// Whether loading went on when it was made.
+    /// Whether it was made before loading ended.
     #[cfg(feature = "encoder")]
     pub(in crate::search) fn is_growing(&self) -> bool {
         self.0.is_growing
@@ -117,7 +117,7 @@ impl Index {
         }))
     }
 
-    /// What is known of its entries from live sources; `None` if there is no such source.
+    /// The entries of live sources; `None` if there are no such sources.
     pub fn live(&self) -> Option<&LiveView> {
         self.0.live.as_ref()
     }
@@ -127,7 +127,7 @@ impl Index {
         self.0.starts.last().copied().unwrap_or(0)
     }
 
-    /// Whether it has no entry.
+    /// Whether it has no entries.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -139,7 +139,7 @@ impl Index {
         self.0.stores.get(at)?.get(n - self.0.starts[at])
     }
 
-    /// Whether it holds all entries of `older` under the same numbers.
+    /// Whether it has all entries of `older` under the same numbers.
     pub fn continues(&self, older: &Index) -> bool {
         let (new, old) = (&self.0.stores, &older.0.stores);
         old.len() <= new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
@@ -155,7 +155,7 @@ impl Index {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// All entries in the order of the collection.
+    /// All entries, in collection order.
     pub fn entries(&self) -> impl Iterator<Item = EntryRef<'_>> {
         self.0.stores.iter().flat_map(|store| store.iter())
     }

@@ -5,9 +5,9 @@ use crate::collection::{EntryRef, EntryStore};
 use crate::text::words;
 use std::sync::Arc;
 
-/// Entries that are read.
+/// The number of entries sampled.
 const SAMPLE: usize = 400;
-/// Characters of each answer that are read.
+/// The characters of each answer that are read.
 const ANSWER_SAMPLE: usize = 300;
 /// An entry is in a language if more than one word in this many is one of its stop words. In
 /// running text it is every third.
@@ -17,23 +17,23 @@ const MIN_PRIMARY_RATIO: usize = 8;
 /// Another language belongs to a collection if one entry in this many that are in a language is in
 /// that one.
 const MIN_OTHER_RATIO: usize = 12;
-/// From how many entries on another language belongs to a collection.
+/// The minimum number of entries for another language to belong to a collection.
 const MIN_OTHER_ENTRIES: usize = 3;
-/// From how many letters a word may be a typo of a stop word.
+/// The minimum letters of a word that may be a typo of a stop word.
 const MISSPELT_FROM: usize = 3;
 
-/// The languages of a collection. Words are stemmed as in the most frequent one; stop words are
-/// those of all, since a folder of notes may be in two.
+/// The languages of a collection. Words are stemmed as in the most frequent one; the stop words of
+/// all count, since a folder of notes may be in two languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::search) struct Languages {
     primary: Language,
-    /// Bits by the places in [`LANGUAGES`].
+    /// The languages as bits, by their indices in [`LANGUAGES`].
     all: u32,
 }
 
 impl Languages {
-    /// The languages of the entries of some stores, by a sample that is spread over all of them.
-    /// The primary one is `Unknown` if too few entries are in any language.
+    /// Detects the languages of stores, by a sample spread over all of them. The primary language
+    /// is `Unknown` if too few entries are in any language.
     pub fn detect(stores: &[Arc<EntryStore>]) -> Self {
         let total: usize = stores.iter().map(|store| store.len()).sum();
         let (mut entries, mut phrased, mut stop_words) = ([0_usize; 32], [0; 32], [0; 32]);
@@ -52,7 +52,7 @@ impl Languages {
         let in_any: usize = entries.iter().sum();
         let first = (0..LANGUAGES.len()).max_by_key(|&n| (entries[n], std::cmp::Reverse(n)));
         let Some(first) = first.filter(|&n| {
-            // One stop word among commands may be by chance.
+            // One stop word among commands may be a coincidence.
             phrased[n] * MIN_PRIMARY_RATIO > sampled || stop_words[n] * MIN_STOP_WORD_RATIO > words
         }) else {
             return Self::default();
@@ -80,8 +80,8 @@ impl Languages {
         self.stop_words().any(|stop_word| stop_word.starts_with(word))
     }
 
-    /// The stop word that a folded word is most likely a typo of: with two letters swapped or, if
-    /// `any_typo`, with a letter but the first changed, left out or added.
+    /// The stop word that a folded word is most likely a typo of: with two letters swapped or, with
+    /// `any_typo`, with a letter other than the first changed, left out or added.
     pub fn misspelt_stop_word(self, word: &str, any_typo: bool) -> Option<&'static str> {
         if word.chars().count() < MISSPELT_FROM {
             return None;
@@ -125,7 +125,7 @@ fn sample(total: usize) -> impl Iterator<Item = usize> {
     (0..count).map(move |n| n * total / count)
 }
 
-/// The entry with a number in the row of all stores.
+/// The entry with this number in the concatenation of all stores.
 fn entry(stores: &[Arc<EntryStore>], mut n: usize) -> Option<EntryRef<'_>> {
     let store = stores.iter().find(|store| {
         let found = n < store.len();
@@ -141,9 +141,9 @@ fn entry(stores: &[Arc<EntryStore>], mut n: usize) -> Option<EntryRef<'_>> {
 /// options, variables and units.
 #[derive(Default)]
 struct StopWordCounts {
-    /// By the places in [`LANGUAGES`].
+    /// Counts by index in [`LANGUAGES`].
     counts: [usize; 32],
-    /// All words.
+    /// The number of all words.
     total: usize,
 }
 
@@ -168,7 +168,7 @@ impl StopWordCounts {
         found
     }
 
-    /// The place of the language with the most stop words, and their number.
+    /// The index of the language with the most stop words, and their number.
     fn language(&self) -> Option<(usize, usize)> {
         let counts = self.counts.iter().copied().take(LANGUAGES.len()).enumerate();
         let best = counts.max_by_key(|&(n, count)| (count, std::cmp::Reverse(n)))?;
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_languages_apart() {
+    fn languages_are_distinguished() {
         let of = |questions| of(questions).primary();
         assert_eq!(of(&["How do I get to the station?", "What is the time?"]), English);
         assert_eq!(of(&["Wie komme ich zum Bahnhof?", "Was ist das für ein Hund?"]), German);

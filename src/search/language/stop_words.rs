@@ -1,4 +1,4 @@
-//! Stop words: words that ask or point, but name nothing.
+//! Stop words: function words, which carry no topic.
 
 pub(super) const ENGLISH: &str = "a about after all also am an and any are as at be because been before being but by can \
     cant could did didnt do does doesnt doing dont during each for from get gets getting had \

@@ -8,19 +8,20 @@ use crate::collection::Recall;
 pub(in crate::search) struct ParsedQuery {
     pub clauses: Vec<Clause>,
     pub conditions: Vec<Condition>,
-    /// Filters that mean nothing, such as `is:foo`.
+    /// Filters that do not exist, such as `is:foo`.
     pub unknown: Vec<UnknownFilter>,
-    /// Words that may be mistyped filters, such as `tga:x`; they are searched as words.
+    /// Words that may be mistyped filters, such as `tga:x`; they are searched for as words.
     pub mistyped: Vec<UnknownFilter>,
 }
 
-/// Alternatives, of which a match has one.
+/// Alternatives; a match has at least one of them.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::search) struct Clause {
     pub alternatives: Vec<Alternative>,
-    /// Whether every alternative is a word such as "the" and "how", which weighs less.
+    /// Whether every alternative is a stop word such as "the" or "how", which weighs less.
     pub is_stop_word: bool,
-    /// Whether a match must have it: it is neither a stop word nor the beginning of one.
+    /// Whether a match must have it: it is neither a stop word nor an unfinished term that may
+    /// become one.
     pub required: bool,
 }
 
@@ -28,9 +29,9 @@ pub(in crate::search) struct Clause {
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::search) enum Alternative {
     Term(Term),
-    /// Signs that are found as they are, anywhere in a text: `=>`.
+    /// Literal signs, matched anywhere in a text: `=>`.
     Signs(String),
-    /// A condition that is a filter.
+    /// A filter.
     Filter(Condition),
 }
 
@@ -38,9 +39,9 @@ pub(in crate::search) enum Alternative {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::search) struct Term {
     pub word: String,
-    /// Match only the word itself: no stems, no typos.
+    /// Matches only the word itself: no stems, no typos.
     pub exact: bool,
-    /// Whether it is the last term and no blank follows: it may be the beginning of a longer word.
+    /// Whether it is the last term and no blank follows: the user may still be typing it.
     pub typed: bool,
 }
 
@@ -57,7 +58,7 @@ pub(in crate::search) enum Condition {
     Phrase(Vec<String>),
     /// Has a word that begins with one of these words.
     Contains(Vec<String>),
-    /// Has tags with words that begin so.
+    /// Has tags with words that begin with these.
     Tag(Vec<String>),
     /// The source's name contains this.
     Source(String),
@@ -69,7 +70,7 @@ pub(in crate::search) enum Condition {
     Not(Box<Condition>),
     /// Meets one of these conditions.
     Any(Vec<Condition>),
-    /// No entry meets it.
+    /// Is met by no entry.
     Nothing,
 }
 
@@ -90,7 +91,7 @@ impl Condition {
         }
     }
 
-    /// Whether the condition holds for close entries, too: filters, and what is excluded.
+    /// Whether the condition also holds for close entries: filters and exclusions do.
     pub fn is_kept_loosened(&self) -> bool {
         self.is_filter() || matches!(self, Self::Not(_))
     }
@@ -103,7 +104,7 @@ impl Clause {
         Self { alternatives: vec![Alternative::Term(term)], is_stop_word: false, required: true }
     }
 
-    /// The first term, if an alternative is one.
+    /// The first alternative that is a term.
     pub fn term(&self) -> Option<&Term> {
         self.terms().next()
     }
@@ -118,14 +119,14 @@ impl Clause {
 }
 
 impl ParsedQuery {
-    /// Whether operators demand more of the text than its words: phrases, anchors, exact terms.
+    /// Whether operators require more than words: phrases, anchors, exact terms.
     pub fn is_strict(&self) -> bool {
         let exact = self.clauses.iter().flat_map(Clause::terms).any(|term| term.exact);
         exact || !self.conditions.iter().all(Condition::is_kept_loosened)
     }
 
     /// The query without exactness, phrases and anchors: a phrase that no entry has is still worth
-    /// a search word by word.
+    /// searching word by word.
     pub fn loosened(&self) -> Self {
         let mut loose = self.clone();
         loose.conditions.retain(Condition::is_kept_loosened);
@@ -138,7 +139,7 @@ impl ParsedQuery {
         loose
     }
 
-    /// Whether only entries with some mark are wanted.
+    /// Whether it filters by a mark.
     pub fn wants_marked(&self) -> bool {
         let is_mark = |condition: &Condition| {
             matches!(condition, Condition::Bookmarked | Condition::Recalled(_))
@@ -146,7 +147,7 @@ impl ParsedQuery {
         self.conditions.iter().any(is_mark)
     }
 
-    /// Whether the query asks for nothing.
+    /// Whether the query has neither clauses nor conditions.
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty() && self.conditions.is_empty()
     }

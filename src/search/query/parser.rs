@@ -7,7 +7,7 @@ use crate::collection::Recall;
 use crate::search::language::Languages;
 use crate::text::{fold, normalise_signs};
 
-/// Parses a query; `exact` is as if every word had a `'` before it.
+/// Parses a query; with `exact`, as if every word had a `'` before it.
 pub(in crate::search) fn parse(text: &str, exact: bool, languages: Languages) -> ParsedQuery {
     let tokens = tokens(text);
     let has_words = tokens.iter().any(|token| !folded_words(token).is_empty());
@@ -39,14 +39,14 @@ pub(in crate::search) fn parse(text: &str, exact: bool, languages: Languages) ->
     let mut parsed = parser.parsed;
     let only_stop_words = parsed.clauses.iter().all(|clause| clause.is_stop_word);
     for clause in &mut parsed.clauses {
-        // "for" may yet become "form".
+        // "for" may become "form".
         let unfinished = clause.terms().any(|term| term.typed);
         clause.is_stop_word &= !only_stop_words && !unfinished;
     }
     parsed
 }
 
-/// Whether a token joins what stands before and behind it: `|`, and `||` between two others.
+/// Whether a token joins its neighbours: `|`, and `||` between two others.
 fn joins(tokens: &[&str], n: usize) -> bool {
     match tokens[n] {
         "|" => tokens.len() > 1,
@@ -55,8 +55,8 @@ fn joins(tokens: &[&str], n: usize) -> bool {
     }
 }
 
-/// The clauses of a query without operators: all that is typed is searched. Stop words are required
-/// where there are no other words.
+/// The clauses of a query without operators: all of the text is words. Stop words are required if
+/// there are no other words.
 pub(in crate::search) fn plain_clauses(text: &str, languages: Languages) -> Vec<Clause> {
     let parser = Parser {
         parsed: ParsedQuery::default(),
@@ -98,7 +98,7 @@ impl Atom {
         self.clauses.is_empty() && self.conditions.is_empty()
     }
 
-    /// The condition that replaces the atom beside other alternatives.
+    /// The condition that replaces the atom as one of several alternatives.
     fn into_condition(self) -> Condition {
         let words = |clause: &Clause| clause.terms().map(|term| term.word.clone()).collect();
         let mut conditions = self.conditions.into_iter();
@@ -116,14 +116,14 @@ struct Parser {
     languages: Languages,
     /// Whether any token has a word.
     has_words: bool,
-    /// Whether there is only one token.
+    /// Whether it is the only token.
     is_single: bool,
-    /// Tokens that `|` joins.
+    /// The tokens joined by `|` so far.
     group: Vec<Atom>,
 }
 
 impl Parser {
-    /// Adds the tokens that `|` joined.
+    /// Adds the tokens joined by `|`.
     fn end_group(&mut self) {
         let mut group = std::mem::take(&mut self.group);
         if group.len() < 2 {
@@ -136,7 +136,7 @@ impl Parser {
         let is_alternative = |condition: &Condition| condition.is_filter();
         let joinable = |atom: &Atom| atom.conditions.iter().all(is_alternative);
         let all_joinable = group.iter().all(joinable);
-        // What an alternative excludes says nothing of the words that its entries have.
+        // What an alternative excludes does not determine the words of its entries.
         let has_wordless = group.iter().any(|atom| atom.clauses.is_empty() && !joinable(atom));
         let mut joined: Option<Clause> = None;
         let mut further = Vec::new();
@@ -154,8 +154,8 @@ impl Parser {
                 required: true,
             };
             let all = filters.into_iter().map(filter).chain(atom.clauses.iter().cloned());
-            // Of a token with several words only the first is an alternative: the others count where
-            // they are, but entries of the other alternatives need not have them.
+            // Only the first word of a token is an alternative: the others add to the score, but
+            // entries of the other alternatives need not have them.
             for (n, clause) in all.enumerate() {
                 match (&mut joined, n) {
                     (Some(joined), 0) => {
@@ -212,7 +212,7 @@ impl Parser {
         }
     }
 
-    /// What follows a `!`.
+    /// Parses what follows a `!`.
     fn negated(&mut self, rest: &str, atom: &mut Atom) {
         let mut inner = Atom::default();
         if let Some((name, value)) = rest.split_once(':')
@@ -286,7 +286,8 @@ impl Parser {
         for (n, word) in words.into_iter().enumerate() {
             let typed = typed && n + 1 == count;
             let is_stop_word = !exact && self.languages.is_stop_word(&word);
-            // A word that may become a stop word does not narrow: the next letter would widen.
+            // A word that may become a stop word does not narrow the matches: the next letter would
+            // widen them again.
             let optional = !exact && typed && self.languages.begins_stop_word(&word);
             let term = Term { word, exact, typed };
             atom.clauses.push(Clause {
@@ -297,10 +298,10 @@ impl Parser {
         }
     }
 
-    /// Adds signs without a word. Punctuation of a sentence counts only where there are no words.
+    /// Adds signs without a word. Sentence punctuation counts only if there are no words.
     fn signs(&self, signs: &str, atom: &mut Atom) {
         let signs = normalise_signs(signs);
-        // An operator alone may yet get its operand, so it does not narrow.
+        // An operator without an operand may be unfinished, so it does not narrow the matches.
         let is_operator = is_open_operator(&signs);
         let ignored = is_operator && !self.is_single || self.has_words && is_punctuation(&signs);
         if !signs.is_empty() && !ignored {
@@ -311,7 +312,7 @@ impl Parser {
     }
 }
 
-/// The condition of `is:` with a name, or with the beginning of one.
+/// The condition of `is:` and a name or the beginning of one.
 fn mark_condition(value: &str) -> Option<Condition> {
     let known = || Condition::Recalled(Recall::Known);
     let conditions = [

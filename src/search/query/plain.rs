@@ -1,15 +1,14 @@
-//! Tells queries in plain words from those with operators.
+//! Distinguishes queries in plain words from those with operators.
 
 use super::tokens::{CONDITIONS, is_open_operator, is_operator, tokens};
 
-/// Whether a query has no operators: nothing in it is exact, a phrase, an anchor, a condition or an
-/// alternative.
+/// Whether a query has no operators: no exact words, phrases, anchors, conditions or alternatives.
 pub(in crate::search) fn is_plain(query: &str) -> bool {
     tokens(query).into_iter().all(|token| !is_operator(token) && !token.starts_with('|'))
 }
 
-/// The words of a query without its operators, for a search engine that has others: conditions are
-/// left out, `'word`, `^word` and `word$` are `word`, phrases keep their quotes.
+/// The words of a query without its operators, for a search engine that has other ones: conditions
+/// are left out, `'word`, `^word` and `word$` become `word`, phrases keep their quotes.
 pub fn without_operators(query: &str) -> String {
     let words = tokens(query).into_iter().filter_map(|token| {
         let is_condition = token.starts_with('!')

@@ -16,7 +16,7 @@ pub(super) fn tokens(text: &str) -> Vec<&str> {
     blank_separated(text).into_iter().flat_map(split).collect()
 }
 
-/// The parts of a token that `|` joins, with a `|` between two of them. A `|` inside quotes joins
+/// The parts of a token joined by `|`, with a `|` between each two. A `|` inside quotes joins
 /// nothing.
 fn alternatives(token: &str) -> Vec<&str> {
     let mut quoted = false;
@@ -31,7 +31,7 @@ fn alternatives(token: &str) -> Vec<&str> {
     parts
 }
 
-/// Whether a token is more than a word: exact, excluded, anchored, quoted, or a condition.
+/// Whether a token is more than a word: exact, excluded, anchored, quoted or a condition.
 pub(super) fn is_operator(token: &str) -> bool {
     let condition = token.split_once(':').is_some_and(|(name, _)| CONDITIONS.contains(&name));
     condition || token.starts_with(['\'', '!', '^', '"']) || token.ends_with('$')
@@ -67,8 +67,8 @@ pub(in crate::search) fn folded_words(text: &str) -> Vec<String> {
     found
 }
 
-/// The folded words of a token, as terms are made of them: the tokenizer also gives the last
-/// character of a run without spaces alone, which the pair before covers.
+/// The folded words of a token that become terms. The tokenizer also returns the last character of
+/// a run without spaces by itself, which the pair before it covers.
 pub(super) fn term_words(text: &str) -> Vec<String> {
     let mut words = folded_words(text);
     if let [.., before, last] = words.as_slice()
@@ -81,7 +81,7 @@ pub(super) fn term_words(text: &str) -> Vec<String> {
     words
 }
 
-/// Whether a token is an operator whose operand is not typed yet.
+/// Whether a token is an operator without its operand.
 pub(super) fn is_open_operator(token: &str) -> bool {
     matches!(token, "!" | "^" | "'" | "\"" | "\"\"" | "!\"" | "|")
 }

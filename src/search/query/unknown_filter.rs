@@ -1,42 +1,42 @@
-//! Filters of a query that mean nothing, and what was probably meant.
+//! Filters that do not exist, and the likely intended ones.
 
 use crate::text::nearest;
 use std::fmt;
 
 /// The values of `is:`.
 const MARKS: [&str; 4] = ["new", "known", "again", "bookmarked"];
-/// The names of filters that are long enough to be mistyped.
+/// The filter names that are long enough to recognise with a typo.
 const NAMES: [&str; 2] = ["tag", "source"];
 
-/// A filter that means nothing, such as `is:foo`.
+/// A filter that does not exist, such as `is:foo`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownFilter {
-    /// As it was typed.
+    /// The filter as typed.
     pub text: String,
-    /// The filter that is most like it.
-    pub meant: Option<String>,
+    /// The most similar filter.
+    pub suggestion: Option<String>,
 }
 
 impl UnknownFilter {
-    /// For `is:` with a wrong value.
+    /// Creates one for `is:` with an unknown value.
     pub(super) fn of_mark(text: &str, value: &str) -> Self {
-        let meant = nearest(value, MARKS).map(|mark| format!("is:{mark}"));
-        Self { text: text.to_owned(), meant }
+        let suggestion = nearest(value, MARKS).map(|mark| format!("is:{mark}"));
+        Self { text: text.to_owned(), suggestion }
     }
 
-    /// For a word with a colon whose beginning is one typo from the name of a filter.
+    /// Creates one for a word with a colon whose name is one typo away from a filter's name.
     pub(super) fn of_name(text: &str, name: &str, value: &str) -> Option<Self> {
         let is_near = |filter: &&str| strsim::osa_distance(name, filter) == 1;
-        let meant = NAMES.into_iter().find(is_near).filter(|_| !value.is_empty())?;
-        Some(Self { text: text.to_owned(), meant: Some(format!("{meant}:{value}")) })
+        let suggestion = NAMES.into_iter().find(is_near).filter(|_| !value.is_empty())?;
+        Some(Self { text: text.to_owned(), suggestion: Some(format!("{suggestion}:{value}")) })
     }
 }
 
 impl fmt::Display for UnknownFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { text, meant } = self;
-        if let Some(meant) = meant {
-            return write!(f, "unknown filter {text}; did you mean {meant}?");
+        let Self { text, suggestion } = self;
+        if let Some(suggestion) = suggestion {
+            return write!(f, "unknown filter {text}; did you mean {suggestion}?");
         }
         let marks = MARKS.map(|mark| format!("is:{mark}")).join(", ");
         write!(f, "unknown filter {text}; {marks} work")
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_filter_that_was_meant_is_named() {
+    fn the_likely_filter_is_suggested() {
         let said = |wrong: Option<UnknownFilter>| wrong.map(|it| it.to_string());
         assert_eq!(
             UnknownFilter::of_mark("is:knwn", "knwn").to_string(),

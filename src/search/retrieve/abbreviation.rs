@@ -9,8 +9,7 @@ pub(super) enum Abbreviation {
     Prefix,
 }
 
-/// Whether a term looks abbreviated: three Latin letters or more, without a vowel but at its
-/// beginning.
+/// Whether a term looks abbreviated: three or more Latin letters, without a vowel after the first.
 pub(super) fn is_abbreviation(term: &str) -> bool {
     let is_consonant = |c: char| c.is_ascii_lowercase() && !is_vowel(c);
     term.len() >= 3
@@ -18,7 +17,7 @@ pub(super) fn is_abbreviation(term: &str) -> bool {
         && term.starts_with(|c: char| c.is_ascii_lowercase())
 }
 
-/// How `term` abbreviates `word`, which begins with the same letter.
+/// How `term` abbreviates `word`, which must start with the same letter.
 pub(super) fn abbreviates(term: &str, word: &str) -> Option<Abbreviation> {
     if !is_abbreviation(term) {
         return None;

@@ -1,28 +1,28 @@
-//! Sums over the terms of a query, for many entries at once.
+//! Sums over the terms of a query, for many entries in one pass.
 
-/// Entries that are summed up together, their sums in the nearest cache.
+/// How many entries are summed up together: their sums fit in the L1 cache.
 pub(super) const BLOCK: usize = 2048;
 
-/// Entries that are counted together in eight bits.
+/// How many entries are counted together in eight bits.
 pub(super) const COUNTED: usize = 128;
 
-/// Neighbouring entries that one bound rules out together.
+/// How many neighbouring entries one bound can rule out.
 pub(super) const RUN: usize = 64;
 
-/// What the terms of a query have added up to for one entry.
+/// The sums over the terms of a query for one entry.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct PartialScore {
-    /// Of match scores in the question times shares of the query's weight.
+    /// The sum of match scores in the question times shares of the query's weight.
     pub head: u16,
-    /// Of match scores in the answer times shares of the query's weight.
+    /// The sum of match scores in the answer times shares of the query's weight.
     pub body: u16,
-    /// Of the shares of terms that match.
+    /// The sum of the shares of the terms that match.
     pub covered: u8,
     /// The number of required terms that match.
     pub present: u8,
 }
 
-/// The sums of a block of entries, a column each.
+/// The sums of a block of entries, one column per sum.
 pub(super) struct Accumulator {
     head: Vec<u16>,
     /// Empty if no term matches in an answer.
@@ -32,7 +32,7 @@ pub(super) struct Accumulator {
 }
 
 impl Accumulator {
-    /// An empty block; with `bodies`, it also sums up matches in answers.
+    /// An empty block; with `bodies`, it also sums matches in answers.
     pub fn new(bodies: bool) -> Self {
         Self {
             head: vec![0; BLOCK],
@@ -58,7 +58,7 @@ impl Accumulator {
         }
     }
 
-    // One plain loop per column: the compiler vectorises each.
+    // One plain loop per column, which the compiler vectorises.
     pub fn add(&mut self, head: &[u8], share: u8, required: u8) {
         for (sum, &score) in self.head.iter_mut().zip(head) {
             *sum += u16::from(score) * u16::from(share);
@@ -86,15 +86,15 @@ impl Accumulator {
         }
     }
 
-    /// The covered share of the query for each of the first `length` entries.
+    /// The covered share of the query of each of the first `length` entries.
     pub fn covered(&self, length: usize) -> &[u8] {
         &self.covered[..length]
     }
 
-    /// How many of the first `length` entries have `required` required terms.
+    /// The number of the first `length` entries that have `required` required terms.
     pub fn complete(&self, length: usize, required: u8) -> usize {
-        // Without branches, which are mispredicted too often, and in eight bits as long as the sum
-        // fits.
+        // Branch-free, since branches are mispredicted too often, and in eight bits as long as the
+        // sum fits.
         let has_all = |(&covered, &present): (&u8, &u8)| {
             u8::from(covered > 0) & u8::from(present >= required)
         };
@@ -120,8 +120,8 @@ impl Accumulator {
         }
     }
 
-    /// The sums in questions and answers by runs. Behind the last entry of a block that is not full
-    /// they are 0.
+    /// The sums in questions and answers by runs. In a partial block they are 0 behind the last
+    /// entry.
     pub fn runs(&self) -> (&[[u16; RUN]], &[[u16; RUN]]) {
         (self.head.as_chunks().0, self.body.as_chunks().0)
     }

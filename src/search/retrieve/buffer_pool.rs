@@ -7,9 +7,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Debug, Default)]
 pub(super) struct BufferPool(Mutex<Vec<Vec<u8>>>);
 
-/// Buffers are allocated in advance for so many terms: those that a cache keeps, and a new one.
+/// Buffers are preallocated for this many terms: those of a cache, and a new one.
 const PREALLOCATED_TERMS: usize = 11;
-/// At most so many bytes are allocated in advance.
+/// The most bytes that are preallocated.
 const MAX_PREALLOCATED: usize = 16 << 20;
 
 impl BufferPool {
@@ -30,12 +30,12 @@ impl BufferPool {
         buffer
     }
 
-    /// Takes back unused buffers.
+    /// Returns unused buffers to the pool.
     pub fn recycle(&self, buffers: impl Iterator<Item = Vec<u8>>) {
         self.buffers().extend(buffers.filter(|buffer| !buffer.is_empty()));
     }
 
-    /// Allocates buffers in advance.
+    /// Preallocates buffers.
     pub fn preallocate(&self, index: &Index) {
         let mut buffers = self.buffers();
         let terms = PREALLOCATED_TERMS.min(MAX_PREALLOCATED / index.len().max(1));

@@ -13,9 +13,9 @@ pub enum Field {
     Tag,
     /// Only the answer.
     Answer,
-    /// No word matched; the entry means something similar.
+    /// No word matched; the entry is similar in meaning.
     Meaning,
-    /// No word matched; the search engine of a live source gave the entry.
+    /// No word matched; the search engine of a live source returned the entry.
     Engine,
 }
 
@@ -33,9 +33,9 @@ pub(in crate::search) struct Candidate {
     pub is_match: bool,
     /// Whether it has any required term.
     pub has_required: bool,
-    /// The cosine of query and question, if it was computed; from 0 to 1.
+    /// The cosine of query and question from 0 to 1, if computed.
     pub similarity: Option<f32>,
-    /// The encoded length of its question; the shorter one wins a tie.
+    /// The encoded length of its question; the shorter question wins a tie.
     pub length: u8,
 }
 
@@ -54,7 +54,7 @@ impl Candidate {
         }
     }
 
-    /// Best first; no two candidates are equal.
+    /// Orders best first; no two candidates are equal.
     pub fn order(&self, other: &Self) -> Ordering {
         other
             .score

@@ -10,18 +10,18 @@ pub(in crate::search) struct ClauseMatches {
     pub(super) segments: Vec<SegmentMatches>,
     /// The matchers that found them, for ranking and highlighting.
     pub matchers: Vec<Arc<TermMatcher>>,
-    /// Signs that were found as they are, for highlighting.
+    /// Literal signs that matched, for highlighting.
     pub signs: Vec<String>,
-    /// The inverse document frequency: how much the clause tells about an entry that has it.
+    /// The inverse document frequency of the clause.
     pub rarity: f32,
     /// The word of the collection that matches best.
     pub best_word: Option<BestWord>,
-    /// Whether the words that match are meant: a term that looks like an abbreviation is a word
-    /// only if a question, another wording or a tag has it.
-    pub is_meant: bool,
+    /// Whether the matching words are probably intended: a term that looks like an abbreviation is
+    /// a word only if a question, another wording or a tag has it.
+    pub is_intended: bool,
 }
 
-/// The word that matches a clause best.
+/// The best match of a clause.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::search) struct BestWord {
     /// Its match score.
@@ -37,7 +37,7 @@ impl ClauseMatches {
         self.best_word.as_ref().is_some_and(|best| best.is_form)
     }
 
-    /// The memory of all scores, for reuse.
+    /// Releases the buffers of all scores for reuse.
     pub fn into_buffers(self) -> impl Iterator<Item = Vec<u8>> {
         self.segments.into_iter().flat_map(|segment| [segment.head, segment.body])
     }

@@ -1,5 +1,5 @@
-//! Other words for one that no entry has: the parts of a compound (`Versandkosten`: `Versand` and
-//! `Kosten`), and what German derives from the same verb (`Öffnung`: `geöffnet`).
+//! Replaces a word that no entry has: by the parts of a compound (`Versandkosten`: `Versand` and
+//! `Kosten`), or by German words derived from the same verb (`Öffnung`: `geöffnet`).
 
 use super::german_verbs::Verb;
 use super::term_matcher::{TermMatcher, Tolerance};
@@ -10,12 +10,12 @@ use std::sync::Arc;
 
 /// The fewest letters of a part.
 const MIN_PART: usize = 4;
-/// Letters that may join two parts, folded; the longest first.
+/// Letters that may join two parts, folded, longest first.
 const LINKS: [&str; 5] = ["es", "en", "er", "s", "n"];
 
-/// The words that stand for one that no entry has, if entries have any: what is derived from the
-/// same verb; all of a compound in two parts; or, unless it is a typo of a word that entries have, its
-/// longest beginning and ending.
+/// The words that replace one that no entry has, if entries have any: derivations of the same verb;
+/// both parts of a compound; or, unless it is a typo of a word that entries have, its longest
+/// beginning and ending.
 pub(super) fn parts(word: &str, index: &Index, weights: &Arc<Weights>) -> Option<Vec<String>> {
     let known = KnownWords { index, weights };
     if let Some(form) = known.derived(word) {
@@ -46,14 +46,15 @@ pub(super) fn parts(word: &str, index: &Index, weights: &Arc<Weights>) -> Option
     (!parts.is_empty()).then_some(parts)
 }
 
-/// The words that entries have, in some form.
+/// The words that entries have in some form.
 struct KnownWords<'a> {
     index: &'a Index,
     weights: &'a Arc<Weights>,
 }
 
 impl KnownWords<'_> {
-    /// The part that an entry has: with or without a link at its end, or derived from the same verb.
+    /// The form of a part that an entry has: with or without a link at its end, or derived from the
+    /// same verb.
     fn form(&self, part: &str) -> Option<String> {
         let without = LINKS.iter().filter_map(|link| part.strip_suffix(link));
         let forms = || {
@@ -66,14 +67,14 @@ impl KnownWords<'_> {
             .or_else(|| forms().find_map(|part| self.derived(part)))
     }
 
-    /// What an entry has that is derived from the same verb in another way.
+    /// A word of an entry that is derived from the same verb.
     fn derived(&self, word: &str) -> Option<String> {
         let mut forms = self.verbs(word).flat_map(|verb| verb.forms().collect::<Vec<_>>());
         forms.find(|form| form != word && self.has(form))
     }
 
-    /// Prefix and infinitive of a separable verb, if entries have both; a short prefix is a
-    /// preposition as often.
+    /// The prefix and infinitive of a separable verb, if entries have both; a short prefix is as
+    /// often a preposition.
     fn separated(&self, word: &str) -> Option<Vec<String>> {
         let mut separated = self.verbs(word).filter_map(|verb| verb.separated());
         let (prefix, infinitive) = separated.find(|(prefix, infinitive)| {

@@ -1,4 +1,4 @@
-//! The inputs of a retrieval that all strategies share.
+//! The inputs of a retrieval, shared by all strategies.
 
 use super::filter;
 use crate::collection::Marks;
@@ -15,9 +15,9 @@ pub(in crate::search) struct RetrievalContext {
     pub weights: Arc<Weights>,
     conditions: Vec<Condition>,
     marks: Arc<Marks>,
-    /// For each segment and entry whether the filters accept it; `None` for all.
+    /// Whether the filters accept each entry of each segment; `None` accepts all.
     accepted: Option<Vec<Vec<bool>>>,
-    /// How many of the best entries to return in order.
+    /// How many of the best entries to return.
     pub limit: usize,
 }
 
@@ -34,7 +34,7 @@ impl RetrievalContext {
         Self { conditions: conditions.to_vec(), marks: Arc::clone(marks), accepted, ..self }
     }
 
-    /// Of the entries of live sources, accepts only those of the engines' answers.
+    /// Accepts only those entries of live sources that are in the engines' answers.
     pub fn with_answers(mut self, live: &LiveView) -> Self {
         let segments: Vec<_> = self.index.segments().map(|(at, part)| (at, part.len())).collect();
         let all = || segments.iter().map(|&(_, length)| vec![true; length]).collect();
@@ -47,7 +47,7 @@ impl RetrievalContext {
         self
     }
 
-    /// What a person marked.
+    /// The marks of the user.
     pub(super) fn marks(&self) -> &Marks {
         &self.marks
     }

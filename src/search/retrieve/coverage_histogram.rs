@@ -1,12 +1,12 @@
-//! Counts entries by how much of the query they cover.
+//! Counts entries by the share of the query that they cover.
 
 use super::accumulator::COUNTED;
 
 /// Counts entries by the share of the query that they cover, in 255ths.
 ///
 /// Only entries that cover at least a ratio of the best entry's share are hits, and the best share
-/// is known at the end. No entry covers more than the whole query: an entry that covers that ratio
-/// of the whole query is a certain hit. The few others are counted by share.
+/// is known only at the end. Since no entry covers more than the whole query, an entry that covers
+/// that ratio of the whole query is a certain hit. The few others are counted by share.
 #[derive(Debug, Clone)]
 pub(super) struct CoverageHistogram {
     /// The share from which an entry is a certain hit; at least 1.
@@ -21,7 +21,8 @@ pub(super) struct CoverageHistogram {
 }
 
 impl CoverageHistogram {
-    /// Counts for hits that cover at least `ratio` of the best share; the whole query is `whole`.
+    /// Counts hits that cover at least `ratio` of the best share; `whole` is the share of the whole
+    /// query.
     pub fn new(whole: u8, ratio: f32) -> Self {
         let certain = ((f32::from(whole) * ratio) as u8).max(1);
         Self { certain, hits: 0, others: [0; 256], best: 0, complete: 0 }
@@ -38,11 +39,11 @@ impl CoverageHistogram {
         }
     }
 
-    /// Counts many entries by their shares, where 0 is no entry; `complete` of them have every
+    /// Counts many entries by their shares, where 0 means no match; `complete` of them have every
     /// required term.
     pub fn add_all(&mut self, covered: &[u8], complete: usize) {
         self.complete += complete;
-        // Without branches inside a run the compiler vectorises the loop.
+        // Without branches inside a run, so that the compiler vectorises the loop.
         for run in covered.chunks(COUNTED) {
             let (mut hits, mut others, mut best) = (0_u8, 0_u8, 0);
             for &covered in run {
@@ -68,8 +69,8 @@ impl CoverageHistogram {
         self.others.iter_mut().zip(other.others).for_each(|(sum, count)| *sum += count);
     }
 
-    /// The least share of a hit, and the number of hits, for a `ratio` of at most that given to
-    /// [`CoverageHistogram::new`].
+    /// The minimum share of a hit, and the number of hits, for a `ratio` of at most the one given
+    /// to [`CoverageHistogram::new`].
     pub fn hits(&self, ratio: f32) -> (u8, usize) {
         let least = (f32::from(self.best) * ratio) as u8;
         let others = self.others[usize::from(least.max(1))..].iter().sum::<usize>();

@@ -1,12 +1,11 @@
 //! The number of typos between a term and a word.
 
-/// A term, prepared to be compared with many words: for each of its letters the positions where it
-/// stands, as bits.
+/// A term, prepared for comparison with many words: the positions of each of its letters, as bits.
 #[derive(Clone)]
 pub(super) struct TypoPattern {
     ascii: Box<[u64; 128]>,
     other: Vec<(char, u64)>,
-    /// In characters.
+    /// The length in characters.
     length: usize,
     /// The first two letters of a longer term, if they are ASCII.
     first: Option<[u8; 2]>,
@@ -45,20 +44,21 @@ impl TypoPattern {
         self.ascii.get(c as usize).copied().unwrap_or_else(other)
     }
 
-    /// False if no word that begins as this one is one typo from the term: a typo leaves one of the
-    /// first two letters among the first two.
+    /// Returns false if no word with this beginning is one typo from the term: a typo keeps one of
+    /// the first two letters among the first two.
     fn begins_alike(&self, word: &str) -> bool {
         let (Some([a, b]), [c, d, ..]) = (self.first, word.as_bytes()) else { return true };
         let has = |letter: u8| letter == a || letter == b;
         !c.is_ascii() || !d.is_ascii() || has(*c) || has(*d)
     }
 
-    /// The number of typos between the term and a word, and between the term and the word's
-    /// nearest prefix; both are exact only up to `max`. A typo is a
-    /// letter changed, left out, added, or swapped with its neighbour (optimal string alignment).
+    /// The number of typos between the term and a word, and between the term and the word's nearest
+    /// prefix; both are exact only up to `max`. A typo is a letter changed, left out, added or
+    /// swapped with its neighbour (optimal string alignment).
     ///
-    /// A column of the distance table is held as differences in the bits of two numbers (Hyyrö,
-    /// "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003).
+    /// The differences within a column of the distance table are kept as bits of two numbers
+    /// (Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances",
+    /// 2003).
     pub fn distance(&self, word: &str, max: usize) -> (usize, usize) {
         if self.length == 0 || self.length > MAX_TERM {
             return (usize::MAX, usize::MAX);
@@ -67,16 +67,16 @@ impl TypoPattern {
             return (usize::MAX, usize::MAX);
         }
         let last = 1_u64 << (self.length - 1);
-        // The letters of the term at which the distance grows, and falls.
+        // Bits of the letters of the term at which the distance grows, and falls.
         let (mut grows, mut falls) = (u64::MAX, 0);
         let (mut diagonal, mut before) = (0, 0);
         let (mut distance, mut nearest) = (self.length, self.length);
-        // Letters further on are out of reach of the term.
+        // Letters further on cannot match.
         for c in word.chars().take(self.length + max + 1) {
             let here = self.positions_of(c);
             let swapped = ((!diagonal & here) << 1) & before;
             diagonal = ((here & grows).wrapping_add(grows) ^ grows) | here | falls | swapped;
-            // The same along the letters of the word.
+            // The same for the letters of the word.
             let more = falls | !(diagonal | grows);
             let less = diagonal & grows;
             distance = distance + usize::from(more & last != 0) - usize::from(less & last != 0);
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The table of the textbook.
+    /// The textbook table.
     fn by_table(term: &[char], word: &[char]) -> (usize, usize) {
         let mut table = vec![vec![0; word.len() + 1]; term.len() + 1];
         for i in 0..=term.len() {

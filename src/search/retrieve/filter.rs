@@ -1,4 +1,4 @@
-//! Conditions of a query, checked against entries.
+//! Checks the conditions of a query against entries.
 
 use super::segment_matches::SegmentMatches;
 use crate::collection::{EntryRef, Marks};
@@ -7,11 +7,11 @@ use crate::search::query::{Condition, folded_words};
 use crate::text::fold;
 use rayon::prelude::*;
 
-/// The match score of an entry that meets a filter beside other alternatives.
+/// The match score of an entry that meets a filter which is one of several alternatives.
 const FILTER_SCORE: u8 = 255;
 
-/// For each segment and entry whether it meets all conditions that are filters
-/// ([`Condition::is_filter`]); `None` if there are no filters.
+/// Whether each entry of each segment meets all filters ([`Condition::is_filter`]); `None` if there
+/// are none.
 pub(in crate::search) fn accepted(
     index: &Index,
     conditions: &[Condition],
@@ -26,7 +26,7 @@ pub(in crate::search) fn accepted(
     Some(index.segments().collect::<Vec<_>>().into_par_iter().map(one).collect())
 }
 
-/// The entries that meet a filter, as matches in their heads.
+/// The entries that meet a filter, as matches in their questions.
 pub(super) fn matches(index: &Index, condition: &Condition, marks: &Marks) -> Vec<SegmentMatches> {
     let one = |(start, segment): (usize, &Segment)| {
         let mut found = SegmentMatches::new();
@@ -39,7 +39,7 @@ pub(super) fn matches(index: &Index, condition: &Condition, marks: &Marks) -> Ve
     index.segments().map(one).collect()
 }
 
-/// A segment that is filtered.
+/// A segment to filter.
 struct Filtered<'a> {
     index: &'a Index,
     start: usize,
@@ -63,7 +63,7 @@ fn accepted_of_segment(
     accepted
 }
 
-/// For each entry of a segment whether it meets a filter.
+/// Whether each entry of a segment meets a filter.
 fn meeting(filtered: &Filtered<'_>, condition: &Condition) -> Vec<bool> {
     let Filtered { index, start, segment, marks } = filtered;
     let of_entries = |meets: &dyn Fn(EntryRef<'_>) -> bool| -> Vec<bool> {
@@ -119,7 +119,7 @@ fn with_tag(segment: &Segment, prefix: &str) -> Vec<bool> {
     set
 }
 
-/// Whether an entry meets the conditions that are no filters; this reads its text.
+/// Whether an entry meets the conditions that are not filters; reads its text.
 pub(super) fn text_meets(
     index: &Index,
     entry: u32,
@@ -132,8 +132,8 @@ pub(super) fn text_meets(
         .all(|condition| index.entry(entry).is_some_and(|entry| meets(entry, condition, marks)))
 }
 
-/// Whether an entry meets a condition. A filter comes here only as one of several alternatives
-/// of which another is none.
+/// Whether an entry meets a condition. The condition is a filter only if it is one of several
+/// alternatives that are not all filters.
 fn meets(entry: EntryRef<'_>, condition: &Condition, marks: &Marks) -> bool {
     let wordings = || std::iter::once(entry.question()).chain(entry.aliases());
     let texts = || wordings().chain(entry.tags()).chain(shown(entry)).map(folded_words);

@@ -1,11 +1,11 @@
-//! What German derives from one verb: nouns (`Öffnung`, `Rückgabe`), infinitives (`öffnen`,
-//! `zurückgeben`, `zurückzugeben`) and participles (`geöffnet`, `zurückgegeben`). Stemmers keep these
-//! apart. All words are folded.
+//! German words derived from one verb: nouns (`Öffnung`, `Rückgabe`), infinitives (`öffnen`,
+//! `zurückgeben`, `zurückzugeben`) and participles (`geöffnet`, `zurückgegeben`). Stemmers do not
+//! relate these. All words are folded.
 
 /// The fewest letters of a verb's root.
 const MIN_ROOT: usize = 3;
 
-/// Prefixes that stand apart from their verb in a clause, and what they are in nouns.
+/// Separable prefixes, and their forms in nouns.
 const PREFIXES: [(&str, &str); 25] = [
     ("ab", "ab"),
     ("an", "an"),
@@ -34,7 +34,7 @@ const PREFIXES: [(&str, &str); 25] = [
     ("zu", "zu"),
 ];
 
-/// Nouns whose vowel is another one than that of their verb, or that have no ending, beside its root.
+/// Nouns whose vowel differs from their verb's, or that have no ending, with the verb's root.
 const NOUNS: [(&str, &str); 19] = [
     ("bau", "bau"),
     ("bruch", "brech"),
@@ -59,9 +59,9 @@ const NOUNS: [(&str, &str); 19] = [
 
 /// A verb by its parts.
 pub(super) struct Verb<'a> {
-    /// Empty for most verbs.
+    /// The separable prefix; empty for most verbs.
     prefix: &'static str,
-    /// The prefix as it begins nouns.
+    /// The form of the prefix in nouns.
     noun_prefix: &'static str,
     root: &'a str,
 }
@@ -83,7 +83,7 @@ impl<'a> Verb<'a> {
         simple.chain(separable)
     }
 
-    /// The words that are derived from it.
+    /// The words derived from the verb.
     pub fn forms(&self) -> impl Iterator<Item = String> {
         let Self { prefix, noun_prefix, root } = *self;
         let verbal = [("", "en"), ("ge", "t"), ("ge", "et"), ("ge", "en"), ("zu", "en")];
@@ -97,14 +97,15 @@ impl<'a> Verb<'a> {
             .chain(nouns.map(move |(noun, _)| format!("{noun_prefix}{noun}")))
     }
 
-    /// Prefix and infinitive, which stand apart in a clause (`gebe … zurück`); `None` without a prefix.
+    /// The prefix and infinitive, which are separate words in a clause (`gebe … zurück`); `None`
+    /// without a prefix.
     pub fn separated(&self) -> Option<(&'static str, String)> {
         (!self.prefix.is_empty()).then(|| (self.prefix, format!("{}en", self.root)))
     }
 }
 
-/// The roots of the verbs that a word may be derived from; of one that had a separable prefix
-/// (`has_prefix`), irregular nouns count too.
+/// The roots of the verbs that a word may be derived from; if it had a separable prefix
+/// (`has_prefix`), those of irregular nouns as well.
 fn roots(word: &str, has_prefix: bool) -> impl Iterator<Item = &str> {
     let noun = ["ungen", "ung"].into_iter().find_map(|end| word.strip_suffix(end));
     let participle = word

@@ -1,4 +1,4 @@
-//! Looks a clause up in all segments.
+//! Looks up a clause in all segments.
 
 use super::abbreviation::is_abbreviation;
 use super::buffer_pool::BufferPool;
@@ -17,22 +17,21 @@ use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-/// Letters in order across whole questions are only tried in collections up to this size, since
-/// every question is read.
+/// Subsequences of whole questions are only searched for in collections up to this size, since it
+/// reads every question.
 const MAX_QUESTIONS_READ: usize = 200_000;
-/// From how many characters a term is looked for across whole questions.
+/// The minimum length, in characters, of a term that is searched for in whole questions.
 const SUBSEQUENCE_FROM: usize = 3;
 
-/// What counts as having a term.
+/// How strictly a word has to match a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::search) enum Leniency {
     /// The word, its other forms, and words that begin with it.
     Strict,
-    /// For a term that no entry has so, typos and letters in order.
+    /// Also typos and letters in order, for a term that has no strict match.
     Lenient,
-    /// As lenient also for a term that is no word of any entry but only the beginning of one, or an
-    /// abbreviation that is a word of answers only: in "prpr way str", `str` may stand for a string
-    /// or for a store.
+    /// Also lenient for a term that is only the beginning of words, or an abbreviation that is a
+    /// word of answers only: in "prpr way str", `str` may stand for a string or for a store.
     Fuzzy,
 }
 
@@ -90,8 +89,8 @@ impl Lookup<'_> {
         for &(tolerance, language) in attempts {
             let matcher = self.matcher(term, tolerance, language);
             let mut found = self.find_term(&matcher);
-            found.is_meant = found.head_forms > 0 || !is_abbreviation(&term.word);
-            if found.words > 0 && (found.forms > 0 && found.is_meant || !fuzzy) {
+            found.is_intended = found.head_forms > 0 || !is_abbreviation(&term.word);
+            if found.words > 0 && (found.forms > 0 && found.is_intended || !fuzzy) {
                 return found.add_to(clause, Some(matcher));
             }
         }
@@ -121,7 +120,7 @@ impl Lookup<'_> {
         found.add_to(clause, Some(self.matcher(term, Tolerance::Subsequence, language)))
     }
 
-    /// The term as a reading, where the index has such scripts.
+    /// The term as a reading, if the index has such scripts.
     fn reading(self, term: &Term) -> Option<Reading> {
         let has_scripts = dictionaries(self.index).any(Dictionary::has_east_asian);
         (has_scripts && self.index.len() <= MAX_QUESTIONS_READ)
@@ -177,7 +176,7 @@ impl Lookup<'_> {
             forms,
             head_forms,
             best_word,
-            is_meant: false,
+            is_intended: false,
         }
     }
 }
@@ -186,21 +185,21 @@ impl Lookup<'_> {
 #[derive(Default)]
 struct TermMatches {
     segments: Vec<SegmentMatches>,
-    /// The number of words of the dictionaries that match.
+    /// The number of matching words of the dictionaries.
     words: usize,
     /// The number of entries that match.
     entries: usize,
     /// The number of entries that have a form of the term.
     forms: usize,
-    /// The number of those that have it in the question, another wording or a tag.
+    /// The number of entries that have it in the question, another wording or a tag.
     head_forms: usize,
     best_word: Option<BestWord>,
-    /// As [`ClauseMatches::is_meant`].
-    is_meant: bool,
+    /// As [`ClauseMatches::is_intended`].
+    is_intended: bool,
 }
 
 impl TermMatches {
-    /// Matches that no word of a dictionary represents.
+    /// Matches that are not words of a dictionary.
     fn of_entries(segments: Vec<SegmentMatches>) -> Self {
         let entries = segments.iter().map(SegmentMatches::count).sum();
         Self { segments, entries, ..Self::default() }
@@ -217,10 +216,10 @@ impl TermMatches {
         self
     }
 
-    /// Adds the matches to those of a clause; returns the number of entries that determines the
-    /// rarity of the term.
+    /// Adds the matches to a clause; returns the number of entries that determines the rarity of
+    /// the term.
     fn add_to(self, clause: &mut ClauseMatches, matcher: Option<TermMatcher>) -> usize {
-        clause.is_meant |= self.is_meant;
+        clause.is_intended |= self.is_intended;
         let best = clause.best_word.take().max(self.best_word);
         clause.best_word = best;
         for (old, new) in clause.segments.iter_mut().zip(self.segments) {
@@ -235,7 +234,7 @@ fn dictionaries(index: &Index) -> impl Iterator<Item = &Dictionary> {
     index.segments().flat_map(|(_, segment)| segment.postings()).map(|postings| &postings.words)
 }
 
-/// The first of the words with the highest score.
+/// The first word with the highest score.
 fn best_of(words: &[(usize, u8)], postings: &Postings, matcher: &TermMatcher) -> Option<BestWord> {
     let &(n, score) = words.iter().max_by_key(|(n, score)| (*score, Reverse(*n)))?;
     let word = postings.words.word(n).into();

@@ -1,4 +1,4 @@
-//! The matches of recent clauses: another key in the same query looks up one term.
+//! The matches of recent clauses, so that another letter of the query looks up one term.
 
 use super::abbreviation::is_abbreviation;
 use super::buffer_pool::BufferPool;
@@ -13,21 +13,21 @@ use crate::search::query::{Alternative, Clause, Term};
 use crate::search::weights::Weights;
 use std::sync::Arc;
 
-/// Clauses whose matches are kept; those of the newest query always are.
+/// How many clauses are cached; those of the newest query always are.
 const KEPT_CLAUSES: usize = 16;
 
-/// Finds the matches of clauses, and keeps those of recent ones.
+/// Finds the matches of clauses, and caches recent ones.
 pub(in crate::search) struct MatchCache {
     index: Index,
     weights: Arc<Weights>,
-    /// The clauses of the newest query last.
+    /// The cached clauses, those of the newest query last.
     known: Vec<KnownClause>,
     buffers: BufferPool,
-    /// `None` until the search thread was idle.
+    /// `None` until the search thread is idle.
     prefixes: Option<PrefixCache>,
 }
 
-/// The matches of a clause with these alternatives, whatever it weighs.
+/// The matches of a clause with these alternatives, at any weight.
 struct KnownClause {
     alternatives: Vec<Alternative>,
     leniency: Leniency,
@@ -40,7 +40,7 @@ impl MatchCache {
         Self { index, weights, known: Vec::new(), buffers, prefixes: None }
     }
 
-    /// Allocates buffers, then looks up a letter per call; false when all is done.
+    /// Preallocates buffers, then looks up one letter per call; returns false when done.
     pub fn prepare(&mut self) -> bool {
         let Self { index, weights, buffers, prefixes, .. } = self;
         match prefixes {
@@ -71,8 +71,8 @@ impl MatchCache {
             };
             let fixed = term.exact || !clause.required || self.has_strict(clause, marks);
             let others = clauses.iter().any(|other| other != clause && other.required);
-            // Beside other stop words a word with another letter is a typo; else it may be short
-            // for another word, as in "usng bbtx pln".
+            // Next to other stop words, a word with a changed letter is a typo; otherwise it may be
+            // an abbreviation of another word, as in "usng bbtx pln".
             let phrased =
                 clauses.iter().any(|clause| clause.is_stop_word) && !is_abbreviation(&term.word);
             let stop_word = (!fixed && (others || phrased))
@@ -115,7 +115,7 @@ impl MatchCache {
             .collect();
         let old = self.known.len().saturating_sub(KEPT_CLAUSES.max(2 * clauses.len()));
         for old in self.known.drain(..old) {
-            // Hits that are still in use may share the matches.
+            // The matches may be shared with hits in use.
             if let Ok(matches) = Arc::try_unwrap(old.matches) {
                 self.buffers.recycle(matches.into_buffers());
             }
@@ -135,17 +135,17 @@ impl MatchCache {
             return matches;
         }
         if !strict && let [Alternative::Term(_)] = alternatives {
-            // A term that entries have is not looked up again.
+            // A term that entries have needs no further lookup.
             let matches = self.matches(alternatives, Leniency::Strict, marks);
             let found = match leniency {
                 Leniency::Strict | Leniency::Lenient => matches.best_word.is_some(),
-                Leniency::Fuzzy => matches.has_form() && matches.is_meant,
+                Leniency::Fuzzy => matches.has_form() && matches.is_intended,
             };
             if found {
                 return matches;
             }
             if leniency == Leniency::Fuzzy && matches.best_word.is_none() {
-                // All words of the collection were compared with it already.
+                // All words of the collection were already compared with it.
                 return self.matches(alternatives, Leniency::Lenient, marks);
             }
         }
@@ -168,7 +168,7 @@ impl MatchCache {
         matches
     }
 
-    /// The number of clauses that are kept.
+    /// The number of cached clauses.
     pub fn len(&self) -> usize {
         self.known.len()
     }

@@ -1,7 +1,7 @@
 //! Precomputed matches of one-letter prefixes.
 //!
-//! Every word is typed from its first letter, and in a large collection no other term matches as
-//! many entries. While the search thread is idle, the most frequent first letters are looked up, so
+//! Users type every word from its first letter, and in a large collection no other term matches as
+//! many entries. While the search thread is idle, it looks up the most frequent first letters, so
 //! that no key waits for them.
 
 use super::clause_matches::ClauseMatches;
@@ -14,20 +14,20 @@ use std::sync::Arc;
 
 /// In a smaller index a lookup is fast enough without a cache.
 const MIN_ENTRIES: usize = 50_000;
-/// At most so many bytes of scores are kept.
+/// The most bytes of scores that are kept.
 const MAX_BYTES: usize = 12 << 20;
 
 /// The matches of the most frequent first letters.
 #[derive(Debug, Default)]
 pub(super) struct PrefixCache {
-    /// Letters to look up, the most frequent last.
+    /// Letters to look up, most frequent last.
     waiting: Vec<Term>,
     found: Vec<(Term, Arc<ClauseMatches>)>,
     bytes: usize,
 }
 
 impl PrefixCache {
-    /// The letters of `index` that are worth a lookup; none is looked up yet.
+    /// The letters of `index` that are worth a lookup, not looked up yet.
     pub fn new(index: &Index) -> Self {
         if index.len() < MIN_ENTRIES {
             return Self::default();
@@ -50,12 +50,12 @@ impl PrefixCache {
         Self { waiting: letters.into_iter().map(term).collect(), ..Self::default() }
     }
 
-    /// Whether no letter waits.
+    /// Whether all letters are looked up.
     pub fn is_complete(&self) -> bool {
         self.waiting.is_empty()
     }
 
-    /// Looks up one more letter; false if there was none, or no memory for it.
+    /// Looks up one more letter; returns false if there is none, or no memory for it.
     pub fn advance(&mut self, lookup: Lookup<'_>) -> bool {
         let Some(term) = self.waiting.pop() else { return false };
         let alternatives = [Alternative::Term(term.clone())];
@@ -69,7 +69,7 @@ impl PrefixCache {
         true
     }
 
-    /// The matches of a clause, if it is a letter that was looked up.
+    /// The matches of a clause, if it is a cached letter.
     pub fn get(&self, alternatives: &[Alternative]) -> Option<Arc<ClauseMatches>> {
         let [Alternative::Term(term)] = alternatives else { return None };
         let known = self.found.iter().find(|(known, _)| known == term);

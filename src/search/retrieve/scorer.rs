@@ -1,13 +1,14 @@
 //! Scores the entries of one segment by their match scores, without reading a text.
 //!
-//! The score of an entry sums over the terms the match score times the term's weight, in the
-//! question (shorter ones before longer ones) and, weighing less, in the answer (normalised as BM25
-//! does; Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009). Two factors follow:
-//! the covered share of the query, and a boost where the question has every informative term.
+//! The score of an entry is the sum over the terms of the match score times the term's weight, in
+//! the question (shorter ones before longer ones) and, weighing less, in the answer (normalised as
+//! in BM25; Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009). It is
+//! multiplied by two factors: for the covered share of the query, and for a question that has every
+//! informative term.
 //!
-//! All weights are scaled to shares of 255, so that the sums over the terms, of at most 255 a match
-//! score, fit into 16 bits: a million entries are summed up at the speed of memory. The entries that
-//! are kept are scored again with the exact weights.
+//! Weights are scaled to shares of 255, so that the sum over the terms, with match scores up to
+//! 255, fits in 16 bits: a million entries are summed at the speed of memory. The best entries are
+//! then scored again with the exact weights.
 
 use super::accumulator::{Accumulator, BLOCK, PartialScore, RUN, highest};
 use super::candidate::{Candidate, Field};
@@ -19,7 +20,7 @@ use super::weighted_clause::{WeightedClause, total_weight};
 use crate::search::index::{LengthNorms, Segment, multiply_high, widen};
 use std::ops::Range;
 
-/// A query with more terms than this is a pasted text; the further terms are ignored.
+/// Further terms of a query are ignored: it is a pasted text.
 const MAX_TERMS: usize = 200;
 
 /// The clauses of a query, prepared for scoring in all segments.
@@ -28,11 +29,11 @@ pub(super) struct ScoredClauses<'a> {
     /// The weight of each clause as a share of the query, in 255ths; at least 1.
     shares: Vec<u8>,
     total_weight: f32,
-    /// Whether an entry must have every required term.
+    /// Whether a hit must have every required term.
     complete: bool,
     /// The number of required terms.
     required: u8,
-    /// The number of informative terms, which are no stop words.
+    /// The number of informative terms: those that are not stop words.
     informative: u8,
     /// Factors by the covered share of the query in 255ths.
     coverage: Box<[f32; 256]>,
@@ -42,7 +43,7 @@ pub(super) struct ScoredClauses<'a> {
 }
 
 impl<'a> ScoredClauses<'a> {
-    /// Prepares clauses; with `complete`, an entry must have every required term.
+    /// Prepares clauses; with `complete`, a hit must have every required term.
     pub fn new(
         clauses: &'a [WeightedClause],
         complete: bool,
@@ -70,7 +71,7 @@ impl<'a> ScoredClauses<'a> {
         }
     }
 
-    /// The share that an entry with every term covers, in 255ths.
+    /// The share in 255ths that an entry with every term covers.
     pub fn max_coverage(&self) -> u8 {
         self.shares.iter().fold(0, |sum: u8, &share| sum.saturating_add(share))
     }
@@ -81,7 +82,7 @@ pub(super) struct Scorer<'a> {
     query: &'a ScoredClauses<'a>,
     parts: Vec<ClausePart<'a>>,
     segment: &'a Segment,
-    /// For each entry the length norm of its question, for [`widen`].
+    /// The length norm of each entry's question, for [`widen`].
     question_norms: &'a [u8],
 }
 
@@ -110,8 +111,8 @@ impl<'a> Scorer<'a> {
         Self { query, parts, segment, question_norms: query.norms.of_segment(s) }
     }
 
-    /// Counts every entry that matches and offers it to `top`; if `filtered`, only those that
-    /// `accepts` is true for.
+    /// Counts every matching entry and offers it to `top`; if `filtered`, only those that `accepts`
+    /// returns true for.
     pub fn for_each(
         &self,
         top: &mut TopK,
@@ -158,7 +159,7 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Whether an entry with these sums is a hit; if so it is counted.
+    /// Whether an entry with these sums is a hit; counts it if so.
     fn counts(
         &self,
         n: usize,
@@ -184,13 +185,13 @@ impl<'a> Scorer<'a> {
         f32::from(score) * self.query.coverage[sums.covered as usize]
     }
 
-    /// Offers the entries of a block that was summed up. Few of them can be among the best; bounds
-    /// over many entries rule out the others.
+    /// Offers the entries of a block after summing. Few of them can be among the best; bounds over
+    /// many entries rule out the others.
     fn offer(&self, range: Range<usize>, sums: &Accumulator, top: &mut TopK) {
         let norms = self.query.norms;
         let max = self.parts.iter().fold(0, |sum: u8, part| sum.saturating_add(part.share));
-        // The least whole number that scores more, whatever an entry covers. The division loses
-        // much less than the hundredth.
+        // The smallest integer sum that scores more, at any coverage. The division loses much less
+        // than the hundredth.
         let least = (top.threshold() / self.query.coverage[max as usize] + 0.01) as u16 + 1;
         let (heads, bodies) = sums.runs();
         let runs = heads.iter().enumerate().take(range.len().div_ceil(RUN));
@@ -225,8 +226,8 @@ impl<'a> Scorer<'a> {
         self.query.norms.answer[length as usize]
     }
 
-    /// The only entries that can match, if they are few: those with the rarest required term, or
-    /// with any term if none is required.
+    /// The entries that can match, if they are few: those with the rarest required term, or with
+    /// any term if none is required.
     fn sparse(&self) -> Option<Vec<u32>> {
         let mut sparse = if self.query.complete && self.query.required > 0 {
             let required = self.parts.iter().filter(|part| part.required);
@@ -276,7 +277,8 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Entry `n` with its exact score; `start` is the number of the segment's first entry.
+    /// The candidate of entry `n`, with its exact score; `start` is the number of the segment's
+    /// first entry.
     pub fn candidate(&self, start: usize, n: usize) -> Candidate {
         let (mut head, mut body, mut covered, mut in_head) = (0.0, 0.0, 0.0, 0);
         for part in &self.parts {

@@ -7,15 +7,15 @@ use crate::search::weights::Weights;
 /// The matches of a clause in one segment.
 #[derive(Debug, Default)]
 pub(super) struct SegmentMatches {
-    /// For each entry the score in its question, other wordings or tags; empty if none matches.
+    /// The score of each entry in its question, other wordings or tags; empty if none matches.
     pub head: Vec<u8>,
-    /// For each entry the score in its answer; empty if none matches.
+    /// The score of each entry in its answer; empty if none matches.
     pub body: Vec<u8>,
-    /// The entries that match, in no order, if they are few.
+    /// The matching entries in any order, if they are few.
     pub sparse: Option<Vec<u32>>,
 }
 
-/// Matching entries are listed while they are fewer than one in this many.
+/// Matching entries are listed if they are fewer than one in this many.
 const SPARSE_RATIO: usize = 32;
 /// Up to this many matching entries are always listed.
 const SPARSE_MIN: usize = 64;
@@ -70,7 +70,7 @@ impl SegmentMatches {
         if self.body.is_empty() {
             self.body = buffers.zeros(entries);
         }
-        // The saturating term frequency of BM25, scaled so that many occurrences approach the whole
+        // The saturating term frequency of BM25, scaled so that many occurrences approach the full
         // score.
         let by_payload: [u8; PAYLOADS] = std::array::from_fn(|count| {
             let count = count as f32;
@@ -94,7 +94,7 @@ impl SegmentMatches {
         });
     }
 
-    /// Sets the score of an entry that did not match, of `entries`.
+    /// Sets the score of an entry that had no match; the segment has `entries` entries.
     pub fn set_head(&mut self, n: usize, score: u8, entries: usize) {
         if self.head.is_empty() {
             self.head = vec![0; entries];
@@ -103,7 +103,7 @@ impl SegmentMatches {
         SparseList::new(&mut self.sparse, entries, 0).push(n, true);
     }
 
-    /// As [`SegmentMatches::set_head`], in its answer.
+    /// As [`SegmentMatches::set_head`], but for its answer.
     pub fn set_body(&mut self, n: usize, score: u8, entries: usize) {
         if self.body.is_empty() {
             self.body = vec![0; entries];
@@ -128,7 +128,7 @@ impl SegmentMatches {
         }
     }
 
-    /// Merges the matches of another alternative: each entry keeps its better score.
+    /// Merges the matches of another alternative: each entry keeps its higher score.
     pub fn merge(&mut self, other: Self) {
         if self.is_empty() {
             *self = other;
@@ -177,7 +177,7 @@ fn field_factor(payload: u32, weights: &Weights) -> f32 {
     }
 }
 
-/// Entries that are counted in eight bits.
+/// How many entries are counted in eight bits.
 const COUNTED_TOGETHER: usize = 255;
 
 /// The number of at most [`COUNTED_TOGETHER`] scores above 0.
@@ -185,14 +185,14 @@ fn count_matching(scores: &[u8]) -> usize {
     usize::from(scores.iter().map(|&score| u8::from(score > 0)).sum::<u8>())
 }
 
-/// Lists entries until they are too many.
+/// Lists entries until there are too many.
 struct SparseList<'a> {
     entries: &'a mut Option<Vec<u32>>,
     max: usize,
 }
 
 impl<'a> SparseList<'a> {
-    /// A list in a segment of `total` entries, to which at most `coming` are added.
+    /// A list for a segment of `total` entries, to which at most `coming` are added.
     fn new(entries: &'a mut Option<Vec<u32>>, total: usize, coming: u32) -> Self {
         let max = (total / SPARSE_RATIO).max(SPARSE_MIN);
         if coming as usize > max {

@@ -9,18 +9,18 @@ use super::weighted_clause::WeightedClause;
 use crate::search::index::Segment;
 use rayon::prelude::*;
 
-/// Entries that were retrieved.
+/// The retrieved entries.
 #[derive(Debug, Default)]
 pub(in crate::search) struct Retrieved {
     /// The number of entries that match.
     pub total: usize,
     /// The number of those that have every required term.
     pub complete: usize,
-    /// The best ones, best first.
+    /// The best entries, best first.
     pub best: Vec<Candidate>,
 }
 
-/// All entries that meet the conditions, in the order of the collection.
+/// All entries that meet the conditions, in collection order.
 pub(super) fn unscored(context: &RetrievalContext) -> Retrieved {
     let mut retrieved = Retrieved::default();
     if context.accepts_all() {
@@ -65,7 +65,7 @@ pub(in crate::search) fn any_term(
 fn select(clauses: &[WeightedClause], context: &RetrievalContext, complete: bool) -> Retrieved {
     let segments: Vec<_> = context.index.segments().enumerate().collect();
     let query = ScoredClauses::new(clauses, complete, context);
-    // An entry that has every word is a hit, however common the words are.
+    // An entry that has every word is a hit, even if all words are common.
     let min_ratio = if complete { 0.0 } else { context.weights.min_coverage_ratio };
     let one = |&(s, (start, segment)): &(usize, (usize, &Segment))| {
         let scorer = Scorer::new(&query, s, segment);

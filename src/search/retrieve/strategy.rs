@@ -11,17 +11,17 @@ use crate::search::weights::Weights;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-/// The most close entries that are shown, beside those that only a search engine gave.
+/// The most close entries, apart from those that only a search engine returned.
 pub(in crate::search) const MAX_CLOSE: usize = 20;
 
 /// How hits are arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MatchMode {
-    /// The query is empty: every entry, in the order of the collection.
+    /// The query is empty: every entry, in collection order.
     #[default]
     Everything,
-    /// Matches, which have every informative term; below a divider close entries, where matches
-    /// are few.
+    /// Matches, which have every informative term; if they are few, close entries follow below a
+    /// divider.
     MatchesFirst,
     /// The query reads as a sentence: matches and close entries in one order.
     Sentence,
@@ -30,9 +30,9 @@ pub enum MatchMode {
 /// Which entries are candidates for a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Strategy {
-    /// The query has conditions only: every entry that meets them.
+    /// The query has only conditions: every entry that meets them.
     Conditions,
-    /// The query has stop words only, or the beginning of one: every entry, those with its words
+    /// The query has only stop words, or the beginning of one: every entry, those with its words
     /// first.
     StopWords,
     /// The query has many informative terms: the entries with any of them. An entry that lacks a
@@ -65,12 +65,12 @@ fn reads_as_sentence(clauses: &[WeightedClause], weights: &Weights) -> bool {
     required >= weights.sentence_terms || phrased && clauses.len() >= weights.sentence_words
 }
 
-/// Candidates and the clauses that they were retrieved by.
+/// Candidates and the clauses that retrieved them.
 #[derive(Default)]
 pub(in crate::search) struct Pool {
-    /// The number of entries that were retrieved.
+    /// The number of retrieved entries.
     pub total: usize,
-    /// The best ones, best first.
+    /// The best candidates, best first.
     pub candidates: Vec<Candidate>,
     pub clauses: Vec<WeightedClause>,
     /// Whether any entry has every required term of these clauses.
@@ -83,9 +83,9 @@ pub(in crate::search) struct Pool {
 #[derive(Default)]
 pub(in crate::search) struct Retrieval {
     pub mode: MatchMode,
-    /// In [`MatchMode::Sentence`] all candidates, else those that are matches.
+    /// All candidates in [`MatchMode::Sentence`], otherwise the matches.
     pub matches: Pool,
-    /// Close entries, the first pool before the next; none if there are matches enough.
+    /// Close entries, one pool after another; none if there are enough matches.
     pub close: Vec<Pool>,
 }
 
@@ -141,8 +141,8 @@ fn matches(retrieved: Retrieved, clauses: Vec<WeightedClause>) -> Pool {
     Pool { total, candidates: best, clauses, is_complete: complete > 0, is_sentence: false }
 }
 
-/// The entries with any term of a sentence; those with every required term are matches. A phrase or
-/// an exact word that no entry has is looked for word by word.
+/// Retrieves the entries with any term of a sentence; those with every required term are matches. A
+/// phrase or an exact word that no entry has is searched for word by word.
 fn sentence(
     query: &ParsedQuery,
     exact: bool,
@@ -174,8 +174,8 @@ fn sentence(
     pool
 }
 
-/// The entries that are no matches, but have any term or a word that resembles one. Unless the query
-/// is phrased with stop words, those come first whose question has them all.
+/// Retrieves entries that are not matches, but have any term or a similar word. Unless the query is
+/// phrased with stop words, those whose question has all such words come first.
 fn close(
     query: &ParsedQuery,
     exact: bool,
@@ -233,8 +233,8 @@ impl<'a> ClosePools<'a> {
         Self { matches, known, total: 0, pools: Vec::new() }
     }
 
-    /// Adds a pool of those that were retrieved by `clauses` and have a required term; with
-    /// `in_question`, of those whose question has them all.
+    /// Adds the new entries among those retrieved by `clauses` that have a required term; with
+    /// `in_question`, only those whose question has all of them.
     fn add(&mut self, clauses: &[WeightedClause], retrieved: Retrieved, in_question: bool) {
         let Retrieved { complete, best: mut candidates, .. } = retrieved;
         candidates.retain(|candidate| {

@@ -1,8 +1,8 @@
-//! How well one word matches one term of a query.
+//! Scores how well a word matches a term of a query.
 //!
-//! A match score is 0 for no match and [`EXACT`] for the word itself. The same function scores the
-//! words of the dictionary, the words of a question that is ranked, and the words that are
-//! highlighted, so that the screen shows what was found.
+//! A match score is 0 for no match and [`EXACT`] for the word itself. The same function scores
+//! words of the dictionary, words of a question during ranking, and words to highlight, so that
+//! highlighting agrees with the search.
 
 use super::abbreviation::{Abbreviation, abbreviates};
 use super::edit_distance::TypoPattern;
@@ -16,16 +16,17 @@ use std::sync::Arc;
 
 /// The score of the word itself.
 const EXACT: u8 = 255;
-/// No ending adds more bytes than this to a term.
+/// The most bytes that an ending adds to a term.
 const MAX_ENDING: usize = 8;
-/// From how many characters a term may have a typo beside being a prefix.
+/// The minimum length, in characters, of a term that may be a prefix with a typo.
 const PREFIX_TYPO_FROM: usize = 4;
-/// From how many characters a term is also looked for by the stems of its completions.
+/// The minimum length, in characters, of a term that is also searched for by the stems of its
+/// completions.
 const COMPLETE_FROM: usize = 4;
 /// A term with more completions than this in one dictionary is not completed.
 const MAX_COMPLETIONS: usize = 6;
 
-/// How far a word may be from a term.
+/// How far a word may differ from a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(in crate::search) enum Tolerance {
     /// The word itself.
@@ -38,30 +39,30 @@ pub(in crate::search) enum Tolerance {
     Subsequence,
 }
 
-/// One term, prepared to be compared with many words.
+/// A term, prepared for comparison with many words.
 #[derive(Clone)]
 pub(in crate::search) struct TermMatcher {
     term: String,
     chars: Vec<char>,
     pattern: TypoPattern,
     mask: u32,
-    /// The most typos that it may have.
+    /// The maximum number of typos.
     max_typos: usize,
-    /// Whether it may be the beginning of a longer word.
+    /// Whether the user may still be typing the term.
     typed: bool,
     tolerance: Tolerance,
     language: Language,
     stem: String,
-    /// Stems of the few words that an unfinished term may become.
+    /// The stems of the few completions of an unfinished term.
     completions: Vec<String>,
     fuzzy: Arc<SkimMatcherV2>,
-    /// The score that `fuzzy` gives the term itself.
+    /// The score of the term itself by `fuzzy`.
     max_fuzzy_score: i64,
     weights: Arc<Weights>,
 }
 
 impl TermMatcher {
-    /// A matcher for `term`; `typed` if it may be the beginning of a longer word.
+    /// A matcher for `term`; `typed` if the user may still be typing it.
     pub fn new(
         term: &str,
         typed: bool,
@@ -118,7 +119,7 @@ impl TermMatcher {
         self.may_match(mask) && self.pattern.distance(word, 1).0 == 1
     }
 
-    /// The score of a word that is no form of the term; `mask` is its letter mask.
+    /// The score of a word that is not a form of the term; `mask` is its letter mask.
     fn fuzzy_score(&self, word: &str, mask: u32) -> u8 {
         if !self.may_match(mask) || word.len() + self.max_typos < self.chars.len() {
             return 0;
@@ -158,18 +159,18 @@ impl TermMatcher {
         }
     }
 
-    /// False for a word that lacks more letters of the term than typos are allowed.
+    /// Returns false for a word that lacks more letters of the term than typos are allowed.
     fn may_match(&self, word: u32) -> bool {
         (self.mask & !word).count_ones() <= self.max_typos as u32
     }
 
-    /// The prefix that all forms of the term share, without the letter that endings may change.
+    /// The prefix that all forms of the term share, without the letter that an ending may change.
     fn shared_prefix(&self) -> &str {
         if self.stem.is_empty() {
             return &self.term;
         }
         let common = self.term.bytes().zip(self.stem.bytes()).take_while(|(a, b)| a == b).count();
-        // Snowball may change the letter before an ending, and doubles or drops one.
+        // Snowball may change the letter before an ending, or double or drop one.
         let mut end = common
             .saturating_sub(usize::from(common == self.stem.len()))
             .max(2)
@@ -180,8 +181,8 @@ impl TermMatcher {
         &self.term[..end]
     }
 
-    /// Adds the stems of the words that an unfinished term may become, if they are few: while
-    /// `cryin` is typed, `cry` stays found.
+    /// Adds the stems of the completions of an unfinished term, if they are few, so that `cryin`
+    /// still finds `cry`.
     pub fn complete<'a>(&mut self, dictionaries: impl Iterator<Item = &'a Dictionary>) {
         if !self.typed || self.chars.len() < COMPLETE_FROM {
             return;
@@ -240,7 +241,7 @@ impl TermMatcher {
         let whole = score([EXACT, weights.one_typo, weights.two_typos], whole);
         let prefixes = [weights.prefix, weights.prefix_one_typo, weights.prefix_two_typos];
         let mut prefix = score(prefixes, prefix);
-        // The mistyped beginning of a stop word means none: `inst` is not `into`.
+        // Not the mistyped beginning of a stop word: `inst` is not `into`.
         if self.chars.len() < PREFIX_TYPO_FROM || prefix > whole && self.language.is_stop_word(word)
         {
             prefix = 0;
@@ -276,21 +277,21 @@ impl TermMatcher {
         (f32::from(weights.subsequence) * share) as u8
     }
 
-    /// The byte offsets of the letters of `word` that match a term whose letters stand in order.
+    /// The byte offsets in `word` of the letters of a term that matches as a subsequence.
     pub fn matched_letters(&self, word: &str) -> Option<Vec<usize>> {
         let (_, chars) = self.fuzzy.fuzzy_indices(word, &self.term)?;
         let offsets: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
         Some(chars.into_iter().filter_map(|n| offsets.get(n).copied()).collect())
     }
 
-    /// Whether a word that matches does so as a whole, and not by its letters in order.
+    /// Whether a matching word matches as a whole, not as a subsequence.
     pub fn matches_whole(&self, word: &str) -> bool {
         let mask = letter_mask(word);
         self.form_score(word) > 0
             || self.typo_score(word, mask) >= self.subsequence_score(word, mask)
     }
 
-    /// How far a word may be from the term.
+    /// How far a word may differ from the term.
     pub fn tolerance(&self) -> Tolerance {
         self.tolerance
     }
@@ -324,14 +325,14 @@ mod tests {
     }
 
     #[test]
-    fn scores_fall_from_the_word_to_its_letters() {
+    fn scores_decrease_from_the_word_to_its_letters() {
         let falling = ["therapist", "therapists", "therapistry", "theraphist", "theorapiist"];
         let scores: Vec<u8> = falling.iter().map(|word| score("therapist", word)).collect();
         assert!(scores.is_sorted_by(|a, b| a > b) && scores[4] > 0, "{scores:?}");
     }
 
     #[test]
-    fn what_people_type_meets_what_they_mean() {
+    fn inflections_typos_and_abbreviations_match() {
         for (term, word) in [
             ("therpist", "therapist"),
             ("thrpst", "therapist"),
@@ -352,13 +353,13 @@ mod tests {
     }
 
     #[test]
-    fn the_mistyped_beginning_of_a_stop_word_means_nothing() {
+    fn the_mistyped_beginning_of_a_stop_word_does_not_match() {
         assert!(score("inst", "intro") > 0 && score("inot", "into") > 0);
         assert_eq!(score("inst", "into"), 0);
     }
 
     #[test]
-    fn who_leaves_out_the_vowels_has_not_mistyped_another_word() {
+    fn an_abbreviation_is_not_a_typo_of_another_word() {
         for (term, meant, other) in
             [("prts", "proteus", "prosser"), ("grg", "greig", "grn"), ("frbr", "farber", "fabry")]
         {

@@ -1,4 +1,4 @@
-//! Matches that are found by reading texts, where no dictionary helps.
+//! Finds matches by reading texts, where no dictionary helps.
 
 use super::segment_matches::SegmentMatches;
 use crate::collection::EntryRef;
@@ -8,16 +8,16 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use rayon::prelude::*;
 
-/// The least share of the best score that a match of letters gets.
+/// The minimum share of the best score for a subsequence match.
 const MIN_SHARE: f32 = 0.02;
-/// The match score of a text that is read as a term.
+/// The match score of a text whose reading matches a term.
 const READING_SCORE: u8 = 200;
 /// The match score of signs.
 const SIGNS_SCORE: u8 = 255;
 /// The match score of signs that are a part of longer ones.
 const PART_OF_SIGNS_SCORE: u8 = 170;
 
-/// The questions that have the letters of `word` in order; `best` is the highest match score.
+/// The questions with the letters of `word` in order; `best` is the highest match score.
 pub(super) fn with_letters(word: &str, index: &Index, best: f32) -> Vec<SegmentMatches> {
     let matcher = SkimMatcherV2::default().element_limit(1 << 16);
     let max_score = matcher.fuzzy_match(word, word).unwrap_or(1).max(1) as f32;
@@ -30,7 +30,7 @@ pub(super) fn with_letters(word: &str, index: &Index, best: f32) -> Vec<SegmentM
     })
 }
 
-/// The entries that have signs in any text; those where they are a part of longer signs match less.
+/// The entries that have signs in any text, with a lower score where they are part of longer signs.
 pub(super) fn with_signs(signs: &str, index: &Index) -> Vec<SegmentMatches> {
     scan(index, |entry, _| {
         let head = std::iter::once(entry.question()).chain(entry.aliases()).chain(entry.tags());
@@ -46,7 +46,7 @@ fn signs_score(text: &str, signs: &str) -> Option<u8> {
     has_signs(text, signs).then(score)
 }
 
-/// The questions and other wordings of which a part is read as `reading`.
+/// The questions and other wordings with a part that is read as `reading`.
 pub(super) fn with_reading(reading: &Reading, index: &Index) -> Vec<SegmentMatches> {
     scan(index, |entry, folded| {
         let mut wordings = std::iter::once(entry.question()).chain(entry.aliases());
@@ -65,7 +65,7 @@ enum InField {
     Body(u8),
 }
 
-/// Reads all entries; `find` has a buffer at its disposal.
+/// Reads all entries; `find` gets a reusable buffer.
 fn scan(
     index: &Index,
     find: impl Fn(EntryRef<'_>, &mut String) -> Option<InField> + Sync,

@@ -12,7 +12,7 @@ impl TopK {
         Self { k: k.max(1), kept: Vec::new(), threshold: 0.0 }
     }
 
-    /// Only an entry that scores more can be among the best.
+    /// The score that an entry must exceed to be among the best.
     pub fn threshold(&self) -> f32 {
         self.threshold
     }
@@ -26,7 +26,7 @@ impl TopK {
         }
     }
 
-    /// Of equal entries, the first ones stay.
+    /// Keeps the first of equal entries.
     fn cut(&mut self) {
         if self.kept.len() > self.k {
             let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));

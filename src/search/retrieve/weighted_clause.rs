@@ -9,13 +9,13 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(in crate::search) struct WeightedClause {
     pub matches: Arc<ClauseMatches>,
-    /// The rarity, less for stop words; above 0.
+    /// The weight: its rarity, reduced for stop words; above 0.
     pub weight: f32,
-    /// Whether it is a word such as "the" and "how".
+    /// Whether it is a stop word such as "the" or "how".
     pub is_stop_word: bool,
     /// Whether a match must have it.
     pub required: bool,
-    /// The first term of its alternatives; empty if none is one.
+    /// The first of its alternatives that is a term; empty if none is.
     pub term: String,
 }
 

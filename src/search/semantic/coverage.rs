@@ -1,9 +1,9 @@
-//! How much of what a query says an entry says too, word by word.
+//! How much of the meaning of a query an entry covers, word by word.
 //!
-//! The vector of a whole sentence is nearest to a question that names its topic and nothing else:
-//! "how is the flu transmitted" to "What is the flu?". Here every informative term of the query
-//! looks for the word that matches it, or that means the most similar thing; a term that has none is
-//! missed.
+//! The vector of a sentence is nearest to a question that only names its topic: "how is the flu
+//! transmitted" to "What is the flu?". Here each informative term of the query is compared with
+//! every word of an entry: the best word matches it, or is the most similar in meaning. A term
+//! without such a word is not covered.
 
 use super::embedding::Embedding;
 use super::embedding_table::EmbeddingTable;
@@ -12,14 +12,14 @@ use crate::search::retrieve::WeightedClause;
 use crate::text::words;
 use rustc_hash::FxHashMap;
 
-/// Characters of an answer whose words are compared.
+/// The characters of an answer whose words are compared.
 const ANSWER_CHARS: usize = 2000;
 
 /// An informative term of a query.
 #[derive(Debug, Clone)]
 pub(super) struct CoverageTerm {
     clause: WeightedClause,
-    /// `None` if it is not a known word.
+    /// The embedding; `None` if the word is unknown.
     embedding: Option<Embedding>,
 }
 
@@ -34,7 +34,7 @@ impl CoverageTerm {
         informative.map(term).collect()
     }
 
-    /// How well a word matches the term or means the same, from 0 to 1.
+    /// How well a word matches the term, in form or meaning, from 0 to 1.
     fn similarity(&self, word: &str, embedding: Option<&Embedding>) -> f32 {
         let matchers = self.clause.matches.matchers.iter();
         let matched = matchers.map(|matcher| matcher.match_score(word)).max().unwrap_or(0);
@@ -44,13 +44,13 @@ impl CoverageTerm {
     }
 }
 
-/// Computes the coverage of many entries, and looks at each word only once.
+/// Computes the coverage of many entries; caches the similarities of words.
 pub(super) struct Coverage<'a> {
     terms: &'a [CoverageTerm],
     total_weight: f32,
-    /// The offset of a word's similarities.
+    /// The offset of each word's similarities.
     known: FxHashMap<Box<str>, usize>,
-    /// For each known word its similarity to every term.
+    /// The similarities of each known word to all terms.
     similarities: Vec<f32>,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Coverage<'a> {
         self.of_texts(std::iter::once(entry.question()).chain(entry.aliases()))
     }
 
-    /// As [`of_wordings`](Self::of_wordings), of the beginning of its answer.
+    /// As [`of_wordings`](Self::of_wordings), but for the beginning of its answer.
     pub fn of_answer(&mut self, entry: EntryRef<'_>) -> f32 {
         let answer = entry.answer();
         let end = answer.char_indices().nth(ANSWER_CHARS).map_or(answer.len(), |(at, _)| at);

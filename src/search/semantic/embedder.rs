@@ -5,10 +5,10 @@ use super::embedding_table::{EmbeddingTable, WordId};
 use crate::text::words;
 use rustc_hash::FxHashMap;
 
-/// The words that an embedder remembers.
+/// The most words that an embedder caches.
 const MAX_KNOWN: usize = 50_000;
 
-/// Computes the embeddings of many texts, and looks each word up only once.
+/// Computes the embeddings of many texts; caches the lookups of words.
 #[derive(Debug)]
 pub(in crate::search) struct Embedder {
     table: EmbeddingTable,
@@ -16,7 +16,7 @@ pub(in crate::search) struct Embedder {
 }
 
 impl Embedder {
-    /// An embedder that has looked up no word yet.
+    /// An embedder with an empty cache.
     pub fn new(table: EmbeddingTable) -> Self {
         Self { table, known: FxHashMap::default() }
     }

@@ -1,6 +1,6 @@
 //! Embeddings of texts as sums of word vectors.
 //!
-//! All sums are computed in one fixed order, without fused operations: every machine gets the same
+//! All sums are computed in a fixed order, without fused operations: every machine gets the same
 //! bits.
 
 /// The dimensions of a vector.
@@ -38,7 +38,7 @@ impl Embedding {
         }
     }
 
-    /// The same direction with length 1; zero stays zero.
+    /// Scales the embedding to length 1; zero stays zero.
     #[must_use]
     pub fn normalised(&self) -> Self {
         let length = self.dot(self).sqrt();
@@ -47,7 +47,7 @@ impl Embedding {
 
     /// The dot product: the cosine of two normalised embeddings.
     pub fn dot(&self, other: &Self) -> f32 {
-        // Eight sums side by side: one order on every machine, and fast with vector instructions.
+        // Eight parallel sums: one order on every machine, and fast with vector instructions.
         let mut sums = [0.0; 8];
         let pairs = self.0.as_chunks::<8>().0.iter().zip(other.0.as_chunks::<8>().0);
         for (a, b) in pairs {
@@ -58,7 +58,7 @@ impl Embedding {
         sums.iter().sum()
     }
 
-    /// The direction in eight bits per number.
+    /// Quantizes the direction to eight bits per number.
     pub fn quantize(&self) -> QuantizedEmbedding {
         let unit = self.normalised();
         QuantizedEmbedding(unit.0.map(|number| (number * QUANTIZED_UNIT).round() as i8))
@@ -68,7 +68,7 @@ impl Embedding {
 /// The stored number for 1.0.
 const QUANTIZED_UNIT: f32 = 127.0;
 
-/// A [`Embedding`]'s direction in a quarter of the memory, to keep one per wording.
+/// The direction of an [`Embedding`] in a quarter of the memory, to keep one per wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::search) struct QuantizedEmbedding([i8; DIMS]);
 

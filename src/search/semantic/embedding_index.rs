@@ -6,7 +6,7 @@ use super::embedding_table::EmbeddingTable;
 use crate::search::index::Index;
 use rustc_hash::FxHashSet;
 
-/// Only collections up to this size are compared as a whole.
+/// Larger collections are not compared as a whole.
 const MAX_ENTRIES: usize = 20_000;
 
 /// The embeddings of all questions and other wordings of a small collection.
@@ -31,7 +31,7 @@ impl EmbeddingIndex {
         Self { wordings }
     }
 
-    /// The entries with a wording whose cosine with `query` is `min_cosine` or more, each once,
+    /// The entries with a wording whose cosine with `query` is at least `min_cosine`, each once,
     /// nearest first.
     pub fn nearest(&self, query: &Embedding, min_cosine: f32) -> Vec<(f32, u32)> {
         let query = query.quantize();

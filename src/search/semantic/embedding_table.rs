@@ -14,9 +14,9 @@
 use super::embedding::{DIMS, WordVector};
 use std::sync::LazyLock;
 
-/// Words of this many bytes and more are not in a table.
+/// Words of this many bytes or more are not in a table.
 const MAX_WORD: usize = 32;
-/// The bytes of the head of the file.
+/// The length of the file header in bytes.
 pub(super) const HEAD: usize = 24;
 
 static ENGLISH: LazyLock<EmbeddingTable> = LazyLock::new(|| {
@@ -33,7 +33,7 @@ pub(in crate::search) struct EmbeddingTable {
     coded: &'static [u8],
     /// The number of words that are front-coded together.
     pub(super) block: usize,
-    /// The value of a scale of 1.
+    /// The factor of a scale of 1.
     unit: f32,
 }
 
@@ -75,22 +75,22 @@ impl EmbeddingTable {
         self.scales.len() / 2
     }
 
-    /// The vector of a folded word, or of its simpler form if only that is in the table (`sobbed`:
+    /// The vector of a folded word, or of its base form if only that is in the table (`sobbed`:
     /// `sob`).
     pub fn word(&self, folded: &str) -> Option<WordVector<'_>> {
         self.get(self.find(folded)?)
     }
 
-    /// The number of a folded word or of its simpler form.
+    /// The number of a folded word or of its base form.
     pub fn find(&self, folded: &str) -> Option<WordId> {
         let word = folded.as_bytes();
         if word.is_empty() || word.len() >= MAX_WORD || !word.is_ascii() {
             return None;
         }
-        self.exact(word).or_else(|| self.simpler(word))
+        self.exact(word).or_else(|| self.base_form(word))
     }
 
-    /// The vector with a number that [`find`](Self::find) gave.
+    /// The vector of a number returned by [`find`](Self::find).
     pub fn get(&self, id: WordId) -> Option<WordVector<'_>> {
         let at = usize::from(id.0);
         let scale = f32::from(read_u16(self.scales, 2 * at)?) * self.unit;
@@ -133,9 +133,9 @@ impl EmbeddingTable {
         text.get(2..2 + usize::from(*text.get(1)?))
     }
 
-    /// The first known one of the forms that a word may be inflected from; the table was thinned
-    /// by the same rules (`bases` in `assets/meaning/fit.py`).
-    fn simpler(&self, word: &[u8]) -> Option<WordId> {
+    /// The first known base form that a word may be inflected from; the table was thinned by the
+    /// same rules (`bases` in `assets/meaning/fit.py`).
+    fn base_form(&self, word: &[u8]) -> Option<WordId> {
         let cut = |ending: &str, instead: &str| {
             let stem = word.strip_suffix(ending.as_bytes())?;
             let mut form = [0; MAX_WORD];

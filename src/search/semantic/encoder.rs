@@ -1,9 +1,10 @@
-//! A sentence encoder: a text becomes a vector, and texts that mean the same become near ones.
+//! A sentence encoder: maps texts to vectors, such that texts of similar meaning have near vectors.
 //!
-//! The model is all-MiniLM-L6-v2 at five bits a weight (three in the tokens' vectors), compiled in as `assets/encoder.bin` (how it
-//! is made and how the file looks: `assets/encoder/README.md`): a BERT of six layers, whose token
-//! vectors are averaged (Reimers and Gurevych 2019, *Sentence-BERT*). Texts of different lengths
-//! share a batch without padding: everything but attention treats tokens one by one.
+//! The model is all-MiniLM-L6-v2 at five bits per weight (three for the vectors of tokens),
+//! compiled in as `assets/encoder.bin` (`assets/encoder/README.md` describes how it is made, and
+//! its format): a BERT of six layers, whose token vectors are averaged (Reimers and Gurevych 2019,
+//! *Sentence-BERT*). Texts of different lengths share a batch without padding: everything except
+//! attention treats tokens individually.
 //!
 //! ```text
 //! text -> tokenizer -> token ids -> embeddings -> layers (attention, feed-forward) -> mean -> SentenceVector
@@ -32,24 +33,24 @@ use std::ops::Range;
 use std::sync::LazyLock;
 use tokenizer::WordPieceTokenizer;
 
-/// Tokens of a text that are read; the rest of a longer text is left out.
+/// The most tokens of a text that are encoded; the rest is ignored.
 const MAX_TOKENS: usize = 128;
 
 #[cfg(encoder_asset)]
 const ASSET: &[u8] = include_bytes!("../../../assets/encoder.bin");
-/// A package of the registry has no room for it.
+/// The package of the registry is too small for it.
 #[cfg(not(encoder_asset))]
 const ASSET: &[u8] = &[];
 
 static ENGLISH: LazyLock<Result<Encoder, AssetError>> = LazyLock::new(|| Encoder::parse(ASSET));
 
-/// Turns texts into [`SentenceVector`]s. The results of one processor are the same every time; other
+/// Encodes texts as [`SentenceVector`]s. Results are reproducible on one processor; other
 /// processors may differ in the last bits.
 pub struct Encoder {
     tokenizer: WordPieceTokenizer,
-    /// One row a token of the vocabulary.
+    /// One row per token of the vocabulary.
     tokens: PackedMatrix<'static>,
-    /// One row a position in the text.
+    /// One row per position in the text.
     positions: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
@@ -57,8 +58,8 @@ pub struct Encoder {
 }
 
 impl Encoder {
-    /// The encoder for English texts. The first call unpacks it (some 50 ms, 11 MB); the error is
-    /// one of the build.
+    /// The encoder for English texts. The first call unpacks it (about 50 ms, 11 MB); an error
+    /// means a faulty build.
     pub fn english() -> Result<&'static Self, &'static AssetError> {
         ENGLISH.as_ref()
     }
@@ -79,23 +80,23 @@ impl Encoder {
         Ok(Self { tokenizer, tokens, positions, norm, layers, shape })
     }
 
-    /// The ids of a text's tokens, those of its beginning and end included: what
-    /// [`encode_tokens`](Self::encode_tokens) takes.
+    /// The ids of a text's tokens, including the special ones at both ends, for
+    /// [`encode_tokens`](Self::encode_tokens).
     pub fn tokens(&self, text: &str) -> Vec<u32> {
         let longest = MAX_TOKENS.min(self.positions.len() / self.shape.width);
         self.tokenizer.encode(text, longest)
     }
 
-    /// The embedding of one text.
+    /// The vector of one text.
     pub fn encode(&self, text: &str) -> SentenceVector {
         let mut all = self.encode_tokens(&[self.tokens(text)]);
         all.pop().unwrap_or_default()
     }
 
-    /// The embedding of each text, given as its tokens. Some 100 tokens together are the quickest:
-    /// they fit in the processor's caches.
+    /// The vectors of texts, given as their tokens. About 100 tokens per call are fastest: they fit
+    /// in the processor's caches.
     ///
-    /// The sums run on the rayon pool that this is called in.
+    /// Runs on the current rayon pool.
     pub fn encode_tokens(&self, texts: &[Vec<u32>]) -> Vec<SentenceVector> {
         let kernel = Kernel::default();
         let mut states = self.embed(texts);
@@ -110,7 +111,7 @@ impl Encoder {
             .collect()
     }
 
-    /// What the first layer starts from: the sum of each token's vector and its position's.
+    /// The input of the first layer: the sums of each token's vector and its position's.
     fn embed(&self, texts: &[Vec<u32>]) -> Vec<f32> {
         let width = self.shape.width;
         let count = texts.iter().map(Vec::len).sum::<usize>();
@@ -126,7 +127,7 @@ impl Encoder {
     }
 }
 
-/// Which rows of a batch belong to each text.
+/// The rows of a batch that belong to each text.
 fn spans(texts: &[Vec<u32>]) -> Vec<Range<usize>> {
     let span = |end: &mut usize, text: &Vec<u32>| {
         let start = *end;

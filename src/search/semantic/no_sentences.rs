@@ -1,4 +1,4 @@
-//! Stands in for `sentences` where the encoder is not built in: no entry has a vector.
+//! Replaces `sentences` in builds without the encoder: no entry has a vector.
 
 #![allow(clippy::unused_self, reason = "the methods are those of `sentences`")]
 

@@ -9,7 +9,7 @@ use crate::search::retrieve::{Tolerance, WeightedClause};
 #[derive(Debug, Clone)]
 pub(in crate::search) struct QueryEmbedding {
     pub(super) embedding: Embedding,
-    /// From 0 to 1: the share of the matched terms' weight that is in known words.
+    /// The share of the matched terms' weight that is in known words, from 0 to 1.
     pub(super) confidence: f32,
     /// The informative terms; none if the query is the text of an entry.
     pub(super) terms: Vec<CoverageTerm>,
@@ -21,9 +21,9 @@ impl From<Embedding> for QueryEmbedding {
     }
 }
 
-/// The embedding of a query. A term that is not a known word has the vector of the word that it
-/// matches best. `None` if less than half of the terms are known: the query is in another language,
-/// or made of names.
+/// Computes the embedding of a query. An unknown term gets the vector of the word that it matches
+/// best. `None` if less than half of the terms are known: the query is in another language, or made
+/// of names.
 pub(in crate::search) fn embed_query(clauses: &[WeightedClause]) -> Option<QueryEmbedding> {
     let table = EmbeddingTable::english();
     let mut sum = Embedding::default();
@@ -49,15 +49,15 @@ pub(in crate::search) fn embed_query(clauses: &[WeightedClause]) -> Option<Query
     })
 }
 
-/// Whether an informative term is a known word that no entry has in any form: its matches only
-/// resemble it.
+/// Whether an informative term is a known word that no entry has in any form: its matches are only
+/// similar words.
 pub(in crate::search) fn is_missed(clause: &WeightedClause) -> bool {
     let resembles =
         clause.matches.matchers.iter().all(|matcher| matcher.tolerance() > Tolerance::Forms);
     !clause.is_stop_word && resembles && !clause.matches.has_form() && is_known(clause)
 }
 
-/// Whether no entry has an informative term as it was typed.
+/// Whether it is an informative term that no entry has as typed.
 pub(in crate::search) fn is_absent(clause: &WeightedClause) -> bool {
     let best = clause.matches.best_word.as_ref();
     !clause.is_stop_word && best.is_none_or(|best| *best.word != clause.term)

@@ -13,17 +13,17 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// At most so many entries that share no word with the query are added.
+/// The most added entries that share no word with the query.
 const MAX_ADDED: usize = 12;
-/// A query that reads as English has so many terms for each unknown one.
+/// A query that reads as English has at least this many terms for each unknown one.
 const MIN_TERMS_PER_UNKNOWN: usize = 4;
-/// Candidates that one thread compares at a time.
+/// How many candidates a thread compares at a time.
 const CHUNK: usize = 128;
 
-/// Where entries that share no word with the query are added.
+/// Where to add entries that share no word with the query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::search) enum Placement {
-    /// In order of their scores.
+    /// Among the others, by score.
     ByScore,
     /// After all others.
     Last,
@@ -33,16 +33,16 @@ pub(in crate::search) enum Placement {
 pub(in crate::search) struct SemanticRanker {
     index: Index,
     weights: Arc<Weights>,
-    /// Embedders that know the words of earlier queries.
+    /// Idle embedders, with the words of earlier queries in their caches.
     embedders: Mutex<Vec<Embedder>>,
-    /// Computed when it is first needed.
+    /// Computed on first use.
     embeddings: Option<EmbeddingIndex>,
-    /// Joins the word vectors while it is set.
+    /// Sentence vectors, used beside the word vectors while set.
     sentence: Option<SentenceQuery>,
-    /// Whether sentence vectors suit what was ranked since `sentence` was set.
+    /// Whether sentence vectors suit the candidates ranked since `sentence` was set.
     suits_sentence: bool,
-    /// If the last candidates were ranked by sentence vectors, the best of their scores by words and
-    /// word vectors.
+    /// The best score by words and word vectors, if the last candidates were ranked by sentence
+    /// vectors.
     sentence_norm: Option<f32>,
 }
 
@@ -59,7 +59,7 @@ impl SemanticRanker {
         }
     }
 
-    /// Ranks by a sentence vector too from now on, or by word vectors alone again.
+    /// Sets the sentence vector to rank by, or `None` to rank by word vectors alone.
     pub fn set_sentence(&mut self, sentence: Option<SentenceQuery>) {
         self.sentence = sentence;
         self.suits_sentence = false;
@@ -67,12 +67,12 @@ impl SemanticRanker {
     }
 
     /// Whether, since the last [`set_sentence`](Self::set_sentence), candidates were ranked that
-    /// sentence vectors suit (and, if there are some, did rank).
+    /// sentence vectors suit (and were used for, if set).
     pub fn suits_sentence(&self) -> bool {
         self.suits_sentence
     }
 
-    /// Scores candidates by words and embeddings together, and sorts them.
+    /// Scores candidates by words and embeddings, and sorts them.
     pub fn rerank(
         &mut self,
         candidates: &mut [Candidate],
@@ -101,14 +101,14 @@ impl SemanticRanker {
         candidates.sort_unstable_by(Candidate::order);
     }
 
-    /// What the cosine of word vectors counts.
+    /// The weight of the cosine of word vectors.
     fn semantic_weight(&self, query: &QueryEmbedding) -> f32 {
         let share = self.weights.semantic_terms / query.terms.len().max(1) as f32;
         self.weights.semantic_weight * query.confidence * share.min(1.0)
     }
 
-    /// Adds what the sentence vectors say to scores by words and word vectors, which err elsewhere;
-    /// returns the best of the old scores, which counts 1 now.
+    /// Adds scores by sentence vectors to scores by words and word vectors, whose errors differ;
+    /// returns the best of the old scores, which becomes 1.
     fn add_sentence_scores(
         &self,
         candidates: &mut [Candidate],
@@ -126,7 +126,7 @@ impl SemanticRanker {
         norm
     }
 
-    /// What the similarity of sentence vectors and the coverage of the query give an entry.
+    /// The score of an entry by the similarity of sentence vectors and its coverage of the query.
     fn sentence_score(&self, entry: u32, similarity: f32, coverage: &mut Coverage<'_>) -> f32 {
         let weights = &self.weights;
         let covered = self.index.entry(entry).map_or(0.0, |entry| {
@@ -177,7 +177,7 @@ impl SemanticRanker {
             let mut embedder = self.take_embedder();
             let nearest = sentence.nearest(&self.weights).into_iter();
             for (similarity, entry) in nearest.filter(new).take(MAX_ADDED) {
-                // Beside the candidates, which have such a score too.
+                // The candidates have such a score as well.
                 let by_words = weight * self.cosine(entry, query, &mut embedder) / norm;
                 let score = by_words + self.sentence_score(entry, similarity, &mut coverage);
                 add(similarity, entry, score);
@@ -206,9 +206,9 @@ impl SemanticRanker {
     }
 }
 
-/// Whether nearly every term is a known word, or one that entries have (of few terms, all must be:
-/// the others may be names, typos or halves of words, which a sentence vector misreads), and whether
-/// that is more than a few words that entries have: those go by words, as quick typing does.
+/// Whether nearly every term is a known word or a word of an entry (for short queries, every term:
+/// the others may be names, typos or parts of words, which a sentence vector misreads), and the
+/// query is not just a few words that entries have: those are ranked by words, as quick typing is.
 fn reads_as_english(clauses: &[WeightedClause]) -> bool {
     let is_word = |clause: &&WeightedClause| {
         clause.is_stop_word || is_known(clause) || clause.matches.has_form()

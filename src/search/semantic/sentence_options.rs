@@ -1,19 +1,19 @@
-//! How sentence vectors are made and kept; the same with the encoder and without it.
+//! Options of sentence vectors, the same with and without the encoder.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// How sentence vectors are made and kept. Without the feature `encoder` nothing comes of it.
+/// Options of sentence vectors. They have no effect without the feature `encoder`.
 #[derive(Clone)]
 pub struct SentenceOptions {
-    /// Larger collections get none; 0 switches the encoder off.
+    /// The maximum size of a collection, in entries, that gets vectors; 0 disables the encoder.
     pub max_entries: usize,
-    /// Where they are kept; `None` to keep none.
+    /// The folder of the cache; `None` disables the cache.
     pub cache: Option<PathBuf>,
-    /// Called on each thread that encodes in the background, to lower its priority.
+    /// Called on each background encoding thread, to lower its priority.
     pub on_thread_start: fn(),
-    /// Called in the background with the share that is encoded, in percent, if that takes more than
-    /// a moment, and with `None` at the end.
+    /// Called in the background with the encoded percentage, if encoding takes a noticeable time,
+    /// and with `None` at the end.
     pub on_progress: Arc<dyn Fn(Option<u8>) + Send + Sync>,
 }
 
@@ -35,7 +35,7 @@ impl std::fmt::Debug for SentenceOptions {
 }
 
 impl SentenceOptions {
-    /// No sentence vectors at all.
+    /// Disables sentence vectors.
     pub fn off() -> Self {
         Self { max_entries: 0, ..Self::default() }
     }

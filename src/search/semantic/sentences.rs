@@ -1,5 +1,5 @@
-//! Sentence vectors of a collection: which texts have one, how they are computed and kept, and how
-//! they rank entries.
+//! Sentence vectors of a collection: the texts that have one, computing and caching them, and
+//! ranking by them.
 //!
 //! ```text
 //! index -> texts -> vectors (from the cache, else from the encoder, in the background) -> ranking

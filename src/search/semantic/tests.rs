@@ -12,7 +12,7 @@ fn cosine(a: &str, b: &str) -> f32 {
     of(a).dot(&of(b))
 }
 
-/// A table of the words a, bee, been and toy; a word's vector has its scale at one place.
+/// A table of the words a, bee, been and toy; the vector of each has its scale at one position.
 fn tiny() -> EmbeddingTable {
     let mut data = b"QAMEAN01".to_vec();
     data.extend(4_u32.to_le_bytes());

@@ -1,4 +1,4 @@
-//! Collects the words of texts and where they occur.
+//! Collects the words of texts and their occurrences.
 
 use super::codec::{ListBuilder, PAYLOAD_BITS, PAYLOADS};
 use super::lists::Postings;
@@ -8,15 +8,15 @@ use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
-/// Reusable memory for collecting the occurrences of words.
+/// Collects the occurrences of words in reusable memory.
 #[derive(Default)]
 pub(in crate::search) struct PostingsBuilder {
     /// Numbers of words by hash.
     numbers: HashTable<u32>,
     words: Vec<CollectedWord>,
-    /// The texts of the words that are longer than their prefix keys, one after the other.
+    /// The concatenated texts of the words longer than their prefix keys.
     text: String,
-    /// The end of each word's text.
+    /// The end offset of each word's text.
     ends: Vec<u32>,
     /// Word number; entry and payload.
     occurrences: Vec<(u32, u32)>,
@@ -29,12 +29,12 @@ pub(in crate::search) struct PostingsBuilder {
     entry_start: u32,
 }
 
-/// A word that was seen. Small, and with all that adding an occurrence reads: there are millions of
-/// occurrences, and the words of a part should stay in the processor's cache.
+/// A collected word. It is small and has everything that adding an occurrence reads: there are
+/// millions of occurrences, and the words of a part should fit in the processor's cache.
 struct CollectedWord {
-    /// The whole word, if it is short.
+    /// The beginning of the word, or all of a short one.
     prefix: PrefixKey,
-    /// The offset of its newest occurrence in `occurrences`.
+    /// The offset of its latest occurrence in `occurrences`.
     newest: u32,
     count: u32,
 }
@@ -57,8 +57,8 @@ fn text_of<'a>(n: u32, text: &'a str, ends: &[u32]) -> &'a str {
 }
 
 impl PostingsBuilder {
-    /// Begins a new part. `combine` gives the payload of an entry that has a word again, from the
-    /// old payload and the new one.
+    /// Starts a new part. `combine` returns the payload of a repeated word in an entry from its old
+    /// and new payload.
     pub fn collect<F: Fn(u32, u32) -> u32>(&mut self, combine: F) -> PostingsCollector<'_, F> {
         let Self { numbers, words, text, ends, occurrences, entry, entry_start, .. } = &mut *self;
         numbers.clear();
@@ -98,7 +98,7 @@ pub(in crate::search) struct PostingsCollector<'m, F> {
 }
 
 impl<F: Fn(u32, u32) -> u32> PostingsCollector<'_, F> {
-    /// Adds an occurrence of `word` in `entry`. Entries come in ascending order.
+    /// Adds an occurrence of `word` in `entry`. Entries must come in ascending order.
     pub fn add(&mut self, word: &Word<'_>, entry: u32, payload: u32) {
         let number = self.memory.number(word.folded, word.prefix);
         let PostingsBuilder { words, occurrences, entry: newest, entry_start, .. } =

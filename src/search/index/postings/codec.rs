@@ -1,18 +1,18 @@
 //! The encoding of posting lists.
 //!
-//! A list is a run of LEB128 numbers. Each is the distance to the next entry shifted left by
+//! A list is a sequence of LEB128 numbers. Each is the distance to the next entry, shifted left by
 //! [`PAYLOAD_BITS`], with the payload of the occurrence in the low bits. Lists are only read from
 //! their start, so that merging two indexes rewrites one number per list and copies the rest.
 //!
-//! Before a list of several postings stand the number of its postings and its last entry. Most words
-//! of a large collection occur once, and such a list is its only posting.
+//! A list of several postings is preceded by their number and the last entry. Most words of a large
+//! collection occur once; such a list is just its posting.
 
 /// The bits of a posting that hold its payload.
 pub(super) const PAYLOAD_BITS: u32 = 3;
 /// The number of different payloads.
 pub(in crate::search) const PAYLOADS: usize = 1 << PAYLOAD_BITS;
 
-/// A list with what is known of it without reading its postings.
+/// A list, with what can be known without reading its postings.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct List<'a> {
     /// The number of its postings.
@@ -39,7 +39,7 @@ impl<'a> List<'a> {
     }
 }
 
-/// A list that grows.
+/// Builds a list.
 #[derive(Debug, Default)]
 pub(super) struct ListBuilder {
     count: u32,
@@ -48,14 +48,14 @@ pub(super) struct ListBuilder {
 }
 
 impl ListBuilder {
-    /// Adds a posting behind all others.
+    /// Appends a posting.
     pub fn push(&mut self, entry: u32, payload: u32) {
         push_posting(&mut self.postings, entry - self.last, payload);
         self.last = entry;
         self.count += 1;
     }
 
-    /// Adds a whole list, of whose entries the first has the number `base`.
+    /// Appends a list, whose entries are numbered from `base`.
     pub fn append(&mut self, list: List<'_>, base: u32) {
         let (first, rest) = take_number(list.postings);
         let (distance, payload) = ((first >> PAYLOAD_BITS) as u32, first as u32 & MAX_PAYLOAD);
@@ -65,7 +65,7 @@ impl ListBuilder {
         self.count += list.count;
     }
 
-    /// Writes the list behind `bytes`, and begins the next one.
+    /// Appends the list to `bytes`, and starts the next one.
     pub fn write(&mut self, bytes: &mut Vec<u8>) {
         if self.count > 1 {
             push_number(bytes, u64::from(self.count));
@@ -90,7 +90,7 @@ fn push_number(bytes: &mut Vec<u8>, mut value: u64) {
     bytes.push(value as u8);
 }
 
-/// Takes the first number off some bytes.
+/// Splits the first number off some bytes.
 fn take_number(bytes: &[u8]) -> (u64, &[u8]) {
     let (mut value, mut shift) = (0, 0);
     for (n, &byte) in bytes.iter().enumerate() {

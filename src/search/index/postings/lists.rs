@@ -8,16 +8,17 @@ use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::ops::Range;
 
-/// By how many bytes a list can grow when it is merged: its first distance, and numbers before it.
+/// The most bytes that a list can grow by when merged: its first distance, and the numbers before
+/// it.
 const MAX_GROWTH: usize = 15;
 
 /// Words and, for each, the entries that have it, with a payload per occurrence.
 #[derive(Debug, Default)]
 pub(in crate::search) struct Postings {
     pub words: Dictionary,
-    /// For each list the offset of its first byte; it ends where the next list begins.
+    /// The offset of each list, which ends where the next one starts.
     starts: Vec<u32>,
-    /// All lists, one after the other, as [`super::codec`] describes. At most 4 GiB.
+    /// All lists, concatenated, as [`super::codec`] describes. At most 4 GiB.
     bytes: Vec<u8>,
 }
 
@@ -43,7 +44,7 @@ impl PostingsSlice<'_> {
         found
     }
 
-    /// Appends what it has of list `n` to another list. `base` becomes the number of its first entry.
+    /// Appends its part of list `n` to another list. `base` becomes the number of its first entry.
     fn append_to(&self, out: &mut ListBuilder, n: usize, base: u32) {
         let list = self.of.list(n);
         if self.has_all(n) {
@@ -57,14 +58,14 @@ impl PostingsSlice<'_> {
         });
     }
 
-    /// The first word, from number `from`, that one of its entries has.
+    /// The number of the first word, from `from` on, that one of its entries has.
     fn next_word(&self, from: usize) -> Option<usize> {
         (from..self.of.words.len()).find(|&n| self.has_any(n))
     }
 }
 
 impl Postings {
-    /// How many entries have word `n`.
+    /// The number of entries that have word `n`.
     pub fn count(&self, n: usize) -> u32 {
         self.list(n).count
     }
@@ -88,8 +89,8 @@ impl Postings {
         sizes.into_iter().all(|size| u32::try_from(size).is_ok())
     }
 
-    /// Merges slices of postings: the entries of the first come first, then those of the second.
-    /// They must be such that [`Postings::can_merge`].
+    /// Merges slices of postings, whose entries are numbered one slice after the other. Requires
+    /// [`Postings::can_merge`].
     pub fn merge(slices: &[PostingsSlice<'_>]) -> Self {
         let mut bases = Vec::with_capacity(slices.len());
         let mut base = 0;
@@ -100,7 +101,7 @@ impl Postings {
         let mut out = Self::default();
         out.bytes.reserve(slices.iter().map(|slice| slice.of.bytes.len()).sum());
         let mut list = ListBuilder::default();
-        // The next word of every slice, the least first; equal words in the slices' order.
+        // The next word of every slice, smallest first; equal words in the slices' order.
         let word = |p: usize, n: usize| SortedWord::new(slices[p].of.words.word(n));
         let first = |p: usize| slices[p].next_word(0).map(|n| Reverse((word(p, n), p, n)));
         let mut next: BinaryHeap<_> = (0..slices.len()).filter_map(first).collect();
@@ -134,7 +135,7 @@ impl Postings {
         self.bytes.reserve(bytes);
     }
 
-    /// Adds a word that sorts after all others, with its list.
+    /// Appends a word, which must sort after all others, with its list.
     pub(super) fn push(&mut self, word: &str, list: &mut ListBuilder) {
         self.words.push(word);
         self.starts.push(self.bytes.len() as u32);
@@ -194,7 +195,7 @@ mod tests {
         ) {
             let a = (texts.len() as f64 * cut.min(second)) as usize;
             let b = (texts.len() as f64 * cut.max(second)) as usize;
-            // One builder for all: it begins anew each time.
+            // One builder for all: each use resets it.
             let builder = &mut PostingsBuilder::default();
             let parts = [&texts[..a], &texts[a..b], &texts[b..]].map(|part| build(builder, part));
             let sizes = [a, b - a, texts.len() - b];
@@ -202,7 +203,7 @@ mod tests {
             let slices: Vec<_> = parts.iter().zip(sizes).map(slice).collect();
             let whole = build(&mut PostingsBuilder::default(), &texts);
             prop_assert_eq!(listing(&Postings::merge(&slices)), listing(&whole));
-            // What is left when the second part is taken out of the whole.
+            // What remains when the second part is removed from the whole.
             let ends = [0..a, b..texts.len()].map(|entries| PostingsSlice { of: &whole, entries });
             let rest: Vec<_> = texts[..a].iter().chain(&texts[b..]).cloned().collect();
             let rest = build(&mut PostingsBuilder::default(), &rest);

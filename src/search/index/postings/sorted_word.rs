@@ -1,4 +1,4 @@
-//! Words in sort order, compared by their first bytes where those differ.
+//! Words in sort order, compared by their first bytes if those differ.
 
 use crate::text::PrefixKey;
 use std::cmp::Ordering;
@@ -16,8 +16,7 @@ impl<'a> SortedWord<'a> {
     }
 }
 
-/// Compares two words with the prefix keys `a` and `b`; `texts` is only called where those do not
-/// decide.
+/// Compares two words with the prefix keys `a` and `b`; calls `texts` only if the keys are equal.
 pub(super) fn order<'a>(
     a: PrefixKey,
     b: PrefixKey,

@@ -1,57 +1,57 @@
-//! The file of an encoder: a head in JSON, then the vocabulary and the weights in a fixed order.
+//! The file of an encoder: a JSON header, then the vocabulary and the weights in a fixed order.
 
 use serde::Deserialize;
 
 const MAGIC: &[u8; 8] = b"QAENCO02";
-/// Sections begin at multiples of so many bytes.
+/// Sections start at multiples of this many bytes.
 const ALIGNMENT: usize = 16;
-/// Weights that share a scale: as many as a bit plane has bits.
+/// The number of weights that share a scale, which is the number of bits of a bit plane.
 const GROUP: usize = 32;
 /// The bytes of a bit plane, which has one bit of each weight of a group.
 const PLANE: usize = GROUP / 8;
 
-/// Why the file of an encoder can't be used.
+/// Why the file of an encoder cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AssetError {
-    /// It was not there when the program was built.
+    /// It was missing when the program was built.
     #[error("built without the encoder's file, which packages of the registry lack")]
     Missing,
-    /// It does not begin as such a file does.
-    #[error("the encoder's file has no valid head")]
+    /// Its header is invalid.
+    #[error("the encoder's file has no valid header")]
     Head,
-    /// It is of a kind that this version does not know.
+    /// This version does not support its kind.
     #[error("the encoder's file needs another version of the program")]
     Kind,
-    /// Its length does not agree with its head.
+    /// Its length does not match its header.
     #[error("the encoder's file is damaged")]
     Length,
 }
 
-/// What the head of the file says.
+/// The header of the file.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Head {
     tokenizer: String,
     group: usize,
-    /// Bits of a number in the tokens' vectors.
+    /// Bits per number of the tokens' vectors.
     pub token_bits: usize,
-    /// Bits of a weight in the layers.
+    /// Bits per weight of the layers.
     pub layer_bits: usize,
-    /// Bytes of the vocabulary.
+    /// The length of the vocabulary in bytes.
     text: usize,
-    /// How many tokens there are.
+    /// The number of tokens.
     pub tokens: usize,
-    /// The longest text, in tokens.
+    /// The maximum length of a text in tokens.
     pub positions: usize,
     pub layers: usize,
-    /// Numbers in the vector of a token.
+    /// The dimensions of a token's vector.
     pub width: usize,
-    /// Numbers between the two halves of the feed-forward network.
+    /// The dimensions between the two halves of the feed-forward network.
     pub inner: usize,
-    /// Heads of the attention, each `width / heads` wide.
+    /// The number of attention heads, each `width / heads` wide.
     pub heads: usize,
 }
 
-/// A file that is being read from its beginning.
+/// A file that is read sequentially.
 pub(super) struct Asset {
     head: Head,
     rest: &'static [u8],
@@ -92,7 +92,7 @@ impl Asset {
         if tokens.len() == count { Ok(tokens) } else { Err(AssetError::Length) }
     }
 
-    /// A matrix of `rows` times `columns` weights, each of `bits` bits.
+    /// Reads a matrix of `rows` times `columns` weights of `bits` bits each.
     pub fn matrix(
         &mut self,
         rows: usize,
@@ -105,19 +105,19 @@ impl Asset {
         Ok(PackedMatrix { planes, scales, columns, bits })
     }
 
-    /// Numbers of 16 bits.
+    /// Reads numbers of 16 bits.
     pub fn halves(&mut self, count: usize) -> Result<Vec<f32>, AssetError> {
         let bytes = self.take(2 * count)?.as_chunks().0;
         Ok(bytes.iter().map(|bytes| half(u16::from_le_bytes(*bytes))).collect())
     }
 
-    /// Numbers of 32 bits.
+    /// Reads numbers of 32 bits.
     pub fn floats(&mut self, count: usize) -> Result<Vec<f32>, AssetError> {
         let bytes = self.take(4 * count)?.as_chunks().0;
         Ok(bytes.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
     }
 
-    /// Checks that all has been read.
+    /// Checks that the whole file was read.
     pub fn finish(self) -> Result<(), AssetError> {
         if self.rest.is_empty() { Ok(()) } else { Err(AssetError::Length) }
     }
@@ -129,8 +129,9 @@ impl Asset {
     }
 }
 
-/// A matrix as the file has it: rows of whole groups. A group is `bits` bit planes, the lowest bits
-/// first; a weight is its number, less half of the numbers that there are, times its group's scale.
+/// A matrix in the format of the file: rows of whole groups. A group is `bits` bit planes, lowest
+/// bits first; the value of a weight is its number, minus half of the number of values, times its
+/// group's scale.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PackedMatrix<'a> {
     pub planes: &'a [u8],
@@ -144,7 +145,7 @@ impl PackedMatrix<'_> {
         self.scales.len() / 2 * GROUP / self.columns
     }
 
-    /// Unpacks a row; one that does not exist is zero.
+    /// Unpacks a row; a missing row is zero.
     pub fn read_row(&self, row: usize, out: &mut [f32]) {
         out.fill(0.0);
         let groups = self.columns / GROUP;
@@ -169,7 +170,7 @@ impl PackedMatrix<'_> {
     }
 }
 
-/// A number of IEEE 754's 16 bits; there are no infinite ones in the file.
+/// Decodes an IEEE 754 half-precision number; the file has no infinities.
 fn half(bits: u16) -> f32 {
     let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
     let (exponent, fraction) = (i32::from(bits >> 10 & 31), f32::from(bits & 1023) / 1024.0);

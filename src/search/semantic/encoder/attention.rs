@@ -1,5 +1,5 @@
-//! Attention: each token of a text takes up what others say, weighed by how much they match it
-//! (Vaswani and others 2017).
+//! Attention: each token of a text becomes a mean of the values of all tokens, weighted by how well
+//! its query matches their keys (Vaswani et al. 2017).
 
 use super::linear::Kernel;
 use rten_gemm::{GemmInputA, GemmInputB, GemmOptions};
@@ -8,12 +8,12 @@ use rten_tensor::NdTensorView;
 use rten_vecmath::Softmax;
 use std::ops::Range;
 
-/// What all layers have in common.
+/// The dimensions that all layers share.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shape {
-    /// Numbers in the vector of a token.
+    /// The dimensions of a token's vector.
     pub width: usize,
-    /// Heads of the attention.
+    /// The number of attention heads.
     pub heads: usize,
 }
 
@@ -23,7 +23,7 @@ impl Shape {
     }
 }
 
-/// For each row of queries, keys and values side by side, the values mixed within its text.
+/// For each row of adjacent queries, keys and values, the values mixed within its text.
 pub(super) fn attend(
     kernel: &Kernel,
     shape: Shape,

@@ -36,7 +36,7 @@ impl Layer {
         Ok(Self { queries_keys_values, mixed, mixed_norm, up, down, down_norm })
     }
 
-    /// Changes the rows of a batch; `spans` are the rows of each text.
+    /// Transforms the rows of a batch; `spans` has the rows of each text.
     pub fn apply(&self, kernel: &Kernel, shape: Shape, states: &mut [f32], spans: &[Range<usize>]) {
         let mixed = attend(kernel, shape, &self.queries_keys_values.apply(kernel, states), spans);
         add(states, &self.mixed.apply(kernel, &mixed));

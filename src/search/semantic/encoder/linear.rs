@@ -1,8 +1,8 @@
-//! A linear layer with 8-bit weights: the sums are whole numbers.
+//! A linear layer with 8-bit weights and integer sums.
 //!
-//! The weights of each output get a scale of their own, and so do the inputs of each token as they
-//! come (dynamic quantisation). That costs far less precision than the five bits of the file, and a
-//! quarter of the memory and of the time of 32-bit numbers.
+//! The weights of each output have their own scale, and so do the inputs of each token at run time
+//! (dynamic quantisation). That costs far less precision than the five bits of the file, and takes
+//! a quarter of the memory and time of 32-bit numbers.
 
 use super::asset::PackedMatrix;
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
@@ -11,7 +11,7 @@ use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, NdTensorView};
 use rten_vecmath::{ExtendInit, MinMax, Quantize};
 
-/// The sums that suit this machine's processor; cheap to make, but bound to a thread.
+/// The matrix multiplication for this machine's processor; cheap to create, but bound to a thread.
 #[derive(Default)]
 pub(super) struct Kernel {
     whole: GemmExecutor<u8, i8, i32>,
@@ -33,17 +33,18 @@ pub(super) struct Linear {
     inputs: usize,
 }
 
-/// What one output needs beside its weights.
+/// The parameters of one output besides its weights.
 struct MatrixColumn {
-    /// The value of a weight of 1.
+    /// The factor of the weights.
     scale: f32,
-    /// The sum of the weights, times which the zero of the inputs is taken from the product.
+    /// The sum of the weights; multiplied by the zero point of the inputs, it is subtracted from
+    /// the product.
     sum: i32,
     bias: f32,
 }
 
 impl Linear {
-    /// `matrix` has a row for each output.
+    /// Creates a layer; `matrix` has a row for each output.
     pub fn new(kernel: &Kernel, matrix: PackedMatrix<'_>, bias: Vec<f32>) -> Self {
         let (inputs, outputs) = (matrix.columns, matrix.rows());
         let mut row = vec![0.0; inputs];
@@ -70,7 +71,8 @@ impl Linear {
         let numbers = NdTensorView::from_data([rows, self.inputs], &quantised.numbers[..]);
         let mut sums = vec![0; rows * outputs];
         let (left, right) = (GemmInputA::Unpacked(numbers), GemmInputB::Packed(&self.weights));
-        // The zeros are taken off below: rten-gemm 0.27 takes those of the first tile for all rows.
+        // The zero points are subtracted below: rten-gemm 0.27 applies those of the first tile to
+        // all rows.
         let done = kernel.whole.gemm(&mut sums, left, right, GemmOptions::default());
         debug_assert!(done.is_ok(), "{done:?}");
         let mut scaled = Vec::with_capacity(sums.len());
@@ -121,7 +123,7 @@ mod tests {
     use super::*;
     use crate::search::semantic::encoder::asset::PackedMatrix;
 
-    /// Weights and inputs that differ everywhere, without a pattern.
+    /// Pseudorandom weights and inputs.
     fn noise(count: usize) -> impl Iterator<Item = u8> {
         (0..count).scan(1_u32, |state, _| {
             *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

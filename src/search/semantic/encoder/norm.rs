@@ -6,7 +6,7 @@ use rten_vecmath::{Normalize, NormalizeOptions, Sum, SumSquareSub};
 
 const EPSILON: f32 = 1e-12;
 
-/// Brings each row to mean 0 and variance 1, then scales and shifts every column.
+/// Normalises each row to mean 0 and variance 1, then scales and shifts every column.
 pub(super) struct Norm {
     scale: Vec<f32>,
     bias: Vec<f32>,

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-/// The vector of a text, a byte a number; cheap to clone. Its length counts as 1.
+/// The vector of a text, of length 1, with a byte per number; cheap to clone.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SentenceVector {
     numbers: Arc<[i8]>,
-    /// The value of a byte of 1, so that the length is 1.
+    /// The factor of the bytes, such that the length is 1.
     unit: f32,
 }
 
 impl SentenceVector {
-    /// The direction of `vector`; its length is lost.
+    /// Quantizes the direction of `vector`; its length is lost.
     pub fn new(vector: &[f32]) -> Self {
         let largest = vector.iter().fold(f32::MIN_POSITIVE, |most, number| most.max(number.abs()));
         Self::from_bytes(
@@ -19,7 +19,7 @@ impl SentenceVector {
         )
     }
 
-    /// The vector that has these [`bytes`](Self::bytes).
+    /// Restores a vector from its [`bytes`](Self::bytes).
     pub fn from_bytes(numbers: Arc<[i8]>) -> Self {
         let length = (dot(&numbers, &numbers) as f32).sqrt();
         Self { unit: if length > 0.0 { length.recip() } else { 0.0 }, numbers }
@@ -30,7 +30,7 @@ impl SentenceVector {
         &self.numbers
     }
 
-    /// From -1 to 1: how much two texts mean the same; 0 if one of them says nothing.
+    /// The similarity of two texts in meaning, from -1 to 1; 0 if one of the vectors is zero.
     pub fn cosine(&self, other: &Self) -> f32 {
         dot(&self.numbers, &other.numbers) as f32 * (self.unit * other.unit)
     }

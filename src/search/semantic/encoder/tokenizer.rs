@@ -1,7 +1,7 @@
 //! `WordPiece`: words as the pieces that a vocabulary has, without case and accents.
 //!
-//! The rules are BERT's (Devlin and others 2019; `BasicTokenizer` and `WordpieceTokenizer` there).
-//! Unlike there, a text can't spell a special token: `[SEP]` in it is three tokens like any others.
+//! The rules are those of BERT (Devlin et al. 2019; `BasicTokenizer` and `WordpieceTokenizer`),
+//! except that a text cannot spell a special token: `[SEP]` in a text is three ordinary tokens.
 
 use super::asset::AssetError;
 use rustc_hash::FxHashMap;
@@ -10,7 +10,7 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 
 /// Longer words are unknown.
 const MAX_WORD_CHARS: usize = 100;
-/// What a piece begins with that is not the beginning of a word.
+/// The prefix of pieces that do not start a word.
 const CONTINUED: &str = "##";
 
 /// Splits texts into the tokens of a vocabulary.
@@ -37,7 +37,7 @@ impl WordPieceTokenizer {
         Ok(Self { starts, continuations, unknown, first, last })
     }
 
-    /// At most `longest` tokens of `text`, the special ones at both ends included.
+    /// At most `longest` tokens of `text`, including the special ones at both ends.
     pub fn encode(&self, text: &str, longest: usize) -> Vec<u32> {
         let mut tokens = vec![self.first];
         let most = longest.saturating_sub(1);
@@ -63,7 +63,7 @@ impl WordPieceTokenizer {
         tokens
     }
 
-    /// Adds the longest piece that the word begins with, then the longest that goes on from there,
+    /// Adds the longest piece at the start of the word, then the longest that continues from there,
     /// and so on; a word that is not made of known pieces is one unknown token.
     fn add_word(&self, word: &str, tokens: &mut Vec<u32>) {
         if word.is_empty() {
@@ -94,7 +94,8 @@ impl WordPieceTokenizer {
     }
 }
 
-/// The letters of a text that count, in lower case, without accents; ideographs apart.
+/// The characters of a text in lower case, without accents and dropped characters; ideographs
+/// separated by spaces.
 fn normalised(text: &str) -> impl Iterator<Item = char> {
     let kept = text.chars().filter(|&c| !is_dropped(c)).flat_map(|c| {
         let space = is_ideograph(c).then_some(' ');
@@ -104,7 +105,7 @@ fn normalised(text: &str) -> impl Iterator<Item = char> {
     bare.flat_map(char::to_lowercase)
 }
 
-/// Characters that say nothing: control and format characters, and those for private use.
+/// Whether a character is dropped: control, format and private-use characters.
 fn is_dropped(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' => false,
@@ -116,12 +117,13 @@ fn is_dropped(c: char) -> bool {
     }
 }
 
-/// Each is a word of its own: punctuation and all signs of ASCII.
+/// Whether a character is a word of its own: punctuation and all ASCII signs.
 fn is_punctuation(c: char) -> bool {
     c.is_ascii_punctuation() || c.general_category_group() == GeneralCategoryGroup::Punctuation
 }
 
-/// Chinese characters (the blocks that BERT names), which are written without spaces.
+/// Whether a character is a Chinese character (in the blocks that BERT names), written without
+/// spaces.
 fn is_ideograph(c: char) -> bool {
     matches!(
         c,

@@ -1,4 +1,4 @@
-//! The thread that encodes a collection, and the same at once for a single search.
+//! Encodes a collection, on a background thread or in the call of a single search.
 
 use super::super::SentenceOptions;
 use super::super::encoder::Encoder;
@@ -14,17 +14,17 @@ use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender, TryRecvErro
 use std::thread;
 use std::time::Duration;
 
-/// While a collection is loaded, its index comes again and again.
+/// How long the index must stay unchanged before encoding starts.
 const PAUSE: Duration = Duration::from_millis(150);
-/// As long as loading goes on, only a long pause in it is used: the collection may become too large.
+/// The same while loading continues; longer, since the collection may become too large.
 const PAUSE_WHILE_LOADING: Duration = Duration::from_secs(2);
-/// Batches for each thread between two looks for other work.
+/// Batches per thread between two checks for a newer job.
 const BATCHES: usize = 4;
-/// Texts after which what was encoded is saved.
+/// New vectors are saved after this many texts.
 const SAVED_AFTER: usize = 4096;
-/// With fewer texts to encode, there is no progress to tell.
+/// With fewer texts to encode, no progress is reported.
 const NOTICEABLE: usize = 500;
-/// Texts that a single search may wait for.
+/// The most texts that a single search waits for.
 const SMALL: usize = 1000;
 
 /// Whether a collection gets sentence vectors.
@@ -32,24 +32,24 @@ fn suits(options: &SentenceOptions, index: &Index) -> bool {
     index.language() == Language::English && (1..=options.max_entries).contains(&index.len())
 }
 
-/// A collection to be encoded, and the entries that come first.
+/// A collection to encode, and the entries to encode first.
 struct EncodingJob {
     index: Index,
-    in_sight: Vec<u32>,
+    visible: Vec<u32>,
 }
 
-/// The next job, or none for a collection that gets no vectors; an error at the end of the program.
+/// The next job, or `None` for a collection that gets no vectors; an error when the program ends.
 type NextJob = Result<Option<EncodingJob>, RecvError>;
 
 /// The handle of the thread; dropping it ends the thread.
 pub(in crate::search) struct Background {
     options: SentenceOptions,
-    /// `None` for a collection that gets no vectors; it ends the job at hand.
+    /// Sends jobs, or `None` for a collection that gets no vectors, which ends the current job.
     jobs: Sender<Option<EncodingJob>>,
 }
 
 impl Background {
-    /// Starts the thread. Without one there are no vectors.
+    /// Starts the thread. If that fails, there are no vectors.
     pub fn spawn(options: SentenceOptions) -> Self {
         let (jobs, inbox) = channel();
         if options.max_entries > 0 {
@@ -59,10 +59,10 @@ impl Background {
         Self { options, jobs }
     }
 
-    /// Encodes another index from now on, if it suits, the entries `in_sight` first.
-    pub fn set_index(&self, index: &Index, in_sight: Vec<u32>) {
+    /// Replaces the index to encode, if it gets vectors; encodes the entries `visible` first.
+    pub fn set_index(&self, index: &Index, visible: Vec<u32>) {
         let suits = suits(&self.options, index);
-        let job = suits.then(|| EncodingJob { index: index.clone(), in_sight });
+        let job = suits.then(|| EncodingJob { index: index.clone(), visible });
         // Without the thread nothing is encoded.
         let _ = self.jobs.send(job);
     }
@@ -102,33 +102,33 @@ impl EncodingWorker {
             .build()
     }
 
-    /// Encodes an index; returns the next job, an error at the end.
+    /// Encodes an index; returns the next job, or an error when the program ends.
     fn encode(&self, job: &EncodingJob, pool: &rayon::ThreadPool) -> NextJob {
-        let EncodingJob { index, in_sight } = job;
+        let EncodingJob { index, visible } = job;
         let mut cache = open_cache(&self.options, index);
-        let first: FxHashSet<u32> = in_sight.iter().copied().collect();
+        let first: FxHashSet<u32> = visible.iter().copied().collect();
         let others = (0..index.len() as u32).filter(|entry| !first.contains(entry));
-        let texts = texts_of(index, in_sight.iter().copied().chain(others));
+        let texts = texts_of(index, visible.iter().copied().chain(others));
         let vectors = Arc::new(SentenceVectors::new(index.len(), texts.len()));
         let missing = take_known(&vectors, index, texts, &mut cache);
         index.attach(Arc::clone(&vectors) as _);
-        // Unpacked before it is needed, so that the first query does not wait for it.
+        // Unpacks the encoder now, so that the first query does not wait for it.
         let encoder = Encoder::english().map_err(|_| RecvError)?;
         let encoder = BatchEncoder { encoder, index, vectors: &vectors };
         let batches = BATCHES * pool.current_num_threads();
-        let tells = missing.len() >= NOTICEABLE;
-        let (mut done, mut saved, mut told) = (0, 0, None);
+        let is_noticeable = missing.len() >= NOTICEABLE;
+        let (mut done, mut saved, mut reported) = (0, 0, None);
         while done < missing.len() {
             let percent = Some((vectors.progress() * 100.0) as u8);
-            if tells && told != percent {
+            if is_noticeable && reported != percent {
                 (self.options.on_progress)(percent);
-                told = percent;
+                reported = percent;
             }
             match self.inbox.try_recv() {
                 Err(TryRecvError::Empty) => {}
                 next => {
                     cache.save();
-                    if told.is_some() {
+                    if reported.is_some() {
                         (self.options.on_progress)(None);
                     }
                     return next.map_err(|_| RecvError);
@@ -142,15 +142,15 @@ impl EncodingWorker {
             }
         }
         cache.save();
-        if tells {
+        if is_noticeable {
             (self.options.on_progress)(None);
         }
         self.inbox.recv()
     }
 }
 
-/// The vectors of an index for a single search: those that are kept, and the others if they are few
-/// or if the call `waits` for them. Attaches them to the index.
+/// The vectors of an index for a single search: the cached ones, and the others if they are few or
+/// if the call `waits` for them. Attaches them to the index.
 pub(in crate::search) fn encode_now(
     options: &SentenceOptions,
     index: &Index,

@@ -1,4 +1,4 @@
-//! Encodes texts in batches, those that the cache knows for nothing.
+//! Encodes texts in batches, skipping those in the cache.
 
 use super::super::encoder::{Encoder, SentenceVector};
 use super::cache::VectorCache;
@@ -7,10 +7,10 @@ use super::vectors::SentenceVectors;
 use crate::search::index::Index;
 use rayon::prelude::*;
 
-/// Tokens of a batch: its numbers fit in the caches of a processor.
+/// Tokens per batch: its numbers fit in the caches of a processor.
 const BATCH_TOKENS: usize = 128;
 
-/// Gives `vectors` what the cache has of `texts`; returns the others, in order.
+/// Adds the cached vectors of `texts` to `vectors`; returns the other texts, in order.
 pub(super) fn take_known(
     vectors: &SentenceVectors,
     index: &Index,
@@ -33,7 +33,7 @@ pub(super) fn take_known(
     missing
 }
 
-/// Encodes texts of one index, and adds them to its vectors and to a cache.
+/// Encodes texts of one index, and adds the results to its vectors and to the cache.
 pub(super) struct BatchEncoder<'a> {
     pub encoder: &'a Encoder,
     pub index: &'a Index,
@@ -41,8 +41,8 @@ pub(super) struct BatchEncoder<'a> {
 }
 
 impl BatchEncoder<'_> {
-    /// Encodes the first of `texts`, about `batches` batches, on the rayon pool that this is called
-    /// in; returns how many.
+    /// Encodes about `batches` batches from the start of `texts` on the current rayon pool; returns
+    /// the number of texts.
     pub fn encode_some(&self, texts: &[TextId], batches: usize, cache: &mut VectorCache) -> usize {
         let mut chosen = Vec::new();
         let mut count = 0;

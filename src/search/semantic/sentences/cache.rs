@@ -1,9 +1,9 @@
-//! Vectors on disk, so that a collection opened again is ready at once.
+//! A cache of vectors on disk, so that a collection need not be encoded at each start.
 //!
-//! One file a set of sources, its records identified by the content of their texts: entries that
-//! changed are encoded again, the others are not. A file: `QAVECT03`, then little-endian the width
-//! of a vector (u32), the number of records (u32), their checksum (u64); each record is the key of a
-//! text (u64) and the bytes of its vector. A file that is damaged counts as none.
+//! One file per set of sources, with records identified by the content of their texts: only changed
+//! entries are encoded again. The format: `QAVECT03`, then little-endian the width of a vector
+//! (u32), the number of records (u32), their checksum (u64); each record is the key of a text (u64)
+//! and the bytes of its vector. A damaged file is ignored.
 
 use super::super::encoder::SentenceVector;
 use super::texts::TextKey;
@@ -16,16 +16,16 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{fs, io};
 
-/// Another number with every change of the encoder, whose older vectors would not fit.
+/// Its number changes with every change of the encoder, whose older vectors would not fit.
 const MAGIC: &[u8; 8] = b"QAVECT03";
 const HEAD: usize = 24;
 /// The largest file that is read: 50,000 entries with a few wordings.
 const MAX_FILE: u64 = 100_000_000;
-/// All files together; the ones that were not used for the longest time go first.
+/// The limit of all files together; the least recently used ones are removed first.
 const MAX_FOLDER: u64 = 300_000_000;
 
-/// Those of the built-in collection: the test `the_built_in_collection_comes_ready_made` says how
-/// to make them again.
+/// The vectors of the built-in collection: the test `the_built_in_collection_is_encoded_in_advance`
+/// describes how to update them.
 const BUILT_IN: &[u8] = include_bytes!("../../../../assets/quick-answers.vectors");
 
 /// Vectors by the content of their texts.
@@ -33,7 +33,7 @@ const BUILT_IN: &[u8] = include_bytes!("../../../../assets/quick-answers.vectors
 pub(super) struct VectorCache {
     vectors: FxHashMap<TextKey, Cached>,
     file: Option<PathBuf>,
-    /// Whether it has more than its file.
+    /// Whether it has vectors that the file lacks.
     grown: bool,
 }
 
@@ -44,7 +44,7 @@ struct Cached {
 }
 
 impl VectorCache {
-    /// What is compiled in, and what `folder` has for the sources of `index`.
+    /// Opens the compiled-in vectors, and those in `folder` for the sources of `index`.
     pub fn open(folder: Option<&Path>, index: &Index) -> Self {
         let file = folder.map(|folder| folder.join(format!("{:016x}.vectors", sources_key(index))));
         let data = file.as_deref().and_then(|file| read(file).ok()).unwrap_or_default();
@@ -65,11 +65,11 @@ impl VectorCache {
         self.vectors.insert(key, Cached { vector, used: true });
     }
 
-    /// Writes the vectors that were used or added to the file, if there are new ones. Without a
-    /// place for it, they are only kept in memory.
+    /// Writes the used and added vectors to the file, if there are new ones. Without a folder they
+    /// are only kept in memory.
     pub fn save(&mut self) {
         let Some(file) = self.file.as_deref().filter(|_| self.grown) else { return };
-        // A cache that can't be written costs time, and nothing else.
+        // A cache that cannot be written only costs time.
         if write(file, &self.bytes()).is_ok() {
             self.grown = false;
         }
@@ -130,8 +130,8 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
         return Ok(Vec::new());
     }
     let data = read_small_file(file)?;
-    // The time of its last use decides how long it is kept; a file that can't be touched goes
-    // earlier.
+    // The time of its last use determines how long it is kept; a file whose time cannot be set is
+    // removed earlier.
     let _ =
         fs::File::options().append(true).open(file).and_then(|f| f.set_modified(SystemTime::now()));
     Ok(data)
@@ -140,7 +140,7 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
 fn write(file: &Path, data: &[u8]) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     create_private(folder)?;
-    // It is made readable for its owner alone.
+    // It is created readable for its owner only.
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
     temporary.write_all(data)?;
     temporary.persist(file).map_err(|error| error.error)?;
@@ -155,8 +155,7 @@ fn create_private(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Removes the files that were not used for the longest time, until all together have `most`
-/// bytes.
+/// Removes the least recently used files, until all together have at most `most` bytes.
 fn shrink(folder: &Path, most: u64) -> io::Result<()> {
     let mut files = Vec::new();
     for item in fs::read_dir(folder)? {

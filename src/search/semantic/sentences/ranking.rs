@@ -6,10 +6,11 @@ use crate::search::retrieve::Candidate;
 use crate::search::weights::Weights;
 use std::sync::Arc;
 
-/// The best candidates, which all must have vectors, or the ranking would prefer those that do.
+/// How many of the best candidates must all have vectors; otherwise the ranking would prefer those
+/// that do.
 const MUST_HAVE_VECTORS: usize = 40;
 
-/// A text whose vector others are compared with.
+/// The vector of a query, and those to compare it with.
 #[derive(Clone)]
 pub(in crate::search) struct SentenceQuery {
     vectors: Arc<SentenceVectors>,
@@ -23,13 +24,13 @@ impl SentenceQuery {
         Some(Self { vectors, query: encoder.encode(text) })
     }
 
-    /// The question of an entry as a query; `None` while it has no vector.
+    /// Uses the question of an entry as a query; `None` while it has no vector.
     pub fn of_entry(vectors: Arc<SentenceVectors>, entry: u32) -> Option<Self> {
         let query = vectors.read().get(entry as usize)?.question()?.clone();
         Some(Self { vectors, query })
     }
 
-    /// Whether the best candidates can be ranked.
+    /// Whether the best candidates have vectors.
     pub fn serves(&self, candidates: &[Candidate]) -> bool {
         let entries = self.vectors.read();
         let has_vector = |candidate: &Candidate| {
@@ -38,7 +39,7 @@ impl SentenceQuery {
         candidates.iter().take(MUST_HAVE_VECTORS).all(has_vector)
     }
 
-    /// How similar each candidate is, from 0 to 1.
+    /// The similarity of each candidate, from 0 to 1.
     pub fn similarities(&self, candidates: &[Candidate]) -> Vec<f32> {
         let entries = self.vectors.read();
         let vectors = |candidate: &Candidate| entries.get(candidate.entry as usize);

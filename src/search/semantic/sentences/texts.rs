@@ -1,14 +1,14 @@
-//! The texts of an entry that get a vector: its question, its other wordings, and its question
-//! together with the beginning of its answer.
+//! The texts of an entry that get a vector: its question, its other wordings, and its question with
+//! the beginning of its answer.
 //!
-//! A short answer alone often does not name what it is about; after its question it does.
+//! A short answer alone often does not name its topic; together with its question it does.
 
 use crate::collection::EntryRef;
 use crate::search::index::Index;
 use crate::text::{FNV_START, fnv};
 use std::borrow::Cow;
 
-/// Characters of an answer that are encoded.
+/// The characters of an answer that are encoded.
 const ANSWER_CHARS: usize = 600;
 
 /// Identifies a text by its content.

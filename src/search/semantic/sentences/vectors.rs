@@ -1,4 +1,4 @@
-//! The sentence vectors of one index, which come in while the encoder works.
+//! The sentence vectors of one index, added while the encoder works.
 
 use super::super::encoder::SentenceVector;
 use super::texts::{TextId, TextKind};
@@ -10,7 +10,7 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 pub(super) struct EntryVectors {
     question: Option<SentenceVector>,
     aliases: Vec<SentenceVector>,
-    /// Of the question and the beginning of the answer.
+    /// The vector of the question with the beginning of the answer.
     with_answer: Option<SentenceVector>,
 }
 
@@ -41,17 +41,17 @@ impl EntryVectors {
     }
 }
 
-/// How much an entry means what a query means.
+/// How similar an entry is to a query.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Similarity {
     /// The best cosine of any of its texts; at least 0.
     pub best: f32,
-    /// The mean of that and the cosine of question and answer together: an answer tells two entries
-    /// apart whose questions are about one topic. At least 0.
+    /// The mean of `best` and the cosine of question and answer together: an answer distinguishes
+    /// two entries whose questions have the same topic. At least 0.
     pub mean: f32,
 }
 
-/// The vectors of the entries of an index, which they are attached to. Entries may have none yet.
+/// The vectors of the entries of an index, attached to it. Entries may have none yet.
 pub(in crate::search) struct SentenceVectors {
     entries: RwLock<Vec<EntryVectors>>,
     texts: usize,
@@ -59,7 +59,7 @@ pub(in crate::search) struct SentenceVectors {
 }
 
 impl SentenceVectors {
-    /// No vectors yet of `texts` texts of so many entries.
+    /// Creates an empty set for `texts` texts of `entries` entries.
     pub(super) fn new(entries: usize, texts: usize) -> Self {
         let entries = RwLock::new(vec![EntryVectors::default(); entries]);
         Self { entries, texts, encoded: AtomicUsize::new(0) }

@@ -13,7 +13,7 @@ fn filled(file: PathBuf) -> VectorCache {
 }
 
 #[test]
-fn a_file_gives_back_what_was_saved_and_nothing_when_damaged() {
+fn a_file_returns_what_was_saved_and_nothing_when_damaged() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("new").join("x.vectors");
     filled(file.clone()).save();
@@ -42,7 +42,7 @@ fn files_are_private() {
 }
 
 #[test]
-fn texts_that_are_gone_are_forgotten_and_old_files_go_first() {
+fn vectors_of_removed_texts_and_old_files_are_removed() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("x.vectors");
     filled(file.clone()).save();
@@ -67,10 +67,10 @@ fn texts_that_are_gone_are_forgotten_and_old_files_go_first() {
     assert!(file.exists() && !old.exists());
 }
 
-/// With `QA_UPDATE_VECTORS` set it makes the file again.
+/// With `QA_UPDATE_VECTORS` set it updates the file.
 #[cfg(encoder_asset)]
 #[test]
-fn the_built_in_collection_comes_ready_made() {
+fn the_built_in_collection_is_encoded_in_advance() {
     use crate::load::{Source, collect};
     use crate::search::semantic::encoder::Encoder;
     use crate::search::semantic::sentences::texts::texts_of;

@@ -1,8 +1,8 @@
-//! The event loop: each event becomes a message to the state, the state's commands are carried out,
-//! and a frame is drawn when no event is waiting.
+//! The event loop: turns each event into a message to the state, carries out the state's commands,
+//! and draws a frame when no event is waiting.
 //!
-//! One channel feeds the loop, which blocks nowhere else: searching, loading, jobs and programs such
-//! as a browser run on other threads, and an idle program uses no CPU.
+//! One channel feeds the loop, which blocks nowhere else: searching, loading, jobs and other
+//! programs such as a browser run on other threads. An idle program uses no CPU.
 
 mod effects;
 mod event;
@@ -31,7 +31,7 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Instant;
 
-/// Browses until a person ends it.
+/// Runs the program until the user ends it.
 pub fn run(options: RuntimeOptions) -> Result<Outcome, Error> {
     let screen = Screen::find(options.app.pick);
     let (mouse, height) = (options.mouse, options.height);
@@ -51,7 +51,7 @@ pub fn run(options: RuntimeOptions) -> Result<Outcome, Error> {
     if let Some(outcome) = session.open(&inbox, shortcut)? {
         return Ok(outcome);
     }
-    // Checked only now: an error of a source matters more than a missing screen.
+    // Checked after loading: an error of a source matters more than a missing screen.
     let screen = screen.map_err(Error::Screen)?;
     let mut terminal = Terminal::enter(screen, config, &listener)?;
     session.draw(&mut terminal)?;

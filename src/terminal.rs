@@ -1,7 +1,7 @@
-//! The terminal: its modes, restored whatever happens, its input and its output.
+//! The terminal: its modes, which are always restored, its input and its output.
 //!
 //! [`Terminal::enter`] sets the modes; dropping restores them, and so do a signal, a panic of the
-//! drawing thread, and Ctrl-Z. Nothing is written before [`Screen::find`] found a terminal.
+//! drawing thread, and Ctrl-Z. Nothing is written before [`Screen::find`] has found a terminal.
 
 #[cfg(unix)]
 mod background;
@@ -40,8 +40,8 @@ use std::time::Duration;
 pub struct Screen(File);
 
 impl Screen {
-    /// Finds the terminal. When results go to standard output (`results`) and that is not a
-    /// terminal, the screen is drawn on the controlling terminal.
+    /// Finds the terminal. If results go to standard output (`results`) and that is not a terminal,
+    /// the screen is drawn on the controlling terminal.
     ///
     /// The error is one line that names what is missing.
     pub fn find(results: bool) -> Result<Self, String> {
@@ -69,21 +69,20 @@ pub use region::Height;
 /// How the terminal is set up.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TerminalConfig {
-    /// Report the mouse.
+    /// Whether to report the mouse.
     pub mouse: bool,
-    /// Ask for its background colour, and for reports of its changes:
-    /// [`TerminalEvent::Background`].
+    /// Whether to query its background colour and changes of it: [`TerminalEvent::Background`].
     pub background: bool,
-    /// Ask whether it draws pictures: [`TerminalEvent::Graphics`].
+    /// Whether to query its support for pictures: [`TerminalEvent::Graphics`].
     pub graphics: bool,
-    /// Use only a part of the screen.
+    /// The part of the screen to use; `None` for the whole screen.
     pub height: Option<Height>,
     /// How long a lone escape byte waits for the rest of a key's sequence.
     pub escape_delay: Duration,
 }
 
 #[cfg(unix)]
-fn questions(config: TerminalConfig) -> graphics::TerminalQueries {
+fn queries(config: TerminalConfig) -> graphics::TerminalQueries {
     let term = std::env::var("TERM").unwrap_or_default();
     let in_tmux = std::env::var_os("TMUX").is_some();
     graphics::TerminalQueries {
@@ -92,25 +91,25 @@ fn questions(config: TerminalConfig) -> graphics::TerminalQueries {
     }
 }
 
-/// A terminal in raw mode that shows our screen; dropping it restores the terminal.
+/// A terminal in raw mode that shows the program's screen; dropping it restores the terminal.
 pub struct Terminal {
     frames: ratatui::Terminal<Painter>,
     drawn: FrameBuffer,
-    /// Columns and rows when `frames` was made.
+    /// The columns and rows when `frames` was created.
     size: (u16, u16),
     #[cfg(unix)]
     input: input::TerminalInput,
 }
 
 impl Terminal {
-    /// Sets the terminal up, and passes its events to `listener`.
+    /// Sets up the terminal, and passes its events to `listener`.
     pub fn enter(screen: Screen, config: TerminalConfig, listener: &Listener) -> io::Result<Self> {
         #[cfg(unix)]
         signals::watch(listener)?;
         #[cfg(unix)]
-        let questions = questions(config);
+        let queries = queries(config);
         #[cfg(unix)]
-        let scheme = questions.background;
+        let scheme = queries.background;
         #[cfg(not(unix))]
         let scheme = false;
         let typed = match state::take(screen.0, (config.mouse, scheme), config.height) {
@@ -121,7 +120,7 @@ impl Terminal {
             }
         };
         #[cfg(unix)]
-        let entered = input::TerminalInput::watch(listener, typed, questions, config.escape_delay);
+        let entered = input::TerminalInput::watch(listener, typed, queries, config.escape_delay);
         #[cfg(not(unix))]
         let (entered, _) = (read_keys(Arc::clone(listener)), typed);
         let drawn = FrameBuffer::default();
@@ -159,8 +158,8 @@ impl Terminal {
         Ok(())
     }
 
-    /// Puts `text` on the clipboard of the terminal (OSC 52), also over a remote connection.
-    /// `false`, and nothing is sent, when it is longer than terminals accept.
+    /// Copies `text` to the clipboard of the terminal (OSC 52), which also works over a remote
+    /// connection. Returns false, and sends nothing, if it is longer than terminals accept.
     pub fn copy(&mut self, text: &str) -> io::Result<bool> {
         let encoded = base64(text.as_bytes());
         if encoded.len() > MAX_CLIPBOARD_BYTES {
@@ -170,7 +169,7 @@ impl Terminal {
         Ok(true)
     }
 
-    /// Restores the terminal while `run` uses it, such as for an editor.
+    /// Restores the terminal while `run` uses it, for example for an editor.
     pub fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
         #[cfg(unix)]
         self.input.pause();
@@ -186,7 +185,7 @@ impl Terminal {
         Ok(result)
     }
 
-    /// Stops the process group, as Ctrl-Z does. `false` where no shell could continue it.
+    /// Stops the process group, as Ctrl-Z does. Returns false if no shell could continue it.
     pub fn suspend() -> bool {
         #[cfg(unix)]
         return signals::stop_group();
@@ -218,7 +217,8 @@ pub fn watch_panics(listener: Listener) {
     }));
 }
 
-/// In bytes of base64: xterm, hterm and others ignore an OSC 52 sequence above 100,000 bytes.
+/// The limit in bytes of base64: xterm, hterm and others ignore an OSC 52 sequence above 100,000
+/// bytes.
 const MAX_CLIPBOARD_BYTES: usize = 99_990;
 
 fn frames(buffer: &FrameBuffer) -> io::Result<ratatui::Terminal<Painter>> {
@@ -229,15 +229,16 @@ fn frames(buffer: &FrameBuffer) -> io::Result<ratatui::Terminal<Painter>> {
     ratatui::Terminal::with_options(backend, TerminalOptions { viewport })
 }
 
-/// Decodes what a terminal sent, in the pieces in which it arrived, to its end. `asked`: it may hold
-/// the reply to the question for the background colour.
+/// Decodes the complete input of a terminal, in the `pieces` in which it arrived. With
+/// `expects_replies`, it may contain replies to the queries of the terminal.
 #[cfg(unix)]
 pub fn decode<'p>(
     pieces: impl IntoIterator<Item = &'p [u8]>,
-    asked: bool,
+    expects_replies: bool,
 ) -> Vec<crossterm::event::Event> {
-    let asked = graphics::TerminalQueries { background: asked, graphics: asked };
-    let mut decoder = decoder::Decoder::new(Duration::ZERO, asked);
+    let queries =
+        graphics::TerminalQueries { background: expects_replies, graphics: expects_replies };
+    let mut decoder = decoder::Decoder::new(Duration::ZERO, queries);
     let mut events = Vec::new();
     let mut emit = |input| match input {
         decoder::Decoded::Event(event) => events.push(event),
@@ -267,7 +268,7 @@ fn read_keys(listener: Listener) -> io::Result<()> {
     Ok(())
 }
 
-/// RFC 4648, with padding.
+/// Base64 with padding (RFC 4648).
 fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);

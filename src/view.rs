@@ -1,8 +1,8 @@
-//! Draws the state, which it never changes.
+//! Draws the state, without changing it.
 //!
-//! The areas come from [`App::layout`], the lines of the answer from [`App::document`]. [`ViewState`]
-//! holds the theme and caches passages, which are costly to find; without the cache the next frame
-//! looks the same.
+//! The areas come from [`App::layout`], the lines of the answer from [`App::document`].
+//! [`ViewState`] has the theme and caches passages, which are expensive to find; the cache never
+//! affects the frame.
 
 mod answer;
 mod cells;
@@ -36,33 +36,33 @@ use screen_reader::WrittenLines;
 /// The options of drawing.
 #[derive(Debug, Clone, Default)]
 pub struct ViewOptions {
-    /// How everything looks.
+    /// The theme.
     pub theme: Theme,
-    /// How many colours the terminal has.
+    /// The colours of the terminal.
     pub depth: ColorDepth,
-    /// The theme is the default one, which may adapt to a light background.
+    /// Whether the theme is the default one, which adapts to a light background.
     pub adapts: bool,
-    /// No colours are to be used, whatever the theme.
+    /// Whether to use no colours, with any theme.
     pub colourless: bool,
 }
 
 impl ViewOptions {
-    /// The terminal's own colours, or none.
+    /// Options for the terminal's own colours, or for none.
     pub fn new(colourless: bool) -> Self {
         let theme = if colourless { Theme::monochrome() } else { Theme::default() };
         Self { theme, colourless, ..Self::default() }
     }
 }
 
-/// The options of drawing, and what is remembered between frames.
+/// The options of drawing, and the caches between frames.
 #[derive(Debug, Default)]
 pub struct ViewState {
     options: ViewOptions,
     passages: PassageLines,
     written: WrittenLines,
-    /// The terminal's background is light.
+    /// Whether the terminal's background is light.
     light: bool,
-    /// The number of the theme among all names.
+    /// The index of the theme among all names.
     theme: usize,
     /// The pictures of images.
     #[cfg(feature = "images")]
@@ -82,8 +82,8 @@ impl ViewState {
         Self { options, theme, ..Self::default() }
     }
 
-    /// Changes to the next of the themes that come with the program, and gives its name. Without
-    /// colours there is only one.
+    /// Switches to the next built-in theme, and returns its name. Without colours there is only
+    /// one.
     pub fn next_theme(&mut self) -> &'static str {
         if self.options.colourless {
             return "monochrome";
@@ -98,7 +98,7 @@ impl ViewState {
         name
     }
 
-    /// The same, with the pictures of a store.
+    /// Adds a store of pictures.
     #[cfg(feature = "images")]
     #[must_use]
     pub fn with_images(self, images: std::sync::Arc<crate::images::ImageStore>) -> Self {
@@ -109,7 +109,7 @@ impl ViewState {
         self.options.theme = theme.reduced(self.options.depth);
     }
 
-    /// The screen was cleared: the next frame is written in full.
+    /// Makes the next frame a full one, after the screen was cleared.
     pub fn repaint(&mut self) {
         self.written.forget();
     }
@@ -124,8 +124,8 @@ impl ViewState {
     }
 }
 
-/// Draws one frame. The state has to know the frame's area: send it
-/// [`Message::Resized`](crate::app::Message::Resized) before.
+/// Draws a frame. The state must know its area: send it
+/// [`Message::Resized`](crate::app::Message::Resized) first.
 pub fn draw(app: &App, keymap: &Keymap, view: &mut ViewState, frame: &mut Frame) {
     let area = frame.area();
     if area.is_empty() {

@@ -1,4 +1,4 @@
-//! Other programs that commands run: clipboard programs, the editor, the browser.
+//! Runs other programs: clipboard programs, the editor, the browser.
 
 mod browser;
 mod clipboard;
@@ -12,7 +12,7 @@ pub use source_path::resolve as source_file;
 
 use std::process::{Command, Stdio};
 
-/// Keeps a program's input and output away from the terminal.
+/// Detaches a program's input and output from the terminal.
 fn detached(command: &mut Command) -> &mut Command {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null())
 }

@@ -10,7 +10,7 @@ use std::io;
 /// Why the loop ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// There is no screen to draw on.
+    /// No screen is available.
     #[error("{0}")]
     Screen(String),
     /// Nothing could be loaded.
@@ -33,18 +33,18 @@ fn describe(error: &io::Error) -> String {
 
 /// An event of the loop.
 pub(super) enum Event {
-    /// From the terminal.
+    /// An event of the terminal.
     Terminal(TerminalEvent),
-    /// From the search thread, a job or another program.
+    /// A message from the search thread, a job or another program.
     Message(Message),
-    /// From a load.
+    /// An event of loading.
     Index(IndexEvent),
-    /// A load ended: what was loaded, or why not (made safe to show).
+    /// Loading ended: a summary, or a sanitised error message.
     Loaded(Result<Summary, String>),
-    /// The search thread panicked and is gone.
+    /// The search thread panicked.
     SearchFailed,
     /// A source changed.
     SourceChanged,
-    /// From a live source, by its number.
+    /// An event of the live source with this number.
     Live(usize, LiveEvent),
 }

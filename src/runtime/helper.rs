@@ -1,7 +1,7 @@
-//! One thread for jobs that read every entry or lay out a large answer.
+//! A thread for jobs that read every entry or lay out a large answer.
 //!
-//! At most one job of each kind waits, and a newer one replaces it, so that fast keys pile up no
-//! outdated work.
+//! At most one job of each kind waits, and a newer one replaces it, so that fast typing does not
+//! queue outdated work.
 
 use super::event::Event;
 use crate::app::{Job, JobKind, JobResult, Message};
@@ -11,7 +11,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// The handle of the thread; dropping it ends the thread after the job at hand.
+/// The handle of the thread; dropping it ends the thread after the current job.
 #[derive(Debug)]
 pub(super) struct Helper(Arc<SharedQueue>);
 
@@ -21,7 +21,7 @@ struct SharedQueue {
     changed: Condvar,
 }
 
-/// The jobs that wait with their numbers, by kind.
+/// The waiting jobs with their numbers, by kind.
 #[derive(Debug, Default)]
 struct Slots {
     waiting: [Option<(u64, Job)>; JobKind::ALL.len()],
@@ -29,7 +29,7 @@ struct Slots {
 }
 
 impl Helper {
-    /// Starts the thread; results go to `events`.
+    /// Starts the thread, which sends results to `events`.
     pub fn spawn(events: Sender<Event>) -> io::Result<Self> {
         let shared = Arc::new(SharedQueue::default());
         let theirs = Arc::clone(&shared);
@@ -37,7 +37,8 @@ impl Helper {
             while let Some((number, job)) = theirs.next_job() {
                 let popup = job.kind() == JobKind::Popup;
                 let result = catch_unwind(AssertUnwindSafe(|| job.run()));
-                // The panic itself was reported by the hook. Keys wait for a pop-up: it must end.
+                // The panic hook reported the panic. Keys may be waiting for a pop-up, so it needs
+                // a result.
                 let result = result
                     .ok()
                     .or_else(|| popup.then_some(JobResult::Popup(Err("the list cannot be shown"))));
@@ -51,7 +52,7 @@ impl Helper {
         Ok(Self(shared))
     }
 
-    /// Runs a job, unless a newer one of its kind replaces it before it begins.
+    /// Queues a job; a newer one of its kind may replace it before it starts.
     pub fn run(&self, number: u64, job: Job) {
         let slot = job.kind() as usize;
         self.0.slots().waiting[slot] = Some((number, job));
@@ -110,7 +111,7 @@ mod tests {
     fn a_job_wakes_the_waiting_thread() {
         let (events, results) = channel();
         let helper = Helper::spawn(events).expect("a thread");
-        // In most of the rounds the thread already waits.
+        // In most rounds the thread is already waiting.
         for round in 0..100 {
             helper.run(round, job());
             let result = results.recv_timeout(Duration::from_mins(1)).expect("a result");

@@ -1,6 +1,6 @@
 //! Queues keys and pasted text until the state can take them, and converts mouse events.
 //!
-//! A key that acts on hits or a pop-up waits until those that earlier keys asked for have arrived:
+//! A key that acts on hits or a pop-up waits until those requested by earlier keys have arrived:
 //! fast typing has the same result as slow typing.
 
 use crate::app::{Action, App, Message, MouseInput};
@@ -8,10 +8,10 @@ use crate::keymap::Keymap;
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use std::collections::VecDeque;
 
-/// The most keys that wait; later ones are lost.
+/// The most inputs that wait; later ones are dropped.
 const MAX_QUEUED: usize = 10_000;
 
-/// The keymap, and the input that waits.
+/// The keymap and the waiting input.
 #[derive(Debug, Default)]
 pub struct InputQueue {
     keymap: Keymap,
@@ -35,12 +35,12 @@ impl InputQueue {
         &self.keymap
     }
 
-    /// A key was pressed: its message, unless it means nothing or has to wait.
+    /// Returns the message of a pressed key, unless it has none or must wait.
     pub fn key(&mut self, app: &App, key: KeyEvent) -> Option<Message> {
         let message = self.keymap.message(app.mode(), key);
         let ends_waiting = match &message {
             Some(Message::Do(Action::Interrupt)) => true,
-            // Loading may not end: what waits for a first entry is given up.
+            // Loading may never end: Back discards what waits for the first entry.
             Some(Message::Do(Action::Back)) => !app.is_waiting(),
             Some(_) | None => false,
         };
@@ -52,7 +52,7 @@ impl InputQueue {
         self.next(app)
     }
 
-    /// Text was pasted: its message, unless it has to wait.
+    /// Returns the message of pasted text, unless it must wait.
     pub fn paste(&mut self, app: &App, text: String) -> Option<Message> {
         self.push(QueuedInput::Paste(text));
         self.next(app)
@@ -64,7 +64,7 @@ impl InputQueue {
         }
     }
 
-    /// The next message that need not wait. Call it again after each message that was handled.
+    /// Returns the next message that need not wait. Call it again after handling each message.
     pub fn next(&mut self, app: &App) -> Option<Message> {
         loop {
             let message = match self.queued.front()? {
@@ -74,7 +74,7 @@ impl InputQueue {
             };
             let waits = match &message {
                 Some(Message::Do(action)) => app.has_to_wait(*action),
-                // A key that is bound to nothing here may be typed into the pop-up.
+                // An unbound key may be text for the pop-up.
                 Some(Message::Type(_)) | None => app.text_has_to_wait(),
                 Some(_) => false,
             };
@@ -89,7 +89,7 @@ impl InputQueue {
     }
 }
 
-/// A mouse event as input of the state; `None` for events that do nothing.
+/// Converts a mouse event; `None` for events without effect.
 pub fn mouse_input(event: MouseEvent) -> Option<MouseInput> {
     let (x, y) = (event.column, event.row);
     match event.kind {

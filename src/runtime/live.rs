@@ -1,4 +1,4 @@
-//! Live sources: passes each query to them, and adds their entries to the loaded ones.
+//! Passes each query to the live sources, and adds their entries to the loaded ones.
 
 use super::event::Event;
 use crate::app::{JobResult, Message};
@@ -11,7 +11,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-/// All live sources that are open.
+/// The live sources.
 #[derive(Default)]
 pub(super) struct LiveSources {
     sources: Vec<LiveState>,
@@ -19,7 +19,7 @@ pub(super) struct LiveSources {
     related: Option<Related>,
 }
 
-/// One live source.
+/// A live source.
 struct LiveState {
     name: Arc<str>,
     asker: EngineAsker,
@@ -27,17 +27,18 @@ struct LiveState {
     asking: bool,
 }
 
-/// Related entries that are shown as soon as the hits are of an index that has them.
+/// Related entries, waiting for hits of an index that has them.
 struct Related {
     number: u64,
     /// The number of the source.
     source: usize,
-    /// Numbers of its entries.
+    /// The numbers of its entries.
     entries: Vec<u32>,
 }
 
 impl LiveSources {
-    /// Starts asking the live ones of `sources`. `kept` are entries of earlier starts.
+    /// Starts a client for each live source among `sources`. `kept` has entries saved by earlier
+    /// starts.
     pub fn spawn(
         sources: &[Source],
         timing: Timing,
@@ -50,7 +51,7 @@ impl LiveSources {
             let (number, events) = (spawned.len(), events.clone());
             let own: Vec<Entry> =
                 kept.iter().filter(|entry| entry.place.source == live.name).cloned().collect();
-            // At the end of the program nobody listens any more.
+            // Fails only when the program is ending.
             let publish = move |event| drop(events.send(Event::Live(number, event)));
             let asker = EngineAsker::spawn(live.clone(), timing, &own, publish)?;
             let (name, entries) = (Arc::clone(&live.name), LiveEntries::default());
@@ -63,39 +64,39 @@ impl LiveSources {
         self.sources.is_empty()
     }
 
-    /// Whether any engine is being asked.
+    /// Whether a query is in progress.
     pub fn is_asking(&self) -> bool {
         self.sources.iter().any(|source| source.asking)
     }
 
-    /// Asks all engines for the words of a query.
+    /// Sends the words of a query to all engines.
     pub fn ask(&mut self, query: &str) {
         if self.is_empty() {
             return;
         }
         let words = without_operators(query);
         for source in &mut self.sources {
-            // Set at once, so that the hits of the former query do not pass for the answer.
+            // Set now, so that the hits of the previous query are not mistaken for the answer.
             source.asking = !words.trim().is_empty();
             source.asker.ask(&words);
         }
     }
 
-    /// Keeps an entry: it is never evicted.
+    /// Protects an entry from eviction.
     pub fn keep(&self, entry: &Entry) {
         if let Some(source) = self.sources.iter().find(|live| live.name == entry.place.source) {
             source.asker.keep(entry.clone());
         }
     }
 
-    /// Asks the engine that an entry is from for entries like its question.
+    /// Queries the engine of an entry for entries like its question.
     pub fn ask_related(&self, number: u64, source: &str, question: &str) {
         if let Some(source) = self.sources.iter().find(|live| *live.name == *source) {
             source.asker.ask_related(number, question);
         }
     }
 
-    /// The loaded entries with those of the engines behind them.
+    /// Appends the entries of the engines to the loaded ones.
     pub fn join(&self, loaded: &Index) -> Index {
         if self.is_empty() {
             return loaded.clone();
@@ -105,7 +106,7 @@ impl LiveSources {
         loaded.with_live(&entries)
     }
 
-    /// Handles an event; whether the entries or the answers changed.
+    /// Handles an event; returns whether the entries or the answers changed.
     pub fn receive(&mut self, number: usize, event: LiveEvent) -> bool {
         let Some(source) = self.sources.get_mut(number) else { return false };
         match event {
@@ -136,13 +137,12 @@ impl LiveSources {
         false
     }
 
-    /// The next message that follows from what was received; `shown` is the index of the hits on
-    /// show.
+    /// The next message that results from received events; `shown` is the index of the shown hits.
     pub fn take_message(&mut self, shown: &Index) -> Option<Message> {
         self.messages.pop_front().or_else(|| self.take_related(shown))
     }
 
-    /// The list of related entries that was waiting for the hits of an index that has them.
+    /// The pop-up of related entries, once the hits are of an index that has them.
     fn take_related(&mut self, shown: &Index) -> Option<Message> {
         let related = self.related.as_ref()?;
         let before = self.sources.iter().take(related.source);

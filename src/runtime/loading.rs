@@ -1,7 +1,7 @@
-//! Loading on a thread of its own, one load at a time.
+//! Loads on a separate thread, one load at a time.
 //!
-//! A newer load cancels the one at hand and begins when that has ended, so that the memory of two
-//! loads is never needed at once.
+//! A newer load cancels the current one and starts when that has ended, so that two loads never
+//! need memory at the same time.
 
 use super::event::Event;
 use crate::collection::{Entry, EntryStore};
@@ -14,7 +14,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// What is loaded, and how.
+/// What to load, and how.
 #[derive(Debug, Clone)]
 pub(super) struct LoadRequest {
     pub(super) sources: Vec<Source>,
@@ -27,7 +27,7 @@ pub(super) struct LoadThread {
     loads: Sender<Load>,
     /// Cancels the newest load.
     cancelled: Arc<AtomicBool>,
-    /// The newest load runs to its end.
+    /// Whether the newest load must not be cancelled.
     protects_newest: bool,
 }
 
@@ -37,7 +37,7 @@ struct Load {
 }
 
 impl LoadThread {
-    /// Starts the thread with a first load; it reports by `events`.
+    /// Starts the thread with a first load, which sends its events to `events`.
     pub fn spawn(request: LoadRequest, events: Sender<Event>) -> io::Result<Self> {
         let (loads, inbox) = channel();
         let cancelled = Arc::new(AtomicBool::new(false));
@@ -50,12 +50,12 @@ impl LoadThread {
             }
         };
         thread::Builder::new().name("load".into()).spawn(run)?;
-        // The first load runs to its end: its entries are shown as they arrive.
+        // The first load is never cancelled: its entries are shown as they arrive.
         Ok(Self { loads, cancelled, protects_newest: true })
     }
 
-    /// Loads again. A load that was begun in place of a cancelled one is not cancelled itself: a
-    /// source that changes all the time is still read now and then.
+    /// Loads again. A load that replaces a cancelled one is not cancelled itself, so that a source
+    /// that changes all the time is still read now and then.
     pub fn reload(&mut self) {
         if !self.protects_newest {
             self.cancelled.store(true, Ordering::Relaxed);
@@ -67,13 +67,13 @@ impl LoadThread {
     }
 }
 
-/// Waits for a load; of several only the newest counts.
+/// Waits for a load; skips all but the newest.
 fn newest(inbox: &Receiver<Load>) -> Option<Load> {
     let first = inbox.recv().ok()?;
     Some(inbox.try_iter().last().unwrap_or(first))
 }
 
-/// Loads, and sends each event at once; gives the index of what was loaded.
+/// Loads, and sends each event immediately; returns the index.
 fn run_load(request: &LoadRequest, load: &Load, events: &Sender<Event>) -> Index {
     let newest = Mutex::new(Index::default());
     let send = |event| drop(events.send(event));
@@ -87,7 +87,7 @@ fn run_load(request: &LoadRequest, load: &Load, events: &Sender<Event>) -> Index
     newest.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Loads again; the former entries stay on the screen until all new ones are loaded. Gives the new
+/// Loads again; the former entries stay visible until all new ones are loaded. Returns the new
 /// index, unless the load was cancelled or failed.
 fn run_reload(
     request: &LoadRequest,
@@ -134,8 +134,8 @@ fn index(
     };
     match catch_unwind(AssertUnwindSafe(load_all)) {
         Ok(result) => result.map_err(|error| error.to_string()),
-        // The panic itself was reported by the hook.
-        Err(_) => Err("loading failed half-way".into()),
+        // The panic hook reported the panic.
+        Err(_) => Err("loading failed".into()),
     }
 }
 
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_load_cancels_the_older_but_not_for_ever() {
+    fn a_newer_load_cancels_an_older_one_at_most_once() {
         let request = LoadRequest { sources: vec![Source::BuiltIn], options: Options::default() };
         let (events, _inbox) = channel();
         let mut loader = LoadThread::spawn(request, events).expect("a thread");

@@ -14,43 +14,43 @@ use std::time::Duration;
 /// The options of the event loop.
 #[derive(Debug, Default)]
 pub struct RuntimeOptions {
-    /// What to open.
+    /// The sources to open.
     pub sources: Vec<Source>,
-    /// How to read it.
+    /// How to read the sources.
     pub reading: load::Options,
-    /// The state at the start.
+    /// The initial state.
     pub app: AppOptions,
-    /// The keys.
+    /// The key bindings.
     pub keymap: Keymap,
-    /// How it is drawn.
+    /// How to draw.
     pub view: ViewOptions,
-    /// Take mouse events from the terminal.
+    /// Whether to handle mouse events.
     pub mouse: bool,
-    /// A part of the screen below the cursor instead of all of it.
+    /// The height of the part of the screen below the cursor to use; `None` for the whole screen.
     pub height: Option<Height>,
     /// How long a lone escape byte waits for the rest of a key's sequence.
     pub escape_delay: Duration,
-    /// When it ends before there is a screen.
+    /// When to end before drawing a screen.
     pub shortcut: Shortcut,
-    /// How sentence vectors are made and kept.
+    /// The options of sentence vectors.
     pub sentences: SentenceOptions,
-    /// How live sources are asked.
+    /// The delays of queries to live sources.
     pub timing: Timing,
-    /// Entries of live sources that were read or bookmarked before.
+    /// Entries of live sources that were read or bookmarked in earlier sessions.
     pub kept: Vec<Entry>,
-    /// Load sources again when they change.
+    /// Whether to reload sources when they change.
     pub watch: bool,
-    /// Where changes of bookmarks and the like are kept.
+    /// Where to save bookmarks and other state.
     pub store: Option<Store>,
-    /// A file that keeps queries instead of the store.
+    /// A file for queries, used instead of the store.
     pub history: Option<History>,
 }
 
-/// When to end without asking.
+/// When to end without drawing a screen.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Shortcut {
-    /// One hit is picked at once.
+    /// Pick a single hit immediately.
     pub only_one: bool,
-    /// Without a hit it ends at once.
+    /// End immediately if there is no hit.
     pub none: bool,
 }

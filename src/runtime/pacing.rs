@@ -1,4 +1,4 @@
-//! When to draw: changes that arrive together share a frame, unless that would delay a key.
+//! Decides when to draw: changes that arrive together share a frame, unless that would delay a key.
 
 use super::Event;
 use super::session::Session;
@@ -9,19 +9,19 @@ use std::time::{Duration, Instant};
 
 /// The longest delay of a frame while urgent events keep arriving.
 const FRAME: Duration = Duration::from_millis(16);
-/// Hits and pop-ups mostly arrive within this time after their key: one frame shows both.
+/// Hits and pop-ups usually arrive within this time after their key: one frame then shows both.
 const HITS_TIMEOUT: Duration = Duration::from_millis(12);
-/// How often a frame shows the progress of loading, once there are questions to read: loading needs
-/// every core.
+/// How often a frame shows the progress of loading, once there are entries: loading needs every
+/// core.
 const PROGRESS: Duration = Duration::from_millis(100);
 
 impl Session {
-    /// Whether a person waits for the change that an event brings. Of loading, the first and the last
-    /// questions are urgent.
+    /// Whether the user waits for the change. During loading, only the first and the last entries
+    /// are urgent.
     pub(super) fn is_urgent(&self, event: &Event) -> bool {
         match event {
             Event::Index(IndexEvent::Progress(done, total)) => *total > 0 && done >= total,
-            // The hits that follow are drawn.
+            // The hits that follow cause a frame.
             Event::Index(
                 IndexEvent::Grown(_) | IndexEvent::Diagnostic(_) | IndexEvent::Unused(_),
             )
@@ -39,8 +39,8 @@ impl Session {
         }
     }
 
-    /// How long the next event may be waited for; `None` when it is time to draw. `urgent` is when
-    /// the first urgent event came since the last frame, which was `drawn` then.
+    /// How long to wait for the next event; `None` when it is time to draw. `urgent` is the time of
+    /// the first urgent event since the last frame, which was drawn at `drawn`.
     pub(super) fn frame_timeout(
         &self,
         urgent: Option<Instant>,

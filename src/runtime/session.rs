@@ -26,7 +26,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the first frame waits for a collection to be loaded and searched.
+/// How long the first frame waits for a collection to load.
 const FIRST_FRAME: Duration = Duration::from_millis(30);
 
 /// Everything that the loop owns.
@@ -41,16 +41,16 @@ pub(super) struct Session {
     helper: Helper,
     loader: LoadThread,
     live: LiveSources,
-    /// When dropped, it waits until all is saved.
+    /// Waits on drop until everything is saved.
     writer: StateWriter,
     events: Sender<Event>,
-    /// To find the file of an entry.
+    /// The sources, to find the file of an entry.
     sources: Vec<Source>,
     /// The newest loaded index.
     index: Index,
-    /// What is searched: the loaded index with the entries of live sources.
+    /// The searched index: the loaded one with the entries of live sources.
     searched: Index,
-    /// All bytes of the sources were read: the next index is complete.
+    /// Whether all bytes of the sources were read: the next index is complete.
     read: bool,
     loaded: bool,
     outcome: Option<Outcome>,
@@ -109,9 +109,9 @@ impl Session {
         Ok(session)
     }
 
-    /// Waits up to [`FIRST_FRAME`] for all hits, so that a small collection is complete on the first
-    /// frame; with a shortcut it waits until all is loaded, since that decides whether there is a
-    /// screen.
+    /// Waits up to [`FIRST_FRAME`] for all hits, so that the first frame shows a small collection
+    /// completely; with a shortcut it waits until everything is loaded, since that determines
+    /// whether there is a screen.
     pub fn open(
         &mut self,
         inbox: &Receiver<Event>,
@@ -131,7 +131,7 @@ impl Session {
             }
         }
         let hits = self.app.list().hits();
-        // Close entries are no hits, unless there is no match and only one of them.
+        // Close entries are not hits, unless there is no match and only one close entry.
         let found = if hits.matches > 0 { hits.matches } else { hits.total.min(2) };
         Ok(match found {
             0 if shortcut.none => Some(self.picked(Vec::new())),
@@ -147,7 +147,7 @@ impl Session {
         Outcome::Picked { entries, query: self.app.prompt().text().to_owned() }
     }
 
-    /// Whether all is loaded, and the hits on show are of all of it.
+    /// Whether loading is complete and the shown hits are of all entries.
     fn has_all_hits(&self) -> bool {
         let shown = &self.app.list().hits().index;
         if self.live.is_empty() {
@@ -172,7 +172,7 @@ impl Session {
         &self.app
     }
 
-    /// Whether all of the sources was read, though it may not be searched yet.
+    /// Whether all sources were read, though they may not be searchable yet.
     pub fn is_read(&self) -> bool {
         self.loaded || self.read
     }
@@ -197,7 +197,7 @@ impl Session {
         self.carry_out_all(commands, Some(terminal))
     }
 
-    /// Handles an event. There may be no terminal yet.
+    /// Handles an event; `terminal` is `None` before the first frame.
     pub fn handle(
         &mut self,
         event: Event,
@@ -215,7 +215,7 @@ impl Session {
         Ok(())
     }
 
-    /// The message for the state that an event becomes, if any.
+    /// Converts an event to a message for the state, if it has one.
     fn message(
         &mut self,
         event: Event,
@@ -269,7 +269,7 @@ impl Session {
             TerminalEvent::Input(Input::Key(key)) => self.input.key(&self.app, key),
             TerminalEvent::Input(Input::Mouse(mouse)) => mouse_input(mouse).map(Message::Mouse),
             TerminalEvent::Input(Input::Paste(text)) => self.input.paste(&self.app, text),
-            // The size is taken from each frame.
+            // Each frame determines the size itself.
             TerminalEvent::Input(Input::Resize(..) | Input::FocusGained | Input::FocusLost)
             | TerminalEvent::Resized => None,
             TerminalEvent::Background { light } => {
@@ -295,7 +295,7 @@ impl Session {
         })
     }
 
-    /// Makes the next frame draw everything, pictures too.
+    /// Redraws everything in the next frame, pictures too.
     fn repaint(&mut self) {
         self.view.repaint();
         #[cfg(feature = "images")]
@@ -343,7 +343,7 @@ fn spawn_images(sources: Vec<Source>, events: &Sender<Event>) -> io::Result<Arc<
     let ready = events.clone();
     ImageStore::spawn(
         move |name| super::effects::source_file(&sources, name).ok(),
-        // At the end of the program nobody listens any more.
+        // Fails only when the program is ending.
         move || drop(ready.send(Event::Message(Message::LayoutChanged))),
     )
 }
@@ -362,6 +362,6 @@ fn spawn_searcher(mut sentences: SentenceOptions, events: &Sender<Event>) -> io:
     let progress = events.clone();
     sentences.on_progress =
         Arc::new(move |percent| drop(progress.send(Event::Message(Message::Encoded(percent)))));
-    // At the end of the program nobody listens any more.
+    // Fails only when the program is ending.
     Searcher::spawn(sentences, move |hits| drop(guard.0.send(Event::Message(Message::Hits(hits)))))
 }

@@ -1,4 +1,4 @@
-//! The session without a terminal: what comes from threads that end, and from older ones.
+//! The session without a terminal: events of threads that end, and of outdated ones.
 
 use super::session::Session;
 use super::{Event, RuntimeOptions, Shortcut};
@@ -16,19 +16,19 @@ fn open() -> (Session, Receiver<Event>) {
     (session, inbox)
 }
 
-/// An event that takes longer does not come.
+/// The longest time to wait for an event.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Handles events until `done` holds.
 fn handle_until(session: &mut Session, inbox: &Receiver<Event>, done: impl Fn(&Session) -> bool) {
     while !done(session) {
-        let event = inbox.recv_timeout(PATIENCE).expect("an event that was asked for");
+        let event = inbox.recv_timeout(PATIENCE).expect("the expected event");
         session.handle(event, None).expect("no event ends the session");
     }
 }
 
 #[test]
-fn after_the_search_thread_was_restarted_the_query_is_asked_again() {
+fn the_query_is_searched_again_after_the_search_thread_was_restarted() {
     let (mut session, inbox) = open();
     let all = session.app().list().hits().total;
     session.lose_search_thread().expect("threads can be started");

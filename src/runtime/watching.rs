@@ -1,4 +1,4 @@
-//! Watching the sources for changes.
+//! Watches the sources for changes.
 
 use super::event::Event;
 use crate::load::Source;
@@ -9,21 +9,21 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-/// A source is read after it was unchanged for this long: editors and converters write in steps.
+/// How long a source must be unchanged before it is read: editors and converters write in steps.
 const QUIET: Duration = Duration::from_millis(200);
 
-/// A source that keeps changing is read after this time: a file may be appended to all the time.
+/// The longest wait for a source that keeps changing, such as a log.
 const MAX_WAIT: Duration = Duration::from_secs(2);
 
 /// The modification time and size of a file.
 type Stamp = Option<(SystemTime, u64)>;
 
-/// Files and folders as they were before they were loaded.
+/// The modification times and sizes of files and folders before they were loaded.
 #[derive(Debug, Clone)]
 pub(super) struct FileStamps(Vec<(PathBuf, Stamp)>);
 
 impl FileStamps {
-    /// The sources as they are now.
+    /// The current stamps of the sources.
     pub(super) fn of(sources: &[Source]) -> Self {
         let path = |source: &Source| match source {
             Source::Path(path) => fs::canonicalize(path).ok(),
@@ -39,7 +39,7 @@ fn stamp(path: &Path) -> Stamp {
     Some((about.modified().ok()?, about.len()))
 }
 
-/// Reports changes of the sources since `before`, on a thread of its own. On systems that cannot
+/// Reports changes of the sources since `before`, on a separate thread. On systems that cannot
 /// watch files, no change is reported.
 pub(super) fn spawn(FileStamps(before): FileStamps, events: Sender<Event>) {
     if before.is_empty() {
@@ -47,10 +47,10 @@ pub(super) fn spawn(FileStamps(before): FileStamps, events: Sender<Event>) {
     }
     let watch = move || {
         let (noticed, changes) = channel();
-        // Held until the program ends, which it does with this thread.
+        // Lives as long as this thread, which ends with the program.
         let paths: Vec<PathBuf> = before.iter().map(|(path, _)| path.clone()).collect();
         let Some(_watcher) = watcher(&paths, noticed.clone()) else { return };
-        // A change between loading and watching.
+        // A change before watching started.
         if before.iter().any(|(path, then)| stamp(path) != *then) {
             let _ = noticed.send(());
         }
@@ -63,11 +63,12 @@ pub(super) fn spawn(FileStamps(before): FileStamps, events: Sender<Event>) {
             }
         }
     };
-    // Without the thread, sources are read again only at the next start.
+    // If no thread can be started, sources are read again at the next start.
     let _ = thread::Builder::new().name("watch".into()).spawn(watch);
 }
 
-/// Waits until no change came for `quiet`, at most `longest`; false when there can be no more.
+/// Waits until no change has come for `quiet`, at most `longest`; returns false when no more
+/// changes can come.
 fn wait_until_quiet(changes: &Receiver<()>, quiet: Duration, longest: Duration) -> bool {
     let deadline = Instant::now() + longest;
     loop {
@@ -81,7 +82,7 @@ fn wait_until_quiet(changes: &Receiver<()>, quiet: Duration, longest: Duration) 
     }
 }
 
-/// Whether an event is a change of a source. Reading a file is an event, too: reading a source must
+/// Whether an event is a change of a source. Reads are events as well, but reading a source must
 /// not start a reload.
 fn is_change(event: &notify::Event, sources: &[PathBuf]) -> bool {
     let concerns = |path: &PathBuf| sources.iter().any(|source| path.starts_with(source));
@@ -97,7 +98,7 @@ fn watcher(paths: &[PathBuf], noticed: Sender<()>) -> Option<RecommendedWatcher>
     })
     .ok()?;
     for path in paths {
-        // An editor replaces a file by a new one of its name, so the folder around it is watched.
+        // An editor may replace a file by a new one of the same name, so the folder is watched.
         let (path, mode) = if path.is_dir() {
             (path.as_path(), RecursiveMode::Recursive)
         } else {

@@ -1,15 +1,15 @@
 //! The query for the terminal's background colour (OSC 11), and its reply.
 
-/// Asks for the background colour.
+/// The query.
 pub(super) const QUERY: &[u8] = b"\x1b]11;?\x07";
 
-/// Terminals, by the beginning of their name, that print the question or do not know it.
+/// Prefixes of names of terminals that print the query or do not support it.
 const UNSUPPORTED: &[&str] = &["dumb", "linux", "screen", "eterm", "vt1", "vt2", "cons25", "ansi"];
 
 /// The beginning of every reply, after `ESC ]`.
 const PREFIX: &str = "11;";
 
-/// Whether a terminal of this name (`$TERM`) supports the question.
+/// Whether a terminal of this name (`$TERM`) supports the query.
 pub(super) fn is_supported(term: &str) -> bool {
     let term = term.to_lowercase();
     !term.is_empty() && !UNSUPPORTED.iter().any(|name| term.starts_with(name))
@@ -25,9 +25,9 @@ pub(super) struct Osc11Parser {
 /// The state of a reply after a byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ReplyState {
-    /// More has to come.
+    /// The reply is incomplete.
     More,
-    /// The reply is complete: whether the background is light, if it named a colour.
+    /// The reply is complete: whether the background is light, if it names a colour.
     Done(Option<bool>),
     /// The byte cannot belong to a reply.
     Broken,
@@ -56,7 +56,7 @@ impl Osc11Parser {
         }
     }
 
-    /// Forgets a reply that was not completed.
+    /// Drops an incomplete reply.
     pub(super) fn reset(&mut self) {
         *self = Self::default();
     }
@@ -75,8 +75,8 @@ impl Osc11Parser {
     }
 }
 
-/// Whether a colour of a reply can begin so. It is strict, so that after a reply that was cut short
-/// few keys are taken for its rest.
+/// Whether the colour of a reply can start like this. The check is strict, so that after a
+/// truncated reply few keys are mistaken for the rest of it.
 fn is_colour_prefix(text: &str) -> bool {
     let hex = |digits: &str, most| {
         digits.len() <= most && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -90,7 +90,7 @@ fn is_colour_prefix(text: &str) -> bool {
     named("rgb:", 3) || named("rgba:", 4) || text.strip_prefix('#').is_some_and(|d| hex(d, 12))
 }
 
-/// Reads `rgb:ffff/ffff/ffff`, `rgba:...` or `#ffffff`. The weights are those of BT.601 luma.
+/// Parses `rgb:ffff/ffff/ffff`, `rgba:...` or `#ffffff`. The weights are those of BT.601 luma.
 fn is_light(colour: &str) -> Option<bool> {
     let part = |digits: &str| {
         let most = 16_u32.checked_pow(digits.len().try_into().ok()?)?.checked_sub(1)?;
@@ -114,7 +114,7 @@ mod tests {
     use super::is_supported;
 
     #[test]
-    fn terminals_that_would_print_the_question_are_not_asked() {
+    fn terminals_that_would_print_the_query_are_not_queried() {
         assert!(is_supported("xterm-256color") && is_supported("tmux-256color"));
         assert!(!is_supported("linux") && !is_supported("screen.xterm") && !is_supported(""));
     }

@@ -7,24 +7,25 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
 
-/// How long the terminal may take to report its cursor.
+/// How long to wait for the reply.
 const CURSOR_DEADLINE: Duration = Duration::from_millis(300);
 
-/// Asks where the cursor is; gives column and row from 0, if the terminal tells, and what was typed
-/// meanwhile. Only before anybody else reads from the terminal, which is in raw mode.
-pub(super) fn ask(mut screen: &File) -> (Option<(u16, u16)>, Vec<u8>) {
+/// Queries the position of the cursor. Returns its column and row from 0, if the terminal replies,
+/// and any input typed meanwhile. The terminal must be in raw mode, and nothing else may read from
+/// it.
+pub(super) fn query_position(mut screen: &File) -> (Option<(u16, u16)>, Vec<u8>) {
     let mut bytes = Vec::new();
-    let told = open_for_keys()
+    let reply = open_for_keys()
         .and_then(|terminal| screen.write_all(b"\x1b[6n").map(|()| terminal))
         .ok()
         .and_then(|terminal| wait_for_reply(terminal, &mut bytes));
-    match told {
+    match reply {
         Some((cursor, typed)) => (Some(cursor), typed),
         None => (None, bytes),
     }
 }
 
-/// Reads until the reply is among the `bytes`; `None` if it does not come.
+/// Reads until `bytes` contains the reply; `None` if it does not arrive.
 fn wait_for_reply(mut terminal: File, bytes: &mut Vec<u8>) -> Option<((u16, u16), Vec<u8>)> {
     let deadline = Instant::now() + CURSOR_DEADLINE;
     loop {
@@ -36,8 +37,8 @@ fn wait_for_reply(mut terminal: File, bytes: &mut Vec<u8>) -> Option<((u16, u16)
         let mut chunk = [0; 1024];
         let read = terminal.read(&mut chunk).ok().filter(|&read| read > 0)?;
         bytes.extend(&chunk[..read]);
-        if let Some(told) = region::read_cursor(bytes) {
-            return Some(told);
+        if let Some(reply) = region::read_cursor(bytes) {
+            return Some(reply);
         }
     }
 }

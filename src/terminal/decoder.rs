@@ -1,9 +1,9 @@
-//! Decodes terminal input: from bytes, in whatever pieces they arrive, to events.
+//! Decodes terminal input: bytes, which may be split anywhere, to events.
 //!
-//! A terminal sends Esc as one byte, and most other keys as sequences that begin with that byte. A
-//! sequence may arrive in pieces, so an incomplete one waits ([`Decoder::timeout`]) before it is
-//! taken for what it is so far. crossterm's own decoder takes an escape at the end of a read for
-//! Esc, and does not report replies of the terminal to its caller.
+//! A terminal sends Esc as one byte, and most other keys as sequences that start with that byte. A
+//! sequence may arrive in pieces, so the decoder waits ([`Decoder::timeout`]) before it takes an
+//! incomplete one as it is. crossterm's own decoder takes an escape at the end of a read for Esc,
+//! and does not report replies of the terminal to its caller.
 
 mod csi;
 mod decoded;
@@ -25,12 +25,12 @@ const MAX_PASTE_LENGTH: usize = 4 << 20;
 const MAX_SEQUENCE_LENGTH: usize = 64;
 /// The most bytes of a reply to the graphics query, which may contain an error message.
 const MAX_REPLY_LENGTH: usize = 512;
-/// How long a sequence that has clearly begun waits for its rest.
+/// How long an unambiguous sequence waits for its rest.
 const STALLED: Duration = Duration::from_secs(1);
-/// The fewest bytes of a burst, such as of a key that is held down: the rest of its last sequence may
-/// arrive later than an escape waits.
+/// The minimum bytes of a burst, such as of a key that is held down: the rest of its last sequence
+/// may arrive later than the escape delay.
 const BURST: usize = 64;
-/// How long an escape waits while a reply of the terminal is due.
+/// How long an escape waits while a reply of the terminal is expected.
 const REPLY: Duration = Duration::from_millis(250);
 
 /// Decodes the input of one terminal.
@@ -40,23 +40,23 @@ pub(super) struct Decoder {
     escape_delay: Duration,
     /// An incomplete sequence or character.
     pending: Vec<u8>,
-    /// Whether it came with a burst.
+    /// Whether it arrived in a burst.
     in_burst: bool,
-    /// The text of a paste that has begun.
+    /// The text of an unfinished paste.
     paste: Option<Vec<u8>>,
-    /// Whether nothing came for so long that the paste may have lost its end.
+    /// Whether no input came for so long that the end of the paste may be lost.
     paste_stalled: bool,
-    /// The reply to the question for the background, while it is due.
+    /// The parser of the reply to the background query, while one is expected.
     background: Option<Osc11Parser>,
-    /// What the terminal replied to the query for graphics, while more may come.
+    /// The replies to the graphics query so far, while more may come.
     graphics: Option<Graphics>,
 }
 
 impl Decoder {
-    /// A decoder with nothing pending. `asked`: what the terminal was asked.
-    pub(super) fn new(escape_delay: Duration, asked: TerminalQueries) -> Self {
-        let background = asked.background.then(Osc11Parser::default);
-        let graphics = asked.graphics.then(Graphics::default);
+    /// A decoder that expects replies to `queries`.
+    pub(super) fn new(escape_delay: Duration, queries: TerminalQueries) -> Self {
+        let background = queries.background.then(Osc11Parser::default);
+        let graphics = queries.graphics.then(Graphics::default);
         Self {
             escape_delay,
             pending: Vec::new(),
@@ -80,8 +80,8 @@ impl Decoder {
         }
     }
 
-    /// How long to wait for more input before [`Decoder::flush`]; `None` when nothing is pending.
-    /// With `reply_due`, an escape may also begin a reply of the terminal.
+    /// How long to wait for more input before [`Decoder::flush`]; `None` if nothing is pending.
+    /// With `reply_due`, an escape may also start a reply of the terminal.
     pub(super) fn timeout(&self, reply_due: bool) -> Option<Duration> {
         let reply_due = reply_due && self.expects_reply();
         match &self.pending[..] {
@@ -94,13 +94,13 @@ impl Decoder {
         }
     }
 
-    /// Whether a reply to a question may still come.
+    /// Whether a reply to a query may still come.
     pub(super) fn expects_reply(&self) -> bool {
         self.background.is_some() || self.graphics.is_some()
     }
 
-    /// Takes what is pending for complete: nothing more came in time. The rest of a sequence that
-    /// is no key is dropped.
+    /// Decodes pending input as complete, since no more came in time. Drops the rest of a sequence
+    /// that is not a key.
     pub(super) fn flush(&mut self, emit: &mut impl FnMut(Decoded)) {
         self.paste_stalled = self.paste.is_some();
         let pending = std::mem::take(&mut self.pending);
@@ -147,8 +147,8 @@ impl Decoder {
         }
     }
 
-    /// A byte of a paste. A paste whose end was lost would keep every later key: after a pause,
-    /// Ctrl-C ends it.
+    /// Handles a byte of a paste. A paste whose end was lost would swallow all later keys: after a
+    /// pause, Ctrl-C ends it.
     fn pasted(&mut self, byte: u8, emit: &mut impl FnMut(Decoded)) {
         let Some(paste) = &mut self.paste else { return };
         if std::mem::take(&mut self.paste_stalled) && byte == CTRL_C {
@@ -163,12 +163,13 @@ impl Decoder {
             self.paste = None;
             emit(Decoded::Event(Event::Paste(text)));
         } else if paste.len() > 2 * MAX_PASTE_LENGTH {
-            // Keeps the first part, and what may be the beginning of the end.
+            // Keeps the first part, and what may be the start of the end marker.
             paste.drain(MAX_PASTE_LENGTH..paste.len() - PASTE_END.len());
         }
     }
 
-    /// The last of the `length` bytes of a character cannot belong to it; it may begin the next one.
+    /// Handles an invalid last byte of a character of `length` bytes; it may start the next
+    /// character.
     fn broken_character(&mut self, last: u8, length: usize, emit: &mut impl FnMut(Decoded)) {
         self.pending.clear();
         if length > 1 {
@@ -181,21 +182,22 @@ impl Decoder {
         emit(input);
     }
 
-    /// The first `at` bytes are keys of their own, and the rest is decoded again.
+    /// Decodes the first `at` bytes as separate keys, and the rest again.
     fn split(&mut self, at: usize, emit: &mut impl FnMut(Decoded)) {
         let rest = self.pending.split_off(at);
         self.flush(emit);
         self.each(&rest, emit);
     }
 
-    /// The last byte belongs to what follows, and so does an escape right before it.
+    /// Splits before the last byte, or before an escape right before it.
     fn split_before_last(&mut self, emit: &mut impl FnMut(Decoded)) {
         let length = self.pending.len();
         let escapes = usize::from(length > 3 && self.pending[length - 2] == ESC);
         self.split(length - 1 - escapes, emit);
     }
 
-    /// A control sequence whose bracket is at `start`; with two escapes it is one with Alt.
+    /// Decodes a control sequence whose bracket is at `start`; with two escapes it has the Alt
+    /// modifier.
     fn csi(&mut self, start: usize, emit: &mut impl FnMut(Decoded)) {
         let body = &self.pending[start + 1..];
         if body.is_empty() {
@@ -210,7 +212,7 @@ impl Decoder {
                 self.paste = Some(Vec::new());
             }
             csi::CsiState::Done(Some(Decoded::Attributes { sixel })) => {
-                // Replies come in the order of the questions: there is none for the background.
+                // Replies come in the order of the queries: there is none for the background.
                 self.background = None;
                 if let Some(graphics) = self.graphics.take() {
                     emit(Decoded::Graphics(Graphics { sixel, ..graphics }));
@@ -224,12 +226,12 @@ impl Decoder {
         }
     }
 
-    /// A byte of the reply to the query for graphics.
+    /// Handles a byte of the reply to the graphics query.
     fn apc(&mut self, byte: u8, emit: &mut impl FnMut(Decoded)) {
         let reply = &self.pending[2..];
         let is_control = byte.is_ascii_control() && byte != ESC;
         if reply.first().is_some_and(|first| *first != b'G') || is_control {
-            // It was Alt-_, or a reply that stops half-way.
+            // It was Alt-_, or a truncated reply.
             self.split_before_last(emit);
         } else if let Some(reply) = reply.strip_suffix(b"\x1b\\") {
             if let Some(graphics) = &mut self.graphics {
@@ -243,7 +245,7 @@ impl Decoder {
         }
     }
 
-    /// A byte of the reply to the question for the background.
+    /// Handles a byte of the reply to the background query.
     fn osc(&mut self, byte: u8, emit: &mut impl FnMut(Decoded)) {
         let Some(parser) = &mut self.background else { return };
         if self.pending.len() == 2 {
@@ -258,7 +260,7 @@ impl Decoder {
                     emit(Decoded::Background { light });
                 }
             }
-            // It was Alt-], or a reply that stops half-way.
+            // It was Alt-], or a truncated reply.
             ReplyState::Broken => self.split_before_last(emit),
         }
     }

@@ -1,4 +1,4 @@
-//! Opening the terminal itself, for reading keys and for drawing.
+//! Opens the terminal, for reading keys and for drawing.
 
 #[cfg(unix)]
 use rustix::event::Timespec;
@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal};
 #[cfg(unix)]
 use std::time::Duration;
 
-/// The terminal on standard output.
+/// Duplicates the terminal on standard output.
 pub(super) fn duplicate_stdout() -> io::Result<File> {
     #[cfg(unix)]
     return rustix::io::dup(rustix::stdio::stdout()).map(File::from).map_err(io::Error::from);
@@ -15,13 +15,13 @@ pub(super) fn duplicate_stdout() -> io::Result<File> {
     open_terminal()
 }
 
-/// The controlling terminal of this process.
+/// Opens the controlling terminal of this process.
 pub(super) fn open_terminal() -> io::Result<File> {
     let name = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
     File::options().read(true).write(true).open(name)
 }
 
-/// The terminal that keys come from.
+/// Opens the terminal to read keys from.
 #[cfg(unix)]
 pub(super) fn open_for_keys() -> io::Result<File> {
     if io::stdin().is_terminal() {
@@ -30,7 +30,7 @@ pub(super) fn open_for_keys() -> io::Result<File> {
     open_terminal()
 }
 
-/// A duration in the terms of `poll`.
+/// Converts a duration for `poll`.
 #[cfg(unix)]
 pub(super) fn timespec(duration: Duration) -> Timespec {
     Timespec { tv_sec: duration.as_secs() as i64, tv_nsec: i64::from(duration.subsec_nanos()) }

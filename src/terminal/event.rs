@@ -7,29 +7,29 @@ use std::sync::Arc;
 pub enum TerminalEvent {
     /// A key, the mouse, or pasted text.
     Input(crossterm::event::Event),
-    /// Its size changed.
+    /// The size of the terminal changed.
     Resized,
-    /// Another program wrote on it: clear it and draw everything.
+    /// Another program wrote to the terminal: clear it and redraw everything.
     NeedsRepaint,
-    /// The connection to it ended.
+    /// The connection to the terminal ended.
     HungUp,
-    /// It reported its background colour, or that it changed.
+    /// The terminal reported its background colour, or a change of it.
     Background {
-        /// Whether dark text is readable on it.
+        /// Whether the background is light.
         light: bool,
     },
-    /// It replied which graphics it supports.
+    /// The terminal reported the graphics that it supports.
     Graphics(Graphics),
-    /// A thread other than the drawing one panicked: the message.
+    /// A thread other than the drawing one panicked, with this message.
     Panicked(String),
 }
 
-/// The kinds of pictures that the terminal said it draws.
+/// The graphics protocols that the terminal supports.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Graphics {
-    /// Those of Kitty.
+    /// The Kitty graphics protocol.
     pub kitty: bool,
-    /// Sixels.
+    /// Sixel graphics.
     pub sixel: bool,
 }
 

@@ -1,10 +1,10 @@
-//! The bytes of a frame, gathered before they are written at once.
+//! Buffers the bytes of a frame, so that it is written in one call.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-/// Collects the bytes of a frame, which is sent in one write.
+/// The bytes of a frame.
 #[derive(Debug, Default, Clone)]
 pub(super) struct FrameBuffer(pub(super) Rc<RefCell<Vec<u8>>>);
 

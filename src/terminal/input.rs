@@ -1,7 +1,7 @@
-//! Keys, mouse and paste from the terminal, and the watch for its end.
+//! Reads keys, mouse and pastes from the terminal, and detects its end.
 //!
-//! A thread waits for the terminal and decodes what it sends. It can be paused while another
-//! program, such as an editor, has the terminal.
+//! A thread waits for the terminal and decodes its input. It can be paused while another program,
+//! such as an editor, uses the terminal.
 
 use super::decoder::{self, Decoder};
 use super::device::{open_for_keys, timespec};
@@ -17,52 +17,52 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long after the query the program waits for the reply before it leaves the terminal: else the
-/// reply would be typed into a shell.
+/// How long after the queries the program waits for replies before it leaves the terminal:
+/// otherwise a reply would be typed into the shell.
 const REPLY_DEADLINE: Duration = Duration::from_millis(250);
 
-/// How long after the query an escape may be the beginning of the reply.
+/// How long after the queries an escape may be the start of a reply.
 const REPLY_DUE: Duration = Duration::from_secs(1);
 
 /// The handle of the reading thread.
 #[derive(Debug)]
 pub(super) struct TerminalInput {
     control: UnixStream,
-    /// The number of the last pause; its answer repeats it.
+    /// The number of the last pause; its acknowledgement repeats it.
     pause: u8,
-    /// Whether a reply to the question for the background may still come.
+    /// Whether a reply to a query may still come.
     expects_reply: Arc<AtomicBool>,
     began: Instant,
 }
 
 impl TerminalInput {
-    /// Reads from the terminal on a thread of its own, after what was `typed` before, and asks it
-    /// the `questions`. An escape waits for `escape_delay` for the rest of a sequence.
+    /// Starts reading from the terminal on a separate thread, after the input `typed` before, and
+    /// sends it the `queries`. An escape waits for `escape_delay` for the rest of a sequence.
     pub(super) fn watch(
         listener: &Listener,
         typed: Vec<u8>,
-        questions: TerminalQueries,
+        queries: TerminalQueries,
         escape_delay: Duration,
     ) -> io::Result<Self> {
         let terminal = open_for_keys()?;
         let (control, orders) = UnixStream::pair()?;
         control.set_read_timeout(Some(Duration::from_millis(200)))?;
-        let expects_reply = Arc::new(AtomicBool::new(questions.any()));
+        let expects_reply = Arc::new(AtomicBool::new(queries.any()));
         let began = Instant::now();
-        if questions.any() {
-            state::write(&questions.bytes())?;
+        if queries.any() {
+            state::write(&queries.bytes())?;
         }
         let mut reader = Reader {
             terminal,
             orders,
-            decoder: Decoder::new(escape_delay, questions),
+            decoder: Decoder::new(escape_delay, queries),
             expects_reply: Arc::clone(&expects_reply),
             began,
             listener: Arc::clone(listener),
         };
         let read = move || {
             reader.decode(Some(&typed));
-            // However it fails, nothing more will come from the terminal.
+            // After any error, no more input will come from the terminal.
             let _ = reader.run();
             (reader.listener)(TerminalEvent::HungUp);
         };
@@ -70,35 +70,36 @@ impl TerminalInput {
         Ok(Self { control, pause: 0, expects_reply, began })
     }
 
-    /// Waits a moment for a pending reply, so that no other program reads it.
+    /// Waits briefly for a pending reply, so that no other program reads it.
     pub(super) fn await_reply(&self) {
         while self.expects_reply.load(Ordering::SeqCst) && self.began.elapsed() < REPLY_DEADLINE {
             thread::sleep(Duration::from_millis(2));
         }
     }
 
-    /// Leaves the terminal's input to another program.
+    /// Stops reading, so that another program can.
     pub(super) fn pause(&mut self) {
         self.await_reply();
         self.pause = self.pause.wrapping_add(1);
         order_pause(&mut self.control, self.pause);
     }
 
-    /// Reads again.
+    /// Resumes reading.
     pub(super) fn resume(&mut self) {
         let _ = self.control.write_all(b"r");
     }
 }
 
-/// Orders a pause and waits for the answer. Without one the thread is in the middle of a key: it will
-/// pause after it, and that answer comes at the next pause, before that one's.
+/// Requests a pause and waits for the acknowledgement. Without one the thread is in the middle of a
+/// key: it will pause after it, and that acknowledgement arrives at the next pause, before that
+/// one's.
 fn order_pause(control: &mut UnixStream, number: u8) {
     let _ = control.write_all(&[number]);
     let mut answer = [0];
     while control.read_exact(&mut answer).is_ok() && answer[0] != number {}
 }
 
-/// What the reading thread owns.
+/// The state of the reading thread.
 struct Reader {
     terminal: File,
     orders: UnixStream,
@@ -109,7 +110,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// Ends when the terminal or the program does.
+    /// Runs until the terminal or the program ends.
     fn run(&mut self) -> io::Result<()> {
         loop {
             let timeout = self.decoder.timeout(self.began.elapsed() < REPLY_DUE).map(timespec);
@@ -129,8 +130,8 @@ impl Reader {
             } else if typed.intersects(PollFlags::HUP | PollFlags::ERR) {
                 return Ok(());
             } else {
-                // Some systems cannot wait for a terminal that was opened by its general name
-                // (NVAL): reading waits, too, but an escape then waits for the next key.
+                // Some systems cannot poll a terminal that was opened as `/dev/tty` (NVAL). A
+                // blocking read works as well, but then an escape waits for the next key.
                 let mut chunk = [0; 4096];
                 match self.terminal.read(&mut chunk)? {
                     0 => return Ok(()),
@@ -140,7 +141,7 @@ impl Reader {
         }
     }
 
-    /// Lets another program read until the order to go on.
+    /// Waits until reading is resumed.
     fn pause(&mut self) -> io::Result<()> {
         let mut byte = [0];
         self.orders.read_exact(&mut byte)?;
@@ -148,7 +149,7 @@ impl Reader {
         self.orders.read_exact(&mut byte)
     }
 
-    /// Passes on what bytes are, or, without any, what is pending.
+    /// Decodes bytes, or pending input if there are none, and passes on the events.
     fn decode(&mut self, bytes: Option<&[u8]>) {
         let listener = &self.listener;
         let mut emit = |input| match input {
@@ -170,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_that_came_too_late_is_not_that_of_the_next_pause() {
+    fn a_late_acknowledgement_is_not_taken_for_the_next_one() {
         let (mut control, mut orders) = UnixStream::pair().unwrap();
         orders.write_all(&[6, 7]).unwrap();
         order_pause(&mut control, 7);

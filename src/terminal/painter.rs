@@ -3,7 +3,8 @@
 //! A key changes most rows of the list, each in many short runs, and a shorter frame is displayed
 //! sooner: a pseudo terminal passes on 4 KB at a time, a remote connection a packet. So attributes
 //! are written as differences in one sequence, the sixteen colours by their short parameters, moves
-//! to the right relative, and runs of blanks by their length. Everything else is crossterm's.
+//! to the right as relative ones, and runs of blanks by their length. Everything else is
+//! crossterm's.
 
 mod cell_writer;
 mod clusters;
@@ -28,7 +29,7 @@ pub(super) struct Painter {
 }
 
 impl Painter {
-    /// Draws on a cleared screen of this size.
+    /// A backend for a cleared screen of this size.
     pub(super) fn new(frame: &FrameBuffer, size: Size) -> Self {
         let crossterm = CrosstermBackend::new(frame.clone());
         let mut shown = ShownCells::default();

@@ -1,11 +1,11 @@
-//! A part of the screen below the cursor (`--height`); the rest stays visible.
+//! Uses a part of the screen below the cursor (`--height`); the rest stays visible.
 
 use std::str::FromStr;
 
 /// The height of the part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Height {
-    /// In rows, and at least as many as a list needs.
+    /// In rows, but at least as many as a list needs.
     Rows(u16),
     /// In rows, however few.
     Exactly(u16),
@@ -13,11 +13,11 @@ pub enum Height {
     Percent(u16),
 }
 
-/// The least rows that show a prompt and some of the list.
+/// The minimum rows for a prompt and some of the list.
 const MIN_ROWS: u16 = 5;
 
 impl Height {
-    /// In rows, on a screen of `rows`.
+    /// The height in rows, on a screen of `rows` rows.
     pub(super) fn of(self, rows: u16) -> u16 {
         let wanted = match self {
             Self::Exactly(wanted) => wanted.max(1),
@@ -44,14 +44,14 @@ impl FromStr for Height {
     }
 }
 
-/// The first row of the part on a screen of `rows`, and how many line feeds make room for it.
-/// `cursor` is the position of the cursor (column, row), if the terminal reported it; otherwise the
-/// part is at the bottom of the screen.
+/// The first row of the part on a screen of `rows`, and the number of line feeds that make space
+/// for it. `cursor` is the position of the cursor (column, row), if the terminal reported it;
+/// otherwise the part is at the bottom of the screen.
 pub(super) fn place(height: u16, rows: u16, cursor: Option<(u16, u16)>) -> (u16, u16) {
     let lowest = rows.saturating_sub(height);
     match cursor {
         Some((column, row)) => {
-            // An unfinished line is kept.
+            // Keep an unfinished line.
             let down = u16::from(column > 0);
             ((row + down).min(lowest), height.saturating_sub(1) + down)
         }
@@ -59,8 +59,8 @@ pub(super) fn place(height: u16, rows: u16, cursor: Option<(u16, u16)>) -> (u16,
     }
 }
 
-/// Reads the position of the cursor, from 0, out of what a terminal sent (`ESC [ row ; column R`).
-/// Also gives the other bytes: keys that were pressed meanwhile. `None` if the report is incomplete.
+/// Finds the position of the cursor, from 0, in input of the terminal (`ESC [ row ; column R`).
+/// Also returns the other bytes: keys pressed meanwhile. `None` if the report is incomplete.
 pub(super) fn read_cursor(bytes: &[u8]) -> Option<((u16, u16), Vec<u8>)> {
     let starts = bytes.windows(2).enumerate().filter(|(_, pair)| pair == b"\x1b[");
     for (start, _) in starts {
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn room_is_made_below_what_is_there() {
+    fn the_part_is_placed_below_existing_lines() {
         assert_eq!(place(10, 24, Some((0, 3))), (3, 9));
         assert_eq!(place(10, 24, Some((7, 3))), (4, 10));
         assert_eq!(place(10, 24, Some((0, 20))), (14, 9));

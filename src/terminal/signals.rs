@@ -1,5 +1,5 @@
-//! Signals: a terminating one restores the terminal before its default action; stopping restores
-//! it, too, and SIGCONT sets it up again.
+//! Handles signals: a terminating one restores the terminal before its default action; stopping
+//! restores it as well, and SIGCONT sets it up again.
 
 use super::event::{Listener, TerminalEvent};
 use super::state;
@@ -13,15 +13,16 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::thread;
 
-/// Handles signals on a thread of their own.
+/// Handles signals on a separate thread.
 pub(super) fn watch(listener: &Listener) -> io::Result<()> {
     // A second SIGTERM or SIGHUP ends the program even if the terminal is stuck.
     for signal in [SIGTERM, SIGHUP] {
-        let asked = Arc::new(AtomicBool::new(false));
-        flag::register_conditional_default(signal, Arc::clone(&asked))?;
-        flag::register(signal, asked)?;
+        let second = Arc::new(AtomicBool::new(false));
+        flag::register_conditional_default(signal, Arc::clone(&second))?;
+        flag::register(signal, second)?;
     }
-    // A file that reaches a limit of size (`ulimit -f`) is an error of writing, and no end.
+    // A file that reaches a size limit (`ulimit -f`) is a write error, and does not end the
+    // program.
     flag::register(SIGXFSZ, Arc::default())?;
     let all = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
     let mut signals = Signals::new(all)?;
@@ -32,11 +33,11 @@ pub(super) fn watch(listener: &Listener) -> io::Result<()> {
                 SIGWINCH => listener(TerminalEvent::Resized),
                 SIGTSTP => stop(),
                 SIGCONT if !state::is_lent() => {
-                    // Fails in the background; the next SIGCONT comes with the foreground.
+                    // Fails in the background; another SIGCONT arrives with the foreground.
                     let _ = state::reenter();
                     listener(TerminalEvent::NeedsRepaint);
                 }
-                // Meant for the editor that uses the terminal.
+                // For the editor that uses the terminal.
                 SIGCONT | SIGINT | SIGQUIT if state::is_lent() => {}
                 _ => {
                     crate::process::kill_all();
@@ -57,13 +58,14 @@ fn stop() {
     }
 }
 
-/// Whether a shell with job control started this program, which puts every job into a group of its
-/// own. In the group of the session's leader nothing would continue it.
+/// Whether a shell with job control started this program: it puts every job into its own process
+/// group. A process in the session leader's group would never be resumed.
 fn can_be_woken() -> bool {
     getsid(None).is_ok_and(|leader| leader != getpgrp())
 }
 
-/// Stops the whole group, as the terminal does for Ctrl-Z, a script around this program included.
+/// Stops the whole process group, including a script around this program, as the terminal does for
+/// Ctrl-Z.
 pub(super) fn stop_group() -> bool {
     can_be_woken() && kill_current_process_group(Signal::TSTP).is_ok()
 }

@@ -1,5 +1,5 @@
-//! The modes of the terminal: one state for the whole process, because a signal or a panic must be
-//! able to restore the terminal from any thread.
+//! The modes of the terminal: one state per process, since a signal or a panic must be able to
+//! restore the terminal from any thread.
 
 use super::region::{self, Height};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
@@ -13,42 +13,42 @@ use std::time::Duration;
 const ENTER: &[u8] = b"\x1b[?1049h";
 /// Bracketed paste.
 const PASTE: &[u8] = b"\x1b[?2004h";
-/// Buttons, wheel and dragging; not mere movement, which would wake the program needlessly.
+/// Buttons, wheel and dragging; not motion alone, which would wake the program needlessly.
 const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
-/// Reports when the terminal changes between a light and a dark scheme (Contour's mode 2031).
+/// Enables reports of changes between a light and a dark scheme (Contour's mode 2031).
 const SCHEME: &[u8] = b"\x1b[?2031h";
-/// Asks for the scheme, which may have changed while another program had the terminal.
-const ASK_SCHEME: &[u8] = b"\x1b[?996n";
-/// Ends these reports.
+/// Queries the scheme, which may have changed while another program used the terminal.
+const QUERY_SCHEME: &[u8] = b"\x1b[?996n";
+/// Disables these reports.
 const LEAVE_SCHEME: &[u8] = b"\x1b[?2031l";
-/// Resets colours, cursor and events.
+/// Resets colours, cursor and input modes.
 const LEAVE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h";
 /// Returns to the main screen.
 const LEAVE_SCREEN: &[u8] = b"\x1b[?1049l";
 
-/// The screen that we draw on.
+/// The screen to draw on.
 struct ScreenTarget {
     screen: File,
     mouse: bool,
-    /// Changes of the colour scheme are reported.
+    /// Whether changes of the colour scheme are reported.
     scheme: bool,
-    /// Only a part of the screen is used.
+    /// The height, if only a part of the screen is used.
     height: Option<Height>,
-    /// The part's first row.
+    /// The first row of the part.
     top: u16,
 }
 
 /// Locked while writing, so that no frame is written to a terminal that was restored meanwhile.
 static PLACE: Mutex<Option<ScreenTarget>> = Mutex::new(None);
-/// Whether the terminal shows our screen; frames are dropped while it does not.
+/// Whether the terminal shows the program's screen; frames are dropped while it does not.
 static TAKEN: AtomicBool = AtomicBool::new(false);
-/// Whether the terminal was set up before.
+/// Whether the terminal was set up once.
 static BEGAN: AtomicBool = AtomicBool::new(false);
 /// Whether another program, such as an editor, uses the terminal.
 static LENT: AtomicBool = AtomicBool::new(false);
 
-/// Waits up to 50 ms for a writer: one that is blocked by a stuck terminal must not keep a signal
-/// from ending the program.
+/// Locks [`PLACE`]. Waits up to 50 ms for a writer: one that is blocked by a stuck terminal must
+/// not keep a signal from ending the program.
 fn place() -> Option<MutexGuard<'static, Option<ScreenTarget>>> {
     for _ in 0..50 {
         match PLACE.try_lock() {
@@ -60,14 +60,14 @@ fn place() -> Option<MutexGuard<'static, Option<ScreenTarget>>> {
     None
 }
 
-/// Sets the modes for the first time. Gives what was typed while the cursor was asked for.
+/// Sets the modes for the first time. Returns input typed during the query of the cursor.
 pub(super) fn take(
     screen: File,
     (mouse, scheme): (bool, bool),
     height: Option<Height>,
 ) -> io::Result<Vec<u8>> {
     enable_raw_mode()?;
-    let (cursor, typed) = height.map(|_| ask_cursor(&screen)).unwrap_or_default();
+    let (cursor, typed) = height.map(|_| query_cursor(&screen)).unwrap_or_default();
     *PLACE.lock().unwrap_or_else(PoisonError::into_inner) =
         Some(ScreenTarget { screen, mouse, scheme, height, top: 0 });
     take_from(cursor)?;
@@ -75,16 +75,16 @@ pub(super) fn take(
 }
 
 #[cfg(unix)]
-fn ask_cursor(screen: &File) -> (Option<(u16, u16)>, Vec<u8>) {
-    super::cursor::ask(screen)
+fn query_cursor(screen: &File) -> (Option<(u16, u16)>, Vec<u8>) {
+    super::cursor::query_position(screen)
 }
 
 #[cfg(not(unix))]
-fn ask_cursor(_: &File) -> (Option<(u16, u16)>, Vec<u8>) {
+fn query_cursor(_: &File) -> (Option<(u16, u16)>, Vec<u8>) {
     (None, Vec::new())
 }
 
-/// Sets raw mode and our screen again, also when only one of them was lost.
+/// Sets raw mode and the program's screen again, even if only one of them was lost.
 pub(super) fn reenter() -> io::Result<()> {
     take_from(None)
 }
@@ -95,9 +95,9 @@ fn take_from(cursor: Option<(u16, u16)>) -> io::Result<()> {
         return Ok(());
     };
     let again = BEGAN.swap(true, Ordering::SeqCst);
-    // Raw mode is kept where it is set: in between, keys would be signals.
+    // Raw mode stays set if it is: without it, keys could become signals.
     if TAKEN.load(Ordering::SeqCst) && !is_raw(screen) {
-        // A shell changed the modes while the program was stopped: forget the saved ones.
+        // A shell changed the modes while the program was stopped: drop the saved ones.
         disable_raw_mode()?;
     }
     enable_raw_mode()?;
@@ -117,7 +117,7 @@ fn take_from(cursor: Option<(u16, u16)>) -> io::Result<()> {
     bytes.extend(PASTE);
     bytes.extend(if *mouse { MOUSE } else { b"" });
     bytes.extend(if *scheme { SCHEME } else { b"" });
-    bytes.extend(if *scheme && again { ASK_SCHEME } else { b"" });
+    bytes.extend(if *scheme && again { QUERY_SCHEME } else { b"" });
     screen.write_all(&bytes)
 }
 
@@ -144,7 +144,7 @@ fn clear_from(row: u16) -> Vec<u8> {
     format!("\x1b[{};1H\x1b[0m\x1b[J", row + 1).into_bytes()
 }
 
-/// First row and height of the part of the screen that is used; `None` when all of it is.
+/// The first row and height of the part of the screen in use; `None` for the whole screen.
 pub(super) fn part() -> io::Result<Option<(u16, u16)>> {
     let mut place = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(ScreenTarget { height: Some(height), top, .. }) = place.as_mut() else {
@@ -152,17 +152,17 @@ pub(super) fn part() -> io::Result<Option<(u16, u16)>> {
     };
     let (_, rows) = crossterm::terminal::size()?;
     let height = height.of(rows);
-    // The screen may have fewer rows now.
+    // The screen may have become smaller.
     *top = (*top).min(rows - height);
     Ok(Some((*top, height)))
 }
 
-/// The sequence that clears our part of the screen.
+/// The sequence that clears the part of the screen in use.
 pub(super) fn clear() -> io::Result<Vec<u8>> {
     Ok(part()?.map_or(b"\x1b[0m\x1b[2J".to_vec(), |(top, _)| clear_from(top)))
 }
 
-/// Restores the terminal; does nothing if it is restored already.
+/// Restores the terminal, if it is not restored already.
 pub(super) fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;

@@ -142,12 +142,12 @@ impl<'a> AnswerLines<'a> {
                 Line::default()
             }
             DocumentLine::NoAnswer => Line::styled("This question has no answer yet.", theme.dim),
-            DocumentLine::Hidden => Line::styled(self.how_to_show(), theme.dim),
+            DocumentLine::Hidden => Line::styled(self.hidden_text(), theme.dim),
             DocumentLine::Body(number, line) => self.body((n, number), line),
         }
     }
 
-    /// On a line of a code block: its first column and the background, where the theme has one.
+    /// For a line of a code block: its first column and its background, if the theme has one.
     fn code_ground(&self, n: usize) -> Option<(u16, Style)> {
         let style = self.context.theme.markdown.get(Role::CodeBlock);
         let ground = Style::new().bg(style.bg?);
@@ -157,8 +157,8 @@ impl<'a> AnswerLines<'a> {
         (from < line.width()).then_some((from as u16, ground))
     }
 
-    /// In place of a hidden answer.
-    fn how_to_show(&self) -> String {
+    /// The text in place of a hidden answer.
+    fn hidden_text(&self) -> String {
         let Context { app, keymap, .. } = self.context;
         let action = match app.mode() {
             Mode::Reading | Mode::Finding => Action::ScrollPageDown,
@@ -176,7 +176,7 @@ impl<'a> AnswerLines<'a> {
         Line::from(cells::fit(text, &found, usize::from(self.document.width()), looks))
     }
 
-    /// A line of the answer by its numbers in the document and in the answer.
+    /// A line of the answer, with its numbers in the document and in the answer.
     fn body(&self, (n, number): (usize, usize), line: &'a markup::Line) -> Line<'a> {
         let theme = self.context.theme;
         let matches = self.context.app.list().hits().highlighter.ranges(line.text()).into_iter();

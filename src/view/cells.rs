@@ -6,7 +6,7 @@ use ratatui::text::Span;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The first line of a text, as far as any screen is wide.
+/// The first line of a text, limited to the widest screen.
 pub fn first_line(text: &str) -> &str {
     const MAX_BYTES: usize = 4000;
     let text = text.trim_start();
@@ -23,11 +23,11 @@ pub fn first_line(text: &str) -> &str {
 pub struct Looks {
     /// The text.
     pub base: Style,
-    /// Laid over it where it matches.
+    /// The style of matches, on top of `base`.
     pub matched: Style,
 }
 
-/// A text in a row of `room` columns, cut so that its first match stays in sight.
+/// Fits a text into `room` columns; cuts it so that its first match stays visible.
 pub fn fit(text: &str, matches: &[Range<usize>], room: usize, looks: Looks) -> Vec<Span<'static>> {
     let (whole, _) = fitting(text, 0, room);
     if whole.end == text.len() {
@@ -40,11 +40,11 @@ pub fn fit(text: &str, matches: &[Range<usize>], room: usize, looks: Looks) -> V
     }
 }
 
-/// In fewer columns a text is not cut in the middle.
+/// The minimum columns of a text that is cut in the middle.
 const MIN_MIDDLE: usize = 16;
 
-/// The same, but the beginning stays in sight too: where a match would be cut off, the text is cut
-/// in the middle. With `keep_end` it is always cut there: where beginnings repeat, ends distinguish
+/// As [`fit`], but keeps the beginning visible as well: a text whose match would be cut off is cut
+/// in the middle. With `keep_end` it is always cut there: if beginnings repeat, ends distinguish
 /// texts.
 pub fn fit_middle(
     text: &str,
@@ -59,7 +59,7 @@ pub fn fit_middle(
     if !is_cut || room < MIN_MIDDLE || beyond.is_none() && !keep_end {
         return fit(text, matches, room, looks);
     }
-    // The beginning has a third of the room, and more where matches are in the first half.
+    // The beginning gets a third of the columns, or more if matches are in the first half.
     let third = fitting(text, 0, room / 3).0.end;
     let half = fitting(text, 0, room / 2).0.end;
     let last = matches.iter().rfind(|found| found.end <= half);
@@ -67,7 +67,7 @@ pub fn fit_middle(
     let head = whole_words(head, &text[head.len()..], last.map_or(0, |found| found.end));
     let rest = room - columns(head);
     let end = fitting_end(text, rest - 1).max(head.len());
-    // The end begins with a word, unless that costs much of it.
+    // The end starts with a whole word, unless that costs too much of it.
     let next_word = text[end..].find(' ').filter(|length| *length < MIN_MIDDLE / 2);
     let end = next_word
         .map(|length| end + length + 1)
@@ -78,7 +78,7 @@ pub fn fit_middle(
         spans.extend(around(text, head.len(), found, matches, (rest, looks)));
         return spans;
     }
-    // The beginning takes what the end leaves.
+    // The beginning gets the remaining columns.
     let longest = fitting(text, 0, room - 1 - columns(&text[end..])).0.end;
     let head = whole_words(&text[..longest], &text[longest..], head.len());
     let mut spans = cover(text, 0..head.len(), matches, looks);
@@ -87,8 +87,8 @@ pub fn fit_middle(
     spans
 }
 
-/// A beginning up to its last whole word, but not less than half of it or than `least` bytes;
-/// `after` is what follows.
+/// A beginning up to its last whole word, but at least half of it and `least` bytes; `after` is the
+/// text that follows.
 fn whole_words<'a>(head: &'a str, after: &str, least: usize) -> &'a str {
     if after.starts_with(' ') {
         return head.trim_end();
@@ -97,7 +97,7 @@ fn whole_words<'a>(head: &'a str, after: &str, least: usize) -> &'a str {
     head[..word.unwrap_or(head.len())].trim_end()
 }
 
-/// The beginning of a text that is longer than its row.
+/// The beginning of a text that is wider than its row.
 fn cut_end(
     text: &str,
     shown: Range<usize>,
@@ -111,7 +111,7 @@ fn cut_end(
     spans
 }
 
-/// The part of a text, from byte `from` on, in which `target` is in sight.
+/// The part of a text, from byte `from` on, in which `target` is visible.
 fn around(
     text: &str,
     from: usize,
@@ -121,7 +121,7 @@ fn around(
 ) -> Vec<Span<'static>> {
     let dots = || Span::styled("…", looks.base);
     let room = room.saturating_sub(1);
-    // The match ends at two thirds, or begins at the left where it is longer than that.
+    // The match ends at two thirds, or starts at the left if it is wider than that.
     let before = room * 2 / 3;
     let mut start = target.start;
     let mut used = columns(&text[target.clone()]).min(before);
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_cut_in_the_middle_where_beginning_and_end_tell_more() {
+    fn a_row_is_cut_in_the_middle_if_its_end_matters() {
         let looks = Looks { base: Style::new(), matched: Style::new() };
         let middle = |text: &str, found: &[Range<usize>], keep_end| -> String {
             let spans = fit_middle(text, found, keep_end, 24, looks);
@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(middle(text, &[31..36, 41..46], false), "What is…ween props and …");
         assert_eq!(middle(text, &[5..7, 41..46], false), "What is…and state here?");
         assert_eq!(middle("short enough for it", &[], true), "short enough for it");
-        // The end begins with a word; the beginning takes the columns that this leaves.
+        // The end starts with a whole word; the beginning gets the remaining columns.
         let long_end = "How am I to know of an alternative reducer?";
         assert_eq!(middle(long_end, &[], true), "How am I to…reducer?");
     }

@@ -1,4 +1,4 @@
-//! The state, theme and areas that every part of a frame is drawn from.
+//! The state, theme and areas for drawing every part of a frame.
 
 use super::theme::Theme;
 use crate::app::{App, Area, Layout};
@@ -13,12 +13,12 @@ pub(super) struct Context<'a> {
     #[cfg(feature = "images")]
     pub(super) images: Option<&'a crate::images::ImageStore>,
     pub(super) layout: Layout,
-    /// Nothing may be drawn outside of it.
+    /// The area to draw in.
     pub(super) frame: Rect,
 }
 
 impl Context<'_> {
-    /// An area in the drawing library's terms.
+    /// Converts an area for ratatui.
     pub(super) fn rect(&self, area: Area) -> Rect {
         let Area { x, y, width, height } = area;
         Rect { x, y, width, height }.intersection(self.frame)

@@ -1,22 +1,22 @@
-//! How many colours the terminal has, and themes brought down to them.
+//! The colour depth of the terminal, and themes reduced to it.
 
 use super::theme::Theme;
 use ratatui::style::{Color, Style};
 
-/// How many colours can be shown.
+/// The colours that a terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ColorDepth {
-    /// Any mixture of red, green and blue.
+    /// 24-bit colours.
     #[default]
     Any,
-    /// The 256 of xterm.
+    /// The 256 colours of xterm.
     Many,
-    /// The 16 that a terminal has names for.
+    /// The 16 named colours.
     Sixteen,
 }
 
 impl ColorDepth {
-    /// What the variables `COLORTERM` and `TERM` say of a terminal.
+    /// The depth according to the variables `COLORTERM` and `TERM`.
     pub fn of(colorterm: &str, term: &str) -> Self {
         if matches!(colorterm, "truecolor" | "24bit") || term.ends_with("-direct") {
             Self::Any
@@ -27,7 +27,7 @@ impl ColorDepth {
         }
     }
 
-    /// The colours there are, and what they look like in most terminals.
+    /// The available colours, and their values in most terminals.
     fn palette(self) -> Vec<(Color, Rgb)> {
         match self {
             Self::Any => Vec::new(),
@@ -41,10 +41,10 @@ impl ColorDepth {
         }
     }
 
-    /// The nearest colour; on a `ground`, the nearest that can be read there.
+    /// The nearest colour; on a `ground`, the nearest that is readable there.
     fn nearest(self, colour: Color, ground: Option<(Rgb, Rgb)>) -> Color {
         let Some(wanted) = rgb(colour) else { return colour };
-        // What was faint on purpose may stay so.
+        // A colour that is faint on purpose may stay faint.
         let needed = ground.map_or(0.0, |(before, _)| contrast(wanted, before).min(READABLE));
         let legible = |other: Rgb| ground.is_none_or(|(_, now)| contrast(other, now) >= needed);
         let mut palette = self.palette();
@@ -55,7 +55,7 @@ impl ColorDepth {
 }
 
 impl Theme {
-    /// The theme in the colours that there are; what could be read before still can.
+    /// The theme in the available colours; readable text stays readable.
     #[must_use]
     pub fn reduced(mut self, depth: ColorDepth) -> Self {
         if depth == ColorDepth::Any {
@@ -73,7 +73,7 @@ impl Theme {
         self
     }
 
-    /// The theme with those of the terminal's own colours that can be read on a light ground.
+    /// The theme with terminal colours that are readable on a light background.
     #[must_use]
     pub fn on_light(mut self) -> Self {
         let darker = |colour| match colour {
@@ -88,10 +88,10 @@ impl Theme {
 
 type Rgb = [u8; 3];
 
-/// The least contrast at which text of this size is read with ease enough (WCAG 2.2, 1.4.11).
+/// The minimum contrast of readable text (WCAG 2.2, 1.4.11).
 const READABLE: f32 = 3.0;
 
-/// As xterm shows them.
+/// The values of the named colours in xterm.
 const SIXTEEN: [(Color, Rgb); 16] = [
     (Color::Black, [0, 0, 0]),
     (Color::Red, [205, 0, 0]),
@@ -111,7 +111,7 @@ const SIXTEEN: [(Color, Rgb); 16] = [
     (Color::White, [255, 255, 255]),
 ];
 
-/// Names are left as they are: only the terminal knows what they look like.
+/// `None` for named colours: only the terminal knows their values.
 fn rgb(colour: Color) -> Option<Rgb> {
     if let Color::Rgb(r, g, b) = colour { Some([r, g, b]) } else { None }
 }
@@ -121,12 +121,12 @@ fn shown(depth: ColorDepth, colour: Color) -> Option<Rgb> {
 }
 
 fn distance(a: Rgb, b: Rgb) -> u32 {
-    // The eye tells greens apart best, then reds.
+    // The eye distinguishes greens best, then reds.
     let weights = [3, 4, 2];
     (0..3).map(|n| weights[n] * u32::from(a[n].abs_diff(b[n])).pow(2)).sum()
 }
 
-/// From 1 (the same) to 21 (black on white), as in WCAG 2.2.
+/// The contrast from 1 (the same) to 21 (black on white), as in WCAG 2.2.
 fn contrast(a: Rgb, b: Rgb) -> f32 {
     let linear = |value: u8| {
         let value = f32::from(value) / 255.0;
@@ -142,14 +142,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_environment_tells_how_many() {
+    fn the_depth_is_detected_from_the_environment() {
         assert_eq!(ColorDepth::of("truecolor", "xterm"), ColorDepth::Any);
         assert_eq!(ColorDepth::of("", "xterm-256color"), ColorDepth::Many);
         assert_eq!(ColorDepth::of("", "linux"), ColorDepth::Sixteen);
     }
 
     #[test]
-    fn the_nearest_is_found() {
+    fn the_nearest_colour_is_found() {
         let nearest = |depth: ColorDepth, r, g, b| depth.nearest(Color::Rgb(r, g, b), None);
         assert_eq!(nearest(ColorDepth::Sixteen, 10, 10, 10), Color::Black);
         assert_eq!(nearest(ColorDepth::Sixteen, 250, 250, 240), Color::White);

@@ -1,15 +1,15 @@
-//! The keys that the status line shows: those that can do something now.
+//! Key hints in the status line: for the keys that can do something now.
 
 use super::context::Context;
 use crate::app::{Action, App, Mode, Popup, PopupKind};
 use crate::text::columns;
 use ratatui::text::Span;
 
-/// A key that the status line shows.
+/// A key hint.
 pub(super) struct Hint {
     action: Action,
     text: &'static str,
-    /// Whether the action would do anything.
+    /// Whether the action would have an effect.
     is_possible: fn(&App) -> bool,
 }
 
@@ -82,7 +82,7 @@ fn always(_: &App) -> bool {
     true
 }
 
-/// The rows of the open pop-up, or else of the list.
+/// The number of rows of the open pop-up, or else of the list.
 fn rows(app: &App) -> usize {
     app.popup().map_or(app.list().hits().total, Popup::len)
 }
@@ -122,7 +122,7 @@ pub(super) fn of_mode(context: &Context) -> Vec<Span<'static>> {
     }
 }
 
-/// Drops the hints that would be cut off. A message comes first and stays.
+/// Drops the hints that would be cut off, but not a message at the start.
 pub(super) fn drop_cut(mut spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
     let width = |spans: &[Span]| spans.iter().map(|span| columns(&span.content)).sum::<usize>();
     while spans.len() > 2 && width(&spans) > room {
@@ -138,7 +138,7 @@ pub(super) fn drop_cut(mut spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'
     spans
 }
 
-/// The hints of the actions that would do something now.
+/// The hints of the actions that would have an effect.
 pub(super) fn hints(hints: &[Hint], context: &Context) -> Vec<Span<'static>> {
     let Context { app, theme, keymap, .. } = context;
     let mut spans = Vec::new();

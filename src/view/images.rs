@@ -1,4 +1,4 @@
-//! Draws the visible pictures of the answer over the lines that were left free for them.
+//! Draws the visible pictures of the answer over their empty lines.
 
 use super::context::Context;
 use super::pane::text_area;
@@ -7,11 +7,11 @@ use crate::markup::ImageRef;
 use ratatui::Frame;
 use ratatui_image::sliced::{SignedPosition, SlicedImage};
 
-/// Draws the pictures of a document whose line `top` is the first in sight.
+/// Draws the pictures of a document whose first visible line is `top`.
 pub(super) fn draw(context: &Context, document: &AnswerDocument, top: usize, frame: &mut Frame) {
     let Some(store) = context.images else { return };
     let Some(entry) = context.app.entry() else { return };
-    // A picture would cover a pop-up, or lose a part that is not drawn again.
+    // A picture would cover a pop-up, or lose a part that is not redrawn.
     if context.app.popup().is_some() {
         return;
     }

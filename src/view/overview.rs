@@ -11,7 +11,7 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-/// A short introduction to asking.
+/// A short introduction to searching.
 pub(super) const INTRODUCTION: &[&str] = &[
     "Type words in any order; their beginnings are enough, and typos are fine.",
     "tag:x shows what has a tag, !word leaves out a word, \"two words\" looks for both together.",
@@ -39,7 +39,7 @@ struct OverviewPage<'a> {
 impl OverviewPage<'_> {
     fn lines(&self, overview: &Overview) -> Vec<Line<'static>> {
         let mut lines = vec![self.size(overview)];
-        // A returning reader needs the recent questions more than the introduction.
+        // A returning user needs the recent questions more than the introduction.
         if overview.recent.is_empty() {
             lines.push(Line::default());
             lines.extend(self.introduction());

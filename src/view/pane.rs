@@ -9,11 +9,11 @@ use ratatui::widgets::{Block, BorderType, Borders};
 
 /// The title of a pane.
 pub(super) struct Title<'a> {
-    /// Its name.
+    /// The name of the pane.
     pub name: &'a str,
-    /// At the right, such as a position.
+    /// A remark at the right, such as a position.
     pub remark: String,
-    /// Whether the keys go to it: the colour of its frame shows it.
+    /// Whether the pane has the focus, which the colour of its frame shows.
     pub focused: bool,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn draw_frame(context: &Context, pane: &Pane, title: &Title, frame: &
         .border_type(BorderType::Rounded)
         .border_style(style)
         .title(Span::styled(format!(" {} ", title.name), name_style));
-    // Both would touch in a narrow pane: the name matters more.
+    // In a narrow pane, where both would touch, the name matters more.
     if !title.remark.is_empty()
         && usize::from(area.width) > title.name.len() + title.remark.len() + 8
     {

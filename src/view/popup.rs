@@ -20,7 +20,7 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     frame.render_widget(Clear, area);
     frame.buffer_mut().set_style(area, context.theme.text);
     let remark = if popup.input().is_empty() {
-        // A number alone says little where it is heard.
+        // A number needs its unit when it is read out.
         let unit = match popup.total() {
             _ if !context.app.is_plain() => "",
             1 => " row",
@@ -37,7 +37,7 @@ pub(super) fn draw(context: &Context, frame: &mut Frame) {
     draw_detail(context, popup, context.rect(layout.detail), frame);
 }
 
-/// The line in which is typed what filters the rows.
+/// Draws the input line of the filter.
 fn draw_filter(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
     if area.is_empty() {
         return;
@@ -47,7 +47,7 @@ fn draw_filter(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) 
     let typed = cut_start(popup.input().text(), room);
     let cursor = columns(&cut_start(popup.input().before_cursor(), room)) as u16;
     let text = if typed.is_empty() {
-        Span::styled(invitation(popup), theme.dim)
+        Span::styled(filter_hint(popup), theme.dim)
     } else {
         Span::raw(typed)
     };
@@ -55,7 +55,7 @@ fn draw_filter(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) 
     frame.set_cursor_position((area.x + (cursor + 3).min(area.width - 1), area.y));
 }
 
-fn invitation(popup: &Popup) -> &'static str {
+fn filter_hint(popup: &Popup) -> &'static str {
     match popup.kind {
         PopupKind::Links | PopupKind::Code if popup.total() < 10 => {
             "press a number, or type to filter"
@@ -80,8 +80,9 @@ fn name(kind: PopupKind) -> &'static str {
     }
 }
 
-/// Whether the end of a row matters as much as its beginning: addresses and messages about files.
-fn has_telling_end(kind: PopupKind) -> bool {
+/// Whether the end of a row matters as much as its beginning: for addresses and messages about
+/// files.
+fn has_important_end(kind: PopupKind) -> bool {
     match kind {
         PopupKind::Links | PopupKind::Problems => true,
         PopupKind::Help
@@ -118,7 +119,7 @@ fn draw_rows(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
     }
 }
 
-/// The whole text of the selected row, where the row cuts it.
+/// Draws the full text of the selected row, if its row cuts it off.
 fn draw_detail(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) {
     let Some(row) = popup.get(popup.selected()).filter(|_| !area.is_empty()) else { return };
     let text = cells::first_line(&row.text);
@@ -136,12 +137,12 @@ fn draw_detail(context: &Context, popup: &Popup, area: Rect, frame: &mut Frame) 
     }
 }
 
-/// The columns of all labels, where the rows of a pop-up have so many.
+/// The width of the labels, limited by the width of the pop-up.
 fn label_columns(popup: &Popup, width: usize) -> usize {
     popup.label_columns().min(width * 2 / 5)
 }
 
-/// The columns that mark and label leave for the text of a row.
+/// The width that mark and label leave for the text of a row.
 fn text_columns(popup: &Popup, width: usize) -> usize {
     let label = label_columns(popup, width);
     width.saturating_sub(1 + if label > 0 { label + 2 } else { 0 })
@@ -164,13 +165,13 @@ fn draw_row(
     if label_width > 0 {
         let label = cut(&row.label, label_width);
         let pad = " ".repeat(label_width - columns(&label) + 2);
-        // In a bar of reversed colours the colour of a key would become a second bar.
+        // On a reversed row, a coloured key would become a second bar.
         let style =
             if selected { base.add_modifier(Modifier::BOLD) } else { base.patch(theme.key) };
         spans.push(Span::styled(format!("{label}{pad}"), style));
     }
     let text = cells::first_line(&row.text);
-    let keep_end = has_telling_end(popup.kind);
+    let keep_end = has_important_end(popup.kind);
     let looks = Looks { base, matched: Style::new() };
     spans.extend(cells::fit_middle(text, &[], keep_end, room, looks));
     Line::from(spans)

@@ -19,14 +19,14 @@ use std::ops::Range;
 
 /// How many characters of an answer are searched for a passage.
 const PASSAGE_WITHIN: usize = 6000;
-/// A label at the right is left out where the question would have less room than this.
+/// A label at the right is left out if the question would get fewer columns than this.
 const MIN_QUESTION: usize = 24;
-/// The columns of a label beside a question that leaves it no room.
+/// The maximum width of a label beside a question that needs the whole row.
 const MAX_SHORT_LABEL: usize = 16;
-/// The beginning of an answer is left out where it would have less room than this.
+/// The beginning of an answer is left out if it would get fewer columns than this.
 const MIN_BEGINNING: usize = 12;
 
-/// Passages of the answers in sight, for one query.
+/// The passages of visible answers, for one query.
 #[derive(Debug, Default)]
 pub(super) struct PassageLines {
     generation: u64,
@@ -64,7 +64,7 @@ pub(super) fn draw(context: &Context, passages: &mut PassageLines, frame: &mut F
     let rows = usize::from(inner.height);
     let room = usize::from(inner.width);
     let listed: Vec<ListRow> = app.list().visible_rows(rows).collect();
-    let alike = likeness(&listed, room);
+    let alike = shared_parts(&listed, room);
     let mut used = 0;
     for (ListRow { rank, hit, entry, height, divided }, alike) in listed.into_iter().zip(alike) {
         let selected = rank == app.list().selected();
@@ -94,7 +94,7 @@ pub(super) fn draw(context: &Context, passages: &mut PassageLines, frame: &mut F
     }
 }
 
-/// How many entries are marked; for screen readers also how many hits there are, which the head
+/// The number of marked entries; for screen readers also the number of hits, which the title line
 /// shows otherwise.
 fn remark(app: &App) -> String {
     let mut parts = Vec::new();
@@ -119,7 +119,7 @@ fn draw_divider(context: &Context, width: u16) -> Line<'static> {
     Line::styled(left + &"─".repeat(rest), context.theme.dim)
 }
 
-/// Draws why the list is empty, and what to do.
+/// Draws why the list is empty, and what to do about it.
 fn draw_empty(context: &Context, area: Rect, frame: &mut Frame) {
     let Context { app, theme, .. } = context;
     let loading = app.loading() != Loading::Done;
@@ -145,37 +145,37 @@ fn draw_empty(context: &Context, area: Rect, frame: &mut Frame) {
     }
 }
 
-/// The beginning of a question by which the rows of a list of this width are compared.
+/// The beginning of a question that the rows of a list of this width are compared by.
 fn beginning(question: &str, room: usize) -> &str {
     let line = cells::first_line(question);
     &line[fitting(line, 0, room / 2).0]
 }
 
-/// How much of its question another row in sight has too.
+/// How much of its question another visible row shares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Alike {
-    /// Too little to matter.
+enum SharedPart {
+    /// Little.
     No,
-    /// The beginning: where the question is cut, its end distinguishes them.
+    /// The beginning: if the question is cut, its end distinguishes them.
     Beginning,
     /// All of it: the beginning of the answer distinguishes them.
     Whole,
 }
 
-/// How much of their questions the rows of a list that is so wide share with others.
-fn likeness(rows: &[ListRow], room: usize) -> Vec<Alike> {
+/// How much of its question each row shares with others, in a list of `room` columns.
+fn shared_parts(rows: &[ListRow], room: usize) -> Vec<SharedPart> {
     let mut by_beginning: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (n, row) in rows.iter().enumerate() {
         by_beginning.entry(beginning(row.entry.question(), room)).or_default().push(n);
     }
-    let mut alike = vec![Alike::No; rows.len()];
+    let mut alike = vec![SharedPart::No; rows.len()];
     for group in by_beginning.values().filter(|group| group.len() > 1) {
         let question = |n: usize| rows[n].entry.question();
         let mut sorted = group.clone();
         sorted.sort_unstable_by_key(|&n| question(n));
         for same in sorted.chunk_by(|&a, &b| question(a) == question(b)) {
             for &n in same {
-                alike[n] = if same.len() > 1 { Alike::Whole } else { Alike::Beginning };
+                alike[n] = if same.len() > 1 { SharedPart::Whole } else { SharedPart::Beginning };
             }
         }
     }
@@ -187,13 +187,13 @@ struct ListedRow<'a> {
     hit: Hit,
     entry: EntryRef<'a>,
     selected: bool,
-    alike: Alike,
-    /// Its columns.
+    alike: SharedPart,
+    /// The width of the row.
     room: usize,
 }
 
 impl ListedRow<'_> {
-    /// The style of all of its text.
+    /// The base style of the row.
     fn base(&self) -> Style {
         if self.selected { self.context.theme.selected } else { self.context.theme.text }
     }
@@ -210,7 +210,7 @@ impl ListedRow<'_> {
         let room = room - columns(&label);
         let found = self.context.app.list().hits().highlighter.ranges(text);
         let looks = Looks { base: self.base(), matched: self.context.theme.matched };
-        let keep_end = self.alike == Alike::Beginning;
+        let keep_end = self.alike == SharedPart::Beginning;
         let question = cells::fit_middle(text, &found, keep_end, room, looks);
         let mut used: usize = question.iter().map(|span| columns(&span.content)).sum();
         spans.extend(question);
@@ -233,7 +233,7 @@ impl ListedRow<'_> {
     fn beginning_helps(&self) -> bool {
         let unseen = self.context.layout.answer.inner.height == 0;
         let is_command = || unseen && only_code(self.entry.answer()).is_some();
-        !self.context.app.hides_answers() && (self.alike == Alike::Whole || is_command())
+        !self.context.app.hides_answers() && (self.alike == SharedPart::Whole || is_command())
     }
 
     fn marker(&self) -> Span<'static> {
@@ -241,7 +241,7 @@ impl ListedRow<'_> {
         if self.selected { Span::styled(mark, self.context.theme.marker) } else { Span::raw(" ") }
     }
 
-    /// Whether it is selected; where several can be picked, whether it is marked.
+    /// Whether the row is selected and, with `--multi`, whether it is marked.
     fn markers(&self) -> Vec<Span<'static>> {
         let mut spans = vec![self.marker()];
         if self.context.app.allows_marking() {
@@ -251,8 +251,8 @@ impl ListedRow<'_> {
         spans
     }
 
-    /// At the right: where it matched, if that is not the question, and its tag; for a how-to that
-    /// is the command. The question comes first: beside a long one the label is short.
+    /// The label at the right: where it matched, if not in the question, and its tag, which is the
+    /// command of a how-to. The question has priority: beside a long one the label is short.
     fn label(&self, room: usize, question: usize) -> String {
         let where_matched = match self.hit.field {
             Field::Answer => "in answer",
@@ -281,7 +281,7 @@ impl ListedRow<'_> {
         if room < MIN_QUESTION + columns(&short) { String::new() } else { short }
     }
 
-    /// The tag that matches, or else the first.
+    /// The first tag that matches, or else the first tag.
     fn tag(&self) -> &str {
         let highlighter = &self.context.app.list().hits().highlighter;
         let matching = (self.hit.field == Field::Tag)
@@ -289,7 +289,7 @@ impl ListedRow<'_> {
         matching.flatten().or_else(|| self.entry.tags().next()).unwrap_or_default()
     }
 
-    /// Whether it lacks an answer that others have.
+    /// Whether it lacks an answer while others have one.
     fn is_unanswered(&self) -> bool {
         self.entry.answer().is_empty() && !self.context.app.list().facts().lacks_answers
     }

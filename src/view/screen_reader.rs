@@ -1,29 +1,29 @@
-//! Output for screen readers, which read out what is written: only changed lines are written, and
-//! these whole, from their start.
+//! Output for screen readers, which read out all output: only changed lines are written, each
+//! completely.
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
 
-/// The mark of a selected row, in the first column.
+/// The mark of the selected row, in the first column.
 pub(super) const MARK: &str = ">";
 
-/// The lines that were written last.
+/// The lines of the last frame.
 #[derive(Debug, Default)]
 pub(super) struct WrittenLines {
     area: Rect,
     lines: Vec<String>,
-    /// The query when they were written.
+    /// The query of the last frame.
     query: String,
 }
 
 impl WrittenLines {
-    /// Forgets them: the next frame is written in full.
+    /// Clears them: the next frame is written completely.
     pub fn forget(&mut self) {
         self.lines.clear();
     }
 
-    /// Chooses which cells of a frame are written. The selected row is written again for each new
-    /// `query`, also where it stays the same.
+    /// Selects the cells of a frame to write. The selected row is written again for each new
+    /// `query`, even if it stays the same.
     pub fn choose(&mut self, buffer: &mut Buffer, query: String) {
         let area = buffer.area;
         if self.area != area {
@@ -37,7 +37,7 @@ impl WrittenLines {
             let written = match (self.lines.get(n), &lines[n]) {
                 (Some(_), new) if is_new && new.starts_with(MARK) => row.width,
                 (Some(old), new) if old == new => 0,
-                // A row that lost the selection is not read out again: the mark alone goes.
+                // A row that lost the selection is not read out again: only its mark is removed.
                 (Some(old), new) if selects && is_unmarked(old, new) => 1,
                 (Some(_) | None, _) => row.width,
             };

@@ -1,4 +1,4 @@
-//! Draws the lines around the panes: head, prompt and status.
+//! Draws the lines around the panes: title line, prompt and status line.
 
 use super::context::Context;
 use super::hints;
@@ -13,10 +13,10 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
-/// The name of a source is cut where it would take more than this and a third of the line.
+/// The name of a source is cut if it would take more than this and a third of the line.
 const MIN_PLACE: usize = 24;
 
-/// Draws them all.
+/// Draws all these lines.
 pub(super) fn draw(context: &Context, frame: &mut Frame) {
     draw_head(context, frame);
     draw_prompt(context, frame);
@@ -44,7 +44,7 @@ pub(super) fn count(app: &App) -> String {
         return format!("{} of about {}", grouped(hits.total), grouped(total as usize));
     }
     if hits.mode == MatchMode::Everything && live.is_some() {
-        // Only the engine knows the number of all entries.
+        // Only the engine knows the total number of entries.
         return if hits.total == 0 { String::new() } else { grouped(hits.total) };
     }
     if hits.mode == MatchMode::Everything {
@@ -60,19 +60,19 @@ pub(super) fn count(app: &App) -> String {
     }
 }
 
-/// The count at the right end of a line. For screen readers the list shows it: a head that changes
-/// with every key would be read out again and again.
+/// The count at the right end of a line. For screen readers the list shows it: a title line that
+/// changes with every key would be read out every time.
 fn head_count(app: &App) -> String {
     if app.is_plain() {
         return String::new();
     }
     let asking = if app.is_asking() { "… " } else { "" };
-    // Until then sentences are matched by their words.
-    let learning = app.encoded().map_or(String::new(), |done| format!("understanding {done}%  "));
-    // Nothing is counted before there is something.
+    // Until encoding ends, sentences are matched by their words.
+    let encoding = app.encoded().map_or(String::new(), |done| format!("encoding {done}%  "));
+    // No count before there are entries.
     let is_empty = app.list().hits().index.is_empty() && app.loading() != Loading::Done;
     let count = if is_empty { String::new() } else { count(app) };
-    format!("{asking}{learning}{count} ")
+    format!("{asking}{encoding}{count} ")
 }
 
 /// `1234567` as `1,234,567`.
@@ -88,7 +88,7 @@ pub(super) fn grouped(number: usize) -> String {
     out
 }
 
-/// Draws `left`, cut where it would touch `right`.
+/// Draws `left`, cut off before it touches `right`.
 fn both_ends(frame: &mut Frame, area: Rect, left: Vec<Span>, right: String, style: Style) {
     let width = usize::from(area.width);
     let taken = columns(&right);
@@ -113,7 +113,7 @@ fn draw_prompt(context: &Context, frame: &mut Frame) {
         return;
     }
     let mark = if area.width > 6 { " > " } else { "" };
-    // Without a head line the count is shown here.
+    // Without a title line the count is shown here.
     let right = if layout.head.is_empty() { head_count(app) } else { String::new() };
     let typed = app.prompt().text();
     let room = usize::from(area.width).saturating_sub(mark.len());
@@ -142,7 +142,7 @@ fn draw_status(context: &Context, frame: &mut Frame) {
     if area.is_empty() {
         return;
     }
-    // A message matters more than a finished search, but not more than one being typed.
+    // A message has priority over a finished search, but not over one being typed.
     let shows_find =
         app.popup().is_none() && (app.notice().is_none() || app.mode() == Mode::Finding);
     if let Some(find) = app.answer().find().filter(|_| shows_find) {
@@ -166,15 +166,15 @@ fn draw_status(context: &Context, frame: &mut Frame) {
     both_ends(frame, area, hints::drop_cut(left, room), place, theme.dim);
 }
 
-/// A failure that has no room in the line beside other things takes all of it, and lines of the panes,
-/// until the next key. Tells whether there is one.
+/// Draws a long error message over the whole line and lines of the panes, until the next key.
+/// Returns whether there is one.
 fn draw_long_failure(context: &Context, (area, room): (Rect, usize), frame: &mut Frame) -> bool {
     let Some(notice) = context.app.notice().filter(|notice| notice.failed) else { return false };
     if columns(&notice.text) < room {
         return false;
     }
     let lines = markup::wrap_text(&notice.text, area.width.saturating_sub(2).max(1));
-    // Half of the screen stays.
+    // Covers at most half of the screen.
     let rows = (lines.len() as u16).min(context.frame.height.div_ceil(2));
     let top = area.bottom().saturating_sub(rows).max(context.frame.y);
     let area = Rect { y: top, height: area.bottom() - top, ..area };
@@ -186,7 +186,7 @@ fn draw_long_failure(context: &Context, (area, room): (Rect, usize), frame: &mut
     true
 }
 
-/// While something is sought in the answer: the text sought and how often it was found.
+/// Draws the text to find in the answer and the number of its occurrences.
 fn draw_find(context: &Context, find: &Find, area: Rect, frame: &mut Frame) {
     let Context { app, theme, .. } = context;
     let right = match (find.occurrences().count(), find.input.is_empty()) {
@@ -214,8 +214,8 @@ fn named(source: &str) -> &str {
     if source == "-" { "standard input" } else { source }
 }
 
-/// At the right of the status line: loading, problems, and where the entry is from, in so many
-/// columns at most.
+/// The right part of the status line, at most `room` columns: loading, problems, and the source of
+/// the entry.
 fn place(context: &Context, room: usize) -> String {
     let Context { app, keymap, .. } = context;
     let mut parts = Vec::new();

@@ -5,28 +5,28 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line as StyledLine, Span};
 use std::ops::Range;
 
-/// A stretch of a line's text drawn in another style, such as a match.
+/// A part of a line's text drawn in another style, such as a match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Overlay {
-    /// Bytes of [`Line::text`], on grapheme borders.
+    /// The byte range in [`Line::text`], at grapheme boundaries.
     pub range: Range<usize>,
-    /// Laid over the style that the text has.
+    /// The style, on top of the text's own.
     pub style: Style,
 }
 
-/// How each role looks; a theme fills it.
+/// The style of each role, set by a theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Styles {
     by_role: [Style; Role::ALL.len()],
 }
 
 impl Styles {
-    /// Every role as plain text.
+    /// Styles that show every role as plain text.
     pub fn plain() -> Self {
         Self { by_role: [Style::new(); Role::ALL.len()] }
     }
 
-    /// Without colour: only bold, italic and underlining distinguish the roles.
+    /// Styles without colour: only bold, italic and underlining distinguish the roles.
     pub fn monochrome() -> Self {
         let style = Style::new();
         let bold = style.add_modifier(Modifier::BOLD);
@@ -57,24 +57,24 @@ impl Styles {
             .with(Role::Comment, dim)
     }
 
-    /// How `role` looks.
+    /// The style of a role.
     pub fn get(&self, role: Role) -> Style {
         self.by_role[role as usize]
     }
 
-    /// Changes how `role` looks.
+    /// Sets the style of a role.
     pub fn set(&mut self, role: Role, style: Style) {
         self.by_role[role as usize] = style;
     }
 
-    /// The styles with `role` looking like `style`.
+    /// Returns the styles with another style for `role`.
     #[must_use]
     pub fn with(mut self, role: Role, style: Style) -> Self {
         self.set(role, style);
         self
     }
 
-    /// Lets `change` change every style.
+    /// Applies `change` to every style.
     pub fn each(&mut self, change: impl FnMut(&mut Style)) {
         self.by_role.iter_mut().for_each(change);
     }
@@ -86,7 +86,7 @@ impl Styles {
 }
 
 impl Default for Styles {
-    /// In the terminal's own 16 colours, so that it fits any light or dark palette.
+    /// Uses the terminal's 16 colours, which fit any light or dark palette.
     fn default() -> Self {
         let colour = |colour| Style::new().fg(colour);
         let mut styles = Self::monochrome();
@@ -119,8 +119,8 @@ impl Default for Styles {
     }
 }
 
-/// A line of an answer with `overlays` over it, later ones above earlier ones. Ranges that do not
-/// lie on the text's character borders are left out.
+/// Styles a line of an answer, with `overlays` on top, later ones above earlier ones. Ranges that
+/// are not on the text's character boundaries are ignored.
 pub(super) fn draw_line<'a>(
     line: &'a Line,
     styles: &Styles,

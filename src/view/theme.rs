@@ -1,14 +1,14 @@
-//! How the parts of the screen look.
+//! The theme: the styles of the parts of the screen.
 
 use super::styles::Styles;
 use ratatui::style::{Color, Modifier, Style};
 
-/// One style for each part of the screen. Every state differs by more than its colour.
+/// A style for each part of the screen. No two states differ only by colour.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
-    /// All that has no style of its own.
+    /// Text without a style of its own.
     pub text: Style,
-    /// What matters less: tags, sources, places.
+    /// Less important text: tags, sources, positions.
     pub dim: Style,
     /// The program's name and the titles of panes.
     pub title: Style,
@@ -20,26 +20,26 @@ pub struct Theme {
     pub focus: Style,
     /// The selected row.
     pub selected: Style,
-    /// The mark before it.
+    /// The mark before the selected row.
     pub marker: Style,
-    /// What matches the query.
+    /// Matches of the query.
     pub matched: Style,
-    /// What was found in the answer.
+    /// Occurrences of the text to find in the answer.
     pub found: Style,
-    /// The place found that is current.
+    /// The current occurrence.
     pub current: Style,
     /// Keys in hints and in the help.
     pub key: Style,
     /// A message.
     pub notice: Style,
-    /// A message that something failed.
+    /// An error message.
     pub failed: Style,
-    /// How an answer looks.
+    /// The styles of answers.
     pub markdown: Styles,
 }
 
 impl Theme {
-    /// Without colours.
+    /// A theme without colours.
     pub fn monochrome() -> Self {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
@@ -65,7 +65,7 @@ impl Theme {
 }
 
 impl Theme {
-    /// Lets `change` change every style.
+    /// Applies `change` to every style.
     pub(super) fn each(&mut self, mut change: impl FnMut(&mut Style)) {
         let parts = [
             &mut self.text,
@@ -89,8 +89,8 @@ impl Theme {
 }
 
 impl Default for Theme {
-    /// In the terminal's own 16 colours: it fits any light or dark palette. Dim text has no colour of
-    /// its own: bright black is the background of common palettes.
+    /// Uses the terminal's 16 colours, which fit any light or dark palette. Dim text has no colour
+    /// of its own: bright black is the background of common palettes.
     fn default() -> Self {
         let plain = Self::monochrome();
         Self {
@@ -99,7 +99,7 @@ impl Default for Theme {
             focus: plain.focus.fg(Color::Cyan),
             marker: plain.marker.fg(Color::Cyan),
             matched: plain.matched.fg(Color::LightMagenta),
-            // Whatever the colour of the text below it.
+            // The colour of the text below does not matter.
             found: plain.found.fg(Color::Reset),
             current: plain.current.fg(Color::LightMagenta),
             key: plain.key.fg(Color::Cyan),
@@ -114,9 +114,9 @@ impl Default for Theme {
 mod tests {
     use super::*;
 
-    /// In coloured code, too, all places found look alike, and the current one apart from them.
+    /// Even in coloured code, all occurrences look the same, and the current one differs.
     #[test]
-    fn places_found_do_not_take_the_colour_of_the_text() {
+    fn occurrences_do_not_take_the_colour_of_the_text() {
         let theme = Theme::default();
         for theme in [theme.clone(), theme.on_light()] {
             let over = |colour, style| Style::new().fg(colour).patch(style);

@@ -1,4 +1,4 @@
-//! Themes as files: see `assets/themes`.
+//! Theme files: see `assets/themes`.
 
 use super::theme::Theme;
 use crate::markup::Role;
@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The themes that come with the program, beside `terminal`.
+/// The built-in themes, except `terminal`.
 const FILES: &[(&str, &str)] = &[
     ("dark", include_str!("../../assets/themes/dark.toml")),
     ("light", include_str!("../../assets/themes/light.toml")),
@@ -16,7 +16,7 @@ const FILES: &[(&str, &str)] = &[
     ("nord", include_str!("../../assets/themes/nord.toml")),
 ];
 
-/// The name of the theme that keeps to the terminal's own colours.
+/// The name of the theme in the terminal's own colours.
 const TERMINAL: &str = "terminal";
 
 #[derive(Deserialize)]
@@ -29,12 +29,12 @@ struct File {
 }
 
 impl Theme {
-    /// The names of all themes that come with the program.
+    /// The names of all built-in themes.
     pub fn names() -> impl Iterator<Item = &'static str> {
         [TERMINAL].into_iter().chain(FILES.iter().map(|(name, _)| *name))
     }
 
-    /// A theme that comes with the program.
+    /// A built-in theme.
     pub fn named(name: &str) -> Option<Self> {
         if name == TERMINAL {
             return Some(Self::default());
@@ -43,13 +43,13 @@ impl Theme {
         Self::parse(text).ok()
     }
 
-    /// The file of a theme that comes with the program: a beginning for one's own. `terminal` has
-    /// none, for it is made of the defaults.
+    /// The file of a built-in theme, as a template for users' own. `terminal` has none: it is the
+    /// default values.
     pub fn file(name: &str) -> Option<&'static str> {
         FILES.iter().find(|(other, _)| *other == name).map(|(_, text)| *text)
     }
 
-    /// Reads a theme of a person's own. The error says which style is wrong, and why.
+    /// Parses a theme file. The error says which style is wrong, and why.
     pub fn parse(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
         let mut theme = Self::default();
@@ -87,7 +87,7 @@ impl Theme {
     }
 }
 
-/// `CodeBar` is `code-bar`: the names of roles are part of the format of themes.
+/// Converts `CodeBar` to `code-bar`: the names of roles are part of the format of themes.
 fn role_name(role: Role) -> String {
     let mut name = String::new();
     for c in format!("{role:?}").chars() {
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_theme_can_be_read() {
+    fn every_built_in_theme_is_valid() {
         for (name, text) in FILES {
             assert!(Theme::parse(text).is_ok(), "{name}: {:?}", Theme::parse(text).err());
         }
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_name_the_wrong_style() {
         let wrong = |text: &str| Theme::parse(text).unwrap_err();
         assert!(wrong("[styles]\ntitel = \"red\"").contains("unknown style `titel`"));
         assert!(wrong("[styles]\ntitle = \"bald\"").contains("`bald`"));

@@ -1,4 +1,4 @@
-//! The first minute: how to begin, in the place of an answer.
+//! The welcome text, in place of an answer.
 
 use super::context::Context;
 use super::pane::text_area;
@@ -7,9 +7,9 @@ use crate::app::{Action, Mode};
 use crate::markup;
 use ratatui::Frame;
 
-/// Draws it into the answer pane.
+/// Draws the text into the answer pane.
 pub(super) fn draw(context: &Context, frame: &mut Frame) {
-    // As Markdown: keys and commands stand out.
+    // Markdown, so that keys and commands stand out.
     let key = |mode, action| {
         let label = context.keymap.label(mode, action).unwrap_or_default().replace('<', "&lt;");
         format!("<kbd>{label}</kbd>")

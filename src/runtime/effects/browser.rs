@@ -1,14 +1,14 @@
-//! Opening links of an answer in the browser or the mail program.
+//! Opens links of an answer in the browser or the mail program.
 
 use super::detached;
 use std::process::Command;
 use std::thread;
 
-/// The parts of a `mailto:` link that are passed on. Others, such as `attach`, could add a file of
-/// this machine to a mail.
+/// The fields of a `mailto:` link that are passed on. Others, such as `attach`, could attach a
+/// local file to a mail.
 const MAIL_FIELDS: &[&str] = &["to", "cc", "bcc", "subject", "body", "in-reply-to"];
 
-/// Opens a link without waiting for the program. `failed` is called later if the program fails.
+/// Opens a link without waiting for the program. Calls `failed` later if the program fails.
 pub(in crate::runtime) fn open(
     link: &str,
     failed: impl FnOnce(String) + Send + 'static,
@@ -27,8 +27,8 @@ pub(in crate::runtime) fn open(
     Ok(())
 }
 
-/// The address to open; `None` for other schemes than those of the web and of mail. Collections
-/// come from anywhere: a link of them must start no other program.
+/// The address to open; `None` if its scheme is neither web nor mail. Collections may come from
+/// anywhere: their links must not start other programs.
 fn safe_address(link: &str) -> Option<String> {
     let (scheme, rest) = link.split_once(':')?;
     if rest.chars().any(char::is_control) {

@@ -1,4 +1,4 @@
-//! The clipboard: the terminal's own (OSC 52), and that of the desktop through its programs.
+//! Copies to the clipboard: the terminal's (OSC 52), and the desktop's through its programs.
 
 use super::detached;
 use crate::terminal::Terminal;
@@ -8,8 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// Programs that fill a clipboard: the variable that shows that this clipboard exists, and the
-/// command.
+/// Clipboard programs: the variable that is set if the clipboard exists, and the command.
 const CLIPBOARDS: &[(&str, &[&str])] = &[
     ("WAYLAND_DISPLAY", &["wl-copy"]),
     ("DISPLAY", &["xclip", "-selection", "clipboard"]),
@@ -18,11 +17,11 @@ const CLIPBOARDS: &[(&str, &[&str])] = &[
     ("WSL_DISTRO_NAME", &["clip.exe"]),
 ];
 
-/// On macOS the clipboard needs no variable.
+/// On macOS no variable is needed.
 const MAC: &[&str] = &["pbcopy"];
 
 /// Copies `text` to the terminal's clipboard and to that of the desktop. The inner result is what
-/// to report: terminals take only some 100 KB, and a larger text needs a clipboard program.
+/// to report: terminals accept only about 100 KB, and a larger text needs a clipboard program.
 pub(in crate::runtime) fn copy(
     text: String,
     what: &str,
@@ -36,11 +35,11 @@ pub(in crate::runtime) fn copy(
     }
     let fill = move || {
         for command in commands {
-            // Where one fails, another or the terminal's clipboard remains.
+            // If one fails, another or the terminal's clipboard remains.
             let _ = pipe(command, &text);
         }
     };
-    // Without a thread only the terminal's clipboard is filled.
+    // If no thread can be started, only the terminal's clipboard is set.
     let _ = thread::Builder::new().name("copy".into()).spawn(fill);
     Ok(Ok(format!("copied {what}")))
 }

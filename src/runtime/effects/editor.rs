@@ -1,4 +1,4 @@
-//! Opening the source of an entry in the editor, at its line.
+//! Opens the source of an entry in the editor, at its line.
 
 use super::source_path;
 use crate::load::Source;
@@ -10,8 +10,8 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Opens the source with this displayed name, and waits for the editor's end. The inner error says
-/// why it could not.
+/// Opens the source with this display name, and waits until the editor exits. The inner error says
+/// why it could not be opened.
 pub(in crate::runtime) fn edit(
     sources: &[Source],
     name: &str,
@@ -31,7 +31,7 @@ pub(in crate::runtime) fn edit(
     };
     let mut command = Command::new(program);
     command.args(arguments).args(file_arguments(program, &path, line));
-    // Our own input and output may be pipes: the editor needs the terminal.
+    // Standard input and output may be pipes, but the editor needs the terminal.
     let controlling = || File::options().read(true).write(true).open("/dev/tty");
     if !io::stdin().is_terminal() {
         command.stdin(controlling()?);
@@ -43,7 +43,7 @@ pub(in crate::runtime) fn edit(
     Ok(run.map(|_| ()).map_err(|error| format!("cannot run the editor `{program}`: {error}")))
 }
 
-/// `$VISUAL` or `$EDITOR`, split as a shell does; `vi` without both.
+/// `$VISUAL` or `$EDITOR`, split as a shell does; `vi` if neither is set.
 fn editor_words() -> Result<Vec<String>, String> {
     let set = |name: &&str| env::var_os(name).filter(|value| !value.is_empty());
     let variable = ["VISUAL", "EDITOR"].into_iter().find_map(|name| Some((name, set(&name)?)));
@@ -72,7 +72,7 @@ fn file_arguments(program: &str, path: &Path, line: u32) -> Vec<OsString> {
     }
 }
 
-/// A path that no editor takes for an option or a command, as `-x` or `+!x` would be.
+/// A path that no editor mistakes for an option or a command, as `-x` or `+!x` would be.
 fn unambiguous(path: &Path) -> PathBuf {
     let is_relative = path.is_relative() && !path.starts_with(".");
     if is_relative { Path::new(".").join(path) } else { path.to_owned() }
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn editors_are_given_the_line_in_their_own_way() {
+    fn each_editor_gets_the_line_in_its_syntax() {
         for plus in ["/usr/bin/nvim", "vi", "vim", "kak", "nano", "micro", "emacs"] {
             assert_eq!(arguments(plus, "a.md", 3), ["+3", "./a.md"]);
         }
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn no_name_of_a_file_is_taken_for_an_option_or_a_command() {
+    fn no_file_name_is_mistaken_for_an_option_or_command() {
         for (name, passed) in [
             ("-a.md", "./-a.md"),
             ("+!touch pwned;: x.md", "./+!touch pwned;: x.md"),

@@ -1,15 +1,15 @@
-//! From the displayed name of a source to its path.
+//! Finds the path of a source by its display name.
 //!
-//! Names are made safe for the screen; the path keeps the bytes of the file system. They differ
-//! where a name holds control characters or is not UTF-8, so the path is looked up among the opened
-//! sources instead of read from the name.
+//! Display names are sanitised, while the path keeps the bytes of the file system. They differ for
+//! names with control characters or invalid UTF-8, so the path is looked up among the opened
+//! sources instead of being made from the name.
 
 use crate::load::Source;
 use crate::text::sanitise_line;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The file whose displayed name is `name`. The error says why there is not exactly one.
+/// The path of the file with the display name `name`. The error says why there is not exactly one.
 pub fn resolve(sources: &[Source], name: &str) -> Result<PathBuf, String> {
     let mut found = Vec::new();
     for source in sources {
@@ -23,7 +23,7 @@ pub fn resolve(sources: &[Source], name: &str) -> Result<PathBuf, String> {
     match &found[..] {
         [path] => Ok(path.clone()),
         [] => Err(format!("{name} is not a file that can be edited")),
-        several => Err(format!("{} files have the name {name}", several.len())),
+        several => Err(format!("{} files are named {name}", several.len())),
     }
 }
 
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn a_displayed_name_leads_to_the_path_with_its_bytes() {
+    fn a_display_name_leads_to_the_path_with_its_bytes() {
         use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt;
         let folder = tempfile::tempdir().unwrap();
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_files_with_one_displayed_name_none_is_guessed() {
+    fn an_ambiguous_display_name_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let paths = ["a b.md", "a\tb.md"].map(|name| folder.path().join(name));
         for path in &paths {

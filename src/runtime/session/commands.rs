@@ -8,7 +8,7 @@ use crate::store::StateChange;
 use crate::terminal::Terminal;
 
 impl Session {
-    /// Carries out a command; returns the message that it answers with immediately, if any.
+    /// Carries out a command; returns the message of an immediate reply, if any.
     pub(super) fn carry_out(
         &mut self,
         command: Command,

@@ -1,7 +1,7 @@
 //! Control sequences (`ESC [ ...`): keys with modifiers, the mouse, replies.
 //!
-//! The numbers are those of xterm's ctlseqs, of its modifyOtherKeys, and of the keyboard protocol
-//! that ends in `u`.
+//! The numbers are those of xterm's ctlseqs and modifyOtherKeys, and of the Kitty keyboard
+//! protocol, whose sequences end in `u`.
 
 use super::super::graphics;
 use super::decoded::Decoded;
@@ -10,25 +10,25 @@ use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
-/// What the bytes after `ESC [` are so far.
+/// The state of a control sequence.
 pub(super) enum CsiState {
     /// Incomplete.
     More,
-    /// The last byte cannot belong to it.
+    /// Invalid at the last byte.
     Broken,
     /// Pasted text follows.
     PasteStart,
-    /// Complete; `None` where it means nothing here.
+    /// Complete; `None` if it is ignored.
     Done(Option<Decoded>),
 }
 
-/// Reads the bytes after `ESC [`; all but the last were read before.
+/// Parses the bytes after `ESC [`; all but the last were parsed before.
 pub(super) fn next(body: &[u8]) -> CsiState {
     match body {
         // The function keys of the Linux console.
         b"[" => CsiState::More,
         [b'[', last @ b'A'..=b'E'] => done(KeyModifiers::NONE, KeyCode::F(1 + last - b'A')),
-        // The mouse in its oldest form, which is not asked for. Its bytes are no controls.
+        // The oldest mouse protocol, which is not enabled. Its bytes are not controls.
         [b'[', ..] | [b'M', .., 0..=0x1f] => CsiState::Broken,
         [b'M', rest @ ..] if rest.len() < 3 => CsiState::More,
         [b'M', ..] => CsiState::Done(None),
@@ -53,7 +53,7 @@ fn finished(parameters: &[u8], last: u8) -> CsiState {
         return CsiState::Done(match (last, reply) {
             (b'c', "") => None,
             (b'c', _) => Some(Decoded::Attributes { sixel: graphics::has_sixel(reply) }),
-            // Of mode 2031: the colour scheme is dark or light now.
+            // Mode 2031: the colour scheme changed to dark or light.
             (b'n', "997;1") => Some(Decoded::Background { light: false }),
             (b'n', "997;2") => Some(Decoded::Background { light: true }),
             _ => None,
@@ -74,7 +74,7 @@ fn finished(parameters: &[u8], last: u8) -> CsiState {
         (b'~', n) => tilde(n).map_or(CsiState::Done(None), event),
         (b'u', n) => named(n).map_or(CsiState::Done(None), event),
         (b'Z', _) => done(KeyModifiers::SHIFT, KeyCode::BackTab),
-        // Shift-F3 looks like a cursor in the first row.
+        // Shift-F3 looks like a cursor report for the first row.
         (b'R', n) if n > 1 => CsiState::Done(None),
         (b'P'..=b'S', _) => event(KeyCode::F(1 + last - b'P')),
         _ => keys::cursor(last).map_or(CsiState::Done(None), event),
@@ -94,7 +94,7 @@ impl Parameter {
         Self { value: parts.next().unwrap_or(0), sub: parts.next().unwrap_or(0) }
     }
 
-    /// A key whose modifiers and kind this parameter gives: 1 and a bit for each modifier.
+    /// A key with the modifiers and kind of this parameter: 1 plus a bit for each modifier.
     fn key_event(self, code: KeyCode) -> KeyEvent {
         let bits = self.value.saturating_sub(1);
         let all = [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)];
@@ -109,7 +109,7 @@ impl Parameter {
     }
 }
 
-/// The key of a character's number.
+/// The key of a code point.
 fn named(number: u32) -> Option<KeyCode> {
     Some(match number {
         9 => KeyCode::Tab,
@@ -138,7 +138,7 @@ fn tilde(number: u32) -> Option<KeyCode> {
     })
 }
 
-/// The mouse in the form of SGR: button, column and row from 1, and `M` or `m` for a release.
+/// Parses an SGR mouse event: button, column and row from 1, and `M` or `m` for a release.
 fn mouse_event(parameters: &str, last: u8) -> Option<MouseEvent> {
     let mut numbers = parameters.split(';').map(|digits| digits.parse::<u16>().ok());
     let [button, column, row] = [numbers.next()??, numbers.next()??, numbers.next()??];

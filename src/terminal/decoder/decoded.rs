@@ -8,16 +8,16 @@ use crossterm::event::Event;
 pub(in super::super) enum Decoded {
     /// A key, the mouse or pasted text.
     Event(Event),
-    /// The reply to the question for the background colour, or a report that it changed.
+    /// The reply to the background query, or a report that it changed.
     Background {
-        /// Whether it is light.
+        /// Whether the background is light.
         light: bool,
     },
-    /// The reply to the question for the device's attributes (DA1), which every terminal answers.
+    /// The reply to the query for the device attributes (DA1), which every terminal sends.
     Attributes {
-        /// Sixel graphics are among them.
+        /// Whether they include Sixel graphics.
         sixel: bool,
     },
-    /// The replies to the query for graphics, which end with the attributes.
+    /// The replies to the graphics query, which end with the attributes.
     Graphics(Graphics),
 }

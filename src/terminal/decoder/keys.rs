@@ -1,16 +1,16 @@
-//! Keys that are one character, and those of application mode (SS3).
+//! Decodes keys of one character, and those of application mode (SS3).
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// What some bytes are as a character.
+/// The result of decoding a character.
 pub(super) enum Character {
     Complete(KeyEvent),
-    /// The beginning of one.
+    /// An incomplete character.
     Partial,
     Invalid,
 }
 
-/// The key of a character in UTF-8.
+/// Decodes the key of a UTF-8 character.
 pub(super) fn character(bytes: &[u8]) -> Character {
     if let [ascii] = bytes
         && ascii.is_ascii()

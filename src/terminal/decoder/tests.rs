@@ -5,10 +5,10 @@ use proptest::prelude::*;
 
 const DELAY: Duration = Duration::from_millis(50);
 
-/// Decodes pieces that come one after the other without a pause.
-fn decoded(asked: bool, pieces: &[&[u8]]) -> (Vec<Decoded>, Decoder) {
-    let asked = TerminalQueries { background: asked, graphics: false };
-    let mut decoder = Decoder::new(DELAY, asked);
+/// Decodes pieces that arrive without a pause between them.
+fn decoded(expects_replies: bool, pieces: &[&[u8]]) -> (Vec<Decoded>, Decoder) {
+    let queries = TerminalQueries { background: expects_replies, graphics: false };
+    let mut decoder = Decoder::new(DELAY, queries);
     let mut inputs = Vec::new();
     for piece in pieces {
         decoder.feed(piece, &mut |input| inputs.push(input));
@@ -16,20 +16,20 @@ fn decoded(asked: bool, pieces: &[&[u8]]) -> (Vec<Decoded>, Decoder) {
     (inputs, decoder)
 }
 
-/// As [`decoded`], with the pause at the end in which an incomplete sequence ends.
-fn decoded_to_end(asked: bool, pieces: &[&[u8]]) -> Vec<Decoded> {
-    let (mut inputs, mut decoder) = decoded(asked, pieces);
+/// As [`decoded`], but with a pause at the end, which ends an incomplete sequence.
+fn decoded_to_end(expects_replies: bool, pieces: &[&[u8]]) -> Vec<Decoded> {
+    let (mut inputs, mut decoder) = decoded(expects_replies, pieces);
     decoder.flush(&mut |input| inputs.push(input));
     inputs
 }
 
-/// What keys of these names are.
+/// The keys of these names.
 fn named(names: &str) -> Vec<Decoded> {
     let key = |name: &str| Decoded::Event(Event::Key(name.parse::<Key>().unwrap().into()));
     names.split_whitespace().map(key).collect()
 }
 
-/// The same key in whatever way it was reported.
+/// The same key, however it was encoded.
 fn canonical(inputs: Vec<Decoded>) -> Vec<Decoded> {
     let canonical = |input| match input {
         Decoded::Event(Event::Key(event)) => {
@@ -41,7 +41,7 @@ fn canonical(inputs: Vec<Decoded>) -> Vec<Decoded> {
     inputs.into_iter().map(canonical).collect()
 }
 
-/// What xterm sends for a key.
+/// The encoding of a key by xterm.
 fn encoded(event: KeyEvent) -> Vec<u8> {
     let bit = |modifier, bit| if event.modifiers.contains(modifier) { bit } else { 0 };
     let control = event.modifiers.contains(KeyModifiers::CONTROL);
@@ -126,7 +126,7 @@ fn a_key() -> impl Strategy<Value = Key> {
     ];
     let modifiers = proptest::sample::subsequence(vec!["ctrl-", "alt-", "shift-"], 0..=3);
     let name = (modifiers, key).prop_map(|(modifiers, key)| modifiers.concat() + &key);
-    // Esc is told by a pause only, and has tests of its own.
+    // Esc needs a pause to be recognised, and has tests of its own.
     name.prop_filter_map("a key that a terminal sends", |name| {
         let key = name.parse::<Key>().ok()?;
         (KeyEvent::from(key).code != KeyCode::Esc).then_some(key)
@@ -135,11 +135,11 @@ fn a_key() -> impl Strategy<Value = Key> {
 
 proptest! {
     #[test]
-    fn every_key_that_can_be_bound_arrives_however_its_bytes_are_split(
+    fn every_bindable_key_is_decoded_however_its_bytes_are_split(
         keys in proptest::collection::vec(a_key(), 1..20),
         cuts in proptest::collection::vec(any::<proptest::sample::Index>(), 0..8),
     ) {
-        // `Alt-[` and the like are the beginnings of sequences: they come last, before a pause.
+        // `Alt-[` and the like are prefixes of sequences: they come last, before a pause.
         let begins = |key: &Key| {
             let event = KeyEvent::from(*key);
             let bracket = matches!(event.code, KeyCode::Char('[' | 'O'));
@@ -160,16 +160,16 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_in_any_pieces_decode_alike(
+    fn splitting_the_input_does_not_change_the_result(
         bytes in proptest::collection::vec(
             prop_oneof![3 => any::<u8>(), 2 => proptest::sample::select(b"\x1b[O]<~;12u".to_vec())],
             0..60,
         ),
         cut in any::<proptest::sample::Index>(),
-        asked: bool,
+        expects_replies: bool,
     ) {
         let (left, right) = bytes.split_at(cut.index(bytes.len() + 1));
-        prop_assert_eq!(decoded_to_end(asked, &[left, right]), decoded_to_end(asked, &[&bytes]));
+        prop_assert_eq!(decoded_to_end(expects_replies, &[left, right]), decoded_to_end(expects_replies, &[&bytes]));
     }
 }
 
@@ -201,7 +201,7 @@ fn an_escape_at_the_end_of_a_burst_waits_longer() {
 }
 
 #[test]
-fn a_paste_may_be_split_anywhere() {
+fn a_paste_can_be_split_anywhere() {
     let bytes = b"a\x1b[200~x\r\n\x1b[B\x1b[201~b";
     let paste = Decoded::Event(Event::Paste("x\r\n\x1b[B".into()));
     let wanted = [named("a"), vec![paste], named("b")].concat();
@@ -212,7 +212,7 @@ fn a_paste_may_be_split_anywhere() {
 }
 
 #[test]
-fn whatever_is_unfinished_ctrl_c_arrives() {
+fn ctrl_c_arrives_after_any_incomplete_sequence() {
     for begun in [
         "\x1b[",
         "\x1b[1;5",
@@ -241,8 +241,8 @@ fn whatever_is_unfinished_ctrl_c_arrives() {
     ] {
         for length in 0..=begun.len() {
             for graphics in [false, true] {
-                let asked = TerminalQueries { background: true, graphics };
-                let mut decoder = Decoder::new(DELAY, asked);
+                let queries = TerminalQueries { background: true, graphics };
+                let mut decoder = Decoder::new(DELAY, queries);
                 let mut inputs = Vec::new();
                 for piece in [&begun.as_bytes()[..length], b"\x03"] {
                     decoder.feed(piece, &mut |input| inputs.push(input));
@@ -258,7 +258,7 @@ fn whatever_is_unfinished_ctrl_c_arrives() {
 }
 
 #[test]
-fn ctrl_c_ends_a_paste_that_lost_its_end_but_not_one_that_goes_on() {
+fn ctrl_c_ends_a_stalled_paste_only() {
     let (mut inputs, mut decoder) = decoded(false, &[b"\x1b[200~a"]);
     assert_eq!((inputs.len(), decoder.timeout(false)), (0, Some(STALLED)));
     decoder.feed(b"\x03", &mut |input| inputs.push(input));
@@ -273,7 +273,7 @@ fn ctrl_c_ends_a_paste_that_lost_its_end_but_not_one_that_goes_on() {
 }
 
 #[test]
-fn sequences_that_mean_nothing_are_dropped_and_no_key_with_them() {
+fn unknown_sequences_are_dropped_without_dropping_keys() {
     for bytes in ["\x1b[I", "\x1b[201~", "\x1b[3;5R", "\x1b[999~", "\x1b[M !!", "\x1b[1;2"] {
         assert_eq!(decoded_to_end(false, &[bytes.as_bytes()]), vec![], "{bytes:?}");
     }
@@ -283,7 +283,7 @@ fn sequences_that_mean_nothing_are_dropped_and_no_key_with_them() {
 }
 
 #[test]
-fn the_mouse_is_read_in_the_form_of_sgr() {
+fn sgr_mouse_events_are_decoded() {
     let mouse = |kind, modifiers| {
         Decoded::Event(Event::Mouse(MouseEvent { kind, column: 4, row: 2, modifiers }))
     };
@@ -300,7 +300,7 @@ fn the_mouse_is_read_in_the_form_of_sgr() {
 }
 
 #[test]
-fn the_reply_about_the_background_is_no_key_and_keys_around_it_are() {
+fn the_background_reply_is_separated_from_keys() {
     let light = |light| vec![Decoded::Background { light }];
     for (pieces, wanted) in [
         (&["\x1b]11;rgb:ffff/ffff/dddd\x07"][..], light(true)),
@@ -310,7 +310,7 @@ fn the_reply_about_the_background_is_no_key_and_keys_around_it_are() {
         (&["h\x1b]11;rgb:ff/ff/ff\x07g"], [named("h"), light(true), named("g")].concat()),
         (&["\x1b]11;rgb:ff", "ff/ffff/ffff\x07x"], [light(true), named("x")].concat()),
         (&["\x1b", "]11;rgb:ff/ff/ff\x07"], light(true)),
-        // What only looks like it, or is cut short.
+        // Input that only resembles a reply, or is truncated.
         (&["]11;"], named("] 1 1 ;")),
         (&["\x1b]", "x"], named("alt-] x")),
         (&["\x1b]11;rgb:ffff/ffff/ffff", "hug"], named("h u g")),
@@ -322,17 +322,17 @@ fn the_reply_about_the_background_is_no_key_and_keys_around_it_are() {
         let pieces: Vec<&[u8]> = pieces.iter().map(|piece| piece.as_bytes()).collect();
         assert_eq!(decoded_to_end(true, &pieces), wanted, "{pieces:?}");
     }
-    // A reply that stops at an escape leaves it to what follows.
+    // A reply that is cut off by an escape leaves it to what follows.
     assert_eq!(decoded_to_end(true, &[b"\x1b]11;rgb:ff\x1b[B"]), named("down"));
-    // Nothing is held back when nothing was asked.
+    // Nothing is held back if no reply is expected.
     assert_eq!(decoded_to_end(false, &[b"\x1b]11"]), named("alt-] 1 1"));
 }
 
 #[test]
-fn the_question_for_graphics_is_answered_with_the_attributes() {
+fn the_graphics_reply_ends_with_the_attributes() {
     let decode = |bytes: &[u8]| {
-        let questions = TerminalQueries { background: true, graphics: true };
-        let mut decoder = Decoder::new(DELAY, questions);
+        let queries = TerminalQueries { background: true, graphics: true };
+        let mut decoder = Decoder::new(DELAY, queries);
         let mut all = Vec::new();
         decoder.feed(bytes, &mut |input| all.push(input));
         (all, decoder.expects_reply())
@@ -347,6 +347,6 @@ fn the_question_for_graphics_is_answered_with_the_attributes() {
         assert_eq!(all, [named("a b"), replies.to_vec(), named("c")].concat(), "{reply}");
         assert!(!waits);
     }
-    // A person may type what begins like a reply.
+    // Typed text may look like the start of a reply.
     assert_eq!(decode(b"\x1b_x").0, named("alt-_ x"));
 }

@@ -5,14 +5,14 @@ use super::sgr::{SgrParameters, SgrState};
 use ratatui::buffer::Cell;
 use std::io::{self, Write};
 
-/// From this many on, blank cells are erased (ECH) instead of written.
+/// At least this many blank cells are erased (ECH) instead of written.
 const ERASED: u16 = 10;
 
 /// Encodes the changed cells of one frame.
 pub(super) struct CellWriter<W> {
     out: W,
     sgr: SgrState,
-    /// Column and row of the terminal's cursor.
+    /// The column and row of the terminal's cursor, if known.
     cursor: Option<(u16, u16)>,
     /// Whether the cursor's column is certain: terminals differ in the width of characters beyond
     /// ASCII.
@@ -52,7 +52,7 @@ impl<W: Write> CellWriter<W> {
         }
         self.set_sgr(SgrState::of(cell))?;
         if is_cluster(cell) && width(cell) > 1 {
-            // Where the terminal shows it narrower, nothing of what was there stays.
+            // Erases the cells first, in case the terminal shows it narrower.
             write!(self.out, "\x1b[{}X", width(cell))?;
         }
         self.print(cell.symbol())
@@ -91,7 +91,7 @@ impl<W: Write> CellWriter<W> {
 
     fn print(&mut self, symbol: &str) -> io::Result<()> {
         self.certain &= symbol.len() == 1 && symbol.is_ascii();
-        // Behind a picture the cursor may be anywhere.
+        // After a picture the cursor may be anywhere.
         self.cursor = self.cursor.filter(|_| !symbol.contains('\x1b')).map(|(x, y)| (x + 1, y));
         self.out.write_all(symbol.as_bytes())
     }

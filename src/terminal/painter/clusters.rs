@@ -1,10 +1,9 @@
-//! Repairs clusters of several characters, which take different numbers of cells in different
-//! terminals.
+//! Repairs grapheme clusters of several characters, which take different numbers of cells in
+//! different terminals.
 //!
-//! Some terminals show each character of a flag or a Devanagari conjunct in a cell of its own. The
-//! text after such a cluster is then not where it is expected, and a part of the cluster stays when
-//! another text replaces it. So the cells that it may cover are written again whenever it is written
-//! or replaced.
+//! Some terminals show each character of a flag or a Devanagari conjunct in its own cell. The text
+//! after such a cluster is then misplaced, and a part of the cluster remains when other text
+//! replaces it. So the cells that it may cover are rewritten whenever it is written or replaced.
 
 use ratatui::buffer::{Cell, CellDiffOption};
 use ratatui::text::Span;
@@ -19,19 +18,19 @@ pub(super) type Change<'a> = (u16, u16, &'a Cell);
 #[derive(Debug, Default)]
 pub(super) struct ShownCells {
     width: u16,
-    /// Row by row. Behind a wide symbol cells are blank, as ratatui leaves them.
+    /// Row by row. The cells covered by a wide symbol are blank, as ratatui leaves them.
     cells: Vec<Cell>,
 }
 
 impl ShownCells {
-    /// Forgets everything: the terminal was cleared, or has another size.
+    /// Clears all cells: the terminal was cleared, or its size changed.
     pub(super) fn clear(&mut self, width: u16, height: u16) {
         self.width = width;
         self.cells.clear();
         self.cells.resize(usize::from(width) * usize::from(height), Cell::EMPTY);
     }
 
-    /// The changes, row by row from left to right, with the cells that have to be written again.
+    /// The changes, row by row from left to right, with the cells that must be rewritten.
     pub(super) fn with_repairs<'a>(&'a self, changes: &[Change<'a>]) -> Vec<Change<'a>> {
         let rows = changes.chunk_by(|(_, row, _), (_, other, _)| row == other);
         rows.flat_map(|row| self.repaired_row(row)).collect()
@@ -41,7 +40,7 @@ impl ShownCells {
         let Some(&(first, row, _)) = changes.first() else { return Vec::new() };
         let mut changes = changes.iter().peekable();
         let mut repaired = Vec::with_capacity(changes.len());
-        // Up to this column cells have to be written again.
+        // Cells up to this column must be rewritten.
         let mut end = 0;
         let mut column = first;
         loop {
@@ -62,7 +61,7 @@ impl ShownCells {
             } else {
                 column += 1;
             }
-            // Nothing is left of this row between here and the next change.
+            // Nothing needs repair between here and the next change.
             if usize::from(column) >= end {
                 match changes.peek() {
                     Some((x, ..)) => column = column.max(*x),
@@ -75,7 +74,7 @@ impl ShownCells {
         }
     }
 
-    /// Remembers what was written.
+    /// Records the written cells.
     pub(super) fn remember(&mut self, written: Vec<(u16, u16, Cell)>) {
         for (column, row, cell) in written {
             let at = usize::from(row) * usize::from(self.width) + usize::from(column);
@@ -94,13 +93,13 @@ impl ShownCells {
     }
 }
 
-/// Whether terminals differ in the cells that a symbol takes.
+/// Whether terminals differ in the number of cells that a symbol takes.
 pub(super) fn is_cluster(cell: &Cell) -> bool {
     let symbol = cell.symbol();
     forced_width(cell).is_none() && !symbol.is_ascii() && symbol.chars().nth(1).is_some()
 }
 
-/// The cells that a part of a picture takes, whatever its symbol.
+/// The number of cells of a part of a picture, regardless of its symbol.
 fn forced_width(cell: &Cell) -> Option<usize> {
     match cell.diff_option {
         CellDiffOption::ForcedWidth(width) => Some(usize::from(width.get())),
@@ -108,7 +107,7 @@ fn forced_width(cell: &Cell) -> Option<usize> {
     }
 }
 
-/// How many cells a cluster may cover; 0 for other symbols.
+/// The most cells that a cluster may cover; 0 for other symbols.
 fn reach(cell: &Cell) -> usize {
     if !is_cluster(cell) {
         return 0;
@@ -117,7 +116,7 @@ fn reach(cell: &Cell) -> usize {
     symbol.chars().map(|c| Span::raw(c.to_string()).width().max(1)).sum::<usize>().min(MAX_CELLS)
 }
 
-/// The cells that a symbol is expected to take.
+/// The expected number of cells of a symbol.
 pub(super) fn width(cell: &Cell) -> usize {
     let symbol = cell.symbol();
     match forced_width(cell) {

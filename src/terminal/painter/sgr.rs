@@ -4,7 +4,7 @@ use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use std::fmt::{Display, Write as _};
 
-/// The graphic rendition (SGR) that the terminal writes with.
+/// The graphic rendition (SGR) state of the terminal.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct SgrState {
     fg: Color,
@@ -50,7 +50,7 @@ impl SgrParameters {
 
     fn push(&mut self, number: impl Display) {
         let separator = if self.0.is_empty() { "" } else { ";" };
-        // Nothing can go wrong in writing to a string.
+        // Writing to a string cannot fail.
         let _ = write!(self.0, "{separator}{number}");
     }
 

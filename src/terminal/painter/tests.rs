@@ -18,7 +18,7 @@ fn a_style() -> impl Strategy<Value = Style> {
         Color::Rgb(1, 2, 3),
     ];
     let colour = || proptest::sample::select(colours.to_vec());
-    // What the terminal of this test supports; of bold and dim it takes one to end the other.
+    // The attributes that the test's terminal supports; bold and dim end each other.
     let known = Modifier::BOLD | Modifier::ITALIC | Modifier::UNDERLINED | Modifier::REVERSED;
     (colour(), colour(), any::<u16>(), 0..3).prop_map(move |(fg, bg, bits, plain)| {
         let modifier = Modifier::from_bits_truncate(bits) & known;
@@ -39,7 +39,7 @@ fn a_screen() -> impl Strategy<Value = Buffer> {
     })
 }
 
-/// Draws screens in turn; gives the terminal's contents and the bytes written.
+/// Draws screens in turn; returns the terminal's contents and the number of bytes written.
 fn show(screens: &[Buffer], backend: impl Fn(&FrameBuffer) -> Option<Painter>) -> (String, usize) {
     let mut terminal = {
         let cells = |n| std::num::NonZero::new(n).unwrap();
@@ -81,7 +81,7 @@ proptest! {
     }
 }
 
-/// A terminal that shows each character of a cluster in a cell of its own, as tmux 3.3 does.
+/// A terminal that shows each character of a cluster in its own cell, as tmux 3.3 does.
 struct Splitting {
     cells: Vec<String>,
     at: usize,

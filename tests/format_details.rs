@@ -1,5 +1,8 @@
 //! Details of formats that pages in the wild have: what is dropped, what stays, where titles end.
 
+#[path = "format_details/pages.rs"]
+mod pages;
+
 use quick_answer::load::{Source, collect};
 
 /// Questions and answers of a file of this name.

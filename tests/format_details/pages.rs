@@ -1,0 +1,54 @@
+//! Everything that is read from one rich page per format: entries with their wording, tags, other
+//! wordings and lines, and the diagnostics. `cargo insta review` after a change.
+
+use insta::assert_snapshot;
+use quick_answer::collection::{Entry, TextFormat};
+use quick_answer::load::{Diagnostic, Source, collect, lint};
+use std::path::Path;
+
+/// All that a person or a script could notice of an entry.
+fn described(entry: &Entry) -> String {
+    let Entry { id, question, answer, format, tags, aliases, url, place } = entry;
+    let plain = if *format == TextFormat::Plain { "plain" } else { "" };
+    let fields = [
+        ("id", id.as_str()),
+        ("tags", &tags.join(" | ")),
+        ("aliases", &aliases.join(" | ")),
+        ("url", url.as_deref().unwrap_or_default()),
+        ("format", plain),
+    ];
+    let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
+    let mut lines = vec![format!("{:>3} {question}", place.line)];
+    lines.extend(fields.map(|(name, value)| format!("    {name}: {value}")));
+    lines.extend(answer.lines().map(|line| format!("    | {line}").trim_end().to_owned()));
+    lines.join("\n")
+}
+
+fn placed(kind: &str, Diagnostic { line, column, message, .. }: &Diagnostic) -> String {
+    format!("{kind} {line}:{column}: {message}")
+}
+
+fn opened(page: &Path) -> String {
+    let (collection, problems) = match collect(&[Source::Path(page.into())]) {
+        Ok(opened) => opened,
+        Err(error) => return placed("error", &error.to_diagnostic()),
+    };
+    let mut lines = vec![format!("title: {}", collection.title)];
+    lines.extend(collection.entries.iter().map(described));
+    lines.extend(problems.iter().map(|problem| placed("problem", problem)));
+    lines.extend(lint(collection.entries.iter()).iter().map(|odd| placed("lint", odd)));
+    lines.join("\n")
+}
+
+#[test]
+fn a_rich_page_of_each_format() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format_details/pages");
+    let mut pages: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|page| page.unwrap().path()).collect();
+    pages.sort();
+    assert!(!pages.is_empty());
+    for page in pages {
+        let name = page.file_name().unwrap().to_string_lossy().into_owned();
+        assert_snapshot!(name, opened(&page));
+    }
+}

@@ -16,3 +16,5 @@ mod properties;
 mod rows;
 #[path = "ui/screens.rs"]
 mod screens;
+#[path = "ui/traces.rs"]
+mod traces;

@@ -2,8 +2,11 @@
 //! `**You said:**`, and messages with time and author, as exported by messengers.
 
 use super::dialogue::{Exchange, Message, Speaker, Turn, exchanges, turns_of};
+use super::keys::Keys;
+use super::labels::label;
 use crate::collection::{Entry, Place};
 use crate::markup::source::{clean, read_answer};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A longer text is not a name, in bytes.
@@ -12,10 +15,22 @@ const MAX_NAME_BYTES: usize = 30;
 const MAX_TITLE_CHARS: usize = 300;
 /// How many lines before the first turn are checked for prose.
 const MAX_LINES_BEFORE: usize = 12;
+/// The same for messages without times, in lines that are not empty.
+const MAX_LINES_BEFORE_NAMED: usize = 3;
+/// More names are not of a conversation.
+const MAX_SPEAKERS: usize = 12;
+/// Fewer messages without times may be anything.
+const MIN_NAMED_TURNS: usize = 4;
+/// The most words of a name.
+const MAX_NAME_WORDS: usize = 3;
 
 /// The entries of a transcript; empty for any other text.
 pub(crate) fn entries(text: &str, source: &Arc<str>) -> Vec<Entry> {
     let turns = turns(text).or_else(|| messages(text).map(turns_of)).unwrap_or_default();
+    entries_of(turns, source)
+}
+
+fn entries_of(turns: Vec<Turn>, source: &Arc<str>) -> Vec<Entry> {
     let entry = |exchange: Exchange| {
         let Exchange { question, answer, line } = exchange;
         let is_long = question.chars().count() > MAX_TITLE_CHARS;
@@ -107,6 +122,66 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     (messages.len() > 1).then_some(messages)
 }
 
+/// The entries of a conversation without times: `Ann: Where?`, `<ann> where?`. Names that occur
+/// once are part of the text.
+pub(crate) fn named_entries(text: &str, source: &Arc<str>) -> Vec<Entry> {
+    named_messages(text).map(|messages| entries_of(turns_of(messages), source)).unwrap_or_default()
+}
+
+fn named_messages(text: &str) -> Option<Vec<Message>> {
+    let filled: Vec<(u32, &str)> =
+        (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).collect();
+    // Where a message is not among the first lines, the text is something else.
+    if !filled.iter().take(MAX_LINES_BEFORE_NAMED).any(|(_, line)| named(line).is_some()) {
+        return None;
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (name, _) in filled.iter().filter_map(|(_, line)| named(line)) {
+        *counts.entry(name).or_default() += 1;
+    }
+    counts.retain(|_, count| *count > 1);
+    if !(2..=MAX_SPEAKERS).contains(&counts.len()) || counts.keys().any(|name| is_field(name)) {
+        return None;
+    }
+    let turns: usize = counts.values().sum();
+    if turns < MIN_NAMED_TURNS || turns * 4 < filled.len() {
+        return None;
+    }
+    let mut messages: Vec<Message> = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        match (named(line).filter(|(name, _)| counts.contains_key(name)), messages.last_mut()) {
+            (Some((name, text)), _) => messages.push(Message {
+                author: name.to_owned(),
+                text: text.to_owned(),
+                line: number,
+            }),
+            (None, Some(last)) => {
+                last.text.push('\n');
+                last.text.push_str(line);
+            }
+            (None, None) => {}
+        }
+    }
+    Some(messages)
+}
+
+/// Author and text of a message without a time.
+fn named(line: &str) -> Option<(&str, &str)> {
+    let bare = line.trim_start_matches('\u{feff}');
+    let bracketed = || bare.strip_prefix('<')?.split_once("> ");
+    let (name, text) = bracketed().or_else(|| bare.split_once(": "))?;
+    let is_name = name.len() <= MAX_NAME_BYTES
+        && name.starts_with(char::is_alphanumeric)
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_' | '\''))
+        && name.split(' ').count() <= MAX_NAME_WORDS;
+    (is_name && !text.contains("</")).then_some((name, text.trim()))
+}
+
+/// Whether a name is that of a field: `Q`, `Answer`, `Title`.
+fn is_field(name: &str) -> bool {
+    label(&name.to_lowercase()).is_some() || Keys::asks(name) || Keys::answers(name)
+}
+
 /// Author and text after a date and a time.
 fn timed(line: &str) -> Option<(&str, &str)> {
     let bare = line.trim_start_matches(['\u{200e}', '\u{feff}', '[']);
@@ -152,6 +227,31 @@ mod tests {
              1/2/26, 10:05 AM - Bo: Is it hot?\n1/2/26, 10:06 AM - Ida: Very.\n1/2/26, 10:07 AM - Ida: Ask Ida.\n",
         ] {
             assert_eq!(pairs(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_without_times() {
+        let named = |text: &str| -> Vec<(String, String)> {
+            let entries = named_entries(text, &"chat".into());
+            entries.into_iter().map(|entry| (entry.question, entry.answer)).collect()
+        };
+        let expected = [("Where is the kiln?", "In the yard."), ("Is it hot?", "Very.\nMind you.")];
+        let expected = expected.map(|(q, a)| (q.to_owned(), a.to_owned()));
+        for text in [
+            "Bo: Where is the kiln?\nIda: In the yard.\nBo: Is it hot?\nIda: Very.\nMind you.\nBo: Thanks.\n",
+            "A talk\n\nBo Ek: Where is the kiln?\n\nIda: In the yard.\n\nIda: Is it hot?\n\nBo Ek: Very.\nMind you.\n",
+            "<bo> Where is the kiln?\n<ida> In the yard.\n<bo> Is it hot?\n<ida> Very.\nMind you.\n",
+        ] {
+            assert_eq!(named(text), expected, "{text}");
+        }
+        for text in [
+            "Q: Where?\nA: There.\nQ: When?\nA: Now.\n",
+            "Tool: saw\nUse: cuts\nTool: file\nUse: smooths\n",
+            "Note: a?\nNote: b?\nNote: c?\nNote: d?\n",
+            "Bo: Where?\nIda: There.\n",
+        ] {
+            assert_eq!(named(text), [], "{text}");
         }
     }
 

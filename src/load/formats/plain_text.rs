@@ -54,7 +54,10 @@ impl Loader for PlainText {
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let text = without_page_breaks(doc.text.trim_start_matches('\u{feff}'));
         let text = with_common_letters(&text);
-        let entries = transcript::entries(&text, doc.name);
+        let mut entries = transcript::entries(&text, doc.name);
+        if entries.is_empty() {
+            entries = transcript::named_entries(&text, doc.name);
+        }
         if !entries.is_empty() {
             return ParsedDocument { entries, ..ParsedDocument::default() };
         }

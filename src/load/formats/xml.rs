@@ -3,6 +3,7 @@
 //!
 //! Elements become the same tree of values as JSON: fields by name, markup as HTML.
 
+mod android;
 mod docbook;
 mod html;
 mod moodle;
@@ -83,6 +84,9 @@ fn value<'a>(element: &'a Element<'a>) -> Value<'a> {
     }
     if html::is_text(element) {
         return text(element, false);
+    }
+    if let Some(resources) = android::resources(element) {
+        return Value::Map(resources);
     }
     if let Some(named) = texts_by_name(element) {
         return Value::Map(named);
@@ -209,26 +213,6 @@ fn outline<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
     ])
 }
 
-/// The text of an Android string resource, with backslash escapes resolved.
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, chars.as_str().chars().next()) {
-            ('\\', Some(sign @ ('\'' | '"' | '@' | '?' | '\\'))) => {
-                out.push(sign);
-                chars.next();
-            }
-            ('\\', Some('n')) => {
-                out.push('\n');
-                chars.next();
-            }
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
 /// `<string name="faq_q1">…</string>`: texts whose names give their roles.
 fn texts_by_name<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
     let named = |child: &'a Element<'a>| {
@@ -241,10 +225,7 @@ fn texts_by_name<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
             Some(inner) if inner.name == "value" => inner,
             _ => child,
         };
-        let text = || {
-            let text = html::text(holder);
-            if element.name == "resources" { unescaped(&text) } else { text }
-        };
+        let text = || html::text(holder);
         (is_entry && html::is_text(holder))
             .then(|| Some((Cow::Borrowed(name?), Value::Text(text().into()))))?
     };

@@ -1,7 +1,7 @@
 //! A position in the source, and the literals before it.
 
 use super::syntax::ModuleSyntax;
-use super::text::{is_word, read_string};
+use super::text::{heredoc_body, heredoc_name, is_word, long_bracket, percent_string, read_string};
 use crate::load::formats::xml::tree::Element;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
@@ -34,6 +34,8 @@ pub(super) struct Scanner<'a, 's> {
     pub(super) around: usize,
     /// The number of undelivered items of the lists around it.
     pub(super) held: usize,
+    /// The end of the line with a heredoc of Ruby, and the end of its text below.
+    heredoc: Option<Range<usize>>,
     /// Quotes of multi-line strings that are never closed.
     unclosed: Vec<char>,
     /// Top-level lists and objects that are not delivered yet.
@@ -81,6 +83,7 @@ impl<'a, 's> Scanner<'a, 's> {
             path: Vec::new(),
             around: 0,
             held: 0,
+            heredoc: None,
             unclosed: Vec::new(),
             literals: Vec::new(),
             markup: Vec::new(),
@@ -123,6 +126,9 @@ impl<'a, 's> Scanner<'a, 's> {
             let rest = self.rest();
             let blank = rest.len() - rest.trim_start().len();
             self.at += blank;
+            if self.skip_heredoc() {
+                continue;
+            }
             let rest = self.rest();
             let line_end = || rest.find('\n').unwrap_or(rest.len());
             if self.syntax.has_slash_comments() && rest.starts_with("//")
@@ -131,6 +137,9 @@ impl<'a, 's> Scanner<'a, 's> {
                 self.at += line_end();
             } else if self.syntax.has_slash_comments() && rest.starts_with("/*") {
                 self.at += rest.find("*/").map_or(rest.len(), |end| end + 2);
+            } else if self.syntax == ModuleSyntax::Lua && rest.starts_with("--") {
+                let block = long_bracket(&rest[2..]).map(|(_, length)| length + 2);
+                self.at += block.unwrap_or_else(line_end);
             } else if self.syntax == ModuleSyntax::Php && rest.starts_with("?>") {
                 self.skip_to_php();
                 if self.at == self.text.len() {
@@ -179,6 +188,44 @@ impl<'a, 's> Scanner<'a, 's> {
         }
         self.bump();
         None
+    }
+
+    /// A string without quotes: a heredoc or `%q(…)` of Ruby, `[[…]]` of Lua.
+    pub(super) fn marked_string(&mut self) -> Option<Cow<'a, str>> {
+        let (text, length) = match self.syntax {
+            ModuleSyntax::Lua => long_bracket(self.rest())?,
+            ModuleSyntax::Scripted if self.starts("<<") => return self.heredoc(),
+            ModuleSyntax::Scripted => percent_string(self.rest())?,
+            ModuleSyntax::Script
+            | ModuleSyntax::Jsx
+            | ModuleSyntax::Php
+            | ModuleSyntax::Compiled => {
+                return None;
+            }
+        };
+        self.at += length;
+        Some(text)
+    }
+
+    /// `<<~NAME`, whose text begins on the next line, or below that of another heredoc.
+    fn heredoc(&mut self) -> Option<Cow<'a, str>> {
+        let (name, length) = heredoc_name(self.rest())?;
+        let line_end = self.at + self.rest().find('\n')?;
+        let pending = self.heredoc.clone().filter(|heredoc| heredoc.start == line_end);
+        let from = pending.map_or(line_end + 1, |heredoc| heredoc.end);
+        let (text, body) = heredoc_body(self.text.get(from..)?, name)?;
+        self.heredoc = Some(line_end..from + body);
+        self.at += length;
+        Some(text)
+    }
+
+    /// Skips the text of heredocs at the end of their line; whether there was one.
+    fn skip_heredoc(&mut self) -> bool {
+        let passed = self.heredoc.take_if(|heredoc| heredoc.start < self.at);
+        if let Some(heredoc) = &passed {
+            self.at = self.at.max(heredoc.end);
+        }
+        passed.is_some()
     }
 
     /// Skips a regular expression, or a division sign.

@@ -24,15 +24,16 @@ impl<'a> Scanner<'a, '_> {
                 }
                 // The result of an arrow function.
                 '=' if self.eat("=>") => value = self.nested(Self::operand),
-                '+' if self.syntax != ModuleSyntax::Php => {
-                    self.bump();
+                '+' | '.' if self.eat(self.syntax.concatenation()) => {
                     let next = self.nested(Self::operand);
                     value = joined(value, next);
                 }
-                '.' if self.syntax == ModuleSyntax::Php => {
-                    self.bump();
-                    let next = self.nested(Self::operand);
-                    value = joined(value, next);
+                // A pair of Scala.
+                '-' if self.starts("->")
+                    && self.syntax == ModuleSyntax::Compiled
+                    && matches!(value, Value::Text(_)) =>
+                {
+                    return value;
                 }
                 '(' | '[' | '{' => {
                     let inner = self.bracketed();
@@ -67,6 +68,7 @@ impl<'a> Scanner<'a, '_> {
         match c {
             '"' | '\'' | '`' => self.string().map_or(Value::Null, Value::Text),
             '<' if self.starts("<<<") => self.string().map_or(Value::Null, Value::Text),
+            '<' | '%' | '[' if let Some(text) = self.marked_string() => Value::Text(text),
             '<' if self.syntax.is_program() => {
                 self.type_arguments();
                 if self.starts("<") { Value::Null } else { self.nested(Self::operand) }

@@ -65,7 +65,7 @@ impl<'a> Scanner<'a, '_> {
             || self.eat(":=")
             || self.eat(":")
             || self.eat("=")
-            || matches!(value, Value::Text(_)) && self.eat("to ");
+            || matches!(value, Value::Text(_)) && (self.eat("to ") || self.eat("->"));
         if !is_key {
             return (None, value);
         }
@@ -73,7 +73,7 @@ impl<'a> Scanner<'a, '_> {
             Value::Text(text) | Value::Scalar(text) => text,
             // `["…"] = "…"`
             Value::List(mut items) => match items.pop() {
-                Some(Value::Text(text)) => text,
+                Some(Value::Text(text) | Value::Scalar(text)) => text,
                 _ => Cow::Borrowed(""),
             },
             Value::Null | Value::Map(_) => Cow::Borrowed(""),
@@ -106,11 +106,16 @@ impl<'a> Scanner<'a, '_> {
 
     /// The value of a call, as far as its arguments show; `word` is the function.
     pub(super) fn call(&mut self, word: &str) -> Value<'a> {
+        let before = &self.text[..self.at.saturating_sub(word.len())];
+        let is_map = word == "of" && before.ends_with("Map.");
         self.type_arguments();
         self.space();
         match self.peek() {
             Some('(') => self.nested(|scanner| {
                 let (items, map) = scanner.items();
+                if is_map && map.is_empty() {
+                    return alternating(items);
+                }
                 scanner.called(word, items, map)
             }),
             Some('{' | '[') => self.group(),
@@ -123,7 +128,9 @@ impl<'a> Scanner<'a, '_> {
             self.keep(Value::List(items));
             return Value::Map(map);
         }
-        let builds = word.starts_with(char::is_uppercase) || names_a_question(word);
+        let builds = word.starts_with(char::is_uppercase)
+            || names_a_question(word)
+            || ADDS_PAIR.contains(&word);
         if builds && let Some(record) = record(&items) {
             return record;
         }
@@ -154,6 +161,24 @@ impl<'a> Scanner<'a, '_> {
             }
         }
     }
+}
+
+/// Functions whose arguments are a key and its value.
+const ADDS_PAIR: [&str; 6] = ["put", "putIfAbsent", "insert", "entry", "set", "of"];
+
+/// The map of keys and values that alternate, as in `Map.of("…", "…", "…", "…")` of Java.
+fn alternating(items: Vec<Value<'_>>) -> Value<'_> {
+    let is_keyed = items.len().is_multiple_of(2)
+        && items.iter().step_by(2).all(|key| matches!(key, Value::Text(_)));
+    if !is_keyed {
+        return Value::List(items);
+    }
+    let mut map = Map::new();
+    let mut items = items.into_iter();
+    while let (Some(Value::Text(key)), Some(value)) = (items.next(), items.next()) {
+        map.push((key, value));
+    }
+    Value::Map(map)
 }
 
 /// Whether a function's name suggests that it constructs a question.
@@ -244,6 +269,37 @@ mod tests {
                 "A.java",
                 "class A {\n  static final List<Faq> P = List.of(new Faq(\"How deep?\", \"Two feet.\"),\n    \
                  new Faq(\"Is it \\\"cold\\\"?\", \"Yes, \" + \"in May.\"));\n  int f() { return 1; }\n}\n",
+            ),
+            (
+                "B.java",
+                "class B { static final Map<String, String> P = Map.of(\n  \"How deep?\", \"Two feet.\",\n  \"Is it \\\"cold\\\"?\", \"Yes, in May.\"); }\n",
+            ),
+            (
+                "C.java",
+                "class C { void f() { p.put(\"How deep?\", \"Two feet.\");\n  p.put(\"Is it \\\"cold\\\"?\", \"Yes, \" + \"in May.\"); } }\n",
+            ),
+            (
+                "D.java",
+                "class D { Map<String, String> p = Map.ofEntries(Map.entry(\"How deep?\", \"Two feet.\"),\n  entry(\"Is it \\\"cold\\\"?\", \"Yes, in May.\")); }\n",
+            ),
+            (
+                "a.scala",
+                "val p = Map(\"How deep?\" -> \"Two feet.\", \"Is it \\\"cold\\\"?\" -> \"Yes, in May.\")\n",
+            ),
+            (
+                "a.lua",
+                "-- it's old\nlocal p = { { question = \"How deep?\", answer = [[\nTwo feet.]] },\n  \
+                 --[[ { question = \"Why?\", answer = \"No.\" }, ]]\n  \
+                 { [\"question\"] = 'Is it \"cold\"?', [\"answer\"] = \"Yes, \" .. [==[in May.]==] } }\nreturn p\n",
+            ),
+            (
+                "b.lua",
+                "return {\n  ['How deep?'] = 'Two feet.',\n  ['Is it \"cold\"?'] = 'Yes, in May.',\n}\n",
+            ),
+            (
+                "b.rb",
+                "P = [\n  { question: \"How deep?\", answer: <<~TEXT },\n    Two feet.\n  TEXT\n  \
+                 { question: %q(Is it \"cold\"?), answer: <<-'EOS'.strip, tags: %w[a b] },\nYes, in May.\n  EOS\n]\n",
             ),
             (
                 "A.cs",

@@ -60,6 +60,7 @@ impl<'a> Scanner<'a, '_> {
                     self.string();
                     after_value = true;
                 }
+                '<' | '[' if self.marked_string().is_some() => after_value = true,
                 '<' if !after_value && self.is_markup() => {
                     if let Some(element) = self.element() {
                         self.markup.push(element);

@@ -4,8 +4,9 @@ use crate::load::loader::has_extension;
 
 /// Extensions of programs, which are only read when named: a folder of source code holds many of
 /// them, and few questions.
-pub(super) const PROGRAMS: &[&str] =
-    &[".py", ".rb", ".dart", ".kt", ".kts", ".swift", ".go", ".java", ".cs", ".rs", ".scala"];
+pub(super) const PROGRAMS: &[&str] = &[
+    ".py", ".rb", ".dart", ".kt", ".kts", ".swift", ".go", ".java", ".cs", ".rs", ".scala", ".lua",
+];
 
 /// The language of a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,7 @@ pub(super) enum ModuleSyntax {
     Php,
     /// Python and Ruby, whose comments begin with `#`.
     Scripted,
+    Lua,
     /// Dart, Kotlin, Swift, Go, Java, C#, Rust, Scala: comments as in C.
     Compiled,
 }
@@ -26,6 +28,8 @@ impl ModuleSyntax {
     pub(super) fn of(name: &str, text: &str) -> Self {
         if has_extension(name, &[".py", ".rb"]) {
             Self::Scripted
+        } else if has_extension(name, &[".lua"]) {
+            Self::Lua
         } else if has_extension(name, PROGRAMS) {
             Self::Compiled
         } else if has_extension(name, &[".php"]) || text.trim_start().starts_with("<?php") {
@@ -40,7 +44,7 @@ impl ModuleSyntax {
     /// Whether a bracket's content, rather than its sign, distinguishes lists from objects.
     pub(super) fn is_program(self) -> bool {
         match self {
-            Self::Scripted | Self::Compiled => true,
+            Self::Scripted | Self::Lua | Self::Compiled => true,
             Self::Script | Self::Jsx | Self::Php => false,
         }
     }
@@ -48,11 +52,23 @@ impl ModuleSyntax {
     pub(super) fn has_hash_comments(self) -> bool {
         match self {
             Self::Scripted | Self::Php => true,
-            Self::Script | Self::Jsx | Self::Compiled => false,
+            Self::Script | Self::Jsx | Self::Lua | Self::Compiled => false,
         }
     }
 
     pub(super) fn has_slash_comments(self) -> bool {
-        self != Self::Scripted
+        match self {
+            Self::Script | Self::Jsx | Self::Php | Self::Compiled => true,
+            Self::Scripted | Self::Lua => false,
+        }
+    }
+
+    /// The operator that concatenates texts.
+    pub(super) fn concatenation(self) -> &'static str {
+        match self {
+            Self::Php => ".",
+            Self::Lua => "..",
+            Self::Script | Self::Jsx | Self::Scripted | Self::Compiled => "+",
+        }
     }
 }

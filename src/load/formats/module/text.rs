@@ -83,6 +83,69 @@ pub(super) fn read_raw<'a>(prefix: &str, source: &'a str) -> Option<(Cow<'a, str
     Some((Cow::Borrowed(&inner[..end]), hashes + 1 + end + close.len()))
 }
 
+/// `[[…]]` and `[==[…]==]` of Lua, with its length. A line break after the opening is dropped.
+pub(super) fn long_bracket(source: &str) -> Option<(Cow<'_, str>, usize)> {
+    let inner = source.strip_prefix('[')?;
+    let level = inner.len() - inner.trim_start_matches('=').len();
+    let body = inner[level..].strip_prefix('[')?;
+    let close = format!("]{}]", "=".repeat(level));
+    let end = body.find(&close)?;
+    let text = body[..end].strip_prefix('\n').unwrap_or(&body[..end]);
+    Some((Cow::Borrowed(text), 2 * close.len() + end))
+}
+
+/// `%q(…)`, `%Q{…}` and `%(…)` of Ruby, with its length.
+pub(super) fn percent_string(source: &str) -> Option<(Cow<'_, str>, usize)> {
+    let rest = source.strip_prefix('%')?;
+    let rest = rest.strip_prefix(['q', 'Q']).unwrap_or(rest);
+    let open = rest.chars().next()?;
+    let close = match open {
+        '(' => ')',
+        '[' => ']',
+        '{' => '}',
+        '|' => '|',
+        _ => return None,
+    };
+    let mut depth = 0_usize;
+    for (at, c) in rest.char_indices().skip(1) {
+        if c == close && depth == 0 {
+            return Some((Cow::Borrowed(&rest[1..at]), source.len() - rest.len() + at + 1));
+        }
+        depth = match c {
+            _ if c == close => depth - 1,
+            _ if c == open => depth + 1,
+            _ => depth,
+        };
+    }
+    None
+}
+
+/// The name of the heredoc of Ruby that begins a text, and the length of its opening: `<<~TEXT`,
+/// `<<-'TEXT'`, `<<TEXT`.
+pub(super) fn heredoc_name(source: &str) -> Option<(&str, usize)> {
+    let rest = source.strip_prefix("<<")?;
+    let rest = rest.strip_prefix(['~', '-']).unwrap_or(rest);
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let inner = &rest[quote.map_or(0, char::len_utf8)..];
+    let name = &inner[..inner.find(|c: char| !is_word(c)).unwrap_or(inner.len())];
+    let is_closed = quote.is_none_or(|quote| inner[name.len()..].starts_with(quote));
+    let length = source.len() - inner.len() + name.len() + quote.map_or(0, char::len_utf8);
+    (is_closed && name.starts_with(|c: char| c.is_ascii_uppercase())).then_some((name, length))
+}
+
+/// The text of a heredoc of Ruby up to the line with its name, and the length of both.
+pub(super) fn heredoc_body<'a>(source: &'a str, name: &str) -> Option<(Cow<'a, str>, usize)> {
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        if line.trim() == name {
+            let text = dedented(&format!("\n{}", &source[..at]));
+            return Some((text.into(), at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
 fn unescaped(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut chars = raw.chars();

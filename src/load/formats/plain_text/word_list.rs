@@ -1,11 +1,18 @@
 //! Word lists: a word or a phrase in each line, a sign, and its meaning.
 
+use super::drawing::formatted;
 use crate::collection::{Entry, Place};
+use crate::load::labels::label;
 use crate::load::question_detect::ends_as_question;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Signs between a word and its meaning; a list uses one of them throughout.
-const SIGNS: [&str; 5] = [" - ", " – ", " — ", " = ", " :: "];
+const SIGNS: [&str; 7] = [" - ", " – ", " — ", " = ", " :: ", COLON, "："];
+/// Also follows the name of a setting, and what precedes a sentence.
+const COLON: &str = ": ";
+/// The most words before a colon.
+const MAX_WORDS_BEFORE_COLON: usize = 6;
 /// A shorter list may be anything.
 const MIN_WORDS: usize = 4;
 /// The longest word or phrase, in characters.
@@ -15,9 +22,10 @@ const MAX_HEADING_CHARS: usize = 40;
 
 /// The entries of a word list; empty for any other text.
 pub(super) fn entries(lines: &[&str], source: &Arc<str>) -> Vec<Entry> {
-    let mut first = lines.iter().filter(|line| !line.trim().is_empty()).take(2);
-    let sign = first.find_map(|line| SIGNS.iter().find(|sign| line.contains(**sign)));
-    sign.and_then(|sign| WordList { sign, source }.read(lines)).unwrap_or_default()
+    let first: Vec<&&str> = lines.iter().filter(|line| !line.trim().is_empty()).take(2).collect();
+    let is_used = |sign: &&&str| first.iter().any(|line| line.contains(**sign));
+    let lists = SIGNS.iter().filter(is_used).map(|sign| WordList { sign, source });
+    lists.into_iter().find_map(|list| list.read(lines)).unwrap_or_default()
 }
 
 struct WordList<'a> {
@@ -62,10 +70,14 @@ impl WordList<'_> {
             }
             after_blank = false;
         }
+        for entry in &mut entries {
+            (entry.answer, entry.format) = formatted(std::mem::take(&mut entry.answer));
+        }
         // Dates and numbers at the left are a log.
         let is_list = entries.len() >= MIN_WORDS
             && groups * 2 <= entries.len()
-            && numbers * 2 < entries.len();
+            && numbers * 2 < entries.len()
+            && !(self.is_colon() && is_record_or_settings(&entries));
         is_list.then_some(entries)
     }
 
@@ -77,9 +89,30 @@ impl WordList<'_> {
             .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '¿' | '¡'))
             && word.chars().count() <= MAX_WORD_CHARS
             && !word.ends_with(['.', ';'])
-            && !ends_as_question(word);
+            && !ends_as_question(word)
+            && !(self.is_colon() && word.split(' ').count() > MAX_WORDS_BEFORE_COLON);
         (is_word && !meaning.is_empty()).then_some((word, meaning))
     }
+
+    fn is_colon(&self) -> bool {
+        matches!(self.sign, COLON | "：")
+    }
+}
+
+/// Whether lines with colons are fields of records or turns of a conversation, which repeat their
+/// names; a question with its fields; or settings.
+fn is_record_or_settings(entries: &[Entry]) -> bool {
+    let mut names = HashSet::new();
+    let repeats = entries.iter().any(|entry| !names.insert(entry.question.as_str()));
+    let asks = entries.iter().any(|e| label(&e.question).is_some() && ends_as_question(&e.answer));
+    let is_value = |entry: &&Entry| {
+        let text = entry.answer.as_str();
+        matches!(text, "true" | "false" | "yes" | "no" | "null" | "|" | ">")
+            || !text.contains(char::is_alphabetic)
+            || text.starts_with(['/', '{', '['])
+            || text.contains("://")
+    };
+    repeats || asks || entries.iter().filter(is_value).count() * 4 > entries.len()
 }
 
 #[cfg(test)]
@@ -110,6 +143,16 @@ mod tests {
     }
 
     #[test]
+    fn the_first_colon_ends_the_word() {
+        let text = "水：water\n火：fire\n木：tree\n金：gold: a metal\n";
+        assert_eq!(read(text)[3].1, "gold: a metal");
+        let text =
+            "to put off: to do later: tomorrow - perhaps\noak: a tree\nelm: a tree\nash: a tree\n";
+        assert_eq!(read(text)[0].1, "to do later: tomorrow - perhaps");
+        assert_eq!(read(text).len(), 4);
+    }
+
+    #[test]
     fn other_lines_are_no_word_list() {
         for text in [
             "saw - Säge\nfile - Feile\n",
@@ -117,6 +160,11 @@ mod tests {
             "saw - Säge\nfile - Feile\noak - Eiche\nelm - Ulme\nThen there was a line of prose.\n",
             "What - where?\nsaw - Säge\nWhy? - so\noak - Eiche\nelm - Ulme\n",
             "- saw - Säge\n- file - Feile\n- oak - Eiche\n- elm - Ulme\n",
+            "name: shed\nsize: 12\nopen: true\npath: /srv/shed\nowner: Ida\n",
+            "Tool: saw\nUse: to cut\nTool: file\nUse: to smooth\n",
+            "title: Tools\nquestion: What cuts?\nanswer: A saw.\ntags: tools\n",
+            "faq:\n  - q: What cuts?\n    a: A saw.\n  - q: What digs?\n    a: A spade.\n",
+            "The rule of the shed is very simple indeed: close it.\na: b\nc: d\ne: f\n",
             "One\n\nsaw - Säge\n\nTwo\n\noak - Eiche\n\nThree\n\nelm - Ulme\n\nFour\n\nash - Esche\n",
         ] {
             assert!(read(text).is_empty(), "{text}");

@@ -150,6 +150,9 @@ struct Jobs {
     /// The number of the last job.
     last: u64,
     popup: Option<u64>,
+    /// The last pop-up that was requested from a live source: its rows have the entry numbers of
+    /// the index that arrives with them.
+    live_popup: Option<u64>,
     overview: Option<u64>,
     document: Option<LayoutJob>,
 }

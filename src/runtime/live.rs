@@ -137,21 +137,22 @@ impl LiveSources {
         false
     }
 
-    /// The next message that results from received events; `shown` is the index of the shown hits.
-    pub fn take_message(&mut self, shown: &Index) -> Option<Message> {
-        self.messages.pop_front().or_else(|| self.take_related(shown))
+    /// The next message that results from received events; `shown` is the index of the shown hits,
+    /// `joined` the newest result of [`join`](Self::join).
+    pub fn take_message(&mut self, shown: &Index, joined: &Index) -> Option<Message> {
+        self.messages.pop_front().or_else(|| self.take_related(shown, joined))
     }
 
-    /// The pop-up of related entries, once the hits are of an index that has them.
-    fn take_related(&mut self, shown: &Index) -> Option<Message> {
-        let related = self.related.as_ref()?;
-        let before = self.sources.iter().take(related.source);
-        let before: usize = before.map(|source| source.entries.index.len()).sum();
-        let start = shown.live()?.first as usize + before;
-        if start + self.sources.get(related.source)?.entries.index.len() > shown.len() {
+    /// The pop-up of related entries, once the hits are of the joined index: in an older one the
+    /// entries of a later source have other numbers.
+    fn take_related(&mut self, shown: &Index, joined: &Index) -> Option<Message> {
+        if !shown.is_same(joined) {
             return None;
         }
-        let Related { number, entries, .. } = self.related.take()?;
+        let Related { number, source, entries } = self.related.take()?;
+        let before = self.sources.iter().take(source);
+        let before: usize = before.map(|source| source.entries.index.len()).sum();
+        let start = shown.live()?.first as usize + before;
         let entries: Vec<u32> = entries.iter().map(|entry| start as u32 + entry).collect();
         Some(Message::Finished(number, JobResult::related(shown, &entries)))
     }

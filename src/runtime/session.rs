@@ -206,7 +206,9 @@ impl Session {
         if let Some(message) = self.message(event, terminal.as_deref_mut())? {
             self.update(message, terminal.as_deref_mut())?;
         }
-        while let Some(message) = self.live.take_message(&self.app.list().hits().index) {
+        while let Some(message) =
+            self.live.take_message(&self.app.list().hits().index, &self.searched)
+        {
             self.update(message, terminal.as_deref_mut())?;
         }
         while let Some(message) = self.input.next(&self.app) {

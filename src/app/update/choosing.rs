@@ -65,7 +65,7 @@ impl App {
             && index.is_live(number)
         {
             let (source, question) = (Arc::clone(entry.source()), entry.question().to_owned());
-            let number = self.await_popup();
+            let number = self.await_live_popup();
             return vec![Command::AskRelated { number, source, question }];
         }
         match self.shown() {

@@ -135,7 +135,8 @@ impl App {
         }
         if !keeps_numbers {
             self.history = NavigationHistory::default();
-            self.jobs.popup = None;
+            let live = self.jobs.live_popup;
+            self.jobs.popup.take_if(|job| Some(*job) != live);
             self.popup.take_if(|popup| popup.shows_entries());
         }
         let old = old_shown.and_then(|number| old_index.entry(number));

@@ -106,10 +106,11 @@ impl App {
         Command::Run(number, job)
     }
 
-    /// Expects a pop-up from elsewhere; returns its number.
-    pub(super) fn await_popup(&mut self) -> u64 {
+    /// Expects a pop-up from a live source; returns its number.
+    pub(super) fn await_live_popup(&mut self) -> u64 {
         self.jobs.last += 1;
-        self.jobs.popup = Some(self.jobs.last);
+        self.jobs.live_popup = Some(self.jobs.last);
+        self.jobs.popup = self.jobs.live_popup;
         self.jobs.last
     }
 

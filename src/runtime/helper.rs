@@ -118,4 +118,20 @@ mod tests {
             assert!(matches!(result, Event::Message(Message::Finished(n, _)) if n == round));
         }
     }
+
+    #[test]
+    fn dropping_the_handle_ends_the_waiting_thread() {
+        for _ in 0..20 {
+            let (events, results) = channel();
+            let helper = Helper::spawn(events).expect("a thread");
+            helper.run(1, job());
+            results.recv_timeout(Duration::from_mins(1)).expect("a result");
+            drop(helper);
+            assert!(
+                results
+                    .recv_timeout(Duration::from_mins(1))
+                    .is_err_and(|error| error == std::sync::mpsc::RecvTimeoutError::Disconnected)
+            );
+        }
+    }
 }

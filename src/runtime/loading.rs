@@ -161,10 +161,6 @@ impl<S: Sink> Sink for LoadSink<'_, S> {
         self.sink.unused(text);
     }
 
-    fn file(&self, source: &str, entries: usize) {
-        self.sink.file(source, entries);
-    }
-
     fn former(&self, source: &str) -> Option<EntryStore> {
         let is_inside = |file: &str| {
             file.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -242,5 +238,115 @@ mod tests {
         };
         let cancelled = [(); 4].map(|()| reload(&mut loader));
         assert_eq!(cancelled, [false, true, false, true]);
+    }
+
+    fn file(folder: &tempfile::TempDir, text: &str) -> std::path::PathBuf {
+        let path = folder.path().join("a.json");
+        std::fs::write(&path, text).expect("a file");
+        path
+    }
+
+    fn questions(index: &Index) -> Vec<String> {
+        index.entries().map(|entry| entry.question().to_owned()).collect()
+    }
+
+    /// Receives events up to the end of a load: the newest index, how many events of another kind,
+    /// and whether the load succeeded.
+    fn until_loaded(inbox: &Receiver<Event>) -> (Index, [usize; 3], bool) {
+        let (mut index, mut counts) = (Index::default(), [0; 3]);
+        loop {
+            match inbox.recv_timeout(std::time::Duration::from_mins(1)).expect("an event") {
+                Event::Index(IndexEvent::Grown(grown)) => index = grown,
+                Event::Index(IndexEvent::Diagnostic(_)) => counts[0] += 1,
+                Event::Index(IndexEvent::Unused(_)) => counts[1] += 1,
+                Event::Index(IndexEvent::Progress(..)) => counts[2] += 1,
+                Event::Loaded(result) => return (index, counts, result.is_ok()),
+                _ => panic!("no load sends this"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_load_reports_entries_and_problems_and_a_reload_no_progress() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = file(&folder, r#"[{"q": "One?", "a": "1"}, {"a": "no question"}]"#);
+        let request =
+            LoadRequest { sources: vec![Source::Path(path.clone())], options: Options::default() };
+        let (events, inbox) = channel();
+        let mut loader = LoadThread::spawn(request, events).expect("a thread");
+        let (index, [problems, ..], succeeded) = until_loaded(&inbox);
+        assert_eq!(questions(&index), ["One?"]);
+        assert!(succeeded && problems > 0);
+        file(&folder, r#"[{"q": "Two?", "a": "2"}, {"a": "no question"}]"#);
+        loader.reload();
+        let (index, [again, _, progress], succeeded) = until_loaded(&inbox);
+        assert_eq!(questions(&index), ["Two?"]);
+        assert!(succeeded && again == problems && progress == 0, "{again} {progress}");
+        std::fs::remove_file(path).expect("a file to remove");
+        loader.reload();
+        let (index, counts, succeeded) = until_loaded(&inbox);
+        assert!(index.is_empty() && counts == [0; 3] && !succeeded);
+    }
+
+    #[test]
+    fn a_broken_save_keeps_the_entries_of_the_newest_load() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = file(&folder, r#"[{"q": "First?", "a": "1"}]"#);
+        let sources = vec![Source::BuiltIn, Source::Path(path)];
+        let request = LoadRequest { sources, options: Options::default() };
+        let (events, inbox) = channel();
+        let mut loader = LoadThread::spawn(request, events).expect("a thread");
+        until_loaded(&inbox);
+        for text in [r#"[{"q": "Second?", "a": "2"}]"#, r#"[{"q": "#, r"[{"] {
+            file(&folder, text);
+            loader.reload();
+            let questions = questions(&until_loaded(&inbox).0);
+            assert!(questions.contains(&"Second?".to_owned()), "{text}");
+            assert!(!questions.contains(&"First?".to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_former_entries_of_a_folder_are_those_of_its_files() {
+        let entry = |source: &str| {
+            let mut entry = Entry { question: format!("In {source}?"), ..Entry::default() };
+            entry.place.source = source.into();
+            entry
+        };
+        let index = Index::new(&["a", "a/b", "ab", "c"].map(entry));
+        let (sink, cancelled) = (Indexer::new(|_| ()), AtomicBool::new(false));
+        let sink = LoadSink { sink: &sink, cancelled: &cancelled, former: Some(&index) };
+        let former = |source| sink.former(source).map_or(0, |entries| entries.len());
+        assert_eq!((former("a"), former("a/b"), former("ab")), (2, 1, 1));
+        assert!(sink.former("b").is_none());
+        assert!(LoadSink { former: None, ..sink }.former("a").is_none());
+    }
+
+    #[test]
+    fn what_a_load_reports_is_passed_on() {
+        let reported = Mutex::new(Vec::new());
+        let report = |event: IndexEvent| {
+            let text = match event {
+                IndexEvent::Grown(index) => format!("{} entries", index.len()),
+                IndexEvent::Diagnostic(problem) => format!("problem {}", problem.line),
+                IndexEvent::Unused(text) => format!("unused {}", text.line),
+                IndexEvent::Progress(done, total) => format!("{done} of {total}"),
+            };
+            reported.lock().expect("a test").push(text);
+        };
+        let (indexer, cancelled) = (Indexer::new(report), AtomicBool::new(false));
+        let sink = LoadSink { sink: &indexer, cancelled: &cancelled, former: None };
+        let at = |line| Diagnostic { source: "a".into(), line, column: 0, message: String::new() };
+        let entries = || EntryStore::new(&[Entry { question: "One?".into(), ..Entry::default() }]);
+        sink.entries(0, entries());
+        sink.problem(at(3));
+        sink.unused(at(4));
+        sink.progress(5, 6);
+        cancelled.store(true, Ordering::Relaxed);
+        sink.entries(1, entries());
+        assert_eq!(
+            *reported.lock().expect("a test"),
+            ["1 entries", "problem 3", "unused 4", "5 of 6"]
+        );
     }
 }

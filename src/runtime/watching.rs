@@ -32,6 +32,11 @@ impl FileStamps {
         let paths = sources.iter().filter_map(path);
         Self(paths.map(|path| (path.clone(), stamp(&path))).collect())
     }
+
+    /// Whether a file or folder is not as it was.
+    fn is_outdated(&self) -> bool {
+        self.0.iter().any(|(path, then)| stamp(path) != *then)
+    }
 }
 
 fn stamp(path: &Path) -> Stamp {
@@ -41,17 +46,17 @@ fn stamp(path: &Path) -> Stamp {
 
 /// Reports changes of the sources since `before`, on a separate thread. On systems that cannot
 /// watch files, no change is reported.
-pub(super) fn spawn(FileStamps(before): FileStamps, events: Sender<Event>) {
-    if before.is_empty() {
+pub(super) fn spawn(before: FileStamps, events: Sender<Event>) {
+    if before.0.is_empty() {
         return;
     }
     let watch = move || {
         let (noticed, changes) = channel();
         // Lives as long as this thread, which ends with the program.
-        let paths: Vec<PathBuf> = before.iter().map(|(path, _)| path.clone()).collect();
+        let paths: Vec<PathBuf> = before.0.iter().map(|(path, _)| path.clone()).collect();
         let Some(_watcher) = watcher(&paths, noticed.clone()) else { return };
         // A change before watching started.
-        if before.iter().any(|(path, then)| stamp(path) != *then) {
+        if before.is_outdated() {
             let _ = noticed.send(());
         }
         drop(noticed);
@@ -137,5 +142,47 @@ mod tests {
         drop(noticed);
         assert!(wait_until_quiet(&changes, quiet, Duration::ZERO), "it has waited long enough");
         assert!(!wait_until_quiet(&changes, quiet, quiet), "no more changes can come");
+    }
+
+    #[test]
+    fn a_file_that_changed_or_is_gone_differs_from_its_stamp() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        fs::write(&path, "one").expect("a file");
+        let sources = [Source::BuiltIn, Source::Stdin, Source::Path(path.clone())];
+        let stamps = FileStamps::of(&sources);
+        assert_eq!(stamps.0.len(), 1);
+        assert!(!stamps.is_outdated());
+        fs::write(&path, "longer").expect("a file");
+        assert!(stamps.is_outdated() && !FileStamps::of(&sources).is_outdated());
+        fs::remove_file(&path).expect("a file");
+        assert!(stamps.is_outdated());
+    }
+
+    #[test]
+    fn changes_before_and_after_the_start_are_reported_also_in_folders() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let inner = folder.path().join("inner");
+        fs::create_dir(&inner).expect("a folder");
+        let (file, deep) = (folder.path().join("a.md"), inner.join("b.md"));
+        fs::write(&file, "one").expect("a file");
+        let is_reported = |changed: &Receiver<Event>| {
+            let event = changed.recv_timeout(Duration::from_mins(1));
+            matches!(event, Ok(Event::SourceChanged))
+        };
+        // One source is unchanged, the other one changes before it is watched.
+        let sources = [Source::Path(inner), Source::Path(file.clone())];
+        let stamps = FileStamps::of(&sources);
+        fs::write(&file, "longer").expect("a file");
+        let (events, changed) = channel();
+        spawn(stamps, events);
+        assert!(is_reported(&changed));
+        fs::write(&deep, "deep").expect("a file");
+        assert!(is_reported(&changed), "a new file of a folder");
+        // An editor replaces the file.
+        let new = folder.path().join("new");
+        fs::write(&new, "replaced").expect("a file");
+        fs::rename(&new, &file).expect("a file");
+        assert!(is_reported(&changed), "a replaced file");
     }
 }

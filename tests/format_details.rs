@@ -2,6 +2,8 @@
 
 #[path = "format_details/pages.rs"]
 mod pages;
+#[path = "format_details/unnamed.rs"]
+mod unnamed;
 
 use quick_answer::load::{Source, collect};
 

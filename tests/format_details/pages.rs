@@ -4,7 +4,7 @@
 use insta::assert_snapshot;
 use quick_answer::collection::{Entry, TextFormat};
 use quick_answer::load::{Diagnostic, Source, collect, lint};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// All that a person or a script could notice of an entry.
 fn described(entry: &Entry) -> String {
@@ -28,7 +28,7 @@ fn placed(kind: &str, Diagnostic { line, column, message, .. }: &Diagnostic) -> 
     format!("{kind} {line}:{column}: {message}")
 }
 
-fn opened(page: &Path) -> String {
+pub fn opened(page: &Path) -> String {
     let (collection, problems) = match collect(&[Source::Path(page.into())]) {
         Ok(opened) => opened,
         Err(error) => return placed("error", &error.to_diagnostic()),
@@ -40,14 +40,18 @@ fn opened(page: &Path) -> String {
     lines.join("\n")
 }
 
-#[test]
-fn a_rich_page_of_each_format() {
+pub fn pages() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format_details/pages");
     let mut pages: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|page| page.unwrap().path()).collect();
     pages.sort();
     assert!(!pages.is_empty());
-    for page in pages {
+    pages
+}
+
+#[test]
+fn a_rich_page_of_each_format() {
+    for page in pages() {
         let name = page.file_name().unwrap().to_string_lossy().into_owned();
         assert_snapshot!(name, opened(&page));
     }

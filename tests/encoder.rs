@@ -141,6 +141,71 @@ fn queries_in_other_words_find_the_entry() {
     }
 }
 
+/// Queries in other words than the questions.
+const OTHER_WORDS: [&str; 20] = [
+    "how can i get rid of a directory",
+    "at what hour do they begin selling rolls",
+    "what is the price of a two wheeler",
+    "how do i make my puppy shut up",
+    "my skull hurts a lot",
+    "is it ok to drink from the faucet",
+    "how do i clean a purple stain on my rug",
+    "how should i dress when i apply for a job",
+    "may i travel by rail with a kitten",
+    "how do i delete a folder",
+    "how do i delete a directory with files",
+    "what do i do about a leaking pot",
+    "how long does it take to cook eggs",
+    "i forgot the secret word for my account",
+    "who can mend my broken boots",
+    "stop paying for the plan every month",
+    "why is there green stuff on my toast",
+    "greenery for a dark corner of the garden",
+    "what can i give to somebody who taught me",
+    "travel document has expired what now",
+];
+
+/// The best hits of a query: each entry with its score and its field.
+fn scored(engine: &mut Engine, text: &str) -> Vec<(u32, f32, Field)> {
+    let hits = engine.search_now(&query(text), &SentenceOptions::default(), true);
+    let hits = (0..hits.ready()).filter_map(|n| hits.get(n));
+    hits.map(|hit| (hit.entry, hit.score, hit.field)).collect()
+}
+
+/// `UPDATE_HITS=1` records the scores again, after a change of the ranking that is meant.
+#[test]
+fn scores_by_sentence_vectors_are_the_recorded_ones() {
+    let mut engine = Engine::new(index());
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/encoder/scores.tsv");
+    if std::env::var_os("UPDATE_HITS").is_some() {
+        let line = |text: &&str| {
+            let best = scored(&mut engine, text).into_iter().take(6);
+            let best: Vec<String> =
+                best.map(|(entry, score, field)| format!("{entry} {score:.3} {field:?}")).collect();
+            format!("{text}\t{}\n", best.join("\t"))
+        };
+        std::fs::write(path, OTHER_WORDS.iter().map(line).collect::<String>()).expect("a file");
+    }
+    let recorded = std::fs::read_to_string(path).expect("a file");
+    assert_eq!(recorded.lines().count(), OTHER_WORDS.len());
+    for line in recorded.lines() {
+        let mut parts = line.split('\t');
+        let text = parts.next().unwrap_or_default();
+        let now = scored(&mut engine, text);
+        for part in parts {
+            let [entry, score, field] = part.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("{part:?} is no hit");
+            };
+            let found = now.iter().find(|hit| hit.0.to_string() == entry);
+            let (_, score_now, field_now) = *found.unwrap_or_else(|| panic!("{text}: no {entry}"));
+            let score: f32 = score.parse().expect("a number");
+            // Processors round in different places.
+            assert!((score - score_now).abs() < 0.01, "{text}: {part}, now {score_now}");
+            assert_eq!(field, format!("{field_now:?}"), "{text}: {entry}");
+        }
+    }
+}
+
 /// Halves, typos, abbreviations, operators and single words go by letters alone.
 #[test]
 fn quick_typing_keeps_its_order() {

@@ -117,7 +117,8 @@ fn line(name: &str, hits: &Hits) -> String {
         write!(line, "\t[{}] [{}]", marked(hits, first.question()), marked(hits, &answer)).unwrap();
     }
     for unknown in &hits.unknown_filters {
-        write!(line, "\t{unknown:?}").unwrap();
+        let suggested = unknown.suggestion.as_deref().unwrap_or("nothing");
+        write!(line, "\tinstead of {}: {suggested}", unknown.text).unwrap();
     }
     line
 }

@@ -140,7 +140,7 @@ pub struct App {
     /// Texts of the sources that are in no entry.
     unused: Vec<Diagnostic>,
     /// Whether a live source is being queried.
-    asking: bool,
+    querying: bool,
     jobs: Jobs,
 }
 
@@ -204,7 +204,7 @@ impl App {
             encoded: None,
             diagnostics: Vec::new(),
             unused: Vec::new(),
-            asking: false,
+            querying: false,
             jobs: Jobs::default(),
             options,
         }

@@ -1,7 +1,6 @@
-//! The command line: what can be typed after `qa`, as validated values.
+//! The command line: parses and validates arguments, and runs the commands.
 //!
-//! Below this module nothing asks about arguments again. Each command that only prints has a file
-//! of its own beside this one.
+//! No other module knows about arguments. Each command that only prints has a file of its own here.
 
 mod arguments;
 pub mod browse;

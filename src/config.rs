@@ -1,5 +1,4 @@
-//! The configuration: a TOML file whose settings all have defaults, and its merge with the command
-//! line.
+//! The configuration: a TOML file whose settings all have defaults, merged with the command line.
 
 mod choices;
 mod collections;
@@ -20,27 +19,27 @@ use crate::text::nearest;
 use std::path::{Path, PathBuf};
 use std::{env, io};
 
-/// What a configuration file sets.
+/// The content of a configuration file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
-    /// Its settings.
+    /// The settings.
     pub set: Overrides,
-    /// Its key bindings.
+    /// The key bindings.
     pub bindings: Vec<KeyBinding>,
-    /// Where it sets what is looked up later.
+    /// The positions of settings that are validated later.
     pub places: SettingPlaces,
 }
 
-/// File and line of settings whose names are looked up later, for errors.
+/// The file and line of settings whose names are validated later, for error messages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SettingPlaces {
-    /// Of the theme.
+    /// The position of the theme.
     pub theme: Option<String>,
-    /// Of the preset of keys.
+    /// The position of the keymap.
     pub keymap: Option<String>,
 }
 
-/// The same settings with their place in the text.
+/// The same settings with their positions in the text.
 #[derive(serde::Deserialize)]
 struct SpannedSettings {
     theme: Option<toml::Spanned<String>>,
@@ -57,13 +56,13 @@ pub fn path() -> Option<(PathBuf, bool)> {
     Some((strategy.config_dir().join("qa").join("config.toml"), false))
 }
 
-/// Reads the configuration file. The error names the place, and the nearest right name for a wrong
-/// one.
+/// Reads the configuration file. The error has the position, and the most similar valid name for an
+/// unknown one.
 pub fn read() -> Result<Config, String> {
     let Some((path, named)) = path() else { return Ok(Config::default()) };
     match read_small_text(&path) {
         Ok(text) => parse(&text, &path),
-        // A home that is no folder (`/dev/null`) has none.
+        // A home that is not a folder (`/dev/null`) has no configuration.
         Err(error)
             if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
                 && !named =>
@@ -78,11 +77,11 @@ fn parse(text: &str, path: &Path) -> Result<Config, String> {
     let set: Overrides = toml::from_str(text).map_err(|error| {
         let (line, column) = position(text, error.span().map_or(0, |span| span.start));
         let message = error.message().lines().next().unwrap_or_default();
-        // A bare `nord` or `true-black` begins like a number or a truth value.
+        // A bare `nord` or `true-black` starts like a number or a boolean.
         let is_bare = ["invalid float", "invalid boolean"].iter().any(|m| message.starts_with(m));
         let message = if is_bare { "string values must be quoted" } else { message };
         let message = match hint(message) {
-            // One name says more than all.
+            // One name is more helpful than all.
             Some(name) => {
                 let what = message.split(", expected").next().unwrap_or(message);
                 format!("{what}; did you mean `{name}`?")
@@ -93,7 +92,7 @@ fn parse(text: &str, path: &Path) -> Result<Config, String> {
     })?;
     let place = |at| format!("{}:{}", path.display(), position(text, at).0);
     let bindings = set.keys.bindings(place);
-    // It was read once: it can be read again.
+    // It was parsed once: it can be parsed again.
     let spanned = toml::from_str::<SpannedSettings>(text).ok();
     let place_of = |setting: toml::Spanned<String>| place(setting.span().start);
     let (theme, keymap) = spanned.map(|set| (set.theme, set.keymap)).unwrap_or_default();
@@ -101,7 +100,7 @@ fn parse(text: &str, path: &Path) -> Result<Config, String> {
     Ok(Config { set, bindings, places })
 }
 
-/// Line and column of a byte of `text`, from 1.
+/// The line and column of a byte of `text`, from 1.
 fn position(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..at).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
@@ -109,7 +108,8 @@ fn position(text: &str, at: usize) -> (usize, usize) {
     (line, column)
 }
 
-/// For a message such as "unknown field `x`, expected one of `a`, `b`": the name nearest to `x`.
+/// For a message such as "unknown field `x`, expected one of `a`, `b`": the name most similar to
+/// `x`.
 fn hint(message: &str) -> Option<&str> {
     let mut names = message.split('`').skip(1).step_by(2);
     let wrong = names.next().filter(|_| message.starts_with("unknown"))?;

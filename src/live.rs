@@ -1,19 +1,19 @@
-//! Live sources: search engines that a command asks for each query.
+//! Live sources: search engines that are queried by a command for each query.
 //!
 //! ```text
-//! query -> asker (pause, newest wins) -> process (a bounded command) -> reply (entries) -> event
+//! query -> client (pause, newest wins) -> process (a bounded command) -> reply (entries) -> event
 //! ```
 //!
-//! A command gets the query in its environment, never in its text. It runs in a process group of its
-//! own, which is ended with all that it started: when a newer query takes its place, when it takes
-//! too long or prints too much, and with the program.
+//! A command gets the query in its environment, never in its text. It runs in its own process
+//! group, which is killed with all its descendants when a newer query replaces it, when it takes
+//! too long or prints too much, and when the program ends.
 
-mod asker;
+mod client;
 mod error;
 mod process;
 mod reply;
 
-pub use asker::{EngineAsker, LiveEvent, Timing};
+pub use client::{EngineClient, LiveEvent, Timing};
 pub use error::LiveError;
 pub use reply::Reply;
 
@@ -21,12 +21,12 @@ use crate::load::LiveSource;
 use std::fs::File;
 use std::time::Duration;
 
-/// Asks an engine and waits for its reply, at most `time`.
-pub fn ask_now(source: &LiveSource, query: &str, time: Duration) -> Result<Reply, LiveError> {
-    ask(source, query, time, None)
+/// Queries an engine and waits for its reply, at most `time`.
+pub fn query_now(source: &LiveSource, query: &str, time: Duration) -> Result<Reply, LiveError> {
+    query_engine(source, query, time, None)
 }
 
-fn ask(
+fn query_engine(
     source: &LiveSource,
     query: &str,
     time: Duration,

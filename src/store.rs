@@ -1,10 +1,10 @@
-//! The state that is kept between starts: bookmarks, entries that were read, earlier queries.
+//! The state saved between starts: bookmarks, read entries, earlier queries.
 //!
-//! Queries belong to the set of opened sources; bookmarks and reading belong to the files of the
-//! entries, and are found again whichever sources are open. Every change is applied to what the
-//! file holds at that moment, under a lock, and the new content replaces the old one in one step.
-//! So two programs at once lose nothing of each other's, and a killed one leaves the old state or
-//! the new one. A damaged file is kept under another name.
+//! Queries belong to the set of opened sources; bookmarks and read entries belong to the files of
+//! the entries, and are found again with any set of sources. Every change is applied to the current
+//! content of the file, under a lock, and the new content replaces the old one atomically. So
+//! concurrent programs lose none of each other's changes, and a killed one leaves either the old or
+//! the new state. A damaged file is kept under another name.
 
 mod approvals;
 mod change;
@@ -39,26 +39,27 @@ use std::path::{Path, PathBuf};
 use tolerant_list::TolerantList;
 use used::{Used, now};
 
-/// How many queries are kept for a set of sources.
+/// The most queries that are saved for a set of sources.
 const MAX_QUERIES: usize = 500;
-/// How many entries that were read are kept.
+/// The most read entries that are saved.
 const MAX_READ: usize = 1000;
 
 /// The state for the opened sources. Entries are named by their
 /// [key](crate::collection::EntryRef::key).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
-    /// In the order in which they were set.
+    /// Bookmarked entries, in the order of bookmarking.
     pub bookmarks: Vec<String>,
-    /// The newest last, each once.
+    /// Earlier queries, newest last, each once.
     pub queries: Vec<String>,
-    /// The newest last, each once.
+    /// Read entries, newest last, each once.
     pub read: Vec<String>,
-    /// How much entries were used: 1000 for a use today, half for one a month ago, summed up.
+    /// How much entries were used: the sum of 1000 for each use today, half of that for a use a
+    /// month ago.
     pub used: HashMap<String, u32>,
     /// Entries marked as known.
     pub known: Vec<String>,
-    /// Entries marked to be asked again.
+    /// Entries marked to review again.
     pub again: Vec<String>,
 }
 
@@ -69,13 +70,13 @@ struct OfSources {
     /// For people who read the file.
     sources: Vec<String>,
     queries: TolerantList<String>,
-    /// Of the first versions: entries without their file.
+    /// Bookmarks saved by the first versions: entries without their files.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     bookmarks: Vec<String>,
-    /// Entries that were read, as the first versions saved them.
+    /// Read entries saved by the first versions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     read: Vec<String>,
-    /// What later versions write.
+    /// Fields of later versions.
     #[serde(flatten)]
     other: Map<String, Value>,
 }
@@ -92,26 +93,26 @@ struct OfEntries {
     known: TolerantList<Remembered>,
     #[serde(skip_serializing_if = "TolerantList::has_nothing")]
     again: TolerantList<Remembered>,
-    /// What later versions write.
+    /// Fields of later versions.
     #[serde(flatten)]
     other: Map<String, Value>,
 }
 
-/// Moves an item to the end, and keeps the last `most`.
+/// Moves an item to the end of a list, and keeps only the last `most` items.
 fn put_last<T: PartialEq>(list: &mut Vec<T>, item: T, most: usize) {
     list.retain(|other| *other != item);
     list.push(item);
     list.drain(..list.len().saturating_sub(most));
 }
 
-/// Where all state is kept; `None` without a home.
+/// The folder of all state; `None` without a home folder.
 pub fn folder() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let strategy = etcetera::choose_base_strategy().ok()?;
     Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("qa"))
 }
 
-/// The state of a set of sources, in its files.
+/// The files with the state of a set of sources.
 #[derive(Debug, Clone)]
 pub struct Store {
     sources: StateFile<OfSources>,
@@ -134,13 +135,13 @@ impl Store {
         }
     }
 
-    /// The kept entries of the opened sources, the newest last, and a warning when the file could
-    /// not be read. They are made safe to show, like those of any file.
+    /// The saved entries of the opened sources, newest last, and a warning if the file could not be
+    /// read. They are sanitised like those of any file.
     pub fn kept(&self) -> (Vec<Entry>, Option<String>) {
         kept::entries(&self.kept, &self.places)
     }
 
-    /// The state, and a warning when a file could not be read.
+    /// The state, and a warning if a file could not be read.
     pub fn read(&self) -> (State, Option<String>) {
         let (of_sources, warning) = self.sources.read();
         let (of_entries, other_warning) = self.entries.read();
@@ -165,7 +166,7 @@ impl Store {
         (state, warning.or(other_warning))
     }
 
-    /// The key of an entry that was remembered without its file.
+    /// The key of an entry that was saved without its file.
     fn old_key(&self, name: String) -> String {
         match self.places.only_file() {
             Some(source) => EntryKey { source, name: &name }.to_string(),
@@ -180,7 +181,7 @@ impl Store {
             .map(move |source| EntryKey { source: &source, name: &name }.to_string())
     }
 
-    /// Applies changes to what the files hold now.
+    /// Applies changes to the current content of the files.
     pub fn save(&self, changes: &[StateChange]) -> io::Result<()> {
         let is_old = |change: &StateChange| match change {
             StateChange::Query(_) | StateChange::Bookmark(_, false) => true,
@@ -280,7 +281,7 @@ impl OfEntries {
     }
 }
 
-/// Forgets which entries were used, in the state in `folder`.
+/// Deletes the record of used entries in `folder`.
 pub fn forget_used(folder: &Path) -> io::Result<()> {
     entries_file(folder).change(|state| state.used.clear())
 }

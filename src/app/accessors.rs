@@ -74,8 +74,8 @@ impl App {
 
     /// Whether a live source is being queried or about to be: the shown hits may belong to an
     /// earlier query.
-    pub fn is_asking(&self) -> bool {
-        self.asking
+    pub fn is_querying(&self) -> bool {
+        self.querying
     }
 
     /// The question list.

@@ -122,7 +122,7 @@ impl Job {
         };
         match self {
             Self::Filter(hits) => {
-                popup(PopupKind::Filter, Facets::of_hits(&hits).rows(), "no entry here has a tag")
+                popup(PopupKind::Filter, Facets::of_hits(&hits).rows(), "no entry has a tag")
             }
             Self::Related { index, entry } => {
                 let mut entries = siblings(&index, entry);
@@ -134,7 +134,7 @@ impl Job {
             }
             Self::Recent { index, keys } => {
                 let rows = questions(&index, &entries_by_key(&index, &keys));
-                popup(PopupKind::Recent, rows, "nothing was read before")
+                popup(PopupKind::Recent, rows, "no question read yet")
             }
             Self::Problems { index, mistakes, diagnostics, unused } => {
                 let found = lint(index.entries());

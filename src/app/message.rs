@@ -31,7 +31,7 @@ pub enum Message {
     /// The percentage of the entries that are encoded; `None` when all are.
     Encoded(Option<u8>),
     /// Whether a live source is being queried.
-    Asking(bool),
+    Querying(bool),
     /// Loading ended: a summary, or a sanitised error message.
     Loaded(Result<Summary, String>),
     /// The result of [`Command::Run`] with the same number.
@@ -69,7 +69,7 @@ pub enum Command {
     Run(u64, Job),
     /// Query a live source for entries like a question; reply with [`Message::Finished`] under the
     /// same number.
-    AskRelated {
+    QueryRelated {
         /// The number of the reply.
         number: u64,
         /// The name of the source.

@@ -105,7 +105,7 @@ impl HelpRow {
             (Mode::Choosing, Action::Last) => "last row",
             (Mode::Choosing, Action::Read) => "run or open the row",
             (Mode::Choosing, Action::Back) => "close the list",
-            (Mode::Finding, Action::Read) => "keep the matches and read on",
+            (Mode::Finding, Action::Read) => "keep the matches and return to the answer",
             (Mode::Finding, Action::Back) => "clear the search",
             (Mode::Reading, Action::Read) => {
                 "pick the entry (with --pick), else scroll a line down"

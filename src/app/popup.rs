@@ -292,5 +292,5 @@ pub const OPERATORS: &[(&str, &str)] = &[
     ("is:bookmarked", "only bookmarks"),
     ("is:known", "only entries marked as known"),
     ("is:new", "only entries not marked as known"),
-    ("is:again", "only entries marked to be asked again"),
+    ("is:again", "only entries marked to review again"),
 ];

@@ -58,8 +58,8 @@ impl App {
                 self.encoded = percent;
                 Vec::new()
             }
-            Message::Asking(asking) => {
-                self.asking = asking;
+            Message::Querying(querying) => {
+                self.querying = querying;
                 Vec::new()
             }
             Message::Loaded(result) => self.loading_ended(result),

@@ -1,4 +1,4 @@
-//! What can be typed after `qa`: options and commands, as clap parses them.
+//! The options and commands of `qa`, as clap parses them.
 
 use super::opening::SourceArguments;
 use super::print::{self, Print};
@@ -21,15 +21,15 @@ pub struct Arguments {
     pub browse: Browse,
 }
 
-/// The variables of the environment that are obeyed.
+/// The environment variables that are read.
 pub(super) const ENVIRONMENT: &[(&str, &str)] = &[
     ("QA_PATH", "sources to open when no SOURCE is given, separated as in PATH"),
-    ("QA_DEFAULT_OPTS", "options that are read before those of the command line"),
+    ("QA_DEFAULT_OPTS", "options that precede those of the command line"),
     ("QA_CONFIG", "the configuration file to read instead of the default one"),
     ("NO_COLOR", "disables colours, as --color never"),
 ];
 
-/// What the exit statuses say.
+/// The meanings of the exit statuses.
 pub(super) const EXIT_STATUS: &[(&str, &str)] = &[
     ("0", "success"),
     ("1", "no hit (or a problem, of check and convert)"),
@@ -53,9 +53,9 @@ pub struct Browse {
     #[command(flatten)]
     pub opening: SourceArguments,
 
-    /// Ask a search engine for each query, by a command of the shell: it gets the query in
-    /// `$QA_QUERY` (as JSON in `$QA_QUERY_JSON`, for a URL in `$QA_QUERY_URL`), and prints its hits,
-    /// best first (`qa man live`); may be repeated
+    /// Query a search engine with this shell command, which gets the query in `$QA_QUERY` (as JSON
+    /// in `$QA_QUERY_JSON`, for a URL in `$QA_QUERY_URL`) and prints its hits, best first (`qa man
+    /// live`); may be repeated
     #[arg(long, value_name = "COMMAND", help_heading = "Opening")]
     pub live: Vec<String>,
 
@@ -64,8 +64,8 @@ pub struct Browse {
     pub query: Option<String>,
 
     /// Print the hits of this query, best first, without a screen; `-` reads queries from standard
-    /// input, one per line: a tab follows the query before each of its hits, and alone where it has
-    /// none (with --json a record of "kind" "none")
+    /// input, one per line, and prints each hit after its query and a tab; a query without hits is
+    /// printed once, followed by a tab (with --json a record of "kind" "none")
     #[arg(
         short,
         long,
@@ -113,25 +113,25 @@ pub struct Browse {
     #[arg(long, help_heading = "Filtering")]
     pub wait: bool,
 
-    /// Choose an entry with Enter and print it; for a how-to, print its command
+    /// Print the entry picked with Enter; for a how-to, print its command
     #[arg(long, help_heading = "Picking")]
     pub pick: bool,
     /// Mark several entries with Tab and pick them together (with --pick)
     #[arg(short, long, requires = "pick", help_heading = "Picking")]
     pub multi: bool,
-    /// Ask for the values of a picked command's placeholders (with --pick); a value with blanks is
-    /// quoted, one that you quote yourself stays as it is
+    /// Ask for the values of a picked command's placeholders (with --pick); values with blanks are
+    /// quoted unless you quote them yourself
     #[arg(long, requires = "pick", help_heading = "Picking")]
     pub fill: bool,
     /// Pick the only hit of the query without a screen (with --pick)
     #[arg(short = '1', long, requires = "pick", help_heading = "Picking")]
     pub select_1: bool,
-    /// Exit at once when the query has no hit
+    /// Exit immediately if the query has no hit
     #[arg(short = '0', long, help_heading = "Picking")]
     pub exit_0: bool,
 
-    /// Use this many rows below the cursor (20), or this part of the screen (40%), instead of all
-    /// of it
+    /// Use this many rows below the cursor (20), or this part of the screen (40%), instead of the
+    /// whole screen
     #[arg(long, value_name = "HEIGHT", help_heading = "Appearance")]
     pub height: Option<Height>,
 
@@ -139,7 +139,7 @@ pub struct Browse {
     #[arg(long, value_name = "FILE", help_heading = "Behaviour")]
     pub history: Option<PathBuf>,
 
-    /// The settings that the command line sets.
+    /// The settings set on the command line.
     #[command(flatten)]
     pub set: Overrides,
 }
@@ -149,19 +149,19 @@ fn number(text: &str) -> Result<usize, &'static str> {
 }
 
 impl Browse {
-    /// What is printed of an entry, if that was chosen.
+    /// The parts of an entry to print, if given.
     pub(super) fn print(&self) -> Option<Print> {
         self.print.clone().or(self.json.then_some(Print::Json))
     }
 
-    /// The conditions of `--tag`, as the beginning of a query.
+    /// The conditions of `--tag`, as a prefix of the query.
     pub(super) fn tag_filter(&self) -> String {
         let condition = |tag: &String| ["tag:\"", &tag.replace('"', " "), "\" "].concat();
         self.tag.iter().map(condition).collect()
     }
 }
 
-/// The commands beside browsing.
+/// The commands other than browsing.
 #[derive(Debug, clap::Subcommand)]
 pub enum CliCommand {
     /// Report problems of sources with file and line
@@ -180,7 +180,8 @@ pub enum CliCommand {
         )]
         to: Option<Target>,
     },
-    /// Print the key binding for a shell: Ctrl-G puts a command of the how-to sheets at the prompt
+    /// Print the key binding for a shell: Ctrl-G inserts a command from the how-to sheets at the
+    /// prompt
     Init {
         /// The shell
         shell: BindingShell,
@@ -192,22 +193,22 @@ pub enum CliCommand {
     },
     /// Print the manual page of qa, or of one of its commands
     Man {
-        /// The command, or `live`: how search engines are asked, with recipes
+        /// The command, or `live`: how to query search engines, with recipes
         command: Option<String>,
     },
-    /// Print a configuration file with every default, and the paths that are used
+    /// Print a configuration file with every default, and the paths in use
     Config {
-        /// Print the file of this theme instead, as a beginning for your own: save it as
+        /// Print the file of this theme instead, as a template for your own: save it as
         /// themes/NAME.toml beside the configuration file
         #[arg(long, value_name = "NAME")]
         theme: Option<String>,
-        /// Forget which entries were read, copied and picked; bookmarks and earlier queries stay
+        /// Forget which entries were read, copied and picked; keep bookmarks and earlier queries
         #[arg(long, conflicts_with = "theme")]
         forget: bool,
     },
     /// Print every action with its name and its keys
     Keys,
-    /// Print the collections that this machine has, as lines for the configuration file
+    /// Print the collections found on this machine, as lines for the configuration file
     Discover,
 }
 

@@ -13,7 +13,7 @@ use crate::live::Timing;
 use crate::load::Source;
 use crate::runtime::{self, RuntimeOptions, Shortcut};
 use crate::search::SentenceOptions;
-use crate::store::{self, Approvals, History, Store, Values};
+use crate::store::{self, Approvals, History, State, Store, Values};
 use crate::view::ViewOptions;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Write};
@@ -27,20 +27,73 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
     let settings = Settings::merged(&config.set, &browse.set);
     let sources = browse.sources(&settings.sources, &config.set.collections, false)?;
     let folder = store::folder().filter(|_| settings.state);
-    let store = folder.as_deref().map(|folder| Store::new(folder, &sources));
-    let (state, damage) = store.as_ref().map(Store::read).unwrap_or_default();
-    let (kept, unreadable) = store.as_ref().map(Store::kept).unwrap_or_default();
-    let history = browse.history.clone().map(History::new);
-    let queries = match &history {
-        Some(history) => history.read().map_err(Failure::new)?,
-        None => state.queries,
-    };
+    let mut saved = SavedState::read(browse, folder.as_deref(), &sources)?;
     let (keymap, wrong_keys) = keys::keymap(&settings, &config, browse.multi);
     let (view, wrong_theme) = view(&settings, &config, browse)?;
-    let mistakes =
-        wrong_keys.into_iter().chain([wrong_theme, damage, unreadable].into_iter().flatten());
-    let look = ScreenSettings { browse, settings: &settings, view, config: &config };
-    let app = AppOptions {
+    let warnings = std::mem::take(&mut saved.warnings);
+    let mistakes = wrong_keys.into_iter().chain(wrong_theme).chain(warnings).collect();
+    let screen = ScreenSettings { browse, settings: &settings, view, config: &config };
+    let app = app_options(browse, &settings, saved.state, mistakes);
+    let outcome = runtime::run(RuntimeOptions {
+        reading: browse.opening.options(),
+        keymap,
+        shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
+        sentences: sentences(&settings),
+        timing: timing(&settings),
+        kept: saved.kept,
+        watch: settings.watch,
+        store: saved.store,
+        history: saved.history,
+        ..screen.options(sources.clone(), app)
+    });
+    match outcome.map_err(|error| Failure::new(error.to_string()))? {
+        Outcome::Done if !browse.pick => Ok(Status::Done),
+        Outcome::Done | Outcome::Interrupted => Ok(Status::Interrupted),
+        Outcome::Picked { mut entries, query } => {
+            for entry in &mut entries {
+                if !complete_command(entry, &sources, folder.as_deref(), &screen)? {
+                    return Ok(Status::Interrupted);
+                }
+            }
+            print(&entries, &query, browse)
+        }
+    }
+}
+
+/// The saved state of the opened sources.
+struct SavedState {
+    /// The state; its queries are those of `history`, if that is given.
+    state: State,
+    /// Saved entries of live sources.
+    kept: Vec<Entry>,
+    store: Option<Store>,
+    history: Option<History>,
+    /// Warnings about files that could not be read.
+    warnings: Vec<String>,
+}
+
+impl SavedState {
+    /// Reads the state in `folder`, if there is one, and the file of `--history`.
+    fn read(browse: &Browse, folder: Option<&Path>, sources: &[Source]) -> Result<Self, Failure> {
+        let store = folder.map(|folder| Store::new(folder, sources));
+        let (mut state, damage) = store.as_ref().map(Store::read).unwrap_or_default();
+        let (kept, unreadable) = store.as_ref().map(Store::kept).unwrap_or_default();
+        let history = browse.history.clone().map(History::new);
+        if let Some(history) = &history {
+            state.queries = history.read().map_err(Failure::new)?;
+        }
+        let warnings = damage.into_iter().chain(unreadable).collect();
+        Ok(Self { state, kept, store, history, warnings })
+    }
+}
+
+fn app_options(
+    browse: &Browse,
+    settings: &Settings,
+    state: State,
+    mistakes: Vec<String>,
+) -> AppOptions {
+    AppOptions {
         query: browse.tag_filter() + browse.query.as_deref().unwrap_or_default(),
         exact: settings.exact,
         no_meaning: !settings.meaning,
@@ -55,49 +108,37 @@ pub fn run(browse: &Browse) -> Result<Status, Failure> {
         },
         // The keys of a hasher are random.
         seed: RandomState::new().hash_one(()),
-        queries,
+        queries: state.queries,
         recent: state.read,
-        mistakes: mistakes.collect(),
+        mistakes,
         used: (settings.learn && settings.state).then_some(state.used),
         ..AppOptions::default()
-    };
-    let outcome = runtime::run(RuntimeOptions {
-        reading: browse.opening.options(),
-        keymap,
-        shortcut: Shortcut { only_one: browse.select_1, none: browse.exit_0 },
-        sentences: sentences(&settings),
-        timing: timing(&settings),
-        kept,
-        watch: settings.watch,
-        store,
-        history,
-        ..look.options(sources.clone(), app)
-    });
-    match outcome.map_err(|error| Failure::new(error.to_string()))? {
-        Outcome::Done if !browse.pick => Ok(Status::Done),
-        Outcome::Done | Outcome::Interrupted => Ok(Status::Interrupted),
-        Outcome::Picked { mut entries, query } => {
-            let style = settings.option_style;
-            for entry in &mut entries {
-                let Some(code) = only_code(&entry.answer).filter(|code| !code.is_empty()) else {
-                    continue;
-                };
-                let mut command = placeholders::with_options(code, style);
-                if browse.fill {
-                    let sheet = Sheet::of(entry, &sources);
-                    let Some(filled) = fill(&command, sheet, folder.as_deref(), &look)? else {
-                        return Ok(Status::Interrupted);
-                    };
-                    command = filled;
-                }
-                entry.answer = entry.answer.replace(code, &command);
-            }
-            print(&entries, &query, browse)
-        }
     }
 }
 
-/// What conditions such as `is:bookmarked` go by.
+/// Chooses the form of the options in a picked how-to's command, and with `--fill` fills in its
+/// placeholders; returns false if the user cancels.
+fn complete_command(
+    entry: &mut Entry,
+    sources: &[Source],
+    folder: Option<&Path>,
+    screen: &ScreenSettings<'_>,
+) -> Result<bool, Failure> {
+    let Some(code) = only_code(&entry.answer).filter(|code| !code.is_empty()) else {
+        return Ok(true);
+    };
+    let mut command = placeholders::with_options(code, screen.settings.option_style);
+    if screen.browse.fill {
+        let Some(filled) = fill(&command, Sheet::of(entry, sources), folder, screen)? else {
+            return Ok(false);
+        };
+        command = filled;
+    }
+    entry.answer = entry.answer.replace(code, &command);
+    Ok(true)
+}
+
+/// The marks that conditions such as `is:bookmarked` use.
 pub(super) fn marks(bookmarked: Vec<String>, known: Vec<String>, again: Vec<String>) -> Marks {
     let [bookmarked, known, again] =
         [bookmarked, known, again].map(|keys| keys.into_iter().collect());
@@ -113,7 +154,7 @@ struct ScreenSettings<'a> {
 }
 
 impl ScreenSettings<'_> {
-    /// The options of a screen that shows these sources, and keeps nothing.
+    /// The options of a screen that shows these sources, and saves nothing.
     fn options(&self, sources: Vec<Source>, app: AppOptions) -> RuntimeOptions {
         let settings = self.settings;
         let app = AppOptions {
@@ -135,14 +176,14 @@ impl ScreenSettings<'_> {
         }
     }
 
-    /// The terminal for single lines, with the same keys.
+    /// A prompt for single lines, with the same keys.
     fn prompt(&self) -> io::Result<Prompt> {
         let (keymap, _) = keys::keymap(self.settings, self.config, false);
         Prompt::open(keymap, Duration::from_millis(self.settings.escape_delay.into()))
     }
 }
 
-/// How live sources are asked.
+/// The delays of queries to live sources.
 pub(super) fn timing(settings: &Settings) -> Timing {
     Timing {
         pause: Duration::from_millis(settings.live_pause.into()),
@@ -150,8 +191,8 @@ pub(super) fn timing(settings: &Settings) -> Timing {
     }
 }
 
-/// How the screen is drawn. A mistake in the configured theme does not keep anyone from reading; one
-/// on the command line is an error.
+/// The options of drawing. An error in the configured theme falls back to the default theme, and is
+/// returned as a message; one on the command line is an error.
 fn view(
     settings: &Settings,
     config: &Config,
@@ -182,32 +223,32 @@ fn print(entries: &[Entry], query: &str, browse: &Browse) -> Result<Status, Fail
     Ok(if printed { Status::Done } else { Status::Nothing })
 }
 
-/// A command with the values that a person gives for its placeholders; `None` where they leave.
-/// Values and approved commands are kept in `folder`.
+/// Fills in the placeholders of a command by asking the user; `None` if they cancel. Saves values
+/// and approved commands in `folder`.
 fn fill(
     command: &str,
     sheet: Sheet,
     folder: Option<&Path>,
-    look: &ScreenSettings<'_>,
+    screen: &ScreenSettings<'_>,
 ) -> Result<Option<String>, Failure> {
     if !placeholders::has_placeholders(command) {
         return Ok(Some(command.to_owned()));
     }
     let mut values = folder.map(Values::read).unwrap_or_default();
     let mut approvals = folder.map(Approvals::read).unwrap_or_default();
-    let mut choose = |sources, app| runtime::run(look.options(sources, app));
+    let mut choose = |sources, app| runtime::run(screen.options(sources, app));
     let mut asker = SheetAsker {
-        prompt: look.prompt()?,
+        prompt: screen.prompt()?,
         sheet,
         approvals: &mut approvals,
         declined: false,
         choose: &mut choose,
     };
-    asker.prompt.tell(command)?;
+    asker.prompt.write_line(command)?;
     let filled = placeholders::fill(command, &mut values, &mut asker)?;
     let saved = folder.map(|folder| values.save(folder).and_then(|()| approvals.save(folder)));
     if let Some(Err(error)) = saved {
-        warn(format!("the values cannot be kept: {error}"));
+        warn(format!("cannot save the values: {error}"));
     }
     Ok(filled)
 }

@@ -1,5 +1,5 @@
-//! `qa completions SHELL`, and the completions themselves: the script of a shell asks this program,
-//! by the variable `QA_COMPLETE`, what can be typed.
+//! `qa completions SHELL`, and the completions themselves: the script of a shell runs this program
+//! with the variable `QA_COMPLETE` to get them.
 
 use super::arguments::{Arguments, CompletionShell};
 use super::output::{Failure, Status, print};
@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap_complete::env::{CompleteEnv, Shells};
 use std::ffi::OsString;
 
-/// The variable that has the name of the shell that asks.
+/// The variable with the name of the requesting shell.
 const VARIABLE: &str = "QA_COMPLETE";
 
 /// Prints the completion script of `shell`.
@@ -20,7 +20,7 @@ pub fn run(shell: CompletionShell) -> Result<Status, Failure> {
         CompletionShell::Powershell => script = registration("powershell")?,
         CompletionShell::Elvish => script = registration("elvish")?,
         CompletionShell::Nushell => {
-            // Nushell has no way to ask for all completions; its script lists options and values.
+            // Nushell cannot request all completions; its script lists options and values.
             let nushell = clap_complete_nushell::Nushell;
             clap_complete::generate(nushell, &mut Arguments::command(), "qa", &mut script);
             let text = String::from_utf8_lossy(&script);
@@ -40,7 +40,7 @@ pub fn run(shell: CompletionShell) -> Result<Status, Failure> {
     print(&script)
 }
 
-/// The script that makes a shell ask this program.
+/// The script that makes a shell request completions from this program.
 fn registration(shell: &str) -> Result<Vec<u8>, Failure> {
     let mut script = Vec::new();
     let shells = Shells::builtins();
@@ -49,8 +49,7 @@ fn registration(shell: &str) -> Result<Vec<u8>, Failure> {
     Ok(script)
 }
 
-/// Answers a shell that asks for completions of these arguments. `false`, and nothing is printed,
-/// where none asks.
+/// Prints completions of these arguments, if a shell requested them; returns whether one did.
 pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> Result<bool, Failure> {
     let folder = std::env::current_dir().ok();
     let completions = CompleteEnv::with_factory(Arguments::command).var(VARIABLE).bin("qa");

@@ -7,8 +7,8 @@ use crate::load;
 use crate::load::convert::{Target, write};
 use std::io::{self, BufWriter, Write};
 
-/// Writes the entries of the sources to standard output. [`Status::Nothing`] when something in them
-/// was wrong, and may be missing in what is written.
+/// Writes the entries of the sources to standard output. Returns [`Status::Nothing`] if the sources
+/// had problems, so that entries may be missing in the output.
 pub fn run(opening: &SourceArguments, to: Option<Target>) -> Result<Status, Failure> {
     super::threads::start(super::threads::FOR_COMMAND)?;
     let collections = config::read().map_err(Failure::new)?.set.collections;

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where programs keep how-to sheets, below the home folder; the first folder that exists counts.
+/// The folders of how-to sheets by program, below the home folder; the first one that exists is
+/// used.
 pub(super) const SHEETS: &[(&str, &[&str])] = &[
     (
         "tldr",
@@ -23,12 +24,12 @@ pub(super) const SHEETS: &[(&str, &[&str])] = &[
     ("eg", &[".eg"]),
 ];
 
-/// Where installed programs keep their documentation.
+/// The folder of the documentation of installed programs.
 const DOCUMENTATION: &str = "/usr/share/doc";
-/// The most files of it that are listed.
+/// The most FAQ files that are listed.
 const MAX_FAQS: usize = 40;
 
-/// Prints what was found, as tables of the configuration file.
+/// Prints the collections found, as tables of the configuration file.
 pub fn run() -> Result<Status, Failure> {
     let found =
         collections(etcetera::home_dir().ok().as_deref(), Path::new("."), Path::new(DOCUMENTATION));
@@ -71,7 +72,7 @@ pub(super) fn sheets() -> Vec<PathBuf> {
     found.into_iter().flat_map(|(_, paths)| paths).collect()
 }
 
-/// The files below a folder, at most `depth` folders deep, whose names say FAQ.
+/// The files below a folder, at most `depth` folders deep, with FAQ in their names.
 fn faqs(folder: &Path, depth: usize) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let walk = ignore::WalkBuilder::new(folder).max_depth(Some(depth)).build();

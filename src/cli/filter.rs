@@ -1,4 +1,4 @@
-//! `qa --filter QUERY`: the hits on standard output, best first.
+//! `qa --filter QUERY`: prints the hits, best first.
 
 use super::Browse;
 use super::browse::{marks, timing};
@@ -13,10 +13,10 @@ use crate::store::{self, Store};
 use std::io::{self, BufRead, BufWriter, Read, Write};
 use std::sync::Arc;
 
-/// The query that means: read queries from standard input, one per line.
+/// The query for reading queries from standard input, one per line.
 const FROM_STDIN: &str = "-";
 
-/// Prints the hits of `text`. [`Status::Nothing`] when there are none.
+/// Prints the hits of `text`. Returns [`Status::Nothing`] if there are none.
 pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
     super::threads::start(super::threads::FOR_COMMAND)?;
     let config = config::read().map_err(Failure::new)?;
@@ -54,7 +54,7 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
                 filter.printer.write_none(&mut out, &query)?;
             }
             printed += hits;
-            // Another program may wait for the hits before its next query.
+            // Another program may wait for these hits before sending its next query.
             out.flush()?;
         }
     } else {
@@ -67,9 +67,9 @@ pub fn run(browse: &Browse, text: &str) -> Result<Status, Failure> {
     }
 }
 
-/// The next line of the queries.
+/// Reads the next query.
 fn next_query(input: &mut impl BufRead) -> io::Result<Option<String>> {
-    // As much as shows that it is longer than a query, and the character that may be cut.
+    // Enough to detect a line longer than a query, with a character that may be cut.
     let most = Query::MAX_BYTES as u64 + 4;
     let mut line = Vec::new();
     if input.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
@@ -83,7 +83,7 @@ fn next_query(input: &mut impl BufRead) -> io::Result<Option<String>> {
     Ok(Some(within_limit(line.strip_suffix('\r').unwrap_or(line)).to_owned()))
 }
 
-/// The query, or its beginning and a warning.
+/// Truncates the query with a warning if it is too long.
 fn within_limit(query: &str) -> &str {
     let cut = Query::cut(query);
     if cut.len() < query.len() {
@@ -108,16 +108,16 @@ fn index(browse: &Browse, sources: &[Source], stdin_is_taken: bool) -> Result<In
 
 /// Searches one index for queries.
 struct Filter {
-    /// All but its text.
+    /// The query without its text.
     query: Query,
-    /// The most hits that are printed.
+    /// The most hits to print.
     limit: usize,
     live: LiveHits,
-    /// Conditions that every query gets.
+    /// Conditions that are added to every query.
     tags: String,
     engine: Engine,
     sentences: SentenceOptions,
-    /// Encode all entries first, if the query is a sentence.
+    /// Whether to encode all entries first if the query is a sentence.
     waits: bool,
     printer: Printer,
     /// Whether to print close entries after matches.
@@ -125,17 +125,17 @@ struct Filter {
 }
 
 impl Filter {
-    /// Prints the hits of `query`, and gives their number.
+    /// Prints the hits of `query`; returns their number.
     fn write(&mut self, query: &str, is_labelled: bool, out: &mut impl Write) -> io::Result<usize> {
         let text = format!("{}{query}", self.tags);
-        if let Some(index) = self.live.ask(&text) {
+        if let Some(index) = self.live.query(&text) {
             self.engine.set_index(index);
         }
         let limit = self.limit.min(self.engine.index().len());
         let query_of = Query { text, limit, ..self.query.clone() };
         let hits = self.engine.search_now(&query_of, &self.sentences, self.waits);
         hits.unknown_filters.iter().for_each(warn);
-        // A sentence has one list; else close entries follow the matches.
+        // A sentence has a single list; otherwise close entries follow the matches.
         let shown = match hits.divider() {
             Some(matches) if matches > 0 && !self.close => matches,
             Some(_) | None => hits.ready(),

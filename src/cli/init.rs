@@ -1,4 +1,5 @@
-//! `qa init SHELL`: prints the key binding that puts a command of the how-to sheets at the prompt.
+//! `qa init SHELL`: prints the key binding that inserts a command from the how-to sheets at the
+//! prompt.
 
 use super::arguments::BindingShell;
 use super::output::{Failure, Status, print};

@@ -6,7 +6,7 @@ use crate::config::{self, Config, KeyBinding, Settings};
 use crate::keymap::{KeyLabels, Keymap};
 use std::fmt::Write as _;
 
-/// The keymap of the settings, and the mistakes in them; what is right of them applies.
+/// The keymap of the settings, and the errors in them; valid bindings apply nevertheless.
 pub(super) fn keymap(
     settings: &Settings,
     Config { bindings, places, .. }: &Config,
@@ -44,7 +44,7 @@ pub fn run() -> Result<Status, Failure> {
     super::output::print(list(&keymap).as_bytes())
 }
 
-/// The tables of `qa keys`, in the form of the configuration.
+/// The tables of `qa keys`, in the format of the configuration.
 fn list(keymap: &Keymap) -> String {
     let mut text = String::from(
         "# Keys and actions. A line of the configuration file binds another key; the action\n\

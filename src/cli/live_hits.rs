@@ -1,25 +1,25 @@
-//! Asks live sources for `--filter`.
+//! Queries live sources for `--filter`.
 
 use super::output::{Failure, warn};
-use crate::live::{LiveError, Reply, ask_now};
+use crate::live::{LiveError, Reply, query_now};
 use crate::load::{LiveSource, Source};
 use crate::search::{Index, LiveAnswer, LiveEntries, without_operators};
 use crate::{collection::EntryStore, process};
 use std::thread;
 use std::time::Duration;
 
-/// The live sources that are asked for each query.
+/// The live sources to query.
 pub(super) struct LiveHits {
     sources: Vec<LiveSource>,
-    /// The time that each has.
+    /// The time limit of each query.
     time: Duration,
-    /// What was loaded beside them.
+    /// The loaded entries of other sources.
     loaded: Index,
     error: Option<LiveError>,
 }
 
 impl LiveHits {
-    /// The live ones of `sources`.
+    /// Uses the live sources among `sources`.
     pub(super) fn new(sources: &[Source], time: Duration, loaded: Index) -> Result<Self, Failure> {
         let live = sources.iter().filter_map(|source| match source {
             Source::Live(live) => Some(live.clone()),
@@ -32,21 +32,24 @@ impl LiveHits {
         Ok(Self { sources, time, loaded, error: None })
     }
 
-    /// Asks all engines for the words of a query: the loaded entries with theirs; `None` if there
-    /// is no engine.
-    pub(super) fn ask(&mut self, query: &str) -> Option<Index> {
+    /// Queries all engines for the words of a query. Returns the loaded entries with those of the
+    /// engines; `None` if there is no engine.
+    pub(super) fn query(&mut self, query: &str) -> Option<Index> {
         if self.sources.is_empty() {
             return None;
         }
         let words = without_operators(query);
-        let ask = |source: &LiveSource| ask_now(source, &words, self.time);
+        let query_source = |source: &LiveSource| query_now(source, &words, self.time);
         let replies: Vec<Result<Reply, LiveError>> = if words.is_empty() {
             Vec::new()
         } else {
             thread::scope(|scope| {
-                let asked: Vec<_> =
-                    self.sources.iter().map(|source| scope.spawn(|| ask(source))).collect();
-                asked.into_iter().filter_map(|thread| thread.join().ok()).collect()
+                let running: Vec<_> = self
+                    .sources
+                    .iter()
+                    .map(|source| scope.spawn(|| query_source(source)))
+                    .collect();
+                running.into_iter().filter_map(|thread| thread.join().ok()).collect()
             })
         };
         let mut entries = Vec::new();

@@ -13,14 +13,14 @@ use clap_mangen::roff::{Roff, bold, roman};
 use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
 
-/// The part of the manual about live sources, and its name.
+/// The manual page about live sources, and its name.
 const LIVE: &str = include_str!("../../docs/live.md");
 const LIVE_TOPIC: &str = "live";
 
 /// Prints the manual page of the program, or of one of its commands, in the format of `man`.
 pub fn page(name: Option<&str>) -> Result<Status, Failure> {
     let mut command = Arguments::command();
-    // Gives the commands their full names.
+    // Sets the full names of the commands.
     command.build();
     let page = match name {
         None => page_of(command, Some(&Keymap::default()))?,
@@ -39,7 +39,7 @@ pub fn page(name: Option<&str>) -> Result<Status, Failure> {
     show(&page)
 }
 
-/// The page of a command, in the order of man-pages(7); with a keymap that of the program.
+/// The page of a command, in the order of man-pages(7); with a keymap, the page of the program.
 fn page_of(mut command: clap::Command, keymap: Option<&Keymap>) -> io::Result<Vec<u8>> {
     let usage = command.render_usage().to_string();
     let headings: Vec<String> = command
@@ -71,7 +71,7 @@ fn page_of(mut command: clap::Command, keymap: Option<&Keymap>) -> io::Result<Ve
     Ok(page)
 }
 
-/// The lines of `usage`, without what they begin with.
+/// The lines of `usage`, without their prefix.
 fn synopsis(usage: &str) -> Roff {
     let mut section = Roff::new();
     section.control("SH", ["SYNOPSIS"]);
@@ -84,15 +84,14 @@ fn synopsis(usage: &str) -> Roff {
     section
 }
 
-/// Groups of options, which are rendered as sections, as parts of one section.
+/// Turns groups of options, which are rendered as sections, into subsections of one section.
 fn as_subsections(options: &str, headings: &[String]) -> String {
     headings.iter().fold(options.to_owned(), |text, heading| {
         text.replace(&format!(".SH {}\n", heading.to_uppercase()), &format!(".SS {heading}\n"))
     })
 }
 
-/// Shows a page with `man` on a terminal, and prints its source elsewhere, or where there is no `man`
-/// that reads one.
+/// Shows a page with `man` on a terminal; elsewhere, or if no `man` can read it, prints its source.
 fn show(page: &[u8]) -> Result<Status, Failure> {
     let mut man = Command::new("man");
     man.args(["-l", "-"]).stdin(Stdio::piped()).stderr(Stdio::null());
@@ -100,7 +99,7 @@ fn show(page: &[u8]) -> Result<Status, Failure> {
         && let Ok(mut running) = man.spawn()
     {
         if let Some(mut input) = running.stdin.take() {
-            // It may end before it has read all.
+            // It may exit before it has read everything.
             let _ = input.write_all(page);
         }
         if running.wait()?.success() {
@@ -132,7 +131,7 @@ fn sections(keymap: &Keymap) -> Roff {
     page
 }
 
-/// Folders below the home folder, as they are written.
+/// Folders below the home folder, with `~/`.
 fn at_home(folders: &[&str]) -> String {
     folders.iter().map(|folder| format!("~/{folder}")).collect::<Vec<_>>().join(", ")
 }
@@ -151,7 +150,10 @@ fn item(page: &mut Roff, left: &str, right: &str) {
 const FILES: &[(&str, &str)] = &[
     ("~/.config/qa/config.toml", "the configuration; qa config prints one with every default"),
     ("~/.config/qa/themes/NAME.toml", "themes of your own; qa config --theme NAME prints one"),
-    ("~/.local/state/qa/", "bookmarks, read and used entries, earlier queries, given values"),
+    (
+        "~/.local/state/qa/",
+        "bookmarks, read and used entries, earlier queries, values of placeholders",
+    ),
 ];
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -159,7 +161,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("curl -s https://example.org/faq | qa", "browse a page"),
     ("qa notes.md -f 'props state' -n 1 --print answer", "print the best answer"),
     ("qa faq.json -f - --json <queries.txt", "answer many queries in one run"),
-    ("eval \"$(qa init bash)\"", "Ctrl-G puts a command of the how-to sheets at the prompt"),
+    ("eval \"$(qa init bash)\"", "Ctrl-G inserts a command from the how-to sheets at the prompt"),
     ("qa check FAQ.md", "report problems with file and line"),
 ];
 
@@ -167,7 +169,7 @@ const STDIN: &str = "Without a SOURCE, a pipe or a file on standard input is rea
     a loop such as `while read line; do qa -f \"$line\"; done <list` give it </dev/null or a SOURCE, \
     so that it does not read the rest of the list.";
 
-/// Forgets which entries were used.
+/// Deletes the record of used entries.
 pub fn forget() -> Result<Status, Failure> {
     if let Some(folder) = store::folder() {
         store::forget_used(&folder)?;
@@ -175,8 +177,8 @@ pub fn forget() -> Result<Status, Failure> {
     Ok(Status::Done)
 }
 
-/// Prints a configuration file with every default, and the paths that are used; with `theme`, the
-/// file of that theme.
+/// Prints a configuration file with every default, and the paths in use; with `theme`, the file of
+/// that theme.
 pub fn configuration(theme: Option<&str>) -> Result<Status, Failure> {
     if let Some(name) = theme {
         let file = super::themes::file(name).map_err(Failure::new)?;

@@ -7,11 +7,11 @@ use clap::CommandFactory;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How near to the name of a command a word must be.
+/// The minimum similarity of a word to the name of a command.
 const NEAR: f64 = 0.85;
-/// How near to the name of a file a word must be.
+/// The minimum similarity of a word to the name of a file.
 const NEAR_FILE: f64 = 0.92;
-/// The most files of a folder that are looked at.
+/// The most files of a folder that are compared.
 const MAX_FILES: usize = 10_000;
 
 /// Options of other programs that `qa` does not have, and their replacements.
@@ -56,24 +56,24 @@ const OF_FZF: Equivalents = &[
         &["--no-sort", "+s", "--tac", "--tiebreak", "--scheme", "--algo"],
         "hits are always sorted by relevance",
     ),
-    (&["--ignore-case", "-i", "--no-ignore-case", "--smart-case"], "case never counts"),
+    (&["--ignore-case", "-i", "--no-ignore-case", "--smart-case"], "case is always ignored"),
     (&["--extended", "-x", "--no-extended"], "operators always work"),
-    (&["--literal"], "accents never count"),
+    (&["--literal"], "accents are always ignored"),
     (&["--print-query"], "use --print with {query}"),
     (&["--read0"], "use --from to name the format of the input"),
     (&["--bash", "--zsh", "--fish"], "use qa init SHELL"),
     (&["--tmux", "--popup"], "use tmux display-popup -E qa"),
-    (&["--no-multi", "+m"], "one entry is chosen unless there is --multi"),
+    (&["--no-multi", "+m"], "only --multi allows several entries"),
     (&["--min-height", "--no-height"], "use --height"),
     (&["--history-size", "--sync", "--track", "--wrap", "--tabstop"], "this needs no option"),
     (&["--cycle", "--ghost", "--jump-labels", "--walker", "--listen"], "there is no equivalent"),
 ];
 
 const OF_GREP: Equivalents = &[
-    (&["-v", "--invert-match"], "`!word` in the query leaves out what has the word"),
+    (&["-v", "--invert-match"], "`!word` in the query excludes entries with the word"),
     (
         &["-w", "--word-regexp", "-F", "--fixed-strings"],
-        "`'word` in the query matches this word itself",
+        "`'word` in the query matches exactly this word",
     ),
     (&["-c", "--count"], "count lines: qa --filter QUERY | wc -l"),
     (
@@ -81,7 +81,7 @@ const OF_GREP: Equivalents = &[
         "use --print '{source}:{line}'",
     ),
     (&["-A", "-B", "-C", "--after-context", "--before-context", "--context"], "use --print answer"),
-    (&["-r", "-R", "--recursive"], "a folder is read with all that is below"),
+    (&["-r", "-R", "--recursive"], "folders are always read recursively"),
     (&["-E", "-P", "-o", "--regexp", "--only-matching"], "there are no regular expressions"),
     (
         &["-g", "--glob", "-t", "--type", "--include", "--exclude", "--hidden", "--no-ignore"],
@@ -105,7 +105,7 @@ pub(super) fn explain(sources: &[PathBuf]) -> Option<String> {
         return Some("version: no such file or folder; did you mean --version?".to_owned());
     }
     if Path::new(first).is_symlink() && !Path::new(first).exists() {
-        return Some(format!("{first}: the link leads to no file"));
+        return Some(format!("{first}: the target of the link does not exist"));
     }
     let is_missing =
         |word: &&str| !Path::new(word).exists() && !word.starts_with('@') && *word != "-";
@@ -142,7 +142,7 @@ fn near_command(word: &str) -> Option<String> {
     nearest_above(NEAR, word, names)
 }
 
-/// The file or folder beside a missing one that has nearly its name.
+/// The file or folder whose name is most similar to a missing one beside it.
 fn near_file(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -152,7 +152,7 @@ fn near_file(path: &Path) -> Option<String> {
     Some(path.with_file_name(best).display().to_string())
 }
 
-/// What serves instead of an option of another program.
+/// The replacement for an option of another program.
 fn of_others(name: &str) -> Option<String> {
     [("fzf", OF_FZF), ("grep", OF_GREP)].into_iter().find_map(|(program, options)| {
         let (_, instead) = options.iter().find(|(names, _)| names.contains(&name))?;

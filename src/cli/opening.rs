@@ -1,4 +1,4 @@
-//! The arguments that say what to open and how to read it.
+//! The arguments for what to open and how to read it.
 
 use super::source_names;
 use crate::config::Suggested;

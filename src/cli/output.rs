@@ -1,18 +1,18 @@
-//! Standard output, standard error, and how a command ended.
+//! Standard output, standard error, and exit statuses.
 
 use crate::text::{sanitise, sanitise_line};
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// How a run ended without an error.
+/// The outcome of a successful run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// Success.
     Done,
     /// There was no hit, or `check` or `convert` found problems.
     Nothing,
-    /// A person left without choosing.
+    /// The user left without choosing.
     Interrupted,
 }
 
@@ -29,10 +29,10 @@ impl From<Status> for ExitCode {
 /// Why a run failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// One line; it is sanitised when it is reported.
+    /// A one-line message, sanitised when it is reported.
     #[error("{0}")]
     Message(String),
-    /// clap's error, or the help or version that was asked for.
+    /// clap's error, or the requested help or version.
     #[error(transparent)]
     Arguments(#[from] clap::Error),
     /// The reader of the output closed it, which is not an error.
@@ -62,14 +62,14 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Prints why a run failed, and gives the exit status.
+/// Prints the error of a failed run, and returns the exit status.
 pub fn report(result: Result<Status, Failure>) -> ExitCode {
     let text = match result {
         Ok(status) => return status.into(),
         Err(Failure::Closed) => return ExitCode::SUCCESS,
         Err(Failure::Message(message)) => format!("qa: {}", sanitise_line(Cow::Owned(message))),
         Err(Failure::Arguments(error)) if !error.use_stderr() => {
-            // Help or version: a closed pipe is the only thing that can go wrong.
+            // Help or version: the only possible error is a closed pipe.
             let _ = error.print();
             return ExitCode::SUCCESS;
         }

@@ -32,7 +32,7 @@ pub fn parse(
     matches.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(explained)
 }
 
-/// An error of clap in one line, with one hint.
+/// Reports an error of clap in one line, with one hint.
 fn explained(error: clap::Error) -> Failure {
     // Help or version.
     if !error.use_stderr() {
@@ -78,7 +78,7 @@ fn explained(error: clap::Error) -> Failure {
     Failure::new(message)
 }
 
-/// What clap says was wrong, without its advice.
+/// The error of clap, without its advice.
 fn first_paragraph(text: &str) -> String {
     let what = text.split("\n\n").next().unwrap_or_default();
     let lines: Vec<&str> = what.trim_start_matches("error: ").lines().map(str::trim).collect();
@@ -118,8 +118,8 @@ mod tests {
 
     #[test]
     fn a_wrong_option_is_reported_with_the_nearest_right_one() {
-        let told = parsed("--fliter x", None).unwrap_err();
-        assert!(told.contains("--fliter") && told.contains("--filter"), "{told}");
+        let message = parsed("--fliter x", None).unwrap_err();
+        assert!(message.contains("--fliter") && message.contains("--filter"), "{message}");
         for (line, wanted) in [
             (
                 "--layout revers",
@@ -139,7 +139,7 @@ mod tests {
         ] {
             assert_eq!(parsed(line, None).unwrap_err(), wanted, "{line}");
         }
-        let told = parsed("--print {qestion}", None).unwrap_err();
-        assert_eq!(told.matches("did you mean").count(), 1, "{told}");
+        let message = parsed("--print {qestion}", None).unwrap_err();
+        assert_eq!(message.matches("did you mean").count(), 1, "{message}");
     }
 }

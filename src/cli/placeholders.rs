@@ -1,4 +1,4 @@
-//! Placeholders of a picked command: options in their long or short form, and values that are
+//! Placeholders of a picked command: options in long or short form, and values that the user is
 //! asked for (`--fill`).
 
 use super::quoting;
@@ -7,7 +7,7 @@ use crate::markup::{CommandPart, command_parts};
 use crate::store::Values;
 use std::io;
 
-/// Writes `{{[-a|--all]}}` in its long or short form; other placeholders stay.
+/// Replaces `{{[-a|--all]}}` by its long or short form; keeps other placeholders.
 pub(super) fn with_options(command: &str, style: OptionStyle) -> String {
     let text = |part: CommandPart<'_>| match part {
         CommandPart::Text(text) => text.to_owned(),
@@ -28,12 +28,12 @@ fn option(inner: &str, style: OptionStyle) -> Option<&str> {
     })
 }
 
-/// What a person gave for a placeholder.
+/// The user's value of a placeholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Given {
-    /// Typed; nothing stands for what was offered.
+    /// Typed; an empty text accepts the offered value.
     Typed(String),
-    /// Chosen among values that a command printed.
+    /// Chosen from values that a command printed.
     Chosen(Vec<String>),
 }
 
@@ -46,8 +46,8 @@ impl Given {
         }
     }
 
-    /// The value as it is written into a command for the placeholder `name`, where `quote` is open.
-    /// A chosen one comes from elsewhere: a shell must not act on it.
+    /// The value as written into a command for the placeholder `name`, inside the open `quote`. A
+    /// chosen value is untrusted: the shell must not interpret it.
     fn written(&self, name: &str, quote: Option<char>) -> String {
         match self {
             Self::Typed(text) if text == name => text.clone(),
@@ -59,7 +59,7 @@ impl Given {
         }
     }
 
-    /// The value as it can be offered again, where it then means the same as if it were typed.
+    /// The value to offer again, if it means the same when typed.
     fn offered_again(&self) -> Option<&str> {
         match self {
             Self::Typed(text) => Some(text),
@@ -71,25 +71,25 @@ impl Given {
     }
 }
 
-/// The values that were given so far, by the names of their placeholders.
+/// The values so far, by the names of their placeholders.
 pub(super) type GivenValues = Vec<(String, Given)>;
 
 /// Asks for the values of placeholders.
 pub(super) trait PlaceholderAsker {
-    /// The placeholders whose values must be known before this one is asked for.
+    /// The placeholders whose values must be known first.
     fn needs(&self, name: &str) -> Vec<String>;
 
-    /// Asks for one value, with what is offered. `None` where the person leaves.
+    /// Asks for a value, offering one; `None` if the user cancels.
     fn ask(&mut self, name: &str, offered: &str, given: &GivenValues) -> io::Result<Option<Given>>;
 }
 
-/// Whether a command has placeholders to ask for.
+/// Whether a command has placeholders to fill in.
 pub(super) fn has_placeholders(command: &str) -> bool {
     pieces(command).iter().any(|(_, name)| name.is_some())
 }
 
-/// Fills the placeholders of a command in turn; the same name is asked for once. `None` where the
-/// person leaves.
+/// Fills in the placeholders of a command in order, asking once per name; `None` if the user
+/// cancels.
 pub(super) fn fill(
     command: &str,
     values: &mut Values,
@@ -113,19 +113,19 @@ struct Filling<'a> {
     values: &'a mut Values,
     asker: &'a mut dyn PlaceholderAsker,
     given: GivenValues,
-    /// Placeholders that wait for others.
+    /// The placeholders that need others first.
     pending: Vec<String>,
 }
 
 impl Filling<'_> {
-    /// The value of a placeholder, asked for unless it is known.
+    /// The value of a placeholder; asks for it if it is unknown.
     fn value(&mut self, name: &str) -> io::Result<Option<Given>> {
         if let Some((_, value)) = self.given.iter().find(|(other, _)| other == name) {
             return Ok(Some(value.clone()));
         }
         self.pending.push(name.to_owned());
         for needed in self.asker.needs(name) {
-            // Two that need each other are asked for without.
+            // Placeholders that need each other are asked for without it.
             if !self.pending.contains(&needed) && self.value(&needed)?.is_none() {
                 return Ok(None);
             }
@@ -166,7 +166,7 @@ pub(super) fn replace_angles(text: &str, replace: impl Fn(&str) -> Option<String
     replaced
 }
 
-/// The command in pieces of text, each with the placeholder after it.
+/// Splits a command into pieces of text, each with the placeholder after it.
 fn pieces(command: &str) -> Vec<(&str, Option<&str>)> {
     let mut pieces = Vec::new();
     for part in command_parts(command) {
@@ -178,7 +178,7 @@ fn pieces(command: &str) -> Vec<(&str, Option<&str>)> {
     pieces
 }
 
-/// `<branch>`, as navi writes placeholders; not `<` of a redirection.
+/// Splits at `<branch>`, navi's syntax of placeholders, but not at the `<` of a redirection.
 fn split_angles<'t>(text: &'t str, pieces: &mut Vec<(&'t str, Option<&'t str>)>) {
     let mut rest = text;
     let mut from = 0;
@@ -240,7 +240,7 @@ mod tests {
         let command = "diff {{file}} <branch> {{file}} < in";
         let filled = fill(command, &mut values, &mut answers).unwrap();
         assert_eq!(filled.as_deref(), Some("diff 'a b' main 'a b' < in"));
-        // The one needs the other.
+        // One needs the other.
         assert_eq!(answers.1, ["branch/main", "file/file"]);
         assert_eq!(values.last("file"), Some("a b"));
         let mut leaves = Answers(vec![("branch", None)], Vec::new());

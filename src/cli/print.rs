@@ -1,4 +1,4 @@
-//! How entries are printed: `--print`, `--json`, `--print0`.
+//! Prints entries: `--print`, `--json`, `--print0`.
 
 use crate::collection::{Entry, only_code};
 use crate::search::Field;
@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-/// What is printed of an entry.
+/// The parts of an entry to print.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Print {
     /// The question, in one line.
@@ -18,7 +18,7 @@ pub enum Print {
     Answer,
     /// The command of a how-to, or the code blocks of the answer.
     Code,
-    /// Its address on the web.
+    /// Its web address.
     Url,
     /// One JSON record.
     Json,
@@ -31,7 +31,7 @@ pub enum Print {
 /// A part of a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormatPart {
-    /// As it stands.
+    /// Literal text.
     Text(String),
     /// The value of a field.
     Field(FieldName),
@@ -46,7 +46,7 @@ macro_rules! fields {
         }
 
         impl FieldName {
-            /// All of them, with their names.
+            /// All fields with their names.
             const ALL: &[(&'static str, FieldName)] = &[$(($name, FieldName::$variant),)*];
         }
     };
@@ -65,7 +65,7 @@ fields! {
     Query "query",
 }
 
-/// The names that `--print` takes, beside formats.
+/// The names that `--print` accepts besides formats.
 pub const NAMES: [(&str, Print); 5] = [
     ("question", Print::Question),
     ("answer", Print::Answer),
@@ -77,8 +77,8 @@ pub const NAMES: [(&str, Print); 5] = [
 impl FromStr for Print {
     type Err = String;
 
-    /// A name, or a format such as `{question}\t{url}`: `\t` and `\n` are a tab and a line feed,
-    /// `{{` and `}}` are braces.
+    /// Parses a name or a format such as `{question}\t{url}`: `\t` and `\n` are a tab and a line
+    /// feed, `{{` and `}}` are braces.
     fn from_str(text: &str) -> Result<Self, String> {
         if let Some((_, print)) = NAMES.into_iter().find(|(name, _)| *name == text) {
             return Ok(print);
@@ -138,7 +138,7 @@ pub(super) struct PrintedEntry<'a> {
     pub(super) entry: &'a Entry,
     pub(super) found: Option<MatchInfo>,
     pub(super) query: &'a str,
-    /// Whether the query is printed too, since there are several.
+    /// Whether to print the query as well, since there are several.
     pub(super) is_labelled: bool,
 }
 
@@ -149,7 +149,7 @@ pub(super) struct MatchInfo {
     pub(super) field: Field,
     /// Whether it is a match, or only close.
     pub(super) is_match: bool,
-    /// What matched of the question, in bytes of UTF-8.
+    /// The matching ranges of the question, in bytes of UTF-8.
     pub(super) ranges: Vec<[usize; 2]>,
 }
 
@@ -161,7 +161,7 @@ pub(super) struct Printer {
 }
 
 impl Printer {
-    /// Prints one record with its end; `false` when the entry has nothing of what is printed.
+    /// Prints a record and its terminator; returns false if the entry lacks the requested part.
     pub(super) fn write(
         &self,
         out: &mut impl Write,
@@ -187,7 +187,7 @@ impl Printer {
         Ok(true)
     }
 
-    /// Prints the record of a query that has no hit, where records tell their query.
+    /// Prints the record of a query without hits, if records contain their query.
     pub(super) fn write_none(&self, out: &mut impl Write, query: &str) -> io::Result<()> {
         let text = match &self.print {
             Print::Question => format!("{query}\t"),
@@ -212,7 +212,7 @@ impl Printer {
         if self.null { b"\0" } else { b"\n" }
     }
 
-    /// A question of several lines stays one record where records end with a line.
+    /// Joins the lines of a question if a line ends a record.
     fn in_one_record(&self, question: &str) -> String {
         if self.null || !question.contains('\n') {
             return question.to_owned();
@@ -229,7 +229,7 @@ fn whole(entry: &Entry) -> Cow<'_, str> {
     }
 }
 
-/// The command of a how-to, or the code blocks of an answer, one below the other.
+/// The command of a how-to, or all code blocks of an answer.
 fn code(answer: &str) -> Cow<'_, str> {
     if let Some(code) = only_code(answer) {
         return Cow::Borrowed(code);
@@ -268,7 +268,7 @@ fn formatted(parts: &[FormatPart], record: &PrintedEntry<'_>) -> String {
     parts.iter().map(text).collect()
 }
 
-/// The JSON record of a query that has no hit.
+/// The JSON record of a query without hits.
 #[derive(Serialize)]
 struct NoHit<'a> {
     query: &'a str,

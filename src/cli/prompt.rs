@@ -1,5 +1,5 @@
-//! Questions on the terminal, one line each, where there is no screen: the values of placeholders,
-//! and a yes.
+//! Asks questions on the terminal, one line each, without a screen: the values of placeholders, and
+//! confirmations.
 
 use crate::app::{Action, Edit, Message, Mode, TextInput};
 use crate::keymap::Keymap;
@@ -16,22 +16,22 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-/// The fewest columns for what is typed; a longer question is cut.
+/// The minimum columns for the input; a longer question is cut.
 const MIN_INPUT_COLUMNS: usize = 16;
 /// How long the thread that reads keys may take to end.
 const READER_END: Duration = Duration::from_millis(200);
 
-/// The terminal of this process, for lines.
+/// A prompt on the controlling terminal.
 pub(super) struct Prompt {
     terminal: File,
     keymap: Keymap,
     escape_delay: Duration,
-    /// What was typed ahead of the next question.
+    /// Input typed ahead of the next question.
     ahead: VecDeque<Event>,
 }
 
 impl Prompt {
-    /// Opens it. The keys are those of the mode `finding`.
+    /// Opens a prompt, with the keys of the mode `finding`.
     pub(super) fn open(keymap: Keymap, escape_delay: Duration) -> io::Result<Self> {
         let name = if cfg!(windows) { "CONIN$" } else { "/dev/tty" };
         let terminal = File::options().read(true).write(true).open(name)?;
@@ -39,12 +39,12 @@ impl Prompt {
     }
 
     /// Writes one line.
-    pub(super) fn tell(&mut self, text: &str) -> io::Result<()> {
+    pub(super) fn write_line(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.terminal, "\r{}", sanitise_line(Cow::Borrowed(text)))
     }
 
-    /// Asks for a line; the keys for up and down bring what is `offered` into it. `None` where the
-    /// person leaves: Esc, Ctrl-C, or Ctrl-D in an empty line.
+    /// Asks for a line; the keys for up and down insert the `offered` text. `None` if the user
+    /// cancels: Esc, Ctrl-C, or Ctrl-D in an empty line.
     pub(super) fn ask(&mut self, question: &str, offered: &str) -> io::Result<Option<String>> {
         let question = sanitise_line(Cow::Borrowed(question)).into_owned();
         let screen = Screen::find(true).map_err(io::Error::other)?;
@@ -70,11 +70,11 @@ impl Prompt {
         if step == Step::Leave {
             return Ok(None);
         }
-        self.tell(&format!("{question} {}", line.text()))?;
+        self.write_line(&format!("{question} {}", line.text()))?;
         Ok(Some(line.text().to_owned()))
     }
 
-    /// The next key or paste; `None` when the terminal has gone.
+    /// The next key or paste; `None` if the terminal has gone.
     fn next_event(
         &mut self,
         events: &Receiver<TerminalEvent>,
@@ -134,9 +134,9 @@ impl Prompt {
         Step::Edit
     }
 
-    /// Keeps what was typed after the end of a line, for the next one.
+    /// Keeps input typed after the end of a line for the next question.
     fn keep_ahead(&mut self, events: &Receiver<TerminalEvent>) {
-        // The thread says when it has ended; until then it may have keys.
+        // The thread reports its end; until then it may send keys.
         while let Ok(event) = events.recv_timeout(READER_END) {
             match event {
                 TerminalEvent::Input(event) => self.ahead.push_back(event),
@@ -150,7 +150,7 @@ impl Prompt {
         }
     }
 
-    /// Calls `run` with a terminal that passes each key on, Ctrl-C too.
+    /// Calls `run` with a terminal in raw mode, which passes on every key, even Ctrl-C.
     #[cfg(unix)]
     pub(super) fn with_keys<T>(
         &mut self,
@@ -175,7 +175,7 @@ impl Prompt {
     }
 }
 
-/// What follows an event.
+/// The effect of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Edit,
@@ -183,7 +183,7 @@ enum Step {
     Leave,
 }
 
-/// The question and what is typed, which scrolls sideways where it is longer than the row.
+/// Draws the question and the input, which scrolls sideways if it is too long.
 fn draw(frame: &mut Frame, question: &str, line: &TextInput) {
     let area = frame.area();
     let width = usize::from(area.width);

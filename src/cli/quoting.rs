@@ -1,25 +1,25 @@
-//! Values of placeholders as a shell has to read them: what a person means as one argument arrives as
-//! one.
+//! Quotes values of placeholders for a shell, so that a value meant as one argument stays one
+//! argument.
 
-/// Characters that a shell acts on, somewhere outside of single quotes.
+/// Characters that a shell interprets outside of single quotes.
 const ACTIVE: &[char] = &[
     '$', '`', '"', '\'', '\\', '|', '&', ';', '<', '>', '(', ')', '*', '?', '[', '#', '!', '\n',
     '\r',
 ];
-/// What separates arguments or commands.
+/// Characters that separate arguments or commands.
 const SEPARATING: &[char] = &[' ', '\t', '|', '&', ';', '<', '>', '(', ')'];
-/// What a person types on purpose for the shell to replace.
+/// Characters that users type on purpose for the shell to expand.
 const REPLACED: &[char] = &['$', '`'];
-/// Parts of the names of placeholders that stand for several arguments.
+/// Parts of names of placeholders that stand for several arguments.
 const SEVERAL: &[&str] = &["...", "…", "command", "argument", "args", "option", "flag"];
 
-/// Whether a shell would act on the value, were it typed.
+/// Whether a shell would interpret the value if it was typed.
 pub(super) fn is_active(value: &str) -> bool {
     value.contains(ACTIVE)
 }
 
-/// A value that means itself where `quote` is open: nothing in it acts. Without a quote, several
-/// options (`-a --long`) stay several arguments.
+/// Quotes a value for the open `quote`, such that the shell takes it literally. Without an open
+/// quote, several options (`-a --long`) stay several arguments.
 pub(super) fn literal(value: &str, quote: Option<char>) -> String {
     match quote {
         Some('\'') => value.replace('\'', "'\\''"),
@@ -31,9 +31,9 @@ pub(super) fn literal(value: &str, quote: Option<char>) -> String {
     }
 }
 
-/// A value that a person typed for the placeholder `name`, where `quote` is open. It becomes one
-/// argument: one with blanks is quoted, `~/` and variables still work. It stays as it is if the person
-/// quoted it, if it holds wildcards or options, and if the placeholder stands for several arguments.
+/// Quotes a typed value of the placeholder `name` for the open `quote`. A value with blanks is
+/// quoted as one argument, in which `~/` and variables still work. A value that is already quoted,
+/// or has wildcards or options, or is for a placeholder of several arguments, is not changed.
 pub(super) fn typed(name: &str, value: &str, quote: Option<char>) -> String {
     match quote {
         Some('\'') => return value.replace('\'', "'\\''"),
@@ -57,7 +57,7 @@ pub(super) fn typed(name: &str, value: &str, quote: Option<char>) -> String {
     format!("{home}{}", shell_words::quote(rest))
 }
 
-/// The value with a backslash before each of these characters.
+/// Escapes each of these characters with a backslash.
 fn escaped(value: &str, special: &[char]) -> String {
     let mut text = String::with_capacity(value.len());
     for c in value.chars() {
@@ -69,12 +69,12 @@ fn escaped(value: &str, special: &[char]) -> String {
     text
 }
 
-/// Whether every quote is closed.
+/// Whether all quotes are closed.
 fn is_balanced(value: &str) -> bool {
     quote_after(None, value).is_none()
 }
 
-/// The quote that is open after `text`, if `open` was before it.
+/// The open quote after `text`, if `open` was the one before it.
 pub(super) fn quote_after(open: Option<char>, text: &str) -> Option<char> {
     let mut open = open;
     let mut characters = text.chars();
@@ -106,7 +106,7 @@ mod tests {
             ("$HOME", "$HOME"),
             ("$HOME/my notes", "\"$HOME/my notes\""),
             ("$(git branch --show-current)", "\"$(git branch --show-current)\""),
-            // As they were typed.
+            // Unchanged.
             ("'my notes.md'", "'my notes.md'"),
             ("\"$HOME/my notes\"", "\"$HOME/my notes\""),
             ("my\\ notes.md", "my\\ notes.md"),

@@ -1,11 +1,11 @@
-//! How sentence vectors are made and kept, by the settings.
+//! The options of sentence vectors according to the settings.
 
 use crate::config::Settings;
 use crate::search::SentenceOptions;
 use etcetera::BaseStrategy;
 
-/// The options of the sentence encoder. Its vectors are kept in the cache folder of the user, but
-/// not where nothing is to be kept between starts.
+/// The options of sentence vectors. They are cached in the cache folder of the user, unless no
+/// state is to be saved.
 pub(super) fn sentences(settings: &Settings) -> SentenceOptions {
     if !settings.meaning {
         return SentenceOptions::off();
@@ -19,9 +19,9 @@ pub(super) fn sentences(settings: &Settings) -> SentenceOptions {
     }
 }
 
-/// Lets the calling thread yield to those that answer keys.
+/// Lowers the priority of the calling thread below those that handle keys.
 fn lower_priority() {
-    // Elsewhere the whole process would yield. Without it, encoding runs at normal priority.
+    // Only Linux has priorities per thread. On error, encoding runs at normal priority.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(15);
 }

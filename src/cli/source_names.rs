@@ -1,13 +1,14 @@
-//! What can be typed as a source, for completions: files, folders and named collections.
+//! Completions of sources: files, folders and named collections.
 
 use crate::config;
 use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter};
 use std::ffi::OsStr;
 
-/// The collection of how-to sheets. Without one in the configuration, it has all that are found.
+/// The collection of how-to sheets. If it is not configured, it has all sheets found on this
+/// machine.
 pub(super) const HOWTO: &str = "howto";
 
-/// The sources that begin with `typed`.
+/// The sources that start with `typed`.
 pub(super) fn candidates(typed: &OsStr) -> Vec<CompletionCandidate> {
     let is_name = typed.to_str().is_some_and(|typed| typed.starts_with('@'));
     if !is_name {

@@ -1,4 +1,4 @@
-//! Which sources a command opens.
+//! Determines the sources that a command opens.
 
 use super::opening::SourceArguments;
 use super::output::Failure;
@@ -23,7 +23,7 @@ impl SourceArguments {
         self.sources_beside_stdin(configured, collections)
     }
 
-    /// The sources of a command that reads whole collections, which no search engine gives.
+    /// The sources of a command that reads whole collections, which search engines cannot return.
     pub fn files(&self, collections: &Collections) -> Result<Vec<Source>, Failure> {
         let sources = self.sources(&[], collections)?;
         match sources.iter().find_map(|source| match source {
@@ -37,7 +37,7 @@ impl SourceArguments {
         }
     }
 
-    /// As [`SourceArguments::sources`], where standard input is taken by something else.
+    /// As [`SourceArguments::sources`], but standard input is in use.
     pub fn sources_beside_stdin(
         &self,
         configured: &[PathBuf],
@@ -60,7 +60,7 @@ impl SourceArguments {
         Ok(sources.unwrap_or_else(|| vec![Source::BuiltIn]))
     }
 
-    /// The sources that the arguments name, those of `@NAME` in their place.
+    /// The sources named by the arguments, with `@NAME` expanded.
     fn named(&self, collections: &Collections) -> Result<Vec<Source>, Failure> {
         let mut all = Vec::new();
         for path in &self.sources {
@@ -133,7 +133,7 @@ fn named_live(name: &str, command: LiveCommand, reading: Options) -> LiveSource 
     LiveSource { name: sanitise_line(name.into()).into(), command, reading }
 }
 
-/// The name of the program that a command begins with.
+/// The name of the program of a command.
 fn program(command: &LiveCommand) -> String {
     let word = match command {
         LiveCommand::Shell(text) => text.split_whitespace().next(),
@@ -170,8 +170,8 @@ fn unknown(name: &str, collections: &Collections) -> String {
     format!("unknown collection `@{name}`: {hint}")
 }
 
-/// Whether standard input is a pipe or a file, and neither a terminal nor `/dev/null`. A pipe that
-/// nothing comes through is one: the program before it failed, and no other collection will do.
+/// Whether standard input is a pipe or a file, but not a terminal or `/dev/null`. An empty pipe
+/// counts: the program before it failed, and another collection would be no substitute.
 #[cfg(unix)]
 fn stdin_is_source() -> bool {
     use rustix::fs::{FileType, fstat};

@@ -1,5 +1,5 @@
-//! Asking for the values of a picked command's placeholders. Where a sheet of navi has a command
-//! that prints them, they are choices; that command is run only after a yes.
+//! Asks for the values of a picked command's placeholders. If a navi sheet has a command that
+//! prints them, they are offered as choices; that command runs only after the user has approved it.
 
 use super::placeholders::{self, Given, GivenValues, PlaceholderAsker};
 use super::prompt::Prompt;
@@ -16,24 +16,24 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-/// The bounds of a command that prints choices.
+/// The limits of a command that prints choices.
 const LIMITS: Limits = Limits { time: Duration::from_secs(10), bytes: 1 << 20 };
-/// The most of a sheet's commands that are shown where a person is asked for a yes.
+/// The most commands of a sheet that are shown for approval.
 const MAX_SHOWN: usize = 8;
 
 /// The sheet of the picked command.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    /// With its folders resolved; what is approved is kept by it.
+    /// The canonical path, which approvals refer to.
     path: PathBuf,
     all: Suggestions,
-    /// Those for the picked command.
+    /// The suggestions for the picked command.
     suggestions: Vec<Suggestion>,
 }
 
 impl Sheet {
-    /// The sheet that an entry comes from; an empty one where it is none of navi, or cannot be
-    /// found among the opened sources.
+    /// The sheet of an entry; an empty one if it is not a navi sheet, or is not among the opened
+    /// sources.
     pub(super) fn of(entry: &Entry, sources: &[Source]) -> Self {
         let found = runtime::source_file(sources, &entry.place.source).ok();
         let Some(path) = found.and_then(|path| path.canonicalize().ok()) else {
@@ -45,16 +45,16 @@ impl Sheet {
     }
 }
 
-/// Shows choices on the screen, and gives how that ended.
+/// Shows choices on the screen, and returns the outcome.
 pub(super) type ChooseOnScreen<'a> =
     dyn FnMut(Vec<Source>, AppOptions) -> Result<Outcome, runtime::Error> + 'a;
 
-/// Asks on the terminal, with the suggestions of one sheet.
+/// Asks on the terminal, with the suggestions of a sheet.
 pub(super) struct SheetAsker<'a> {
     pub(super) prompt: Prompt,
     pub(super) sheet: Sheet,
     pub(super) approvals: &'a mut Approvals,
-    /// The person said no to the commands of this sheet.
+    /// Whether the user declined to run the commands of this sheet.
     pub(super) declined: bool,
     pub(super) choose: &'a mut ChooseOnScreen<'a>,
 }
@@ -77,19 +77,19 @@ impl PlaceholderAsker for SheetAsker<'_> {
     }
 }
 
-/// What a command printed.
+/// The result of a command that prints choices.
 enum Choices {
     Lines(Vec<String>),
-    /// Why there are none.
+    /// No choices, and why.
     None(String),
-    /// The person interrupted it.
+    /// The user cancelled it.
     Left,
 }
 
-/// How choosing ended.
+/// The result of choosing.
 enum Choice {
     Values(Vec<String>),
-    /// The person wants to type a value.
+    /// The user wants to type a value.
     None,
     Left,
 }
@@ -99,7 +99,7 @@ impl SheetAsker<'_> {
         self.sheet.suggestions.iter().find(|suggestion| suggestion.name == name)
     }
 
-    /// Offers what a command prints; a person who chooses none of it types a value.
+    /// Offers the output of a command as choices; users who choose none of them type a value.
     fn ask_with_choices(
         &mut self,
         suggestion: &Suggestion,
@@ -113,7 +113,9 @@ impl SheetAsker<'_> {
                 Choice::None => {}
                 Choice::Left => return Ok(None),
             },
-            Choices::None(why) => self.prompt.tell(&format!("no choices for {name}: {why}"))?,
+            Choices::None(why) => {
+                self.prompt.write_line(&format!("no choices for {name}: {why}"))?
+            }
             Choices::Left => return Ok(None),
         }
         self.ask_typed(name, offered)
@@ -124,13 +126,13 @@ impl SheetAsker<'_> {
         Ok(self.prompt.ask(&format!("{name}{offer}:"), offered)?.map(Given::Typed))
     }
 
-    /// Whether the commands of a suggestion may be run; asks for it the first time. `None` where the
-    /// person leaves.
+    /// Whether the commands of a suggestion may run; asks the first time. `None` if the user
+    /// cancels.
     fn may_run(&mut self, suggestion: &Suggestion) -> io::Result<Option<bool>> {
         let Sheet { path, all, .. } = &self.sheet;
         let commands = [Some(suggestion.command.as_str()), suggestion.map.as_deref()];
         let mut commands = commands.into_iter().flatten();
-        // A command that sanitising changes was not shown as it is: it cannot be approved.
+        // A command that sanitising changes would not be shown as it is, so it cannot be approved.
         let is_plain = |command: &str| sanitise_line(Cow::Borrowed(command)) == command;
         if self.declined || !commands.clone().all(is_plain) {
             return Ok(Some(false));
@@ -139,14 +141,14 @@ impl SheetAsker<'_> {
             return Ok(Some(true));
         }
         let all: Vec<&str> = all.commands().into_iter().filter(|text| is_plain(text)).collect();
-        self.prompt.tell(&format!("{} finds choices with commands:", path.display()))?;
+        self.prompt.write_line(&format!("{} finds choices with commands:", path.display()))?;
         for command in all.iter().take(MAX_SHOWN) {
-            self.prompt.tell(&format!("  {command}"))?;
+            self.prompt.write_line(&format!("  {command}"))?;
         }
         if all.len() > MAX_SHOWN {
-            self.prompt.tell(&format!("  and {} more", all.len() - MAX_SHOWN))?;
+            self.prompt.write_line(&format!("  and {} more", all.len() - MAX_SHOWN))?;
         }
-        let question = "Run the commands of this sheet, now and later? [y/N]";
+        let question = "Run the commands of this sheet now and in future? [y/N]";
         let Some(answer) = self.prompt.ask(question, "")? else { return Ok(None) };
         let agrees = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes");
         if agrees {
@@ -156,8 +158,7 @@ impl SheetAsker<'_> {
         Ok(Some(agrees))
     }
 
-    /// Runs a command of the sheet. The given values are in its environment, and never part of
-    /// its text.
+    /// Runs a command of the sheet. The values are in its environment, never in its text.
     fn run(
         &mut self,
         script: &str,
@@ -201,13 +202,15 @@ impl SheetAsker<'_> {
             RunEnd::Interrupt => return Ok(Choices::Left),
             RunEnd::Time => "the command took longer than 10 seconds".to_owned(),
             // The last line is cut.
-            RunEnd::Bytes => lines.pop().map_or(String::new(), |_| "it prints too much".to_owned()),
+            RunEnd::Bytes => {
+                lines.pop().map_or(String::new(), |_| "its output is too large".to_owned())
+            }
             RunEnd::Exit(_) => errors.lines().next().unwrap_or("it printed nothing").to_owned(),
         };
         Ok(if lines.is_empty() { Choices::None(why) } else { Choices::Lines(lines) })
     }
 
-    /// Lets a person choose; the last value is offered first.
+    /// Lets the user choose; the last value is offered first.
     fn choose(
         &mut self,
         suggestion: &Suggestion,
@@ -242,7 +245,7 @@ impl SheetAsker<'_> {
         })
     }
 
-    /// The chosen values after the sheet's `--map`.
+    /// Applies the sheet's `--map` to the chosen values.
     fn mapped(
         &mut self,
         suggestion: &Suggestion,
@@ -266,7 +269,7 @@ impl SheetAsker<'_> {
     }
 }
 
-/// The variable of a sheet's commands that holds the value of a placeholder.
+/// The environment variable with the value of a placeholder.
 fn variable(name: &str) -> String {
     let safe = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
     "qa_".chars().chain(name.chars().map(safe)).collect()

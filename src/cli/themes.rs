@@ -1,4 +1,4 @@
-//! From the settings of appearance to how the screen is drawn.
+//! Converts the settings of appearance to options of drawing.
 
 use crate::config::{self, ColorChoice, Settings};
 use crate::load::read_small_text;
@@ -7,7 +7,7 @@ use crate::view::{ColorDepth, Theme, ViewOptions};
 use std::fs;
 use std::path::Path;
 
-/// How the screen is drawn. The error names what is wrong with the theme.
+/// The options of drawing. The error names the problem of the theme.
 pub(super) fn view_options(settings: &Settings) -> Result<ViewOptions, String> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let colourless = match settings.color {
@@ -31,13 +31,13 @@ pub(super) fn view_options(settings: &Settings) -> Result<ViewOptions, String> {
     Ok(options)
 }
 
-/// A built-in theme, or one of the folder `themes` beside the configuration file.
+/// A built-in theme, or one from the folder `themes` beside the configuration file.
 fn theme(name: &str) -> Result<Theme, String> {
     if let Some(theme) = Theme::named(name) {
         return Ok(theme);
     }
     let folder = config::path().and_then(|(path, _)| Some(path.parent()?.join("themes")));
-    // A name, not a path: it must not lead out of the folder.
+    // A name, not a path: it must stay in the folder.
     let is_name = !name.is_empty() && !name.contains(['/', '\\']);
     let path =
         folder.as_deref().filter(|_| is_name).map(|folder| folder.join(format!("{name}.toml")));
@@ -69,7 +69,7 @@ fn own_themes(folder: Option<&Path>) -> Vec<String> {
 
 /// The file of a theme. The error names the themes that have one.
 pub(super) fn file(name: &str) -> Result<&'static str, String> {
-    // The terminal's own colours have no file: any theme shows the format.
+    // The terminal's colours have no file: any other theme shows the format.
     Theme::file(name).ok_or_else(|| {
         let names: Vec<&str> = Theme::names().filter(|name| Theme::file(name).is_some()).collect();
         let hint = nearest(name, names.iter().copied());

@@ -7,16 +7,16 @@ use std::io;
 use std::sync::Mutex;
 use std::thread;
 
-/// What a command takes before it opens anything, in bytes.
+/// The memory that a command needs before it opens anything, in bytes.
 pub(super) const FOR_COMMAND: u64 = 16 << 20;
-/// What the program with a screen takes, in bytes: each of its threads has a stack and a heap.
+/// The memory that the program with a screen needs, in bytes: each thread has a stack and a heap.
 pub(super) const FOR_SCREEN: u64 = 96 << 20;
-/// Of a thread that only waits, in bytes.
+/// The stack of a thread that only waits, in bytes.
 const PROBE_STACK: usize = 64 << 10;
 
-/// Starts the pool. Where the system allows fewer threads than there are cores, the pool has fewer;
-/// it needs one. Where memory is too short to begin, it says so: an allocation that fails ends a
-/// program without an error message of ours.
+/// Starts the pool. If the system allows fewer threads than there are cores, the pool has fewer,
+/// but at least one. If there is too little memory, returns an error: a failed allocation would end
+/// the program without a message.
 pub(super) fn start(needed: u64) -> Result<(), Failure> {
     memory::check_start(needed).map_err(|error| Failure::new(error.to_string()))?;
     let refused = |error: &dyn std::error::Error| {
@@ -27,18 +27,18 @@ pub(super) fn start(needed: u64) -> Result<(), Failure> {
     let mut pool = ThreadPoolBuilder::new().thread_name(|n| format!("pool {n}"));
     match allowed() {
         (0, Some(error)) => return Err(refused(&error)),
-        // The pool waits for each of its threads to begin, so it must not ask for more.
+        // The pool waits until all its threads have started, so it must not have more.
         (count, Some(_)) => pool = pool.num_threads(count),
         (_, None) => {}
     }
     match pool.build_global() {
         Err(error) if is_io(&error) => Err(refused(&error)),
-        // An error of another kind: it was started before.
+        // Any other error means that it is already running.
         Ok(()) | Err(_) => Ok(()),
     }
 }
 
-/// How many threads can be started now, up to one for each core, and why no more.
+/// How many threads can be started now, up to one per core, and the error that prevents more.
 fn allowed() -> (usize, Option<io::Error>) {
     let wanted = thread::available_parallelism().map_or(1, usize::from);
     let gate = Mutex::new(());
@@ -56,7 +56,7 @@ fn allowed() -> (usize, Option<io::Error>) {
             }
             Err(error) => Some(error),
         });
-        // All of them are there at once until then.
+        // Until then all of them exist at the same time.
         drop(closed);
         (started, error)
     })

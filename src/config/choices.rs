@@ -15,7 +15,7 @@ pub enum ColorChoice {
     Never,
 }
 
-/// The form in which the options of a how-to's command are written.
+/// The form of the options in a how-to's command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OptionStyle {
@@ -39,7 +39,7 @@ pub enum PromptLayout {
     ReverseList,
 }
 
-/// Which rows that match in their answers show the passage there.
+/// Which rows show the passage where their answer matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PassageRows {

@@ -15,17 +15,17 @@ pub struct NamedCollection {
     /// Files and folders; `~/` is the home folder.
     #[serde(default)]
     pub sources: Vec<PathBuf>,
-    /// The command that asks a search engine for each query.
+    /// The command that sends each query to a search engine.
     pub live: Option<LiveCommand>,
-    /// The format of the engine's replies, where it is not detected.
+    /// The format of the engine's replies, instead of detecting it.
     pub from: Option<String>,
     /// The column or key of the questions in the engine's replies.
     pub question: Option<String>,
-    /// The column or key of the answers in them.
+    /// The column or key of the answers in the engine's replies.
     pub answer: Option<String>,
 }
 
-/// A path of the configuration, its `~/` replaced by the home folder.
+/// Replaces `~/` in a path by the home folder.
 pub fn expand_home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), etcetera::home_dir()) {
         (Ok(rest), Ok(home)) => home.join(rest),

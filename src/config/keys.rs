@@ -9,10 +9,10 @@ use toml::Spanned;
 #[serde(transparent)]
 pub struct KeyTables(BTreeMap<String, BTreeMap<Spanned<String>, String>>);
 
-/// One binding of the configuration.
+/// A key binding of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyBinding {
-    /// File and line, for errors.
+    /// The file and line, for error messages.
     pub place: String,
     /// The key table: `typing`, `reading`, `finding` or `choosing`.
     pub mode: String,
@@ -23,7 +23,7 @@ pub struct KeyBinding {
 }
 
 impl KeyTables {
-    /// All bindings; `place` names a byte of the file.
+    /// All bindings; `place` returns the file and line of a byte offset.
     pub(super) fn bindings(&self, place: impl Fn(usize) -> String) -> Vec<KeyBinding> {
         let rows = self.0.iter().flat_map(|(mode, keys)| keys.iter().map(move |row| (mode, row)));
         rows.map(|(mode, (key, action))| KeyBinding {

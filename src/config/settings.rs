@@ -1,7 +1,8 @@
-//! Every setting, declared once: name, type, default, text, and its option on the command line.
+//! Declares every setting once: name, type, default, text, and its option on the command line.
 //!
-//! The declaration makes [`Settings`] (what applies), [`Overrides`] (what the configuration file or
-//! the command line sets; both have this shape), the merge, and the text of `qa config`.
+//! The declaration generates [`Settings`] (the effective values), [`Overrides`] (the values set in
+//! the configuration file or on the command line, which have the same shape), the merge, and the
+//! text of `qa config`.
 
 use super::choices::{ColorChoice, OptionStyle, PassageRows, PromptLayout};
 use super::suggested::Suggested;
@@ -37,7 +38,7 @@ macro_rules! settings {
         }
 
         impl Settings {
-            /// The defaults, under what the file sets, under what the command line sets.
+            /// The defaults, overridden by the file, overridden by the command line.
             pub fn merged(file: &Overrides, command_line: &Overrides) -> Self {
                 let set = [command_line, file];
                 Self {
@@ -45,7 +46,7 @@ macro_rules! settings {
                 }
             }
 
-            /// Name, default and text of every setting.
+            /// The name, default and text of every setting.
             pub(super) fn documented() -> Vec<Documented> {
                 vec![$(Documented {
                     name: stringify!($name),
@@ -58,8 +59,8 @@ macro_rules! settings {
 }
 
 settings! {
-    /// Files and folders that `qa` opens when no SOURCE is given and `QA_PATH` is not set; without
-    /// any, the built-in collection
+    /// Files and folders to open when no SOURCE is given and `QA_PATH` is not set; if empty, the
+    /// built-in collection
     sources: Vec<PathBuf> = Vec::new(), arg(skip);
     /// Match words exactly: no typos, no stems, no letters in order
     exact: bool = false, arg(short, long, num_args = 0, default_missing_value = "true");
@@ -70,12 +71,12 @@ settings! {
         default_missing_value = "false",
         help = "Match words only, not their meaning"
     );
-    /// Only in collections with at most so many entries are sentences compared; larger ones go by
-    /// the meaning of single words
+    /// The most entries of a collection in which whole sentences are compared by meaning; in larger
+    /// ones only single words are
     meaning_entries: usize = 50_000, arg(skip);
-    /// How many milliseconds of a pause in typing there must be before a live source is asked
+    /// How many milliseconds to wait after a keystroke before querying a live source
     live_pause: u16 = 120, arg(skip);
-    /// How many seconds a live source has for an answer
+    /// How many seconds a live source may take to answer
     live_timeout: u16 = 10, arg(skip);
     /// The theme: auto (the terminal's own 16 colours, adapted to a light background), terminal
     /// (the same, not adapted), dark, light, high-contrast, catppuccin, gruvbox, nord, or NAME for
@@ -95,14 +96,14 @@ settings! {
         hide_possible_values = true,
         help_heading = "Appearance"
     );
-    /// Draw for screen readers: no boxes, the cursor on the selected row, keys as words
+    /// Draw for screen readers: no boxes, the cursor on the selected row, key names as words
     plain: bool = false, arg(
         long,
         num_args = 0,
         default_missing_value = "true",
         help_heading = "Appearance"
     );
-    /// Which rows that match in their answers show the passage: selected, all or none
+    /// Which rows show the passage where their answer matches: selected, all or none
     passages: PassageRows = PassageRows::Selected, arg(skip);
     /// The position of the prompt, with fzf's names: reverse (above the list), default (below it,
     /// best match at the bottom) or reverse-list (below it, best match at the top)
@@ -112,7 +113,7 @@ settings! {
         hide_possible_values = true,
         help_heading = "Appearance"
     );
-    /// Take clicks and the wheel; otherwise the terminal handles the mouse
+    /// Handle clicks and the wheel; otherwise the terminal handles the mouse
     mouse: bool = true, arg(
         long = "no-mouse",
         num_args = 0,
@@ -120,14 +121,14 @@ settings! {
         help = "Leave the mouse to the terminal",
         help_heading = "Appearance"
     );
-    /// The keys: default, vim or emacs
+    /// The key bindings: default, vim or emacs
     keymap: String = String::from("default"), arg(skip);
     /// How many milliseconds a lone Esc waits for the rest of a key's sequence; more for a slow
     /// connection that turns other keys into Esc
     escape_delay: u16 = 50, arg(skip);
-    /// The form of options in a picked command, where the sheet has both: long (--all) or short (-a)
+    /// The form of options in a picked command, if the sheet has both: long (--all) or short (-a)
     option_style: OptionStyle = OptionStyle::Long, arg(skip);
-    /// Hide answers until a key asks for them, to test oneself
+    /// Hide answers until a key reveals them, to test yourself
     hide_answers: bool = false, arg(
         long,
         num_args = 0,
@@ -142,21 +143,22 @@ settings! {
         help = "Do not reload a source when it changes",
         help_heading = "Behaviour"
     );
-    /// Rank entries that you have read, copied or picked before higher among equally good hits. A use
-    /// counts half after a month. The counts are kept with the state; `qa config --forget` deletes them
+    /// Rank entries that you have read, copied or picked before higher among equally good hits. A
+    /// use counts half after a month. The counts are saved with the state; `qa config --forget`
+    /// deletes them
     learn: bool = true, arg(
         long = "no-learn",
         num_args = 0,
         default_missing_value = "false",
-        help = "Neither note which entries are used nor put them first",
+        help = "Neither record which entries are used nor rank them higher",
         help_heading = "Behaviour"
     );
-    /// Keep bookmarks, other marks, recently read entries and earlier queries between starts
+    /// Save bookmarks, other marks, recently read entries and earlier queries between starts
     state: bool = true, arg(
         long = "no-state",
         num_args = 0,
         default_missing_value = "false",
-        help = "Neither read nor keep bookmarks, history and positions",
+        help = "Neither read nor save bookmarks, history and positions",
         help_heading = "Behaviour"
     );
 }
@@ -183,6 +185,6 @@ pub(super) struct Documented {
 }
 
 fn toml_text<T: Serialize>(value: &T) -> String {
-    // Every type of a setting has a form in TOML, as a test shows.
+    // Every type of a setting can be serialised to TOML, as a test shows.
     toml::Value::try_from(value).map_or_else(|error| error.to_string(), |value| value.to_string())
 }

@@ -1,4 +1,4 @@
-//! Values of options with known names, so that completions list them.
+//! Parses values of options that have known names, so that completions list them.
 
 use crate::text::nearest;
 use clap::builder::{PossibleValue, TypedValueParser};
@@ -8,7 +8,7 @@ use std::fmt::Display;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-/// Parses with [`FromStr`], and suggests names; other values may be right, too.
+/// Parses with [`FromStr`], and suggests names; other values may be valid as well.
 #[derive(Debug, Clone)]
 pub struct Suggested<T> {
     names: fn() -> Vec<&'static str>,
@@ -39,7 +39,7 @@ where
         text.parse::<T>().map_err(|error: T::Err| {
             let option = argument.map_or(String::new(), |argument| format!(" for '{argument}'"));
             let error = error.to_string();
-            // An error that has a hint of its own knows better.
+            // An error with its own hint is more specific.
             let near = nearest(text, (self.names)()).filter(|_| !error.contains("did you mean"));
             let what = near.map_or(error, |name| format!("did you mean `{name}`?"));
             let message = format!("invalid value '{text}'{option}: {what}");

@@ -4,12 +4,12 @@ use super::settings::Settings;
 use crate::app::Mode;
 use std::fmt::Write as _;
 
-/// Columns of a line.
+/// The width of a line in columns.
 const WIDTH: usize = 100;
 
 const HEAD: &str = "\
-The settings of Quick Answer. Each stands here with its default, commented out: remove the `#` and \
-change it. Options of the command line override these settings.";
+The settings of Quick Answer, commented out, each with its default: to change one, remove the `#` and \
+edit the value. Command-line options override these settings.";
 
 /// A configuration file with every default and its explanation, commented out.
 pub fn commented() -> String {

@@ -1,49 +1,49 @@
-//! Why a live source gives no reply.
+//! The errors of live sources.
 
 use std::time::Duration;
 
-/// Why there is no reply.
+/// Why a live source returned no reply.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LiveError {
-    /// There is no such program.
+    /// The program does not exist.
     #[error("{program}: command not found")]
     Missing {
-        /// As it was named.
+        /// The name as given.
         program: String,
     },
-    /// It could not be started.
+    /// The command could not be started.
     #[error("{program}: cannot be started: {error}")]
     Start {
-        /// As it was named.
+        /// The name as given.
         program: String,
         /// The system's error.
         error: String,
     },
-    /// It failed.
+    /// The command failed.
     #[error("{name}: {message}")]
     Failed {
         /// The name of the source.
         name: String,
-        /// What it printed on standard error, or how it ended.
+        /// Its output on standard error, or how it ended.
         message: String,
     },
-    /// It took too long.
+    /// The command took too long.
     #[error("{name}: no answer within {} s", time.as_secs_f32())]
     TooSlow {
         /// The name of the source.
         name: String,
-        /// The time it had.
+        /// The time limit.
         time: Duration,
     },
-    /// It printed too much.
+    /// The output was too large.
     #[error("{name}: the answer is larger than {} MB", bytes >> 20)]
     TooLarge {
         /// The name of the source.
         name: String,
-        /// The bytes it may print.
+        /// The limit in bytes.
         bytes: usize,
     },
-    /// What it printed holds no entries.
+    /// The output has no entries.
     #[error("{name}: {message}")]
     Unreadable {
         /// The name of the source.
@@ -51,7 +51,7 @@ pub enum LiveError {
         /// What was expected.
         message: String,
     },
-    /// A newer query replaced it.
+    /// A newer query replaced this one.
     #[error("{name}: ended")]
     Ended {
         /// The name of the source.

@@ -1,4 +1,4 @@
-//! Runs the command of a live source with a query in its environment, within bounds.
+//! Runs the command of a live source with a query in its environment, within limits.
 
 use super::error::LiveError;
 use crate::load::{LiveCommand, LiveSource};
@@ -11,32 +11,32 @@ use std::time::Duration;
 
 /// The most bytes that a command may print.
 const MAX_OUTPUT: usize = 16 << 20;
-/// The most columns of a message from standard error.
+/// The maximum columns of a message from standard error.
 const MAX_MESSAGE: usize = 300;
 /// The interruption for [`process::run`].
 const CTRL_C: u8 = 3;
 
-/// What a command printed.
+/// The output of a command.
 #[derive(Debug)]
 pub(super) struct Printed {
     pub(super) output: Vec<u8>,
-    /// The first line of standard error, though the command succeeded.
+    /// The first line of standard error of a successful command.
     pub(super) warning: Option<String>,
 }
 
-/// Ends a command from another thread; without it, it runs to a bound.
+/// Interrupts a command from another thread; without one, it runs to a limit.
 #[derive(Debug)]
 pub(super) struct Interrupt(PipeWriter);
 
 impl Interrupt {
-    /// An interruption, and the end of the pipe for [`run`].
+    /// An interrupt, and the end of the pipe for [`run`].
     #[cfg(unix)]
     pub(super) fn new() -> io::Result<(Self, File)> {
         let (reader, writer) = io::pipe()?;
         Ok((Self(writer), File::from(std::os::fd::OwnedFd::from(reader))))
     }
 
-    /// Elsewhere no command is started.
+    /// Other systems start no command.
     #[cfg(not(unix))]
     pub(super) fn new() -> io::Result<(Self, File)> {
         Err(ErrorKind::Unsupported.into())
@@ -48,7 +48,7 @@ impl Interrupt {
     }
 }
 
-/// Runs the command of a source to its end.
+/// Runs the command of a source until it exits.
 pub(super) fn run(
     source: &LiveSource,
     query: &str,
@@ -105,7 +105,7 @@ fn command(command: &LiveCommand, query: &str) -> (String, Command) {
     (sanitise_line(program.into()).into_owned(), command)
 }
 
-/// A text as a value in a URL: RFC 3986 leaves letters, digits and `-._~` as they are.
+/// Percent-encodes a text for a URL, except letters, digits and `-._~` (RFC 3986).
 fn url_quoted(text: &str) -> String {
     use std::fmt::Write as _;
     let mut quoted = String::with_capacity(text.len());
@@ -119,7 +119,7 @@ fn url_quoted(text: &str) -> String {
     quoted
 }
 
-/// The first line that says something, safe to show.
+/// The first line that is not blank, sanitised.
 fn first_line(text: &str) -> Option<String> {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
     Some(cut(&sanitise_line(line.into()), MAX_MESSAGE))

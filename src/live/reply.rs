@@ -1,7 +1,7 @@
-//! Reads the output of a command as entries.
+//! Parses the output of a command as entries.
 //!
-//! The reply of a known engine is recognised by its shape: [`engines`] takes the records out of it.
-//! Everything else is read as a file of the same content would be.
+//! The reply of a known engine is recognised by its shape, and [`engines`] extracts its records.
+//! Any other output is parsed as a file of the same content would be.
 
 mod engines;
 mod record;
@@ -14,25 +14,25 @@ use engines::EngineHits;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// The name of a column or key that holds the number of all hits, in replies that have no other
-/// place for it.
+/// The name of a column or key with the total number of hits, for replies that have no other place
+/// for it.
 const TOTAL: &str = "qa_total";
 
-/// How many columns of a reply that cannot be read are shown.
+/// How many columns of an unreadable reply are shown.
 const SHOWN: usize = 60;
 
 /// The hits that a command printed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reply {
-    /// Best first.
+    /// The entries, best first.
     pub entries: Vec<Entry>,
-    /// How many there are in all, as far as the reply says.
+    /// The total number of hits, if the reply has it.
     pub total: Option<u64>,
-    /// What it printed on standard error beside them, safe to show.
+    /// The sanitised warning that it printed on standard error.
     pub warning: Option<String>,
 }
 
-/// Reads what the command of `source` printed.
+/// Parses the output of the command of `source`.
 pub(super) fn read(source: &LiveSource, output: Vec<u8>) -> Result<Reply, LiveError> {
     let unreadable =
         |message: String| LiveError::Unreadable { name: source.name.to_string(), message };
@@ -96,10 +96,10 @@ fn without_name(error: &LoadError) -> String {
 
 fn no_question(names: &[String]) -> String {
     let names = sanitise_line(names.join(", ").into()).into_owned();
-    format!("no field of its records is known as a question; name one with --question: {names}")
+    format!("none of its fields is recognised as the question; name one with --question: {names}")
 }
 
-/// Whether a reply says that there is no hit: nothing, an empty list, or the head of a table alone.
+/// Whether a reply has no hits: it is empty, an empty list, or only the header of a table.
 fn is_empty(text: &str) -> bool {
     let is_head = || {
         let names: Vec<&str> = text.split([',', '\t']).map(str::trim).collect();
@@ -117,7 +117,7 @@ fn is_page(text: &str) -> bool {
     ["<!doctype html", "<html", "<head"].iter().any(|mark| beginning.starts_with(mark))
 }
 
-/// The message for a reply in no known format, with its beginning.
+/// The message for a reply in an unknown format, with its beginning.
 fn unknown(text: &str) -> String {
     let line = sanitise_line(text.lines().next().unwrap_or_default().into());
     format!("printed no records (--from FORMAT names their format): {}", cut(&line, SHOWN))
@@ -129,7 +129,7 @@ fn title(text: &str) -> String {
     title.map_or(String::new(), |(title, _)| format!(": {}", sanitise_line(title.trim().into())))
 }
 
-/// The number of all hits, where the first record has it.
+/// The total number of hits, if the first record has it.
 fn total(text: &str) -> Option<u64> {
     if !text.contains(TOTAL) {
         return None;

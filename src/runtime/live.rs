@@ -3,7 +3,7 @@
 use super::event::Event;
 use crate::app::{JobResult, Message};
 use crate::collection::Entry;
-use crate::live::{EngineAsker, LiveError, LiveEvent, Timing};
+use crate::live::{EngineClient, LiveError, LiveEvent, Timing};
 use crate::load::Source;
 use crate::search::{Index, LiveEntries, without_operators};
 use std::collections::VecDeque;
@@ -22,9 +22,9 @@ pub(super) struct LiveSources {
 /// A live source.
 struct LiveState {
     name: Arc<str>,
-    asker: EngineAsker,
+    client: EngineClient,
     entries: LiveEntries,
-    asking: bool,
+    querying: bool,
 }
 
 /// Related entries, waiting for hits of an index that has them.
@@ -53,9 +53,9 @@ impl LiveSources {
                 kept.iter().filter(|entry| entry.place.source == live.name).cloned().collect();
             // Fails only when the program is ending.
             let publish = move |event| drop(events.send(Event::Live(number, event)));
-            let asker = EngineAsker::spawn(live.clone(), timing, &own, publish)?;
+            let client = EngineClient::spawn(live.clone(), timing, &own, publish)?;
             let (name, entries) = (Arc::clone(&live.name), LiveEntries::default());
-            spawned.push(LiveState { name, asker, entries, asking: false });
+            spawned.push(LiveState { name, client, entries, querying: false });
         }
         Ok(Self { sources: spawned, ..Self::default() })
     }
@@ -65,34 +65,34 @@ impl LiveSources {
     }
 
     /// Whether a query is in progress.
-    pub fn is_asking(&self) -> bool {
-        self.sources.iter().any(|source| source.asking)
+    pub fn is_querying(&self) -> bool {
+        self.sources.iter().any(|source| source.querying)
     }
 
     /// Sends the words of a query to all engines.
-    pub fn ask(&mut self, query: &str) {
+    pub fn query(&mut self, query: &str) {
         if self.is_empty() {
             return;
         }
         let words = without_operators(query);
         for source in &mut self.sources {
             // Set now, so that the hits of the previous query are not mistaken for the answer.
-            source.asking = !words.trim().is_empty();
-            source.asker.ask(&words);
+            source.querying = !words.trim().is_empty();
+            source.client.query(&words);
         }
     }
 
     /// Protects an entry from eviction.
     pub fn keep(&self, entry: &Entry) {
         if let Some(source) = self.sources.iter().find(|live| live.name == entry.place.source) {
-            source.asker.keep(entry.clone());
+            source.client.keep(entry.clone());
         }
     }
 
     /// Queries the engine of an entry for entries like its question.
-    pub fn ask_related(&self, number: u64, source: &str, question: &str) {
+    pub fn query_related(&self, number: u64, source: &str, question: &str) {
         if let Some(source) = self.sources.iter().find(|live| *live.name == *source) {
-            source.asker.ask_related(number, question);
+            source.client.query_related(number, question);
         }
     }
 
@@ -114,9 +114,9 @@ impl LiveSources {
                 source.entries = entries;
                 return true;
             }
-            LiveEvent::Asking(asking) => {
-                source.asking = asking;
-                self.messages.push_back(Message::Asking(self.is_asking()));
+            LiveEvent::Querying(querying) => {
+                source.querying = querying;
+                self.messages.push_back(Message::Querying(self.is_querying()));
             }
             LiveEvent::Failed(LiveError::Ended { .. }) => {}
             LiveEvent::Failed(error) => {

@@ -153,7 +153,7 @@ impl Session {
         if self.live.is_empty() {
             return self.loaded && shown.len() == self.searched.len();
         }
-        self.loaded && !self.live.is_asking() && shown.is_same(&self.searched)
+        self.loaded && !self.live.is_querying() && shown.is_same(&self.searched)
     }
 
     fn search_all(&mut self) {

@@ -11,7 +11,7 @@
 //! | `=>`, `🌱` | these signs |
 //! | `"a phrase"` | these words in this order, side by side |
 //! | `tag:x`, `source:x`, `is:bookmarked` | entries with such a tag, from such a source, bookmarked |
-//! | `is:known`, `is:again`, `is:new` | entries marked as known, to be asked again, not known yet |
+//! | `is:known`, `is:again`, `is:new` | entries marked as known, to review again, not known yet |
 //!
 //! An unfinished operator is not an error: its words count. A stop word, and an unfinished term
 //! that may become one, does not narrow the matches.

@@ -1,4 +1,4 @@
-//! The commands of how-to sheets that a person has agreed to run.
+//! The commands of how-to sheets that the user has approved.
 
 use super::file::StateFile;
 use serde::{Deserialize, Serialize};
@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-/// The approved commands of each sheet, by its path. They are kept as text: a command that a sheet
-/// gets later is none of them.
+/// The approved commands of each sheet, by its path. They are saved as text, so that a command that
+/// is changed or added later is not approved.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Approvals(BTreeMap<String, BTreeSet<String>>);
 
 impl Approvals {
-    /// Those kept in `folder`; none where they cannot be read.
+    /// The approvals saved in `folder`; none if they cannot be read.
     pub fn read(folder: &Path) -> Self {
         file(folder).read().0
     }
@@ -23,13 +23,13 @@ impl Approvals {
         self.0.get(&*sheet.to_string_lossy()).is_some_and(|commands| commands.contains(command))
     }
 
-    /// Notes that these commands of a sheet are approved.
+    /// Approves these commands of a sheet.
     pub fn add<'c>(&mut self, sheet: &Path, commands: impl IntoIterator<Item = &'c str>) {
         let approved = self.0.entry(sheet.to_string_lossy().into_owned()).or_default();
         approved.extend(commands.into_iter().map(str::to_owned));
     }
 
-    /// Keeps them in `folder`, beside those that another program has kept meanwhile.
+    /// Saves the approvals in `folder`, adding to those that another program has saved meanwhile.
     pub fn save(&self, folder: &Path) -> io::Result<()> {
         file(folder).change(|kept| {
             for (sheet, commands) in &self.0 {

@@ -1,4 +1,4 @@
-//! One file of the state: read, and changed under a lock in one step.
+//! A file of the state, which is changed atomically under a lock.
 
 use crate::load::{check_writable, read_small_file};
 use serde::Serialize;
@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long another program may hold the lock. One change takes milliseconds.
+/// How long to wait for a lock held by another program. A change takes milliseconds.
 const LOCK_DEADLINE: Duration = Duration::from_secs(2);
 /// How often the lock is tried.
 const LOCK_RETRY: Duration = Duration::from_millis(5);
 
-/// A JSON file that holds a `T`. Only its owner can read it, and the folder around it.
+/// A JSON file with a `T`. Only its owner can read it, and its folder.
 #[derive(Debug, Clone)]
 pub(super) struct StateFile<T> {
     path: PathBuf,
@@ -32,8 +32,8 @@ impl<T: Default + Serialize + DeserializeOwned> StateFile<T> {
         &self.path
     }
 
-    /// The content, and a warning when the file cannot be read. A damaged file is renamed, so that
-    /// nothing is lost; an unreadable one stays as it is.
+    /// The content, and a warning if the file cannot be read. A damaged file is renamed, so that
+    /// nothing is lost; an unreadable one is left alone.
     pub(super) fn read(&self) -> (T, Option<String>) {
         match self.load() {
             Ok(content) => (content, None),
@@ -41,7 +41,7 @@ impl<T: Default + Serialize + DeserializeOwned> StateFile<T> {
         }
     }
 
-    /// The default when there is no file yet.
+    /// The content, or the default if there is no file yet.
     fn load(&self) -> io::Result<T> {
         match read_small_file(&self.path) {
             Ok(bytes) => Ok(serde_json::from_slice(&bytes)?),
@@ -56,7 +56,7 @@ impl<T: Default + Serialize + DeserializeOwned> StateFile<T> {
             return format!("cannot read the saved state {path}: {error}");
         }
         match self.lock().and_then(|_lock| self.set_aside_if_damaged()) {
-            // Another program did so in between.
+            // Another program has renamed it meanwhile.
             Ok(None) => format!("the saved state was damaged ({error})"),
             Ok(Some(aside)) => {
                 let aside = aside.display();
@@ -85,8 +85,8 @@ impl<T: Default + Serialize + DeserializeOwned> StateFile<T> {
         self.path.parent().unwrap_or(Path::new("."))
     }
 
-    /// A file of its own, for the state's file is replaced. The lock ends with the program at the
-    /// latest.
+    /// Locks a separate file, since the state's file is replaced. The lock is released when the
+    /// program ends at the latest.
     fn lock(&self) -> io::Result<File> {
         let path = self.path.with_extension("lock");
         check_writable(&path)?;
@@ -95,7 +95,7 @@ impl<T: Default + Serialize + DeserializeOwned> StateFile<T> {
         Ok(lock)
     }
 
-    /// Changes what the file holds now. The new content replaces the old one in one step.
+    /// Changes the current content of the file. The new content replaces the old one atomically.
     pub(super) fn change(&self, change: impl FnOnce(&mut T)) -> io::Result<()> {
         let folder = self.folder();
         create_private_folder(folder)?;
@@ -108,14 +108,14 @@ impl<T: Default + Serialize + DeserializeOwned> StateFile<T> {
             content => content?,
         };
         change(&mut content);
-        // Under the lock the name is ours, and what a killed program left there is overwritten.
+        // Under the lock no other program uses this name; overwrites what a killed program left.
         let new = self.path.with_extension("new");
         let written = write_through(&new, &content).and_then(|()| fs::rename(&new, &self.path));
         if written.is_err() {
             let _ = fs::remove_file(&new);
         }
         written?;
-        // The new name has to reach the disk, too. Not every system can do that for a folder.
+        // Flushes the new name to the disk as well, which not every system supports for folders.
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
         Ok(())
     }
@@ -142,7 +142,7 @@ fn lock_until(lock: &File, deadline: Instant) -> io::Result<()> {
     }
 }
 
-/// Writes a file that is on the disk when this returns.
+/// Writes a file, and flushes it to the disk.
 fn write_through(path: &Path, content: &impl Serialize) -> io::Result<()> {
     let mut text = serde_json::to_vec_pretty(content)?;
     text.push(b'\n');
@@ -151,7 +151,7 @@ fn write_through(path: &Path, content: &impl Serialize) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Opens for writing, and creates, files that only their owner can read.
+/// Options to open for writing, or create, files that only their owner can read.
 pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true);
@@ -166,7 +166,8 @@ fn create_private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)?;
-    // Older versions made the folder readable by others. It matters little when it is not ours.
+    // Older versions made the folder readable by others. An error does not matter if the folder
+    // belongs to another user.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

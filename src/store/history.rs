@@ -6,7 +6,7 @@ use crate::load::{check_writable, read_small_file};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// The file.
+/// The history file.
 #[derive(Debug, Clone)]
 pub struct History(PathBuf);
 
@@ -16,7 +16,7 @@ impl History {
         Self(path)
     }
 
-    /// The queries, the newest last. The error names the file.
+    /// The queries, newest last. The error names the file.
     pub fn read(&self) -> Result<Vec<String>, String> {
         let bytes = match read_small_file(&self.0) {
             Ok(bytes) => bytes,
@@ -29,7 +29,7 @@ impl History {
         Ok(newest.iter().map(|&line| line.to_owned()).collect())
     }
 
-    /// Adds queries at the end: in one write, so that programs at once do not mix their lines.
+    /// Appends queries in a single write, so that concurrent programs do not mix their lines.
     pub(super) fn add(&self, queries: &[StateChange]) -> io::Result<()> {
         let mut lines = String::new();
         for query in queries {

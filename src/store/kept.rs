@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 use std::io;
 use std::sync::Arc;
 
-/// How many entries are kept besides bookmarked ones.
+/// The most saved entries besides bookmarked ones.
 const MAX_KEPT: usize = 500;
 
-/// The file of all of them.
+/// The file of all saved entries.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Kept {
-    /// The newest last.
+    /// The entries, newest last.
     entries: TolerantList<KeptEntry>,
 }
 
@@ -37,8 +37,8 @@ impl KeptEntry {
     }
 }
 
-/// The kept entries of the opened sources, the newest last, and a warning when the file could
-/// not be read. They are made safe to show, like those of any file.
+/// The saved entries of the opened sources, newest last, and a warning if the file could not be
+/// read. They are sanitised like those of any file.
 pub(super) fn entries(
     file: &StateFile<Kept>,
     places: &OpenedPlaces,
@@ -53,7 +53,7 @@ pub(super) fn entries(
     (entries, warning)
 }
 
-/// Keeps entries; those that are bookmarked are never dropped.
+/// Saves entries; bookmarked ones are never dropped.
 pub(super) fn keep<'e>(
     file: &StateFile<Kept>,
     places: &OpenedPlaces,
@@ -81,7 +81,7 @@ pub(super) fn keep<'e>(
     })
 }
 
-/// An entry as it is loaded from a file of the native format.
+/// The entry as it would be loaded from a file of the native format.
 fn safe(name: &Arc<str>, entry: &Entry) -> Option<Entry> {
     let collection = Collection { entries: vec![entry.clone()], ..Collection::default() };
     let collector = Collector::default();

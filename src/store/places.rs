@@ -1,14 +1,14 @@
-//! Converts between displayed names of sources and stable places.
+//! Converts between display names of sources and stable places.
 //!
-//! An entry is remembered by the absolute path of its file, so that it is found again from another
-//! folder, and whichever set of sources is open.
+//! An entry is saved with the absolute path of its file, so that it is found again from another
+//! folder and with any set of sources.
 
 use crate::load::{LiveCommand, LiveSource, Source};
 use crate::text::{FNV_START, fnv, sanitise_line};
 use std::fs;
 use std::path::Path;
 
-/// The opened sources, each with its name on the screen and its place.
+/// The opened sources, each with its display name and place.
 #[derive(Debug, Clone)]
 pub(super) struct OpenedPlaces(Vec<Opened>);
 
@@ -43,7 +43,8 @@ impl OpenedPlaces {
         self.0.iter().map(|opened| opened.place.as_str())
     }
 
-    /// The name of the only source, if that is one file: its entries can come from nowhere else.
+    /// The name of the only source, if that is a single file: its entries can come from nowhere
+    /// else.
     pub(super) fn only_file(&self) -> Option<&str> {
         match &self.0[..] {
             [opened] if !opened.is_folder => Some(&opened.name),
@@ -51,13 +52,13 @@ impl OpenedPlaces {
         }
     }
 
-    /// The place of a file with this name on the screen.
+    /// The place of the file with this display name.
     pub(super) fn place(&self, name: &str) -> String {
         let place = |opened: &Opened| Some(opened.place.clone() + below(name, &opened.name)?);
         self.0.iter().find_map(place).unwrap_or_else(|| name.to_owned())
     }
 
-    /// The names on the screen of the file in this place: none when it is not open.
+    /// The display names of the file at this place: none if it is not open.
     pub(super) fn names(&self, place: &str) -> impl Iterator<Item = String> {
         self.0
             .iter()
@@ -85,7 +86,7 @@ fn shown(path: &Path) -> String {
     sanitise_line(path.to_string_lossy()).into_owned()
 }
 
-/// What follows `folder` in `path`: nothing, or a slash and more.
+/// The rest of `path` after `folder`: empty, or a slash and more.
 fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     path.strip_prefix(folder).filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -1,14 +1,14 @@
-//! An entry as the state files name it.
+//! References to entries in the state files.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// An entry by its file and its name there.
+/// A reference to an entry by its file and its name there.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Remembered {
     pub(super) source: String,
     pub(super) entry: String,
-    /// What later versions write.
+    /// Fields of later versions.
     #[serde(flatten)]
     other: Map<String, Value>,
 }

@@ -1,15 +1,14 @@
-//! Saves changes on a thread of its own.
+//! Saves changes in the background.
 
 use super::{History, StateChange, Store};
 use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
 
-/// Changes that are tried again.
+/// The most changes that are kept after an error to try again.
 const MAX_UNSAVED: usize = 1000;
 
-/// Saves changes without making the caller wait for the disk; dropping it waits until all are
-/// saved.
+/// Saves changes without blocking the caller; dropping it waits until all are saved.
 #[derive(Debug, Default)]
 pub struct StateWriter {
     changes: Option<Sender<StateChange>>,
@@ -17,8 +16,8 @@ pub struct StateWriter {
 }
 
 impl StateWriter {
-    /// Saves changes in `store`, and queries in `history` where there is one; errors go to
-    /// `failed`.
+    /// Starts saving changes in `store`, and queries in `history` if there is one; reports errors
+    /// to `failed`.
     pub fn spawn(
         store: Option<Store>,
         history: Option<History>,
@@ -30,7 +29,7 @@ impl StateWriter {
         let (changes, inbox) = channel();
         let places = StatePlaces { store, history };
         let keep = move || {
-            // What could not be saved; the disk may have room again later.
+            // Unsaved changes; the disk may have space again later.
             let mut unsaved = Vec::new();
             while let Ok(first) = inbox.recv() {
                 unsaved.extend(std::iter::once(first).chain(inbox.try_iter()));
@@ -53,14 +52,14 @@ impl StateWriter {
     }
 }
 
-/// Where changes are saved.
+/// The destinations of changes.
 struct StatePlaces {
     store: Option<Store>,
     history: Option<History>,
 }
 
 impl StatePlaces {
-    /// Gives back what could not be saved: the last of it, where it is much.
+    /// Returns the unsaved changes, limited to the last ones.
     fn save(&self, changes: Vec<StateChange>, failed: impl Fn(io::Error)) -> Vec<StateChange> {
         let is_for_history = |change: &StateChange| {
             self.history.is_some() && matches!(change, StateChange::Query(_))
@@ -90,7 +89,7 @@ impl Drop for StateWriter {
     fn drop(&mut self) {
         drop(self.changes.take());
         if let Some(thread) = self.thread.take() {
-            // A panic of it was reported already.
+            // The panic hook reported any panic.
             let _ = thread.join();
         }
     }

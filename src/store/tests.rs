@@ -32,7 +32,7 @@ fn saved_state_is_read_back() {
 }
 
 #[test]
-fn an_answer_is_known_or_asked_again() {
+fn an_entry_is_marked_as_known_or_to_review_again() {
     let (_folder, store) = store();
     let mark = |name: &str, recall| StateChange::Recall(key(name), recall);
     store.save(&[mark("a", Some(Recall::Known)), mark("b", Some(Recall::Again))]).unwrap();
@@ -139,7 +139,7 @@ fn an_unreadable_item_is_kept_and_does_not_affect_the_others() {
 
 #[test]
 #[cfg(unix)]
-fn an_endless_state_file_is_an_error_at_once() {
+fn an_endless_state_file_is_an_error() {
     let (_folder, store) = store();
     fs::create_dir_all(folder_of(&store)).unwrap();
     let make_fifo = |path: &Path| {
@@ -215,7 +215,7 @@ fn a_failed_save_leaves_the_old_state() {
 }
 
 #[test]
-fn what_could_not_be_saved_is_saved_when_it_can_be() {
+fn unsaved_changes_are_saved_later() {
     for tries_again in [true, false] {
         let (folder, store) = store();
         store.save(&[bookmark("a", true)]).unwrap();
@@ -273,7 +273,7 @@ fn only_the_owner_can_read_the_state() {
 }
 
 #[test]
-fn dropping_the_writer_waits_until_all_is_saved() {
+fn dropping_the_writer_waits_until_everything_is_saved() {
     let (_folder, store) = store();
     let writer = StateWriter::spawn(Some(store.clone()), None, |error| panic!("{error}")).unwrap();
     (0..1000).for_each(|n| writer.save(StateChange::Query(n.to_string())));

@@ -1,11 +1,12 @@
-//! A list in a state file that may hold unknown items.
+//! A list in a state file that may have unknown items.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use std::ops::{Deref, DerefMut};
 
-/// Items of type `T`, and unreadable ones, such as of a later version, which are kept unchanged.
+/// Items of type `T`, and unreadable ones, for example of a later version, which are kept
+/// unchanged.
 #[derive(Debug, Clone)]
 pub(super) struct TolerantList<T> {
     items: Vec<T>,
@@ -13,7 +14,7 @@ pub(super) struct TolerantList<T> {
 }
 
 impl<T> TolerantList<T> {
-    /// Whether there is nothing to write.
+    /// Whether it has neither items nor unreadable ones.
     pub(super) fn has_nothing(&self) -> bool {
         self.items.is_empty() && self.other.is_empty()
     }

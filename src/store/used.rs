@@ -1,17 +1,17 @@
-//! How often and how recently entries were used.
+//! Records how often and how recently entries were used.
 //!
-//! Each use counts 1 and halves every [`HALF_LIFE`], so one number and its time are enough.
+//! Each use counts 1 and halves every [`HALF_LIFE`], so an amount and its time are sufficient.
 
 use super::remembered::Remembered;
 use serde::{Deserialize, Serialize};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// After so many seconds a use counts half.
+/// The time in seconds after which a use counts half.
 const HALF_LIFE: f64 = 30.0 * 24.0 * 3600.0;
-/// The earliest plausible time, in seconds since 1970: the first version is of 2026. A clock without a
-/// battery starts in 1970.
+/// The earliest plausible time, in seconds since 1970: the first version is of 2026. A clock
+/// without a battery starts in 1970.
 const EARLIEST: u64 = 1_767_225_600;
-/// How many entries are kept.
+/// The most entries that are recorded.
 const MAX_USED: usize = 1000;
 
 /// An entry that was used.
@@ -19,32 +19,32 @@ const MAX_USED: usize = 1000;
 pub(super) struct Used {
     #[serde(flatten)]
     pub(super) entry: Remembered,
-    /// The sum of all uses, as it was at `time`.
+    /// The sum of all uses at `time`.
     amount: f64,
-    /// Of the last use, in seconds since 1970.
+    /// The time of the last use, in seconds since 1970.
     time: u64,
 }
 
 impl Used {
-    /// What it counts at a time, in thousandths of a use.
+    /// The amount at a time, in thousandths of a use.
     pub(super) fn thousandths(&self, time: u64) -> u32 {
         (self.amount_at(time) * 1000.0).round() as u32
     }
 
     fn amount_at(&self, time: u64) -> f64 {
-        // No use counts more because the clock went back.
+        // If the clock went back, the amount does not grow.
         let age = time.saturating_sub(self.time) as f64;
         self.amount.clamp(0.0, 1e6) * 0.5_f64.powf(age / HALF_LIFE)
     }
 }
 
-/// Counts a use of `entry`; what counts least is dropped where there are too many. With a clock that
-/// is wrong nothing is counted, for all would fade when it is right again.
+/// Records a use of `entry`; drops the least used if there are too many. Records nothing if the
+/// clock is wrong, since everything would fade when it is set.
 pub(super) fn add(all: &mut Vec<Used>, entry: Remembered, time: u64) {
     if time < EARLIEST {
         return;
     }
-    // What was used when the clock was ahead fades from now on, not from then.
+    // Uses recorded while the clock was ahead fade from now on.
     for used in &mut *all {
         used.time = used.time.min(time);
     }
@@ -60,7 +60,7 @@ pub(super) fn add(all: &mut Vec<Used>, entry: Remembered, time: u64) {
     all.push(Used { entry, amount, time });
 }
 
-/// The seconds since 1970; 0 with a clock before that.
+/// The seconds since 1970; 0 if the clock is before that.
 pub(super) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |age| age.as_secs())
 }
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_was_wrong_for_a_while_leaves_no_trace() {
+    fn a_temporarily_wrong_clock_has_no_effect() {
         let after = |months: u64| EARLIEST + months * HALF_LIFE as u64;
         let mut all = Vec::new();
         add(&mut all, entry("a"), after(1));
@@ -103,7 +103,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_time_and_no_amount_counts_more_than_it_may(
+        fn amounts_are_bounded_at_any_time(
             uses in proptest::collection::vec((0..3usize, any::<u64>()), 0..20),
             amount in any::<f64>(),
             time in any::<u64>(),

@@ -1,4 +1,4 @@
-//! The values that placeholders were given, to be offered again.
+//! The last values of placeholders, to offer again.
 
 use super::file::StateFile;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use std::path::Path;
 pub struct Values(BTreeMap<String, String>);
 
 impl Values {
-    /// The values kept in `folder`; none where they cannot be read.
+    /// The values saved in `folder`; none if they cannot be read.
     pub fn read(folder: &Path) -> Self {
         file(folder).read().0
     }
@@ -22,12 +22,12 @@ impl Values {
         self.0.get(name).map(String::as_str)
     }
 
-    /// Notes a value.
+    /// Records a value.
     pub fn remember(&mut self, name: &str, value: &str) {
         self.0.insert(name.to_owned(), value.to_owned());
     }
 
-    /// Keeps the values in `folder`, beside those that another program has kept meanwhile.
+    /// Saves the values in `folder`, adding to those that another program has saved meanwhile.
     pub fn save(&self, folder: &Path) -> io::Result<()> {
         file(folder).change(|kept| kept.0.extend(self.0.clone()))
     }

@@ -165,7 +165,7 @@ impl<'a> AnswerLines<'a> {
             Mode::Typing | Mode::Choosing => Action::ScrollDown,
         };
         match keymap.label(app.mode(), action) {
-            Some(key) => format!("The answer is hidden: {key} shows it."),
+            Some(key) => format!("The answer is hidden: {key} reveals it."),
             None => "The answer is hidden.".to_owned(),
         }
     }

@@ -14,7 +14,7 @@ use ratatui::text::{Line, Span};
 /// A short introduction to searching.
 pub(super) const INTRODUCTION: &[&str] = &[
     "Type words in any order; their beginnings are enough, and typos are fine.",
-    "tag:x shows what has a tag, !word leaves out a word, \"two words\" looks for both together.",
+    "tag:x filters by a tag, !word excludes a word, \"two words\" finds them side by side.",
     "F1 lists all keys and the query syntax.",
 ];
 
@@ -53,7 +53,7 @@ impl OverviewPage<'_> {
         let widest = counts.iter().map(|(count, _)| count.len()).max().unwrap_or(0);
         let tags = counts.iter().map(|(count, tag)| self.row(&format!("{count:>widest$}"), tag));
         for (name, action, what, rows) in [
-            ("Recently read", Action::Recent, "goes back to one", questions(&overview.recent)),
+            ("Recently read", Action::Recent, "opens one", questions(&overview.recent)),
             ("Bookmarks", Action::OnlyBookmarked, "shows them", questions(&overview.bookmarked)),
             ("Tags", Action::Filter, "filters by one", tags.collect()),
         ] {

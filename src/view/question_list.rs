@@ -110,7 +110,7 @@ fn remark(app: &App) -> String {
 /// The line between matches and close entries.
 fn draw_divider(context: &Context, width: u16) -> Line<'static> {
     let matches = context.app.list().hits().matches;
-    let text = if matches == 0 { "no exact match; close:" } else { "close: not every word" };
+    let text = if matches == 0 { "no exact match; close:" } else { "close: some words missing" };
     if context.app.is_plain() {
         return Line::styled(format!(" {text}"), context.theme.dim);
     }
@@ -124,10 +124,10 @@ fn draw_empty(context: &Context, area: Rect, frame: &mut Frame) {
     let Context { app, theme, .. } = context;
     let loading = app.loading() != Loading::Done;
     let live = app.list().hits().index.live();
-    let text = if app.is_asking() {
-        "Asking ..."
+    let text = if app.is_querying() {
+        "Searching ..."
     } else if live.is_some() && app.prompt().is_empty() {
-        "Type a question: the engine is asked at each pause."
+        "Type a question: the engine is queried at each pause."
     } else if app.list().hits().index.is_empty() && live.is_none() {
         if loading {
             "Loading the questions ..."
@@ -137,7 +137,7 @@ fn draw_empty(context: &Context, area: Rect, frame: &mut Frame) {
     } else if app.prompt().text().contains(':') {
         "No question matches this filter; remove part of it (Ctrl-W) or all of it (Esc)."
     } else {
-        "No question matches. Try fewer letters or another word; Esc clears what was typed."
+        "No question matches. Try fewer letters or another word; Esc clears the query."
     };
     let lines = markup::wrap_text(text, area.width.saturating_sub(2));
     for (row, text) in area.rows().zip(lines) {
@@ -257,7 +257,7 @@ impl ListedRow<'_> {
         let where_matched = match self.hit.field {
             Field::Answer => "in answer",
             Field::Meaning => "by meaning",
-            Field::Engine => "by the engine",
+            Field::Engine => "from the engine",
             Field::Alias => "other wording",
             Field::Question | Field::Tag if self.is_unanswered() => "no answer",
             Field::Question | Field::Tag => "",

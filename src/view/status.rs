@@ -66,13 +66,13 @@ fn head_count(app: &App) -> String {
     if app.is_plain() {
         return String::new();
     }
-    let asking = if app.is_asking() { "… " } else { "" };
+    let querying = if app.is_querying() { "… " } else { "" };
     // Until encoding ends, sentences are matched by their words.
     let encoding = app.encoded().map_or(String::new(), |done| format!("encoding {done}%  "));
     // No count before there are entries.
     let is_empty = app.list().hits().index.is_empty() && app.loading() != Loading::Done;
     let count = if is_empty { String::new() } else { count(app) };
-    format!("{asking}{encoding}{count} ")
+    format!("{querying}{encoding}{count} ")
 }
 
 /// `1234567` as `1,234,567`.

@@ -79,7 +79,7 @@ const HANG: &str = r#"sleep 600 & echo $! > "$DIR/pid.new"; mv "$DIR/pid.new" "$
 fn the_engine_is_asked_after_a_pause_and_its_hits_can_be_read_and_filtered() {
     let engine = Engine::new(GLUE);
     let mut session = engine.start("", &[]);
-    session.wait_for("the engine is asked at");
+    session.wait_for("the engine is queried at");
     session.send("glue");
     session.wait_for("How long does glue dry?");
     session.send(" tag:time");
@@ -95,7 +95,7 @@ fn the_engine_is_asked_after_a_pause_and_its_hits_can_be_read_and_filtered() {
 fn a_newer_query_ends_the_command_of_an_older_one_with_its_children() {
     let engine = Engine::new(&format!("case \"$QA_QUERY\" in gl) {HANG};; esac\n{GLUE}"));
     let mut session = engine.start("", &[]);
-    session.wait_for("the engine is asked");
+    session.wait_for("the engine is queried");
     session.send("gl");
     let child = engine.process();
     assert!(lives(&child));
@@ -112,7 +112,7 @@ fn no_command_outlives_the_program() {
     for end in ["\x03", "\x1b\x1b", "TERM", "HUP"] {
         let engine = Engine::new(HANG);
         let mut session = engine.start("", &[]);
-        session.wait_for("the engine is asked");
+        session.wait_for("the engine is queried");
         session.send("glue");
         let child = engine.process();
         match end {
@@ -145,7 +145,7 @@ fn a_failure_is_shown_and_the_former_hits_stay() {
             Engine::new(&format!("case \"$QA_QUERY\" in *x) {failure}; exit;; esac\n{GLUE}"));
         let config = if failure.starts_with("sleep") { "live_timeout = 1" } else { "" };
         let mut session = engine.start(config, &[]);
-        session.wait_for("the engine is asked");
+        session.wait_for("the engine is queried");
         session.send("glue");
         session.wait_for("How long does glue dry?");
         session.send(" x");

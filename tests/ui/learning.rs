@@ -21,7 +21,7 @@ fn answers_are_hidden_until_they_are_asked_for() {
     // No part of the answer is on the screen: no passage, no links, no code.
     let hidden = learning("toad");
     assert!(hidden.text().contains("What keeps slugs") && !hidden.text().contains("Copper"));
-    assert!(hidden.text().contains("The answer is hidden: Shift-\u{2193} shows it."));
+    assert!(hidden.text().contains("The answer is hidden: Shift-\u{2193} reveals it."));
     assert_snapshot!("hidden", learning("water<enter>").text());
     let mut screen = learning("<enter>");
     assert!(screen.keys(" ").text().contains("two days"));

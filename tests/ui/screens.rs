@@ -191,7 +191,7 @@ fn reads_related_questions_and_comes_back() {
 fn recently_read_questions_are_listed_newest_first() {
     let mut screen = Screen::new(80, 24);
     screen.keys("<ctrl-r>");
-    assert!(screen.line(23).contains("nothing was read before"), "{}", screen.text());
+    assert!(screen.line(23).contains("no question read yet"), "{}", screen.text());
     screen.keys("moon<enter><esc><esc>slugs<enter>]");
     assert_snapshot!("recent", screen.keys("<esc><esc><ctrl-r>").text());
     screen.keys("moon<enter>");

@@ -22,7 +22,7 @@ impl App {
     /// Whether no entries have arrived yet.
     fn awaits_first_entries(&self) -> bool {
         if self.options.live {
-            return self.asking && self.list.hits().total == 0;
+            return self.querying && self.list.hits().total == 0;
         }
         let expected = self.loading != Loading::Done || self.loaded > 0;
         expected && self.list.hits().index.is_empty()

@@ -66,7 +66,7 @@ impl App {
         {
             let (source, question) = (Arc::clone(entry.source()), entry.question().to_owned());
             let number = self.await_live_popup();
-            return vec![Command::AskRelated { number, source, question }];
+            return vec![Command::QueryRelated { number, source, question }];
         }
         match self.shown() {
             Some(entry) => self.start_popup(Job::Related { index, entry }),

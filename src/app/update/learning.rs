@@ -43,7 +43,7 @@ impl App {
         }
         let number = self.learning.next_number();
         let Some(&rank) = ranks.get((number % ranks.len().max(1) as u64) as usize) else {
-            self.set_notice("there is no other question in the list");
+            self.set_notice("no other question in the list");
             return Vec::new();
         };
         self.learning.drawn.push(entries[rank]);
@@ -60,7 +60,7 @@ impl App {
         marks.set_recall(&key, recall);
         let text = match recall {
             Some(Recall::Known) => "marked as known: is:new shows the others",
-            Some(Recall::Again) => "marked to be asked again: is:again shows all of these",
+            Some(Recall::Again) => "marked to review again: is:again shows these",
             None => "mark removed",
         };
         self.set_notice(text);

@@ -164,14 +164,14 @@ impl App {
     pub(super) fn go_back_in_history(&mut self) {
         match self.history.back() {
             Some(entry) => self.show(entry),
-            None => self.set_notice("this is the first question read"),
+            None => self.set_notice("no earlier question in the history"),
         }
     }
 
     pub(super) fn go_forward_in_history(&mut self) {
         match self.history.forward() {
             Some(entry) => self.show(entry),
-            None => self.set_notice("this is the last question read"),
+            None => self.set_notice("no later question in the history"),
         }
     }
 

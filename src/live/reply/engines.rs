@@ -1,4 +1,5 @@
-//! The replies of search engines, by their shapes. A new one is a file here and a line in [`SHAPES`].
+//! Parsers for the replies of search engines, recognised by their shapes. A new one is a file here
+//! and a line in [`SHAPES`].
 
 mod fields;
 mod meilisearch;
@@ -11,7 +12,7 @@ pub(super) use fields::EngineHits;
 use fields::{Fields, get};
 use serde::Deserialize;
 
-/// Reads a reply, if it has the shape; one that fits several is read by the first.
+/// Parse a reply if it has their shape; the first one that matches is used.
 const SHAPES: &[fn(&Fields<'_>) -> Option<EngineHits>] =
     &[opensearch::hits, typesense::hits, quickwit::hits, meilisearch::hits, seekstorm::hits];
 

@@ -1,10 +1,10 @@
-//! Records of JSON as text: fields are added without taking the rest apart.
+//! JSON records as text: adds fields without parsing the rest.
 
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// The fields of a record by their names; none if it is no object.
+/// The fields of a record by name; none if it is not an object.
 pub(super) fn fields(record: &str) -> BTreeMap<String, &RawValue> {
     serde_json::from_str(record).unwrap_or_default()
 }
@@ -14,7 +14,7 @@ pub(super) fn names(record: &str) -> Vec<String> {
     fields(record).into_keys().collect()
 }
 
-/// The record with more fields, of which those that it has already are left out.
+/// Adds fields to a record, except those that it already has.
 pub(super) fn with(record: &str, more: impl IntoIterator<Item = (String, Value)>) -> String {
     let known = fields(record);
     let Some(inner) = record.trim_end().strip_suffix('}') else { return record.to_owned() };
@@ -29,7 +29,8 @@ pub(super) fn with(record: &str, more: impl IntoIterator<Item = (String, Value)>
     text
 }
 
-/// The record with its field `name` as its id, as a text: a number would be no id.
+/// The record with the value of its field `name` as its id, converted to a string: a number would
+/// not be an id.
 pub(super) fn with_id(record: &str, name: &str) -> String {
     let fields = fields(record);
     let Some(value) = fields.get(name).map(|value| value.get()) else { return record.to_owned() };

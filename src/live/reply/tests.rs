@@ -1,4 +1,4 @@
-//! Replies in the forms that the engines' documentation gives, with texts of our own.
+//! Replies in the forms given in the engines' documentation, with our own texts.
 
 use super::*;
 use crate::load::LiveCommand;
@@ -49,7 +49,7 @@ fn opensearch_and_elasticsearch() {
 }
 
 #[test]
-fn opensearch_with_the_passages_of_a_field_that_was_not_asked_for() {
+fn opensearch_with_the_passages_of_a_field_that_was_not_requested() {
     let reply = r#"{"hits": {"total": {"value": 1, "relation": "eq"}, "hits": [
         {"_id": "a/1", "_source": {"title": "Tool rest"},
          "highlight": {"body": ["The <em>rest</em> stands", "below the <em>rest</em>."]}}]}}"#;
@@ -139,7 +139,7 @@ fn csv_and_json_lines_give_the_total_in_qa_total() {
 }
 
 #[test]
-fn no_hit_is_no_error() {
+fn a_reply_without_hits_is_not_an_error() {
     for reply in [
         "",
         " \n",

@@ -31,7 +31,7 @@ pub(in crate::runtime) fn copy(
     let commands = commands();
     if !sent && commands.is_empty() {
         let size = text.len() / 1000;
-        return Ok(Err(format!("{what}: {size} KB is too much for the terminal's clipboard")));
+        return Ok(Err(format!("{what}: {size} KB is too large for the terminal's clipboard")));
     }
     let fill = move || {
         for command in commands {

@@ -16,11 +16,11 @@ impl Session {
     ) -> Result<Option<Message>, Error> {
         match command {
             Command::Search(generation, query) => {
-                self.live.ask(&query.text);
+                self.live.query(&query.text);
                 self.searcher.search(generation, query);
             }
-            Command::AskRelated { number, source, question } => {
-                self.live.ask_related(number, &source, &question);
+            Command::QueryRelated { number, source, question } => {
+                self.live.query_related(number, &source, &question);
             }
             Command::Run(number, job) => self.helper.run(number, job),
             Command::Save(change) => {

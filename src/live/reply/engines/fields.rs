@@ -13,7 +13,7 @@ pub(super) type Fields<'a> = BTreeMap<String, &'a RawValue>;
 pub(in crate::live) struct EngineHits {
     /// Records of JSON.
     pub(in crate::live) records: Vec<String>,
-    /// How many there are in all.
+    /// The total number of hits.
     pub(in crate::live) total: Option<u64>,
 }
 
@@ -22,12 +22,12 @@ pub(super) fn get<'a, T: Deserialize<'a>>(fields: &Fields<'a>, name: &str) -> Op
     serde_json::from_str(fields.get(name)?.get()).ok()
 }
 
-/// Records with their field `id` as their id.
+/// Records whose id is the field `id`.
 pub(super) fn records(list: Vec<&RawValue>, id: &str) -> Vec<String> {
     list.into_iter().map(|text| record::with_id(text.get(), id)).collect()
 }
 
-/// The passages of a field that matched, without their marks.
+/// The matching passages of a field, without their highlighting marks.
 pub(super) fn passages(texts: &[String]) -> String {
     const MARKS: [&str; 8] =
         ["<em>", "</em>", "<b>", "</b>", "<mark>", "</mark>", "<strong>", "</strong>"];

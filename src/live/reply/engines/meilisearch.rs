@@ -1,5 +1,5 @@
-//! Meilisearch: `{"hits": [{…}], "estimatedTotalHits": 2, …}`, or `totalHits` where pages were asked
-//! for. Algolia's `{"hits": [{…}], "nbHits": 2, …}` is of the same form.
+//! Meilisearch: `{"hits": [{…}], "estimatedTotalHits": 2, …}`, or `totalHits` if pages were
+//! requested. Algolia's `{"hits": [{…}], "nbHits": 2, …}` has the same form.
 
 use super::fields::{EngineHits, Fields, get, records};
 

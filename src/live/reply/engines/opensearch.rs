@@ -16,7 +16,7 @@ struct OpenSearchHits<'a> {
     hits: Vec<OpenSearchHit<'a>>,
 }
 
-/// A number until version 6, an object since.
+/// A number up to version 6, an object since version 7.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Total {
@@ -30,7 +30,7 @@ struct OpenSearchHit<'a> {
     id: Option<String>,
     #[serde(rename = "_source", borrow, default)]
     source: Option<&'a RawValue>,
-    /// Stored fields, where the source was not asked for.
+    /// Stored fields, if the source was not requested.
     #[serde(borrow, default)]
     fields: Option<&'a RawValue>,
     #[serde(default)]
@@ -45,7 +45,7 @@ pub(super) fn hits(fields: &Fields<'_>) -> Option<EngineHits> {
     Some(EngineHits { records: hits.into_iter().map(hit).collect(), total })
 }
 
-/// The source, with what it was not asked for: its number and the passages of other fields.
+/// The source with additional fields: its id, and the passages of fields that it lacks.
 fn hit(hit: OpenSearchHit<'_>) -> String {
     let source = hit.source.or(hit.fields).map_or("{}", RawValue::get);
     let passages = hit.highlight.iter().map(|(name, texts)| {

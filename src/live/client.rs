@@ -1,13 +1,13 @@
-//! Asks an engine on threads of its own: after a pause in typing, and the newest query wins.
+//! Queries an engine in the background: after a pause in typing, and the newest query wins.
 //!
-//! One thread waits for queries and for replies; each command that runs has a thread beside it. A
-//! reply to an older query is still taken while no newer one was begun.
+//! One thread waits for queries and replies; each running command has another thread. A reply to an
+//! older query is still used while no newer query has started.
 
 mod known;
 
 use super::error::LiveError;
 use super::process::Interrupt;
-use super::{Reply, ask};
+use super::{Reply, query_engine};
 use crate::collection::Entry;
 use crate::load::LiveSource;
 use crate::search::LiveEntries;
@@ -18,12 +18,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// The pause before asking, and the time limit.
+/// The delay before a query, and its time limit.
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
-    /// The pause in typing after which the engine is asked.
+    /// The pause in typing after which the query is sent.
     pub pause: Duration,
-    /// The time that the engine has.
+    /// The time limit of a reply.
     pub limit: Duration,
 }
 
@@ -33,48 +33,48 @@ impl Default for Timing {
     }
 }
 
-/// An event of asking.
+/// An event of a live source.
 #[derive(Debug, Clone)]
 pub enum LiveEvent {
     /// The entries or the answer changed.
     Changed(LiveEntries),
-    /// Whether the engine is being asked.
-    Asking(bool),
-    /// It gave no answer.
+    /// Whether a query is in progress.
+    Querying(bool),
+    /// A query failed.
     Failed(LiveError),
-    /// It answered with a warning: its text.
+    /// A reply came with this warning.
     Warned(String),
-    /// The entries for a question that was asked under this number, best first, by their numbers in
-    /// these entries.
+    /// The reply to the query for related questions with this number: all entries, and the numbers
+    /// of the related ones among them, best first.
     Related(u64, LiveEntries, Vec<u32>),
     /// A query for related questions failed.
     RelatedFailed(u64, LiveError),
 }
 
 enum EngineRequest {
-    Ask(String),
+    Query(String),
     Related(u64, String),
     Keep(Box<Entry>),
     Replied(u64, Purpose, Result<Reply, LiveError>),
     End,
 }
 
-/// What a command was run for.
+/// The purpose of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Purpose {
     Query,
     Related(u64),
 }
 
-/// The handle of the threads; dropping it ends them and the commands that run.
-pub struct EngineAsker {
+/// The handle of the threads; dropping it ends them and the running commands.
+pub struct EngineClient {
     requests: Sender<EngineRequest>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl EngineAsker {
-    /// Starts the thread. `kept` are entries of earlier starts. `publish` is called there with every
-    /// event; it must not block.
+impl EngineClient {
+    /// Starts the thread. `kept` has entries saved by earlier starts. The thread calls `publish`
+    /// with every event; it must not block.
     pub fn spawn(
         source: LiveSource,
         timing: Timing,
@@ -88,7 +88,7 @@ impl EngineAsker {
             requests: requests.clone(),
             known: KnownEntries::new(kept),
             waiting: None,
-            asked: String::new(),
+            queried: String::new(),
             query: None,
             related: None,
             ending: Vec::new(),
@@ -100,32 +100,32 @@ impl EngineAsker {
         Ok(Self { requests, thread: Some(thread) })
     }
 
-    /// Asks for the hits of a query after the pause, unless another follows; of an empty one there
-    /// are none.
-    pub fn ask(&self, query: &str) {
+    /// Requests the hits of a query after the pause, unless another query follows. An empty query
+    /// has no hits.
+    pub fn query(&self, query: &str) {
         // The thread only ends with this handle.
-        let _ = self.requests.send(EngineRequest::Ask(query.to_owned()));
+        let _ = self.requests.send(EngineRequest::Query(query.to_owned()));
     }
 
-    /// Keeps an entry: it is never dropped.
+    /// Protects an entry from being dropped.
     pub fn keep(&self, entry: Entry) {
         let _ = self.requests.send(EngineRequest::Keep(Box::new(entry)));
     }
 
-    /// Asks for entries like a question, at once; the answer has the same number.
-    pub fn ask_related(&self, number: u64, question: &str) {
+    /// Requests entries like a question immediately; the reply has the same number.
+    pub fn query_related(&self, number: u64, question: &str) {
         let _ = self.requests.send(EngineRequest::Related(number, question.to_owned()));
     }
 }
 
-impl Drop for EngineAsker {
+impl Drop for EngineClient {
     fn drop(&mut self) {
         let _ = self.requests.send(EngineRequest::End);
         self.thread.take().map(JoinHandle::join);
     }
 }
 
-/// A command that runs.
+/// A running command.
 struct EngineRun {
     number: u64,
     interrupt: Interrupt,
@@ -144,13 +144,13 @@ struct EngineWorker<F> {
     timing: Timing,
     requests: Sender<EngineRequest>,
     known: KnownEntries,
-    /// The query that will be asked, and when.
+    /// The query to send next, and when.
     waiting: Option<(String, Instant)>,
-    /// The query that was asked last; empty if it has no answer and none is on its way.
-    asked: String,
+    /// The last query sent; empty if it has no answer and none is expected.
+    queried: String,
     query: Option<EngineRun>,
     related: Option<EngineRun>,
-    /// Runs that were interrupted.
+    /// Interrupted runs.
     ending: Vec<JoinHandle<()>>,
     runs: u64,
     publish: F,
@@ -163,7 +163,7 @@ impl<F: Fn(LiveEvent)> EngineWorker<F> {
         }
         loop {
             match self.next(inbox) {
-                Some(EngineRequest::Ask(query)) => self.wait_for_pause(query.trim()),
+                Some(EngineRequest::Query(query)) => self.wait_for_pause(query.trim()),
                 Some(EngineRequest::Related(number, question)) => {
                     self.ending.extend(self.related.take().map(EngineRun::end));
                     self.related = self.start(question, Purpose::Related(number));
@@ -175,7 +175,7 @@ impl<F: Fn(LiveEvent)> EngineWorker<F> {
                 None => {
                     if let Some((query, _)) = self.waiting.take() {
                         self.ending.extend(self.query.take().map(EngineRun::end));
-                        self.asked.clone_from(&query);
+                        self.queried.clone_from(&query);
                         self.query = self.start(query, Purpose::Query);
                     }
                 }
@@ -187,7 +187,7 @@ impl<F: Fn(LiveEvent)> EngineWorker<F> {
         self.ending.extend(running.map(EngineRun::end));
         // No command outlives the program.
         for thread in self.ending.drain(..) {
-            // A panic there was reported by the hook.
+            // The panic hook reported the panic.
             let _ = thread.join();
         }
     }
@@ -207,30 +207,30 @@ impl<F: Fn(LiveEvent)> EngineWorker<F> {
     fn wait_for_pause(&mut self, query: &str) {
         if query.is_empty() {
             self.waiting = None;
-            self.asked.clear();
+            self.queried.clear();
             self.ending.extend(self.query.take().map(EngineRun::end));
             if self.known.forget_answer() {
                 self.publish_changed();
             }
-            self.tell_whether_asking();
-        } else if query == self.asked {
+            self.publish_querying();
+        } else if query == self.queried {
             self.waiting = None;
-            self.tell_whether_asking();
+            self.publish_querying();
         } else if self.waiting.as_ref().is_none_or(|(waiting, _)| *waiting != query) {
             self.waiting = Some((query.to_owned(), Instant::now() + self.timing.pause));
-            self.tell_whether_asking();
+            self.publish_querying();
         }
     }
 
-    fn tell_whether_asking(&self) {
-        (self.publish)(LiveEvent::Asking(self.waiting.is_some() || self.query.is_some()));
+    fn publish_querying(&self) {
+        (self.publish)(LiveEvent::Querying(self.waiting.is_some() || self.query.is_some()));
     }
 
     fn publish_changed(&self) {
         (self.publish)(LiveEvent::Changed(self.known.entries()));
     }
 
-    /// Runs the command on a thread of its own.
+    /// Runs the command on a new thread.
     fn start(&mut self, query: String, purpose: Purpose) -> Option<EngineRun> {
         self.runs += 1;
         let (number, time) = (self.runs, self.timing.limit);
@@ -238,7 +238,7 @@ impl<F: Fn(LiveEvent)> EngineWorker<F> {
         let spawn = || {
             let (interrupt, interrupted) = Interrupt::new()?;
             let run = move || {
-                let reply = ask(&source, &query, time, Some(&interrupted));
+                let reply = query_engine(&source, &query, time, Some(&interrupted));
                 let _ = requests.send(EngineRequest::Replied(number, purpose, reply));
             };
             let thread = thread::Builder::new().name("live-run".into()).spawn(run)?;
@@ -272,7 +272,7 @@ impl<F: Fn(LiveEvent)> EngineWorker<F> {
                 }
             }
             (Purpose::Query, Err(error)) => {
-                self.asked.clear();
+                self.queried.clear();
                 (self.publish)(LiveEvent::Failed(error));
             }
             (Purpose::Related(number), Ok(reply)) => {
@@ -284,7 +284,7 @@ impl<F: Fn(LiveEvent)> EngineWorker<F> {
             }
         }
         if purpose == Purpose::Query {
-            self.tell_whether_asking();
+            self.publish_querying();
         }
     }
 }

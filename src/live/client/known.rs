@@ -1,4 +1,4 @@
-//! The entries that an engine gave in this session, each once, with stable numbers.
+//! The entries that an engine has returned in this session, each once, with stable numbers.
 
 use crate::collection::{Entry, EntryStore};
 use crate::live::Reply;
@@ -6,12 +6,12 @@ use crate::search::{Index, LiveAnswer, LiveEntries};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-/// With more entries, all but the kept ones and those of the newest answer are dropped.
+/// With more entries, all are dropped except the kept ones and those of the newest answer.
 const MAX_ENTRIES: usize = 10_000;
 
 /// All entries so far, and the newest answer.
 pub(super) struct KnownEntries {
-    /// Entries of earlier starts, which are never dropped.
+    /// Saved entries, which are never dropped.
     kept: Vec<Entry>,
     index: Index,
     numbers: FxHashMap<u64, u32>,
@@ -38,7 +38,7 @@ impl KnownEntries {
         LiveEntries { index: self.index.clone(), answer: self.answer.clone() }
     }
 
-    /// Takes an answer in.
+    /// Adds the entries of a reply, which becomes the newest answer.
     pub(super) fn answer(&mut self, reply: &Reply) {
         if self.index.len() + reply.entries.len() > MAX_ENTRIES {
             *self = Self::new(&std::mem::take(&mut self.kept));
@@ -47,18 +47,18 @@ impl KnownEntries {
         self.answer = Some(LiveAnswer { entries, total: reply.total });
     }
 
-    /// Keeps an entry: it is never dropped.
+    /// Protects an entry from being dropped.
     pub(super) fn keep(&mut self, entry: Entry) {
         self.kept.retain(|other| identity(other) != identity(&entry));
         self.kept.push(entry);
     }
 
-    /// Drops the answer, since the query is empty; false if there was none.
+    /// Drops the answer, since the query is empty; returns false if there was none.
     pub(super) fn forget_answer(&mut self) -> bool {
         self.answer.take().is_some()
     }
 
-    /// Adds entries; their numbers, each once.
+    /// Adds entries; returns their numbers, each once.
     pub(super) fn add(&mut self, entries: &[Entry]) -> Vec<u32> {
         let mut numbers: Vec<u32> = Vec::with_capacity(entries.len());
         let mut new = Vec::new();

@@ -1,9 +1,9 @@
 //! Collections of entries: the data model of every format.
 //!
-//! [`Entry`] is the owned record that loaders make and converters write; [`RawEntry`] is one whose
-//! texts still lie in the source, for there may be millions. [`EntryStore`] keeps many of either in one
-//! text arena, read through [`EntryRef`].
-//! Nothing here knows of files, searching or screens.
+//! [`Entry`] is the owned record that loaders create and converters write; the texts of
+//! [`RawEntry`] are borrowed from the source, since there may be millions. [`EntryStore`] has many
+//! entries in one text arena, read through [`EntryRef`]. This module does not depend on files,
+//! searching or screens.
 
 mod key;
 mod marks;
@@ -20,25 +20,25 @@ use std::sync::Arc;
 /// A set of entries with a title.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Collection {
-    /// The title; empty when the source gives none.
+    /// The title; empty if the source has none.
     #[serde(default)]
     pub title: String,
-    /// One remark on the whole, such as "general information, no advice"; Markdown.
+    /// A remark about the whole collection, such as "general information, no advice"; Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// The questions, in the order of their source.
+    /// The entries, in the order of their source.
     pub entries: Vec<Entry>,
 }
 
-/// One question with its answer, tags, other wordings and origin.
+/// A question with its answer, tags, other wordings and origin.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// A name that stays the same between loads; empty when the source gives none.
+    /// A name that stays the same between loads; empty if the source has none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub id: String,
     /// The question as plain text; never empty in a loaded entry.
     pub question: String,
-    /// The answer; empty when the source has none.
+    /// The answer; empty if the source has none.
     #[serde(default)]
     pub answer: String,
     /// The format of the answer.
@@ -50,16 +50,16 @@ pub struct Entry {
     /// Other wordings of the question.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// Where the entry can be read on the web.
+    /// The web address of the entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Where it was loaded from; not part of any file.
+    /// Where it was loaded from; not part of the file.
     #[serde(skip)]
     pub place: Place,
 }
 
 impl Entry {
-    /// What the entry is remembered by, as [`EntryRef::key`].
+    /// The key that identifies the entry, as [`EntryRef::key`].
     pub fn key(&self) -> EntryKey<'_> {
         EntryKey::new(&self.place.source, &self.id, &self.question)
     }
@@ -71,17 +71,17 @@ impl Entry {
 pub enum TextFormat {
     /// Shown unchanged, line by line.
     Plain,
-    /// Markdown without HTML, but for `<sub>`, `<sup>`, `<kbd>`, and `<br>` in cells of tables.
+    /// Markdown without HTML, except `<sub>`, `<sup>`, `<kbd>`, and `<br>` in table cells.
     #[default]
     Markdown,
 }
 
-/// An entry to be added to an [`EntryStore`], without its source.
+/// An entry to add to an [`EntryStore`], without its source.
 #[derive(Debug, Clone, Default)]
 pub struct RawEntry<'t> {
-    /// As in [`Entry`], like all that follows.
+    /// The id; this and the following fields are as in [`Entry`].
     pub id: Cow<'t, str>,
-    /// Empty when the record turned out to hold none.
+    /// The question; empty if the record has none.
     pub question: Cow<'t, str>,
     /// The answer.
     pub answer: Cow<'t, str>,
@@ -91,9 +91,9 @@ pub struct RawEntry<'t> {
     pub tags: Vec<String>,
     /// Other wordings.
     pub aliases: Vec<String>,
-    /// Where it can be read on the web.
+    /// The web address.
     pub url: Option<String>,
-    /// 1-based; 0 when unknown.
+    /// The line, from 1; 0 if unknown.
     pub line: u32,
 }
 
@@ -118,13 +118,13 @@ impl From<RawEntry<'_>> for Entry {
 /// The file and line that an entry came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
-    /// The source's name as a person would say it (a path, `-`, `built-in`).
+    /// The display name of the source (a path, `-`, `built-in`).
     pub source: Arc<str>,
-    /// 1-based; 0 when the format has no lines.
+    /// The line, from 1; 0 if the format has no lines.
     pub line: u32,
 }
 
-/// The text of an answer's code block, where it ends with its only one: the command of a how-to.
+/// The only code block of an answer, if the answer ends with it: the command of a how-to.
 pub fn only_code(answer: &str) -> Option<&str> {
     let rest = answer.trim_end().strip_suffix("\n```")?;
     let (before, fenced) = rest.split_once("```")?;
@@ -138,7 +138,7 @@ mod tests {
     use super::only_code;
 
     #[test]
-    fn a_how_to_gives_its_bare_command() {
+    fn the_command_of_a_how_to_is_extracted() {
         assert_eq!(only_code("Unpacks.\n\n```sh\ntar xf {{file}}\n```\n"), Some("tar xf {{file}}"));
         assert_eq!(only_code("```\na\nb\n```"), Some("a\nb"));
         assert_eq!(only_code("```\na\n```\nand\n```\nb\n```"), None);

@@ -1,8 +1,8 @@
-//! Images of answers as pictures, where the terminal has graphics (feature `images`).
+//! Shows images of answers as pictures, if the terminal supports graphics (feature `images`).
 //!
-//! A thread of its own reads, decodes and encodes them. Only files beside the source are opened,
-//! never an address of the network. Until a picture is ready, and where it cannot be shown, the
-//! alternative text of the image is shown.
+//! A separate thread reads, decodes and encodes them. Only files beside the source are opened,
+//! never a network address. Until a picture is ready, or if it cannot be shown, the alternative
+//! text of the image is shown.
 
 mod address;
 mod decode;
@@ -19,19 +19,19 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{env, io, thread};
 
-/// How many pictures are remembered: more than one answer shows.
+/// How many pictures are cached: more than one answer shows.
 const MAX_REMEMBERED: usize = 16;
-/// The most rows of a picture.
+/// The maximum rows of a picture.
 const MAX_ROWS: u16 = 24;
-/// The most columns of a picture, however wide the pane is.
+/// The maximum columns of a picture.
 const MAX_COLUMNS: u16 = 100;
 
-/// The protocols by which the terminal takes pictures, as it replied.
+/// The graphics protocols that the terminal reported.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PictureProtocols {
-    /// That of Kitty.
+    /// The Kitty graphics protocol.
     pub kitty: bool,
-    /// Sixels.
+    /// Sixel graphics.
     pub sixel: bool,
 }
 
@@ -44,9 +44,9 @@ pub struct ImageStore {
 
 #[derive(Debug, Default)]
 struct Shared {
-    /// How the terminal draws pictures; without it there are none.
+    /// How the terminal draws pictures; `None` if it cannot.
     picker: Mutex<Option<Picker>>,
-    /// The oldest first.
+    /// The pictures, oldest first.
     pictures: Mutex<VecDeque<(ImageKey, Picture)>>,
 }
 
@@ -68,18 +68,18 @@ impl ImageKey {
 
 #[derive(Debug, Clone)]
 enum Picture {
-    /// It is being made.
+    /// It is being encoded.
     Pending,
     /// It cannot be shown.
     Failed,
     Ready(Arc<EncodedPicture>),
 }
 
-/// A picture as the terminal takes it.
+/// A picture encoded for the terminal.
 pub struct EncodedPicture(SlicedProtocol);
 
 impl EncodedPicture {
-    /// What draws it.
+    /// The widget that draws it.
     pub fn protocol(&self) -> &SlicedProtocol {
         &self.0
     }
@@ -92,8 +92,8 @@ impl fmt::Debug for EncodedPicture {
 }
 
 impl ImageStore {
-    /// An empty store. `file_of` gives the file with the displayed name of a source; `ready` is
-    /// called, as `file_of` is on a thread of the store, when laying out again will show a picture.
+    /// An empty store. `file_of` returns the path of the source with a display name. `ready` is
+    /// called when laying out again will show a picture. Both are called on a thread of the store.
     pub fn spawn(
         file_of: impl Fn(&str) -> Option<PathBuf> + Send + 'static,
         ready: impl Fn() + Send + 'static,
@@ -105,15 +105,15 @@ impl ImageStore {
         Ok(Arc::new(Self { shared, work: Mutex::new(work) }))
     }
 
-    /// Shows pictures from now on, if the terminal supports graphics and reports the size of its
-    /// cells in pixels.
+    /// Enables pictures, if the terminal supports graphics and reports the size of its cells in
+    /// pixels.
     pub fn enable(&self, protocols: PictureProtocols, cell: Option<(u16, u16)>) {
         let picker = cell.and_then(|(width, height)| picker(protocols, width, height));
         *lock(&self.shared.picker) = picker;
         self.forget();
     }
 
-    /// Forgets all pictures: the terminal may have, too.
+    /// Drops all pictures, since the terminal may have dropped them too.
     pub fn forget(&self) {
         lock(&self.shared.pictures).clear();
     }
@@ -142,7 +142,7 @@ impl ImageStore {
             columns: image.columns,
         };
         pictures.push_back((key.clone(), Picture::Pending));
-        // Without the worker there are no more pictures.
+        // If the worker has ended, there are no more pictures.
         let _ = lock(&self.work).send(key);
     }
 }
@@ -167,7 +167,7 @@ struct Worker<F, R> {
 }
 
 impl<F: Fn(&str) -> Option<PathBuf>, R: Fn()> Worker<F, R> {
-    /// Ends with the store.
+    /// Runs until the store is dropped.
     fn run(self) {
         while let Ok(key) = self.jobs.recv() {
             let picture = self.picture(&key).map(|picture| Picture::Ready(Arc::new(picture)));
@@ -204,11 +204,12 @@ impl<F: Fn(&str) -> Option<PathBuf>, R: Fn()> Worker<F, R> {
     }
 }
 
-/// How pictures are drawn; `None` where the terminal cannot. Some terminals have Kitty's graphics
-/// without its placeholders in text, or Sixels with faults; they do better as iTerm.
+/// How pictures are drawn; `None` if the terminal cannot. Some terminals support Kitty's graphics
+/// without its placeholders in text, or have faulty Sixels; the protocol of iTerm works better
+/// there.
 fn picker(protocols: PictureProtocols, width: u16, height: u16) -> Option<Picker> {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
-    // Konsole (22.12) draws pictures, but leaves them in place when text takes theirs.
+    // Konsole (22.12) draws pictures, but does not remove them when text replaces them.
     if width == 0 || height == 0 || is_set("KONSOLE_VERSION") {
         return None;
     }

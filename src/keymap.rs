@@ -1,4 +1,4 @@
-//! Which key does what: one table, which also feeds the hints and the help.
+//! The key bindings: one table, which is also used for the hints and the help.
 
 mod defaults;
 mod key;
@@ -10,10 +10,10 @@ use defaults::{DEFAULT, EDITING, EDITING_ALONE, EVERYWHERE, PRESETS};
 pub use key::{Key, KeyError, KeyLabels};
 use std::collections::HashMap;
 
-/// What every key means in every mode.
+/// The bindings of every mode.
 #[derive(Debug, Clone)]
 pub struct Keymap {
-    /// In the order of the help.
+    /// The rows, in the order of the help.
     rows: Vec<BindingRow>,
     bound: HashMap<(Mode, Key), Action>,
     labels: KeyLabels,
@@ -39,7 +39,7 @@ impl Default for Keymap {
             for &(keys, action) in EVERYWHERE {
                 keymap.add(mode, keys, action, mode == Mode::Typing);
             }
-            // An escape right before it does not take Ctrl-C away.
+            // Ctrl-C must work right after an escape.
             keymap.add(mode, "ctrl-alt-c", Action::Interrupt, false);
         }
         for mode in [Mode::Finding, Mode::Choosing] {
@@ -55,7 +55,7 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// What a key press means; `None` for a release, and for a key that means nothing here.
+    /// The message of a key press; `None` for a release, and for an unbound key.
     pub fn message(&self, mode: Mode, event: KeyEvent) -> Option<Message> {
         if event.kind == KeyEventKind::Release {
             return None;
@@ -67,7 +67,7 @@ impl Keymap {
         key.typed().filter(|_| mode != Mode::Reading).map(Message::Type)
     }
 
-    /// How the screen names the first key of an action; `None` where no key is bound to it.
+    /// The label of the first key of an action; `None` if no key is bound to it.
     pub fn label(&self, mode: Mode, action: Action) -> Option<String> {
         let row = self.rows.iter().find(|row| (row.mode, row.action) == (mode, action))?;
         row.keys.first().map(|key| key.label(self.labels))
@@ -96,7 +96,7 @@ impl Keymap {
         self.bindings(mode).any(|(_, other)| other == action)
     }
 
-    /// How the screen names keys from now on.
+    /// Sets how keys are labelled.
     pub fn set_labels(&mut self, labels: KeyLabels) {
         self.labels = labels;
     }
@@ -107,8 +107,8 @@ impl Keymap {
         self.rows.push(BindingRow { mode, keys, action, in_help });
     }
 
-    /// The default keys with those of a preset (`default`, `vim`, `emacs`) over them. The error
-    /// names the nearest preset.
+    /// The default keys, overridden by those of a preset (`default`, `vim`, `emacs`). The error
+    /// names the most similar preset.
     pub fn preset(name: &str) -> Result<Self, String> {
         let (_, bindings) = PRESETS
             .iter()
@@ -124,7 +124,7 @@ impl Keymap {
     }
 
     /// Binds a key to an action by their names; `none` removes the key's binding. `mode` is
-    /// `typing`, `reading`, `finding` or `choosing`. The error names the nearest right name.
+    /// `typing`, `reading`, `finding` or `choosing`. The error names the most similar valid name.
     pub fn bind(&mut self, mode: &str, key: &str, action: &str) -> Result<(), String> {
         let mode = Mode::ALL
             .into_iter()
@@ -140,7 +140,7 @@ impl Keymap {
         Ok(())
     }
 
-    /// Where several entries can be picked, Tab marks one and goes on, as in fzf.
+    /// With `--multi`, Tab marks an entry and moves on, as in fzf.
     pub fn mark_with_tab(&mut self) {
         for (name, action) in [("tab", Action::Mark), ("shift-tab", Action::MarkBack)] {
             for key in parse_all(name) {
@@ -166,7 +166,7 @@ impl Keymap {
     }
 }
 
-/// The keys of a table's row. The tables are tested to hold nothing else.
+/// The keys of a table's row. A test ensures that all of them are valid.
 fn parse_all(names: &str) -> impl Iterator<Item = Key> {
     names.split(' ').filter_map(|name| name.parse().ok())
 }

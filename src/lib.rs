@@ -16,9 +16,9 @@
 //!  Enter read  ↓ next  ^Y copy  F1 keys                   therapy.json:12   status  view/status, keymap
 //! ```
 //!
-//! Over the panes opens one pop-up at a time, a list that what is typed filters: keys, tags and
-//! sources, related questions, links, code blocks, problems (`app/popup`, `view/popup`).
-//! Colours are `view/theme` and `assets/themes`.
+//! One pop-up at a time opens over the panes, a list that typing filters: keys, tags and sources,
+//! related questions, links, code blocks, problems (`app/popup`, `view/popup`). Colours are in
+//! `view/theme` and `assets/themes`.
 //!
 //! # The modules, and what each of them uses
 //!
@@ -42,12 +42,12 @@
 //! ```
 //!
 //! An event from outside (a key, hits, loaded entries) becomes a [`Message`](app::Message);
-//! [`App::update`](app::App::update) changes the state and gives back
-//! [`Command`](app::Command)s; `runtime` carries them out, and draws when nothing is waiting.
-//! Facts flow down: the state knows the screen's size, where its parts stand and the lines of the
-//! answer; drawing reports nothing back. `collection`, `text`, `markup`, `load` and `search` know of
-//! no terminal and are usable as a library. `process`, which uses no other module, runs other programs
-//! within bounds.
+//! [`App::update`](app::App::update) changes the state and returns [`Command`](app::Command)s;
+//! `runtime` carries them out, and draws when nothing is waiting. Facts flow down: the state knows
+//! the size of the screen, the layout of its parts and the lines of the answer; drawing reports
+//! nothing back. `collection`, `text`, `markup`, `load` and `search` do not depend on a terminal
+//! and are usable as a library. `process`, which uses no other module, runs other programs within
+//! limits.
 
 #[cfg(feature = "tui")]
 pub mod app;

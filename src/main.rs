@@ -1,4 +1,4 @@
-//! Quick Answer in a terminal: reads the arguments, runs what they ask for, reports how it ended.
+//! The program: parses the arguments, runs the command, and reports how it ended.
 
 use quick_answer::cli::{self, Arguments, CliCommand, Failure, Status};
 use std::process::ExitCode;

@@ -1,18 +1,19 @@
-//! The layout of answers: Markdown becomes wrapped lines whose parts have roles.
+//! Lays out answers: converts Markdown to wrapped lines whose parts have roles.
 //!
-//! An answer is rendered once for a width, and then drawn by taking the lines in sight:
+//! An answer is rendered once per width; drawing takes the visible lines:
 //!
 //! ```text
 //! text --pulldown-cmark--> events --walk--> flows --wrap--> lines on a page
 //! ```
 //!
-//! - `walk` goes over the events; `blocks` puts blocks on the page, `inline` gathers what runs in
-//!   them; `literal` does without events for plain text;
-//! - `flow` is running text, `wrap` breaks it, `page` puts bars and bullets left of it;
+//! - `walk` goes over the events; `blocks` lays out blocks, `inline` their inline text; `literal`
+//!   lays out plain text, without events;
+//! - `flow` is inline text before wrapping, `wrap` breaks it into lines, `page` adds bars and
+//!   bullets on their left;
 //! - `table`, `code`, `links` and `images` lay out what their names say;
-//! - `syntax` colours code in the background;
-//! - `rendered` is the result, `line` one line of it, `find` searches all lines, `role` has the roles
-//!   of text.
+//! - `syntax` highlights code in the background;
+//! - `rendered` is the result, `line` one line of it, `find` searches all lines, `role` has the
+//!   roles of text.
 
 mod blocks;
 mod code;
@@ -49,15 +50,15 @@ pub use syntax::Syntax;
 use crate::collection::TextFormat;
 use pulldown_cmark::{Parser, TextMergeStream};
 
-/// How an answer is laid out.
+/// The options of laying out an answer.
 #[derive(Debug, Clone, Copy)]
 pub struct LayoutOptions<'a> {
-    /// The columns of a line; at least one is used.
+    /// The width in columns; at least one is used.
     pub width: u16,
-    /// Draw bars, bullets and table borders with line-drawing characters; otherwise, for screen
-    /// readers, with ASCII.
+    /// Whether to draw bars, bullets and table borders with line-drawing characters; otherwise
+    /// ASCII is used, for screen readers.
     pub line_drawing: bool,
-    /// Colours code.
+    /// Highlights the syntax of code.
     pub syntax: &'a Syntax,
     /// The catalogue of pictures and the source of the answer; without it, images are shown as text.
     pub images: Option<(&'a dyn ImageCatalogue, &'a str)>,
@@ -71,8 +72,8 @@ pub fn render(text: &str, width: u16) -> Rendered {
 
 /// Lays out a text: Markdown, or plain text line by line.
 ///
-/// No line is wider than the width, but for a character that alone is wider. The time grows with
-/// the text's length, whatever its nesting.
+/// No line is wider than the width, except one with a single wider character. The time is linear in
+/// the length of the text, at any nesting.
 pub fn render_with(text: &str, format: TextFormat, options: LayoutOptions<'_>) -> Rendered {
     let markdown = source::escape_math(text);
     let mut walk =
@@ -91,8 +92,8 @@ pub fn render_with(text: &str, format: TextFormat, options: LayoutOptions<'_>) -
     Rendered { lines: page.lines, ..rendered }
 }
 
-/// Breaks a text into lines of at most `width` columns, between words where that is possible; at
-/// least one line.
+/// Breaks a text into lines of at most `width` columns, between words if possible; returns at least
+/// one line.
 pub fn wrap_text(text: &str, width: u16) -> Vec<String> {
     if text.is_empty() {
         return vec![String::new()];

@@ -1,7 +1,7 @@
-//! Runs another program within bounds of time and output.
+//! Runs another program within limits of time and output.
 //!
-//! It gets a process group of its own, which is killed with every process in it: at a bound, when
-//! its leader has ended, when a person interrupts it, and when a signal ends this program.
+//! It gets its own process group, which is killed with all its processes: at a limit, when its
+//! leader has ended, when the user interrupts it, and when a signal ends this program.
 
 #[cfg(unix)]
 mod group;
@@ -13,23 +13,22 @@ use std::fs::File;
 use std::io;
 use std::process::Command;
 
-/// Kills all that [`run`] has started and that has not ended; for the end of this program by a
-/// signal.
+/// Kills all running programs that [`run`] started; for the end of this program by a signal.
 pub fn kill_all() {
     #[cfg(unix)]
     group::kill_all();
 }
 
-/// Kills all that [`run`] has started before a signal ends this program: for one without a screen,
-/// which else would leave them behind.
+/// Kills all running programs that [`run`] started when a signal ends this program: for commands
+/// without a screen, which would otherwise leave them behind.
 pub fn kill_all_on_signals() -> io::Result<()> {
     #[cfg(unix)]
     group::kill_all_on_signals()?;
     Ok(())
 }
 
-/// Runs a program with nothing on its standard input, until it ends or a bound is reached. Where
-/// `keys` is a terminal in raw mode, Ctrl-C typed there ends it, too; other keys are dropped.
+/// Runs a program with empty standard input, until it ends or a limit is reached. If `keys` is a
+/// terminal in raw mode, Ctrl-C typed there ends it as well; other keys are dropped.
 #[cfg(unix)]
 pub fn run(command: &mut Command, limits: Limits, keys: Option<&File>) -> io::Result<RunOutput> {
     let deadline = std::time::Instant::now() + limits.time;
@@ -42,7 +41,7 @@ pub fn run(command: &mut Command, limits: Limits, keys: Option<&File>) -> io::Re
     Ok(output)
 }
 
-/// Elsewhere no group of processes can be killed, so none is started.
+/// Other systems cannot kill a process group, so no program is started.
 #[cfg(not(unix))]
 pub fn run(_: &mut Command, _: Limits, _: Option<&File>) -> io::Result<RunOutput> {
     Err(io::ErrorKind::Unsupported.into())
@@ -57,7 +56,7 @@ mod tests {
         run(Command::new("sh").args(["-c", script]), Limits { time, bytes }, None).unwrap()
     }
 
-    /// Waits until a process is gone or a zombie: one that is killed ends a moment later.
+    /// Waits until a process has ended or is a zombie: a killed one ends a moment later.
     fn assert_gone(id: &str) {
         let deadline = std::time::Instant::now() + Duration::from_mins(1);
         let status = || std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
@@ -78,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_without_end_is_killed_with_its_children_at_either_bound() {
+    fn an_endless_program_is_killed_with_its_children_at_either_limit() {
         let output = sh("sleep 600 & echo $!; sleep 600", Duration::from_millis(300), 100);
         assert_eq!(output.end, RunEnd::Time);
         let child = String::from_utf8(output.stdout).unwrap();
@@ -90,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_program_leaves_behind_is_killed_when_it_ends() {
+    fn children_of_a_program_are_killed_when_it_ends() {
         for script in ["sleep 600 >/dev/null 2>&1 & echo $!", "sleep 600 & echo $!"] {
             let output = sh(script, Duration::from_mins(1), 100);
             assert_eq!(output.end, RunEnd::Exit(Some(0)));

@@ -1,7 +1,7 @@
 //! Text processing: sanitising for the terminal, folding, and tokenizing.
 //!
-//! Every string that a source gives passes [`sanitise`] once, after decoding;
-//! nothing that it lets through can move the cursor, change colours or reorder a line.
+//! Every string from a source passes [`sanitise`] once, after decoding; its output cannot move the
+//! cursor, change colours or reorder a line.
 
 #[cfg(any(feature = "tui", feature = "encoder"))]
 mod fnv;
@@ -30,7 +30,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Widens a byte range to the grapheme boundaries around it.
 ///
-/// `range` must lie inside `text` on character boundaries.
+/// `range` must be within `text`, at character boundaries.
 pub fn grapheme_range(text: &str, range: Range<usize>) -> Range<usize> {
     if text.is_ascii() {
         return range;

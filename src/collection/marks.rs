@@ -1,14 +1,14 @@
-//! Marks of entries: bookmarks, known, to be asked again.
+//! Marks of entries: bookmarked, known, to review again.
 
 use super::EntryRef;
 use std::collections::HashSet;
 
-/// Whether a person knew an answer.
+/// Whether the user knows an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Recall {
-    /// They know it.
+    /// The user knows it.
     Known,
-    /// They want to be asked again.
+    /// The user wants to review it again.
     Again,
 }
 
@@ -19,12 +19,12 @@ pub struct Marks {
     pub bookmarked: HashSet<String>,
     /// Entries whose answers are [known](Recall::Known).
     pub known: HashSet<String>,
-    /// Entries to be asked [again](Recall::Again).
+    /// Entries to review [again](Recall::Again).
     pub again: HashSet<String>,
 }
 
 impl Marks {
-    /// What was marked of an entry's answer.
+    /// The mark of an entry's answer.
     pub fn recall(&self, entry: &EntryRef<'_>) -> Option<Recall> {
         if entry.is_in(&self.known) {
             Some(Recall::Known)
@@ -33,7 +33,7 @@ impl Marks {
         }
     }
 
-    /// Marks the entry with a key, or takes its mark away.
+    /// Sets or removes the mark of the entry with this key.
     pub fn set_recall(&mut self, key: &str, recall: Option<Recall>) {
         self.known.remove(key);
         self.again.remove(key);

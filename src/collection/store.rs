@@ -1,17 +1,18 @@
-//! Many entries in one text arena: few allocations, nothing copied to read one.
+//! Many entries in one text arena: few allocations, and reading copies nothing.
 
 use super::{Entry, EntryKey, Place, RawEntry, TextFormat};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Separates the items of one list inside [`StoredEntry`]'s extras; the sanitiser lets no such character in.
+/// Separates the items of a list in the extras of a [`StoredEntry`]; the sanitiser removes it from
+/// texts.
 const ITEM: char = '\u{1f}';
 /// Separates the lists.
 const LIST: char = '\u{1e}';
 
-/// Entries that are read often and never changed.
+/// An immutable set of entries.
 ///
-/// One string holds all texts; an entry costs five numbers beside them.
+/// One string contains all texts; an entry adds five numbers.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct EntryStore {
     text: String,
@@ -32,7 +33,7 @@ struct StoredEntry {
 }
 
 impl EntryStore {
-    /// The most bytes of text that one store takes: its offsets are 32 bits wide.
+    /// The maximum bytes of text in one store: its offsets are 32 bits wide.
     pub const MAX_BYTES: usize = u32::MAX as usize / 2;
 
     /// Packs entries into a store.
@@ -46,18 +47,18 @@ impl EntryStore {
         store
     }
 
-    /// An empty store with room for so many bytes of text.
+    /// An empty store with capacity for this many bytes of text.
     pub fn with_room(bytes: usize) -> Self {
         Self { text: String::with_capacity(bytes), ..Self::default() }
     }
 
-    /// Gives back the room that is not needed.
+    /// Releases unused capacity.
     pub fn shrink(&mut self) {
         self.text.shrink_to_fit();
         self.records.shrink_to_fit();
     }
 
-    /// Adds an entry from `source`. All texts together must stay below [`EntryStore::MAX_BYTES`];
+    /// Adds an entry of `source`. All texts together must stay below [`EntryStore::MAX_BYTES`];
     /// loaders split their parts long before.
     pub fn push(&mut self, source: &Arc<str>, raw: &RawEntry<'_>) {
         let is_plain = u32::from(raw.format == TextFormat::Plain);
@@ -103,17 +104,17 @@ impl EntryStore {
         self.text.len()
     }
 
-    /// How many entries there are.
+    /// The number of entries.
     pub fn len(&self) -> usize {
         self.records.len()
     }
 
-    /// Whether there is none.
+    /// Whether it has no entries.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }
 
-    /// All entries in their order.
+    /// All entries, in order.
     pub fn iter(&self) -> impl Iterator<Item = EntryRef<'_>> {
         (0..self.len()).filter_map(|n| self.get(n))
     }
@@ -139,17 +140,17 @@ impl<'a> EntryRef<'a> {
         &self.store.text[from as usize..to]
     }
 
-    /// The entry's own name; empty when the source gave none.
+    /// The id of the entry; empty if the source has none.
     pub fn id(&self) -> &'a str {
         self.part(self.record.start, self.record.question as usize)
     }
 
-    /// What the entry is remembered by (bookmarks, history).
+    /// The key that identifies the entry in bookmarks and history.
     pub fn key(&self) -> EntryKey<'a> {
         EntryKey::new(self.source(), self.id(), self.question())
     }
 
-    /// Whether the entry's key is in a set. State of the first versions has only names.
+    /// Whether the entry's key is in a set. State saved by the first versions has only names.
     pub fn is_in(&self, keys: &HashSet<String>) -> bool {
         let key = self.key();
         !keys.is_empty() && (keys.contains(key.name) || keys.contains(&key.to_string()))
@@ -160,7 +161,7 @@ impl<'a> EntryRef<'a> {
         self.part(self.record.question, self.record.answer as usize)
     }
 
-    /// What the answer is written in.
+    /// The format of the answer.
     pub fn format(&self) -> TextFormat {
         if self.record.source % 2 == 1 { TextFormat::Plain } else { TextFormat::Markdown }
     }
@@ -172,7 +173,7 @@ impl<'a> EntryRef<'a> {
 
     fn list(&self, n: usize) -> impl Iterator<Item = &'a str> + use<'a> {
         let lists = self.part(self.record.extras, self.end);
-        // Most entries have none, and to look for their ends in nothing takes time too.
+        // Most entries have no lists, and searching an empty text for separators takes time too.
         let lists = (!lists.is_empty()).then(|| lists.split(LIST)).into_iter().flatten();
         lists.skip(n).take(1).flat_map(|list| list.split(ITEM)).filter(|item| !item.is_empty())
     }
@@ -187,17 +188,17 @@ impl<'a> EntryRef<'a> {
         self.list(1)
     }
 
-    /// Where it can be read on the web.
+    /// The web address.
     pub fn url(&self) -> Option<&'a str> {
         self.list(2).next()
     }
 
-    /// The name of the source that it was loaded from.
+    /// The display name of its source.
     pub fn source(&self) -> &'a Arc<str> {
         &self.store.sources[(self.record.source / 2) as usize]
     }
 
-    /// The line in its source, from 1; 0 when unknown.
+    /// The line in its source, from 1; 0 if unknown.
     pub fn line(&self) -> u32 {
         self.record.line
     }
@@ -222,7 +223,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gives_back_what_was_put_in() {
+    fn entries_are_read_back_unchanged() {
         let full = Entry {
             id: "a".into(),
             question: "Why?".into(),

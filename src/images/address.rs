@@ -1,9 +1,9 @@
-//! From the address of an image to a file beside the source.
+//! Converts the address of an image to a file beside the source.
 
 use std::path::{Component, Path, PathBuf};
 
-/// The relative path that an address names; `None` for addresses of the network, of other schemes,
-/// and of the root, which is that of a web server.
+/// The relative path of an address; `None` for network addresses, other schemes, and absolute
+/// paths, which refer to the root of a web server.
 pub(super) fn local_path(address: &str) -> Option<PathBuf> {
     let address = address.split(['#', '?']).next()?;
     let has_scheme = address.split_once(':').is_some_and(|(scheme, _)| !scheme.contains('/'));

@@ -1,4 +1,4 @@
-//! Reads and decodes an image file, within bounds of bytes, pixels and memory.
+//! Reads and decodes an image file, within limits of bytes, pixels and memory.
 
 use image::{DynamicImage, ImageFormat, ImageReader, Limits};
 use std::fs::{self, File};
@@ -12,10 +12,10 @@ const MAX_SIDE_PIXELS: u32 = 10_000;
 /// The most memory that decoding may take, in bytes.
 const MAX_MEMORY: u64 = 192 << 20;
 
-/// Decodes a file, of an animation the first picture; `None` for whatever is no PNG, JPEG, GIF or
-/// WebP image within the bounds.
+/// Decodes a file, or the first picture of an animation; `None` for anything other than a PNG,
+/// JPEG, GIF or WebP image within the limits.
 pub(super) fn decode(path: &Path) -> Option<DynamicImage> {
-    // Opening a pipe would wait for its writer.
+    // Opening a pipe would block.
     let about = fs::metadata(path).ok()?;
     if !about.is_file() || about.len() > MAX_FILE_BYTES {
         return None;

@@ -1,9 +1,8 @@
-//! The keys as they come, and the presets that change some of them.
+//! The default key bindings, and the presets that change some of them.
 
 use crate::app::{Action, Edit, Mode};
 
-/// The default bindings: where they work, the keys (the first one is shown in hints), and what
-/// they do.
+/// The default bindings: the mode, the keys (the first one is shown in hints), and the action.
 pub(super) const DEFAULT: &[(Mode, &str, Action)] = &[
     (Mode::Typing, "down ctrl-n ctrl-j", Action::Next),
     (Mode::Typing, "up ctrl-p ctrl-k", Action::Previous),
@@ -91,8 +90,8 @@ pub(super) const DEFAULT: &[(Mode, &str, Action)] = &[
     (Mode::Choosing, "esc", Action::Back),
 ];
 
-/// Editing keys of the lines that filter a pop-up and find in the answer: not worth a row of the
-/// help each.
+/// Editing keys of the input lines of pop-ups and of the search in the answer, which are not listed
+/// in the help.
 pub(super) const EDITING: &[(&str, Action)] = &[
     ("left ctrl-b", Action::Edit(Edit::CursorLeft)),
     ("right ctrl-f", Action::Edit(Edit::CursorRight)),
@@ -107,16 +106,16 @@ pub(super) const EDITING: &[(&str, Action)] = &[
     ("ctrl-u", Action::Edit(Edit::DeleteToStart)),
 ];
 
-/// The same of a line that has no list beside it.
+/// More editing keys for input lines without a list.
 pub(super) const EDITING_ALONE: &[(&str, Action)] = &[
     ("home", Action::Edit(Edit::LineStart)),
     ("end", Action::Edit(Edit::LineEnd)),
     ("ctrl-k", Action::Edit(Edit::DeleteToEnd)),
-    // Enter, where it was typed before the terminal passed keys on as they are.
+    // Enter, if it was typed before the terminal was in raw mode.
     ("ctrl-j", Action::Read),
 ];
 
-/// Keys that work everywhere.
+/// Keys of every mode.
 pub(super) const EVERYWHERE: &[(&str, Action)] = &[
     ("f1", Action::Help),
     ("f2", Action::Problems),
@@ -126,7 +125,7 @@ pub(super) const EVERYWHERE: &[(&str, Action)] = &[
     ("ctrl-c", Action::Interrupt),
 ];
 
-/// A preset: its name, and what it binds over the default keys.
+/// A preset: its name, and its bindings, which override the default ones.
 pub(super) type Preset = (&'static str, &'static [(Mode, &'static str, Action)]);
 
 /// The presets.

@@ -8,15 +8,15 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::fmt::{self, Display, Write as _};
 use std::str::FromStr;
 
-/// A key with its modifiers, in canonical form: one value for everything a terminal cannot tell
-/// apart. Prints as the name that the configuration takes, such as `ctrl-n`.
+/// A key with its modifiers, in canonical form: one value for all keys that a terminal cannot
+/// distinguish. Displays as the name in the configuration, such as `ctrl-n`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     modifiers: KeyModifiers,
     code: KeyCode,
 }
 
-/// How keys are named on the screen.
+/// The style of key labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum KeyLabels {
     /// `^Y`, `↓`.
@@ -26,8 +26,7 @@ pub enum KeyLabels {
     Words,
 }
 
-/// Keys with a name of their own: code, canonical name, other accepted names (those of fzf among
-/// them), label.
+/// Named keys: code, canonical name, other accepted names (including those of fzf), label.
 const NAMED: &[(KeyCode, &str, &[&str], &str)] = &[
     (KeyCode::Enter, "enter", &["return"], "Enter"),
     (KeyCode::Esc, "esc", &["escape"], "Esc"),
@@ -46,7 +45,7 @@ const NAMED: &[(KeyCode, &str, &[&str], &str)] = &[
     (KeyCode::PageDown, "pgdn", &["page-down", "pagedown"], "PgDn"),
 ];
 
-/// The prefixes of modifiers, in the order in which they are printed, with their labels.
+/// The prefixes of modifiers, in display order, with their labels.
 const MODIFIERS: [(KeyModifiers, &str, &str); 3] = [
     (KeyModifiers::CONTROL, "ctrl-", "Ctrl-"),
     (KeyModifiers::ALT, "alt-", "Alt-"),
@@ -59,22 +58,22 @@ const FUNCTION_KEYS: std::ops::RangeInclusive<u8> = 1..=20;
 /// Why a name is not a key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
-    /// It is not a name of a key.
+    /// The name of no key.
     #[error("unknown key `{0}`: write ctrl-x, alt-x, f5, pgdn, enter or x")]
     Unknown(String),
-    /// No terminal sends anything for it.
+    /// No terminal can send it.
     #[error("terminals cannot send `{0}`")]
     Unsendable(String),
     /// The character depends on the keyboard's layout.
     #[error("`{0}` depends on the keyboard: write the character that it types")]
     Layout(String),
-    /// A terminal sends the same for it as for another key.
+    /// A terminal sends the same bytes for another key.
     #[error("terminals send the same for `{0}` and `{1}`: write `{1}`")]
     Ambiguous(String, Key),
 }
 
 impl Key {
-    /// The canonical form of a key that was named or that a terminal reported.
+    /// The canonical form of a key, from a name or a terminal event.
     fn new(modifiers: KeyModifiers, code: KeyCode) -> Self {
         let modifiers =
             modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
@@ -85,7 +84,7 @@ impl Key {
             KeyCode::Char(c) if modifiers.contains(KeyModifiers::CONTROL) => {
                 Self::control(modifiers - KeyModifiers::SHIFT, c)
             }
-            // A character carries its own shift.
+            // A character includes its shift.
             KeyCode::Char(c) if modifiers.contains(KeyModifiers::SHIFT) => Self {
                 modifiers: modifiers - KeyModifiers::SHIFT,
                 code: KeyCode::Char(upper_case(c).unwrap_or(c)),
@@ -120,7 +119,7 @@ impl Key {
         }
     }
 
-    /// The key's name on the screen.
+    /// The label of the key.
     pub fn label(self, labels: KeyLabels) -> String {
         let words = labels == KeyLabels::Words;
         let mut label = String::new();
@@ -153,7 +152,7 @@ impl Key {
         label
     }
 
-    /// A character that is shown as itself.
+    /// Whether it is a character that is shown as itself.
     fn is_graphic(self) -> bool {
         self.code.as_char().is_some_and(|c| c != ' ')
     }
@@ -189,8 +188,8 @@ impl Display for Key {
 impl FromStr for Key {
     type Err = KeyError;
 
-    /// Reads a name such as `ctrl-n`, `alt-<`, `shift-tab`, `f1`, `pgdn`, `?` or `G`, and the
-    /// labels of the screen (`^N`, `PgDn`). Only the case of a single character matters.
+    /// Parses a name such as `ctrl-n`, `alt-<`, `shift-tab`, `f1`, `pgdn`, `?` or `G`, or a label
+    /// (`^N`, `PgDn`). Only the case of a single character matters.
     fn from_str(name: &str) -> Result<Self, KeyError> {
         let (modifiers, rest) = split_modifiers(name);
         let code = code(rest).ok_or_else(|| KeyError::Unknown(name.to_owned()))?;
@@ -279,7 +278,7 @@ mod tests {
             for labels in [KeyLabels::Short, KeyLabels::Words] {
                 prop_assert_eq!(key.label(labels).parse::<Key>(), Ok(key), "{}", key.label(labels));
             }
-            // What a terminal reports for it is the same key.
+            // A terminal event for it is the same key.
             prop_assert_eq!(Key::from(KeyEvent::new(key.code, key.modifiers)), key);
         }
 
@@ -311,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_cannot_arrive_is_refused() {
+    fn a_key_that_no_terminal_sends_is_an_error() {
         for (name, why) in [
             ("ctrl-shift-n", "`ctrl-n`"),
             ("shift-1", "keyboard"),

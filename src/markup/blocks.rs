@@ -13,7 +13,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind};
 use std::borrow::Cow;
 
 impl Walk<'_> {
-    /// Puts the running text on the page, or in the open cell.
+    /// Adds the inline text so far to the page or the open cell.
     pub(super) fn flush(&mut self) {
         if self.flow.is_blank() {
             self.flow = Flow::default();
@@ -47,7 +47,7 @@ impl Walk<'_> {
         self.close_block();
     }
 
-    /// Closes the block opened last.
+    /// Closes the innermost open block.
     pub(super) fn close_block(&mut self) {
         self.flush();
         let Some(block) = self.blocks.pop() else { return };
@@ -115,7 +115,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn start_list(&mut self, next: Option<u64>) {
-        // Text right before a nested list: the item that both are in is a tight one.
+        // Text right before a nested list: the item with both is a tight one.
         let tight_outside = !self.flow.is_blank() || !self.page.wants_gap();
         self.flush();
         self.page.space();
@@ -205,7 +205,7 @@ impl Walk<'_> {
     pub(super) fn end_code(&mut self) {
         let Some((language, mut code)) = self.code.take() else { return };
         code.truncate(code.trim_end().len());
-        // Blank lines before the first one, not its indentation.
+        // Drops blank lines before the first one, but keeps its indentation.
         let blanks = code.len() - code.trim_start().len();
         let first = code[..blanks].rfind('\n').map_or(0, |at| at + 1);
         code.drain(..first);

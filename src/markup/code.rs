@@ -1,5 +1,5 @@
-//! Code blocks: a bar at the left, the language at the right, long lines broken with a mark, and
-//! placeholders without their braces.
+//! Lays out code blocks: a bar at the left, the language at the right, long lines broken with a
+//! mark, and placeholders without their braces.
 
 use super::flow::Flow;
 use super::line::{Join, SpanStyle};
@@ -10,24 +10,24 @@ use crate::text::{columns, grapheme_width};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// With fewer columns than this there is no room for a mark before the rest of a long line.
+/// The minimum columns for a mark before the rest of a long line.
 const MARKED: usize = 4;
 
-/// Coloured parts of a code: each ends at a byte, and begins where the one before ends.
+/// Coloured parts of code: each ends at a byte offset, and starts where the previous one ends.
 pub(super) type Colours = [(usize, Roles)];
 
-/// A code block as it was written.
+/// A code block as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeBlock {
-    /// The bare code, without the line end after its last line.
+    /// The code, without the final line end.
     pub code: String,
-    /// What the fence calls the language; empty when it says nothing.
+    /// The language according to the fence; empty if it has none.
     pub language: String,
-    /// The lines that show it.
+    /// The lines of the page that show it.
     pub lines: Range<usize>,
 }
 
-/// Puts a code on the page.
+/// Adds a code block to the page.
 pub(super) fn lay_out(
     page: &mut Page,
     code: &str,
@@ -45,7 +45,7 @@ pub(super) fn lay_out(
     let label = if drawing {
         Label::new(&shown.text, language, page.room())
     } else {
-        // For a screen reader the language is not the end of a line of code.
+        // For a screen reader the language must not look like the end of a line of code.
         Label { place: CodePlace::Above, free: 0 }
     };
     if label.place == CodePlace::Above && !language.is_empty() {
@@ -102,7 +102,7 @@ enum CodePlace {
 }
 
 impl Label {
-    /// At the right of the first line, or of the last; above where neither has room.
+    /// At the right of the first line, or of the last; above if neither has space.
     fn new(code: &str, language: &str, room: usize) -> Self {
         let needed = columns(language);
         let after = |used: usize| room.checked_sub(used + needed).filter(|&free| free >= 2);
@@ -142,19 +142,19 @@ fn cut(text: &str, room: usize) -> String {
     out
 }
 
-/// The blanks before the rest of a long line: its own indent, where that leaves most of the room.
+/// The indentation of the rest of a long line: that of the line itself, if it leaves enough space.
 pub(super) fn hanging_indent(text: &str, room: usize) -> usize {
     let indent = text.len() - text.trim_start_matches(' ').len();
     if room > MARKED && indent * 3 <= room { indent } else { 0 }
 }
 
-/// Breaks a line of code: in the second half of the room at a blank, else there behind a sign that
-/// joins words, else anywhere. Every character stays. All but the first piece leave columns for the
-/// mark and for what [`hanging_indent`] gives.
+/// Breaks a line of code: in the second half of the width at a blank, else after a sign that joins
+/// words, else anywhere. Keeps every character. All pieces except the first leave columns for the
+/// mark and for [`hanging_indent`].
 pub(super) fn pieces(text: &str, room: usize) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let (mut start, mut used) = (0, 0);
-    // Where the line may end, and the columns up to there: behind a blank, behind a sign.
+    // Where the line may end, and its width up to there: after a blank, after a sign.
     let (mut blank, mut seam) = (None, None);
     let mut space = room.max(1);
     let rest = if room > MARKED { room - 2 - hanging_indent(text, room) } else { room.max(1) };
@@ -186,14 +186,14 @@ pub(super) fn pieces(text: &str, room: usize) -> Vec<Range<usize>> {
     out
 }
 
-/// Code as it is shown: `{{placeholders}}` without their braces, and where they are.
+/// Code as shown: `{{placeholders}}` without their braces, and their positions.
 pub(super) struct ShownCode<'a> {
     pub text: Cow<'a, str>,
     pub placeholders: Vec<Range<usize>>,
 }
 
 impl<'a> ShownCode<'a> {
-    /// Only a shell command, or code of no known language, has placeholders.
+    /// Only shell commands, and code without a known language, have placeholders.
     pub fn new(code: &'a str, language: &str) -> Self {
         let mut whole = ShownCode { text: Cow::Borrowed(code), placeholders: Vec::new() };
         if !may_have_placeholders(language) || !code.contains("{{") {
@@ -202,7 +202,7 @@ impl<'a> ShownCode<'a> {
         let mut text = String::with_capacity(code.len());
         let mut rest = code;
         while let Some((before, inner, after)) = next_placeholder(rest) {
-            // What looks like a template of some language leaves all as it is.
+            // Anything that looks like a template of a language keeps its braces.
             if !is_placeholder(inner) {
                 return whole;
             }
@@ -217,7 +217,7 @@ impl<'a> ShownCode<'a> {
         whole
     }
 
-    /// The code as running text with its colours. `colours` count in the shown text.
+    /// Adds the code to the flow with its colours, whose offsets are in the shown text.
     pub fn colour(&self, colours: &Colours, flow: &mut Flow) {
         let mut at = 0;
         let base = Roles::from(Role::CodeBlock);
@@ -229,7 +229,7 @@ impl<'a> ShownCode<'a> {
         }
     }
 
-    /// A stretch of the code in one colour, but for the placeholders in it.
+    /// Adds a part of the code in one colour, except for its placeholders.
     pub fn piece(&self, range: Range<usize>, look: SpanStyle, flow: &mut Flow) {
         let mut at = range.start;
         let from = self.placeholders.partition_point(|place| place.end <= range.start);
@@ -252,18 +252,18 @@ impl<'a> ShownCode<'a> {
 /// A part of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandPart<'a> {
-    /// As it is typed.
+    /// Literal text.
     Text(&'a str),
     /// A placeholder: the text between the braces.
     Placeholder(&'a str),
 }
 
-/// The parts of a command, its placeholders (`{{path/to/file}}`) without their braces.
+/// The parts of a command, with its placeholders (`{{path/to/file}}`) without their braces.
 pub fn command_parts(command: &str) -> Vec<CommandPart<'_>> {
     let mut parts = Vec::new();
     let mut rest = command;
     while let Some((before, inner, after)) = next_placeholder(rest) {
-        // What looks like a template of some language leaves all as it is.
+        // Anything that looks like a template of a language keeps its braces.
         if !is_placeholder(inner) {
             return vec![CommandPart::Text(command)];
         }
@@ -281,7 +281,7 @@ fn may_have_placeholders(language: &str) -> bool {
     )
 }
 
-/// The text before, in and after the next `{{...}}` of one line.
+/// The text before, inside and after the next `{{...}}` of a line.
 fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let open = text.find("{{")?;
     let inner = &text[open + 2..];
@@ -329,7 +329,7 @@ mod tests {
         let text = "aaaa bbbb cccccccccccccc";
         let got: Vec<_> = pieces(text, 8).into_iter().map(|range| &text[range]).collect();
         assert_eq!(got, ["aaaa ", "bbbb ", "cccccc", "cccccc", "cc"]);
-        // Behind a sign where there is no blank; the rest keeps the indent of its line.
+        // After a sign if there is no blank; the rest keeps the indentation of its line.
         let text = "    total.push(receipts.last().cloned());";
         let got: Vec<_> = pieces(text, 26).into_iter().map(|range| &text[range]).collect();
         assert_eq!(got, ["    total.push(receipts.", "last().cloned());"]);

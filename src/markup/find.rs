@@ -1,6 +1,6 @@
-//! Finding a text in the rendered lines, also where a line was broken in the middle of it.
+//! Finds a text in the rendered lines, even across a line break.
 //!
-//! The lines are folded once into one text, which a search scans. Which part of a line an occurrence
+//! The lines are folded once into a single text to search. Which part of a line an occurrence
 //! covers is computed for visible lines only.
 
 use super::line::{Join, Line};
@@ -13,33 +13,33 @@ use std::ops::Range;
 pub struct Spot {
     /// The line's number, from 0.
     pub line: usize,
-    /// Bytes of [`Line::text`], on grapheme borders.
+    /// The byte range in [`Line::text`], at grapheme boundaries.
     pub range: Range<usize>,
-    /// The number of the match, from 0: one that goes over a line's end has several spots.
+    /// The number of the occurrence, from 0: one across a line break has several spots.
     pub part_of: usize,
 }
 
 /// The occurrences of a text in a rendered answer, from the top.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Occurrences {
-    /// Where each begins in the folded text.
+    /// The start of each in the folded text.
     starts: Vec<usize>,
-    /// How long the folded needle is.
+    /// The length of the folded needle in bytes.
     length: usize,
 }
 
 impl Occurrences {
-    /// How many matches there are.
+    /// The number of occurrences.
     pub fn count(&self) -> usize {
         self.starts.len()
     }
 }
 
-/// The text of an answer, folded: lines that go on from one another are joined.
+/// The folded text of an answer; continued lines are joined.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Folded {
     text: String,
-    /// Where each line's own text begins in it, and where it ends.
+    /// The range of each line's own text.
     lines: Vec<Range<usize>>,
 }
 
@@ -48,7 +48,7 @@ impl Folded {
         let mut folded = Self::default();
         for line in lines {
             match line.join {
-                // The needle has no line feed: it is not found across this border.
+                // The needle has no line feed, so it is not found across this boundary.
                 Join::Begins => folded.text.push('\n'),
                 Join::Blank => folded.text.push(' '),
                 Join::Direct => {}
@@ -60,7 +60,7 @@ impl Folded {
         folded
     }
 
-    /// Finds `needle`, whatever its case and accents.
+    /// Finds `needle`, ignoring case and accents.
     pub fn find(&self, needle: &str) -> Occurrences {
         let mut folded = String::new();
         fold_into(needle.trim(), &mut folded);
@@ -71,20 +71,20 @@ impl Folded {
         Occurrences { starts, length: folded.len() }
     }
 
-    /// The line on which a match begins.
+    /// The line on which occurrence number `find` starts.
     pub fn line_of(&self, occurrences: &Occurrences, find: usize) -> Option<usize> {
         let start = *occurrences.starts.get(find)?;
         Some(self.lines.partition_point(|line| line.end <= start))
     }
 
-    /// The first match that begins on line `n` or below.
+    /// The first occurrence that starts on line `n` or below.
     pub fn first_from(&self, occurrences: &Occurrences, n: usize) -> Option<usize> {
         let from = self.lines.get(n)?.start;
         let first = occurrences.starts.partition_point(|&start| start < from);
         (first < occurrences.count()).then_some(first)
     }
 
-    /// What was found on line `n`, which is `line`.
+    /// The parts of occurrences on `line`, which has the number `n`.
     pub fn on_line(&self, occurrences: &Occurrences, n: usize, line: &Line) -> Vec<Spot> {
         let Some(own) = self.lines.get(n) else { return Vec::new() };
         let first =
@@ -121,7 +121,7 @@ impl Folded {
     }
 }
 
-/// Where a line's own text begins: a continued line repeats bars and indentation, which do not
+/// The start of a line's own text: a continued line repeats bars and indentation, which do not
 /// belong to it.
 fn own_text(line: &Line) -> usize {
     if line.join == Join::Begins { 0 } else { line.indent as usize }

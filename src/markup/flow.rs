@@ -11,12 +11,12 @@ struct TextRun {
     look: SpanStyle,
 }
 
-/// The text of a paragraph, a heading, a cell. A line feed in it is a hard break.
+/// The text of a paragraph, a heading or a cell. A line feed in it is a hard break.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Flow {
     text: String,
     runs: Vec<TextRun>,
-    /// A line of the source has ended, and its text goes on if anything comes.
+    /// Whether a soft break is pending: it counts if more text follows.
     soft: bool,
 }
 
@@ -25,7 +25,7 @@ impl Flow {
         &self.text
     }
 
-    /// Whether nothing of it would be seen.
+    /// Whether it has no visible text.
     pub fn is_blank(&self) -> bool {
         self.text.bytes().all(|b| matches!(b, b' ' | b'\n'))
     }
@@ -37,7 +37,7 @@ impl Flow {
         if std::mem::take(&mut self.soft) {
             let dense = |c: Option<char>| c.is_some_and(|c| is_dense(c) && c < '\u{1f000}');
             let (last, next) = (self.text.chars().next_back(), text.chars().next());
-            // Scripts without blanks have none at the end of a line either.
+            // Scripts without blanks between words need none at a line end.
             if !(dense(last) && dense(next)) && last != Some('\n') {
                 let look = self.runs.last().map_or(look, |run| run.look);
                 self.add(" ", look);
@@ -55,12 +55,12 @@ impl Flow {
         }
     }
 
-    /// A line end of the source that is no line end of the text.
+    /// Adds a line end of the source, which is not one of the text.
     pub fn soft_break(&mut self) {
         self.soft = true;
     }
 
-    /// Ends the line, unless nothing is on it.
+    /// Ends the line, unless it is empty.
     pub fn fresh_line(&mut self) {
         while self.text.ends_with(' ') {
             self.text.pop();
@@ -77,7 +77,7 @@ impl Flow {
         }
     }
 
-    /// Adds all of another.
+    /// Appends another flow.
     pub fn append(&mut self, other: &Flow) {
         let mut start = 0;
         for run in &other.runs {
@@ -94,8 +94,8 @@ impl Flow {
         self
     }
 
-    /// Copies a part to the end of a line. `cursor` remembers the run where the last call ended,
-    /// so that asking for rising ranges takes one pass.
+    /// Copies a part to the end of a line. `cursor` is the run where the last call ended, so that
+    /// copying ascending ranges takes one pass.
     pub fn copy(&self, range: Range<usize>, cursor: &mut usize, line: &mut Line) {
         let mut start = range.start;
         while *cursor < self.runs.len() && self.runs[*cursor].end <= start {

@@ -21,14 +21,14 @@ impl Walk<'_> {
         SpanStyle { roles: self.look.roles.and(key).and(quote), link: self.look.link }
     }
 
-    /// Adds text that has `roles` besides those of its place.
+    /// Adds text with `roles` in addition to the current ones.
     pub(super) fn push(&mut self, text: &str, roles: Roles) {
         let look = self.look_now();
         self.flow.push(text, SpanStyle { roles: look.roles.and(roles), ..look });
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        // Characters written by name or number have not met the sanitiser yet.
+        // Character references have not been sanitised yet.
         let text = sanitise_keeping_tabs(Cow::Borrowed(text));
         match &mut self.code {
             Some((_, code)) => code.push_str(&text),
@@ -36,7 +36,7 @@ impl Walk<'_> {
         }
     }
 
-    /// One of the tags that answers have beside Markdown; any other is text.
+    /// Handles the tags that answers may have; any other is text.
     pub(super) fn inline_tag(&mut self, tag: &str) {
         match tag {
             "<kbd>" => self.is_key = true,
@@ -49,7 +49,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Text in which addresses become links, unless it is in one.
+    /// Adds text whose addresses become links, unless it is in a link.
     pub(super) fn prose(&mut self, text: &str) {
         if let Some(sign) = self.script.take() {
             let is_word = text.chars().all(char::is_alphanumeric);
@@ -90,7 +90,7 @@ impl Walk<'_> {
         self.finish_link(number);
     }
 
-    /// Names the link whose text ends here, and shows its number.
+    /// Sets the name of the link that ends here, and shows its number.
     pub(super) fn finish_link(&mut self, number: u32) {
         let start = self.starts.pop().unwrap_or_default();
         let text = self.flow.text().get(start..).unwrap_or_default().trim().replace('\n', " ");
@@ -105,7 +105,7 @@ impl Walk<'_> {
         self.link_number(number);
     }
 
-    /// Remembers where the text of a link begins.
+    /// Records where the text of a link starts.
     pub(super) fn begin_link(&mut self) {
         self.starts.push(self.flow.text().len());
     }
@@ -119,12 +119,12 @@ impl Walk<'_> {
     }
 
     pub(super) fn start_image(&mut self, url: &str) {
-        // In a link, the link is what can be opened.
+        // In a link, the link can be opened, not the image.
         let number = match self.look_now().link {
             0 => self.links.number(url),
             link => link,
         };
-        self.images.note(url);
+        self.images.record(url);
         self.start_inline(Role::Image);
         self.look.link = number;
         self.begin_link();
@@ -151,7 +151,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The number of a footnote as small digits.
+    /// The number of a footnote in superscript.
     pub(super) fn footnote_mark(&mut self, label: &str) -> String {
         let next = self.footnotes.len() + 1;
         let number = *self.footnotes.entry(label.to_owned()).or_insert(next);
@@ -159,7 +159,7 @@ impl Walk<'_> {
     }
 }
 
-/// Digits written small and high; everything else as it is.
+/// Converts digits to superscripts; keeps other characters.
 fn superscript(text: &str) -> String {
     let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     text.chars().map(|c| c.to_digit(10).map_or(c, |d| digits[d as usize])).collect()

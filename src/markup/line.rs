@@ -1,4 +1,4 @@
-//! One line of the laid-out answer: its text, and the roles and link of each part.
+//! A line of the laid-out answer: its text, and the roles and link of each part.
 
 use super::role::{Role, Roles};
 use crate::text::columns;
@@ -7,7 +7,7 @@ use std::ops::Range;
 /// How a line continues the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Join {
-    /// It does not: it begins something.
+    /// It does not: it starts something new.
     #[default]
     Begins,
     /// It was broken at a blank.
@@ -16,7 +16,7 @@ pub(super) enum Join {
     Direct,
 }
 
-/// What a run of text is: its roles, and the link that it belongs to (from 1; 0 is none).
+/// The roles of a run of text, and the link that it belongs to (from 1; 0 is none).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct SpanStyle {
     pub roles: Roles,
@@ -37,17 +37,17 @@ impl From<Role> for SpanStyle {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Span {
-    /// Where it ends, in bytes of the line's text; it begins where the one before ends.
+    /// The end, as a byte offset in the line's text; it starts where the previous one ends.
     end: u32,
     look: SpanStyle,
 }
 
-/// One line as it is shown: its text and the roles of its parts.
+/// A line as shown: its text and the roles of its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
     text: String,
     spans: Vec<Span>,
-    /// How many bytes at the beginning are bars, bullets and indentation.
+    /// The length in bytes of the bars, bullets and indentation at the start.
     pub(super) indent: u32,
     pub(super) join: Join,
 }
@@ -69,7 +69,7 @@ impl Line {
         self.push(&" ".repeat(columns), look);
     }
 
-    /// Takes blanks off the end.
+    /// Removes blanks at the end.
     pub(super) fn trim(&mut self) {
         let len = self.text.trim_end_matches(' ').len();
         self.text.truncate(len);
@@ -84,12 +84,12 @@ impl Line {
         self.indent = self.indent.min(len as u32);
     }
 
-    /// The text as it is shown, without styles.
+    /// The text as shown, without styles.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// How many columns it takes.
+    /// The width in columns.
     pub fn width(&self) -> usize {
         columns(&self.text)
     }
@@ -108,7 +108,7 @@ impl Line {
         })
     }
 
-    /// The number of the link at a byte of the text, from 1.
+    /// The number of the link at a byte offset of the text, from 1.
     pub(super) fn link_at(&self, byte: usize) -> Option<usize> {
         let (_, look) = self.pieces().find(|(range, _)| range.contains(&byte))?;
         (look.link > 0).then_some(look.link as usize)

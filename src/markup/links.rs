@@ -9,15 +9,15 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Longer addresses, in bytes, are data, such as embedded images.
+/// The maximum length of an address in bytes: longer ones are data, such as embedded images.
 const MAX_LENGTH: usize = 2_000;
 
-/// Something that can be opened.
+/// A link that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// As it is shown: `[1]` is 1.
+    /// The number, shown as `[1]`.
     pub number: usize,
-    /// Its text.
+    /// The text.
     pub text: String,
     /// The address.
     pub url: String,
@@ -48,7 +48,7 @@ impl Links {
         number as u32
     }
 
-    /// Remembers the text of a link, the first time.
+    /// Sets the text of a link, unless it has one.
     pub fn name(&mut self, number: u32, text: &str) {
         let link = (number as usize).checked_sub(1).and_then(|n| self.list.get_mut(n));
         if let Some(link) = link.filter(|link| link.text.is_empty()) {
@@ -56,11 +56,11 @@ impl Links {
         }
     }
 
-    /// The list of addresses, without those that the text already shows in full.
+    /// Lays out the list of addresses, without those that the text already shows in full.
     pub fn lay_out(&self, page: &mut Page) {
         let hidden = |link: &&Link| {
             let shown = link.text == link.url || link.url == format!("mailto:{}", link.text);
-            // A place in the source: the text names it.
+            // An anchor in the source: the text names it.
             !shown && !link.url.starts_with('#')
         };
         let mut first = true;
@@ -103,7 +103,8 @@ pub(super) fn next_bare(text: &str, from: usize) -> Option<Range<usize>> {
     }
 }
 
-/// How far an address goes: up to a blank or quote, without the sentence's own marks at its end.
+/// The length of an address: up to a blank or quote, without the punctuation of the sentence at its
+/// end.
 fn address_len(text: &str) -> usize {
     let stops = |c: char| {
         c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\') || c >= '\u{2e80}'

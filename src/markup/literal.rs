@@ -7,12 +7,12 @@ use super::walk::Walk;
 use crate::text::columns;
 use std::borrow::Cow;
 
-/// Columns between two tab stops.
+/// The columns between two tab stops.
 const TAB: usize = 4;
 
 impl Walk<'_> {
-    /// Puts plain text on the page. Addresses become links; lines with columns in them (indented
-    /// ones, drawn tables) keep their blanks and are broken only where they do not fit.
+    /// Adds plain text to the page. Addresses become links; lines with columns (indented ones,
+    /// drawn tables) keep their blanks and are broken only if they do not fit.
     pub(super) fn literal(&mut self, text: &str) {
         for line in text.split('\n') {
             let line = expand_tabs(line.trim_end());
@@ -43,7 +43,7 @@ impl Walk<'_> {
     }
 }
 
-/// A text with blanks up to the next stop in place of tabs.
+/// Replaces tabs by blanks up to the next tab stop.
 pub(super) fn expand_tabs(text: &str) -> Cow<'_, str> {
     if !text.contains('\t') {
         return Cow::Borrowed(text);

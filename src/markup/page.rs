@@ -1,4 +1,4 @@
-//! The page that lines are added to, with their prefixes and the blank lines between blocks.
+//! The page under construction, with the prefixes of lines and the blank lines between blocks.
 
 use super::flow::Flow;
 use super::line::{Line, SpanStyle};
@@ -8,7 +8,7 @@ use crate::text::columns;
 /// The prefix of an open block's lines: a bar, or a bullet and then blanks.
 #[derive(Debug, Clone)]
 struct Prefix {
-    /// For the first line, once; then `rest`.
+    /// The prefix of the first line, if it differs from `rest`.
     first: Option<(String, SpanStyle)>,
     rest: (String, SpanStyle),
     width: usize,
@@ -20,9 +20,9 @@ pub(super) struct Page {
     pub lines: Vec<Line>,
     width: usize,
     prefixes: Vec<Prefix>,
-    /// The columns that the prefixes take.
+    /// The width of the prefixes in columns.
     taken: usize,
-    /// A blank line is due before the next block.
+    /// Whether the next block needs a blank line before it.
     gap: bool,
 }
 
@@ -31,9 +31,9 @@ impl Page {
         Page { width: width.max(1), ..Page::default() }
     }
 
-    /// Opens a block whose lines have `rest` at their left, the first of them `first` instead.
-    /// False when the page is too narrow for one more: then it has none, and is not to be closed.
-    /// So the lines of a thousand nested quotes cost no more than those of ten.
+    /// Opens a block whose lines start with `rest`, the first one with `first` instead. Returns
+    /// false if the page is too narrow for another prefix: then it gets none, and must not be
+    /// closed. So the lines of a thousand nested quotes cost no more than those of ten.
     pub fn open(&mut self, first: Option<(&str, SpanStyle)>, rest: (&str, SpanStyle)) -> bool {
         let width = columns(rest.0);
         if self.taken + width > self.width * 3 / 5 {
@@ -45,7 +45,7 @@ impl Page {
         true
     }
 
-    /// Closes the block opened last. One that had no line yet shows its bullet alone.
+    /// Closes the innermost block. If it has no line yet, its bullet is shown alone.
     pub fn close(&mut self) {
         if self.prefixes.last().is_some_and(|prefix| prefix.first.is_some()) {
             self.blank();
@@ -55,7 +55,7 @@ impl Page {
         }
     }
 
-    /// Replaces the bullet of the item opened last, if it is still to come.
+    /// Replaces the bullet of the innermost item, if it is not shown yet.
     pub fn replace_bullet(&mut self, text: &str, look: SpanStyle) -> bool {
         let width = columns(text);
         match self.prefixes.last_mut() {
@@ -78,12 +78,12 @@ impl Page {
         self.width - self.taken.min(self.width - 1)
     }
 
-    /// The columns that prefixes take.
+    /// The width of the prefixes.
     pub fn indent(&self) -> usize {
         self.taken
     }
 
-    /// Asks for a blank line before the next block, or takes that back.
+    /// Sets whether the next block needs a blank line before it.
     pub fn want_gap(&mut self, wanted: bool) {
         self.gap = wanted;
     }
@@ -92,14 +92,14 @@ impl Page {
         self.gap
     }
 
-    /// Before a block: the blank line that is due.
+    /// Adds the blank line before a block, if it needs one.
     pub fn space(&mut self) {
         if std::mem::take(&mut self.gap) && !self.lines.is_empty() {
             self.blank();
         }
     }
 
-    /// A line with its prefix, to be filled.
+    /// Starts a line, with its prefix.
     pub fn begin(&mut self) -> Line {
         let mut line = Line::default();
         for prefix in &mut self.prefixes {
@@ -122,7 +122,7 @@ impl Page {
         self.end(line);
     }
 
-    /// Wrapped text.
+    /// Adds wrapped text.
     pub fn flow(&mut self, flow: &Flow) {
         let mut cursor = 0;
         for (range, join) in wrap(flow.text(), Room::same(self.room())) {

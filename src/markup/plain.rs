@@ -1,4 +1,4 @@
-//! An answer as one line of plain text, for the list of questions.
+//! Converts answers to one line of plain text, for the question list.
 
 use super::source::{escape_math, parser_options};
 use crate::collection::TextFormat;
@@ -6,8 +6,8 @@ use crate::text::sanitise_line;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd, TextMergeStream};
 use std::borrow::Cow;
 
-/// The beginning of a text without the marks of Markdown, on one line, of at most `limit`
-/// characters or a few more. Reads no more of the text than it needs.
+/// The beginning of a text on one line, without Markdown marks, of at most `limit` characters or
+/// slightly more. Reads no more of the text than it needs.
 pub fn plain(text: &str, format: TextFormat, limit: usize) -> String {
     let mut end = limit.saturating_mul(4).saturating_add(1_000).min(text.len());
     while !text.is_char_boundary(end) {
@@ -53,7 +53,7 @@ pub fn plain(text: &str, format: TextFormat, limit: usize) -> String {
     out
 }
 
-/// Whether a tag is one of the few that answers have.
+/// Whether a tag is one of the few that answers may have.
 pub(super) fn is_kept_tag(tag: &str) -> bool {
     matches!(tag, "<kbd>" | "</kbd>" | "<sub>" | "</sub>" | "<sup>" | "</sup>")
 }

@@ -9,18 +9,18 @@ use crate::text::grapheme_width;
 use std::sync::OnceLock;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// An answer, ready to be drawn at one width.
+/// An answer laid out at a width.
 #[derive(Debug, Clone, Default)]
 pub struct Rendered {
-    /// The lines from the top.
+    /// The lines, from the top.
     pub lines: Vec<Line>,
     /// The links by number; the first is `[1]`.
     pub links: Vec<Link>,
-    /// The code blocks from the top.
+    /// The code blocks, from the top.
     pub code_blocks: Vec<CodeBlock>,
-    /// The headings from the top.
+    /// The headings, from the top.
     pub headings: Vec<Heading>,
-    /// The rows of pictures from the top.
+    /// The rows of pictures, from the top.
     pub images: Vec<ImageRows>,
     pub(super) folded: OnceLock<Folded>,
 }
@@ -28,16 +28,16 @@ pub struct Rendered {
 /// A heading of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// The line that it begins on, from 0.
+    /// The line where it starts, from 0.
     pub line: usize,
-    /// From 1 to 6.
+    /// The level, from 1 to 6.
     pub level: u8,
-    /// Its words.
+    /// The text.
     pub text: String,
 }
 
 impl Rendered {
-    /// How many lines there are.
+    /// The number of lines.
     pub fn len(&self) -> usize {
         self.lines.len()
     }
@@ -47,17 +47,17 @@ impl Rendered {
         self.lines.is_empty()
     }
 
-    /// A line as plain text, as matches count in it; empty below the last.
+    /// The text of a line, which matches refer to; empty below the last line.
     pub fn text(&self, n: usize) -> &str {
         self.lines.get(n).map_or("", Line::text)
     }
 
-    /// A line's text without bars, bullets and indentation; empty below the last.
+    /// A line's text without bars, bullets and indentation; empty below the last line.
     pub fn own(&self, n: usize) -> &str {
         self.lines.get(n).map_or("", |line| &line.text()[line.indent as usize..])
     }
 
-    /// The link that is drawn at a column of a line.
+    /// The link at a column of a line.
     pub fn link_at(&self, n: usize, column: usize) -> Option<&Link> {
         let line = self.lines.get(n)?;
         let mut used = 0;
@@ -68,7 +68,7 @@ impl Rendered {
         self.links.get(line.link_at(byte)? - 1)
     }
 
-    /// Finds a text, whatever its case and accents.
+    /// Finds a text, ignoring case and accents.
     pub fn find(&self, needle: &str) -> Occurrences {
         self.folded().find(needle)
     }
@@ -78,12 +78,12 @@ impl Rendered {
         self.lines.get(n).map_or(Vec::new(), |line| self.folded().on_line(occurrences, n, line))
     }
 
-    /// The line on which a match begins.
+    /// The line on which occurrence number `find` starts.
     pub fn line_of(&self, occurrences: &Occurrences, find: usize) -> Option<usize> {
         self.folded().line_of(occurrences, find)
     }
 
-    /// The first match that begins on line `n` or below.
+    /// The first occurrence that starts on line `n` or below.
     pub fn first_from(&self, occurrences: &Occurrences, n: usize) -> Option<usize> {
         self.folded().first_from(occurrences, n)
     }

@@ -1,6 +1,6 @@
-//! The roles of a piece of text: emphasis, code, a link and so on. How a role looks is up to a theme.
+//! The roles of text: emphasis, code, link and so on. A theme determines their styles.
 
-/// The role of a piece of text. The style of a later role is laid over that of an earlier one.
+/// The role of a piece of text. The styles of later roles are applied on top of earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are those of Markdown and of code highlighting")]
 pub enum Role {
@@ -42,7 +42,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role, in the order in which styles are laid over one another.
+    /// Every role, in the order in which styles are applied.
     pub const ALL: [Role; 35] = [
         Role::Quote,
         Role::QuoteBar,
@@ -107,7 +107,7 @@ impl Roles {
         Roles(self.0 & !(1 << role as u64))
     }
 
-    /// Everything of both sets.
+    /// The union of both sets.
     #[must_use]
     pub fn and(self, other: Roles) -> Self {
         Roles(self.0 | other.0)

@@ -1,7 +1,6 @@
-//! Markup of sources: entities, titles as plain text, HTML as Markdown.
+//! Converts markup of sources: entities, titles to plain text, HTML to Markdown.
 //!
-//! Loaders use it to turn what they read into Markdown or plain text; laying that out is the
-//! business of the rest of `markup`.
+//! Loaders use it to produce Markdown or plain text; the rest of `markup` lays that out.
 
 mod depth;
 pub(crate) mod dom;

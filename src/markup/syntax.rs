@@ -1,6 +1,6 @@
-//! Colours for code, never waited for: the grammars take tens of milliseconds to get ready, so a
-//! thread of their own does it, and tells when laying out again will show colours. The grammars come
-//! with the feature `tui`; without it code has no colours.
+//! Highlights code in the background: the grammars take tens of milliseconds to load, so a separate
+//! thread does it, and reports when laying out again will show colours. The grammars come with the
+//! feature `tui`; without it code has no colours.
 
 #[cfg(feature = "tui")]
 mod grammars;
@@ -13,14 +13,14 @@ use std::hash::{Hash, Hasher};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Longer code than this is data; it stays as it is.
+/// The maximum length of highlighted code in bytes: longer code is data.
 const MAX_CODE_LENGTH: usize = 200_000;
-/// How many code blocks are remembered with their colours.
+/// How many highlighted code blocks are cached.
 const REMEMBERED: usize = 500;
 
 type Coloured = Arc<Vec<(usize, Roles)>>;
 
-/// Where code gets its colours from.
+/// Highlights the syntax of code.
 #[derive(Debug, Clone, Default)]
 pub struct Syntax(SyntaxKind);
 
@@ -34,7 +34,7 @@ enum SyntaxKind {
 
 #[derive(Debug)]
 struct SyntaxWorker {
-    /// What is coloured; `None` is being worked on.
+    /// The highlighted code; `None` while it is pending.
     done: Mutex<FxHashMap<u64, Option<Coloured>>>,
     work: Mutex<Sender<SyntaxJob>>,
 }
@@ -52,13 +52,13 @@ impl Syntax {
         Syntax(SyntaxKind::Off)
     }
 
-    /// Waits for the colours: for tests and for output that is made once.
+    /// Highlights synchronously: for tests and for output that is produced once.
     pub fn waiting() -> Self {
         Syntax(SyntaxKind::Waiting)
     }
 
-    /// Code is plain the first time that it is rendered; `ready` is called, on a thread of this,
-    /// when rendering again will show colours.
+    /// Highlights in the background: code is plain when it is first rendered; calls `ready`, on
+    /// another thread, when rendering again will show colours.
     pub fn in_background(ready: impl Fn() + Send + 'static) -> Self {
         let (work, jobs) = channel();
         let worker = Arc::new(SyntaxWorker { done: Mutex::default(), work: Mutex::new(work) });
@@ -71,14 +71,14 @@ impl Syntax {
                 true
             });
         };
-        // Without a thread there are no colours; nothing else is lost.
+        // If no thread can be started, there are no colours.
         match std::thread::Builder::new().name("syntax".into()).spawn(run) {
             Ok(_) => Syntax(SyntaxKind::Background(worker)),
             Err(_) => Syntax::off(),
         }
     }
 
-    /// The colours of a code, if they are there: roles up to each byte.
+    /// The colours of code, if they are ready: roles up to each byte.
     pub(super) fn colours(&self, language: &str, code: &str) -> Option<Coloured> {
         let token = token(language, code)?;
         if code.len() > MAX_CODE_LENGTH {
@@ -106,7 +106,7 @@ impl SyntaxWorker {
         }
         done.insert(key, None);
         let job = SyntaxJob { key, language: language.to_owned(), code: code.to_owned() };
-        // A worker that is gone gives no more colours.
+        // If the worker has ended, there are no more colours.
         let _ = lock(&self.work).send(job);
         None
     }
@@ -116,7 +116,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The newest code first, for it is the one that is looked at.
+/// Newest code first, since that is what the user looks at.
 fn colour_all(jobs: &Receiver<SyntaxJob>, mut ready: impl FnMut(u64, Vec<(usize, Roles)>) -> bool) {
     let mut waiting = Vec::new();
     while let Ok(job) = jobs.recv() {
@@ -132,17 +132,18 @@ fn colour_all(jobs: &Receiver<SyntaxJob>, mut ready: impl FnMut(u64, Vec<(usize,
     }
 }
 
-/// Whether JavaScript has JSX in it: its own grammar takes a closing tag for the start of a pattern.
+/// Whether JavaScript contains JSX: its own grammar would take a closing tag for the start of a
+/// pattern.
 fn has_jsx(code: &str) -> bool {
     let closes = |at: usize| code[at + 2..].starts_with(|c: char| c.is_alphabetic() || c == '>');
     code.contains("/>") || code.match_indices("</").any(|(at, _)| closes(at))
 }
 
-/// The grammar's name for what a fence calls a language; none for plain text.
+/// The grammar for the language of a fence; none for plain text.
 fn token<'a>(language: &'a str, code: &str) -> Option<&'a str> {
     Some(match language {
         "" | "text" | "txt" | "plain" | "plaintext" | "none" => return None,
-        // The grammar of TSX knows JSX, too.
+        // The grammar of TSX includes JSX.
         "jsx" | "tsx" | "javascriptreact" | "typescriptreact" => "tsx",
         "js" | "javascript" | "mjs" | "cjs" | "node" if has_jsx(code) => "tsx",
         "js" | "javascript" | "mjs" | "cjs" | "node" => "js",

@@ -1,5 +1,5 @@
-//! Tables that fit: columns as wide as they must be, cells wrapped; a table with more columns
-//! than the page can hold becomes a list of its rows.
+//! Lays out tables that fit the page: minimal columns, wrapped cells; a table with more columns
+//! than fit becomes a list of its rows.
 
 use super::flow::Flow;
 use super::line::{Line, SpanStyle};
@@ -9,16 +9,16 @@ use super::wrap::{Room, wrap};
 use crate::text::columns;
 use pulldown_cmark::Alignment;
 
-/// Narrower columns than this cannot be read.
+/// The minimum width of a readable column.
 const NARROWEST: usize = 4;
-/// Between two columns: ` │ `.
+/// The width of the border between two columns: ` │ `.
 const BORDER: usize = 3;
 
-/// The cells of a table as they come.
+/// The cells of a table.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     alignments: Vec<Alignment>,
-    /// The first `heads` rows are headings.
+    /// The number of heading rows.
     heads: usize,
     rows: Vec<Vec<Flow>>,
 }
@@ -50,7 +50,7 @@ impl Table {
         self.rows.last_mut()?.last_mut()
     }
 
-    /// Puts the table on the page.
+    /// Adds the table to the page.
     pub fn lay_out(mut self, page: &mut Page, drawing: bool) {
         let count = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         if count == 0 {
@@ -68,7 +68,7 @@ impl Table {
             self.heads = 0;
         }
         page.space();
-        // For a screen reader a row is written cell by cell, each with its heading.
+        // For a screen reader each cell is written with its heading.
         match self.widths(count, page.room()).filter(|_| drawing) {
             Some(widths) => self.grid(&widths, page),
             None => self.records(page),
@@ -91,7 +91,7 @@ impl Table {
         if natural.iter().sum::<usize>() <= room {
             return Some(natural);
         }
-        // Long words may be broken, but not before the page is full of short ones.
+        // Long words are broken only if the page has no space for short ones.
         let least: Vec<usize> =
             word.iter().map(|&w| w.min((room / count).max(NARROWEST))).collect();
         let capped = |cap: usize| -> Vec<usize> {
@@ -101,7 +101,7 @@ impl Table {
         if !fits(1) {
             return None;
         }
-        // The widest columns give way first.
+        // The widest columns shrink first.
         let (mut cap, mut too_much) = (1, room + 1);
         while too_much - cap > 1 {
             let middle = usize::midpoint(cap, too_much);

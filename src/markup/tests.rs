@@ -1,4 +1,4 @@
-//! What the whole renderer promises.
+//! Tests of the whole renderer.
 
 use super::*;
 use crate::text::grapheme_width;
@@ -24,7 +24,7 @@ fn legible(text: &str) -> String {
     rendered.lines.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// What it is about, the Markdown, the lines at 18 columns.
+/// The subject, the Markdown, the lines at 18 columns.
 const CASES: &[(&str, &str, &[&str])] = &[
     (
         "paragraphs, breaks",
@@ -156,13 +156,13 @@ fn without_drawing_characters() {
     let rendered = render_with(text, TextFormat::Markdown, options);
     assert!(lines(&rendered).concat().is_ascii());
     assert_eq!(lines(&rendered)[..3], ["- a", "", "> b"]);
-    assert!(lines(&rendered).contains(&"c: e"), "a row is told cell by cell");
+    assert!(lines(&rendered).contains(&"c: e"), "a row is written cell by cell");
     let code = render_with("```sh\nls\n```", TextFormat::Markdown, options);
     assert_eq!(lines(&code), ["    sh", "    ls"]);
 }
 
 #[test]
-fn parts_know_what_they_are() {
+fn parts_have_their_roles() {
     for (text, expected) in [
         ("# A *b*", "<Heading1 A ><Heading1+Emphasis b>"),
         ("a **b `c`** ~~d~~", "a <Strong b ><Strong+Code c> <Strike d>"),
@@ -177,7 +177,7 @@ fn parts_know_what_they_are() {
 }
 
 #[test]
-fn what_can_be_opened_copied_and_jumped_to() {
+fn links_code_blocks_and_headings_are_collected() {
     let text =
         "# One\n\nsee [the *docs*](http://x/y), http://z\n\n```sh\nls {{dir}}\n\n```\n\n## Two";
     let rendered = render(text, 40);
@@ -197,7 +197,7 @@ fn what_can_be_opened_copied_and_jumped_to() {
 }
 
 #[test]
-fn finds_whatever_case_accents_and_line_ends() {
+fn finding_ignores_case_accents_and_line_breaks() {
     let rendered = render("Über die Brücke\ngehen.\n\n- brucke", 12);
     assert_eq!(lines(&rendered), ["Über die", "Brücke", "gehen.", "", "• brucke"]);
     let spots = |needle: &str| -> Vec<_> {
@@ -282,7 +282,7 @@ proptest! {
     fn any_markdown_fits_any_width(text in markdown(), width in 0_u16..=40) {
         let rendered = render(&text, width);
         for line in &rendered.lines {
-            // A character that is wider than what bars and bullets leave has nowhere to go.
+            // A character that is wider than the space left by bars and bullets does not fit.
             let (indent, own) = line.text().split_at(line.indent as usize);
             let widest = own.graphemes(true).map(grapheme_width).max();
             let least = crate::text::columns(indent) + widest.unwrap_or(0);

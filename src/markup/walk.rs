@@ -1,6 +1,6 @@
-//! The walk over the events of the Markdown parser, which puts block after block on the page.
+//! Walks over the events of the Markdown parser, and adds block after block to the page.
 //!
-//! Open blocks stand on a stack of our own, never on the thread's: no nesting is too deep.
+//! Open blocks are on an explicit stack, not the thread's: no nesting is too deep.
 
 use super::code::CodeBlock;
 use super::flow::Flow;
@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BlockKind {
     Quote,
-    /// A list with the number of its next item; it stood in an item without blank lines.
+    /// A list with the number of its next item; whether it is in an item without blank lines.
     List {
         next: Option<u64>,
         tight_outside: bool,
@@ -32,7 +32,7 @@ pub(super) enum BlockKind {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OpenBlock {
     pub kind: BlockKind,
-    /// It has a prefix on the page.
+    /// Whether it has a prefix on the page.
     pub opened: bool,
 }
 
@@ -40,10 +40,10 @@ pub(super) struct OpenBlock {
 pub(super) struct Walk<'a> {
     pub page: Page,
     pub flow: Flow,
-    /// What the text at this point is, and what it was before each open inline tag.
+    /// The style of the text at this point, and those before each open inline tag.
     pub look: SpanStyle,
     pub looks: Vec<SpanStyle>,
-    /// Inside `<kbd>`.
+    /// Whether the text is inside `<kbd>`.
     pub is_key: bool,
     /// The sign before the next text, which is a superscript or subscript.
     pub script: Option<char>,
@@ -54,14 +54,14 @@ pub(super) struct Walk<'a> {
     /// The language and text of the open code block.
     pub code: Option<(String, String)>,
     pub table: Option<Table>,
-    /// Where the text of the open link or image begins in the flow.
+    /// The starts of the texts of the open links and images in the flow.
     pub starts: Vec<usize>,
-    /// What to show for an open image that has no alternative text.
+    /// The names of open images, shown if they have no alternative text.
     pub image_names: Vec<String>,
     pub images: Images<'a>,
     pub links: Links,
     pub footnotes: FxHashMap<String, usize>,
-    /// The events of footnotes, which come at the end of the page.
+    /// The events of footnotes, which follow at the end of the page.
     later: Vec<Event<'a>>,
     postponing: bool,
     pub code_blocks: Vec<CodeBlock>,
@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes the next event.
+    /// Handles the next event.
     pub fn event(&mut self, event: Event<'a>) {
         match &event {
             Event::Start(Tag::FootnoteDefinition(_)) => self.postponing = true,
@@ -135,7 +135,7 @@ impl<'a> Walk<'a> {
         (self.page, rendered)
     }
 
-    /// Closes whatever tags left open.
+    /// Closes unclosed tags.
     fn end_text(&mut self) {
         self.flush();
         self.finish_table();
@@ -153,7 +153,8 @@ impl<'a> Walk<'a> {
                 self.text(&text);
             }
             Event::Code(text) => self.inline_code(&text),
-            // No HTML is left behind the loader but a few tags; what else looks like it is text.
+            // The loader leaves no HTML except a few tags; anything else that looks like it is
+            // text.
             Event::Html(html) => self.text(&html),
             Event::InlineHtml(tag) => self.inline_tag(&tag),
             Event::FootnoteReference(label) => {

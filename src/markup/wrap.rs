@@ -1,12 +1,12 @@
-//! Breaking text into lines: between words first, between characters where a script needs no
-//! blanks, inside a word only when it is longer than a line. A grapheme is never split.
+//! Breaks text into lines: between words first, between characters of scripts without blanks, and
+//! inside a word only if it is longer than a line. A grapheme is never split.
 
 use super::line::Join;
 use crate::text::grapheme_width;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The columns of the first line and of all others.
+/// The widths of the first line and of all others.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Room {
     pub first: usize,
@@ -19,12 +19,12 @@ impl Room {
     }
 }
 
-/// A place where the line may end.
+/// A possible line break.
 #[derive(Clone, Copy)]
 struct Break {
-    /// Where the line's text ends.
+    /// The end of the line's text.
     end: usize,
-    /// Where the next line's text begins.
+    /// The start of the next line's text.
     next: usize,
     /// The columns up to `next`.
     used: usize,
@@ -33,8 +33,8 @@ struct Break {
 
 /// Wraps `text`, in which a line feed is a hard break. Blanks at the breaks are dropped.
 ///
-/// Gives for each line its bytes of `text` and how it goes on from the one before. No line is
-/// wider than `room`, but for a single grapheme that is wider than a whole line.
+/// Returns for each line its byte range in `text`, and how it continues the previous one. No line
+/// is wider than `room`, except for a single grapheme that is wider than a whole line.
 pub(super) fn wrap(text: &str, room: Room) -> Vec<(Range<usize>, Join)> {
     let mut wrapper = Wrapper {
         text,
@@ -44,8 +44,8 @@ pub(super) fn wrap(text: &str, room: Room) -> Vec<(Range<usize>, Join)> {
         start: 0,
         used: 0,
         join: Join::Begins,
-        wish: None,
-        need: None,
+        word_break: None,
+        inner_break: None,
     };
     wrapper.run();
     wrapper.lines
@@ -54,17 +54,17 @@ pub(super) fn wrap(text: &str, room: Room) -> Vec<(Range<usize>, Join)> {
 struct Wrapper<'a> {
     text: &'a str,
     lines: Vec<(Range<usize>, Join)>,
-    /// The columns of the line being filled, and of those after it.
+    /// The width of the current line, and of those after it.
     room: usize,
     rest: usize,
-    /// Where that line begins, the columns filled, how it goes on.
+    /// The start of that line, its filled columns, and how it continues the previous one.
     start: usize,
     used: usize,
     join: Join,
-    /// The last good place to break at.
-    wish: Option<Break>,
-    /// The last fair place inside a word that is longer than a line.
-    need: Option<Break>,
+    /// The last possible break between words.
+    word_break: Option<Break>,
+    /// The last possible break inside a word that is longer than a line.
+    inner_break: Option<Break>,
 }
 
 impl Wrapper<'_> {
@@ -102,7 +102,7 @@ impl Wrapper<'_> {
         }
         self.used += 1;
         let here = Break { end: at, next: at + 1, used: self.used, join: Join::Blank };
-        self.wish = Some(match self.wish {
+        self.word_break = Some(match self.word_break {
             Some(last) if last.next == at => Break { end: last.end, ..here },
             _ => here,
         });
@@ -115,14 +115,14 @@ impl Wrapper<'_> {
             && at > self.start
         {
             if breaks_between(before, first) {
-                self.wish = Some(here);
+                self.word_break = Some(here);
             } else if is_seam(before) && self.used * 2 > self.room {
-                self.need = Some(here);
+                self.inner_break = Some(here);
             }
         }
         while self.used + width > self.room && at > self.start {
             let here = Break { end: at, next: at, used: self.used, join: Join::Direct };
-            let chosen = self.wish.or(self.need).unwrap_or(here);
+            let chosen = self.word_break.or(self.inner_break).unwrap_or(here);
             self.lines.push((self.start..chosen.end, self.join));
             let used = self.used - chosen.used;
             self.begin(chosen.next, used, chosen.join);
@@ -135,22 +135,23 @@ impl Wrapper<'_> {
         self.used = used;
         self.join = join;
         self.room = self.rest;
-        self.wish = None;
-        self.need = None;
+        self.word_break = None;
+        self.inner_break = None;
     }
 }
 
-/// The end of the grapheme that begins at `at`.
+/// The end of the grapheme that starts at `at`.
 pub(super) fn grapheme_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
-    // Two ASCII characters in a row are two graphemes, line ends aside, of which only `\n` comes.
+    // Two adjacent ASCII characters are two graphemes, except for line ends, of which only `\n`
+    // occurs.
     if bytes[at] < 0x80 && bytes.get(at + 1).is_none_or(|&b| b < 0x80) {
         return at + 1;
     }
     text[at..].graphemes(true).next().map_or(text.len(), |g| at + g.len())
 }
 
-/// Whether a line may end between two neighbours that no blank parts.
+/// Whether a line may end between two adjacent characters.
 fn breaks_between(before: char, after: char) -> bool {
     if before.is_ascii() && after.is_ascii() {
         return false;
@@ -161,7 +162,7 @@ fn breaks_between(before: char, after: char) -> bool {
         && !never_begins(after)
 }
 
-/// Characters of scripts that put no blanks between words.
+/// Whether a character is of a script without blanks between words.
 pub(super) fn is_dense(c: char) -> bool {
     matches!(c,
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
@@ -171,7 +172,7 @@ pub(super) fn is_dense(c: char) -> bool {
         | '\u{20000}'..='\u{3fffd}')
 }
 
-/// Closing marks, small kana and the like, which hang on what is before them.
+/// Whether a line must not start with a character: closing marks, small kana and the like.
 fn never_begins(c: char) -> bool {
     c.is_ascii_punctuation() && !matches!(c, '(' | '[' | '{' | '<' | '"' | '\'' | '`' | '@' | '#')
         || matches!(
@@ -237,7 +238,7 @@ fn never_begins(c: char) -> bool {
         || c == '\u{200d}'
 }
 
-/// Opening marks, which hang on what is after them.
+/// Whether a line must not end with a character: opening marks.
 fn never_ends(c: char) -> bool {
     matches!(
         c,
@@ -266,7 +267,7 @@ fn never_ends(c: char) -> bool {
     )
 }
 
-/// After these a word that is too long for a line is broken best: a path, an address.
+/// Whether a word that is too long is best broken after this character, as in a path or an address.
 pub(super) fn is_seam(c: char) -> bool {
     matches!(c, '/' | '-' | '_' | '.' | '?' | '&' | '=' | ',' | ';' | ':' | '+' | '%' | '\\')
 }

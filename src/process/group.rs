@@ -1,4 +1,4 @@
-//! A program and the process group that it leads.
+//! A running program and its process group.
 
 use super::outcome::{RunEnd, RunOutput};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -14,16 +14,16 @@ use std::time::{Duration, Instant};
 
 /// How much of standard error is kept, in bytes.
 const MAX_STDERR_BYTES: usize = 4096;
-/// How often a program that closed its output is asked whether it has ended.
+/// How often to check whether a program that closed its output has ended.
 const EXIT_POLL: Duration = Duration::from_millis(2);
-/// How often a program whose output is open is asked whether it has ended: a child that it left behind
-/// may hold the output.
+/// How often to check whether a program with open output has ended: a child that it left behind may
+/// keep the output open.
 const LOOK: Duration = Duration::from_millis(50);
-/// How long a program may take to end when it is asked to.
+/// How long a program may take to end after an interrupt.
 const GRACE: Duration = Duration::from_millis(200);
 const CTRL_C: u8 = 3;
 
-/// The groups that run now.
+/// The running groups.
 static RUNNING: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
 
 fn running() -> MutexGuard<'static, Vec<Pid>> {
@@ -48,7 +48,7 @@ pub(super) fn kill_all_on_signals() -> io::Result<()> {
     thread::Builder::new().name("signals".into()).spawn(handle).map(drop)
 }
 
-/// Dropping it kills the group.
+/// A process group; dropping it kills the group.
 pub(super) struct Group {
     leader: Child,
     id: Pid,
@@ -57,7 +57,7 @@ pub(super) struct Group {
 impl Group {
     pub(super) fn spawn(command: &mut Command) -> io::Result<Self> {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        // Held until its number is there: else the end of this program could miss it.
+        // Locked until its id is added: otherwise the end of this program could miss it.
         let mut running = running();
         let leader = command.process_group(0).spawn()?;
         let id = i32::try_from(leader.id()).ok().and_then(Pid::from_raw);
@@ -66,8 +66,8 @@ impl Group {
         Ok(Self { leader, id })
     }
 
-    /// Reads what the program writes until its leader ends, or a bound is reached. What its children
-    /// write after that is lost.
+    /// Reads the output of the program until its leader ends, or a limit is reached. Later output
+    /// of its children is lost.
     pub(super) fn read(
         &mut self,
         output: &mut RunOutput,
@@ -82,7 +82,7 @@ impl Group {
             let exited = self.exited()?;
             let left = deadline.saturating_duration_since(Instant::now());
             let is_open = pipes.stdout.is_some();
-            // What it wrote before its end is in the pipes.
+            // Its output before its end is in the pipes.
             let timeout = match (&exited, is_open) {
                 (Some(_), _) => Duration::ZERO,
                 (None, true) => left.min(LOOK),
@@ -101,7 +101,7 @@ impl Group {
                 match terminal.read(&mut typed) {
                     Ok(read) if typed[..read].contains(&CTRL_C) => return Ok(RunEnd::Interrupt),
                     Ok(1..) => {}
-                    // Nobody is there to interrupt it.
+                    // The terminal is gone, so no one can interrupt it.
                     Ok(0) | Err(_) => keys = None,
                 }
             }
@@ -117,14 +117,14 @@ impl Group {
         }
     }
 
-    /// How the leader ended, if it has.
+    /// How the leader ended, if it has ended.
     fn exited(&self) -> io::Result<Option<RunEnd>> {
-        // It stays a zombie until the group is killed, so that its number is given to no other.
+        // It stays a zombie until the group is killed, so that its id is not reused.
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
         Ok(waitid(WaitId::Pid(self.id), options)?.map(|status| RunEnd::Exit(status.exit_status())))
     }
 
-    /// Asks the program to end, as Ctrl-C does, and waits a moment: it may have work to undo.
+    /// Interrupts the program, as Ctrl-C does, and waits briefly: it may have work to undo.
     pub(super) fn interrupt(&self) {
         let deadline = Instant::now() + GRACE;
         let _ = kill_process_group(self.id, Signal::INT);
@@ -134,7 +134,7 @@ impl Group {
     }
 }
 
-/// What a program writes to.
+/// The pipes that a program writes to.
 struct Pipes {
     stdout: Option<ChildStdout>,
     stderr: Option<ChildStderr>,
@@ -160,7 +160,7 @@ impl Pipes {
         Ok(())
     }
 
-    /// False if there is more than fits.
+    /// Returns false if there is more output than the limit.
     fn read_output(&mut self, output: &mut RunOutput, bytes: usize) -> io::Result<bool> {
         let mut chunk = [0; 16384];
         let read = self.stdout.as_mut().map_or(Ok(0), |stdout| stdout.read(&mut chunk))?;
@@ -175,14 +175,14 @@ impl Pipes {
 
 impl Drop for Group {
     fn drop(&mut self) {
-        // It is gone from the list where a signal has killed it.
+        // It may already have been killed by a signal.
         let _ = kill_process_group(self.id, Signal::KILL);
         running().retain(|id| *id != self.id);
         let _ = self.leader.wait();
     }
 }
 
-/// Which of these can be read, or were closed; `None` after `timeout`.
+/// Waits until one of these can be read or was closed; `None` after `timeout`.
 fn wait<const N: usize>(
     files: [Option<BorrowedFd<'_>>; N],
     timeout: Duration,
@@ -193,7 +193,7 @@ fn wait<const N: usize>(
         files.iter().flatten().map(|file| PollFd::from_borrowed_fd(*file, PollFlags::IN)).collect();
     match poll(&mut waiting, Some(&timeout)) {
         Ok(0) => return Ok(None),
-        // A signal came: nothing is ready, and the caller asks again.
+        // A signal came: nothing is ready, and the caller tries again.
         Ok(_) | Err(rustix::io::Errno::INTR) => {}
         Err(error) => return Err(error.into()),
     }

@@ -1,8 +1,8 @@
-//! The bounds of a run, and what it gave.
+//! The limits of a run, and its result.
 
 use std::time::Duration;
 
-/// The bounds of a run.
+/// The limits of a run.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// How long it may take.
@@ -16,15 +16,15 @@ pub struct Limits {
 pub enum RunEnd {
     /// The program ended, with this status if no signal ended it.
     Exit(Option<i32>),
-    /// It took too long.
+    /// It reached the time limit.
     Time,
-    /// It wrote too much.
+    /// It reached the output limit.
     Bytes,
-    /// A person interrupted it.
+    /// The user interrupted it.
     Interrupt,
 }
 
-/// What a run gave.
+/// The result of a run.
 #[derive(Debug)]
 pub struct RunOutput {
     /// Standard output, at most [`Limits::bytes`].

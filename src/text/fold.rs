@@ -1,11 +1,11 @@
-//! Folding: a form in which the spellings of a word are equal.
+//! Folding: converts the spellings of a word to one form.
 
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// Folds case, accents, compatibility forms, and the forms of a script: `École` and `ecole`, `ﬁ` and
-/// `fi`, hiragana and katakana, traditional and simplified Chinese become equal.
+/// Folds case, accents, compatibility forms, and the forms of a script: `École` and `ecole`, `ﬁ`
+/// and `fi`, hiragana and katakana, traditional and simplified Chinese become equal.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(text, &mut out);
@@ -20,11 +20,11 @@ pub fn fold_into(text: &str, out: &mut String) {
         out[from..].make_ascii_lowercase();
         return;
     }
-    // Marks are removed from the decomposed form. The rest is composed again: the marks of Hangul
-    // and kana make other letters, and stay.
+    // Removes accents from the decomposed form, and composes the rest again: the marks of Hangul
+    // and kana make different letters, and stay.
     let mut before = '\0';
     let bare = text.nfkd().filter(|&c| {
-        // The breve makes another letter of и.
+        // The breve makes a different letter of и.
         let stays = !is_accent(c) || c == '\u{306}' && matches!(before, 'и' | 'И');
         before = c;
         stays
@@ -60,7 +60,7 @@ pub fn fold_into(text: &str, out: &mut String) {
     }
 }
 
-/// The katakana of a hiragana, which lies 96 characters further on.
+/// The katakana of a hiragana, 96 code points further on.
 fn katakana(c: char) -> char {
     char::from_u32(c as u32 + 0x60).unwrap_or(c)
 }
@@ -73,7 +73,7 @@ fn simplified(c: char) -> char {
         pairs.filter_map(|(from, to)| one(from).zip(one(to))).collect()
     });
     match SIMPLIFIED.get(&c).copied().unwrap_or(c) {
-        // 帳 and 賬 are written for each other.
+        // 帳 and 賬 are interchangeable.
         '帐' => '账',
         c => c,
     }
@@ -92,7 +92,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn spellings_meet() {
+    fn spellings_become_equal() {
         for (a, b) in [
             ("École", "ecole"),
             ("ﬁx", "FIX"),

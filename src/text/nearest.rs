@@ -1,14 +1,14 @@
-//! Suggests the name that was meant by a mistyped one.
+//! Suggests the most similar name for a mistyped one.
 
-/// How like a name of a short list must be (Jaro-Winkler, 0 to 1; set by hand).
+/// The minimum similarity of a suggested name (Jaro-Winkler, 0 to 1; set by hand).
 const LIKE: f64 = 0.7;
 
-/// The name that was most likely meant, if any is near.
+/// The most similar name, if any is similar enough.
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_above(LIKE, wrong, names)
 }
 
-/// The name that was most likely meant, if any is more than `likeness` like it.
+/// The most similar name, if any is more similar than `likeness`.
 pub fn nearest_above<T: AsRef<str>>(
     likeness: f64,
     wrong: &str,

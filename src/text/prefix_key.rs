@@ -2,7 +2,8 @@
 //! a loop over letters with mispredicted branches.
 
 /// The first sixteen bytes of a text, big-endian, so that keys sort as texts do; a shorter text is
-/// padded with 0. Two halves take less room in a table than a `u128`, which is aligned to 16 bytes.
+/// padded with 0. Two halves take less space in a table than a `u128`, which is aligned to 16
+/// bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PrefixKey(pub u64, pub u64);
 
@@ -26,7 +27,7 @@ impl PrefixKey {
         Self(first, next)
     }
 
-    /// The key of a word of which `bytes` are the first sixteen, little-endian, padded with 0.
+    /// The key of a word whose first sixteen bytes are `bytes`, little-endian, padded with 0.
     pub(super) fn of_bytes(bytes: u128) -> Self {
         Self((bytes as u64).swap_bytes(), ((bytes >> 64) as u64).swap_bytes())
     }
@@ -36,12 +37,12 @@ impl PrefixKey {
         u128::from(self.0) << 64 | u128::from(self.1)
     }
 
-    /// Whether it holds a whole word. No word has a byte 0.
+    /// Whether it contains a whole word. No word has a byte 0.
     pub fn is_whole(self) -> bool {
         self.1.trailing_zeros() >= 8
     }
 
-    /// The word, if the key holds all of it; its bytes are written to `buffer`.
+    /// The word, if the key contains all of it; writes its bytes to `buffer`.
     pub fn word(self, buffer: &mut [u8; 16]) -> Option<&str> {
         let bytes = self.wide();
         *buffer = bytes.to_be_bytes();

@@ -19,7 +19,7 @@ enum ReadingKind {
 }
 
 impl Reading {
-    /// The reading that a folded term may be.
+    /// Interprets a folded term as a reading, if it may be one.
     pub fn new(term: &str) -> Option<Self> {
         let letters: Vec<char> = term.chars().collect();
         let kind = if letters.len() < 2 {
@@ -34,7 +34,7 @@ impl Reading {
         Some(Self { romaji: short_vowels(term), letters, kind })
     }
 
-    /// Whether a part of `text` is read so.
+    /// Whether a part of `text` has this reading.
     pub fn is_in(&self, text: &str) -> bool {
         match self.kind {
             ReadingKind::Latin => self.is_pinyin_in(text) || self.is_romaji_in(text),
@@ -73,7 +73,7 @@ fn is_pinyin(letters: &[char], chars: &[char]) -> bool {
     })
 }
 
-/// Romaji without long vowels, which are written in several ways.
+/// Shortens long vowels of romaji, which are written in several ways.
 fn short_vowels(romaji: &str) -> String {
     let mut short = String::with_capacity(romaji.len());
     for c in romaji.chars().filter(|&c| c != '-' && c != 'ー') {
@@ -110,7 +110,7 @@ mod tests {
     use crate::text::fold;
 
     #[test]
-    fn texts_are_found_by_how_they_are_typed() {
+    fn texts_are_found_by_their_readings() {
         for (term, text) in [
             ("mima", "如何更改密码？"),
             ("mm", "如何更改密码？"),

@@ -1,22 +1,22 @@
-//! The one whitelist between a source and the screen.
+//! The only filter between a source and the screen.
 //!
 //! Terminal libraries drop the ESC of an escape sequence and leave the rest in the text, swallow
-//! tabs, and pass bidirectional controls on. So whole sequences are removed here, and characters that
-//! could reorder or hide text become a visible mark.
+//! tabs, and pass on bidirectional controls. So this module removes whole sequences, and replaces
+//! characters that could reorder or hide text by a visible mark.
 
 use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
-/// Stands for a control or direction character that was taken out.
+/// Replaces a removed control or direction character.
 const MARK: char = '\u{fffd}';
-/// More combining marks than this on one letter are decoration at best.
+/// The most combining marks that are kept on one letter.
 const MARKS_PER_GRAPHEME: usize = 8;
 const TAB: &str = "    ";
 const NON_JOINER: char = '\u{200c}';
 const SOFT_HYPHEN: char = '\u{ad}';
 
-/// Makes a text of several lines safe to show: keeps line feeds, turns tabs into spaces,
-/// removes escape sequences whole, replaces other controls by a visible mark.
+/// Sanitises a text of several lines: keeps line feeds, turns tabs into spaces, removes whole
+/// escape sequences, replaces other controls by a visible mark.
 ///
 /// ```
 /// use quick_answer::text::sanitise;
@@ -26,12 +26,12 @@ pub fn sanitise(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_clean(text.as_bytes()) { text } else { Cow::Owned(clean(&text, TAB)) }
 }
 
-/// As [`sanitise`], for answers: tabs stay, for code may need them. The layout expands them.
+/// As [`sanitise`], but for answers: keeps tabs, which code may need. The layout expands them.
 pub fn sanitise_keeping_tabs(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_clean(text.as_bytes()) { text } else { Cow::Owned(clean(&text, "\t")) }
 }
 
-/// As [`sanitise`], for what must stay on one line: line breaks become single blanks.
+/// As [`sanitise`], but for single lines: line breaks become single blanks.
 pub fn sanitise_line(text: Cow<'_, str>) -> Cow<'_, str> {
     let clean = sanitise(text);
     if memchr::memchr(b'\n', clean.as_bytes()).is_some() {
@@ -41,9 +41,10 @@ pub fn sanitise_line(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// ASCII without controls but the line feed: most text, found at memory speed.
+/// Whether a text is ASCII without controls other than the line feed: true for most text, and
+/// checked at memory speed.
 fn is_clean(bytes: &[u8]) -> bool {
-    // Without a way out inside a piece, the compiler looks at many bytes at once.
+    // Without an early exit inside a piece, the compiler vectorises the loop.
     let odd = |&b: &u8| u8::from(!matches!(b, b' '..=b'~' | b'\n'));
     let is_plain = |piece: &[u8]| piece.iter().map(odd).fold(0, |any, odd| any | odd) == 0;
     bytes.chunks(128).all(is_plain)
@@ -75,14 +76,14 @@ fn clean(text: &str, tab: &str) -> String {
             '\u{8}' => overstrike(&mut out, &mut rest),
             '\u{1b}' => skip_escape(&mut rest),
             '\u{9b}' => skip_csi(&mut rest),
-            // In a text decoded wrongly these are letters: only a complete string is removed.
+            // In a wrongly decoded text these are letters: remove only a complete string.
             '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' if terminators.follow(&rest) => {
                 skip_string(&mut rest);
             }
             c if c.is_control() => out.push(MARK),
             c if is_direction(c) => out.push(MARK),
             c if is_invisible(c) => {}
-            // A joiner only means something after something.
+            // A joiner has a meaning only after another character.
             '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' => {
                 let last = out.chars().next_back();
                 if last != Some(c) && !matches!(last, None | Some('\n' | '\u{200d}')) {
@@ -104,20 +105,20 @@ fn clean(text: &str, tab: &str) -> String {
     out
 }
 
-/// Embeddings, overrides and isolates: they show a text in another order than it is.
+/// Whether a character is an embedding, override or isolate, which reorder text on the screen.
 fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{206a}'..='\u{206f}')
 }
 
-/// Whether writers put `c` behind `last`: Persian and Indic words have a non-joiner between two
-/// letters, long words have soft hyphens.
+/// Whether `c` is used after `last`: Persian and Indic words have a non-joiner between two letters,
+/// long words have soft hyphens.
 fn may_follow(c: char, last: char) -> bool {
     let is_letter = last.is_alphabetic() || is_combining_mark(last);
     is_letter && (c == SOFT_HYPHEN || !last.is_ascii())
 }
 
-/// A letter that is printed over another one: manual pages show bold as `W^HW` and underlined as
-/// `_^HW`. Any other step back would hide a text behind another, so it becomes visible.
+/// Handles overstrikes: manual pages print bold as `W^HW` and underlined as `_^HW`. Any other
+/// backspace could hide text behind other text, so it becomes visible.
 fn overstrike(out: &mut String, rest: &mut std::str::Chars<'_>) {
     let next = rest.clone().next();
     let last = out.chars().next_back().filter(|last| !last.is_whitespace());
@@ -148,12 +149,13 @@ fn is_invisible(c: char) -> bool {
         || is_stray_tag(c)
 }
 
-/// Tag letters carry hidden text; only flags of regions use them, and they show well without.
+/// Whether a character is a tag letter, which can carry hidden text; only flags of regions use
+/// them, and these are legible without.
 fn is_stray_tag(c: char) -> bool {
     matches!(c, '\u{e0020}'..='\u{e007f}')
 }
 
-/// After ESC: a control sequence, a string up to its terminator, or a short escape.
+/// Skips what follows ESC: a control sequence, a string up to its terminator, or a short escape.
 fn skip_escape(rest: &mut std::str::Chars<'_>) {
     let mut ahead = rest.clone();
     match ahead.next() {
@@ -183,7 +185,7 @@ fn skip_escape(rest: &mut std::str::Chars<'_>) {
     }
 }
 
-/// Parameters and intermediates up to the final byte `@`..`~`.
+/// Skips parameters and intermediate bytes up to the final byte `@`..`~`.
 fn skip_csi(rest: &mut std::str::Chars<'_>) {
     while let Some(c) = rest.clone().next() {
         if !matches!(c, ' '..='~') {
@@ -196,22 +198,22 @@ fn skip_csi(rest: &mut std::str::Chars<'_>) {
     }
 }
 
-/// Looks for the terminators of strings, in every line once.
+/// Searches for the terminators of strings, once per line.
 #[derive(Default)]
 struct Terminators {
-    /// A stretch without any: the bytes of the text that are left at its ends.
+    /// A range without terminators, by the lengths of the text remaining at its ends.
     none: std::ops::Range<usize>,
 }
 
 impl Terminators {
-    /// Whether a string that begins here has its terminator on the same line.
+    /// Whether a string that starts here has its terminator on the same line.
     fn follow(&mut self, rest: &std::str::Chars<'_>) -> bool {
         let rest = rest.as_str();
         if self.none.contains(&rest.len()) {
             return false;
         }
         let end = rest.find(['\n', '\u{7}', '\u{9c}', '\u{1b}']).unwrap_or(rest.len());
-        // Another escape ends the look: what follows it is not part of this string.
+        // Another escape ends the search: what follows it is not part of this string.
         let found =
             rest[end..].starts_with(['\u{7}', '\u{9c}']) || rest[end..].starts_with("\u{1b}\\");
         if !found {
@@ -221,8 +223,8 @@ impl Terminators {
     }
 }
 
-/// An OSC, DCS, SOS, PM or APC string up to BEL or ST. One that never ends is taken to
-/// end with its line, so that it cannot swallow the rest of a file.
+/// Skips an OSC, DCS, SOS, PM or APC string up to BEL or ST. An unterminated one ends with its
+/// line, so that it cannot swallow the rest of a file.
 fn skip_string(rest: &mut std::str::Chars<'_>) {
     while let Some(c) = rest.clone().next() {
         match c {
@@ -256,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn escape_sequences_go_whole() {
+    fn whole_escape_sequences_are_removed() {
         assert_eq!(s("a\u{1b}[2Jb\u{1b}[1;31mc"), "abc");
         assert_eq!(
             s("a\u{1b}]0;title\u{7}b\u{1b}]8;;http://x\u{1b}\\link\u{1b}]8;;\u{1b}\\"),
@@ -270,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn direction_controls_become_visible_and_the_invisible_goes() {
+    fn direction_controls_become_visible_and_invisible_characters_are_removed() {
         assert_eq!(s("a\u{202e}b\u{2066}c"), "a\u{fffd}b\u{fffd}c");
         assert_eq!(s("a\u{200b}b\u{feff}c\u{e0041}d\u{200c}e\u{2060}f"), "abcdef");
         assert_eq!(s("a\u{2028}b\u{0}c"), "a\nb\u{fffd}c");
@@ -314,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn an_escape_does_not_part_a_letter_from_its_marks() {
+    fn an_escape_does_not_separate_a_letter_from_its_marks() {
         let text = format!("a{}", "\u{301}\u{1b}[m".repeat(20));
         assert_eq!(s(&text).chars().count(), 1 + MARKS_PER_GRAPHEME);
     }

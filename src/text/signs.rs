@@ -1,19 +1,19 @@
-//! Signs that are no letters, compared as they are shown.
+//! Compares signs (not letters or digits) as they are displayed.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The form in which two encodings of the same signs are equal: composed, without the marks that
-/// choose between a plain and a coloured glyph, or a tone of skin.
+/// Normalises signs, so that two encodings of the same signs are equal: composed, without the marks
+/// for a plain or coloured glyph or a skin tone.
 pub fn normalise_signs(signs: &str) -> String {
     signs.nfc().filter(|c| !chooses_glyph(*c)).collect()
 }
 
-/// Whether a text has signs, which are normalised.
+/// Whether a text has these normalised signs.
 pub fn has_signs(text: &str, signs: &str) -> bool {
     text.contains(signs) || !signs.is_ascii() && normalise_signs(text).contains(signs)
 }
 
-/// Whether signs occur in a text without a like sign before or after them: `==`, but not the one in
+/// Whether signs occur in a text without the same sign before or after them: `==`, but not in
 /// `===`.
 pub fn has_signs_alone(text: &str, signs: &str) -> bool {
     if !signs.is_ascii() {

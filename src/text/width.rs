@@ -1,13 +1,13 @@
-//! How many columns of a terminal a text takes, and cutting texts to a number of columns.
+//! Measures texts in terminal columns, and cuts them to a width.
 //!
-//! A grapheme is never split. Widths are those of `unicode-width`, as the drawing library counts
-//! them: half-width Katakana sound marks take a column of their own.
+//! A grapheme is never split. Widths are those of `unicode-width`, as ratatui counts them:
+//! half-width Katakana sound marks take a column of their own.
 
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How many columns one grapheme takes: 0 to 2, rarely more.
+/// The width of a grapheme in columns: 0 to 2, rarely more.
 pub fn grapheme_width(grapheme: &str) -> usize {
     if grapheme.len() == 1 {
         return 1;
@@ -16,18 +16,18 @@ pub fn grapheme_width(grapheme: &str) -> usize {
     grapheme.width() + sound_marks
 }
 
-/// How many columns a text takes.
+/// The width of a text in columns.
 pub fn columns(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.graphemes(true).map(grapheme_width).sum() }
 }
 
-/// Whether a byte is a character of one column, if its neighbours are too: most texts are made of
-/// these, and splitting them into graphemes costs a large part of a frame.
+/// Whether a byte is a character of one column, provided that its neighbours are too: most texts
+/// consist of these, and splitting them into graphemes takes a large part of a frame.
 fn is_narrow(byte: u8) -> bool {
     byte.is_ascii() && byte != b'\r'
 }
 
-/// The beginning of a text that fits into `room` columns, with `…` if that is not all of it.
+/// The beginning of a text that fits into `room` columns, followed by `…` if it is cut.
 pub fn cut(text: &str, room: usize) -> String {
     if columns(text) <= room {
         return text.to_owned();
@@ -37,7 +37,7 @@ pub fn cut(text: &str, room: usize) -> String {
     format!("{}{dots}", &text[range])
 }
 
-/// The end of a text that fits into `room` columns, with `…` before it if that is not all of it.
+/// The end of a text that fits into `room` columns, preceded by `…` if it is cut.
 pub fn cut_start(text: &str, room: usize) -> String {
     if columns(text) <= room {
         return text.to_owned();
@@ -46,14 +46,14 @@ pub fn cut_start(text: &str, room: usize) -> String {
     format!("{dots}{}", &text[fitting_end(text, room.saturating_sub(1))..])
 }
 
-/// The byte at which the end of a text begins that takes at most `room` columns.
+/// The byte offset of the longest end of a text that fits into `room` columns.
 pub fn fitting_end(text: &str, room: usize) -> usize {
     let ascii =
         text.bytes().rev().take(room.saturating_add(1)).take_while(|&byte| is_narrow(byte)).count();
     if ascii > room || ascii == text.len() {
         return text.len() - ascii.min(room);
     }
-    // The first of them may belong to what is before it.
+    // The first one may be part of the preceding grapheme.
     let ascii = ascii.saturating_sub(1);
     let mut left = room - ascii;
     let mut start = text.len() - ascii;
@@ -64,7 +64,7 @@ pub fn fitting_end(text: &str, room: usize) -> usize {
     start
 }
 
-/// The bytes from `from` on that fit into `room` columns, and how many columns they take.
+/// The byte range from `from` on that fits into `room` columns, and its width.
 pub fn fitting(text: &str, from: usize, room: usize) -> (Range<usize>, usize) {
     let rest = &text[from..];
     let ascii =
@@ -73,7 +73,7 @@ pub fn fitting(text: &str, from: usize, room: usize) -> (Range<usize>, usize) {
         let columns = ascii.min(room);
         return (from..from + columns, columns);
     }
-    // The last of them may belong with what is behind it.
+    // The last one may be part of the following grapheme.
     let mut used = ascii.saturating_sub(1);
     let mut end = from + used;
     for grapheme in text[end..].graphemes(true) {
@@ -106,7 +106,7 @@ mod tests {
             prop_assert!(columns(&cut_start(&text, room)) <= room);
         }
 
-        /// The short way for ASCII gives what counting graphemes gives.
+        /// The fast path for ASCII agrees with counting graphemes.
         #[test]
         fn what_fits_is_counted_by_graphemes(
             text in "([ -~]{0,9}|\r\n|\u{301}|\u{600}|\u{200d}|\u{65e5}|e\u{301}|\u{1f44d}\u{1f3fd}){0,6}",

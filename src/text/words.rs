@@ -9,14 +9,14 @@
 use super::{PrefixKey, fold_into};
 use std::ops::Range;
 
-/// One word of a text.
+/// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word<'a> {
     /// The folded form; never empty.
     pub folded: &'a str,
     /// The prefix key of the folded form.
     pub prefix: PrefixKey,
-    /// The bytes of the text that the word covers.
+    /// The byte range of the word in the text.
     pub range: Range<usize>,
     /// Its position in the text in words, from 0. Parts have the position of the whole.
     pub position: u32,
@@ -24,7 +24,7 @@ pub struct Word<'a> {
     pub variant: bool,
 }
 
-/// Longer runs of letters, in bytes, are data, not words; they are cut.
+/// The maximum length of a word in bytes: longer runs of letters are data, and are cut.
 const MAX_WORD_BYTES: usize = 64;
 
 /// Calls `each` for every word of `text`, in order of position.
@@ -43,7 +43,7 @@ struct Tokenizer<'t, F> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Letter,
-    /// Of a script without spaces between words.
+    /// A character of a script without spaces between words.
     Dense,
     Other,
 }
@@ -61,7 +61,7 @@ fn class(c: char) -> Class {
     }
 }
 
-/// Han, kana, Thai, Lao, Khmer, Burmese, Tibetan.
+/// Whether a character is Han, kana, Thai, Lao, Khmer, Burmese or Tibetan.
 fn is_dense(c: char) -> bool {
     matches!(c,
         '\u{e01}'..='\u{e4e}' | '\u{e80}'..='\u{ece}' | '\u{f40}'..='\u{fbc}' | '\u{1000}'..='\u{109f}'
@@ -119,8 +119,8 @@ impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
         }
     }
 
-    /// The fast path for most words of most texts: gives a word of up to fifteen ASCII letters, in
-    /// lower case but for the first, that a blank or stop follows, and returns its end.
+    /// The fast path for most words of most texts: emits a word of up to fifteen ASCII letters, in
+    /// lower case except for the first, that is followed by a blank or full stop; returns its end.
     fn plain(&mut self, at: usize) -> Option<usize> {
         let ahead = self.ahead(at)?;
         let run = lowercase_run(ahead);
@@ -150,7 +150,7 @@ impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
         Some(end)
     }
 
-    /// The next sixteen bytes, little-endian, and 0 beyond the end; `None` for shorter texts.
+    /// The next sixteen bytes, little-endian, padded with 0; `None` for shorter texts.
     fn ahead(&self, at: usize) -> Option<u128> {
         let bytes = self.text.as_bytes();
         let from = at.min(bytes.len().checked_sub(16)?);
@@ -209,8 +209,8 @@ impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
             .then_some(at + letters)
     }
 
-    /// Gives the word in `folded`.
-    fn give(&mut self, range: Range<usize>, position: u32, variant: bool) {
+    /// Emits the word in `folded`.
+    fn emit(&mut self, range: Range<usize>, position: u32, variant: bool) {
         let folded = self.folded.as_str();
         (self.each)(Word { folded, prefix: PrefixKey::of(folded), range, position, variant });
     }
@@ -225,13 +225,14 @@ impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
         }
         let position = self.position;
         self.position += 1;
-        self.give(range.clone(), position, false);
+        self.emit(range.clone(), position, false);
         if raw.len() > 3 && has_parts(raw) {
             self.parts(raw, range.start, position);
         }
     }
 
-    /// `useEffect` gives `use` and `effect`, `snake_case` gives `snake` and `case`.
+    /// Emits the parts of an identifier: `use` and `effect` of `useEffect`, `snake` and `case` of
+    /// `snake_case`.
     fn parts(&mut self, raw: &str, base: usize, position: u32) {
         let bytes = raw.as_bytes();
         let mut from = 0;
@@ -256,12 +257,12 @@ impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
             fold_into(&raw[start..at], &mut self.folded);
             if !self.folded.is_empty() {
                 let range = base + start..base + at;
-                self.give(range, position, true);
+                self.emit(range, position, true);
             }
         }
     }
 
-    /// `e-mail` gives `email` beside its parts.
+    /// Emits the joined parts of a compound: `email` for `e-mail`.
     fn joined(&mut self, parts: &[Range<usize>]) {
         let range = parts[0].start..parts[parts.len() - 1].end;
         if range.len() > 24 || parts.len() > 3 {
@@ -274,15 +275,15 @@ impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
         self.folded.retain(|c| c != '\'' && c != '_');
         let position = self.position.saturating_sub(parts.len() as u32);
         if !self.folded.is_empty() {
-            self.give(range, position, true);
+            self.emit(range, position, true);
         }
     }
 
-    /// A run of a script without spaces: its bigrams, and the last character alone, so that each
-    /// character begins a word.
+    /// Emits a run of a script without spaces: its bigrams, and the last character alone, so that
+    /// every character starts a word.
     fn dense(&mut self, at: usize) -> usize {
         let run = self.text[at..].char_indices().take_while(|&(_, c)| is_dense(c));
-        // A mark written as a character of its own belongs to the one before.
+        // A mark written as a separate character belongs to the one before it.
         let starts = run.clone().filter(|&(_, c)| !is_kana_mark(c)).map(|(offset, _)| at + offset);
         let end = at + run.map(|(offset, c)| offset + c.len_utf8()).last().unwrap_or(0);
         let starts: Vec<usize> = starts.collect();
@@ -293,23 +294,23 @@ impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
             if !self.folded.is_empty() {
                 let position = self.position;
                 self.position += 1;
-                self.give(start..stop, position, false);
+                self.emit(start..stop, position, false);
             }
         }
         end
     }
 }
 
-/// The marks that change a kana, where they are characters of their own.
+/// Whether a character is a separate mark that changes a kana.
 fn is_kana_mark(c: char) -> bool {
     matches!(c, '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}')
 }
 
-/// How many of sixteen bytes, little-endian, are the first one and `a` to `z` behind it. All bytes
-/// are tested at once: the end of a loop over letters is mispredicted.
+/// How many of sixteen bytes, little-endian, are the first one and `a` to `z` after it. Tests all
+/// bytes at once: the end of a loop over letters would be mispredicted.
 fn lowercase_run(bytes: u128) -> usize {
     const TOPS: u64 = 0x8080_8080_8080_8080;
-    /// The number that raises this letter and all above it to 0x80 and beyond, in every byte.
+    /// In every byte, the number that raises this letter and all later ones to at least 0x80.
     const fn lift(letter: u8) -> u64 {
         u64::from_le_bytes([0x80 - letter; 8])
     }
@@ -348,7 +349,7 @@ fn has_parts(raw: &str) -> bool {
     (1..bytes.len()).any(|at| is_border(bytes, at))
 }
 
-/// Whether a part of an identifier begins at `at`: after `_`, at `aB`, and at `HTTPServer`'s `S`.
+/// Whether a part of an identifier starts at `at`: after `_`, at `aB`, and at `HTTPServer`'s `S`.
 fn is_border(bytes: &[u8], at: usize) -> bool {
     let (before, here) = (bytes[at - 1], bytes[at]);
     (here == b'_') != (before == b'_')

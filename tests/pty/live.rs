@@ -76,10 +76,10 @@ fn lives(id: &str) -> bool {
 const HANG: &str = r#"sleep 600 & echo $! > "$DIR/pid.new"; mv "$DIR/pid.new" "$DIR/pid"; wait"#;
 
 #[test]
-fn the_engine_is_asked_after_a_pause_and_its_hits_can_be_read_and_filtered() {
+fn the_engine_is_queried_after_a_pause_and_its_hits_can_be_read_and_filtered() {
     let engine = Engine::new(GLUE);
     let mut session = engine.start("", &[]);
-    session.wait_for("the engine is queried at");
+    session.wait_for("the engine is queried");
     session.send("glue");
     session.wait_for("How long does glue dry?");
     session.send(" tag:time");

@@ -1,27 +1,27 @@
 //! Limits HTML before it is parsed: the time and memory of a parser grow with the square of the
-//! depth, with the square of the attributes of a tag, and a hundredfold with the tags.
+//! depth, with the square of the attributes of a tag, and with a hundred times the number of tags.
 //!
-//! Only tags are left out; texts stay.
+//! Removes only tags; text stays.
 
 use memchr::{memchr, memmem};
 
-/// Browsers stop at 512.
+/// The maximum depth of elements; browsers stop at 512.
 const MAX_DEPTH: usize = 150;
-/// Every list around a line indents it again.
+/// The maximum depth of lists: each one around a line indents it.
 const MAX_LIST_DEPTH: usize = 12;
-/// A parser opens unclosed ones again in every paragraph.
+/// The maximum depth of formatting elements: a parser reopens unclosed ones in every paragraph.
 const MAX_FORMATTING_DEPTH: usize = 16;
-/// Layouts of old pages have a few.
+/// The maximum depth of tables: layouts of old pages nest a few.
 const MAX_TABLE_DEPTH: usize = 12;
-/// A parser compares every attribute with those before it.
+/// The maximum attributes of a tag: a parser compares each with those before it.
 const MAX_ATTRIBUTES: usize = 256;
-/// Tags of a page, however small, and bytes of it for each further one: an element takes some 300
-/// bytes of memory.
+/// How many tags any page may have, and the bytes of a page for each further one: an element takes
+/// about 300 bytes of memory.
 const MAX_TAGS: usize = 250_000;
 const BYTES_PER_TAG: usize = 16;
 
-/// Without the tags that open elements too deep below others, those that close them, and those
-/// beyond what a page of this size may have; without the attributes of tags that have too many.
+/// Removes tags that open elements too deeply nested, those that close them, and those beyond the
+/// limit for a page of this size; removes the attributes of tags that have too many.
 pub(crate) fn limit_depth(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut open = Open::default();
@@ -63,7 +63,7 @@ pub(crate) fn limit_depth(html: &str) -> String {
 const RAW: &[&str] =
     &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
-/// Where a comment, a declaration or a lone sign ends that is no tag.
+/// The end of a comment, a declaration or a sign that is not a tag.
 fn end_of_other(text: &str) -> usize {
     if text.starts_with("<!--") {
         let mut from = 2;
@@ -85,15 +85,15 @@ fn end_of_other(text: &str) -> usize {
 
 /// The extent of a tag.
 struct Tag {
-    /// In bytes, with its signs.
+    /// The length in bytes, with its angle brackets.
     length: usize,
     attributes: usize,
 }
 
 impl Tag {
-    /// Reads the tag that `text` begins with as the HTML standard does.
+    /// Parses the tag at the start of `text`, as the HTML standard does.
     fn read(text: &str) -> Self {
-        /// What the next character belongs to.
+        /// The part of the tag that the next character belongs to.
         #[derive(Clone, Copy, PartialEq)]
         enum At {
             Space,
@@ -115,7 +115,7 @@ impl Tag {
                 (At::Unquoted, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c') => At::Space,
                 (At::BeforeValue | At::Unquoted, _) => At::Unquoted,
                 (_, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/') => At::Space,
-                // After a name and blanks a value may still come.
+                // A value may follow after a name and blanks.
                 (At::Name, b'=') => At::BeforeValue,
                 (At::Space, b'=') if attributes > 0 => At::BeforeValue,
                 (At::Space, _) => {
@@ -129,7 +129,7 @@ impl Tag {
     }
 }
 
-/// How many elements of each kind are open.
+/// The number of open elements of each kind.
 struct Open {
     lists: Depth,
     tables: Depth,
@@ -149,7 +149,7 @@ impl Default for Open {
 }
 
 impl Open {
-    /// Whether the next tag stays.
+    /// Whether to keep the next tag.
     fn keeps(&mut self, name: &str, closes: bool, whole: &str) -> bool {
         match name {
             "ul" | "ol" | "blockquote" | "dl" => self.lists.keeps(closes),
@@ -162,7 +162,7 @@ impl Open {
     }
 }
 
-/// How many elements are open, and how many were not let open.
+/// The number of open elements, and of those that were not allowed to open.
 struct Depth {
     most: usize,
     open: usize,
@@ -174,7 +174,7 @@ impl Depth {
         Self { most, open: 0, dropped: 0 }
     }
 
-    /// Whether the next tag, which opens or closes an element, stays.
+    /// Whether to keep the next tag, which opens or closes an element.
     fn keeps(&mut self, closes: bool) -> bool {
         let fits = if closes { self.dropped == 0 } else { self.open < self.most };
         match (fits, closes) {
@@ -187,7 +187,7 @@ impl Depth {
     }
 }
 
-/// Elements that never hold others, or that end where the next begins.
+/// Elements that have no children, or that end where the next one starts.
 const SHALLOW: &[&str] = &[
     "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "br", "hr",
     "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr",
@@ -202,7 +202,7 @@ fn tag_name(text: &str) -> Option<(String, bool)> {
     (starts && end <= 40).then(|| (name[..end].to_ascii_lowercase(), closes))
 }
 
-/// Where the closing tag of a name begins.
+/// The start of the closing tag of this name.
 fn find_closing(text: &str, name: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     memmem::find_iter(bytes, b"</").find(|&at| {

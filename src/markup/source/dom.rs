@@ -1,11 +1,11 @@
-//! Reading a tree of HTML: tags, attributes, texts.
+//! Reads an HTML tree: tags, attributes, texts.
 
 use crate::text::{sanitise_keeping_tabs, sanitise_line};
 use markup5ever_rcdom::{Node, NodeData};
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// The tag of an element, lower case; empty for text.
+/// The tag name of an element in lower case; empty for text.
 pub(crate) fn tag(node: &Node) -> &str {
     match &node.data {
         NodeData::Element { name, .. } => &name.local,
@@ -23,7 +23,7 @@ pub(crate) fn children(node: &Node) -> Vec<Rc<Node>> {
     node.children.borrow().clone()
 }
 
-/// The node around a node.
+/// The parent of a node.
 pub(crate) fn parent(node: &Rc<Node>) -> Option<Rc<Node>> {
     let parent = node.parent.take();
     let found = parent.as_ref().and_then(std::rc::Weak::upgrade);
@@ -31,7 +31,7 @@ pub(crate) fn parent(node: &Rc<Node>) -> Option<Rc<Node>> {
     found
 }
 
-/// What a node says if it is text.
+/// The text of a text node.
 pub(crate) fn own_text(node: &Node) -> Option<String> {
     match &node.data {
         NodeData::Text { contents } => Some(contents.borrow().to_string()),
@@ -39,7 +39,7 @@ pub(crate) fn own_text(node: &Node) -> Option<String> {
     }
 }
 
-/// All text below a node, its white space squeezed, links to itself left out.
+/// All text below a node, with white space collapsed and without links to itself.
 pub(crate) fn text(node: &Node) -> String {
     let mut out = String::new();
     add_text(node, &mut out);
@@ -65,8 +65,8 @@ fn add_text(node: &Node, out: &mut String) {
     }
 }
 
-/// Makes the texts and attributes of a tree safe to show. It has to happen before they become
-/// Markdown: a backslash in the middle of an escape sequence would hide it from the sanitiser.
+/// Sanitises the texts and attributes of a tree. This must happen before conversion to Markdown: a
+/// backslash inside an escape sequence would hide it from the sanitiser.
 pub(crate) fn sanitise_texts(root: &Rc<Node>) {
     let is_unsafe =
         |text: &str| text.contains(|c: char| c.is_control() && !"\t\n\r\u{c}".contains(c));
@@ -90,7 +90,7 @@ pub(crate) fn sanitise_texts(root: &Rc<Node>) {
     }
 }
 
-/// Every node below one, in the page's order, itself first.
+/// A node and all its descendants, in document order.
 pub(crate) fn descendants(root: &Rc<Node>) -> Vec<Rc<Node>> {
     let mut found = Vec::new();
     let mut waiting = vec![Rc::clone(root)];

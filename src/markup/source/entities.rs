@@ -1,12 +1,12 @@
-//! Characters that are written by name or number: `&eacute;`, `&#233;`.
+//! Decodes character references: `&eacute;`, `&#233;`.
 
 use std::borrow::Cow;
 
-/// The longest name that HTML has, `CounterClockwiseContourIntegral`, with its signs.
+/// The length of the longest reference in HTML, `&CounterClockwiseContourIntegral;`.
 const MAX_LENGTH: usize = 33;
 
-/// Decodes the character references that end in a semicolon. HTML knows a few without, which
-/// other texts have by accident: `?a=1&copy=2`.
+/// Decodes the character references that end in a semicolon. HTML has a few without one, which
+/// other texts contain by accident: `?a=1&copy=2`.
 pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
@@ -28,7 +28,7 @@ pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The reference at the beginning of a text.
+/// The reference at the start of a text.
 fn reference(text: &str) -> Option<&str> {
     let is_name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'#';
     let name = text.bytes().skip(1).take(MAX_LENGTH).take_while(is_name).count();
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_is_looked_for_no_further_than_the_longest_one_reaches() {
+    fn the_search_for_a_reference_is_bounded() {
         assert_eq!(reference("&lt; b;"), Some("&lt;"));
         assert_eq!(reference(&format!("&{};", "a".repeat(MAX_LENGTH + 1))), None);
         let text = "&a ".repeat(500_000);

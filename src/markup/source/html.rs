@@ -1,7 +1,7 @@
-//! HTML becomes Markdown.
+//! Converts HTML to Markdown.
 //!
-//! What Markdown has no marks for keeps its tag, without attributes: `<kbd>`, `<sub>` and `<sup>`,
-//! and `<br>` in cells of tables. The layout knows these and no others.
+//! Elements without a Markdown equivalent keep their tags, without attributes: `<kbd>`, `<sub>` and
+//! `<sup>`, and `<br>` in table cells. The layout knows no other tags.
 
 mod inline;
 mod table;
@@ -45,8 +45,7 @@ thread_local! {
     });
 }
 
-/// Preformatted text is a code block, with a `code` inside or, as most generators write it, with
-/// none.
+/// Converts preformatted text to a code block, with or without a `code` element inside.
 #[expect(
     clippy::unnecessary_wraps,
     clippy::needless_pass_by_value,
@@ -75,7 +74,7 @@ fn add_raw_text(node: &Node, out: &mut String) {
     }
 }
 
-/// The language of a code block, as its classes or those of the elements around it say.
+/// The language of a code block, according to its classes or those of the elements around it.
 fn language(pre: &Rc<Node>) -> String {
     let around = parent(pre);
     let further = around.as_ref().and_then(parent);
@@ -97,20 +96,20 @@ fn language(pre: &Rc<Node>) -> String {
 pub(crate) fn parse(html: &str) -> Rc<Node> {
     let limited = limit_depth(html);
     let root = CONVERTER.with(|converter| {
-        // Reading from memory does not fail.
+        // Reading from memory cannot fail.
         converter.html_to_tree(&limited).unwrap_or_else(|_| Node::new(NodeData::Document))
     });
     sanitise_texts(&root);
     root
 }
 
-/// A part of a page as Markdown.
+/// Converts a part of a page to Markdown.
 pub(crate) fn markdown(node: &Rc<Node>) -> String {
     let text = CONVERTER.with(|converter| converter.tree_to_markdown(node));
     text.trim().replace('¶', "")
 }
 
-/// A piece of HTML as Markdown.
+/// Converts a fragment of HTML to Markdown.
 pub(crate) fn to_markdown(html: &str) -> String {
     markdown(&parse(html))
 }
@@ -136,7 +135,7 @@ const SIGNS: &[&str] = &[
     "<br",
 ];
 
-/// A title in HTML as plain text.
+/// Converts a title in HTML to plain text.
 #[cfg(feature = "anki")]
 pub(crate) fn html_title(html: &str) -> String {
     if html.contains(['<', '&']) { text(&parse(html)) } else { html.to_owned() }
@@ -152,7 +151,7 @@ pub(crate) fn is_html(text: &str) -> bool {
     found.any(|(at, sign)| begins || !is_mentioned(text, at, sign))
 }
 
-/// Whether a closing tag is set apart by blanks, as its opening tag is: `between <b> and </b>`.
+/// Whether a closing tag is surrounded by blanks, as its opening tag is: `between <b> and </b>`.
 fn is_mentioned(text: &str, at: usize, sign: &str) -> bool {
     let Some(name) = sign.strip_prefix("</") else { return false };
     let before = &text[..at];

@@ -1,13 +1,12 @@
-//! Formulas in text: `\( \)`, `\[ \]`, `$ $`, `$$ $$`. They are shown as they are written.
+//! Formulas in text: `\( \)`, `\[ \]`, `$ $`, `$$ $$`. They are shown as written.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A longer text between two signs is no formula.
+/// The maximum length of a formula in bytes.
 const MAX_LENGTH: usize = 2000;
 
-/// Escapes the formulas of a Markdown text, so that its parser leaves them alone. Code is left as
-/// it is.
+/// Escapes the formulas of a Markdown text, so that its parser leaves them alone. Skips code.
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains('$') && !text.contains("\\(") && !text.contains("\\[") {
         return Cow::Borrowed(text);
@@ -40,7 +39,7 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The length of the code that begins here, or of its marks when nothing closes it.
+/// The length of the code that starts here, or of its marks if nothing closes it.
 fn code_length(text: &str, line_start: bool) -> usize {
     let sign = text.chars().next().unwrap_or('`');
     let marks = text.len() - text.trim_start_matches(sign).len();
@@ -61,7 +60,7 @@ fn code_length(text: &str, line_start: bool) -> usize {
     end.map_or(marks, |end| marks + end + marks)
 }
 
-/// The formula that begins at a place of a text.
+/// The formula that starts at a position of a text.
 fn formula(text: &str, at: usize) -> Option<Range<usize>> {
     let rest = &text[at..];
     let (open, close) = [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$")]
@@ -83,7 +82,7 @@ fn formula(text: &str, at: usize) -> Option<Range<usize>> {
         }
         _ => !formula.trim().is_empty() && !formula.contains("\n\n"),
     };
-    // `\[note\]` is an escaped bracket; a formula there has lines of its own.
+    // `\[note\]` is an escaped bracket; a formula in brackets has its own lines.
     let before = text[..at].trim_end_matches([' ', '\t', '>']);
     let stands_alone = (before.is_empty() || before.ends_with('\n'))
         && after.trim_start_matches([' ', '\t', '.', ',']).chars().next().is_none_or(|c| c == '\n');
@@ -95,7 +94,7 @@ fn formula(text: &str, at: usize) -> Option<Range<usize>> {
     (is_formula && looks).then(|| at..at + open.len() + end + close.len())
 }
 
-/// Signs that formulas have, and other texts in parentheses seldom.
+/// Signs of formulas, which are rare in other texts in parentheses.
 const MATH_SIGNS: &[char] = &['=', '+', '*', '_', '^', '\\', '/', '<', '>', '|'];
 
 #[cfg(test)]

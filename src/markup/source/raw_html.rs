@@ -1,7 +1,7 @@
-//! Raw HTML inside Markdown becomes Markdown.
+//! Converts raw HTML inside Markdown to Markdown.
 //!
-//! After it, a text has no tags but `<kbd>`, `<sub>`, `<sup>`, and `<br>` in cells of tables. What
-//! only looks like a tag (`List<String>`, `<your name>`) is escaped.
+//! Afterwards a text has no tags except `<kbd>`, `<sub>`, `<sup>`, and `<br>` in table cells. Text
+//! that only looks like a tag (`List<String>`, `<your name>`) is escaped.
 
 mod pairs;
 mod parts;
@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use tag::RawTag;
 
-/// The same Markdown without HTML.
+/// Converts the HTML in a Markdown text.
 pub(crate) fn replace_raw_html(markdown: Cow<'_, str>) -> Cow<'_, str> {
     if memchr::memchr(b'<', markdown.as_bytes()).is_none() {
         return markdown;
@@ -71,7 +71,7 @@ fn edits(text: &str) -> Vec<Edit> {
     edits
 }
 
-/// Whether a pair of tags cannot go beyond the end of it.
+/// Whether a pair of HTML tags cannot extend beyond the end of this element.
 fn ends_run(tag: TagEnd) -> bool {
     !matches!(
         tag,
@@ -89,7 +89,7 @@ fn is_block(tag: &Tag<'_>) -> bool {
     ends_run(tag.to_end())
 }
 
-/// A block of HTML as Markdown, with the marks of the quotes and lists around it.
+/// Converts a block of HTML, keeping the marks of the quotes and lists around it.
 fn replace_block(text: &str, range: Range<usize>, html: &str) -> Edit {
     if html.trim_start().starts_with('<') && !tag::is_html(html) {
         // `<your name>` alone on a line.
@@ -107,7 +107,7 @@ fn replace_block(text: &str, range: Range<usize>, html: &str) -> Edit {
         }
         out.push_str(line);
     }
-    // A blank line, so that what follows is not drawn into the last paragraph.
+    // A blank line, so that what follows does not join the last paragraph.
     if text[..range.end].ends_with('\n') && !out.is_empty() {
         out.push('\n');
         let continues = !text[range.end..].trim_start_matches([' ', '>']).starts_with('\n');

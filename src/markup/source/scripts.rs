@@ -1,4 +1,4 @@
-//! Superscripts and subscripts: Unicode has digits and a few signs, all else keeps its tag.
+//! Superscripts and subscripts: Unicode has digits and a few signs; everything else keeps its tag.
 
 /// The content of a tag that stays: `x<sup>2</sup>` becomes `x²`, others keep the tag.
 pub(crate) fn tagged(tag: &str, content: &str) -> String {

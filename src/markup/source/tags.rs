@@ -1,6 +1,6 @@
-//! Removes the tags of HTML from a text, for what is only measured or compared.
+//! Removes HTML tags from a text that is only measured or compared.
 
-/// Without HTML tags; `<T>` inside code stays.
+/// Removes HTML tags; `<T>` inside code stays.
 pub(crate) fn without_tags(text: &str) -> String {
     if !text.contains('<') {
         return text.to_owned();
@@ -34,7 +34,7 @@ const TAGS: &[&str] = &[
     "svg", "path", "button", "input", "label",
 ];
 
-/// Where the tag that begins here ends, if one does.
+/// The end of the tag that starts here, if there is one.
 fn tag_end(text: &str) -> Option<usize> {
     let name = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
     let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());

@@ -1,7 +1,7 @@
-//! Whether a text of a data file is plain or Markdown.
+//! Detects whether a text of a data file is plain or Markdown.
 //!
-//! Data files (JSON, CSV, YAML, ...) do not say so. Their texts are plain, unless they use Markdown
-//! on purpose: a star or an underscore alone is no mark.
+//! Data files (JSON, CSV, YAML, ...) do not declare it. Their texts are plain, unless they use
+//! Markdown on purpose: a single star or underscore is not a mark.
 
 use super::html::{is_html, to_markdown};
 use super::tags::without_tags;
@@ -9,7 +9,7 @@ use super::{clean, decode, escape_text, protect_start};
 use crate::collection::TextFormat;
 use std::borrow::Cow;
 
-/// An answer of a data file, with its format. HTML becomes Markdown.
+/// Converts an answer of a data file, and detects its format. HTML becomes Markdown.
 pub(crate) fn read_answer(text: Cow<'_, str>) -> (Cow<'_, str>, TextFormat) {
     if memchr::memchr(b'<', text.as_bytes()).is_some() && is_html(&text) {
         return (Cow::Owned(to_markdown(&text)), TextFormat::Markdown);
@@ -18,7 +18,7 @@ pub(crate) fn read_answer(text: Cow<'_, str>) -> (Cow<'_, str>, TextFormat) {
     (text, format)
 }
 
-/// A question of a data file as plain text.
+/// Converts a question of a data file to plain text.
 pub(crate) fn read_question(text: Cow<'_, str>) -> Cow<'_, str> {
     if memchr::memchr3(b'<', b'&', b'`', text.as_bytes()).is_none()
         && memchr::memchr2(b'*', b'[', text.as_bytes()).is_none()
@@ -36,7 +36,7 @@ pub(crate) fn read_question(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The format of a text that is no HTML.
+/// The format of a text that is not HTML.
 pub(crate) fn detect(text: &str) -> TextFormat {
     if text.is_empty() || has_block_marks(text) || has_inline_marks(text) {
         TextFormat::Markdown
@@ -137,7 +137,7 @@ fn star_runs(line: &str) -> Vec<(usize, usize)> {
     runs
 }
 
-/// A text as Markdown, whatever its format.
+/// Converts a text of any format to Markdown.
 pub(crate) fn in_markdown(text: &str, format: TextFormat) -> Cow<'_, str> {
     match format {
         TextFormat::Plain if !is_inert(text) => Cow::Owned(plain_to_markdown(text)),
@@ -145,7 +145,7 @@ pub(crate) fn in_markdown(text: &str, format: TextFormat) -> Cow<'_, str> {
     }
 }
 
-/// A plain text as Markdown that shows the same.
+/// Converts a plain text to Markdown that looks the same.
 pub(crate) fn plain_to_markdown(text: &str) -> String {
     let is_drawn = |line: &str| line.starts_with([' ', '\t']) || line.trim_end().contains("  ");
     if text.lines().any(is_drawn) {
@@ -166,11 +166,11 @@ pub(crate) fn plain_to_markdown(text: &str) -> String {
     out
 }
 
-/// Whether a text shows the same as plain text and as Markdown.
+/// Whether a text looks the same as plain text and as Markdown.
 pub(crate) fn is_inert(text: &str) -> bool {
     let bytes = text.as_bytes();
     let starts_block = |b: &u8| b.is_ascii_digit() || b"-+=:".contains(b);
-    // Whole chunks without a way out of them: that is done many bytes at a time.
+    // Whole chunks without an early exit, so that the loop is vectorised.
     let has_mark =
         |chunk: &[u8]| chunk.iter().fold(0, |found, &b| found | u8::from(is_mark(b))) > 0;
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
@@ -182,7 +182,7 @@ pub(crate) fn is_inert(text: &str) -> bool {
 
 /// Whether a byte may be a mark of Markdown, or is a control character.
 fn is_mark(byte: u8) -> bool {
-    // Those between brackets and braces: `[\]^_` and a backtick, `{|}~` and delete.
+    // The characters after the brackets and braces: `[\]^_` and a backtick, `{|}~` and delete.
     let is_bracket = (b'['..=b'`').contains(&byte) || (b'{'..=0x7f).contains(&byte);
     byte < b' ' || is_bracket || matches!(byte, b'#' | b'&' | b'*' | b'<' | b'>')
 }
@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markdown_on_purpose_is_told_from_signs_in_plain_text() {
+    fn markdown_is_distinguished_from_signs_in_plain_text() {
         for text in [
             "A **thick** word",
             "A *leaning* word, it is",

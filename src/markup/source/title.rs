@@ -1,15 +1,15 @@
-//! Titles as plain text: without emphasis, links, tags, anchors.
+//! Converts titles to plain text: without emphasis, links, tags, anchors.
 
 use super::math;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, TextMergeStream};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// A word before a title keeps what looks like the beginning of a block from being one.
+/// A word before a title, so that its beginning is not parsed as a block.
 const WORD: &str = "x ";
 
-/// Markdown and HTML of one title as plain text on one line. What only looks like a tag stays:
-/// `List<String>`, and a `<div>` that nothing closes.
+/// Converts the Markdown and HTML of a title to plain text on one line. Keeps text that only looks
+/// like a tag: `List<String>`, and an unclosed `<div>`.
 pub(crate) fn clean(markup: &str) -> String {
     let markup = without_footnotes(markup.trim());
     let text = without_closing_hashes(without_attributes(&markup));
@@ -24,14 +24,14 @@ pub(crate) fn clean(markup: &str) -> String {
         let words: Vec<&str> = plain.split_whitespace().collect();
         words.join(" ").replace('¶', "")
     };
-    // Emphasis that its title leaves open: `**Why? `.
+    // Emphasis that the title does not close: `**Why? `.
     let opened = if text.starts_with("**") { line.trim_start_matches("**") } else { &line };
     let closed = if text.ends_with("**") { opened.trim_end_matches("**") } else { opened };
     // A link back to the top.
     closed.trim().trim_end_matches(['↑', '⬆', '🔝']).trim_end().to_owned()
 }
 
-/// Whether a text is ASCII words, each with one blank before the next.
+/// Whether a text consists of ASCII words separated by single blanks.
 fn is_one_line(text: &str) -> bool {
     let mut before = b' ';
     let are_apart = text.bytes().all(|byte| {
@@ -42,7 +42,7 @@ fn is_one_line(text: &str) -> bool {
     are_apart && before != b' '
 }
 
-/// Without `[^1]`, which follows a word.
+/// Removes `[^1]` after words.
 fn without_footnotes(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut rest = text;
@@ -63,9 +63,9 @@ fn without_footnotes(text: &str) -> Cow<'_, str> {
 }
 
 fn without_marks(text: &str) -> String {
-    // Line breaks would let blocks begin.
+    // Line breaks could start blocks.
     let guarded = format!("{WORD}{}", math::escape(text).replace('\n', " "));
-    // `[b]` alone is no link, but `[text][name]` is one wherever its address stands.
+    // `[b]` alone is not a link, but `[text][name]` is one wherever its address is defined.
     let resolve = |link: BrokenLink<'_>| {
         let is_shortcut = matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown);
         (!is_shortcut).then(|| (CowStr::from("#"), CowStr::from("")))
@@ -96,8 +96,7 @@ fn without_marks(text: &str) -> String {
     out.strip_prefix(WORD).map(str::to_owned).unwrap_or(out)
 }
 
-/// Which tags of a title are markup: those that come in pairs, have attributes, or never hold
-/// anything.
+/// The tags of a title that are markup: those that come in pairs, have attributes, or are void.
 #[derive(Default)]
 struct Tags(HashMap<String, (usize, usize)>);
 
@@ -125,13 +124,13 @@ fn tag_name(html: &str) -> Option<(String, bool)> {
     (end > 0).then(|| (inner[..end].to_ascii_lowercase(), closes))
 }
 
-/// Without the signs at the end of `## Title ##`; the sign of `C#` stays.
+/// Removes the signs at the end of `## Title ##`; keeps the sign of `C#`.
 fn without_closing_hashes(text: &str) -> &str {
     let bare = text.trim_end_matches('#');
     if bare.ends_with([' ', '\t']) || bare.is_empty() { bare.trim_end() } else { text }
 }
 
-/// Without `{#id}` at the end.
+/// Removes `{#id}` at the end.
 fn without_attributes(text: &str) -> &str {
     match text.rfind('{') {
         Some(at) if text.ends_with('}') && text[at..].starts_with("{#") => text[..at].trim_end(),

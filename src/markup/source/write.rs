@@ -1,14 +1,14 @@
-//! Writing Markdown: texts escaped, code, emphasis, links, fences.
+//! Writes Markdown: escaped text, code, emphasis, links, fences.
 
 use crate::text::sanitise_keeping_tabs;
 use std::borrow::Cow;
 
-/// Plain text as Markdown within a paragraph. Line breaks stay soft.
+/// Converts plain text to Markdown within a paragraph. Line breaks stay soft.
 pub(crate) fn escape_text(text: &str) -> Cow<'_, str> {
     if !text.contains(['\\', '`', '*', '_', '[', ']', '<', '&', '~', '|']) {
         return Cow::Borrowed(text);
     }
-    // A sequence whose bracket is escaped is none any more, but litter.
+    // An escape sequence whose bracket is escaped would no longer be removed.
     if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
         let clean = sanitise_keeping_tabs(Cow::Borrowed(text));
         if clean != text {
@@ -22,7 +22,7 @@ pub(crate) fn escape_text(text: &str) -> Cow<'_, str> {
         let next = rest.peek().copied().unwrap_or(' ');
         let is_mark = match c {
             '\\' => next.is_ascii_punctuation() || next == '\n',
-            // `snake_case` needs no help.
+            // `snake_case` needs no escape.
             '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
             '&' => next.is_alphanumeric() || next == '#',
             '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
@@ -38,7 +38,7 @@ pub(crate) fn escape_text(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A code span; one more sign than inside parts it off.
+/// A code span, delimited by one more backtick than it contains.
 pub(crate) fn code_span(text: &str) -> String {
     let line = text.replace('\n', " ");
     if line.trim().is_empty() {
@@ -52,7 +52,7 @@ pub(crate) fn code_span(text: &str) -> String {
     format!("{fence}{gap}{line}{gap}{fence}")
 }
 
-/// Markdown between emphasis marks (`*`, `**`, `~~`), which must not touch blanks.
+/// Puts Markdown between emphasis marks (`*`, `**`, `~~`), which must not touch blanks.
 pub(crate) fn emphasise(content: &str, mark: &str) -> String {
     let inner = content.trim();
     if inner.is_empty() || inner.contains("\n\n") || inner.starts_with(mark) {
@@ -63,7 +63,7 @@ pub(crate) fn emphasise(content: &str, mark: &str) -> String {
     format!("{before}{mark}{inner}{mark}{after}")
 }
 
-/// A link; one that shows nothing but its address is written in angle brackets.
+/// A link; if its text is its address, it is written in angle brackets.
 pub(crate) fn link(label: &str, url: &str) -> String {
     let label = label.trim();
     if label.is_empty() || label == url && url.contains("://") {
@@ -72,7 +72,7 @@ pub(crate) fn link(label: &str, url: &str) -> String {
     format!("[{label}]({})", destination(url))
 }
 
-/// An address as the target of a link.
+/// Converts an address to the target of a link.
 pub(crate) fn destination(url: &str) -> String {
     let url = url.trim();
     if url.contains([' ', '(', ')', '\n']) {
@@ -91,14 +91,14 @@ pub(crate) fn fenced(language: &str, code: &str) -> String {
     format!("{fence}{language}\n{}\n{fence}", code.trim_end_matches('\n'))
 }
 
-/// A paragraph whose beginning must not look like the beginning of another block.
+/// Escapes the start of a paragraph, so that it is not parsed as another block.
 pub(crate) fn protect_start(text: &str) -> Cow<'_, str> {
     let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = text.len() - digits.len();
     let is_numbered = (1..=9).contains(&number) && digits.starts_with(['.', ')']);
     let first = text.chars().next().unwrap_or(' ');
     let after = text[first.len_utf8().min(text.len())..].chars().next().unwrap_or(' ');
-    // `---` and `===` make a rule, or a heading of the line before.
+    // `---` and `===` would be a rule, or make the previous line a heading.
     let is_rule = text.chars().all(|c| c == first) && matches!(first, '-' | '=' | '_');
     let is_mark = match first {
         '-' | '+' | '*' | ':' => after == ' ',

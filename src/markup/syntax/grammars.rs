@@ -1,10 +1,11 @@
-//! Colouring with the grammars of Sublime Text, as `bat` collects them and `syntect` runs them.
+//! Highlights with the grammars of Sublime Text, as collected by `bat` and run by `syntect`.
 
 use super::super::role::{Role, Roles};
 use std::sync::OnceLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-/// A longer line than this was made by a machine, and takes the grammars very long.
+/// The maximum length of a highlighted line: longer ones are generated, and take the grammars very
+/// long.
 const MAX_LINE_LENGTH: usize = 1_000;
 
 fn syntaxes() -> &'static SyntaxSet {
@@ -17,7 +18,7 @@ fn find(language: &str) -> Option<&'static SyntaxReference> {
     set.find_syntax_by_token(language).filter(|syntax| syntax.name != "Plain Text")
 }
 
-/// The roles of a code up to each byte; `None` where there is no grammar for its language.
+/// The roles of code up to each byte; `None` if there is no grammar for its language.
 pub(super) fn colour(language: &str, code: &str) -> Option<Vec<(usize, Roles)>> {
     let mut state = ParseState::new(find(language)?);
     let mut stack = ScopeStack::new();
@@ -32,7 +33,7 @@ pub(super) fn colour(language: &str, code: &str) -> Option<Vec<(usize, Roles)>> 
         if line.len() > MAX_LINE_LENGTH {
             break;
         }
-        // The grammars want a line end after the last line too.
+        // The grammars need a line end after the last line as well.
         let ended = if line.ends_with('\n') { line.into() } else { format!("{line}\n") };
         let ops = state.parse_line(&ended, syntaxes()).ok()?;
         for (at, op) in ops {
@@ -62,7 +63,7 @@ fn roles_of_scopes() -> &'static [(Scope, Roles)] {
     })
 }
 
-/// The first one that begins a scope's name counts.
+/// Prefixes of scope names and their roles; the first match counts.
 const SCOPES: [(&str, Option<Role>); 27] = [
     ("comment", Some(Role::Comment)),
     ("punctuation.definition.comment", Some(Role::Comment)),

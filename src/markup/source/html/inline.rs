@@ -1,4 +1,4 @@
-//! Elements within a paragraph, and the parts of details and definition lists.
+//! Converts elements within a paragraph, and the parts of details and definition lists.
 
 #![expect(
     clippy::needless_pass_by_value,
@@ -15,7 +15,8 @@ use std::rc::Rc;
 
 type Converted = Option<HandlerResult>;
 
-/// `sup`, `sub` and `kbd`: digits high and low where Unicode has them, else the tag.
+/// Converts `sup`, `sub` and `kbd`: to superscripts and subscripts of Unicode if possible, else
+/// keeps the tag.
 pub(super) fn kept_tag(handlers: &dyn Handlers, element: Element<'_>) -> Converted {
     let content = handlers.walk_children(element.node).content;
     Some(scripts::tagged(element.tag, &content).into())
@@ -38,8 +39,8 @@ fn marked(handlers: &dyn Handlers, element: &Element<'_>, mark: &str) -> Convert
     Some(emphasise(&content, mark).into())
 }
 
-/// Code within a line, of which Markdown shows every sign: what is set off inside it becomes plain. A
-/// link around all of it is kept. Several lines that make a paragraph are a block of code.
+/// Converts inline code, which Markdown shows literally: elements inside become plain text. Keeps a
+/// link around all of it. Several lines that form a paragraph become a code block.
 pub(super) fn code(_: &dyn Handlers, element: Element<'_>) -> Converted {
     let mut lines = vec![String::new()];
     add_lines(element.node, &mut lines);
@@ -61,7 +62,7 @@ pub(super) fn code(_: &dyn Handlers, element: Element<'_>) -> Converted {
     Some(format!("{}{code}{}", blank(before), blank(after)).into())
 }
 
-/// The text of a node as lines, which only `br` ends; blanks are folded as a browser does.
+/// The text of a node as lines, which only `br` ends; collapses blanks as a browser does.
 fn add_lines(node: &Node, lines: &mut Vec<String>) {
     if tag(node) == "br" {
         lines.push(String::new());
@@ -79,13 +80,13 @@ fn add_lines(node: &Node, lines: &mut Vec<String>) {
     }
 }
 
-/// The children that are no blanks.
+/// The children that are not blank text.
 fn filled(node: &Rc<Node>) -> Vec<Rc<Node>> {
     let is_blank = |node: &Rc<Node>| own_text(node).is_some_and(|text| text.trim().is_empty());
     children(node).into_iter().filter(|child| !is_blank(child)).collect()
 }
 
-/// Whether an element is all there is in its paragraph, item or definition.
+/// Whether an element is alone in its paragraph, item or definition.
 fn is_alone(node: &Rc<Node>) -> bool {
     parent(node).is_some_and(|around| {
         matches!(tag(&around), "p" | "div" | "li" | "dd" | "blockquote" | "body")
@@ -97,7 +98,7 @@ pub(super) fn quoted(handlers: &dyn Handlers, element: Element<'_>) -> Converted
     Some(format!("“{}”", handlers.walk_children(element.node).content).into())
 }
 
-/// A paragraph in bold above the details.
+/// Converts a summary to a paragraph in bold above the details.
 pub(super) fn summary(handlers: &dyn Handlers, element: Element<'_>) -> Converted {
     let content = handlers.walk_children(element.node).content;
     let inner = content.trim();

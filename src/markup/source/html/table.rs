@@ -1,4 +1,4 @@
-//! Tables, with cells that span rows and columns repeated.
+//! Converts tables; repeats cells that span rows and columns.
 
 use crate::markup::source::dom::{attribute, children, tag};
 use htmd::Element;
@@ -7,9 +7,9 @@ use markup5ever_rcdom::Node;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// A cell spans at most so many rows or columns: the rest is a mistake or an attack.
+/// The most rows or columns that a cell spans: more is a mistake or an attack.
 const MAX_SPANNED: usize = 100;
-/// A table has at most so many columns.
+/// The maximum columns of a table.
 const MAX_COLUMNS: usize = 200;
 
 pub(super) fn table(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
@@ -42,7 +42,7 @@ pub(super) fn table(handlers: &dyn Handlers, element: Element<'_>) -> Option<Han
     Some(out.into())
 }
 
-/// The rows of a table, not those of tables in it.
+/// The rows of a table, without those of nested tables.
 fn rows(table: &Rc<Node>) -> Vec<Rc<Node>> {
     let mut rows = Vec::new();
     for child in children(table) {
@@ -61,7 +61,7 @@ fn cells(row: &Rc<Node>) -> impl Iterator<Item = Rc<Node>> + use<> {
     children(row).into_iter().filter(|cell| matches!(tag(cell), "td" | "th"))
 }
 
-/// Whether a cell holds what does not fit into one of Markdown.
+/// Whether a cell has content that does not fit into a Markdown cell.
 fn holds_blocks(cell: &Rc<Node>) -> bool {
     children(cell).iter().any(|child| {
         matches!(tag(child), "table" | "pre" | "h1" | "h2" | "h3" | "h4" | "dl" | "blockquote")
@@ -71,7 +71,7 @@ fn holds_blocks(cell: &Rc<Node>) -> bool {
 
 fn grid(handlers: &dyn Handlers, rows: &[Rc<Node>]) -> Vec<Vec<String>> {
     let mut grid = Vec::new();
-    // The cells that rows above extend into the next rows: column, rows left and text.
+    // The cells of rows above that span into the next rows: column, remaining rows and text.
     let mut hanging: HashMap<usize, (usize, String)> = HashMap::new();
     for row in rows {
         let mut line: Vec<String> = Vec::new();
@@ -104,7 +104,7 @@ fn grid(handlers: &dyn Handlers, rows: &[Rc<Node>]) -> Vec<Vec<String>> {
     grid
 }
 
-/// A cell on one line; paragraphs and items in it are parted by `<br>`.
+/// A cell on one line; its paragraphs and items are separated by `<br>`.
 fn cell_text(handlers: &dyn Handlers, cell: &Rc<Node>) -> String {
     let content = handlers.walk_children(cell).content;
     let lines = content.lines().map(|line| line.trim_end_matches('\\').trim());

@@ -1,13 +1,13 @@
-//! The tags of one paragraph: which belong together, and what replaces them.
+//! Pairs the tags of a paragraph, and determines their replacements.
 
 use super::tag::RawTag;
 use crate::markup::source::{code_span, decode, destination, emphasise, scripts, without_tags};
 use std::ops::Range;
 
-/// A part of the text with what replaces it.
+/// A range of the text and its replacement.
 pub(super) type Edit = (Range<usize>, String);
 
-/// The place of a run of text.
+/// The context of a run of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TagContext {
     Paragraph,
@@ -15,7 +15,7 @@ pub(super) enum TagContext {
     Cell,
 }
 
-/// The tags of a paragraph, a heading or a cell, in their order.
+/// The tags of a paragraph, a heading or a cell, in order.
 pub(super) struct TagRun<'t> {
     text: &'t str,
     pub(super) tags: Vec<RawTag>,
@@ -27,12 +27,12 @@ impl<'t> TagRun<'t> {
         Self { text, tags: Vec::new(), place: TagContext::Paragraph }
     }
 
-    /// The edits of the run, which ends here.
+    /// Ends the run, and returns its edits.
     pub(super) fn finish(&mut self) -> Vec<Edit> {
         let tags = std::mem::take(&mut self.tags);
         let partners = partners(&tags);
         let mut edits: Vec<Edit> = Vec::new();
-        // Tags inside what was replaced as a whole.
+        // Skips tags inside a replaced element.
         let mut done = 0;
         for (n, tag) in tags.iter().enumerate() {
             if tag.range.start < done {
@@ -59,8 +59,8 @@ impl<'t> TagRun<'t> {
         edits
     }
 
-    /// Pairs that are replaced with all that is between them; `dropped` is the number of tags
-    /// between them where all of these can be dropped.
+    /// Replaces a pair with everything between; `dropped` is the number of tags between them if all
+    /// of these can be dropped.
     fn whole(&self, open: &RawTag, close: &RawTag, dropped: Option<usize>) -> Option<Edit> {
         let inner = &self.text[open.range.end..close.range.start];
         let replacement = match open.name.as_str() {
@@ -100,7 +100,8 @@ impl<'t> TagRun<'t> {
         edits.push((close.range.clone(), end));
     }
 
-    /// Emphasis. Blanks and punctuation at its ends stay outside where it could not be read else.
+    /// Replaces a pair by emphasis marks. Moves blanks and punctuation at its ends outside if the
+    /// marks would not be recognised otherwise.
     fn marks(&self, open: &RawTag, close: &RawTag, mark: &str, edits: &mut Vec<Edit>) {
         let inner = &self.text[open.range.end..close.range.start];
         let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -122,7 +123,7 @@ impl<'t> TagRun<'t> {
         }
         edits.push((open.range.start..from, format!("{}{mark}", &inner[..lead])));
         if text.len() < inner.len() {
-            // The breaks behind the mark have edits of their own.
+            // The breaks after the mark have their own edits.
             edits.push((to..to, mark.to_owned()));
             edits.push((close.range.clone(), String::new()));
         } else {
@@ -130,7 +131,7 @@ impl<'t> TagRun<'t> {
         }
     }
 
-    /// A tag without its pair.
+    /// Replaces a tag without its pair.
     fn single(&self, tag: &RawTag) -> Option<Edit> {
         let range = tag.range.clone();
         if !tag.is_certain() {
@@ -174,7 +175,7 @@ impl<'t> TagRun<'t> {
     }
 }
 
-/// What a line needs before it to go on with the paragraph of another: marks of quotes, and blanks
+/// The prefix of a line that continues the paragraph of another line: marks of quotes, and blanks
 /// instead of bullets.
 fn continuation(line: &str) -> String {
     let digits =
@@ -204,7 +205,7 @@ fn continuation(line: &str) -> String {
     }
 }
 
-/// For each tag the other one of its pair.
+/// The partner of each tag.
 fn partners(tags: &[RawTag]) -> Vec<Option<usize>> {
     let mut partners = vec![None; tags.len()];
     let mut open: Vec<usize> = Vec::new();

@@ -1,12 +1,12 @@
-//! Long Markdown in parts that can be read by themselves: a parser takes tens of times the size of
-//! what it reads at once.
+//! Splits long Markdown into parts that can be parsed independently: a parser takes tens of times
+//! the memory of its input.
 
-/// Bytes of a part, where there is a place to cut.
+/// The minimum bytes of a part.
 const PART: usize = 128 * 1024;
-/// Bytes after which any line end is such a place, and then any character.
+/// The bytes after which any line end is a place to split, and then any character.
 const MAX_LENGTH: usize = 1 << 20;
 
-/// The parts of a text, which ends them between paragraphs at the left edge.
+/// Splits a text between paragraphs at the left margin.
 pub(super) fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut from, mut at) = (0, 0);

@@ -1,4 +1,4 @@
-//! One tag of raw HTML, and what of it is HTML at all.
+//! A tag of raw HTML, and whether it really is HTML.
 
 use crate::markup::source::entities::decode;
 use std::ops::Range;
@@ -6,12 +6,12 @@ use std::ops::Range;
 /// A tag within a paragraph.
 #[derive(Debug, Clone)]
 pub(super) struct RawTag {
-    /// In lower case; empty for comments.
+    /// The name in lower case; empty for comments.
     pub(super) name: String,
     pub(super) closes: bool,
     pub(super) range: Range<usize>,
     attributes: String,
-    /// Begins with a capital letter, as components of pages do.
+    /// Whether it starts with a capital letter, as components of pages do.
     capital: bool,
 }
 
@@ -41,23 +41,24 @@ impl RawTag {
         self.name.is_empty()
     }
 
-    /// Whether it is a tag without its pair: it has attributes with values, or is a void element.
+    /// Whether it is certainly a tag, even without its pair: it has attributes with values, or is a
+    /// void element.
     pub(super) fn is_certain(&self) -> bool {
         let is_void = matches!(self.name.as_str(), "br" | "img" | "hr" | "wbr" | "input" | "p");
         self.is_comment() || self.is_known() && (is_void || self.attributes.contains('='))
     }
 
-    /// Whether it is removed where its pair is missing.
+    /// Whether it is removed if its pair is missing.
     pub(super) fn is_dropped(&self) -> bool {
         self.is_certain() && !matches!(self.name.as_str(), "br" | "img")
     }
 
-    /// Whether it marks emphasis, which small digits can do without.
+    /// Whether it marks emphasis, which superscripts and subscripts do without.
     pub(super) fn is_emphasis(&self) -> bool {
         matches!(self.name.as_str(), "b" | "strong" | "i" | "em" | "u" | "var" | "span")
     }
 
-    /// Whether it is a tag where its pair is there too.
+    /// Whether it is a tag if its pair exists.
     pub(super) fn may_pair(&self) -> bool {
         self.is_known() || self.capital || self.name.contains(['-', '.'])
     }
@@ -97,7 +98,7 @@ fn attribute(attributes: &str, wanted: &str) -> Option<String> {
     None
 }
 
-/// Whether a block of HTML is that, rather than a word in angle brackets.
+/// Whether a block is HTML, rather than a word in angle brackets.
 pub(super) fn is_html(block: &str) -> bool {
     let block = block.trim_start();
     let Some(end) = block.find('>') else { return true };
@@ -105,7 +106,7 @@ pub(super) fn is_html(block: &str) -> bool {
     tag.is_comment() || tag.may_pair()
 }
 
-/// Components of pages have their captions in attributes: `<Tab title="Linux">`.
+/// Adds the captions of components, which are in attributes: `<Tab title="Linux">`.
 pub(super) fn with_labels(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
@@ -137,7 +138,7 @@ impl RawTag {
     }
 }
 
-/// The names of HTML, in order.
+/// The names of HTML elements, sorted.
 const KNOWN: [&str; 97] = [
     "a",
     "abbr",

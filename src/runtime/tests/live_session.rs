@@ -56,7 +56,7 @@ fn ask(session: &mut Session, inbox: &Receiver<Event>, query: &str) {
     send(session, Message::Paste(query.into()));
     handle_until(session, inbox, |session| {
         let app = session.app();
-        !app.is_asking() && !app.is_searching() && app.list().hits().query.text == query
+        !app.is_querying() && !app.is_searching() && app.list().hits().query.text == query
     });
 }
 
@@ -137,17 +137,17 @@ fn failures_are_shown_and_blanks_are_not_asked() {
     send(&mut session, Message::Paste("broken".into()));
     handle_until(&mut session, &inbox, |session| notice(session).contains("the shop is shut"));
     let mut event = |number, event| {
-        let urgent = session.is_urgent(&Event::Live(number, LiveEvent::Asking(true)));
+        let urgent = session.is_urgent(&Event::Live(number, LiveEvent::Querying(true)));
         assert!(urgent);
         session.handle(Event::Live(number, event), None).expect("an event");
-        (notice(&session).to_owned(), session.app().is_asking())
+        (notice(&session).to_owned(), session.app().is_querying())
     };
     let failed = |message: &str| LiveError::Failed { name: "yard".into(), message: message.into() };
-    event(0, LiveEvent::Asking(false));
-    assert!(!event(1, LiveEvent::Asking(false)).1);
-    assert!(event(1, LiveEvent::Asking(true)).1);
-    assert!(event(0, LiveEvent::Asking(false)).1, "the other one is asked");
-    assert!(!event(1, LiveEvent::Asking(false)).1);
+    event(0, LiveEvent::Querying(false));
+    assert!(!event(1, LiveEvent::Querying(false)).1);
+    assert!(event(1, LiveEvent::Querying(true)).1);
+    assert!(event(0, LiveEvent::Querying(false)).1, "the other one is still querying");
+    assert!(!event(1, LiveEvent::Querying(false)).1);
     assert_eq!(event(1, LiveEvent::Failed(failed("no bread"))).0, "yard: no bread");
     assert_eq!(event(1, LiveEvent::Warned("late".into())).0, "late");
     assert_eq!(event(1, LiveEvent::RelatedFailed(9, failed("no tea"))).0, "yard: no tea");

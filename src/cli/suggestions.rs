@@ -114,7 +114,7 @@ impl SheetAsker<'_> {
                 Choice::Left => return Ok(None),
             },
             Choices::None(why) => {
-                self.prompt.write_line(&format!("no choices for {name}: {why}"))?
+                self.prompt.write_line(&format!("no choices for {name}: {why}"))?;
             }
             Choices::Left => return Ok(None),
         }

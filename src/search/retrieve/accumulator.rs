@@ -91,19 +91,15 @@ impl Accumulator {
         &self.covered[..length]
     }
 
-    /// The number of the first `length` entries that have `required` required terms.
+    /// The number of the first `length` entries that have `required` required terms; all if none is
+    /// required.
     pub fn complete(&self, length: usize, required: u8) -> usize {
         // Branch-free, since branches are mispredicted too often, and in eight bits as long as the
         // sum fits.
-        let has_all = |(&covered, &present): (&u8, &u8)| {
-            u8::from(covered > 0) & u8::from(present >= required)
+        let complete = |present: &[u8]| {
+            usize::from(present.iter().map(|&present| u8::from(present >= required)).sum::<u8>())
         };
-        let runs =
-            self.covered[..length].chunks(COUNTED).zip(self.present[..length].chunks(COUNTED));
-        let complete = |(covered, present): (&[u8], &[u8])| {
-            usize::from(covered.iter().zip(present).map(has_all).sum::<u8>())
-        };
-        runs.map(complete).sum()
+        self.present[..length].chunks(COUNTED).map(complete).sum()
     }
 
     /// Clears the sums of entries that lack a required term.

@@ -178,7 +178,7 @@ impl<'a> Scorer<'a> {
     /// The approximate score of an entry.
     fn score(&self, n: usize, sums: PartialScore) -> f32 {
         let mut score = multiply_high(sums.head, widen(self.question_norms[n]));
-        if let Some(body) = self.segment.body.as_ref().filter(|_| sums.body > 0) {
+        if let Some(body) = &self.segment.body {
             let norm = self.query.norms.answer_fixed[body.lengths[n] as usize];
             score += multiply_high(sums.body, norm);
         }

@@ -206,7 +206,7 @@ fn known_marks_are_kept_until_the_next_start() {
     let mut session = start(&["--hide-answers", "--query", "hug love"]);
     session.wait_for("The answer is hidden");
     session.send("\r");
-    session.wait_for("Space shows it");
+    session.wait_for("Space reveals it");
     session.send(" ");
     session.wait("the answer", |s| !s.text().contains("The answer is hidden"));
     session.send("+");

@@ -1,5 +1,5 @@
-//! How long the sentence encoder takes for queries and for batches, on one thread:
-//! `cargo bench --bench encoder`.
+//! The time of the sentence encoder for queries and for batches, on one thread: `cargo bench
+//! --bench encoder`.
 
 use divan::{Bencher, counter::ItemsCount};
 use quick_answer::search::Encoder;
@@ -8,7 +8,7 @@ fn main() {
     divan::main();
 }
 
-/// A text of about so many tokens.
+/// A text of about this many tokens.
 fn text(tokens: usize) -> String {
     "how do I tell whether the bakery is open "
         .split_inclusive(' ')

@@ -1,4 +1,4 @@
-//! What a whole frame costs, on a screen of 200 by 50: `cargo bench --bench frame`.
+//! The time of a whole frame, on a screen of 200 by 50: `cargo bench --bench frame`.
 
 use divan::Bencher;
 use quick_answer::app::{Action, App, AppOptions, Area, Command, Edit, Message};
@@ -15,7 +15,7 @@ fn main() {
     divan::main();
 }
 
-/// The program on a screen that is only memory.
+/// The program on an in-memory screen.
 struct Screen {
     app: App,
     view: ViewState,
@@ -99,7 +99,7 @@ fn collection(entries: usize) -> Vec<Entry> {
     (0..entries).map(entry).collect()
 }
 
-/// One entry with an answer of about so many lines.
+/// One entry with an answer of about this many lines.
 fn long(lines: usize) -> Vec<Entry> {
     let mut answer = String::new();
     for n in 0..lines / 10 {
@@ -122,7 +122,7 @@ fn beginning(bencher: Bencher, entries: usize) {
     bencher.bench_local(|| screen.draw());
 }
 
-/// Rows that match, with what matches in them.
+/// Matching rows, with their matches highlighted.
 #[divan::bench(args = SIZES)]
 fn typed(bencher: Bencher, entries: usize) {
     let mut screen = Screen::new(&collection(entries)).with("rivr work", &[]);
@@ -150,7 +150,7 @@ fn reading(bencher: Bencher, lines: usize) {
     bencher.bench_local(|| screen.draw());
 }
 
-/// Having found something in nearly every paragraph.
+/// A search with occurrences in nearly every paragraph.
 #[divan::bench(args = [100, 70_000])]
 fn found(bencher: Bencher, lines: usize) {
     let mut screen = Screen::new(&long(lines)).with("long", &[Action::Read, Action::Find]);

@@ -1,4 +1,4 @@
-//! What opening costs in time, for every text of `tests/size`: `cargo bench --bench loading`.
+//! The time of opening, for every text of `tests/size`: `cargo bench --bench loading`.
 //!
 //! Four times the text takes four times as long. One kind: `cargo bench --bench loading -- usual.md`.
 

@@ -1,6 +1,5 @@
-//! How often the wanted question comes first:
-//! `cargo bench --bench quality -- [--ablation] [COLLECTION QUERIES ...]`; without a collection
-//! those in `tests/evaluation`, with the ablation.
+//! How often the expected question comes first: `cargo bench --bench quality -- [--ablation]
+//! [COLLECTION QUERIES ...]`; without a collection those in `tests/evaluation`, with the ablation.
 //!
 //! QUERIES has one JSON record per line: `query`, `expected` (an id, or a list of ids) and
 //! optionally `class`. Every class has a row for each way to rank: with the sentence encoder (all
@@ -36,7 +35,7 @@ struct Case {
     expected: Vec<String>,
 }
 
-/// What decides the order of the hits.
+/// The ways to rank.
 #[derive(Clone, Copy)]
 enum Ranking {
     SentenceEncoder,

@@ -1,4 +1,4 @@
-//! What rendering and drawing an answer costs: `cargo bench --bench reader`.
+//! The time of rendering and drawing an answer: `cargo bench --bench reader`.
 
 use divan::Bencher;
 use quick_answer::collection::TextFormat;
@@ -9,7 +9,7 @@ fn main() {
     divan::main();
 }
 
-/// An answer of about so many lines: paragraphs, lists, code and a table.
+/// An answer of about this many lines: paragraphs, lists, code and a table.
 fn answer(lines: usize) -> String {
     let mut text = String::new();
     for n in 0..lines / 10 {
@@ -23,14 +23,14 @@ fn answer(lines: usize) -> String {
     text
 }
 
-/// What happens when another question is selected.
+/// Selecting another question.
 #[divan::bench(args = [20, 1_000, 70_000])]
 fn rendering(bencher: Bencher, lines: usize) {
     let text = answer(lines);
     bencher.bench(|| render(divan::black_box(&text), 90));
 }
 
-/// What a frame costs: the lines in sight, at the end of the answer.
+/// A frame: the visible lines at the end of the answer.
 #[divan::bench(args = [1_000, 70_000])]
 fn drawing(bencher: Bencher, lines: usize) {
     let rendered = render(&answer(lines), 90);
@@ -38,21 +38,21 @@ fn drawing(bencher: Bencher, lines: usize) {
     bencher.bench(|| (top..top + 50).map(|n| rendered.lines[n].spans().count()).sum::<usize>());
 }
 
-/// What a key of `/` costs.
+/// A key of `/`.
 #[divan::bench(args = [1_000, 70_000])]
 fn finding(bencher: Bencher, lines: usize) {
     let rendered = render(&answer(lines), 90);
     bencher.bench(|| rendered.find(divan::black_box("second line")).count());
 }
 
-/// What a row of the list costs, when its answer is long.
+/// A row of the list whose answer is long.
 #[divan::bench]
 fn snippet(bencher: Bencher) {
     let text = answer(70_000);
     bencher.bench(|| plain(divan::black_box(&text), TextFormat::Markdown, 120));
 }
 
-/// Answers made to hurt.
+/// Pathological answers.
 #[divan::bench(args = [">", "- ", "<ul><li>", "*a _b ", "| "])]
 fn nesting(bencher: Bencher, piece: &str) {
     let text = piece.repeat(100_000);

@@ -1,5 +1,5 @@
-//! What a person waits for at a key, in a terminal of its own (120x40), of any program:
-//! `cargo bench --bench screen -- TEXT COMMAND [ARGUMENT ...]`.
+//! The latency of a key as a user sees it, in a terminal (120x40), of any program: `cargo bench
+//! --bench screen -- TEXT COMMAND [ARGUMENT ...]`.
 //!
 //! Starts the command, waits until its screen has been quiet for a second, types TEXT key by key
 //! and deletes it again. The time of a key is that from writing it to the last byte of output
@@ -14,9 +14,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A screen that was quiet for so long at the start is taken to be ready.
+/// How long a screen must be quiet at the start to be ready.
 const READY: Duration = Duration::from_millis(1500);
-/// And after a key.
+/// The same after a key.
 const QUIET: Duration = Duration::from_millis(400);
 
 type Keys = Box<dyn Write + Send>;
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [text, program, arguments @ ..] = &words[..] else { return Ok(()) };
     let size = PtySize { rows: 40, cols: 120, ..PtySize::default() };
     let pair = native_pty_system().openpty(size)?;
-    // A path is meant from here; a bare name is looked for as a shell does.
+    // A path is relative to the current folder; a bare name is searched for as in a shell.
     let is_path = program.contains('/') && Path::new(program).exists();
     let program = if is_path { Path::new(program).canonicalize()? } else { program.into() };
     let mut command = CommandBuilder::new(program);
@@ -67,7 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The program's output as it comes, with the time at which it came.
+/// The program's output with the times at which it arrived.
 fn read(mut reader: Box<dyn Read + Send>) -> Receiver<(Instant, Vec<u8>)> {
     let (sender, output) = channel();
     thread::spawn(move || {
@@ -81,7 +81,7 @@ fn read(mut reader: Box<dyn Read + Send>) -> Receiver<(Instant, Vec<u8>)> {
     output
 }
 
-/// Waits for the output to be quiet; the times to its first and its last byte.
+/// Waits until the output is quiet; returns the times of its first and last byte.
 fn settle(
     output: &Receiver<(Instant, Vec<u8>)>,
     keys: &mut Keys,
@@ -92,7 +92,7 @@ fn settle(
     while let Ok((at, bytes)) = output.recv_timeout(quiet) {
         let time = at - since;
         times = Some((times.map_or(time, |(first, _)| first), time));
-        // What programs ask a terminal: where the cursor is, and what it is.
+        // Replies to queries for the cursor position and the terminal's type.
         for (asked, answer) in [("\x1b[6n", "\x1b[1;1R"), ("\x1b[c", "\x1b[?62;c")] {
             if bytes.windows(asked.len()).any(|part| part == asked.as_bytes()) {
                 keys.write_all(answer.as_bytes())?;

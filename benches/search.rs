@@ -1,5 +1,5 @@
-//! What a key costs, what building an index costs, and its memory, for collections of several
-//! sizes: `cargo bench --bench search`; `QA_BENCH_LARGE=1` adds a million entries.
+//! The time of a key and of building an index, and its memory, for collections of several sizes:
+//! `cargo bench --bench search`; `QA_BENCH_LARGE=1` adds a million entries.
 
 mod generator;
 
@@ -24,7 +24,7 @@ fn entries(count: usize, answers: bool) -> Vec<Entry> {
     generator::Generator::new(answers).take(count).collect()
 }
 
-/// As loading does it: in parts.
+/// Built in parts, as in loading.
 fn index(entries: &[Entry]) -> Index {
     let indexer = Indexer::new(|_| ());
     for (part, entries) in entries.chunks(40_000).enumerate() {
@@ -84,7 +84,7 @@ fn keys_of_a_sentence(bencher: Bencher, count: usize) {
     keys_with(bencher, count, SENTENCE, false);
 }
 
-/// What is missing to [`keys_of_a_sentence`] is the meaning's share.
+/// The difference from [`keys_of_a_sentence`] is the share of the semantic stage.
 #[divan::bench(args = sizes(), sample_count = 5, sample_size = 1)]
 fn keys_of_a_sentence_without_meaning(bencher: Bencher, count: usize) {
     keys_with(bencher, count, SENTENCE, true);

@@ -1,4 +1,4 @@
-//! Holds the arrows between the files of `src` to the design: no circles, and only downwards, so that
+//! Checks the dependencies between the files of `src`: no circles, and only downwards, so that
 //! nothing below the view uses the view.
 //!
 //! Reads `use` declarations and paths that begin with `crate::` or `super::`. A name that a module
@@ -181,7 +181,7 @@ fn expand(tree: &str, before: &[String], imports: &mut Vec<(String, Vec<String>)
     }
 }
 
-/// A circle of arrows, if there is one.
+/// A circle of dependencies, if there is one.
 fn circle<N: Ord + Clone>(arrows: &BTreeMap<N, Vec<N>>) -> Option<Vec<N>> {
     fn visit<N: Ord + Clone>(
         node: &N,

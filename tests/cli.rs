@@ -13,7 +13,7 @@ fn qa(arguments: &[&str]) -> Command {
     }
     command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
     command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
-    // A pipe would be read, an empty one too.
+    // A pipe would be read, even an empty one.
     command.stdin(Stdio::null());
     command
 }
@@ -67,7 +67,7 @@ fn a_pipe_is_read_when_no_source_is_named() {
     // Lines of any kind, as from `ls`.
     assert_eq!(filter("apple\nbanana\n", &["-f", "ban"]), ("banana\n".into(), 0));
     assert_eq!(filter("apple\n", &["-f", "app"]), ("apple\n".into(), 0));
-    // Some of it looks like Markdown; nothing asks, and most of it would be lost.
+    // Some of it looks like Markdown, but it has no question, and most of it would be lost.
     let branches = "  mend-hinge\n* oil-chain\n  paint-gate\n";
     assert_eq!(filter(branches, &["-f", "hinge"]), ("mend-hinge\n".into(), 0));
     assert_eq!(filter(branches, &["-f", ""]).0.lines().count(), 3);
@@ -78,7 +78,7 @@ fn a_pipe_is_read_when_no_source_is_named() {
     // A source is named.
     let collection = "assets/quick-answers.json";
     assert_eq!(filter(page, &[collection, "-f", "hug", "-n1"]).0, "Can I hug my therapist?\n");
-    // Nothing came: the program before it failed, and no other collection will do.
+    // An empty pipe: the program before it failed, and another collection would be no substitute.
     let output = piped(qa(&["-f", "hug"]), "");
     let told = "qa: -: no question found; nothing came through the pipe\n";
     assert_eq!(String::from_utf8(output.stderr).unwrap(), told);
@@ -120,7 +120,7 @@ fn many_queries_are_answered_in_one_run() {
     };
     let (out, status) = run(&["--exact", "--no-meaning"]);
     let first = "can i hug\tCan I hug my therapist?\n";
-    // One without a hit stands alone, before a tab.
+    // A query without a hit is printed alone, before a tab.
     assert!(out.starts_with(first) && out.contains("\nzzzqqq xxyyzz\t\n"), "{out}");
     assert!(out.contains("\ncry therapy session\tIs it OK to cry in a therapy session?"), "{out}");
     assert_eq!(status, Some(0));
@@ -172,7 +172,7 @@ fn no_hit_is_status_1_and_no_line() {
 }
 
 #[test]
-fn a_json_record_has_all_there_is_to_know() {
+fn a_json_record_has_every_field() {
     let (out, ..) = run(&["--filter", "can i hug", "--json", "--limit", "1"]);
     let record: Value = serde_json::from_str(&out).unwrap();
     let names: Vec<&String> = record.as_object().unwrap().keys().collect();
@@ -231,7 +231,7 @@ fn without_a_terminal_browsing_is_one_plain_line_and_status_2() {
 
 #[test]
 #[cfg(unix)]
-fn a_closed_pipe_ends_it_silently() {
+fn a_closed_pipe_ends_the_program_silently() {
     let binary = env!("CARGO_BIN_EXE_qa");
     let many: Vec<String> = (0..20_000)
         .map(|n| format!("{{\"question\":\"Why is number {n} here?\",\"answer\":\"So.\"}}"))
@@ -264,7 +264,7 @@ fn qa_path_is_opened_when_no_source_is_given() {
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "Why so?\n");
 }
 
-/// What a shell is told when it asks for completions of the last word.
+/// The completions of the last word that a shell gets.
 fn completions(shell: &str, words: &[&str], config: &Path) -> Vec<String> {
     let mut command = qa(&[&["--", "qa"], words].concat());
     command.env("QA_COMPLETE", shell).env("QA_CONFIG", config);
@@ -384,7 +384,7 @@ fn check_reports_likely_mistakes_with_their_place() {
 }
 
 #[test]
-fn convert_without_a_format_lists_those_there_are() {
+fn convert_without_a_format_lists_the_formats() {
     let (out, err, status) = run(&["convert", "assets/quick-answers.json"]);
     assert_eq!((out.as_str(), status), ("", 2));
     let names = "json, jsonl, csv, markdown, faqpage";

@@ -1,4 +1,4 @@
-//! Holds the built-in collection to its schema and to the promises made for its texts.
+//! Checks the built-in collection against its schema and the promises about its texts.
 
 use quick_answer::collection::{Collection, Entry, Place, TextFormat};
 use quick_answer::load::{self, BUILT_IN, Source};
@@ -26,8 +26,8 @@ fn schema() -> Value {
     serde_json::from_str(SCHEMA).expect("the schema is well-formed")
 }
 
-/// What `value` has against `schema`: the few keywords that our schema uses. A field that the schema
-/// does not name counts as wrong here, though a reader ignores it, for in our own file it is a slip.
+/// The violations of `schema` by `value`, for the few keywords that our schema uses. An unknown
+/// field is ignored by readers, but is a mistake in our own file.
 fn violations(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
     if let Some(target) = schema["$ref"].as_str() {
         let pointer = target.trim_start_matches('#');
@@ -73,8 +73,8 @@ fn check(value: &Value) -> Vec<String> {
     found
 }
 
-/// Sentences of an answer: a full stop, question or exclamation mark with the end of a word behind it.
-/// The items of our lists have none and do not count.
+/// The sentences of an answer: a full stop, question or exclamation mark after the end of a word.
+/// Items of lists have none and do not count.
 fn sentences(answer: &str) -> usize {
     answer
         .split_whitespace()
@@ -189,7 +189,7 @@ fn no_wording_is_given_twice() {
 }
 
 #[test]
-fn it_loads_as_it_is_written() {
+fn loading_preserves_every_field() {
     let (loaded, problems) = load::collect(&[Source::BuiltIn]).expect("it loads");
     assert!(problems.is_empty(), "{problems:?}");
     let written = built_in();
@@ -204,7 +204,7 @@ fn it_loads_as_it_is_written() {
 }
 
 #[test]
-fn what_a_person_types_puts_a_fitting_question_first() {
+fn typed_queries_put_a_fitting_question_first() {
     let entries = built_in().entries;
     let mut engine = Engine::new(Index::new(&entries));
     let mut first = |text: &str| {

@@ -1,4 +1,4 @@
-//! The conditions that a query puts on entries beside its words.
+//! The conditions of a query besides its words.
 
 use quick_answer::collection::{Entry, Marks, Place, Recall};
 use quick_answer::search::{Engine, Index, Query};
@@ -20,7 +20,7 @@ fn entries() -> Vec<Entry> {
     ]
 }
 
-/// The numbers of all entries that the query lets through, in the collection's order.
+/// The numbers of all entries that match the query, in collection order.
 fn found(query: &Query) -> Vec<u32> {
     let hits = Engine::new(Index::new(&entries())).search(query);
     let mut found: Vec<u32> =
@@ -34,7 +34,7 @@ fn query(text: &str) -> Query {
 }
 
 #[test]
-fn a_tag_condition_lets_only_entries_with_that_tag_through() {
+fn a_tag_condition_accepts_only_entries_with_that_tag() {
     assert_eq!(found(&query("tag:wheels")), [0], "a question with the word is not tagged with it");
     assert_eq!(found(&query("tag:brakes tyre")), [1], "nor is an answer");
     assert_eq!(found(&query("tag:whe")), [0], "the beginning of a tag is enough");
@@ -42,7 +42,7 @@ fn a_tag_condition_lets_only_entries_with_that_tag_through() {
 }
 
 #[test]
-fn a_source_condition_lets_only_entries_of_that_source_through() {
+fn a_source_condition_accepts_only_entries_of_that_source() {
     assert_eq!(found(&query("source:shop tyre")), [0, 1]);
     assert_eq!(found(&query("source:NOTES")), [2]);
     assert_eq!(found(&query("source:none tyre")), [0_u32; 0]);
@@ -69,7 +69,7 @@ fn conditions_filter_by_known_and_again() {
 }
 
 #[test]
-fn is_bookmarked_lets_only_bookmarked_entries_through() {
+fn is_bookmarked_accepts_only_bookmarked_entries() {
     let entries = entries();
     let index = Index::new(&entries);
     let key = index.entry(1).map(|entry| entry.key().to_string()).unwrap();
@@ -82,7 +82,7 @@ fn is_bookmarked_lets_only_bookmarked_entries_through() {
     assert_eq!(found(&query("is:bookmarked")), [0_u32; 0]);
 }
 
-/// A filter beside a condition that reads the text is checked as well.
+/// A filter that is an alternative to a condition on the text is checked as well.
 #[test]
 fn filters_and_phrases_are_alternatives() {
     for (text, ids) in [
@@ -95,7 +95,7 @@ fn filters_and_phrases_are_alternatives() {
     }
 }
 
-/// Without a word to rank by, hits stand in the collection's order, and all of them are counted.
+/// Without words to rank by, hits are in collection order, and all of them are counted.
 #[test]
 fn conditions_alone_count_every_hit_and_keep_the_order() {
     let many: Vec<Entry> = (0..1200)
@@ -115,13 +115,13 @@ fn conditions_alone_count_every_hit_and_keep_the_order() {
     assert_eq!(with_a_common_word.total, 400);
 }
 
-/// A phrase that no entry has is looked for word by word, but not where words are matched exactly.
+/// A phrase that no entry has is searched for word by word, unless words are matched exactly.
 #[test]
 fn a_phrase_that_no_entry_has_is_loosened_unless_words_are_matched_exactly() {
     let loosened = query("\"tyre wheels\" ");
     assert_eq!(found(&loosened), [0, 1, 2]);
     assert_eq!(found(&Query { exact: true, ..loosened }), [0_u32; 0]);
-    // So many terms read as a sentence.
+    // This many terms read as a sentence.
     let long = query("\"fits mentioned tyre brakes\" tag:wheels");
     assert_eq!(found(&long), [0], "what is no phrase still holds");
     assert_eq!(found(&Query { exact: true, ..long }), [0_u32; 0]);

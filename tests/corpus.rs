@@ -1,4 +1,4 @@
-//! The inputs that the fuzzer kept, and those that it starts with, tried without it.
+//! Runs the inputs that the fuzzer kept, and its seeds, without the fuzzer.
 
 mod invariants;
 
@@ -29,7 +29,7 @@ fn any_source_loads_or_is_an_error() {
     for format in Format::all() {
         each(&format!("load/{}", format.name()), |data| {
             invariants::load(Some(format), data);
-            // In the smallest pieces, and in others.
+            // In the smallest pieces, and in larger ones.
             for size in [0, 40, 200] {
                 invariants::pieces(Some(format), &[&[size], data].concat());
             }
@@ -43,7 +43,7 @@ fn any_package_opens_or_is_an_error() {
 }
 
 #[test]
-fn any_text_is_made_safe() {
+fn any_text_is_sanitised() {
     each("sanitise", text(invariants::sanitised));
 }
 

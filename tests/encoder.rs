@@ -1,5 +1,5 @@
-//! The sentence encoder against its teacher: the references in `tests/encoder` are made by
-//! `assets/encoder/reference.py`.
+//! Compares the sentence encoder with its original model: the references in `tests/encoder` are
+//! made by `assets/encoder/reference.py`.
 #![cfg(encoder_asset)]
 
 use quick_answer::collection::Entry;
@@ -23,7 +23,7 @@ fn vectors(bytes: &[u8]) -> Vec<SentenceVector> {
     bytes.chunks_exact(384).map(|row| SentenceVector::from_bytes(vector(row))).collect()
 }
 
-/// The least and the mean cosine of what belongs together.
+/// The minimum and the mean cosine of corresponding vectors.
 fn likeness(ours: &[SentenceVector], theirs: &[SentenceVector]) -> (f32, f32) {
     assert_eq!(ours.len(), theirs.len());
     let cosines: Vec<f32> = ours.iter().zip(theirs).map(|(a, b)| a.cosine(b)).collect();
@@ -32,7 +32,7 @@ fn likeness(ours: &[SentenceVector], theirs: &[SentenceVector]) -> (f32, f32) {
 }
 
 #[test]
-fn tokens_are_those_of_the_teachers_tokenizer() {
+fn tokens_equal_those_of_the_original_tokenizer() {
     #[derive(Deserialize)]
     struct Reference {
         text: String,
@@ -47,9 +47,9 @@ fn tokens_are_those_of_the_teachers_tokenizer() {
     assert_eq!(count, 2000);
 }
 
-/// The teacher's sums are of 32-bit numbers, ours of 8-bit ones.
+/// The original uses 32-bit numbers, ours 8-bit ones.
 #[test]
-fn vectors_are_those_of_the_teacher() {
+fn vectors_are_close_to_those_of_the_original_model() {
     let tokens: Vec<_> = sentences().iter().map(|text| encoder().tokens(text)).collect();
     let ours: Vec<_> = tokens.chunks(16).flat_map(|batch| encoder().encode_tokens(batch)).collect();
     let (least, mean) = likeness(&ours, &vectors(include_bytes!("encoder/rounded.bin")));
@@ -206,7 +206,7 @@ fn scores_by_sentence_vectors_are_the_recorded_ones() {
     }
 }
 
-/// Halves, typos, abbreviations, operators and single words go by letters alone.
+/// Word beginnings, typos, abbreviations, operators and single words are ranked by letters alone.
 #[test]
 fn quick_typing_keeps_its_order() {
     let mut engine = Engine::new(index());
@@ -238,7 +238,7 @@ fn quick_typing_keeps_its_order() {
 }
 
 #[test]
-fn a_row_that_only_its_meaning_found_says_so() {
+fn a_row_found_only_by_meaning_is_labelled() {
     let mut engine = Engine::new(index());
     let hits =
         engine.search_now(&query("get rid of some directory"), &SentenceOptions::default(), false);
@@ -247,7 +247,7 @@ fn a_row_that_only_its_meaning_found_says_so() {
 }
 
 #[test]
-fn vectors_are_kept_by_content() {
+fn vectors_are_cached_by_content() {
     let folder = tempfile::tempdir().expect("a folder");
     let options =
         SentenceOptions { cache: Some(folder.path().join("qa")), ..SentenceOptions::default() };
@@ -255,12 +255,12 @@ fn vectors_are_kept_by_content() {
     let fresh = Engine::new(index()).search_now(&text, &options, false);
     let files: Vec<_> = std::fs::read_dir(folder.path().join("qa")).expect("it was made").collect();
     assert_eq!(files.len(), 1);
-    // With no entry left to encode, even the smallest allowance is enough.
+    // If no entry is left to encode, even the smallest limit is enough.
     let kept = Engine::new(index()).search_now(&text, &options, false);
     assert_eq!(order(&kept), order(&fresh));
 }
 
-/// One answer by words at once, one by sentence vectors after the pause, and none after that.
+/// One answer by words immediately, one by sentence vectors after the pause, and none after that.
 #[test]
 fn a_pause_changes_the_order_once() {
     let (publish, published) = std::sync::mpsc::channel();
@@ -288,17 +288,17 @@ fn a_pause_changes_the_order_once() {
     assert_eq!(order(&more), order(&answers[1]));
 }
 
-/// While a large collection is loaded, its first questions look like a small one.
+/// While a large collection is loading, its first part looks like a small one.
 #[test]
 fn a_collection_that_grows_too_large_is_encoded_no_further() {
     let entry = |n: u32| Entry { question: format!("What is number {n}?"), ..Entry::default() };
     let entries: Vec<Entry> = (0..601).map(entry).collect();
     let (small, large) = (Index::new(&entries[..600]), Index::new(&entries));
     // The encoder waits until its progress is read.
-    let (tell, progress) = std::sync::mpsc::sync_channel(0);
+    let (sender, progress) = std::sync::mpsc::sync_channel(0);
     let (publish, published) = std::sync::mpsc::channel();
     let on_progress = move |percent| {
-        let _ = tell.send(percent);
+        let _ = sender.send(percent);
     };
     let options = SentenceOptions {
         max_entries: small.len(),

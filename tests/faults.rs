@@ -1,5 +1,5 @@
-//! Sources that are broken, hostile, or not what they seem: they are refused in proportion to their
-//! size, and never cost the good records beside them.
+//! Sources that are broken, hostile, or not what they seem: they are rejected in time proportional
+//! to their size, and never cost the valid records beside them.
 
 #[cfg(unix)]
 #[path = "faults/folders.rs"]
@@ -39,7 +39,7 @@ fn says(problems: &[Diagnostic], part: &str) -> bool {
     problems.iter().any(|problem| problem.message.contains(part))
 }
 
-/// Packed zero bytes without end, as far as any reader cares: 3 GB.
+/// 3 GB of zero bytes, packed.
 fn gzip_of_gigabytes(start: &str) -> Vec<u8> {
     let gzip = |bytes: &[u8]| {
         let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -180,7 +180,7 @@ fn escapes_in_markup_are_removed_whole() {
     }
 }
 
-/// A sink that knows what a former load gave.
+/// A sink with the entries of a former load.
 struct Reload {
     new: Collector,
     former: Vec<Entry>,

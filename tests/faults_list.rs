@@ -1,4 +1,4 @@
-//! Holds `docs/faults.md` to the tests that exist.
+//! Checks that the tests named in `docs/faults.md` exist.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ fn code(folder: &Path) -> String {
     all
 }
 
-/// The tests that the second column of the table names, as `name` or `file.rs: name`.
+/// The tests named in the second column of the table, as `name` or `file.rs: name`.
 fn named() -> impl Iterator<Item = &'static str> {
     let cells = LIST.lines().filter_map(|row| row.strip_prefix('|')?.split('|').nth(1));
     let quoted = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));

@@ -1,4 +1,4 @@
-//! Details of formats that pages in the wild have: what is dropped, what stays, where titles end.
+//! Details of formats in real pages: what is dropped, what stays, where titles end.
 
 #[path = "format_details/pages.rs"]
 mod pages;
@@ -16,7 +16,7 @@ fn read(name: &str, text: &str) -> Vec<(String, String)> {
     collection.entries.into_iter().map(|entry| (entry.question, entry.answer)).collect()
 }
 
-/// Checks the questions and answers of a file, told by its name.
+/// Checks the questions and answers of a file of this name.
 fn assert_read(name: &str, text: &str, expected: &[(&str, &str)]) {
     let found = read(name, text);
     let found: Vec<(&str, &str)> = found.iter().map(|(q, a)| (q.as_str(), a.as_str())).collect();

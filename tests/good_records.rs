@@ -1,8 +1,8 @@
-//! A broken record costs no other one, and is told with its place.
+//! A broken record costs no other one, and is reported with its position.
 
 use quick_answer::load::{Source, collect};
 
-/// What was opened, the questions that must come out, and the line of the fault.
+/// The file, the expected questions, and the line of the fault.
 const CASES: &[(&str, &str, &[&str], u32)] = &[
     (
         "first-line-broken.jsonl",

@@ -1,11 +1,11 @@
-//! Indexes that grow while a large collection is loaded.
+//! Indexes that grow while a large collection is loading.
 
 use quick_answer::collection::{Entry, EntryStore};
 use quick_answer::load::Sink;
 use quick_answer::search::{Engine, Index, IndexEvent, Indexer, Query};
 use std::sync::Mutex;
 
-/// More parts than an indexer keeps as segments of their own: it joins some of them on the way.
+/// More parts than an indexer keeps as separate segments: it merges some of them while loading.
 const PARTS: usize = 200;
 
 /// Entry `n` is the only one with `word{n}`, in its question, and `said{n}`, in its answer.

@@ -1,4 +1,4 @@
-//! Hits that arrive late: only those of the newest query may reach the list.
+//! Late hits: only those of the newest query may reach the list.
 
 use quick_answer::app::{App, AppOptions, Command, Message};
 use quick_answer::collection::Entry;
@@ -13,8 +13,8 @@ fn by_words() -> App {
     App::new(AppOptions { no_meaning: true, ..AppOptions::default() })
 }
 
-/// The search that the commands ask for.
-fn asked(commands: Vec<Command>) -> (u64, Query) {
+/// The search among the commands.
+fn requested_search(commands: Vec<Command>) -> (u64, Query) {
     let search = commands.into_iter().find_map(|command| match command {
         Command::Search(generation, query) => Some((generation, query)),
         _ => None,
@@ -29,14 +29,14 @@ fn answer((generation, query): &(u64, Query), index: &Index) -> Hits {
 }
 
 fn type_text(app: &mut App, text: &str) -> (u64, Query) {
-    asked(app.update(Message::Paste(text.into())))
+    requested_search(app.update(Message::Paste(text.into())))
 }
 
 #[test]
 fn late_hits_of_a_former_query_do_not_replace_those_of_the_newest() {
     let index = index();
     let mut app = by_words();
-    let everything = asked(app.update(Message::Started));
+    let everything = requested_search(app.update(Message::Started));
     app.update(Message::Hits(answer(&everything, &index)));
     let former = type_text(&mut app, "blue ");
     let newest = type_text(&mut app, "sky");
@@ -52,7 +52,7 @@ fn late_hits_of_a_former_query_do_not_replace_those_of_the_newest() {
 fn hits_of_a_former_query_are_not_shown_while_the_newest_is_searched() {
     let index = index();
     let mut app = by_words();
-    let everything = asked(app.update(Message::Started));
+    let everything = requested_search(app.update(Message::Started));
     app.update(Message::Hits(answer(&everything, &index)));
     let former = type_text(&mut app, "blue ");
     type_text(&mut app, "sky");

@@ -1,4 +1,4 @@
-//! The limits of the machine (`ulimit`): what cannot be done is told in a line, and ends cleanly.
+//! System limits (`ulimit`): failures are reported in one line, and end cleanly.
 #![cfg(target_os = "linux")]
 
 use std::fmt::Write as _;
@@ -32,7 +32,7 @@ fn folder() -> tempfile::TempDir {
 }
 
 /// The only line on standard error, and the status.
-fn told(output: &Output) -> (String, Option<i32>) {
+fn error_and_status(output: &Output) -> (String, Option<i32>) {
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(text.lines().count() <= 1, "{text}");
     (text, output.status.code())
@@ -43,13 +43,13 @@ fn a_small_stack_is_enough() {
     let folder = folder();
     for limit in ["-s 64", "-s 256", "-s 1024"] {
         let output = qa(limit, "--filter tea tea.md", folder.path());
-        assert_eq!(told(&output), (String::new(), Some(0)), "{limit}");
+        assert_eq!(error_and_status(&output), (String::new(), Some(0)), "{limit}");
         assert!(String::from_utf8_lossy(&output.stdout).contains("What is tea?"), "{limit}");
     }
 }
 
 #[test]
-fn a_home_that_is_no_folder_is_no_error() {
+fn a_home_that_is_not_a_folder_is_not_an_error() {
     for home in ["/dev/null", "/nonexistent/home", "/proc"] {
         let output = Command::new(env!("CARGO_BIN_EXE_qa"))
             .args(["--filter", "cry"])
@@ -62,12 +62,12 @@ fn a_home_that_is_no_folder_is_no_error() {
             .stdin(std::process::Stdio::null())
             .output()
             .unwrap();
-        assert_eq!(told(&output), (String::new(), Some(0)), "{home}");
+        assert_eq!(error_and_status(&output), (String::new(), Some(0)), "{home}");
     }
 }
 
-/// A user gets an answer or a line, and never waits for ever. The superuser has no such limit: its
-/// test runs the program as another user, which takes `setpriv`.
+/// A user gets an answer or an error, and never waits forever. The superuser has no such limit: its
+/// test runs the program as another user, which needs `setpriv`.
 #[test]
 fn few_threads_are_enough_or_the_error_says_so() {
     let folder = tempfile::tempdir().unwrap();
@@ -92,7 +92,7 @@ fn few_threads_are_enough_or_the_error_says_so() {
             eprintln!("nothing tried: `{}` is missing", words[0]);
             return;
         };
-        let (error, status) = told(&output);
+        let (error, status) = error_and_status(&output);
         match status {
             Some(0) => assert!(String::from_utf8_lossy(&output.stdout).contains("What is tea?")),
             _ => assert!(error.contains("ulimit -u") && status == Some(2), "{limit}: {error}"),
@@ -112,7 +112,7 @@ fn a_full_device_is_an_error() {
             .env_remove("QA_DEFAULT_OPTS")
             .output()
             .unwrap();
-        let (error, status) = told(&output);
+        let (error, status) = error_and_status(&output);
         assert!(error.contains("No space left") && status == Some(2), "{arguments}: {error}");
     }
 }
@@ -122,7 +122,7 @@ fn few_open_files_are_enough_or_the_error_says_so() {
     let folder = folder();
     for limit in ["-n 4", "-n 6", "-n 12"] {
         let output = qa(limit, "--filter tea tea.md", folder.path());
-        let (error, status) = told(&output);
+        let (error, status) = error_and_status(&output);
         match status {
             Some(0) => assert!(String::from_utf8_lossy(&output.stdout).contains("What is tea?")),
             _ => assert!(error.contains("open files") && status == Some(2), "{limit}: {error}"),
@@ -134,9 +134,9 @@ fn few_open_files_are_enough_or_the_error_says_so() {
 fn a_file_that_does_not_fit_into_memory_is_an_error_before_it_is_read() {
     let folder = folder();
     let output = qa("-v 300000", "--filter tea large.jsonl", folder.path());
-    let (error, status) = told(&output);
+    let (error, status) = error_and_status(&output);
     assert!(error.contains("not enough memory") && error.contains("ulimit -v"), "{error}");
     assert_eq!(status, Some(2));
     let output = qa("-v 8000000", "--filter tea -n 1 large.jsonl", folder.path());
-    assert_eq!(output.status.code(), Some(0), "{}", told(&output).0);
+    assert_eq!(output.status.code(), Some(0), "{}", error_and_status(&output).0);
 }

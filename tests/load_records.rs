@@ -1,14 +1,14 @@
-//! The shapes of records that JSON, YAML, TOML and tables come in: one table of small files, each
-//! with the entries that must come out.
+//! The shapes of records in JSON, YAML, TOML and tables: small files, each with the entries that it
+//! must produce.
 
+#[path = "load_records/diagnostics.rs"]
+mod diagnostics;
 #[path = "load_records/quizzes.rs"]
 mod quizzes;
-#[path = "load_records/told.rs"]
-mod told;
 
 use quick_answer::load::{Options, Source, collect, collect_with, lint};
 
-/// What comes out of a file of that name: questions and answers.
+/// The questions and answers of a file of this name.
 fn entries(name: &str, content: &str) -> Vec<(String, String)> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
@@ -155,7 +155,7 @@ fn code_without_questions_is_no_text() {
     std::fs::write(&path, "// What is it?\nexport const add = (a: number) => { return a + 1; };\n")
         .unwrap();
     assert!(collect(&[Source::Path(path)]).is_err());
-    // Brackets that nothing closes, and very many of them.
+    // Very many unclosed brackets.
     for content in
         ["[".repeat(100_000), "<a>{".repeat(50_000), "a => ".repeat(50_000), "new ".repeat(50_000)]
     {

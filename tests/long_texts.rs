@@ -1,9 +1,9 @@
-//! A long text is read in pieces, and gives what the same text gives in files of its own.
+//! A long text is read in pieces, and produces the same entries as separate files.
 
 use quick_answer::collection::Entry;
 use quick_answer::load::{Options, Source, collect_with};
 
-/// More than a piece.
+/// Longer than a piece.
 const LENGTH: usize = 3 << 19;
 
 struct Case {
@@ -26,7 +26,7 @@ const fn case(
     Case { name, before, unit, after, line }
 }
 
-/// Long enough that the test does not take long.
+/// Short enough for a fast test.
 const PAD: &str = "boil the water first and then wait for some minutes until it has cooled a little, or longer where it is cold ";
 
 const CASES: &[Case] = &[

@@ -1,4 +1,4 @@
-//! Which parts of a page are its questions: one small page for each rule.
+//! The rules for which parts of a page are questions: one small page per rule.
 
 use quick_answer::load::{Format, Options, Source, collect_with};
 
@@ -54,7 +54,7 @@ fn a_heading_below_a_question_belongs_to_its_answer() {
 
 /// Between sections of questions a section may be a question itself.
 #[test]
-fn a_lone_heading_that_asks_between_the_sections_is_a_question() {
+fn a_single_heading_that_asks_between_sections_is_a_question() {
     let page = "# Tea\n\n## Water\n\n### How hot should it be?\n\nVery.\n\n### How much do I need?\n\nA cup.\n\n\
                 ## Is there a difference between pots?\n\nHardly.\n\n## Leaves\n\n### Which are best?\n\nYoung ones.\n\n\
                 ### Which are worst?\n\nOld ones.\n";
@@ -227,7 +227,7 @@ fn cloze_cards_ask_for_what_is_hidden() {
 }
 
 #[test]
-fn headings_part_the_sides_of_cards() {
+fn headings_separate_the_sides_of_cards() {
     let drill = "* Ropes\n** Item :drill:\n:PROPERTIES:\n:ID: 1\n:END:\nWhich rope floats?\n*** Answer\nThe yellow one.\n** Item :drill:\nWhich sinks?\n*** Answer\nThe grey one.\n";
     let expected = [("Which rope floats?", "The yellow one."), ("Which sinks?", "The grey one.")];
     assert_reads("org", drill, &expected);

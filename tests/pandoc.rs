@@ -1,4 +1,4 @@
-//! Documents that are read through pandoc: by a stand-in for it, and by the real one where it is
+//! Documents that are read through pandoc: with a fake program, and with the real one if it is
 //! installed.
 #![cfg(unix)]
 
@@ -23,7 +23,7 @@ fn stand_in(script: &str) -> tempfile::TempDir {
     folder
 }
 
-/// Opens a document with these folders to look for programs in.
+/// Opens a document with these folders as the search path for programs.
 fn open(programs: &str, document: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_qa"))
         .args(["convert", "--to", "jsonl"])

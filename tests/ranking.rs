@@ -1,6 +1,6 @@
-//! What each weight of the ranking is for: tiny collections whose order depends on that weight.
+//! The purpose of each weight of the ranking: tiny collections whose order depends on that weight.
 //!
-//! Every case holds twice: the default weights give the order that people want, and with the one
+//! Every case is checked twice: the default weights produce the expected order, and with the one
 //! weight switched off (by [`Weights::ABLATIONS`]) they do not. So no case can pass by chance, and
 //! a weight that the code no longer reads fails its cases.
 
@@ -29,7 +29,7 @@ fn padding(count: usize, question: &str, answer: &str) -> impl Iterator<Item = E
     (0..count).map(move |n| with_answer(&format!("{question} item{n}"), answer))
 }
 
-/// The default weights but for one.
+/// The default weights except for one.
 fn without(name: &str) -> Weights {
     let switch_off = Weights::ABLATIONS.iter().find(|(known, _)| *known == name);
     let (_, switch_off) = switch_off.unwrap_or_else(|| panic!("no weight is called {name}"));
@@ -125,7 +125,7 @@ fn letters_inside_a_word_count_more_the_more_of_it_they_are() {
 }
 
 #[test]
-fn who_leaves_out_vowels_has_made_no_typo() {
+fn an_abbreviation_is_not_a_typo() {
     let entries = [entry("one prte two"), entry("one proteus two")];
     depends_on("abbreviation", &entries, &words("prts "), &[1, 0]);
 }
@@ -345,7 +345,7 @@ fn an_answer_that_lacks_one_word_comes_before_a_question_that_lacks_two() {
 // ---- semantic ----
 
 #[test]
-fn of_entries_that_lack_a_word_the_one_that_means_the_same_comes_first() {
+fn among_entries_that_lack_a_word_the_most_similar_in_meaning_comes_first() {
     let entries = [entry("Where do I sell my bicycle?"), entry("Where do I repair my bicycle?")];
     let query = Query { no_meaning: false, ..words("where can I fix my bicycle") };
     depends_on("semantic_weight", &entries, &query, &[1]);
@@ -353,14 +353,14 @@ fn of_entries_that_lack_a_word_the_one_that_means_the_same_comes_first() {
 }
 
 #[test]
-fn an_entry_that_shares_no_word_with_the_query_is_found_by_what_it_means() {
+fn an_entry_that_shares_no_word_with_the_query_is_found_by_meaning() {
     let entries = [entry("Where do I sell the house?"), entry("How do I repair my bicycle?")];
     let query = Query { no_meaning: false, ..words("fixing a broken bike") };
     depends_on("min_cosine", &entries, &query, &[1]);
 }
 
 #[test]
-fn few_matches_are_joined_by_what_means_the_same() {
+fn few_matches_are_followed_by_entries_of_similar_meaning() {
     let entries = [
         entry("May I hug my teacher?"),
         entry("Where is the house of my uncle?"),
@@ -373,7 +373,7 @@ fn few_matches_are_joined_by_what_means_the_same() {
 // ---- related questions ----
 
 #[test]
-fn related_questions_share_words_that_tell_something() {
+fn related_questions_share_informative_words() {
     let entries = [
         entry("How do I mend the kite?"),
         entry("How do I mend the chair?"),

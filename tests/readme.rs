@@ -1,4 +1,4 @@
-//! Holds the README and the list of formats to what the program does.
+//! Checks that the README and the list of formats agree with the program.
 //!
 //! The table in `docs/formats.md` is generated: `UPDATE_README=1 cargo test --test readme` writes it.
 //! `tests/pty/readme.rs` runs the commands of the README.

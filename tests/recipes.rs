@@ -25,7 +25,7 @@ fn blocks(heading: &str, language: &str) -> Vec<String> {
     section.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
 }
 
-/// Whether all programs are installed; tells which is not.
+/// Whether all programs are installed; prints which is not.
 fn have(programs: &[&str]) -> bool {
     let missing = |program: &&&str| {
         let found = std::process::Command::new("sh")

@@ -140,7 +140,7 @@ fn an_abbreviation_is_no_word_because_some_answer_has_it() {
     assert_eq!(numbers(&hits)[0], 1);
 }
 
-/// "signs" stands in most answers, and so seemed to tell nothing, though few questions have it.
+/// "signs" occurs in most answers, and so seemed uninformative, although few questions have it.
 #[test]
 fn a_question_with_every_word_comes_before_one_whose_answer_has_them_often() {
     let mut texts = vec![
@@ -195,7 +195,7 @@ proptest! {
         // Beside stop words these are typos of "can", which the first word alone is not yet.
         prop_assume!(!words.iter().any(|word| word.starts_with("ca") && word.len() == 3));
         let mut texts = texts;
-        // Enough for the language to be told.
+        // Enough to detect the language.
         texts.extend((0..8).map(|_| ("How is it with the a?".into(), "Why not as you do?".into())));
         let mut engine = Engine::new(Index::new(&entries(&texts)));
         let mut matches = |words: &[String]| -> Vec<u32> {

@@ -1,5 +1,5 @@
-//! Collections of any size, always the same for the same size: questions of about 80 characters
-//! whose words are distributed as in real text (Zipf's law), some of them met only once.
+//! Generates collections of any size, deterministically: questions of about 80 characters whose
+//! words are distributed as in real text (Zipf's law), some of them unique.
 
 use quick_answer::collection::Entry;
 
@@ -60,7 +60,7 @@ const RIMES: &[&str] = &[
 ];
 const VOCABULARY: usize = 60_000;
 
-/// Makes entry after entry.
+/// Generates entries.
 pub struct Generator {
     random: Random,
     words: Vec<String>,
@@ -74,7 +74,7 @@ impl Generator {
         let mut random = Random(7);
         let mut words: Vec<String> = FREQUENT.split(' ').map(str::to_owned).collect();
         while words.len() < VOCABULARY {
-            // Words that a measured query asks for are neither among the most frequent nor rare.
+            // Words of measured queries are neither among the most frequent nor rare.
             if words.len().is_multiple_of(25)
                 && words.len() >= 50
                 && let Some(known) = KNOWN.get(words.len() / 25 - 2)
@@ -96,7 +96,7 @@ impl Generator {
             if self.random.below(4) == 0 {
                 text.push_str(LINKS[self.random.zipf(LINKS.len())]);
             } else if self.random.below(60) == 0 {
-                // A name that stands nowhere else.
+                // A name that occurs nowhere else.
                 text.push_str(&word(&mut self.random, 4));
             } else {
                 text.push_str(&self.words[self.random.zipf(VOCABULARY)]);

@@ -87,7 +87,7 @@ fn a_query_of_a_hostile_database_ends() {
 
 const PAGE_BYTES: usize = 512;
 
-/// A database of so many notes, with these fields, on small pages.
+/// A database of this many notes with these fields, on small pages.
 fn database_of(notes: usize, fields: &str) -> Vec<u8> {
     database(&format!(
         "pragma page_size = {PAGE_BYTES}; {TABLE}
@@ -96,8 +96,8 @@ fn database_of(notes: usize, fields: &str) -> Vec<u8> {
     ))
 }
 
-/// Overwrites a page of a database, numbered from 1, by one that names the page `child` fifty
-/// times as the place of further rows.
+/// Overwrites a page of a database, numbered from 1, by one that refers to the page `child` fifty
+/// times for further rows.
 fn point_at(bytes: &mut [u8], page: usize, child: usize) {
     const CHILDREN: usize = 50;
     let page = &mut bytes[(page - 1) * PAGE_BYTES..page * PAGE_BYTES];
@@ -125,7 +125,7 @@ fn a_database_that_names_a_page_many_times_ends() {
         ("''", "interrupted"),
     ] {
         let mut bytes = database_of(2000, fields);
-        // The table begins on page 2. A page with rows is of kind 13.
+        // The table starts on page 2. A page with rows has type 13.
         let rows = (9..bytes.len() / PAGE_BYTES)
             .find(|page| bytes[(page - 1) * PAGE_BYTES] == 13)
             .unwrap();
@@ -134,11 +134,11 @@ fn a_database_that_names_a_page_many_times_ends() {
         }
         point_at(&mut bytes, 8, rows);
         let path = package(folder.path(), "collection.anki2", &bytes, CompressionMethod::Stored);
-        let told = match collect(&[Source::Path(path)]) {
+        let message = match collect(&[Source::Path(path)]) {
             Ok((_, problems)) => format!("{problems:?}"),
             Err(error) => error.to_string(),
         };
-        assert!(told.contains(why), "{told}");
+        assert!(message.contains(why), "{message}");
     }
 }
 
@@ -190,9 +190,9 @@ fn a_modern_package_leaves_no_files_behind() {
     let content = zstd::encode_all(&database(&sql)[..], 1).unwrap();
     let method = CompressionMethod::Stored;
     let path = package(folder.path(), "collection.anki21b", &content, method);
-    // The library reads the variable of its own process, so another one opens the package.
+    // The library reads the variable of its own process, so a child process opens the package.
     let opening = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "packages::opens_what_it_is_told", "--include-ignored"])
+        .args(["--exact", "packages::open_package_in_child_process", "--include-ignored"])
         .env("QA_TEST_PACKAGE", &path)
         .env("TMPDIR", temporary.path())
         .output()
@@ -204,7 +204,7 @@ fn a_modern_package_leaves_no_files_behind() {
 
 #[test]
 #[ignore = "a part of another test, in a process of its own"]
-fn opens_what_it_is_told() {
+fn open_package_in_child_process() {
     let Some(path) = std::env::var_os("QA_TEST_PACKAGE") else { return };
     assert_eq!(questions(Path::new(&path)), ["a?"]);
 }

@@ -1,9 +1,9 @@
-//! Formats are recognised by what a file contains: without a name that tells, each page of
+//! Formats are recognised by what a file contains: without a telling file name, each page of
 //! `pages` is read as with it.
 
 use super::pages::{opened, pages};
 
-/// Pages that nothing but their name tells from another format.
+/// Pages that only their name distinguishes from another format.
 const BY_NAME: &[&str] = &["Kiln.kt", "broken.toml", "kiln.js", "kiln.py", "kiln.rb", "kiln.tsx"];
 
 #[test]

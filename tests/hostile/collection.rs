@@ -1,17 +1,17 @@
-//! A collection that tries to steer the terminal, in every format and every field.
+//! A collection that tries to control the terminal, in every format and every field.
 
 use super::formats;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Words inside the strings of escape sequences: nobody may ever see them.
+/// Words inside the strings of escape sequences, which must never be visible.
 const SECRET: &str = "PWNED";
 
-/// What is left where only the ESC of a sequence was taken out.
+/// The remains of a sequence whose ESC alone was removed.
 const LITTER: &[&str] = &["[31m", "[2J", "]0;", "]52;", "]8;;", SECRET];
 
 /// Escape sequences, controls, and characters that reorder or hide text, each between two letters.
-/// Nothing here ends a line, and nothing is a NUL.
+/// None of them ends a line or is a NUL.
 const ATTACKS: &[&str] = &[
     "\u{1b}[31m",
     "\u{1b}[2J\u{1b}[H",
@@ -41,7 +41,7 @@ const ATTACKS: &[&str] = &[
     "\u{e0050}\u{e0057}\u{e004e}",
 ];
 
-/// A text of the attacks, between words that must stay.
+/// A text with all attacks, between words that must stay.
 pub fn hostile(word: &str) -> String {
     let mut text = format!("{word} begins");
     for attack in ATTACKS {
@@ -50,7 +50,7 @@ pub fn hostile(word: &str) -> String {
     text + " ends"
 }
 
-/// What a text has that must not reach a screen, if anything.
+/// The first part of a text that must not reach a screen, if any.
 pub fn offence(text: &str) -> Option<String> {
     let is_forbidden = |c: &char| {
         c.is_control() && *c != '\n'
@@ -66,8 +66,8 @@ pub fn offence(text: &str) -> Option<String> {
     Some(format!("{what} in {text:?}"))
 }
 
-/// Every format that can be opened, with attacks in every field: as files of `folder`, which is
-/// made. Gives their paths.
+/// Writes a file of every format, with attacks in every field, to `folder`, which is created;
+/// returns the paths.
 pub fn write_files(folder: &Path) -> Vec<PathBuf> {
     std::fs::create_dir_all(folder).unwrap();
     let mut files: Vec<(&str, Vec<u8>)> =
@@ -87,7 +87,7 @@ pub fn write_files(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// A short file name that would set the title and turn the text around.
+/// A short file name that would set the title and reverse the text.
 pub fn hostile_name(ending: &str) -> String {
     format!("name \u{1b}]0;PWNED\u{7}\u{1b}[31m\u{202e}\u{200b}.{ending}")
 }
@@ -189,7 +189,7 @@ fn texts() -> Vec<(&'static str, String)> {
     .collect()
 }
 
-/// Files that cannot be read, or only in part, and whose errors repeat what they hold.
+/// Writes files that cannot be read, or only in part, and whose errors quote their content.
 pub fn write_broken_files(folder: &Path) -> Vec<PathBuf> {
     std::fs::create_dir_all(folder).unwrap();
     let word = hostile("word");
@@ -246,7 +246,7 @@ fn note_table(name: &str) -> String {
     )
 }
 
-/// An Anki package whose database `statements` make.
+/// An Anki package whose database is created by `statements`.
 fn package(folder: &Path, statements: &str) -> Vec<u8> {
     let database = folder.join("database");
     let connection = rusqlite::Connection::open(&database).unwrap();

@@ -1,4 +1,4 @@
-//! Attacks in the formats beside the usual ones.
+//! Attacks in less common formats.
 
 use super::collection::{as_references, hostile, json, quoted};
 

@@ -1,5 +1,5 @@
-//! A hostile collection, opened, searched, converted and checked: nothing of it may reach standard
-//! output or standard error. What it does to a screen is tested in `tests/pty`.
+//! A hostile collection, opened, searched, converted and checked: none of it may reach standard
+//! output or standard error. `tests/pty` tests its effect on a screen.
 
 mod collection;
 mod formats;
@@ -22,7 +22,7 @@ fn run(arguments: &[&str], environment: &[(&str, &str)]) -> [String; 2] {
     [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap())
 }
 
-/// Runs it, and gives what was printed if nothing of it is an offence.
+/// Runs the program, and returns its output after checking that it is harmless.
 fn harmless(arguments: &[&str], environment: &[(&str, &str)]) -> [String; 2] {
     let printed = run(arguments, environment);
     for text in &printed {
@@ -169,7 +169,7 @@ fn hostile_arguments_and_themes_give_harmless_errors() {
     }
 }
 
-/// What people write with joiners and marks is no attack: it stays as it was written.
+/// Legitimate text with joiners and marks is not an attack: it stays unchanged.
 #[test]
 fn text_that_needs_joiners_stays_whole() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Quiz questions: which option is right, however a file says so.
+//! Quiz questions: which option is right, in all notations.
 
 use super::check;
 
@@ -19,7 +19,7 @@ fn quizzes_tell_the_right_option_in_any_way() {
     for (one, two) in [
         (with(r#""answer": "kettle""#), with(r#""answer": "vase""#)),
         (with(r#""answer_idx": 1"#), with(r#""answer_idx": 2"#)),
-        // Two places tell that the first is 1: the last would be out of the list.
+        // Two values show that the first is 1: the last would be outside the list.
         (with(r#""correct": 2"#), with(r#""correct": 3"#)),
         (with(r#""correctAnswer": "b""#), with(r#""correctAnswer": "C""#)),
         (with(r#""correct_options": [1]"#), with(r#""correct_options": [2]"#)),

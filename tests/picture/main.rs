@@ -17,11 +17,11 @@ use std::path::Path;
 use std::time::Duration;
 use svg::Frame;
 
-/// How long a screen stands: after a letter, after a step, and to be read, in milliseconds.
+/// How long a screen is shown, in milliseconds: after a letter, after a step, and to be read.
 const LETTER: u32 = 90;
 const STEP: u32 = 700;
 const READ: u32 = 2600;
-/// Nothing comes for so long: the screen is complete.
+/// After this time without output the screen is complete.
 const QUIET: Duration = Duration::from_millis(180);
 
 /// What a terminal shows, frame by frame.

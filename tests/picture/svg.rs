@@ -21,15 +21,15 @@ const PALETTE: [&str; 16] = [
     "#717a88", "#f28b94", "#aedd97", "#f3cf7d", "#8fbef5", "#d5a8ef", "#82dbe0", "#f4f6f8",
 ];
 
-/// A screen, and how long it stands.
+/// A screen, and how long it is shown.
 pub struct Frame {
     pub buffer: Buffer,
     pub cursor: Option<Position>,
     pub milliseconds: u32,
 }
 
-/// The frames as a picture of a window with a title bar. They stand side by side, and the window
-/// moves from one to the next; rows that come again are drawn once.
+/// Draws the frames as an animation of a window with a title bar. They are placed side by side, and
+/// the window moves from one to the next; repeated rows are drawn once.
 pub fn film(frames: &[Frame], title: &str) -> String {
     let area = frames.first().map_or(Rect::ZERO, |frame| frame.buffer.area);
     let (width, height) = (
@@ -78,7 +78,7 @@ pub fn film(frames: &[Frame], title: &str) -> String {
     out
 }
 
-/// The times of the frames. Who wants no motion sees the last one.
+/// The times of the frames. Readers who prefer no motion see the last one.
 fn style(frames: &[Frame], width: f32) -> String {
     let whole: u32 = frames.iter().map(|frame| frame.milliseconds).sum();
     let mut keys = String::new();
@@ -120,7 +120,7 @@ fn corner(x: u16, y: u16) -> (f32, f32) {
     (MARGIN + f32::from(x) * CELL.0, MARGIN + BAR + f32::from(y) * CELL.1)
 }
 
-/// One row: what looks alike stands in one piece, so that letters keep their distance.
+/// Draws a row: cells of the same style form one piece, so that letters keep their distance.
 fn row(out: &mut String, buffer: &Buffer, y: u16) {
     let mut x = buffer.area.left();
     while x < buffer.area.right() {

@@ -1,4 +1,4 @@
-//! A hostile collection on a real screen: the raw bytes and the cells hold nothing of it.
+//! A hostile collection on a real screen: neither the raw bytes nor the cells contain any of it.
 
 use crate::session::{QA, Session, command};
 use quick_answer::app::StateChange;
@@ -11,10 +11,10 @@ mod collection;
 mod formats;
 use collection::{hostile, offence, write_broken_files, write_files};
 
-/// What the program itself asks the terminal, which is no attack.
+/// The program's own queries to the terminal, which are not attacks.
 const QUESTIONS: &[&str] = &["\u{1b}]11;?\u{7}", "\u{1b}[c"];
 
-/// What was written so far steers nothing but colours, cursor and modes.
+/// Checks that the output so far controls only colours, cursor and modes.
 fn assert_harmless(session: &Session) {
     let mut written = String::from_utf8_lossy(&session.raw).into_owned();
     for question in QUESTIONS {
@@ -52,7 +52,7 @@ fn quit(mut session: Session) {
 }
 
 #[test]
-fn a_hostile_collection_does_not_steer_the_terminal() {
+fn a_hostile_collection_does_not_control_the_terminal() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     write_files(&folder.path().join("a"));
     write_broken_files(&folder.path().join("b"));
@@ -75,7 +75,7 @@ fn a_hostile_collection_does_not_steer_the_terminal() {
 }
 
 #[test]
-fn hostile_state_history_and_editor_do_not_steer_the_terminal() {
+fn hostile_state_history_and_editor_do_not_control_the_terminal() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let word = hostile("word");
     Store::new(&folder.path().join("qa"), &[Source::BuiltIn])
@@ -104,7 +104,7 @@ fn hostile_state_history_and_editor_do_not_steer_the_terminal() {
 }
 
 #[test]
-fn a_hostile_paste_and_query_do_not_steer_the_terminal() {
+fn a_hostile_paste_and_query_do_not_control_the_terminal() {
     let word = hostile("word");
     let mut session = Session::qa(&["-q", &word]);
     session.wait_for("ab ends");

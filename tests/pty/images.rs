@@ -1,4 +1,4 @@
-//! Images as pictures, in terminals that say that they have graphics.
+//! Images as pictures, in terminals that report graphics.
 
 use super::session::{QA, Session, command};
 use std::fs;
@@ -21,7 +21,7 @@ fn write_collection(folder: &Path) {
     fs::write(folder.join("broken.png"), b"\x89PNG\r\n\x1a\n\x1b]0;title\x07").unwrap();
 }
 
-/// Opens the collection in a terminal that replies so, with these variables.
+/// Opens the collection in a terminal with this reply and these variables.
 fn open(folder: &Path, reply: &str, variables: &[(&str, &str)]) -> Session {
     let path = folder.join("faq.md");
     let mut command = command(&[QA, "--no-state", path.to_str().unwrap()]);

@@ -1,4 +1,4 @@
-//! What happens where the system allows little: files, memory, stack.
+//! Low system limits of files, memory and stack.
 
 use crate::session::{QA, Session, command};
 

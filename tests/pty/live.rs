@@ -1,4 +1,4 @@
-//! Live sources with engines that are scripts: quick, slow, broken, and gone.
+//! Live sources whose engines are scripts: fast, slow, broken and missing ones.
 
 use super::session::{QA, Session, command};
 use rustix::process::Signal;
@@ -65,14 +65,14 @@ fn wait_until(what: &str, done: impl Fn() -> bool) {
     }
 }
 
-/// Whether a process exists and is no zombie.
+/// Whether a process exists and is not a zombie.
 fn lives(id: &str) -> bool {
     let status = fs::read_to_string(Path::new("/proc").join(id).join("status"));
     let status = status.unwrap_or_default();
     status.contains("\nState:") && !status.contains("\nState:\tZ")
 }
 
-/// Starts a child that would stay for ever, and waits for it.
+/// Starts a child that would run forever, and waits for it.
 const HANG: &str = r#"sleep 600 & echo $! > "$DIR/pid.new"; mv "$DIR/pid.new" "$DIR/pid"; wait"#;
 
 #[test]
@@ -125,8 +125,8 @@ fn no_command_outlives_the_program() {
     }
 }
 
-/// Whatever the engine does, what was typed stands at the prompt, one line tells what is wrong, and
-/// the hits of before stay.
+/// On every failure of the engine, the query stays in the prompt, one line reports the problem, and
+/// the previous hits stay.
 #[test]
 fn a_failure_is_shown_and_the_former_hits_stay() {
     for (failure, told) in [

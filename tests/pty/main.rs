@@ -1,4 +1,4 @@
-//! The program in a real terminal: few tests, for what only a terminal shows.
+//! The program in a real terminal: few tests, for behaviour that needs a terminal.
 #![cfg(unix)]
 
 mod effects;
@@ -36,7 +36,7 @@ fn start_type_read_and_quit() {
 }
 
 #[test]
-fn escape_goes_back_step_by_step_and_ctrl_c_ends_at_once() {
+fn escape_goes_back_step_by_step_and_ctrl_c_ends_immediately() {
     let mut session = Session::qa(&["-q", "hug"]);
     session.wait_for("> hug");
     session.send("\x1b");
@@ -47,7 +47,7 @@ fn escape_goes_back_step_by_step_and_ctrl_c_ends_at_once() {
 }
 
 #[test]
-fn a_deadly_signal_kills_and_leaves_the_terminal_as_it_was() {
+fn a_deadly_signal_ends_the_program_and_restores_the_terminal() {
     let signals = [
         (Signal::TERM, "Terminated"),
         (Signal::HUP, "Hangup"),
@@ -65,8 +65,8 @@ fn a_deadly_signal_kills_and_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
-fn a_closed_terminal_ends_it_even_if_hang_ups_are_ignored() {
-    // Below a shell, which gets the signal in its place, it is told of nothing.
+fn a_closed_terminal_ends_the_program_even_if_hang_ups_are_ignored() {
+    // Below a shell, which gets the signal instead, the program is not notified.
     for run in [format!("exec '{QA}' --no-state"), format!("'{QA}' --no-state; exit $?")] {
         let script = format!("trap '' HUP; {run}");
         let mut session = Session::start(command(&["sh", "-c", &script]));
@@ -96,9 +96,9 @@ fn the_manual_is_shown_with_man_on_a_terminal() {
 }
 
 #[test]
-fn a_mistake_in_the_configured_theme_or_keys_does_not_keep_anyone_from_reading() {
+fn a_mistake_in_the_configured_theme_or_keys_is_not_fatal() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    for (config, told) in [
+    for (config, message) in [
         (
             "\ntheme = 'grovbox'\n",
             "config.toml:2: unknown theme `grovbox`: did you mean `gruvbox`?",
@@ -114,14 +114,14 @@ fn a_mistake_in_the_configured_theme_or_keys_does_not_keep_anyone_from_reading()
         // Whole, however long the path is, and in the list of problems after the next key.
         let whole = |s: &Session| {
             let text: String = s.text().chars().filter(|c| !c.is_whitespace()).collect();
-            text.contains(&told.replace(' ', ""))
+            text.contains(&message.replace(' ', ""))
         };
         session.wait("the mistake", whole);
         session.send("\x1b[B");
         session.wait("the list again", |s| !whole(s) && s.text().contains("1 problem"));
         session.send("\x1bOQ");
         session.wait("the mistake in the list", |s| {
-            s.text().contains("Problems") && s.text().contains(told.split('`').nth(1).unwrap())
+            s.text().contains("Problems") && s.text().contains(message.split('`').nth(1).unwrap())
         });
         session.send("\x03");
         assert_eq!(session.end().exit_code(), 130);
@@ -129,12 +129,12 @@ fn a_mistake_in_the_configured_theme_or_keys_does_not_keep_anyone_from_reading()
 }
 
 #[test]
-fn a_part_of_the_screen_leaves_the_rest_in_sight_and_as_it_was() {
+fn a_part_of_the_screen_leaves_the_rest_visible_and_unchanged() {
     let script = format!("echo above; '{QA}' --no-state --height 10; echo below");
-    for told in [true, false] {
+    for message in [true, false] {
         let mut session = Session::start(command(&["sh", "-c", &script]));
         session.wait("the question for the cursor", |s| s.written().contains("\\x1b[6n"));
-        if told {
+        if message {
             session.send("hu\x1b[2;1Rg");
         } else {
             session.send("hug");
@@ -143,7 +143,7 @@ fn a_part_of_the_screen_leaves_the_rest_in_sight_and_as_it_was() {
         session.wait_for(" match");
         let row = |s: &Session, text: &str| s.text().lines().position(|line| line.contains(text));
         assert_eq!(row(&session, "above"), Some(0));
-        assert_eq!(row(&session, ">"), Some(if told { 1 } else { 14 }), "{}", session.text());
+        assert_eq!(row(&session, ">"), Some(if message { 1 } else { 14 }), "{}", session.text());
         session.send("\x03");
         session.end();
         assert!(!session.written().contains("?1049h"));
@@ -225,7 +225,7 @@ fn known_marks_are_kept_until_the_next_start() {
 }
 
 #[test]
-fn a_terminal_is_not_asked_where_a_person_decided() {
+fn a_terminal_is_not_queried_for_what_is_configured() {
     let cases: [(&[&str], &str, &str); 4] = [
         (&["--theme", "dark"], "TERM", "xterm"),
         (&["--color", "always"], "TERM", "xterm"),
@@ -273,7 +273,7 @@ fn four_thousand_bytes_in_one_write_are_all_handled() {
 }
 
 #[test]
-fn a_huge_paste_is_cleaned_and_harms_nothing() {
+fn a_huge_paste_is_sanitised_and_truncated() {
     let mut session = Session::qa(&[]);
     session.wait_for("18 of 18");
     let paste = "hug\r\n\0\x1b]52;c;aGk=\x07\x1b[31m ".repeat(40_000);
@@ -307,7 +307,7 @@ fn a_changed_source_is_loaded_again_under_the_same_query() {
 }
 
 #[test]
-fn a_new_size_is_drawn_in_full() {
+fn a_resized_screen_is_redrawn_completely() {
     let mut session = Session::qa(&[]);
     session.wait_for("18 of 18");
     session.resize(12, 60);
@@ -348,7 +348,7 @@ fn ctrl_z_stops_under_a_shell_and_fg_comes_back() {
 }
 
 #[test]
-fn a_program_that_is_continued_takes_every_key_for_a_key() {
+fn a_resumed_program_gets_every_key() {
     let mut session = Session::qa(&[]);
     session.wait_for("18 of 18");
     for round in 0..500 {
@@ -364,7 +364,7 @@ fn a_program_that_is_continued_takes_every_key_for_a_key() {
     session.assert_restored();
 }
 
-/// Not a test of its own: it plays the program that panics in the tests below.
+/// Not a test itself: the panicking program of the tests below.
 #[test]
 #[ignore = "run by the tests of panics, in a terminal of its own"]
 fn play_a_program_that_panics() {
@@ -379,16 +379,16 @@ fn play_a_program_that_panics() {
     let config = TerminalConfig { mouse: true, ..TerminalConfig::default() };
     let mut terminal = Terminal::enter(Screen::find(false).unwrap(), config, &listener).unwrap();
     std::thread::spawn(|| panic!("of a worker")).join().unwrap_err();
-    let Ok(TerminalEvent::Panicked(told)) = news.recv() else { panic!("no news of the panic") };
-    let told = told.replace('\n', " ");
-    terminal.draw(|frame| frame.render_widget(told.as_str(), frame.area())).unwrap();
+    let Ok(TerminalEvent::Panicked(message)) = news.recv() else { panic!("no news of the panic") };
+    let message = message.replace('\n', " ");
+    terminal.draw(|frame| frame.render_widget(message.as_str(), frame.area())).unwrap();
     // Any key goes on.
     let _ = news.recv();
     panic!("of the program itself");
 }
 
 #[test]
-fn a_panic_gives_the_terminal_back_and_one_of_a_worker_leaves_the_screen_alone() {
+fn a_panic_restores_the_terminal_and_one_of_a_worker_leaves_the_screen_alone() {
     let this = std::env::current_exe().unwrap();
     let play = ["play_a_program_that_panics", "--ignored", "--exact", "--nocapture"];
     let mut words = vec![this.to_str().unwrap()];

@@ -1,7 +1,6 @@
 //! Every option and every command of `qa --help` has a test here that fails without it.
 //!
-//! The macro names each test after its option, so the list that is held against the help cannot
-//! hold an option without a test.
+//! The macro names each test after its option, so every option in the list has a test.
 
 use super::session::{QA, Session, command};
 use std::fs;

@@ -1,4 +1,4 @@
-//! What leaves the program through the terminal or to other programs, and what must not enter it.
+//! Output to the terminal and to other programs, and input that must be ignored.
 
 use crate::session::{QA, Session, command};
 use std::os::unix::fs::PermissionsExt;
@@ -44,9 +44,9 @@ fn the_editor_opens_at_the_line_of_the_entry() {
     }
 }
 
-/// Terminals with the keyboard protocol of kitty report that a key was let go.
+/// Terminals with the Kitty keyboard protocol also report key releases.
 #[test]
-fn a_key_that_is_released_is_not_pressed_again() {
+fn a_key_release_is_not_a_key_press() {
     let mut session = Session::qa(&[]);
     session.wait_for("18 of 18");
     for letter in "hug".chars() {

@@ -1,5 +1,5 @@
-//! Random keys, sizes, pastes, signals and changes of the sources: whatever happens, the program
-//! answers, ends in order, and keeps its state.
+//! Random keys, sizes, pastes, signals and changes of the sources: the program always responds,
+//! ends cleanly, and keeps its state.
 //!
 //! A few sessions in each `cargo test`. `QA_RANDOM_SESSIONS=2000 cargo test --test pty random` takes
 //! an hour or more; `QA_RANDOM_SEED` starts with another one, such as the one that failed.
@@ -32,7 +32,7 @@ const KEYS: &[&str] = &[
     "\x1b[97;5u", "\x1b[M !!", "ö", "茶", "👨‍👩‍👧", "e\u{301}", "tea", "how ",
 ];
 
-/// A generator of numbers (xorshift64*): the same ones for the same seed.
+/// A random number generator (xorshift64*), deterministic for a seed.
 struct Numbers(u64);
 
 impl Numbers {
@@ -150,7 +150,7 @@ fn start(folder: &Path) -> Session {
     Session::start(qa)
 }
 
-/// One thing that can happen.
+/// A random step.
 fn step(session: &mut Session, sources: &Sources, numbers: &mut Numbers) {
     match numbers.below(20) {
         0 => session.send(numbers.bytes(40)),
@@ -182,7 +182,7 @@ fn step(session: &mut Session, sources: &Sources, numbers: &mut Numbers) {
     }
 }
 
-/// What a session that was not asked to end may not show.
+/// Checks a session that was not asked to end.
 fn assert_sound(session: &Session, seed: u64) {
     let text = session.text();
     assert!(!text.contains("internal error") && !text.contains("panicked"), "seed {seed}:\n{text}");
@@ -245,7 +245,7 @@ fn play(seed: u64, folder: &Path) {
 }
 
 #[test]
-fn whatever_happens_it_answers_and_ends_in_order() {
+fn random_sessions_respond_and_end_cleanly() {
     let number = |name| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let first = number("QA_RANDOM_SEED").unwrap_or(1);
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();

@@ -1,4 +1,4 @@
-//! Every command and every recipe of the README is run, as it stands there.
+//! Runs every command and every recipe of the README as it is written there.
 
 use super::session::{QA, Session, command};
 use portable_pty::CommandBuilder;
@@ -175,7 +175,7 @@ fn is_installed(program: &str, argument: &str) -> bool {
     run.is_ok()
 }
 
-/// Serves the page to all who ask; gives the address.
+/// Serves the page over HTTP; returns the address.
 fn serve_page() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());

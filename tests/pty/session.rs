@@ -1,4 +1,4 @@
-//! A program in a terminal of its own, watched as a person would: wait for what has to appear.
+//! A program in a pseudo-terminal, observed as a user would: by waiting for what has to appear.
 
 use portable_pty::{
     Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system,
@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Nothing takes this long; a test that waits longer has failed.
+/// The timeout of every wait: a test that waits longer has failed.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program under test.
@@ -22,7 +22,7 @@ pub struct Session {
     slave: Box<dyn SlavePty + Send>,
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
-    /// Asks for one read; without a question nobody reads, so that a hang-up is possible.
+    /// Requests one read; without a request nothing is read, so that a hang-up is possible.
     ask: Sender<()>,
     chunks: Receiver<Vec<u8>>,
     pub parser: vt100::Parser,
@@ -125,7 +125,7 @@ impl Session {
         })
     }
 
-    /// Reads until `done` says so.
+    /// Reads until `done` returns true.
     pub fn wait(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !done(self) {
@@ -141,7 +141,8 @@ impl Session {
         }
     }
 
-    /// Reads until nothing comes for so long. For recording, not for tests: it depends on time.
+    /// Reads until there is no output for `quiet`. For recording, not for tests: it depends on
+    /// time.
     #[allow(dead_code, reason = "only the picture of the README is recorded")]
     pub fn read_until_quiet(&mut self, quiet: Duration) {
         loop {
@@ -174,7 +175,7 @@ impl Session {
         }
     }
 
-    /// Reads until `done` says so, or the program is gone; whether it still runs.
+    /// Reads until `done` returns true, or the program has ended; returns whether it still runs.
     pub fn wait_unless_gone(&mut self, what: &str, done: impl Fn(&Self) -> bool) -> bool {
         let deadline = Instant::now() + PATIENCE;
         while !done(self) {
@@ -196,7 +197,7 @@ impl Session {
         self.wait(text, |session| session.text().contains(text));
     }
 
-    /// What each thread of the program waits for, where the system tells.
+    /// What each thread of the program waits for, if the system reports it.
     fn threads(&self) -> String {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", self.process_id()));
         let of_thread = |task: std::fs::DirEntry| {
@@ -274,7 +275,7 @@ fn exit_of(mut child: Box<dyn Child + Send + Sync>) -> ExitStatus {
     status.recv_timeout(PATIENCE).expect("it ends").unwrap()
 }
 
-/// Stands where a child was.
+/// Replaces a child that was taken.
 #[derive(Debug)]
 struct Gone;
 

@@ -1,4 +1,4 @@
-//! Choices for placeholders, from commands of a sheet of navi: only after a yes.
+//! Choices for placeholders, printed by commands of a navi sheet: only after approval.
 
 use super::session::{QA, Session, command};
 use std::fs;
@@ -45,7 +45,7 @@ const MARKS: &str =
     "$ box: touch ran; printf 'red %s\\nblue %s\\n' \"$shelf\" \"<shelf>\" --- --column 1";
 
 #[test]
-fn a_command_of_a_sheet_runs_only_after_a_yes_which_is_kept() {
+fn a_command_of_a_sheet_runs_only_after_approval_which_is_saved() {
     let home = Home::new(MARKS);
     let mut session = home.pick("");
     session.wait_for("shelf:");
@@ -59,7 +59,7 @@ fn a_command_of_a_sheet_runs_only_after_a_yes_which_is_kept() {
     session.wait_for("<open top own> 0");
     session.end();
 
-    // A yes of the person; a value is chosen by typing a part of it.
+    // The user approves; a value is chosen by typing a part of it.
     let mut session = home.pick("");
     session.wait_for("shelf [top]:");
     session.send("\r");
@@ -73,7 +73,7 @@ fn a_command_of_a_sheet_runs_only_after_a_yes_which_is_kept() {
     session.wait_for("<open top blue> 0");
     session.end();
 
-    // It is not asked again, and the value of the last time is the first choice.
+    // There is no second question, and the last value is the first choice.
     let mut session = home.pick("--height 10");
     session.wait_for("shelf [top]:");
     session.send("low; x\r");
@@ -98,7 +98,7 @@ fn a_command_of_a_sheet_runs_only_after_a_yes_which_is_kept() {
 }
 
 #[test]
-fn without_state_a_yes_is_not_kept() {
+fn without_state_an_approval_is_not_saved() {
     let home = Home::new(MARKS);
     for _ in 0..2 {
         let mut session = home.pick("--no-state");
@@ -115,7 +115,7 @@ fn without_state_a_yes_is_not_kept() {
 
 #[test]
 fn a_command_that_fails_prints_nothing_or_never_ends_leaves_the_prompt() {
-    for (suggestion, told) in [
+    for (suggestion, message) in [
         ("$ box: echo 'no boxes here' >&2; exit 1", "no choices for box: no boxes here"),
         ("$ box: true", "no choices for box: it printed nothing"),
     ] {
@@ -125,7 +125,7 @@ fn a_command_that_fails_prints_nothing_or_never_ends_leaves_the_prompt() {
         session.send("\r");
         session.wait_for("[y/N]");
         session.send("yes\r");
-        session.wait_for(told);
+        session.wait_for(message);
         session.wait_for("box:");
         session.send("b\r");
         session.wait_for("<open shelf b> 0");

@@ -57,7 +57,7 @@ fn cost(folder: &Path, case: &Case, size: usize, piece: Option<usize>) -> Cost {
     std::fs::write(&path, &text).unwrap();
     let piece = piece.map(|piece| piece.to_string()).unwrap_or_default();
     let numbers = child(
-        "opens_what_it_is_told",
+        "open_in_child_process",
         &[("QA_TEST_FILE", path.as_os_str()), ("QA_TEST_PIECE", piece.as_ref())],
     );
     let [total, peak, entries] = numbers[..] else { panic!("{}: {numbers:?}", case.name) };
@@ -125,7 +125,7 @@ impl Sink for Kept {
 
 #[test]
 #[ignore = "a part of another test, in a process of its own"]
-fn opens_what_it_is_told() {
+fn open_in_child_process() {
     let Some(path) = std::env::var_os("QA_TEST_FILE") else { return };
     let piece_size = std::env::var("QA_TEST_PIECE").ok().and_then(|piece| piece.parse().ok());
     let options = Options { piece_size, ..Options::default() };

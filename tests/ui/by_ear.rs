@@ -89,14 +89,14 @@ impl Backend for Recorder {
     }
 }
 
-/// What is told at each step of a program over `entries`.
-fn told(entries: &[Entry], steps: &[&str]) -> String {
+/// The output for a screen reader at each step of a program over `entries`.
+fn spoken(entries: &[Entry], steps: &[&str]) -> String {
     let options = AppOptions { plain: true, ..AppOptions::default() };
     let mut screen = Screen::with(80, 24, Index::new(entries), options, ViewOptions::new(true));
     let backend = Recorder { terminal: TestBackend::new(80, 24), written: Vec::new() };
     let mut terminal = Terminal::new(backend).unwrap();
     let mut view = ViewState::new(ViewOptions::new(true));
-    let mut told = String::new();
+    let mut spoken = String::new();
     for &step in steps {
         screen.keys(step);
         let draw = |frame: &mut ratatui::Frame| {
@@ -104,13 +104,13 @@ fn told(entries: &[Entry], steps: &[&str]) -> String {
         };
         terminal.draw(draw).unwrap();
         let _ = write!(
-            told,
+            spoken,
             "{}\n{}",
             if step.is_empty() { "start" } else { step },
             terminal.backend_mut().spoken()
         );
     }
-    told
+    spoken
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn each_step_reads_as_sentences() {
         "scr",
         "<esc>",
     ];
-    assert_snapshot!("by_ear", told(&entries(), &steps));
+    assert_snapshot!("by_ear", spoken(&entries(), &steps));
 }
 
 #[test]
@@ -162,10 +162,10 @@ fn every_list_and_state_reads_as_sentences() {
         "<f2>",
         "<esc>",
     ];
-    assert_snapshot!("by_ear_lists", told(&entries, &steps));
+    assert_snapshot!("by_ear_lists", spoken(&entries, &steps));
 }
 
-/// Lines go by one at a time, each told once, however long the answer is.
+/// Lines go by one at a time, each read out once, however long the answer is.
 #[test]
 fn a_long_answer_is_read_line_by_line() {
     let paragraph = |n: usize| format!("This is paragraph {n}.\n\n");
@@ -176,29 +176,30 @@ fn a_long_answer_is_read_line_by_line() {
         format: TextFormat::Markdown,
         ..Entry::default()
     };
-    let told = told(&[entry], &["<enter>", "j", "jjjjjjjj", "j", "k", "/paragraph 12", "<enter>"]);
+    let spoken =
+        spoken(&[entry], &["<enter>", "j", "jjjjjjjj", "j", "k", "/paragraph 12", "<enter>"]);
     let step = |from: &str, to: &str| {
-        let told = &told[told.find(&format!("{from}\n")).unwrap() + from.len() + 1..];
-        told[..told.find(&format!("{to}\n")).unwrap()].to_owned()
+        let spoken = &spoken[spoken.find(&format!("{from}\n")).unwrap() + from.len() + 1..];
+        spoken[..spoken.find(&format!("{to}\n")).unwrap()].to_owned()
     };
     assert_eq!(step("j", "jjjjjjjj"), "  >This is paragraph 1.\n", "blank lines are passed");
     // The page turns once, and begins with the next line.
     let turned = step("\nj", "k");
     assert!(turned.contains("  >This is paragraph 10.\n"), "{turned}");
-    assert!(step("k", "/paragraph 12").contains("  >This is paragraph 9.\n"), "{told}");
-    // What is typed is told, and the line where it was found when it is complete.
-    assert!(!step("/paragraph 12", "<enter>").contains("This is"), "{told}");
+    assert!(step("k", "/paragraph 12").contains("  >This is paragraph 9.\n"), "{spoken}");
+    // Typed text is read out, and the line where it was found once it is complete.
+    assert!(!step("/paragraph 12", "<enter>").contains("This is"), "{spoken}");
     assert!(
-        told.rsplit("<enter>").next().unwrap().contains("  >This is paragraph 12.\n"),
-        "{told}"
+        spoken.rsplit("<enter>").next().unwrap().contains("  >This is paragraph 12.\n"),
+        "{spoken}"
     );
 }
 
-/// New hits are told with the best of them, also where that stays the same.
+/// New hits are read out with the best of them, even if that stays the same.
 #[test]
 fn the_best_hit_is_read_out_for_each_query() {
-    let told = told(&entries(), &["tomato", "e"]);
-    let last = told.rsplit("\ne\n").next().unwrap();
+    let spoken = spoken(&entries(), &["tomato", "e"]);
+    let last = spoken.rsplit("\ne\n").next().unwrap();
     assert_eq!(
         last.lines().map(str::trim).take(2).collect::<Vec<_>>(),
         [

@@ -1,4 +1,4 @@
-//! What is told about data files: faults, mistaken keys, text that reached no entry.
+//! The diagnostics of data files: faults, mistaken keys, text in no entry.
 
 use super::*;
 
@@ -17,9 +17,9 @@ fn a_broken_file_is_an_error_with_its_place() {
 }
 
 #[test]
-fn mistaken_keys_and_repeated_ids_are_told() {
+fn mistaken_keys_and_repeated_ids_are_reported() {
     let folder = tempfile::tempdir().unwrap();
-    let told = |name: &str, content: &str, options: &Options| -> Vec<String> {
+    let reported = |name: &str, content: &str, options: &Options| -> Vec<String> {
         let path = folder.path().join(name);
         std::fs::write(&path, content).unwrap();
         match collect_with(&[Source::Path(path)], options) {
@@ -33,14 +33,14 @@ fn mistaken_keys_and_repeated_ids_are_told() {
     let plain = Options::default();
     let json = "[{\"question\": \"Hot?\", \"answer\": \"Yes.\"},\n{\"question\": \"Wet?\", \"answr\": \"No.\"}]";
     assert_eq!(
-        told("a.json", json, &plain)[0],
+        reported("a.json", json, &plain)[0],
         "2:unknown key \"answr\": did you mean \"answer\"?"
     );
     let csv = "question,anwser\nHot?,Yes.\nWet?,No.\n";
-    assert!(told("a.csv", csv, &plain)[0].contains("did you mean \"answer\"?"));
+    assert!(reported("a.csv", csv, &plain)[0].contains("did you mean \"answer\"?"));
     let ids = "[{\"id\": \"a\", \"question\": \"Hot?\", \"answer\": \"Yes.\"},\n{\"id\": \"a\", \"question\": \"Wet?\", \"answer\": \"No.\"}]";
     assert_eq!(
-        told("b.json", ids, &plain),
+        reported("b.json", ids, &plain),
         ["2:the id \"a\" is used in line 1 already; expected once"]
     );
     let asked = Options { question_key: Some("Frag".into()), ..Options::default() };
@@ -48,7 +48,7 @@ fn mistaken_keys_and_repeated_ids_are_told() {
         ("c.csv", "Frage,Antwort\nHeiß?,Ja.\nNass?,Nein.\n"),
         ("c.json", "[{\"Frage\": \"Heiß?\", \"Antwort\": \"Ja.\"}]"),
     ] {
-        let found = told(name, content, &asked);
+        let found = reported(name, content, &asked);
         assert!(
             found[0].contains("nothing is called \"Frag\"; did you mean \"Frage\"?"),
             "{found:?}"
@@ -57,10 +57,10 @@ fn mistaken_keys_and_repeated_ids_are_told() {
 }
 
 #[test]
-fn text_that_reaches_no_entry_is_told() {
+fn text_in_no_entry_is_reported() {
     use quick_answer::load::{Collector, load};
     let folder = tempfile::tempdir().unwrap();
-    let told = |name: &str, content: &str| -> Vec<String> {
+    let reported = |name: &str, content: &str| -> Vec<String> {
         let path = folder.path().join(name);
         std::fs::write(&path, content).unwrap();
         let collector = Collector::default();
@@ -72,7 +72,7 @@ fn text_that_reaches_no_entry_is_told() {
         {\"question\": \"Is it warm?\", \"answer\": \"Yes.\",\n\"aside\": \"In summer it is.\"},\n\
         {\"question\": \"Is it dry?\", \"answer\": \"No.\", \"aside\": \"Not at all.\"}]}";
     assert_eq!(
-        told("a.json", json),
+        reported("a.json", json),
         [
             "2:text in no entry: 16 characters, “intro: All about the bath. …”",
             "5:text in no entry: 22 characters, “aside: In summer it is. …”",
@@ -80,18 +80,18 @@ fn text_that_reaches_no_entry_is_told() {
     );
     let csv = "question,answer,written by\nIs it warm?,Yes.,Ida of the bath\nIs it dry?,No.,Ida\n";
     let expected = ["2:text in no entry: 12 characters, “written by: Ida of the bath …”"];
-    assert_eq!(told("a.csv", csv), expected);
+    assert_eq!(reported("a.csv", csv), expected);
     let html = "<h1>Bath</h1>\n<p>All about the <b>bath</b>.</p>\n<h2>Is it warm?</h2><p>Yes.</p>\n<h2>Is it dry?</h2><p>No.</p>";
-    let found = told("a.html", html);
+    let found = reported("a.html", html);
     assert!(found[0].starts_with("2:") && found[0].contains("All about the bath."), "{found:?}");
 }
 
 #[test]
-fn unused_fields_of_json_lines_are_told() {
+fn unused_fields_of_json_lines_are_reported() {
     use quick_answer::load::{Collector, load};
     let text =
         "{\"question\": \"Hot?\", \"answer\": \"Yes.\", \"aside\": \"seen by the old potter\"}\n";
-    let told = |text: &str| -> Vec<String> {
+    let reported = |text: &str| -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("kiln.jsonl");
         std::fs::write(&path, text).unwrap();
@@ -101,16 +101,16 @@ fn unused_fields_of_json_lines_are_told() {
         unused.iter().map(|text| format!("{}: {}", text.line, text.message)).collect()
     };
     assert_eq!(
-        told(&text.repeat(2)),
+        reported(&text.repeat(2)),
         ["1: text in no entry: 36 characters, “aside: seen by the old potter …”"]
     );
-    let many = told(&text.repeat(1000));
+    let many = reported(&text.repeat(1000));
     assert!(many[0].contains("in the first 200 records"), "{many:?}");
 }
 
-/// Reading all of it would give the question in its last line.
+/// Reading all of it would find the question in its last line.
 #[test]
-fn long_json_lines_without_questions_are_told_by_their_beginning() {
+fn long_json_lines_without_questions_are_recognised_by_their_beginning() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("log.jsonl");
     let line = format!("{{\"level\": \"info\", \"path\": \"{}\"}}\n", "x".repeat(2000));

@@ -311,6 +311,16 @@ fn the_tasks_of_a_command_come_before_others_that_mention_it() {
     depends_on("command_bonus", &entries, &words("pack "), &[1, 0]);
 }
 
+/// `crs` is short for "cars"; that its letters stand in "codecrates" names no command.
+#[test]
+fn letters_of_a_command_do_not_name_it() {
+    let entries = [
+        howto("List parcels without any change", "codecrates --list"),
+        howto("List all parcels that are in cars", "wrap --cars"),
+    ];
+    assert_eq!(ranked(&entries, &words("list parcels crs "), Weights::default())[0], 1);
+}
+
 #[test]
 fn a_sheet_that_only_names_another_one_comes_last() {
     let reference = Entry {
@@ -320,6 +330,16 @@ fn a_sheet_that_only_names_another_one_comes_last() {
     let entries =
         [reference, howto("Print all the documentation that a parcel has", "wrap --about")];
     depends_on("reference_factor", &entries, &words("documentation "), &[1, 0]);
+    // Who asks for it by its own words wants it.
+    let asked = [
+        Entry {
+            tags: vec!["pack".into()],
+            ..howto("View documentation for wrapping parcels", "tldr wrap")
+        },
+        howto("Print documentation of parcels, their wrapping and what they hold", "label --all"),
+    ];
+    let query = words("documentation wrapping parcels ");
+    assert_eq!(ranked(&asked, &query, Weights::default()), [0, 1]);
     let reader = [howto("View documentation for a command", "tldr pack")];
     assert_eq!(ranked(&reader, &words("tldr "), Weights::default()), [0]);
 }

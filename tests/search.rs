@@ -115,6 +115,20 @@ fn operators_choose() {
 }
 
 /// The beginnings of words that only answers have hid the questions whose words were meant.
+/// A word that no entry has is no typo of a stop word: an entry without it is no match.
+#[test]
+fn a_word_that_no_entry_has_is_no_stop_word() {
+    let texts = ["How do I use the oven?", "What can I bake with rye?", "Can I have the recipe?"];
+    let texts = texts.map(|text| (text.to_owned(), String::new()));
+    let mut engine = Engine::new(Index::new(&entries(&texts)));
+    for text in ["what is usb ", "what is a wish ", "how do i hare ", "cans "] {
+        assert_eq!(engine.search(&query(text)).matches, 0, "{text}");
+    }
+    for text in ["waht is rye ", "whot is rye ", "waht rye "] {
+        assert_eq!(engine.search(&query(text)).matches, 1, "{text}");
+    }
+}
+
 #[test]
 fn letters_of_a_question_come_before_words_of_answers() {
     let index = Index::new(&entries(&[

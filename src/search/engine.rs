@@ -13,7 +13,7 @@ use super::retrieve::{
 };
 use super::semantic::{
     Placement, QueryEmbedding, SemanticRanker, SentenceOptions, SentenceQuery, SentenceVectors,
-    embed_query, encode_now, is_absent, is_known, is_missed,
+    embed_query, encode_now, is_absent, is_english_word, is_known, is_missed,
 };
 use super::usage::put_used_first;
 use super::weights::Weights;
@@ -64,9 +64,13 @@ impl Engine {
 
     /// An engine for so few queries that threads of its own are not worthwhile.
     pub(super) fn without_threads(index: Index, weights: Arc<Weights>) -> Self {
+        let mut cache = MatchCache::new(index.clone(), Arc::clone(&weights));
+        if index.language() == Language::English {
+            cache = cache.with_vocabulary(is_english_word);
+        }
         Self {
             answers: Vec::new(),
-            cache: MatchCache::new(index.clone(), Arc::clone(&weights)),
+            cache,
             pool: None,
             norms: None,
             semantic: SemanticRanker::new(index.clone(), Arc::clone(&weights)),

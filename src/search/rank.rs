@@ -18,6 +18,8 @@ const NEAR_DISTANCE: i64 = 3;
 const MAX_OCCURRENCES: usize = 8;
 /// A question with this share of matching words has no others.
 const ALL_WORDS: f32 = 0.999;
+/// A query that has more than this share of some words has most of them.
+const MOST_WORDS: f32 = 0.5;
 /// A question that covers this share of the query covers all of it.
 const WHOLE_QUERY: f32 = 0.95;
 /// How many candidates a thread ranks at a time.
@@ -120,7 +122,9 @@ impl<'a> Ranker<'a> {
         if let Some(command) = only_code(entry.answer()) {
             let name = entry.tags().next().unwrap_or_default();
             if is_reference(command, name) {
-                candidate.score *= self.weights.reference_factor;
+                if !self.asks_for_reference(entry.question(), command) {
+                    candidate.score *= self.weights.reference_factor;
+                }
             } else if self.names(name) {
                 // A how-to is about its command, although the question leaves it out.
                 let whole = self.wording(&format!("{name} {}", entry.question()));
@@ -130,9 +134,30 @@ impl<'a> Ranker<'a> {
         candidate.score *= 1.0 + bonus;
     }
 
-    /// Whether the query has every word of a name.
+    /// Whether the query has every word of a name, and not only letters of it.
     fn names(&mut self, name: &str) -> bool {
-        !name.is_empty() && self.locate(name) > ALL_WORDS
+        if name.is_empty() || self.locate(name) <= ALL_WORDS {
+            return false;
+        }
+        let all = || self.occurrences.iter().flatten();
+        let has_word = |at: i64| {
+            all().any(|&(position, score)| position == at && score > self.weights.subsequence)
+        };
+        all().all(|&(position, _)| has_word(position))
+    }
+
+    /// Whether the query has most words of the question of a reference, beside those of the command
+    /// that the reference shows: it asks for documentation.
+    fn asks_for_reference(&mut self, question: &str, command: &str) -> bool {
+        let (mut named, mut others) = (Vec::new(), String::new());
+        words(command, |word| named.push(word.folded.to_owned()));
+        words(question, |word| {
+            if !word.variant && named.iter().all(|name| name != word.folded) {
+                others.push_str(word.folded);
+                others.push(' ');
+            }
+        });
+        self.locate(&others) > MOST_WORDS
     }
 
     fn wording(&mut self, text: &str) -> WordingMatch {

@@ -29,7 +29,9 @@ pub(super) use embedder::Embedder;
 pub(super) use embedding_table::EmbeddingTable;
 #[cfg(feature = "encoder")]
 pub use encoder::{AssetError, Encoder, SentenceVector};
-pub(super) use query_embedding::{QueryEmbedding, embed_query, is_absent, is_known, is_missed};
+pub(super) use query_embedding::{
+    QueryEmbedding, embed_query, is_absent, is_english_word, is_known, is_missed,
+};
 pub(super) use ranker::{Placement, SemanticRanker};
 pub use sentence_options::SentenceOptions;
 pub(super) use sentences::{Background, SentenceQuery, SentenceVectors, encode_now};

@@ -4,8 +4,8 @@ pub(super) const ENGLISH: &str = "a about after all also am an and any are as at
     cant could did didnt do does doesnt doing dont during each for from get gets getting had \
     has have having he her him his how i id if im in into is isnt it its ive just let lets me \
     more most my no not of on one only or other our out please shall she should so some such \
-    than that the their them then there these they this those to too up us use used using \
-    very was we were what whats when where which while who whom whose why will with wont \
+    than that the their them then there these they this those to too up us use used uses \
+    using very was we were what whats when where which while who whom whose why will with wont \
     would you your yours";
 
 pub(super) const GERMAN: &str = "aber als am an auch auf aus bei bin bis da damit dann das dass dem den der des die dies \

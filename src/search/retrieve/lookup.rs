@@ -41,6 +41,8 @@ pub(super) struct Lookup<'a> {
     pub index: &'a Index,
     pub weights: &'a Arc<Weights>,
     pub buffers: &'a BufferPool,
+    /// As in the match cache.
+    pub is_word: fn(&str) -> bool,
 }
 
 impl Lookup<'_> {
@@ -130,7 +132,8 @@ impl Lookup<'_> {
 
     fn matcher(self, term: &Term, tolerance: Tolerance, language: Language) -> TermMatcher {
         let mut matcher =
-            TermMatcher::new(&term.word, term.typed, tolerance, language, self.weights);
+            TermMatcher::new(&term.word, term.typed, tolerance, language, self.weights)
+                .with_word((self.is_word)(&term.word));
         if tolerance != Tolerance::Subsequence {
             matcher.complete(dictionaries(self.index));
         }

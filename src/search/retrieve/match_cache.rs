@@ -25,6 +25,8 @@ pub(in crate::search) struct MatchCache {
     buffers: BufferPool,
     /// `None` until the search thread is idle.
     prefixes: Option<PrefixCache>,
+    /// Whether a folded word is a word of the language, even if no entry has it.
+    is_word: fn(&str) -> bool,
 }
 
 /// The matches of a clause with these alternatives, at any weight.
@@ -37,15 +39,21 @@ struct KnownClause {
 impl MatchCache {
     pub fn new(index: Index, weights: Arc<Weights>) -> Self {
         let buffers = BufferPool::default();
-        Self { index, weights, known: Vec::new(), buffers, prefixes: None }
+        Self { index, weights, known: Vec::new(), buffers, prefixes: None, is_word: |_| false }
+    }
+
+    /// Sets the test for words of the language, which are not typos of stop words.
+    pub fn with_vocabulary(self, is_word: fn(&str) -> bool) -> Self {
+        Self { is_word, ..self }
     }
 
     /// Preallocates buffers, then looks up one letter per call; returns false when done.
     pub fn prepare(&mut self) -> bool {
-        let Self { index, weights, buffers, prefixes, .. } = self;
+        let Self { index, weights, buffers, prefixes, is_word, .. } = self;
+        let is_word = *is_word;
         match prefixes {
             Some(prefixes) if prefixes.is_complete() => false,
-            Some(prefixes) => prefixes.advance(Lookup { index, weights, buffers }),
+            Some(prefixes) => prefixes.advance(Lookup { index, weights, buffers, is_word }),
             None => {
                 buffers.preallocate(index);
                 *prefixes = Some(PrefixCache::new(index));
@@ -72,11 +80,13 @@ impl MatchCache {
             let fixed = term.exact || !clause.required || self.has_strict(clause, marks);
             let others = clauses.iter().any(|other| other != clause && other.required);
             // Next to other stop words, a word with a changed letter is a typo; otherwise it may be
-            // an abbreviation of another word, as in "usng bbtx pln".
+            // an abbreviation of another word, as in "usng bbtx pln". A word of the language is not
+            // a typo, as in "what is usa".
             let phrased =
                 clauses.iter().any(|clause| clause.is_stop_word) && !is_abbreviation(&term.word);
+            let any_typo = phrased && !(self.is_word)(&term.word);
             let stop_word = (!fixed && (others || phrased))
-                .then(|| self.index.languages().misspelt_stop_word(&term.word, phrased))
+                .then(|| self.index.languages().misspelt_stop_word(&term.word, any_typo))
                 .flatten();
             if let Some(stop_word) = stop_word {
                 let term = Term { word: stop_word.to_owned(), ..term.clone() };
@@ -149,14 +159,14 @@ impl MatchCache {
                 return self.matches(alternatives, Leniency::Lenient, marks);
             }
         }
-        let Self { index, weights, known, buffers, .. } = self;
+        let Self { index, weights, known, buffers, is_word, .. } = self;
         let at = known
             .iter()
             .position(|clause| clause.leniency == leniency && clause.alternatives == alternatives);
         let newest = if let Some(at) = at {
             known.remove(at)
         } else {
-            let lookup = Lookup { index, weights, buffers };
+            let lookup = Lookup { index, weights, buffers, is_word: *is_word };
             let matches = Arc::new(lookup.find(alternatives, leniency, marks));
             KnownClause { alternatives: alternatives.to_vec(), leniency, matches }
         };

@@ -52,6 +52,8 @@ pub(in crate::search) struct TermMatcher {
     typed: bool,
     tolerance: Tolerance,
     language: Language,
+    /// Whether the term is a word of the language.
+    is_word: bool,
     stem: String,
     /// The stems of the few completions of an unfinished term.
     completions: Vec<String>,
@@ -86,12 +88,18 @@ impl TermMatcher {
             tolerance,
             stem: stem.unwrap_or_default(),
             language,
+            is_word: false,
             completions: Vec::new(),
             fuzzy: Arc::new(fuzzy),
             max_fuzzy_score,
             term: term.to_owned(),
             weights: Arc::clone(weights),
         }
+    }
+
+    /// Sets whether the term is a word of the language.
+    pub fn with_word(self, is_word: bool) -> Self {
+        Self { is_word, ..self }
     }
 
     /// The match score of a folded word.
@@ -211,13 +219,23 @@ impl TermMatcher {
             return 0;
         }
         let Some(stem) = self.language.stem(word) else { return 0 };
-        if stem == self.stem {
+        let score = if stem == self.stem {
             self.weights.same_stem
         } else if self.completions.iter().any(|completion| *completion == stem) {
             self.weights.completion_stem
         } else {
             0
-        }
+        };
+        if score > 0 && self.is_foreign_form(word) { 0 } else { score }
+    }
+
+    /// Whether a word with the stem of the term is an English stop word, but the term is none: `cans`
+    /// is no form of `can`. The stop words of English have all their forms, those of other languages
+    /// do not.
+    fn is_foreign_form(&self, word: &str) -> bool {
+        self.language == Language::English
+            && self.language.is_stop_word(word)
+            && !self.language.is_stop_word(&self.term)
     }
 
     fn prefix_score(&self, word: &str) -> u8 {
@@ -241,12 +259,19 @@ impl TermMatcher {
         let whole = score([EXACT, weights.one_typo, weights.two_typos], whole);
         let prefixes = [weights.prefix, weights.prefix_one_typo, weights.prefix_two_typos];
         let mut prefix = score(prefixes, prefix);
-        // Not the mistyped beginning of a stop word: `inst` is not `into`.
-        if self.chars.len() < PREFIX_TYPO_FROM || prefix > whole && self.language.is_stop_word(word)
-        {
+        if self.chars.len() < PREFIX_TYPO_FROM {
             prefix = 0;
         }
         let score = whole.max(prefix);
+        // The mistyped beginning of a stop word does not mean it (`inst` is not `into`), nor does
+        // another word (`wish` is not `with`), or one of three letters (`usb` is not `use`) unless
+        // two are swapped.
+        let is_swapped = mask == self.mask && word.len() == self.term.len();
+        let is_own = self.is_word || self.chars.len() < PREFIX_TYPO_FROM;
+        let is_other = prefix > whole || is_own && !is_swapped;
+        if score > 0 && is_other && self.language.is_stop_word(word) {
+            return 0;
+        }
         let same_first = word.chars().next() == self.chars.first().copied();
         if same_first { score } else { score / 10 * weights.first_letter_typo_tenths }
     }
@@ -356,6 +381,20 @@ mod tests {
     fn the_mistyped_beginning_of_a_stop_word_does_not_match() {
         assert!(score("inst", "intro") > 0 && score("inot", "into") > 0);
         assert_eq!(score("inst", "into"), 0);
+    }
+
+    #[test]
+    fn a_short_or_another_word_means_no_stop_word() {
+        let weights = Arc::default();
+        let fuzzy =
+            |term| TermMatcher::new(term, true, Tolerance::Fuzzy, Language::English, &weights);
+        assert!(score("waht", "what") > 0 && score("whot", "what") > 0);
+        assert!(fuzzy("wish").match_score("with") > 0);
+        assert_eq!(fuzzy("wish").with_word(true).match_score("with"), 0);
+        assert!(fuzzy("wish").with_word(true).match_score("dish") > 0);
+        assert_eq!(score("usb", "use"), 0);
+        assert_eq!(fuzzy("cans").with_word(true).match_score("can"), 0);
+        assert!(score("uses", "used") > 0);
     }
 
     #[test]

@@ -65,5 +65,10 @@ pub(in crate::search) fn is_absent(clause: &WeightedClause) -> bool {
 
 /// Whether a term is a known word.
 pub(in crate::search) fn is_known(clause: &WeightedClause) -> bool {
-    EmbeddingTable::english().find(&clause.term).is_some()
+    is_english_word(&clause.term)
+}
+
+/// Whether a folded word has a vector.
+pub(in crate::search) fn is_english_word(word: &str) -> bool {
+    EmbeddingTable::english().find(word).is_some()
 }

@@ -11,6 +11,9 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+#[cfg(test)]
+mod tests;
+
 /// The live sources.
 #[derive(Default)]
 pub(super) struct LiveSources {

@@ -1,7 +1,5 @@
 //! The session without a terminal: events of threads that end, and of outdated ones.
 
-mod live_session;
-
 use super::session::Session;
 use super::{Error, Event, RuntimeOptions, Shortcut};
 use crate::app::{Action, AppOptions, Loading, Message, Outcome};
@@ -32,7 +30,11 @@ fn open() -> (Session, Receiver<Event>) {
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Handles events until `done` holds.
-fn handle_until(session: &mut Session, inbox: &Receiver<Event>, done: impl Fn(&Session) -> bool) {
+pub(super) fn handle_until(
+    session: &mut Session,
+    inbox: &Receiver<Event>,
+    done: impl Fn(&Session) -> bool,
+) {
     while !done(session) {
         let event = inbox.recv_timeout(PATIENCE).expect("the expected event");
         session.handle(event, None).expect("no event ends the session");
@@ -69,7 +71,7 @@ fn write(path: &Path, questions: &[&str]) {
     std::fs::write(path, serde_json::to_vec(&entries).expect("JSON")).expect("a file");
 }
 
-fn notice(session: &Session) -> &str {
+pub(super) fn notice(session: &Session) -> &str {
     session.app().notice().map_or("", |notice| notice.text.as_str())
 }
 

@@ -1,11 +1,11 @@
 //! The session with search engines, which are scripts.
 
-use super::{handle_until, notice};
 use crate::app::{Action, AppOptions, Message, PopupKind};
 use crate::collection::Entry;
 use crate::live::{LiveError, LiveEvent, Timing};
 use crate::load::{LiveCommand, LiveSource, Options, Source};
 use crate::runtime::session::Session;
+use crate::runtime::tests::{handle_until, notice};
 use crate::runtime::{Event, RuntimeOptions, Shortcut};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;

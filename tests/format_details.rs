@@ -1,7 +1,11 @@
 //! Details of formats in real pages: what is dropped, what stays, where titles end.
 
+#[path = "format_details/edges.rs"]
+mod edges;
 #[path = "format_details/pages.rs"]
 mod pages;
+#[path = "format_details/pieces.rs"]
+mod pieces;
 #[path = "format_details/unnamed.rs"]
 mod unnamed;
 

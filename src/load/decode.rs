@@ -224,6 +224,46 @@ mod tests {
     }
 
     #[test]
+    fn text_of_two_bytes_a_letter_is_known_from_four_letters_on() {
+        let encoded =
+            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        assert_eq!(foreign(&encoded("Hot?")), Some(UTF_16LE));
+        assert_eq!(foreign(&encoded("Hot")), None);
+        let swapped: Vec<u8> = "Hot?".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(foreign(&swapped), Some(UTF_16BE));
+        // Two of five letters are above the first alphabets.
+        assert_eq!(foreign(&encoded("кто a?\n")), Some(UTF_16LE));
+        assert_eq!(foreign(b"a\0bcdefghijk\0lmn"), None);
+    }
+
+    #[test]
+    fn reading_ends_where_binary_data_follows_a_text() {
+        let text = "Why is it hot? It burns.\n".repeat(40);
+        let zeros = [0; 300];
+        for (head, behind) in [(0, "more"), (1000, "more"), (0, ""), (text.len(), "x")] {
+            let all = [text.as_bytes(), &zeros, behind.as_bytes()].concat();
+            for length in [200, text.len(), text.len() + 100, all.len()] {
+                let mut begun = all[..head].to_vec();
+                let mut reader = TextOnly::new(&mut begun, &all[head..]);
+                let mut buffer = vec![0; length];
+                let end = loop {
+                    match reader.read(&mut buffer) {
+                        Ok(0) => break None,
+                        Ok(read) => begun.extend_from_slice(&buffer[..read]),
+                        Err(error) => break Some(error.to_string()),
+                    }
+                };
+                assert_eq!(end.as_deref(), Some("binary data follows"), "{head} {length}");
+                assert!(begun.starts_with(text.as_bytes()) && !begun.ends_with(b"more"));
+            }
+        }
+        let mut head = [text.as_bytes(), &zeros].concat();
+        let mut reader = TextOnly::new(&mut head, &b"more"[..]);
+        assert_eq!(head, text.as_bytes());
+        assert!(reader.read(&mut [0; 10]).is_err());
+    }
+
+    #[test]
     fn a_stray_zero_byte_is_text_and_a_header_is_not() {
         for text in ["a\0b", "# What?\n\nYes\0.\n", ""] {
             assert!(!is_binary(text.as_bytes()), "{text:?}");

@@ -181,8 +181,9 @@ fn as_text<'a>(bytes: &'a [u8], first_line: u32, output: &Output<'_>) -> Cow<'a,
         Err(error) => {
             let before = &bytes[..error.valid_up_to()];
             let line = first_line + memchr_iter(b'\n', before).count() as u32;
-            let column = before.len() - memrchr(b'\n', before).map_or(0, |at| at + 1);
-            output.problem(line, column as u32 + 1, "a character that is no UTF-8");
+            let start = memrchr(b'\n', before).map_or(0, |at| at + 1);
+            let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+            output.problem(line, column as u32, "a character that is no UTF-8");
             String::from_utf8_lossy(bytes)
         }
     };

@@ -1,4 +1,4 @@
-//! The recipes of `docs/live.md`, run with the programs that they are for, where these are installed.
+//! Runs the recipes of `docs/live.md` with their programs, if these are installed.
 #![cfg(unix)]
 
 use assert_cmd::Command;
@@ -114,7 +114,7 @@ fn ripgrep() {
     }
 }
 
-/// A PostgreSQL server in a folder, with a socket there and nowhere else.
+/// A PostgreSQL server in a folder, reachable only by a socket there.
 struct Server {
     folder: tempfile::TempDir,
     binaries: PathBuf,

@@ -59,7 +59,7 @@ fn differences(wanted: &Collection, folder: &Path) -> Vec<String> {
     wrong
 }
 
-/// Pieces of questions: plain words, and what means something to one format or another.
+/// Pieces of questions: plain words, and markup of any format.
 const WORDS: &[&str] = &[
     "How",
     "do",

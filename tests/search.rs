@@ -1,4 +1,4 @@
-//! The engine as its users see it: queries and the hits that they give.
+//! The engine as its users see it: queries and their hits.
 
 use proptest::prelude::*;
 use quick_answer::collection::{Entry, EntryStore, TextFormat};
@@ -41,7 +41,7 @@ fn first(text: &str) -> String {
 }
 
 #[test]
-fn the_built_in_collection_answers_what_people_type() {
+fn the_built_in_collection_answers_typed_queries() {
     for (text, word) in [
         ("cry ses", "session"),
         ("therpist", "therapist"),
@@ -56,7 +56,7 @@ fn the_built_in_collection_answers_what_people_type() {
 }
 
 #[test]
-fn words_that_no_entry_has_find_what_means_the_same() {
+fn words_that_no_entry_has_find_entries_of_similar_meaning() {
     for (text, words) in [
         ("my counselor keeps looking at me", &["look", "eye", "stare"][..]),
         ("sobbing", &["cry", "tears"]),
@@ -86,7 +86,7 @@ fn words_of_answers_are_found_in_plain_text_and_in_markdown() {
 }
 
 #[test]
-fn operators_choose() {
+fn operators_filter_entries() {
     let index = Index::new(&entries(&[
         ("How do I cry less?".into(), "Breathe.".into()),
         ("Why do people cry?".into(), "Nobody knows it all.".into()),
@@ -114,7 +114,6 @@ fn operators_choose() {
     assert!(none_has_all.total > 0);
 }
 
-/// The beginnings of words that only answers have hid the questions whose words were meant.
 /// A word that no entry has is no typo of a stop word: an entry without it is no match.
 #[test]
 fn a_word_that_no_entry_has_is_no_stop_word() {
@@ -129,6 +128,8 @@ fn a_word_that_no_entry_has_is_no_stop_word() {
     }
 }
 
+/// Regression: beginnings of words that occur only in answers hid the questions with the intended
+/// words.
 #[test]
 fn letters_of_a_question_come_before_words_of_answers() {
     let index = Index::new(&entries(&[
@@ -138,14 +139,14 @@ fn letters_of_a_question_come_before_words_of_answers() {
     let mut engine = Engine::new(index);
     let hits = engine.search(&query("prpr way str"));
     assert_eq!(numbers(&hits)[0], 0);
-    // Who types a whole word means it.
+    // A completely typed word is intended.
     let hits = engine.search(&query("strange way"));
     assert_eq!((numbers(&hits)[0], hits.matches), (1, 1));
 }
 
-/// Files called `x.ltx` in an answer hid the question about LaTeX.
+/// Regression: files called `x.ltx` in an answer hid the question about LaTeX.
 #[test]
-fn an_abbreviation_is_no_word_because_some_answer_has_it() {
+fn an_abbreviation_stays_one_although_an_answer_has_it_as_a_word() {
     let index = Index::new(&entries(&[
         ("Where are styles kept?".into(), "Other files than x.ltx include them.".into()),
         ("How does LaTeX include other files?".into(), "By their names.".into()),
@@ -193,7 +194,7 @@ proptest! {
     fn refining_equals_starting_over(texts in texts(), text in "[a-c']{1,3}( [a-c|!]{1,3}){0,2}") {
         let index = Index::new(&entries(&texts));
         let mut engine = Engine::new(index.clone());
-        // Typed and deleted, in one way and the other.
+        // Typed and deleted, in both orders.
         for end in (0..=text.len()).chain((0..text.len()).rev()) {
             for exact in [false, true] {
                 let query = Query { exact, ..query(&text[..end]) };
@@ -260,10 +261,10 @@ proptest! {
 }
 
 proptest! {
-    // Large enough that most entries can't be among the best any more.
+    // Large enough that most entries cannot be among the best.
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// What a condition might keep out is looked at one by one, everything else many at once.
+    /// Entries that a condition might exclude are checked individually, all others in blocks.
     #[test]
     fn many_at_once_equals_one_by_one(
         words in proptest::collection::vec("[a-d]{1,2}", 5000),

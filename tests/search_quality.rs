@@ -1,4 +1,4 @@
-//! How often the wanted question comes first, on a collection of our own.
+//! How often the expected question comes first, on our own collections.
 //!
 //! `evaluation/workshop.json` is an invented collection, and `evaluation/queries.jsonl` has queries
 //! of each kind that people type, with the id of the entry that they want; smaller collections are
@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A class of queries, and how many of them must find the wanted entry first and among ten.
+/// A class of queries, and how many of them must find the expected entry first and among ten.
 struct Threshold {
     class: &'static str,
     first: usize,
@@ -59,17 +59,17 @@ const THRESHOLDS: &[Threshold] = &[
 struct Judged {
     class: String,
     query: String,
-    /// The id of the wanted entry.
+    /// The id of the expected entry.
     expected: String,
 }
 
-/// What one class reached.
+/// The result of a class.
 #[derive(Default)]
 struct Score {
     queries: usize,
     first: usize,
     among_ten: usize,
-    /// The queries whose wanted entry did not come first, with the one that did.
+    /// The queries whose expected entry did not come first, with the entry that did.
     missed: Vec<String>,
 }
 
@@ -132,7 +132,7 @@ fn measure(class: &str, queries: &[Judged], engine: &mut Engine) -> Score {
 }
 
 #[test]
-fn each_class_of_queries_finds_the_wanted_question() {
+fn each_class_of_queries_finds_the_expected_question() {
     let mut sets = SETS.map(|(name, queries)| (Engine::new(index_of(name)), queries_in(queries)));
     let mut table =
         format!("{:<16} {:>7} {:>12} {:>12}\n", "class", "queries", "first", "among ten");
@@ -186,14 +186,14 @@ fn changed_by_use(workshop: &Index, queries: &[Judged], picks: usize) -> usize {
 }
 
 #[test]
-fn used_entries_do_not_pass_a_better_hit() {
+fn used_entries_do_not_overtake_a_better_hit() {
     let queries = judged_queries();
     let changed = changed_by_use(&workshop(), &queries, 1000);
     assert!(changed * 500 <= queries.len(), "{changed} of {}", queries.len());
 }
 
 #[test]
-fn of_level_hits_the_used_one_is_first() {
+fn among_level_hits_the_used_one_is_first() {
     let entry = |id: &str, question: &str| Entry {
         id: id.into(),
         question: question.into(),
@@ -219,7 +219,7 @@ fn of_level_hits_the_used_one_is_first() {
 }
 
 #[test]
-fn every_query_belongs_to_a_class_and_every_wanted_entry_exists() {
+fn every_query_belongs_to_a_class_and_every_expected_entry_exists() {
     assert!(workshop().len() >= 100 && judged_queries().len() >= 200);
     for (name, queries) in SETS {
         let index = index_of(name);

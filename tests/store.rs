@@ -1,4 +1,4 @@
-//! Saved state outlives whoever is killed while saving it.
+//! Saved state survives a program that is killed while saving it.
 
 use quick_answer::load::Source;
 use quick_answer::store::{StateChange, Store};
@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 const FOLDER: &str = "QA_TEST_FOLDER";
 
-/// Not a test of its own: it plays a program that saves until it is killed.
+/// Not a test itself: the program that saves until it is killed.
 #[test]
 #[ignore = "run by the test below, to be killed"]
 fn play_a_program_that_saves() {

@@ -1,4 +1,4 @@
-//! The screen, driven by keys as a person would and read as text.
+//! The screen, controlled by keys as by a user, and read as text.
 
 #[path = "ui/by_ear.rs"]
 mod by_ear;

@@ -62,7 +62,7 @@ fn a_copied_answer_goes_to_the_terminal_unless_it_is_too_long_for_it() {
         let mut session = Session::start(command);
         session.wait_for("Which pot?");
         session.send("\x19");
-        session.wait_for(if sent { "copied the answer" } else { "the answer: 100 KB is too much" });
+        session.wait_for(if sent { "copied the answer" } else { "the answer: 99 KB is too large" });
         assert_eq!(session.written().contains("]52;c;Qmx1ZS4"), sent);
         assert_eq!(session.written().contains("]52;"), sent);
         session.send("\x03");

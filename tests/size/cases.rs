@@ -1,6 +1,6 @@
-//! Texts of every format, as people write them and made to be costly, of any size.
+//! Texts of every format and any size: ordinary ones and ones made to be costly.
 
-/// Something to open: its name and the unit that is repeated, with its number in place of `@`.
+/// A file to open: its name and the repeated unit, with its number in place of `@`.
 pub struct Case {
     pub name: &'static str,
     before: &'static str,
@@ -17,7 +17,7 @@ pub const fn case(
     Case { name, before, unit, after }
 }
 
-/// Stands for a text of a quarter of the size, which is written once.
+/// Replaced by a text of a quarter of the size, which is written once.
 const LONG: &str = "LONG";
 
 /// Every text.
@@ -43,7 +43,7 @@ pub const CASES: &[Case] = &[
     case("sheet.page.md", "# LONG\n\n> T.\n\n", "- Make x @:\n\n`t`\n\n", ""),
     case("alias.yaml", "- q: What is x?\n  a: &b \"LONG\"\n", "- q: What is x@?\n  a: *b\n", ""),
     case("merge.yaml", "b: &b {a: \"LONG\"}\nf:\n", "- <<: *b\n  q: What is x@?\n", ""),
-    // What people write.
+    // Ordinary texts.
     case(
         "usual.md",
         "# Tea\n\n",
@@ -158,7 +158,7 @@ pub const CASES: &[Case] = &[
         "  { question: \"What is tea @?\", answer: `It is hot.` },\n",
         "];\n",
     ),
-    // What is made to be costly.
+    // Texts made to be costly.
     case("attributes.html", "<!doctype html><h2>What?</h2><p", " a@=b", ">So.</p>"),
     case("quoted.html", "<!doctype html><h2>What?</h2><p x=\">\"", " a@=b", ">So.</p>"),
     case("attributes.md", "## What?\n\n<p", " a@=b", ">So.</p>\n"),

@@ -26,27 +26,27 @@ use std::sync::Mutex;
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
 
-/// In bytes, of the smaller text.
+/// The size of the smaller text in bytes.
 const SIZE: usize = 64 * 1024;
 const TIMES: usize = 8;
-/// Bytes of memory per byte of a text of nothing but signs, each of which is a piece of markup.
-/// Usual texts need a tenth.
+/// Bytes of memory per byte of a text consisting of signs, each of which is a piece of markup.
+/// Ordinary texts need a tenth.
 const MAX_PER_BYTE: usize = 130;
 /// Bytes of a piece in texts of [`PIECED`] bytes.
 const PIECE: usize = 8 * 1024;
 const PIECED: usize = 1 << 20;
-/// Bytes that each entry takes beside its texts while it is kept.
+/// Bytes that each stored entry takes in addition to its texts.
 const MAX_PER_ENTRY: usize = 64;
-/// Of everything else: the beginning that is read, buffers, tables.
+/// Bytes of everything else: the beginning that is read, buffers, tables.
 const BESIDES: usize = 4 << 20;
 
-/// What opening a file took.
+/// The memory that opening a file took.
 #[derive(Debug)]
 struct Cost {
     size: usize,
-    /// Bytes allocated in all.
+    /// The total of allocated bytes.
     total: usize,
-    /// Bytes allocated at once.
+    /// The maximum of bytes allocated at the same time.
     peak: usize,
     entries: usize,
 }
@@ -138,7 +138,7 @@ fn open_in_child_process() {
 }
 
 #[test]
-fn a_line_more_takes_little_more_memory_than_the_first_load() {
+fn reloading_with_one_more_line_takes_little_more_memory_than_the_first_load() {
     let output = child("reloads_with_a_line_more", &[]);
     let [first, more] = output[..] else { panic!("{output:?}") };
     assert!(more < first, "{more} bytes beyond {first}");
@@ -149,7 +149,7 @@ fn a_line_more_takes_little_more_memory_than_the_first_load() {
 #[test]
 #[ignore = "a part of another test, in a process of its own"]
 fn reloads_with_a_line_more() {
-    // So few entries are one segment on every machine.
+    // This few entries form one segment on every machine.
     const PARTS: usize = 20;
     let part = |part: usize, more: usize| {
         let lamp = |n: usize| Entry {
@@ -168,7 +168,7 @@ fn reloads_with_a_line_more() {
     };
     let index = load(Index::default(), 0);
     let first = ALLOCATOR.allocated();
-    // Lifts what is allocated to the peak so far, so that all that follows raises the peak.
+    // Raises the allocated memory to the peak so far, so that everything after it raises the peak.
     let ballast = vec![0_u8; ALLOCATOR.max_allocated() - first];
     let lifted = ALLOCATOR.allocated();
     drop(load(index, 1));

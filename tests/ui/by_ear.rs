@@ -1,4 +1,4 @@
-//! What a screen reader reads out with `--plain`: the lines that are written, in their order.
+//! The output for a screen reader with `--plain`: the written lines, in order.
 
 use crate::harness::{Screen, entries};
 use insta::assert_snapshot;
@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Size};
 use std::convert::Infallible;
 use std::fmt::Write as _;
 
-/// A terminal that notes down what is written to it.
+/// A terminal that records what is written to it.
 struct Recorder {
     terminal: TestBackend,
     /// The cells written since the last [`Recorder::spoken`]: row, column, character.
@@ -21,7 +21,7 @@ struct Recorder {
 }
 
 impl Recorder {
-    /// The stretches that were written, one a line, without blanks around them.
+    /// The written runs of text, one per line, trimmed.
     fn spoken(&mut self) -> String {
         let mut spoken = String::new();
         let mut last = None;
@@ -183,7 +183,7 @@ fn a_long_answer_is_read_line_by_line() {
         spoken[..spoken.find(&format!("{to}\n")).unwrap()].to_owned()
     };
     assert_eq!(step("j", "jjjjjjjj"), "  >This is paragraph 1.\n", "blank lines are passed");
-    // The page turns once, and begins with the next line.
+    // The page scrolls once, and starts with the next line.
     let turned = step("\nj", "k");
     assert!(turned.contains("  >This is paragraph 10.\n"), "{turned}");
     assert!(step("k", "/paragraph 12").contains("  >This is paragraph 9.\n"), "{spoken}");

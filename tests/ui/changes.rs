@@ -1,4 +1,4 @@
-//! What a person keeps in sight while the collection, the window or the answers change.
+//! What stays visible while the collection, the window or the answers change.
 
 use crate::harness::{Screen, entries};
 use quick_answer::app::{AppOptions, Message};
@@ -37,7 +37,7 @@ fn the_selection_stays_on_its_entry_while_the_collection_grows() {
 }
 
 #[test]
-fn the_selected_question_stays_in_sight() {
+fn the_selected_question_stays_visible() {
     let entry = |n: usize| Entry { question: format!("Question {n}?"), ..Entry::default() };
     let index = Index::new(&(0..300).map(entry).collect::<Vec<_>>());
     let (options, view) = (AppOptions::default(), ViewOptions::default());
@@ -108,7 +108,7 @@ fn keys_do_not_wait_until_all_of_a_large_answer_is_laid_out() {
 }
 
 #[test]
-fn a_new_width_keeps_the_place_in_the_answer() {
+fn a_new_width_keeps_the_scroll_position() {
     let words: Vec<String> = (0..3000).map(|n| format!("word{n}")).collect();
     let words = words.join(" ");
     let entry = Entry { question: "How many?".into(), answer: words, ..Entry::default() };

@@ -1,4 +1,4 @@
-//! Keys in, screen out: the whole program but for the terminal and the threads.
+//! Keys in, screen out: the whole program except the terminal and the threads.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use quick_answer::app::{
@@ -17,16 +17,16 @@ use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier, Style};
 use std::fmt::Write as _;
 
-/// A program on a screen that is only memory.
+/// A program on an in-memory screen.
 pub struct Screen {
     pub app: App,
     pub view: ViewState,
     pub input: InputQueue,
     pub terminal: Terminal<TestBackend>,
     pub index: Index,
-    /// What the program asked to be done, but for searching.
+    /// The commands of the program, except searches.
     pub commands: Vec<Command>,
-    /// Whether searches are answered at once.
+    /// Whether searches are answered immediately.
     pub answers: bool,
     unanswered: Vec<Command>,
 }
@@ -84,7 +84,7 @@ impl Screen {
         self
     }
 
-    /// Sends keys that come in one read: nothing is drawn in between.
+    /// Sends keys that arrive in one read: nothing is drawn in between.
     pub fn burst(&mut self, keys: &[&str]) -> &mut Self {
         for key in keys.iter().copied().flat_map(parse) {
             self.key(key);
@@ -105,7 +105,7 @@ impl Screen {
         self.draw()
     }
 
-    /// Sends a message, and then the keys that waited for what it brings.
+    /// Sends a message, and then the keys that were waiting for its result.
     pub fn send(&mut self, message: Message) {
         self.update(message);
         while let Some(message) = self.input.next(&self.app) {
@@ -124,7 +124,7 @@ impl Screen {
         }
     }
 
-    /// Answers what was asked while nothing was answered, the oldest first, until nothing is left.
+    /// Answers the pending requests, oldest first, until none is left.
     pub fn answer_all(&mut self) {
         while !self.unanswered.is_empty() {
             for command in std::mem::take(&mut self.unanswered) {
@@ -166,7 +166,7 @@ impl Screen {
         self
     }
 
-    /// Draws on a screen that holds nothing yet.
+    /// Draws on an empty screen.
     pub fn redraw(&mut self) -> &mut Self {
         let size = self.buffer().area;
         self.terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
@@ -211,7 +211,7 @@ impl Screen {
         self.terminal.backend_mut().get_cursor_position().unwrap()
     }
 
-    /// The styles as text: a line for every stretch that is not plain.
+    /// The styles as text: a line for every run of text that is not plain.
     pub fn styles(&self) -> String {
         let buffer = self.buffer();
         let mut out = String::new();
@@ -235,7 +235,7 @@ impl Screen {
     }
 }
 
-/// Jobs as they are, but for related questions: so few entries have none.
+/// Runs jobs, but replaces related questions: so few entries have none.
 fn run(job: Job) -> JobResult {
     let Job::Related { index, entry } = job else { return job.run() };
     let row = |n: u32| PopupRow {
@@ -291,7 +291,7 @@ fn key(name: &str) -> KeyEvent {
     name.parse::<Key>().unwrap_or_else(|error| panic!("{error}")).into()
 }
 
-/// A small collection with something of everything.
+/// A small collection with some of everything.
 pub fn entries() -> Vec<Entry> {
     let entry = |id: &str, question: &str, answer: &str, tags: &[&str]| Entry {
         id: id.into(),

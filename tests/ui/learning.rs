@@ -1,4 +1,4 @@
-//! Answers that are hidden until they are asked for, random questions, marks of what is known.
+//! Answers that are hidden until revealed, random questions, marks of what is known.
 
 use crate::harness::{Screen, entries};
 use insta::assert_snapshot;
@@ -17,7 +17,7 @@ fn learning(keys: &str) -> Screen {
 }
 
 #[test]
-fn answers_are_hidden_until_they_are_asked_for() {
+fn answers_are_hidden_until_revealed() {
     // No part of the answer is on the screen: no passage, no links, no code.
     let hidden = learning("toad");
     assert!(hidden.text().contains("What keeps slugs") && !hidden.text().contains("Copper"));
@@ -78,7 +78,7 @@ fn an_entry_that_no_longer_meets_the_query_leaves_the_list() {
     let next = screen.app.list().hits().get(2).unwrap().entry;
     screen.keys("+");
     assert_eq!(screen.app.list().hits().total, all - 1);
-    // It is on show, so that the mark can be taken away; then the list has it again.
+    // It stays shown, so that the mark can be removed; then the list has it again.
     assert_eq!(screen.app.entry().unwrap().id(), known);
     screen.keys("+");
     assert_eq!(screen.app.list().hits().total, all);

@@ -1,4 +1,4 @@
-//! Pop-up lists: leaving them, and rows that are longer than they are wide.
+//! Pop-up lists: leaving them, and rows that are too wide.
 
 use crate::harness::{Screen, entries};
 use quick_answer::app::{AppOptions, Command, Outcome};

@@ -1,4 +1,4 @@
-//! What holds on every screen.
+//! Properties of every screen.
 
 use crate::harness::{Screen, entries};
 use proptest::prelude::*;
@@ -93,7 +93,7 @@ proptest! {
     }
 }
 
-/// What of the state is not on the screen: what was copied, opened and saved, among others.
+/// The parts of the state that are not on the screen: copied, opened and saved items, among others.
 fn effects(screen: &Screen) -> String {
     format!("{:?}", screen.commands)
 }
@@ -108,7 +108,7 @@ proptest! {
         late_answers in any::<bool>(),
     ) {
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        // Esc gives up a list that is on its way, and cannot know that there would be none.
+        // Esc cancels a list that is being made, and cannot know that it would be empty.
         let gives_up = |two: &[&str]| matches!(two, ["<ctrl-t>" | "<f2>" | "r", "<esc>"]);
         prop_assume!(!late_answers || !keys.windows(2).any(gives_up));
         let mut one_by_one = Screen::new(width, height);
@@ -119,7 +119,7 @@ proptest! {
         burst.answers = !late_answers;
         burst.burst(&keys);
         burst.answer_all();
-        // The cell that a wide character covers keeps what it had: both are drawn afresh.
+        // The cell covered by a wide character keeps its content: redraw both.
         prop_assert_eq!(one_by_one.redraw().text(), burst.redraw().text());
         prop_assert_eq!(one_by_one.styles(), burst.styles());
         prop_assert_eq!(effects(&one_by_one), effects(&burst));
@@ -142,7 +142,7 @@ fn keys_in_one_write_act_on_the_entry_that_they_lead_to() {
 }
 
 #[test]
-fn a_million_questions_are_not_looked_at() {
+fn a_frame_does_not_read_a_million_questions() {
     let entry = |n: usize| Entry { question: format!("Question {n}?"), ..Entry::default() };
     let index = Index::new(&(0..1_000_000).map(entry).collect::<Vec<_>>());
     let mut screen = Screen::with(80, 24, index, AppOptions::default(), ViewOptions::default());

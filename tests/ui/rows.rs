@@ -17,12 +17,12 @@ fn lines_without_answers_are_a_list_to_choose_from() {
     let text = screen.keys("<down>").text();
     assert!(text.contains("╭ Entries") && text.contains("╭ Entry"), "{text}");
     assert!(!text.contains("answer") && !text.contains("question"), "{text}");
-    // The line is shown whole, and the list has more rows than it.
+    // The line is shown completely, and the list has more rows than it.
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| *word == "long").count();
     assert!(words >= 6, "{text}");
     let layout = screen.app.layout();
     assert!(layout.list.area.height > layout.answer.area.height);
-    // One with an answer makes the others questions that lack it.
+    // With one answer, the others are questions that lack one.
     entries.push(Entry { answer: "A broom.".into(), ..line("sweep") });
     assert!(start(&entries).text().contains("no answer"));
 }
@@ -79,7 +79,8 @@ fn a_row_shows_the_command_of_a_how_to_when_the_answer_is_not_visible() {
     assert!(!row(24).contains("-x a.box"), "{}", row(24));
 }
 
-/// Lines without answers are read in the list: it gets what they need, the other pane the rest.
+/// Lines without answers are read in the list: it gets the columns that they need, the other pane
+/// the rest.
 #[test]
 fn lines_without_answers_get_most_of_the_columns() {
     let line = |n: usize| Entry {
@@ -99,7 +100,7 @@ fn lines_without_answers_get_most_of_the_columns() {
     );
 }
 
-/// The place of an entry does not push the hints out.
+/// The position of an entry leaves space for the hints.
 #[test]
 fn a_long_name_of_a_file_leaves_room_for_hints() {
     let source = "a-folder/Questions that were asked in the workshops of the last five years.md";

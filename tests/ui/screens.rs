@@ -1,4 +1,4 @@
-//! What a person sees after some keys.
+//! The screen after some keys.
 
 use crate::harness::{Screen, entries};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -14,7 +14,7 @@ fn screen(width: u16, height: u16, keys: &str) -> String {
 }
 
 #[test]
-fn starts_with_everything() {
+fn an_empty_query_lists_everything() {
     assert_snapshot!("80x24", screen(80, 24, ""));
     assert_snapshot!("120x40", screen(120, 40, ""));
     assert_snapshot!("200x50", screen(200, 50, ""));
@@ -23,7 +23,7 @@ fn starts_with_everything() {
 }
 
 #[test]
-fn narrows_while_one_types() {
+fn the_list_narrows_with_every_key() {
     assert_snapshot!("typed", screen(80, 24, "toad"));
     assert_snapshot!("typed_styles", Screen::new(80, 24).keys("toad").styles());
     assert_snapshot!("nothing_found", screen(80, 24, "zzzzqqqq"));
@@ -209,7 +209,7 @@ fn read_before(names: &[&str], query: &str) -> AppOptions {
 }
 
 #[test]
-fn a_small_collection_opens_where_it_was_left() {
+fn a_small_collection_opens_at_the_last_position() {
     let start = |recent: &[&str], query| {
         let index = Index::new(&entries());
         let options = read_before(recent, query);
@@ -218,7 +218,7 @@ fn a_small_collection_opens_where_it_was_left() {
     let mut screen = start(&["gone", "water", "moon"], "");
     assert_eq!(screen.app.entry().unwrap().id(), "moon");
     assert!(screen.line(23).contains("left off"), "{}", screen.text());
-    // A query begins at the top, as ever.
+    // A query starts at the top, as always.
     assert_eq!(screen.keys("tree").app.list().selected(), 0);
     assert_eq!(start(&["moon", "gone"], "").app.list().selected(), 0);
     assert_eq!(start(&["moon"], "t").app.list().selected(), 0);
@@ -260,12 +260,12 @@ fn the_key_of_a_list_opens_it_over_another_and_closes_it() {
 }
 
 #[test]
-fn messages_show_while_something_was_found() {
+fn messages_replace_a_finished_search() {
     let mut screen = Screen::new(80, 24);
     screen.keys("tree<enter>/step<enter>");
     assert!(screen.line(23).starts_with(" /step"), "{}", screen.text());
     assert!(screen.keys("o").line(23).contains("the answer has no link"), "{}", screen.text());
-    // The next key takes the message away.
+    // The next key removes the message.
     assert!(screen.keys("n").line(23).starts_with(" /step"), "{}", screen.text());
 }
 
@@ -294,7 +294,7 @@ fn several_are_marked_and_picked_together() {
         Command::Quit(Outcome::Picked { entries, .. }) => Some(entries),
         _ => None,
     });
-    // In the order in which they were marked; the third lost its mark again.
+    // In the order of marking; the third one was unmarked again.
     let ids: Vec<&str> = picked.unwrap().iter().map(|entry| entry.id.as_str()).collect();
     assert_eq!(ids, ["water", "hole", "moon"]);
 }
@@ -332,7 +332,7 @@ fn plain_has_words_instead_of_frames_and_the_cursor_on_the_selected_row() {
 }
 
 #[test]
-fn the_built_in_collection_begins_with_a_lesson() {
+fn the_built_in_collection_starts_with_a_welcome_text() {
     let options = AppOptions { welcome: true, ..AppOptions::default() };
     let index = Index::new(&entries());
     let mut screen = Screen::with(100, 20, index, options, ViewOptions::default());

@@ -1,4 +1,4 @@
-//! What every step of a session changes: keys, pastes, the mouse and the size of the screen.
+//! The changes by every step of a session: keys, pastes, the mouse and the size of the screen.
 //!
 //! Each line of a snapshot is a step and the parts of the state that it changed, so that a key that
 //! does something else, or a key that does something more, shows.

@@ -250,3 +250,18 @@ fn a_script_that_looks_like_a_table_is_opened_by_its_file_name() {
         assert_eq!(questions, ["How hot?", "How long?"], "{code}");
     }
 }
+
+#[test]
+fn fences_that_nothing_closes_are_reported_wherever_they_are() {
+    let unit = format!("## What is it?\n\n```\n{PAD}\n```\n\n");
+    let mut text = "# Tea\n\n## Why?\n\n~~~ sh\nls\n\n".to_owned();
+    text.extend(std::iter::repeat_n(unit.as_str(), LENGTH / unit.len()));
+    text.push_str("## Last?\n\n````\nls\n");
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.md");
+    std::fs::write(&path, &text).unwrap();
+    let (_, problems) = collect_with(&[Source::Path(path)], &Options::default()).unwrap();
+    let problems = problems.iter().filter(|problem| problem.message.contains("fence"));
+    let lines: Vec<u32> = problems.map(|problem| problem.line).collect();
+    assert_eq!(lines, [5, text.lines().count() as u32 - 1]);
+}

@@ -42,6 +42,13 @@ pub(crate) trait Loader: Sync {
         Pieces::Whole
     }
 
+    /// Line, column and message of what is only seen in a text as a whole, for texts that are read in
+    /// pieces.
+    fn problems_of_long_text(&self, text: &str) -> Vec<(u32, u32, String)> {
+        let _ = text;
+        Vec::new()
+    }
+
     /// The most bytes that it reads as a whole: the result has to fit into memory.
     fn max_bytes(&self) -> u64 {
         1 << 30

@@ -42,8 +42,13 @@ pub(crate) fn read(loader: &dyn Loader, doc: &SourceText<'_>, output: &Output<'_
         return PiecesResult::Nothing(Box::new(first));
     }
     let (title, note) = (std::mem::take(&mut first.title), first.note.take());
+    let problems = loader.problems_of_long_text(doc.text);
+    for (line, column, message) in &problems {
+        output.problem(*line, *column, message);
+    }
     let mut found = Some(first);
-    while let Some(piece) = found {
+    while let Some(mut piece) = found {
+        piece.problems.retain(|problem| !problems.contains(problem));
         if output.cancelled() {
             break;
         }

@@ -67,6 +67,11 @@ impl Loader for Markdown {
         true
     }
 
+    fn problems_of_long_text(&self, text: &str) -> Vec<(u32, u32, String)> {
+        let fences = scan::unclosed_fences(text).into_iter().take(MAX_REPORTED_FENCES);
+        fences.map(|(n, line)| unclosed_fence(n as u32 + 1, line)).collect()
+    }
+
     fn read(&self, doc: &SourceText<'_>) -> ParsedDocument {
         let text = with_common_letters(doc.text.trim_start_matches('\u{feff}'));
         let text = text.as_ref();
@@ -133,6 +138,14 @@ const MAX_REPORTED_FENCES: usize = 20;
 /// The characters of a fence that are quoted in its report.
 const MAX_FENCE_CHARS: usize = 40;
 
+/// The report of a fence that nothing closes.
+fn unclosed_fence(number: u32, text: &str) -> (u32, u32, String) {
+    let column = text.len() - text.trim_start().len() + 1;
+    let fence: String = text.trim().chars().take(MAX_FENCE_CHARS).collect();
+    let what = format!("nothing closes this fence: {fence}; expected a line of the same signs");
+    (number, column as u32, what)
+}
+
 /// Where the entries of a page come from.
 struct PageOrigin<'a> {
     source: &'a Arc<str>,
@@ -150,14 +163,9 @@ impl PageOrigin<'_> {
 
     /// Reports fences that nothing closes.
     fn report_fences(&self, page: &scan::MarkdownPage<'_>, found: &mut ParsedDocument) {
-        for &n in page.unclosed_fences.iter().take(MAX_REPORTED_FENCES) {
-            let DialectLine { text, number } = &self.numbered[n];
-            let column = text.len() - text.trim_start().len() + 1;
-            let fence: String = text.trim().chars().take(MAX_FENCE_CHARS).collect();
-            let what =
-                format!("nothing closes this fence: {fence}; expected a line of the same signs");
-            found.problems.push((*number, column as u32, what));
-        }
+        let lines = page.unclosed_fences.iter().take(MAX_REPORTED_FENCES);
+        let lines = lines.map(|&n| &self.numbered[n]);
+        found.problems.extend(lines.map(|line| unclosed_fence(line.number, &line.text)));
     }
 
     /// Adds the questions of the outline, and the text in none of them; whether some question is a

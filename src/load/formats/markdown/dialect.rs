@@ -6,6 +6,7 @@
 //! in bold.
 
 mod container;
+mod directive;
 mod line;
 mod opening;
 
@@ -14,6 +15,7 @@ pub(super) use line::DialectLine;
 use memchr::memmem;
 use opening::{ComponentSpan, ContainerOpening};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Nesting depth; deeper marks are unchanged.
 const MAX_DEPTH: usize = 12;
@@ -29,14 +31,36 @@ pub(super) fn normalise(text: &str) -> Vec<DialectLine<'_>> {
         .zip(1..)
         .map(|(line, number)| DialectLine { text: Cow::Borrowed(line), number })
         .collect();
-    let signs =
-        ["???", "!!!", ":::", "{%", "{{<", "{{%", "=== \"", "===! \"", "===+ \"", "</", "/>"];
+    let signs = [
+        "???", "!!!", ":::", "{%", "{{", "=== \"", "===! \"", "===+ \"", "</", "/>", "```{",
+        "~~~{", "}`", ")=\n",
+    ];
     let has_marks =
         signs.iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some());
-    if has_marks { normalise_lines(lines, 0) } else { lines }
+    if has_marks {
+        let titles = titles_of_targets(&lines);
+        normalise_lines(lines, &titles, 0)
+    } else {
+        lines
+    }
 }
 
-fn normalise_lines(lines: Vec<DialectLine<'_>>, depth: usize) -> Vec<DialectLine<'_>> {
+/// The headings below targets of references.
+fn titles_of_targets(lines: &[DialectLine<'_>]) -> HashMap<String, String> {
+    let pairs = lines.windows(3).filter_map(|three| {
+        let name = directive::target(&three[0].text)?;
+        let below = three[1..].iter().map(|line| line.text.trim()).find(|text| !text.is_empty())?;
+        let title = below.trim_start_matches('#');
+        (title.len() < below.len()).then(|| (name.to_owned(), title.trim().to_owned()))
+    });
+    pairs.collect()
+}
+
+fn normalise_lines<'a>(
+    lines: Vec<DialectLine<'a>>,
+    titles: &HashMap<String, String>,
+    depth: usize,
+) -> Vec<DialectLine<'a>> {
     if depth > MAX_DEPTH {
         return lines;
     }
@@ -51,24 +75,42 @@ fn normalise_lines(lines: Vec<DialectLine<'_>>, depth: usize) -> Vec<DialectLine
             if bare.starts_with(open.as_str()) {
                 fence = None;
             }
-        } else if let Some(open) = line::fence(bare) {
+        } else if let Some(open) = line::fence(bare).filter(|_| directive::fenced(bare).is_none()) {
             fence = Some(open);
         } else if unclosed < MAX_UNCLOSED
-            && let Some(opening) = ContainerOpening::parse(&line.text)
+            && let Some(opening) =
+                directive::fenced(bare).or_else(|| ContainerOpening::parse(&line.text))
             && let Some((body, end)) = body_of(&lines, n, &opening, &mut unclosed)
         {
             let number = line.number;
-            let body = match opening.container {
-                Container::Code(_) => body,
-                _ => normalise_lines(body, depth + 1),
+            let mut container = opening.container;
+            let mut body = body;
+            if directive::is_directive(&line.text) {
+                let (rest, alt) = directive::without_options(body);
+                body = rest;
+                container = container.with_description(alt);
+            }
+            let body = match container {
+                Container::Code(_) | Container::Formula | Container::Hidden => body,
+                _ => normalise_lines(body, titles, depth + 1),
             };
-            opening.container.write(body, number, &mut out);
+            container.write(body, number, &mut out);
             n = end;
             continue;
         } else if let Some(text) = opening::without_marks(&line.text) {
             let number = line.number;
             // A line of only marks leaves an empty line, so that its neighbours stay separate.
             out.push(DialectLine { text: Cow::Owned(text), number });
+            n += 1;
+            continue;
+        } else if directive::target(&line.text).is_some() {
+            out.push(DialectLine { text: Cow::Borrowed(""), number: line.number });
+            n += 1;
+            continue;
+        } else if let Some(text) =
+            directive::without_roles(&line.text, |name| titles.get(name).map(String::as_str))
+        {
+            out.push(DialectLine { text, number: line.number });
             n += 1;
             continue;
         }
@@ -180,6 +222,56 @@ mod tests {
             "{{< details title=\"Why?\" >}}\nSo.\n{{< /details >}}",
             "<Accordion title=\"Why?\" icon=\"x\">\n  So.\n</Accordion>",
             "<FaqItem question={\"Why?\"}>\n  So.\n</FaqItem>",
+        ] {
+            assert_eq!(normalised(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn directives_and_roles_of_myst() {
+        for (text, expected) in [
+            (
+                "```{admonition} Mind\n:class: warning\n\nHot *pipes*.\n```",
+                "> **Mind**\n>\n> Hot *pipes*.\n",
+            ),
+            ("```{note}\nWet.\n```\nEnd.", "> [!NOTE]\n> Wet.\n\nEnd."),
+            (":::{tip}\n:class: x\nWet.\n:::", "> [!TIP]\n> Wet.\n"),
+            (
+                "````{dropdown} More\n```{code-block} sh\n:linenos:\nls\n```\n````",
+                "<details>\n<summary>More</summary>\n\n```sh\nls\n```\n\n</details>\n",
+            ),
+            ("```{math}\n---\nlabel: e\n---\na*b\n```", "$$\na*b\n$$"),
+            ("```{image} a.png\n:alt: A pump\n```", "![A pump](a.png)\n\n"),
+            ("```{toctree}\nguide\n```", ""),
+            ("```{r, echo=FALSE}\nx\n```", "```{r, echo=FALSE}\nx\n```"),
+            (
+                "(wet)=\n# Why wet?\n\n{ref}`wet`, {ref}`here <wet>`, {ref}`dry`, {doc}`/guide`",
+                "\n# Why wet?\n\nWhy wet?, here, dry, guide",
+            ),
+            (
+                "{kbd}`q` {math}`a*b` {py:func}`~a.b` {guilabel}`OK` `{x}` and `{kbd}`",
+                "<kbd>q</kbd> $a*b$ `a.b` **OK** `{x}` and `{kbd}`",
+            ),
+        ] {
+            assert_eq!(normalised(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn parameters_of_includes_and_alerts_of_jekyll() {
+        for (text, expected) in [
+            ("{% include note.html content=\"Two *feet*.\" %}", "> [!NOTE]\n> Two *feet*.\n"),
+            (
+                "{% include alert.html type='warning' title=\"Mind\" content='It\\'s hot.' %}",
+                "> **Mind**\n>\n> It's hot.\n",
+            ),
+            (
+                "{% include image.html file=\"a.png\" alt=\"A pump\" caption=\"Old\" %}",
+                "![A pump](a.png)",
+            ),
+            ("{% include head.html %}\nSee {% include link.html text=\"here\" %}.", "\nSee here."),
+            ("{{site.data.alerts.tip}}Be quick.{{ site.data.alerts.end }}", "Be quick."),
+            ("{{ site.title }}", "{{ site.title }}"),
         ] {
             assert_eq!(normalised(text), expected, "{text}");
         }

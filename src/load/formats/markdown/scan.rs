@@ -91,7 +91,8 @@ impl<'a> MarkdownPage<'a> {
             } else if let Some(opened) = fence_of(bare) {
                 let known =
                     unclosed.iter().any(|&(sign, least)| sign == opened.0 && opened.1 >= least);
-                if known || !self.closes(n, opened, &mut unclosed) {
+                let below = self.lines[n + 1..].iter().copied();
+                if known || !closes(line, below, opened, &mut unclosed) {
                     self.unclosed_fences.push(n);
                     LineKind::Hidden
                 } else {
@@ -111,30 +112,6 @@ impl<'a> MarkdownPage<'a> {
             };
             self.kinds.push(kind);
         }
-    }
-
-    /// Whether the fence that opens on line `n` is closed before the text continues: an unclosed
-    /// one would hide questions.
-    fn closes(
-        &self,
-        n: usize,
-        (sign, length): (char, usize),
-        unclosed: &mut Vec<(char, usize)>,
-    ) -> bool {
-        let indented = indent_of(self.lines[n]) > 1;
-        for line in &self.lines[n + 1..] {
-            let bare = bare_of_containers(line).trim_end();
-            if bare.len() >= length && bare.chars().all(|c| c == sign) {
-                return true;
-            }
-            let is_heading =
-                bare.starts_with("##") && bare.trim_start_matches('#').starts_with(' ');
-            if indented && is_heading && indent_of(line) == 0 {
-                return false;
-            }
-        }
-        unclosed.push((sign, length));
-        false
     }
 
     fn weigh(&mut self) {
@@ -241,4 +218,60 @@ impl<'a> MarkdownPage<'a> {
             candidate.features.heading.is_none() || !parting.next().unwrap_or(false)
         });
     }
+}
+
+/// Whether a fence is closed in the lines below it before the text continues: an unclosed one would
+/// hide questions.
+fn closes<'l>(
+    fence: &str,
+    below: impl Iterator<Item = &'l str>,
+    (sign, length): (char, usize),
+    unclosed: &mut Vec<(char, usize)>,
+) -> bool {
+    let indented = indent_of(fence) > 1;
+    for line in below {
+        let bare = bare_of_containers(line).trim_end();
+        if bare.len() >= length && bare.chars().all(|c| c == sign) {
+            return true;
+        }
+        let is_heading = bare.starts_with("##") && bare.trim_start_matches('#').starts_with(' ');
+        if indented && is_heading && indent_of(line) == 0 {
+            return false;
+        }
+    }
+    unclosed.push((sign, length));
+    false
+}
+
+/// The lines, from 0, with fences that nothing closes, as [`MarkdownPage`] finds them; for texts
+/// that are too long for a page.
+pub(crate) fn unclosed_fences(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut fence: Option<(char, usize)> = None;
+    let mut unclosed: Vec<(char, usize)> = Vec::new();
+    let mut comment = false;
+    let mut lines = text.lines();
+    let mut n = 0;
+    while let Some(line) = lines.next() {
+        let bare = bare_of_containers(line);
+        if let Some((sign, length)) = fence {
+            let mark = bare.trim_end();
+            if mark.len() >= length && mark.chars().all(|c| c == sign) {
+                fence = None;
+            }
+        } else if comment {
+            comment = !line.contains("-->");
+        } else if let Some(opened) = fence_of(bare) {
+            let known = unclosed.iter().any(|&(sign, least)| sign == opened.0 && opened.1 >= least);
+            if known || !closes(line, lines.clone(), opened, &mut unclosed) {
+                found.push((n, line));
+            } else {
+                fence = Some(opened);
+            }
+        } else if bare.starts_with("<!--") {
+            comment = !line.contains("-->");
+        }
+        n += 1;
+    }
+    found
 }

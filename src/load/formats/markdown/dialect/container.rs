@@ -17,6 +17,12 @@ pub(super) enum Container {
     Titled(String),
     /// Code in a language.
     Code(String),
+    /// A formula of its own.
+    Formula,
+    /// An image at an address, and the caption below it.
+    Image { address: String, description: String },
+    /// Not shown.
+    Hidden,
     /// A question; its answer follows.
     Question,
     /// Only its content is shown.
@@ -51,6 +57,14 @@ impl Container {
             Some(kind) => Self::Note { kind, title },
             None if title.is_empty() => Self::Content,
             None => Self::Titled(title),
+        }
+    }
+
+    /// An image with the description that its options give it.
+    pub(super) fn with_description(self, description: String) -> Self {
+        match self {
+            Self::Image { address, .. } => Self::Image { address, description },
+            other => other,
         }
     }
 
@@ -103,6 +117,17 @@ impl Container {
                 out.extend(body);
                 out.push(line("```".into()));
             }
+            Self::Formula => {
+                out.push(line("$$".into()));
+                out.extend(body);
+                out.push(line("$$".into()));
+            }
+            Self::Image { address, description } => {
+                out.extend([line(format!("![{description}]({address})")), gap()]);
+                out.extend(trimmed(body));
+                out.push(gap());
+            }
+            Self::Hidden => out.push(gap()),
             Self::Question => {
                 let words: Vec<&str> = body.iter().map(|inner| inner.text.trim()).collect();
                 out.extend([line(format!("### {}", words.join(" ").trim())), gap()]);

@@ -1,6 +1,7 @@
 //! The line that opens a container of a site generator.
 
 use super::container::{Container, columns_before};
+use crate::load::inline::within;
 
 /// The opening mark of a container.
 #[derive(Debug, Clone)]
@@ -102,6 +103,9 @@ fn template(bare: &str) -> Option<ContainerOpening> {
     if name.starts_with(['/', '"']) || name.starts_with("end") || inner.ends_with('/') {
         return None;
     }
+    if name.starts_with("include") && after.trim().is_empty() {
+        return include(arguments);
+    }
     let close: Vec<String> =
         closes.iter().map(|close| close.replace("NAME", name).replace(' ', "")).collect();
     let title = attribute(arguments, &["title", "summary", "label", "header", "name"]);
@@ -136,6 +140,29 @@ fn template(bare: &str) -> Option<ContainerOpening> {
     }
     let open = format!("{start}{name}").replace(' ', "");
     Some(ContainerOpening { container, span: ComponentSpan::Until { open, close } })
+}
+
+/// Parameters of an include with text that it shows.
+const SHOWN: &[&str] = &["content", "text", "body", "message"];
+
+/// `{% include note.html content="…" %}` of Jekyll: a note with this text, or an image.
+fn include(arguments: &str) -> Option<ContainerOpening> {
+    let (file, parameters) = arguments.trim().split_once(char::is_whitespace)?;
+    let inline =
+        |container, text| Some(ContainerOpening { container, span: ComponentSpan::Inline(text) });
+    if let Some(text) = attribute(parameters, SHOWN) {
+        let stem = file.rsplit('/').next().unwrap_or(file);
+        let stem = stem.split('.').next().unwrap_or_default().to_owned();
+        let name = attribute(parameters, &["type", "style", "class"]).unwrap_or(stem);
+        let title = attribute(parameters, &["title", "heading", "header"]).unwrap_or_default();
+        return inline(Container::of(&name, title, false), text);
+    }
+    let address = attribute(parameters, &["file", "src", "url", "image", "path", "image_path"])?;
+    let lower = address.to_lowercase();
+    let is_image =
+        [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"].iter().any(|end| lower.ends_with(end));
+    let alt = attribute(parameters, &["alt", "caption", "title"]).unwrap_or_default();
+    if is_image { inline(Container::Content, format!("![{alt}]({address})")) } else { None }
 }
 
 /// Opening and closing signs, and the closing marks of a name.
@@ -237,23 +264,29 @@ pub(super) fn without_marks(line: &str) -> Option<String> {
     if bare.len() >= 3 && bare.chars().all(|c| c == ':') {
         return Some(String::new());
     }
-    if !line.contains("{%") && !line.contains("{{<") {
+    if !line.contains("{%") && !line.contains("{{") {
         return None;
     }
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     let mut found = false;
+    // An odd number of them precedes code.
+    let mut signs = 0;
     while let Some(at) = rest.find('{') {
         let mark = MARKS.iter().find(|(start, ..)| rest[at..].starts_with(start));
-        let in_code = out.matches('`').count() + rest[..at].matches('`').count();
-        let end = mark.filter(|_| in_code.is_multiple_of(2)).and_then(|(start, end, _)| {
+        signs += rest[..at].matches('`').count();
+        let end = mark.filter(|_| signs.is_multiple_of(2)).and_then(|(start, end, _)| {
             let inner = at + start.len();
             rest[inner..].find(end).map(|length| inner + length + end.len())
         });
         out.push_str(&rest[..at]);
         if let Some(end) = end {
             found = true;
+            out.extend(shown_by_include(&rest[at..end]));
             rest = &rest[end..];
+        } else if let Some(length) = alert_mark(&rest[at..]).filter(|_| signs.is_multiple_of(2)) {
+            found = true;
+            rest = &rest[at + length..];
         } else {
             out.push('{');
             rest = &rest[at + 1..];
@@ -261,6 +294,19 @@ pub(super) fn without_marks(line: &str) -> Option<String> {
     }
     out.push_str(rest);
     found.then(|| if out.trim().is_empty() { String::new() } else { out })
+}
+
+/// The text that an include within a line shows.
+fn shown_by_include(mark: &str) -> Option<String> {
+    let inner = mark.strip_prefix("{%")?.trim_start_matches('-').trim_start();
+    inner.starts_with("include").then(|| attribute(inner, SHOWN)).flatten()
+}
+
+/// The length of `{{site.data.alerts.note}}`, around a note in documentation themes of Jekyll.
+fn alert_mark(text: &str) -> Option<usize> {
+    let (inner, _) = within(text, 200).strip_prefix("{{")?.split_once("}}")?;
+    let is_alert = inner.trim().starts_with("site.data.alerts.");
+    is_alert.then_some(inner.len() + 4)
 }
 
 /// The value of the first of several attributes.

@@ -169,6 +169,28 @@ mod tests {
     }
 
     #[test]
+    fn keys_before_a_column_and_lists_without_descriptions() {
+        let text = "         RAKE COMMANDS\n\n  Keys may be preceded by a number.\n\n  q  :q  Q         Leave the garden.\n  ------------------------------\n\n           MOVING\n\n  \
+            e  ^E  j  *      Forward  one bed   (or N beds).\n  y  ^Y  k  *      Backward one bed   (or N beds).\n  f  ^F  SPACE  *  Forward  one field.\n  \
+            z                Stop raking.\n  w     *          Rake a bed.\n  ESC-)  Right *   Right one bed.\n  F                Go on forever.\n  ------------------------------\n\n           \
+            OPTIONS\n\n  -a  ......  --all\n                   Rake all beds.\n  -b  ......  --both\n                   Rake both.\n  -c  ......  --clean\n                   Clean up.\n";
+        let found = read(text);
+        let pair = |name: &str| found.iter().find(|e| e.0 == name).map(|e| e.1.as_str());
+        assert_eq!(pair("q :q Q"), Some("Leave the garden."));
+        assert_eq!(pair("e ^E j"), Some("Forward  one bed   (or N beds)."));
+        assert_eq!(pair("ESC-) Right"), Some("Right one bed."));
+        assert!(found.iter().all(|e| !e.1.contains("-----")));
+        let text = "Usage: dig [-H] [path...]\n\nTests:\n      -amin N -anewer FILE -atime N\n      -size N[bc] -true -type [bc] -uid N\n\n\
+            Options:\n      --help            display this\n      --version         output that\n";
+        let tests = (
+            "Tests".to_owned(),
+            "-amin N -anewer FILE -atime N\n-size N[bc] -true -type [bc] -uid N".to_owned(),
+            String::new(),
+        );
+        assert!(read(text).contains(&tests));
+    }
+
+    #[test]
     fn other_texts_are_not_help() {
         let texts = [
             "drwxr-xr-x 2 ann ann 4096 May  1 10:00 seeds\n-rw-r--r--  1 ann ann 12 May  1 10:00 a\n-rw-r--r--  1 ann ann 12 May  1 10:00 b\n-rwxr-xr-x  1 ann ann 12 May  1 10:00 c\n",

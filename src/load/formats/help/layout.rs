@@ -2,7 +2,7 @@
 
 use super::header::{manual_name, usage_label};
 use super::line::HelpLine;
-use super::row::{Row, begins_with_option, option_row, term_row};
+use super::row::{Row, begins_with_option, key_row, option_row, term_row};
 use std::collections::HashMap;
 
 /// The longest heading, in characters.
@@ -15,6 +15,9 @@ const MANUAL_HANG: usize = 7;
 const MAX_TAG_CHARS: usize = 72;
 /// From this indentation on, a heading is centred.
 const MIN_CENTRED_INDENT: usize = 12;
+/// The leftmost column of the descriptions of keys, and the fewest lines that have them.
+const MIN_KEY_COLUMN: usize = 10;
+const MIN_KEY_ROWS: usize = 8;
 /// The number of lines from the top among which the usage is looked for.
 const USAGE_LINES: usize = 40;
 
@@ -30,6 +33,8 @@ pub(super) struct Layout<'a> {
     columns: HashMap<(usize, Option<usize>), usize>,
     /// The column of most options' descriptions.
     main_column: Option<usize>,
+    /// The column in which the descriptions of keys begin, in a list of commands and their keys.
+    key_column: Option<usize>,
     /// A dash and blanks begin items of lists.
     has_bullets: bool,
 }
@@ -55,7 +60,8 @@ impl<'a> Layout<'a> {
         let main_column = option_columns.into_iter().max_by_key(|&(column, count)| (count, column));
         let main_column = main_column.map(|(column, _)| column);
         let has_bullets = lines.iter().filter(|line| line.text().starts_with("-  ")).count() > 1;
-        Self { lines, manual, body, usage, columns, main_column, has_bullets }
+        let key_column = if manual.is_some() { None } else { key_column(lines) };
+        Self { lines, manual, body, usage, columns, main_column, key_column, has_bullets }
     }
 
     pub(super) fn is_manual(&self) -> bool {
@@ -124,7 +130,8 @@ impl<'a> Layout<'a> {
         if begins_with_option(line.text()) {
             return None;
         }
-        self.tagged(n).or_else(|| self.term(n))
+        let keys = || key_row(line, self.key_column?);
+        self.tagged(n).or_else(|| self.term(n)).or_else(keys)
     }
 
     /// An option of a manual page that leaves but one blank before its description.
@@ -287,6 +294,24 @@ impl<'a> Layout<'a> {
         let before = self.lines[..n].iter().rev().find(|line| !line.is_blank());
         before.is_some_and(|line| line.indent < self.lines[n].indent && line.text().ends_with(':'))
     }
+}
+
+/// The column in which most lines have the beginning of a text behind a gap.
+fn key_column(lines: &[HelpLine<'_>]) -> Option<usize> {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    let mut filled = 0;
+    for line in lines.iter().filter(|line| !line.is_blank()) {
+        filled += 1;
+        let mut blanks = 0;
+        for (n, c) in line.text().chars().enumerate() {
+            if blanks > 1 && c.is_alphabetic() && line.indent + n >= MIN_KEY_COLUMN {
+                *counts.entry(line.indent + n).or_default() += 1;
+            }
+            blanks = if c == ' ' { blanks + 1 } else { 0 };
+        }
+    }
+    let (column, count) = counts.into_iter().max_by_key(|&(column, count)| (count, column))?;
+    (count >= MIN_KEY_ROWS && count * 5 >= filled).then_some(column)
 }
 
 fn is_in_capitals(text: &str) -> bool {

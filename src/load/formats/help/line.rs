@@ -5,6 +5,9 @@ use std::borrow::Cow;
 /// Columns between tab stops.
 const TAB_STOP: usize = 8;
 
+/// The shortest line of dashes that divides sections.
+const MIN_RULER: usize = 10;
+
 /// A line without its tabs and trailing blanks.
 #[derive(Debug)]
 pub(super) struct HelpLine<'a> {
@@ -22,6 +25,11 @@ impl<'a> HelpLine<'a> {
 
     pub(super) fn is_blank(&self) -> bool {
         self.text.len() == self.indent
+    }
+
+    /// Whether it divides sections: a line of dashes.
+    pub(super) fn is_ruler(&self) -> bool {
+        self.text().len() >= MIN_RULER && self.text().bytes().all(|b| b == b'-')
     }
 
     /// The text behind the indentation.

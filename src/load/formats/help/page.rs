@@ -3,7 +3,7 @@
 
 use super::layout::Layout;
 use super::line::HelpLine;
-use super::row::{Row, split_second};
+use super::row::{Row, begins_with_option, split_second};
 
 /// The name and the synopsis are the first sections of a manual page.
 const SYNOPSIS_WITHIN: usize = 3;
@@ -104,6 +104,11 @@ impl<'a> Reader<'a> {
         if self.layout.is_page_edge(n) {
             return n + 1;
         }
+        if line.is_ruler() {
+            self.close();
+            self.after_blank = true;
+            return n + 1;
+        }
         if line.is_blank() {
             if let Some(open) = &mut self.open {
                 open.description.push(String::new());
@@ -197,6 +202,8 @@ impl<'a> Reader<'a> {
         if self.after_blank && !self.layout.is_manual() && has_rows && line.indent <= edge {
             self.is_outside = true;
         }
+        // A list of options without descriptions.
+        self.page.recognised += usize::from(begins_with_option(line.text()));
         if self.is_outside {
             self.page.recognised += usize::from(self.layout.is_usage(n));
             self.outside.push(n);

@@ -21,6 +21,9 @@ const MAX_ARGUMENT_WORDS: usize = 3;
 const MAX_SPELLINGS: usize = 2;
 /// The longest line with an option or a command, in bytes.
 const MAX_ROW_BYTES: usize = 2000;
+/// The most keys of a command, and the longest name of one, in characters.
+const MAX_KEYS: usize = 6;
+const MAX_KEY_CHARS: usize = 16;
 /// The longest name of a command, in characters.
 const MAX_TERM_CHARS: usize = 50;
 
@@ -79,7 +82,8 @@ pub(super) fn term_row<'a>(line: &'a HelpLine<'_>) -> Option<Row<'a>> {
         && (term.contains(char::is_alphanumeric) || term == "...")
         && term.split(' ').filter(|word| is_plain_word(word)).count() <= most_words;
     // More columns are a list of names; a comment follows a command of an example.
-    let is_list = split_at_gap(description).is_some_and(|(cell, _)| !cell.contains([' ', '.']));
+    let is_list = split_at_gap(description)
+        .is_some_and(|(cell, _)| !cell.contains([' ', '.']) || is_in_capitals(cell));
     let is_text = is_description(description) && !description.starts_with('#');
     if !is_term || !is_text || is_list {
         return None;
@@ -179,6 +183,7 @@ fn split_behind_arguments(text: &str) -> Option<(&str, &str)> {
     let is_split = depth == 0
         && description.contains(' ')
         && description.starts_with(char::is_alphanumeric)
+        && !continues_options(description)
         && is_option_term(term.trim_end());
     is_split.then_some((term.trim_end(), description))
 }
@@ -190,7 +195,41 @@ fn is_description(text: &str) -> bool {
         words += 1;
         options += usize::from(begins_with_option(word));
     }
-    text.contains(char::is_alphabetic) && options * 3 <= words && !is_in_capitals(text)
+    text.contains(char::is_alphabetic)
+        && options * 3 <= words
+        && !is_in_capitals(text)
+        && !continues_options(text)
+}
+
+/// Whether a text is the argument of an option and further options, as in a list of them:
+/// `N -newer FILE`.
+fn continues_options(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let name = first.split(['[', '<']).next().unwrap_or_default();
+    let is_argument = name.contains(char::is_uppercase) && !name.contains(char::is_lowercase);
+    is_argument && second.starts_with('-') && begins_with_option(second)
+}
+
+/// Reads a row whose term is a set of keys, `e  ^E  j  *`, in front of a column in which the
+/// descriptions of many lines begin.
+pub(super) fn key_row<'a>(line: &'a HelpLine<'_>, column: usize) -> Option<Row<'a>> {
+    let text = line.text();
+    let (at, _) = text.char_indices().nth(column.checked_sub(line.indent)?)?;
+    let (before, description) = text.split_at(at);
+    // A star says that a number may precede the keys.
+    let before = before.trim_end();
+    let term = before.strip_suffix(" *").unwrap_or(before).trim_end();
+    let cells: Vec<&str> =
+        term.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let is_keys = (1..=MAX_KEYS).contains(&cells.len())
+        && cells.iter().all(|cell| cell.chars().count() <= MAX_KEY_CHARS);
+    let is_text = description.starts_with(char::is_alphabetic) && description.contains(' ');
+    (is_keys && is_text && text[..at].ends_with(' ')).then_some(Row {
+        term,
+        description,
+        column: Some(column),
+    })
 }
 
 /// Whether a text is made of options and their arguments, and is no sentence.

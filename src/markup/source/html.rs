@@ -63,6 +63,7 @@ fn preformatted(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult>
         fence.push('`');
     }
     let language = language(element.node);
+    let code = code.replace('~', CODE_TILDE);
     Some(format!("\n\n{fence}{language}\n{code}\n{fence}\n\n").into())
 }
 
@@ -106,7 +107,35 @@ pub(crate) fn parse(html: &str) -> Rc<Node> {
 /// Converts a part of a page to Markdown.
 pub(crate) fn markdown(node: &Rc<Node>) -> String {
     let text = CONVERTER.with(|converter| converter.tree_to_markdown(node));
-    text.trim().replace('¶', "")
+    with_literal_tildes(text.trim().replace('¶', ""))
+}
+
+/// Stands for `~~` around deleted text until the text is escaped.
+const STRIKE_MARK: &str = "\u{fdd0}";
+/// Stands for `~` in code until the text is escaped.
+const CODE_TILDE: &str = "\u{fdd1}";
+
+/// Escapes the tildes of texts, which would strike out what is between two of them. Behind a slash
+/// they are part of an address.
+fn with_literal_tildes(text: String) -> String {
+    let tildes = text.matches('~').count();
+    if tildes == 0 && !text.contains(['\u{fdd0}', '\u{fdd1}']) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + tildes);
+    let mut before = ' ';
+    let mut is_escaped = false;
+    for c in text.chars() {
+        is_escaped = before == '\\' && !is_escaped;
+        match c {
+            '~' if tildes > 1 && before != '/' && !is_escaped => out.push_str("\\~"),
+            '\u{fdd0}' => out.push_str("~~"),
+            '\u{fdd1}' => out.push('~'),
+            c => out.push(c),
+        }
+        before = c;
+    }
+    out
 }
 
 /// Converts a fragment of HTML to Markdown.
@@ -184,6 +213,9 @@ mod tests {
                 "| a | b |\n| --- | --- |\n| 1 | 2 |\n| 1 | 3\\|4 |",
             ),
             ("a&#27;[31mb", "ab"),
+            ("<p>a ~~b~~ ~c~ <del>d</del></p>", "a \\~\\~b\\~\\~ \\~c\\~ ~~d~~"),
+            ("<p>~5 <code>~~x~~</code> <a href=\"/~ann\">h</a></p>", "\\~5 `~~x~~` [h](/~ann)"),
+            ("<pre>~~a~~</pre>", "```\n~~a~~\n```"),
             (
                 "<code> <b>ls</b>  -l*\n<i>a</i></code> <code><a href=\"u.html\">man</a></code>",
                 "`ls -l* a` [`man`](u.html)",

@@ -23,7 +23,7 @@ pub(super) fn kept_tag(handlers: &dyn Handlers, element: Element<'_>) -> Convert
 }
 
 pub(super) fn struck(handlers: &dyn Handlers, element: Element<'_>) -> Converted {
-    marked(handlers, &element, "~~")
+    marked(handlers, &element, super::STRIKE_MARK)
 }
 
 pub(super) fn emphasised(handlers: &dyn Handlers, element: Element<'_>) -> Converted {
@@ -49,9 +49,11 @@ pub(super) fn code(_: &dyn Handlers, element: Element<'_>) -> Converted {
     let after = is_spaced(|line| line.ends_with(' '), lines.last());
     let lines: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|l| !l.is_empty()).collect();
     if lines.len() > 1 && is_alone(element.node) {
-        return Some(format!("\n\n```\n{}\n```\n\n", lines.join("\n")).into());
+        let code = lines.join("\n").replace('~', super::CODE_TILDE);
+        return Some(format!("\n\n```\n{code}\n```\n\n").into());
     }
-    let mut code: String = lines.into_iter().map(code_span).collect::<Vec<_>>().join("  \n");
+    let spans = lines.into_iter().map(code_span).collect::<Vec<_>>();
+    let mut code = spans.join("  \n").replace('~', super::CODE_TILDE);
     if let [only] = &*filled(element.node)
         && tag(only) == "a"
         && let Some(address) = attribute(only, "href")

@@ -5,12 +5,14 @@ mod elements;
 mod merge;
 mod page;
 mod parts;
+mod question_table;
 mod structured;
 
 use crate::collection::{Entry, Place};
 use crate::load::keys::Keys;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
+use crate::load::question_detect::question_likeness;
 use crate::markup::source::parse;
 use std::sync::Arc;
 
@@ -69,6 +71,12 @@ impl Loader for Html {
             run.line = line_of(doc.text, &run.beginning);
         }
         merge::merge(&mut seen, structured);
+        let rows = question_table::entries(&root);
+        if !rows.is_empty() && seen.len() == 1 && question_likeness(&seen[0].question) == 0.0 {
+            // The title of the page with its introduction.
+            seen.clear();
+        }
+        merge::merge(&mut seen, rows);
         // The header of a table of questions.
         seen.retain(|entry| !(Keys::asks(&entry.question) && Keys::answers(&entry.answer)));
         for entry in &mut seen {

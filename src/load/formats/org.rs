@@ -1,5 +1,6 @@
 //! Org: headings, drawers, blocks, lists, tables.
 
+mod drill;
 mod footnotes;
 mod heading;
 mod inline;
@@ -47,9 +48,14 @@ impl Loader for Org {
         let text = source.text.trim_start_matches('\u{feff}');
         let mut lines: Vec<&str> = text.lines().collect();
         let footnotes = Footnotes::take(&mut lines);
-        let mut parser =
-            OrgParser { lines: &lines, at: 0, depth: 0, document: Document::default() };
-        let blocks = parser.blocks(0);
+        let mut parser = OrgParser {
+            lines: &lines,
+            at: 0,
+            depth: 0,
+            cards: Vec::new(),
+            document: Document::default(),
+        };
+        let blocks = drill::with_sides(parser.blocks(0), &parser.cards);
         parser.document.blocks = footnotes.added_to(blocks, &lines);
         parser.document.parsed(source)
     }
@@ -63,6 +69,8 @@ struct OrgParser<'a> {
     at: usize,
     /// The nesting depth of these lines.
     depth: usize,
+    /// The lines of drawers that say that a card has several sides.
+    cards: Vec<u32>,
     document: Document,
 }
 
@@ -101,7 +109,11 @@ impl<'a> OrgParser<'a> {
             return self.keyword(name);
         }
         if bare.starts_with(':') && bare.ends_with(':') && bare.len() > 2 && !bare.contains(' ') {
+            let from = self.at;
             self.skip_to(|line| line.eq_ignore_ascii_case(":end:"));
+            if self.lines[from..self.at].iter().any(|line| drill::has_sides(line)) {
+                self.cards.push(from as u32 + 1);
+            }
             return None;
         }
         if is_planning(bare) || bare.starts_with("# ") || bare == "#" {
@@ -186,7 +198,8 @@ impl<'a> OrgParser<'a> {
             }
             _ => {
                 let (depth, document) = (self.depth + 1, Document::default());
-                let mut parser = OrgParser { lines: body, at: 0, depth, document };
+                let cards = Vec::new();
+                let mut parser = OrgParser { lines: body, at: 0, depth, cards, document };
                 let mut blocks = parser.blocks(0);
                 for block in &mut blocks {
                     block.line += from as u32;

@@ -1,5 +1,7 @@
 //! Texinfo: sections, examples, lists and tables, `@`-commands.
 
+mod macros;
+
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::Style;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
@@ -32,7 +34,8 @@ impl Loader for Texinfo {
     }
 
     fn read(&self, source: &SourceText<'_>) -> ParsedDocument {
-        let lines: Vec<&str> = source.text.trim_start_matches('\u{feff}').lines().collect();
+        let text = macros::expanded(source.text.trim_start_matches('\u{feff}'));
+        let lines: Vec<&str> = text.lines().collect();
         let mut parser = TexinfoParser { lines: &lines, at: 0, title: String::new(), depth: 0 };
         let blocks = parser.blocks("");
         Document { title: parser.title, blocks, ..Document::default() }.parsed(source)

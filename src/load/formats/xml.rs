@@ -1,5 +1,5 @@
 //! Lists of questions in XML: `DocBook`'s `qandaset`, `<faq>` files, quizzes, flash cards, AIML,
-//! named texts, and Moodle XML.
+//! named texts, Moodle XML, QTI.
 //!
 //! Elements become the same tree of values as JSON: fields by name, markup as HTML.
 
@@ -8,6 +8,7 @@ mod docbook;
 mod html;
 mod moodle;
 mod parts;
+mod qti;
 pub(crate) mod tree;
 
 use crate::load::keys::Keys;
@@ -27,7 +28,7 @@ impl Loader for Xml {
     }
 
     fn description(&self) -> &'static str {
-        "XML: DocBook's question lists and sections, <faq> files, quizzes, Moodle XML, OPML, AIML"
+        "XML: DocBook's question lists and sections, <faq> files, quizzes, Moodle XML, QTI, OPML, AIML"
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -66,6 +67,8 @@ impl Loader for Xml {
         let has_several_roots = root.elements().nth(1).is_some();
         if moodle::is_quiz(top) {
             moodle::read(top, doc, &mut found);
+        } else if qti::is_quiz(top) {
+            qti::read(top, doc, &mut found);
         } else if docbook::is_page(top) {
             docbook::read(top, doc, &mut found);
         } else {

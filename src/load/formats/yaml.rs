@@ -1,5 +1,7 @@
 //! YAML in the same shapes as JSON.
 
+mod issue_form;
+
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};
 use crate::load::pieces::{Parts, Pieces, Sizes};
 use crate::load::rasa::Rasa;
@@ -16,7 +18,7 @@ impl Loader for Yaml {
     }
 
     fn description(&self) -> &'static str {
-        "YAML: the same shapes as JSON; Rasa's intents with their responses"
+        "YAML: the same shapes as JSON; Rasa's intents with their responses; issue forms of GitHub"
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -71,6 +73,11 @@ fn read_documents(mut documents: Vec<Value<'_>>, doc: &SourceText<'_>) -> Parsed
         rasa.set_source(doc.name);
         found.entries = rasa.entries();
         found.rasa = Some(Box::new(rasa));
+        return found;
+    }
+    found.entries = issue_form::entries(&node, doc.text, doc.name);
+    if !found.entries.is_empty() {
+        node.get("name").and_then(Value::as_text).unwrap_or_default().clone_into(&mut found.title);
         return found;
     }
     read_tree(node, doc, &mut found);

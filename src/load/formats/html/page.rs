@@ -3,6 +3,7 @@
 use super::elements::{
     contents_links, holds_questions, holds_titles, is_block, is_layout, is_left_out,
 };
+use super::question_table;
 use crate::collection::Entry;
 use crate::load::boilerplate::is_boilerplate;
 use crate::load::lead::{after_answer_mark, split_lead};
@@ -173,6 +174,8 @@ impl HtmlWalk {
             "ul" | "ol" if !holds_questions(node) => {
                 self.leaf(vec![Rc::clone(node)], inside, &Around::default());
             }
+            // Its rows become entries with the structured ones.
+            "table" if question_table::has_columns(node) => {}
             "table" if !is_layout(node) => {
                 self.leaf(vec![Rc::clone(node)], inside, &Around::default());
             }

@@ -44,7 +44,7 @@ pub(super) fn read(top: &Element<'_>, doc: &SourceText<'_>, found: &mut ParsedDo
 }
 
 /// Converts the offsets of entries, which increase, to lines.
-fn number_lines(text: &str, entries: &mut [Entry]) {
+pub(super) fn number_lines(text: &str, entries: &mut [Entry]) {
     let (mut line, mut counted) = (1, 0);
     for entry in entries {
         let at = (entry.place.line as usize).clamp(counted, text.len());
@@ -120,7 +120,7 @@ fn choices(question: &Element<'_>) -> Vec<QuizChoice> {
     answers.iter().map(choice).filter(|choice| !choice.text.is_empty()).collect()
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let text = read_question(text.into());
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

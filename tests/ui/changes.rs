@@ -3,7 +3,8 @@
 use crate::harness::{Screen, entries};
 use quick_answer::app::{AppOptions, Message};
 use quick_answer::collection::Entry;
-use quick_answer::search::{Engine, Index};
+use quick_answer::load::Summary;
+use quick_answer::search::{Engine, Index, IndexEvent};
 use quick_answer::view::ViewOptions;
 
 #[test]
@@ -128,4 +129,31 @@ fn a_new_width_keeps_the_scroll_position() {
     }
     screen.resize(100, 30);
     assert_eq!(first(&screen), before);
+}
+
+#[test]
+fn the_overview_of_a_reloaded_collection_counts_its_new_tags() {
+    let entries = |tag: &str| {
+        let entry = |n: usize| Entry {
+            question: format!("Question {n}?"),
+            tags: vec![tag.to_owned()],
+            ..Entry::default()
+        };
+        (0..1500).map(entry).collect::<Vec<_>>()
+    };
+    let index = Index::new(&entries("roses"));
+    let mut screen = Screen::with(100, 24, index, AppOptions::default(), ViewOptions::default());
+    assert!(screen.text().contains("roses"), "{}", screen.text());
+    screen.index = Index::new(&entries("thistles"));
+    screen.send(Message::Index(IndexEvent::Grown(screen.index.clone())));
+    screen.send(Message::Loaded(Ok(Summary::default())));
+    let (query, generation) = {
+        let hits = screen.app.list().hits();
+        (hits.query.clone(), hits.generation)
+    };
+    let mut hits = Engine::new(screen.index.clone()).search(&query);
+    hits.generation = generation;
+    screen.send(Message::Hits(hits));
+    screen.draw();
+    assert!(screen.text().contains("thistles"), "{}", screen.text());
 }

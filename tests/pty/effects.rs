@@ -4,6 +4,8 @@ use super::session::{QA, Session, command};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// An editor whose name has a blank: it writes its arguments to the file `edited`.
 fn install_editor(folder: &Path) -> String {
@@ -71,24 +73,37 @@ fn a_copied_answer_goes_to_the_terminal_unless_it_is_too_long_for_it() {
 }
 
 #[test]
-fn a_clipboard_program_gets_a_text_too_long_for_the_terminal() {
+fn each_clipboard_gets_a_text_too_long_for_the_terminal_from_one_program() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let program = folder.path().join("wl-copy");
-    fs::write(&program, "#!/bin/sh\ncat >/dev/null\n").unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    for name in ["wl-copy", "xclip", "xsel", "tmux"] {
+        let program = folder.path().join(name);
+        let script = "#!/bin/sh\ncat >\"$0.new\"\nmv \"$0.new\" \"$0.text\"\n";
+        fs::write(&program, script).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    }
     let path = folder.path().join("a.json");
-    let entry = serde_json::json!([{"question": "Which pot?", "answer": "blue ".repeat(20_000)}]);
+    let answer = "blue ".repeat(20_000).trim_end().to_owned();
+    let entry = serde_json::json!([{"question": "Which pot?", "answer": answer}]);
     fs::write(&path, entry.to_string()).unwrap();
     let mut command = command(&[QA, "--no-state", path.to_str().unwrap()]);
-    for name in ["DISPLAY", "TMUX", "WSL_DISTRO_NAME"] {
-        command.env_remove(name);
-    }
+    command.env_remove("WSL_DISTRO_NAME");
+    command.env("TMUX", "");
+    command.env("DISPLAY", ":7");
     command.env("WAYLAND_DISPLAY", "wayland-0");
     command.env("PATH", format!("{}:/usr/bin:/bin", folder.path().display()));
     let mut session = Session::start(command);
     session.wait_for("Which pot?");
     session.send("\x19");
     session.wait_for("copied the answer");
+    let text = |name: &str| fs::read_to_string(folder.path().join(format!("{name}.text"))).ok();
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while text("wl-copy").is_none() || text("xclip").is_none() {
+        assert!(Instant::now() < deadline, "no program was started");
+        thread::yield_now();
+    }
     session.send("\x03");
     session.end();
+    let filled =
+        ["wl-copy", "xclip", "xsel", "tmux"].map(|name| text(name).as_ref() == Some(&answer));
+    assert_eq!(filled, [true, true, false, false]);
 }

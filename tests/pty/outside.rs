@@ -28,7 +28,7 @@ fn the_editor_opens_at_the_line_of_the_entry() {
     {
         let seen = folder.path().join(format!("seen by {editor}"));
         let mut qa = command(&[QA, "--no-state", notes, "-q", "how long"]);
-        qa.env_remove("VISUAL");
+        qa.env("VISUAL", "");
         qa.env("EDITOR", fake_editor(folder.path(), editor, &seen));
         let mut session = Session::start(qa);
         session.wait_for("▌How long?");

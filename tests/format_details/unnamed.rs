@@ -4,7 +4,16 @@
 use super::pages::{opened, pages};
 
 /// Pages that only their name distinguishes from another format.
-const BY_NAME: &[&str] = &["Kiln.kt", "broken.toml", "kiln.js", "kiln.py", "kiln.rb", "kiln.tsx"];
+const BY_NAME: &[&str] = &[
+    "Kiln.kt",
+    "broken.toml",
+    "kiln.js",
+    "kiln.py",
+    "kiln.rb",
+    "kiln.tsx",
+    "table.rst",
+    "underlined.txt",
+];
 
 #[test]
 fn pages_are_recognised_without_their_extensions() {

@@ -2,7 +2,7 @@
 //! nothing below the view uses the view.
 //!
 //! Reads `use` declarations and paths that begin with `crate::` or `super::`. A name that a module
-//! re-exports counts as a use of the file that defines it, and to re-export it is no use.
+//! re-exports counts as a use of the file that defines it; a re-export itself is not a use.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -229,7 +229,7 @@ fn components_on_one_line_and_fences_inside_containers() {
 }
 
 #[test]
-fn parts_of_a_page_that_are_no_questions() {
+fn parts_of_a_page_that_are_not_questions() {
     let expected = [("Is it deep?", "Two feet[^1].\n\n[^1]: Or three.")];
     let page = "# Pond\n\n## Is it deep?\n\nTwo feet[^1].\n\n## References\n\n[^1]: Or three.\n";
     assert_read("pond.md", page, &expected);
@@ -368,7 +368,7 @@ fn sheets_in_older_and_newer_forms() {
 
 /// The items were taken for sections, and the answer ended there.
 #[test]
-fn numbered_items_of_an_answer_are_no_sections() {
+fn numbered_items_of_an_answer_are_not_sections() {
     let text = "1. Boats\n\n  1.1 Which oar?\n\n  It depends:\n\n  1. The long one at sea.\n\n  2. The short one in a lake.\n\n\
                 2. Money\n\nAll about it.\n\n  2.1 Who pays?\n\n  You.\n\n  2.2 How much?\n\n  Nine.\n";
     let oar = "It depends:\n\n1. The long one at sea.\n\n2. The short one in a lake.";

@@ -69,7 +69,7 @@ fn a_home_that_is_not_a_folder_is_not_an_error() {
 /// A user gets an answer or an error, and never waits forever. The superuser has no such limit: its
 /// test runs the program as another user, which needs `setpriv`.
 #[test]
-fn few_threads_are_enough_or_the_error_says_so() {
+fn few_threads_are_enough_or_reported() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     std::fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o755)).unwrap();
@@ -118,7 +118,7 @@ fn a_full_device_is_an_error() {
 }
 
 #[test]
-fn few_open_files_are_enough_or_the_error_says_so() {
+fn few_open_files_are_enough_or_reported() {
     let folder = folder();
     for limit in ["-n 4", "-n 6", "-n 12"] {
         let output = qa(limit, "--filter tea tea.md", folder.path());

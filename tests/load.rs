@@ -114,7 +114,7 @@ fn a_first_record_longer_than_a_look_at_the_file_is_still_a_record() {
 }
 
 #[test]
-fn unreadable_sources_are_errors_at_once() {
+fn unreadable_sources_are_immediate_errors() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     assert!(matches!(error(&at.join("none.md")), LoadError::Io { .. }));

@@ -149,7 +149,7 @@ fn modules_are_read_by_their_literals_and_components() {
 }
 
 #[test]
-fn code_without_questions_is_no_text() {
+fn code_without_questions_is_not_a_text() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("code.ts");
     std::fs::write(&path, "// What is it?\nexport const add = (a: number) => { return a + 1; };\n")
@@ -166,7 +166,7 @@ fn code_without_questions_is_no_text() {
 }
 
 #[test]
-fn headers_in_any_language_are_no_entries() {
+fn headers_in_any_language_are_not_entries() {
     let tea = [("Is it hot?", "Very."), ("Is it sweet?", "No.")];
     for header in
         ["sep=,\nQuestion,Answer", "Kysymys,Vastaus", "সওয়াল,জওয়াব", "No.,Pytanie,Odpowiedź"]
@@ -208,7 +208,7 @@ fn a_bot_in_several_files() {
 }
 
 #[test]
-fn a_list_of_words_keeps_what_else_it_says_and_sentences_name_columns() {
+fn a_list_of_words_keeps_its_other_columns_and_sentences_name_columns() {
     let words = "Term,Trade,Meaning,Row\nburr,metal,a rough edge,1\ntenon,wood,fits a mortise,2\n";
     let expected =
         [("burr", "a rough edge\n\nTrade: metal"), ("tenon", "fits a mortise\n\nTrade: wood")];
@@ -261,7 +261,7 @@ fn a_catalogue_of_translations_holds_no_entries() {
 }
 
 #[test]
-fn a_page_whose_headings_ask_is_no_sheet_of_commands() {
+fn a_page_whose_headings_ask_is_not_a_sheet_of_commands() {
     let page = "## Does it float?\n\nTry:\n\n    drop rope\n\nTry:\n\n    pull rope\n";
     let answer = "Try:\n\n    drop rope\n\nTry:\n\n    pull rope";
     check("ropes.md", page, &[("Does it float?", answer)]);

@@ -83,7 +83,7 @@ fn text_after_the_last_question_belongs_to_the_page() {
 }
 
 #[test]
-fn a_table_of_contents_is_no_question() {
+fn a_table_of_contents_is_not_a_question() {
     let page = "# Tea\n\n## Contents\n\n- [How hot should it be?](#how-hot)\n- [How much do I need?](#how-much)\n\n\
                 ## How hot should it be?\n\nVery.\n\n## How much do I need?\n\nA cup.\n";
     assert_reads(
@@ -283,7 +283,7 @@ fn an_answer_of_headings_alone_is_one() {
     assert_reads("markdown", page, &expected);
 }
 
-/// Text above the level of the questions is no part of any of them.
+/// Text above the level of the questions does not belong to any of them.
 #[test]
 fn introductions_and_sections_without_questions_are_entries() {
     let page = "# Kiln\n\n## How we fire\n\nTwice a week, in the large kiln.\n\n## Glazing\n\n\
@@ -323,7 +323,7 @@ fn quotes_tables_and_headings_that_hold_questions_and_answers() {
 }
 
 #[test]
-fn signs_that_open_an_answer_are_no_part_of_the_title() {
+fn signs_that_open_an_answer_are_not_part_of_the_title() {
     let page = "<div><button class='fold'>Which clay? <span>+</span></button><div class='body'>Grey.</div></div>\
                 <div><button class='fold'><i>▾</i> Prices of clay <span>−</span></button><div class='body'>Low.</div></div>";
     assert_reads("html", page, &[("Which clay?", "Grey."), ("Prices of clay", "Low.")]);

@@ -55,7 +55,7 @@ echo '## How hot is the kiln?'; echo; echo 'It reaches *900* degrees.'"#;
 }
 
 #[test]
-fn without_pandoc_the_error_says_how_to_get_it() {
+fn without_pandoc_the_error_names_it() {
     let (programs, document) = (tempfile::tempdir().unwrap(), document());
     let output = open(&programs.path().display().to_string(), document.path());
     assert_eq!(output.status.code(), Some(2));

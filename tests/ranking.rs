@@ -160,7 +160,7 @@ fn a_word_of_an_answer_counts_less_than_one_of_a_tag() {
 }
 
 #[test]
-fn a_word_that_an_answer_repeats_counts_more_than_one_said_once() {
+fn a_repeated_word_of_an_answer_counts_more_than_a_single_one() {
     let entries = [
         with_answer("one two", "kite one two three four five"),
         with_answer("two one", "kite kite kite one two three"),
@@ -206,7 +206,7 @@ fn a_word_in_a_short_answer_counts_more_than_in_a_long_one() {
 }
 
 #[test]
-fn a_short_answer_that_says_it_once_beats_a_long_one_that_says_it_twice() {
+fn a_short_answer_with_the_word_beats_a_long_one_with_it_twice() {
     let long = format!("kite kite {}", "filler ".repeat(28));
     let mut entries = vec![with_answer("one two", &long), with_answer("two one", "a kite")];
     entries.extend(padding(20, "nothing here", &"filler ".repeat(30)));
@@ -242,7 +242,7 @@ fn a_long_question_with_every_term_comes_before_a_short_one_that_needs_its_answe
 }
 
 #[test]
-fn an_entry_with_only_a_common_word_of_the_query_is_no_hit() {
+fn an_entry_with_only_a_common_word_of_the_query_is_not_a_hit() {
     let mut entries = vec![entry("kite common")];
     entries.extend(padding(20, "a common", ""));
     hits_depend_on("min_coverage_ratio", &entries, &words("kite common "), &[0]);
@@ -286,7 +286,7 @@ fn the_whole_question_comes_before_one_whose_answer_repeats_its_words() {
 }
 
 #[test]
-fn a_question_that_says_less_beside_the_term_comes_first() {
+fn a_question_with_fewer_other_words_comes_first() {
     let entries = [with_alias("one", "kite and much more"), with_alias("two", "kite more")];
     depends_on("no_other_words_bonus", &entries, &words("kite "), &[1, 0]);
 }

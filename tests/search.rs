@@ -114,9 +114,9 @@ fn operators_filter_entries() {
     assert!(none_has_all.total > 0);
 }
 
-/// A word that no entry has is no typo of a stop word: an entry without it is no match.
+/// A word that no entry has is not a typo of a stop word: an entry without it is not a match.
 #[test]
-fn a_word_that_no_entry_has_is_no_stop_word() {
+fn a_word_that_no_entry_has_is_not_a_stop_word() {
     let texts = ["How do I use the oven?", "What can I bake with rye?", "Can I have the recipe?"];
     let texts = texts.map(|text| (text.to_owned(), String::new()));
     let mut engine = Engine::new(Index::new(&entries(&texts)));
@@ -182,7 +182,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn in_pieces_equals_at_once(texts in texts(), text in "[a-c]{1,3}( [a-c]{1,3}){0,2}", size in 1_usize..9) {
+    fn an_index_built_in_pieces_finds_the_same(texts in texts(), text in "[a-c]{1,3}( [a-c]{1,3}){0,2}", size in 1_usize..9) {
         let entries = entries(&texts);
         let whole = Engine::new(Index::new(&entries)).search(&query(&text));
         let pieces = Engine::new(in_parts(&entries, size)).search(&query(&text));
@@ -266,7 +266,7 @@ proptest! {
 
     /// Entries that a condition might exclude are checked individually, all others in blocks.
     #[test]
-    fn many_at_once_equals_one_by_one(
+    fn scoring_in_blocks_equals_scoring_single_entries(
         words in proptest::collection::vec("[a-d]{1,2}", 5000),
         lengths in proptest::collection::vec((1_usize..9, 0_usize..9), 9000),
         text in "[a-d]{1,2}( [a-d]{1,2}){0,4}",

@@ -8,7 +8,7 @@ fn lines(path: &std::path::Path) -> Vec<String> {
     collection.entries.into_iter().map(|entry| entry.question).collect()
 }
 
-/// Why a table is no collection.
+/// Why a table is not a collection.
 fn error(table: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("kiln.csv");
@@ -50,7 +50,7 @@ fn many_containers_in_a_row_are_read_alike() {
 }
 
 #[test]
-fn a_header_of_a_table_is_told_from_a_record() {
+fn a_header_of_a_table_is_distinguished_from_a_record() {
     let long = "words that go on for longer than any name of a column would";
     // Names above longer cells are a header, from three columns and three rows on.
     let rows = |head: &str, row: &str, count: usize| {
@@ -149,7 +149,7 @@ fn a_chosen_key_counts_in_the_native_format_too() {
 }
 
 #[test]
-fn a_character_that_is_no_utf_8_is_told_by_line_and_column() {
+fn a_character_that_is_not_utf_8_is_reported_by_line_and_column() {
     let folder = tempfile::tempdir().unwrap();
     let good = "{\"q\": \"How höt?\", \"a\": \"Größe sechs\"}\n";
     let bad = ["{\"q\": \"Wie größ", "?\", \"a\": \"So\"}\n"].map(str::as_bytes);

@@ -6,7 +6,7 @@ use quick_answer::collection::{Entry, TextFormat};
 use quick_answer::load::{Diagnostic, Source, collect, lint};
 use std::path::{Path, PathBuf};
 
-/// All that a person or a script could notice of an entry.
+/// Everything of an entry that users or scripts can observe.
 fn described(entry: &Entry) -> String {
     let Entry { id, question, answer, format, tags, aliases, url, place } = entry;
     let plain = if *format == TextFormat::Plain { "plain" } else { "" };

@@ -1,5 +1,5 @@
-//! What holds for any input whatever. The fuzzer (`fuzz/`) looks for inputs for which it does not;
-//! `tests/corpus.rs` tries those that it kept.
+//! Properties that hold for any input. The fuzzer (`fuzz/`) searches for counterexamples;
+//! `tests/corpus.rs` runs those that it kept.
 
 use quick_answer::collection::{Entry, EntryStore, Place};
 use quick_answer::load::{Format, Options, Sink, Source, collect, collect_with};
@@ -108,7 +108,7 @@ pub fn sanitised(text: &str) {
     words(text, |word| assert!(text.get(word.range.clone()).is_some(), "half a character"));
 }
 
-/// No line is wider than the width, whatever stands in it; find and links stay inside.
+/// No line is wider than the width, for any content; find and links stay inside.
 pub fn layout(data: &[u8]) {
     let Some((&width, text)) = data.split_first() else { return };
     let text = sanitise(String::from_utf8_lossy(text)).into_owned();

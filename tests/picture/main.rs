@@ -28,7 +28,7 @@ const QUIET: Duration = Duration::from_millis(180);
 struct Recording {
     session: Session,
     frames: Vec<Frame>,
-    /// How often the program was told where the cursor is.
+    /// How often the program got a reply to its query for the cursor.
     answered: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Escape sequences that arrive in pieces, and many keys at once.
+//! Escape sequences that arrive in pieces, and bursts of keys.
 
 use super::session::{QA, Session, command};
 use std::fs;

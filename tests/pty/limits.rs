@@ -3,7 +3,7 @@
 use crate::session::{QA, Session, command};
 
 #[test]
-fn where_the_limits_are_too_low_it_says_so_and_gives_the_terminal_back() {
+fn limits_that_are_too_low_are_reported_and_the_terminal_is_restored() {
     for limit in ["-n 4", "-n 6", "-n 8", "-n 9", "-v 64000", "-v 80000", "-v 120000"] {
         let line = format!("ulimit {limit}; exec {QA} --no-state README.md");
         let mut session = Session::start(command(&["sh", "-c", &line]));

@@ -229,7 +229,7 @@ impl Session {
         // What is written from this side now comes after everything of the program.
         let tty = self.master.tty_name().unwrap();
         std::fs::File::options().write(true).open(tty).unwrap().write_all(END).unwrap();
-        // Keys that nobody read any more may be echoed behind it.
+        // Keys that were not read may be echoed behind it.
         let last = |session: &Self| session.raw.windows(END.len()).rposition(|part| part == END);
         self.wait("the end", |session| last(session).is_some());
         self.raw.truncate(last(self).unwrap_or_default());

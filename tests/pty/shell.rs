@@ -51,7 +51,7 @@ fn choose_and_fill(session: &mut Session) {
     // Left, Home, End and Ctrl-U edit the line. What is typed ahead goes to the next question.
     session.send("no\x15y ox\x1b[D\x1b[Db\x1b[Hm\x1b[F.b\r\r");
     session.wait_for("ready> box --pack 'my box.b' path/to/folder");
-    // The next time the value is offered. Leaving keeps what stands at the prompt.
+    // The next time the value is offered. Cancelling keeps the text at the prompt.
     for leave in ["\x04", "\x1b", "x\x03", "\x1b[A\x1b"] {
         session.send("\x15pack folder\x07");
         session.wait_for("▌Pack a folder into a box");

@@ -1,8 +1,8 @@
 //! The hits of many queries as they were recorded: order, scores, fields, and what is highlighted.
 //!
-//! The thresholds of each class leave room for changes that nobody meant. Here every change of a
-//! hit shows. After a change of the ranking that is meant, `UPDATE_HITS=1 cargo test --test
-//! search_quality` records the hits again; the difference belongs into the commit.
+//! The thresholds of each class allow unintended changes. Here every change of a hit is visible.
+//! After an intended change of the ranking, `UPDATE_HITS=1 cargo test --test search_quality`
+//! records the hits again; commit the difference with the change.
 
 use super::{SETS, evaluation, index_of, queries_in};
 use quick_answer::collection::{Entry, Marks};
@@ -159,7 +159,7 @@ fn hits_now() -> String {
     lines.join("\n") + "\n"
 }
 
-/// Whether two lines are the same but for the rounding of scores.
+/// Whether two lines are the same except for the rounding of scores.
 fn is_same(one: &str, other: &str) -> bool {
     let is_near = |one: &str, other: &str| match (one.parse::<f32>(), other.parse::<f32>()) {
         (Ok(one), Ok(other)) => (one - other).abs() <= TOLERANCE * one.abs().max(other.abs()),

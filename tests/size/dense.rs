@@ -3,7 +3,7 @@
 use super::cases::{Case, case};
 
 /// Texts of every format that is read in pieces: dense, with entries of a few letters, which take the
-/// most memory for their size. Named `@`, the number stands in each.
+/// most memory for their size. `@` is replaced by the number in each.
 pub const CUT: &[Case] = &[
     case("a.md", "# T\n\n", "## Q@?\n\na\n\n", ""),
     case("list.md", "# T\n\n", "- **Q@?** a\n", ""),

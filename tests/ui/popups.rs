@@ -71,7 +71,7 @@ fn links_are_found_by_their_text() {
 }
 
 #[test]
-fn groups_have_a_line_for_their_heading_and_no_more() {
+fn groups_have_exactly_one_line_for_their_heading() {
     let mut screen =
         Screen::with(80, 24, Index::new(&entries()), AppOptions::default(), ViewOptions::default());
     screen.keys("<f2>");

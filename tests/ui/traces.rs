@@ -87,7 +87,7 @@ fn area(area: Area) -> String {
     format!("{}x{}+{}+{}", area.width, area.height, area.x, area.y)
 }
 
-/// The state as text; `-` stands for nothing.
+/// The state as text; `-` for nothing.
 fn parts(screen: &Screen) -> Vec<Part> {
     let app = &screen.app;
     let (list, answer, layout) = (app.list(), app.answer(), app.layout());

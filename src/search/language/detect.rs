@@ -227,7 +227,7 @@ mod tests {
 
     /// A quiz with lettered options and variables is not French for its "c", "d" and "t".
     #[test]
-    fn single_letters_are_no_language() {
+    fn single_letters_do_not_determine_the_language() {
         let quiz = ["a) c b) d c) t d) l", "int c, d; t = c + d;", "What is c?", "Is d the sum?"];
         assert!(!of(&quiz).is_stop_word("dans"));
     }

@@ -62,7 +62,7 @@ fn a_table_is_read_as_it_was_written() {
 }
 
 #[test]
-fn a_damaged_table_is_no_table() {
+fn a_damaged_table_is_rejected() {
     static DATA: &[u8] = include_bytes!("../../../assets/meaning.bin");
     for cut in [0, 1, HEAD - 1, HEAD, DATA.len() / 2, DATA.len() - 1] {
         assert!(EmbeddingTable::parse(&DATA[..cut]).is_none());

@@ -4,32 +4,23 @@ use super::{Entry, EntryKey, Place, RawEntry, TextFormat};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Separates the items of a list in the extras of a [`StoredEntry`]; the sanitiser removes it from
-/// texts.
+/// Separates the items of a list in the text of a store; the sanitiser removes it from texts.
 const ITEM: char = '\u{1f}';
 /// Separates the lists.
 const LIST: char = '\u{1e}';
 
 /// An immutable set of entries.
 ///
-/// One string contains all texts; an entry adds five numbers.
+/// One string contains all texts; an entry adds its offset and a header of a few bytes.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct EntryStore {
+    /// For each entry `header | id | question | answer | tags LIST aliases LIST url`. The header is five
+    /// [numbers](push_number): the number of the source, doubled, odd for plain answers; the line; the
+    /// lengths of id, question and answer.
     text: String,
-    records: Vec<StoredEntry>,
+    /// Where each entry begins in `text`.
+    starts: Vec<u32>,
     sources: Vec<Arc<str>>,
-}
-
-/// Byte offsets into the arena: `id | question | answer | tags LIST aliases LIST url`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct StoredEntry {
-    start: u32,
-    question: u32,
-    answer: u32,
-    extras: u32,
-    line: u32,
-    /// The number of the source, doubled; odd for plain answers.
-    source: u32,
 }
 
 impl EntryStore {
@@ -39,7 +30,7 @@ impl EntryStore {
     /// Packs entries into a store.
     pub fn new(entries: &[Entry]) -> Self {
         let bytes = entries.iter().map(|e| e.id.len() + e.question.len() + e.answer.len()).sum();
-        let mut store = Self::with_room(bytes);
+        let mut store = Self::with_room(entries.len(), bytes);
         for entry in entries {
             store.push(&entry.place.source, &entry.clone().into());
         }
@@ -47,29 +38,31 @@ impl EntryStore {
         store
     }
 
-    /// An empty store with capacity for this many bytes of text.
-    pub fn with_room(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), ..Self::default() }
+    /// An empty store with capacity for this many entries with this many bytes of text in total.
+    pub fn with_room(entries: usize, bytes: usize) -> Self {
+        /// Bytes of most headers.
+        const HEADER: usize = 9;
+        let text = String::with_capacity(bytes + HEADER * entries);
+        Self { text, starts: Vec::with_capacity(entries), sources: Vec::new() }
     }
 
     /// Releases unused capacity.
     pub fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.records.shrink_to_fit();
+        self.starts.shrink_to_fit();
     }
 
     /// Adds an entry of `source`. All texts together must stay below [`EntryStore::MAX_BYTES`];
     /// loaders split their parts long before.
     pub fn push(&mut self, source: &Arc<str>, raw: &RawEntry<'_>) {
-        let is_plain = u32::from(raw.format == TextFormat::Plain);
+        let is_plain = usize::from(raw.format == TextFormat::Plain);
         let source = self.source_number(source) * 2 + is_plain;
-        let start = self.text.len() as u32;
-        self.text.push_str(&raw.id);
-        let question = self.text.len() as u32;
-        self.text.push_str(&raw.question);
-        let answer = self.text.len() as u32;
-        self.text.push_str(&raw.answer);
-        let extras = self.text.len() as u32;
+        self.starts.push(self.text.len() as u32);
+        let texts = [&raw.id, &raw.question, &raw.answer];
+        push_number(&mut self.text, source);
+        push_number(&mut self.text, raw.line as usize);
+        texts.iter().for_each(|text| push_number(&mut self.text, text.len()));
+        texts.iter().for_each(|text| self.text.push_str(text));
         self.push_list(&raw.tags);
         if !raw.aliases.is_empty() || raw.url.is_some() {
             self.text.push(LIST);
@@ -79,8 +72,6 @@ impl EntryStore {
             self.text.push(LIST);
             self.text.push_str(url);
         }
-        let line = raw.line;
-        self.records.push(StoredEntry { start, question, answer, extras, line, source });
     }
 
     fn push_list(&mut self, items: &[String]) {
@@ -92,26 +83,26 @@ impl EntryStore {
         }
     }
 
-    fn source_number(&mut self, source: &Arc<str>) -> u32 {
+    fn source_number(&mut self, source: &Arc<str>) -> usize {
         if self.sources.last() != Some(source) {
             self.sources.push(Arc::clone(source));
         }
-        self.sources.len() as u32 - 1
+        self.sources.len() - 1
     }
 
-    /// The bytes of all texts.
+    /// The bytes of all texts and headers.
     pub fn text_bytes(&self) -> usize {
         self.text.len()
     }
 
     /// The number of entries.
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.starts.len()
     }
 
     /// Whether it has no entries.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.starts.is_empty()
     }
 
     /// All entries, in order.
@@ -121,28 +112,72 @@ impl EntryStore {
 
     /// The `n`-th entry, counted from 0.
     pub fn get(&self, n: usize) -> Option<EntryRef<'_>> {
-        let record = *self.records.get(n)?;
-        let end = self.records.get(n + 1).map_or(self.text.len(), |next| next.start as usize);
-        Some(EntryRef { store: self, record, end })
+        let start = *self.starts.get(n)? as usize;
+        let end = self.starts.get(n + 1).map_or(self.text.len(), |&next| next as usize);
+        let mut header = self.text.as_bytes()[start..end].iter();
+        let source = take_number(&mut header);
+        let line = take_number(&mut header) as u32;
+        let lengths: [usize; 3] = std::array::from_fn(|_| take_number(&mut header));
+        let id = end - header.len();
+        let [question, answer, extras] = [
+            id + lengths[0],
+            id + lengths[0] + lengths[1],
+            id + lengths[0] + lengths[1] + lengths[2],
+        ];
+        Some(EntryRef { store: self, source, line, id, question, answer, extras, end })
     }
+}
+
+/// Bits of a number in each of its characters.
+const DIGIT_BITS: u32 = 6;
+/// Set in all but the last character of a number.
+const MORE: u8 = 1 << DIGIT_BITS;
+
+/// Appends a number as ASCII characters of six bits, the lowest first.
+fn push_number(text: &mut String, mut number: usize) {
+    while number >= usize::from(MORE) {
+        text.push(char::from(number as u8 & (MORE - 1) | MORE));
+        number >>= DIGIT_BITS;
+    }
+    text.push(char::from(number as u8));
+}
+
+/// Takes a number that [`push_number`] wrote.
+fn take_number(bytes: &mut std::slice::Iter<'_, u8>) -> usize {
+    let (mut number, mut shift) = (0, 0);
+    for &byte in bytes {
+        number |= usize::from(byte & (MORE - 1)) << shift;
+        shift += DIGIT_BITS;
+        if byte & MORE == 0 {
+            break;
+        }
+    }
+    number
 }
 
 /// One entry inside an [`EntryStore`].
 #[derive(Debug, Clone, Copy)]
 pub struct EntryRef<'a> {
     store: &'a EntryStore,
-    record: StoredEntry,
+    /// The number of the source, doubled; odd for plain answers.
+    source: usize,
+    line: u32,
+    /// Where in the store's text each part begins.
+    id: usize,
+    question: usize,
+    answer: usize,
+    extras: usize,
     end: usize,
 }
 
 impl<'a> EntryRef<'a> {
-    fn part(&self, from: u32, to: usize) -> &'a str {
-        &self.store.text[from as usize..to]
+    fn part(&self, from: usize, to: usize) -> &'a str {
+        &self.store.text[from..to]
     }
 
     /// The id of the entry; empty if the source has none.
     pub fn id(&self) -> &'a str {
-        self.part(self.record.start, self.record.question as usize)
+        self.part(self.id, self.question)
     }
 
     /// The key that identifies the entry in bookmarks and history.
@@ -158,21 +193,21 @@ impl<'a> EntryRef<'a> {
 
     /// The question, one or several lines.
     pub fn question(&self) -> &'a str {
-        self.part(self.record.question, self.record.answer as usize)
+        self.part(self.question, self.answer)
     }
 
     /// The format of the answer.
     pub fn format(&self) -> TextFormat {
-        if self.record.source % 2 == 1 { TextFormat::Plain } else { TextFormat::Markdown }
+        if self.source % 2 == 1 { TextFormat::Plain } else { TextFormat::Markdown }
     }
 
     /// The answer.
     pub fn answer(&self) -> &'a str {
-        self.part(self.record.answer, self.record.extras as usize)
+        self.part(self.answer, self.extras)
     }
 
     fn list(&self, n: usize) -> impl Iterator<Item = &'a str> + use<'a> {
-        let lists = self.part(self.record.extras, self.end);
+        let lists = self.part(self.extras, self.end);
         // Most entries have no lists, and searching an empty text for separators takes time too.
         let lists = (!lists.is_empty()).then(|| lists.split(LIST)).into_iter().flatten();
         lists.skip(n).take(1).flat_map(|list| list.split(ITEM)).filter(|item| !item.is_empty())
@@ -195,12 +230,12 @@ impl<'a> EntryRef<'a> {
 
     /// The display name of its source.
     pub fn source(&self) -> &'a Arc<str> {
-        &self.store.sources[(self.record.source / 2) as usize]
+        &self.store.sources[self.source / 2]
     }
 
     /// The line in its source, from 1; 0 if unknown.
     pub fn line(&self) -> u32 {
-        self.record.line
+        self.line
     }
 
     /// An owned copy.
@@ -236,10 +271,18 @@ mod tests {
         };
         let bare = Entry { question: "What?".into(), ..Entry::default() };
         let with_url = Entry { url: Some("x:y".into()), ..bare.clone() };
-        let entries = [full, bare, with_url];
+        let mut entries = vec![full, bare, with_url];
+        // Lengths and lines where a header grows by a character.
+        for number in [63, 64, 4095, 4096, 300_000] {
+            let place = Place { source: format!("{number}.json").into(), line: number };
+            let answer = "é".repeat(number as usize);
+            entries.push(Entry { id: "b".repeat(64), answer, place, ..Entry::default() });
+        }
+        let last = Place { source: "f.json".into(), line: u32::MAX };
+        entries.push(Entry { question: "Last?".into(), place: last, ..Entry::default() });
         let store = EntryStore::new(&entries);
-        let back: Vec<Entry> = (0..3).filter_map(|n| store.get(n)).map(|e| e.to_entry()).collect();
+        let back: Vec<Entry> = store.iter().map(|entry| entry.to_entry()).collect();
         assert_eq!(back, entries);
-        assert!(store.get(3).is_none());
+        assert!(store.get(entries.len()).is_none());
     }
 }

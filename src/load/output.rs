@@ -42,7 +42,7 @@ impl<'a> Output<'a> {
     /// dropped.
     pub(crate) fn deliver(&self, part: usize, entries: Vec<Entry>) {
         let room = entries.iter().map(|e| e.id.len() + e.question.len() + e.answer.len()).sum();
-        let mut store = EntryStore::with_room(room);
+        let mut store = EntryStore::with_room(entries.len(), room);
         for entry in entries {
             let source = Arc::clone(&entry.place.source);
             self.push_safe(&mut store, &source, entry.into());
@@ -58,7 +58,7 @@ impl<'a> Output<'a> {
         room: usize,
         make: impl FnOnce(&mut dyn FnMut(RawEntry<'_>)),
     ) {
-        let mut store = EntryStore::with_room(room);
+        let mut store = EntryStore::with_room(0, room);
         make(&mut |draft| self.push_safe(&mut store, &self.name, draft));
         self.send(part, store);
     }

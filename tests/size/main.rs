@@ -36,7 +36,7 @@ const MAX_PER_BYTE: usize = 130;
 const PIECE: usize = 8 * 1024;
 const PIECED: usize = 1 << 20;
 /// Bytes that each stored entry takes in addition to its texts.
-const MAX_PER_ENTRY: usize = 64;
+const MAX_PER_ENTRY: usize = 32;
 /// Bytes of everything else: the beginning that is read, buffers, tables.
 const BESIDES: usize = 4 << 20;
 

@@ -2,9 +2,11 @@
 
 use super::kinds::{Parts, Sizes};
 use super::piece::{PieceSource, shift_lines};
+use crate::collection::Entry;
 use crate::load::loader::{Loader, ParsedDocument, SourceText};
 use memchr::memchr_iter;
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 /// Reads pieces of several parts.
 pub(super) struct PartCutter<'d> {
@@ -17,13 +19,15 @@ pub(super) struct PartCutter<'d> {
     from: usize,
     /// The lines before it.
     lines_before: u32,
-    seen: HashSet<String>,
+    /// Hashes of the questions so far.
+    seen: HashSet<u64>,
+    hasher: RandomState,
 }
 
 impl<'d> PartCutter<'d> {
     pub(super) fn new(loader: &'d dyn Loader, doc: &'d SourceText<'d>, parts: Parts) -> Self {
-        let seen = HashSet::new();
-        Self { loader, doc, parts, next: 0, from: 0, lines_before: 0, seen }
+        let (seen, hasher) = (HashSet::new(), RandomState::new());
+        Self { loader, doc, parts, next: 0, from: 0, lines_before: 0, seen, hasher }
     }
 }
 
@@ -56,7 +60,8 @@ impl PieceSource for PartCutter<'_> {
             shift_lines(&mut found, opened, self.lines_before);
         }
         if self.parts.repeats {
-            found.entries.retain(|entry| self.seen.insert(entry.question.clone()));
+            let hash = |entry: &Entry| self.hasher.hash_one(&entry.question);
+            found.entries.retain(|entry| self.seen.insert(hash(entry)));
         }
         self.lines_before += memchr_iter(b'\n', &text.as_bytes()[self.from..to]).count() as u32;
         (self.next, self.from) = (next, to);

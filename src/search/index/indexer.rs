@@ -9,6 +9,7 @@ use crate::collection::{Entry, EntryStore};
 use crate::load::{Diagnostic, Sink};
 use crate::search::language::Languages;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// An event of an [`Indexer`].
@@ -40,6 +41,8 @@ pub struct Indexer<P> {
     builders: Mutex<Vec<PostingsBuilder>>,
     /// The index of the former load.
     former: Index,
+    /// [`MAX_PART_BYTES`], but for tests.
+    max_part_bytes: usize,
     publish: P,
 }
 
@@ -71,9 +74,12 @@ const ANSWER_BYTES_INLINE: usize = 16 << 20;
 const MERGE_FROM: usize = 64;
 /// How many neighbouring segments are merged at a time.
 const MERGE_COUNT: usize = 32;
+/// The same of a dense index, whose segments are merged as soon as there are so many small ones.
+const DENSE_MERGE_COUNT: usize = 8;
 /// The most bytes of text in one part: offsets of its postings, of at most ten bytes for every byte
 /// of text, then fit in 32 bits.
-const MAX_PART_BYTES: usize = u32::MAX as usize / 10;
+const MAX_PART_BYTES: usize = u32::MAX as usize / MAX_POSTING_BYTES;
+const MAX_POSTING_BYTES: usize = 10;
 /// During loading, the languages are detected again whenever the number of entries has grown by
 /// this factor.
 const DETECT_AT_GROWTH: usize = 2;
@@ -86,7 +92,8 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
 
     /// As [`Indexer::new`], but shares the memory of parts that `former` has as well.
     pub fn after(former: Index, publish: P) -> Self {
-        Self { state: Mutex::default(), builders: Mutex::default(), former, publish }
+        let (state, builders) = (Mutex::default(), Mutex::default());
+        Self { state, builders, former, max_part_bytes: MAX_PART_BYTES, publish }
     }
 
     /// The entries of a part, shared with the former load if they are unchanged, and whether they
@@ -121,7 +128,11 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
         let reload = Reload { former: &self.former, stores: &stores, segments: &segments, inline };
         let complete = reload.segments();
         drop(segments);
-        let merged = merge::merge_all(complete, merge::segment_count(entries));
+        let merged = if merge::is_dense(&stores, complete.iter()) {
+            merge::merge_dense(complete)
+        } else {
+            merge::merge_all(complete, merge::segment_count(entries))
+        };
         let index = Index::of(stores, merged, languages);
         (self.publish)(IndexEvent::Grown(index.clone()));
         if index.segments().all(|(_, segment)| segment.body.is_some()) {
@@ -139,7 +150,7 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
             state.delivered += entries.len();
             state.delivered
         };
-        if entries.text_bytes() <= MAX_PART_BYTES && u32::try_from(total).is_ok() {
+        if entries.text_bytes() <= self.max_part_bytes && u32::try_from(total).is_ok() {
             return entries;
         }
         let source = entries.get(0).map(|entry| Arc::clone(entry.source())).unwrap_or_default();
@@ -153,24 +164,17 @@ impl<P: Fn(IndexEvent) + Sync> Indexer<P> {
     fn merge_some(&self) {
         let mut state = self.state();
         // On a reload, each store keeps its own segment, which may be reused from the former load.
-        let is_first = self.former.is_empty();
-        if !is_first || state.merging || state.segments.len() < MERGE_FROM {
+        if !self.former.is_empty() || state.merging {
             return;
         }
-        let from = (0..=state.segments.len() - MERGE_COUNT)
-            .min_by_key(|&from| {
-                let run = state.segments[from..from + MERGE_COUNT].iter().flatten();
-                run.map(Segment::len).sum::<usize>()
-            })
-            .unwrap_or(0);
-        let chosen: Vec<Segment> =
-            state.segments[from..from + MERGE_COUNT].iter().flatten().cloned().collect();
+        let Some(run) = state.mergeable_run() else { return };
+        let chosen: Vec<Segment> = state.segments[run.clone()].iter().flatten().cloned().collect();
         state.merging = true;
         drop(state);
         let merged = merge::merge(chosen);
         let mut state = self.state();
         if let Some(merged) = merged {
-            state.segments.splice(from..from + MERGE_COUNT, [Some(merged)]);
+            state.segments.splice(run, [Some(merged)]);
         }
         state.merging = false;
     }
@@ -181,6 +185,22 @@ impl IndexState {
     fn index(&self) -> Option<Index> {
         let segments = self.segments.iter().cloned().collect::<Option<_>>()?;
         Some(Index::growing(self.stores.clone(), segments, self.languages))
+    }
+
+    /// The neighbouring segments to merge next, if any.
+    fn mergeable_run(&self) -> Option<Range<usize>> {
+        let (count, most) = if merge::is_dense(&self.stores, self.segments.iter().flatten()) {
+            (DENSE_MERGE_COUNT, merge::MAX_DENSE_ENTRIES)
+        } else if self.segments.len() >= MERGE_FROM {
+            (MERGE_COUNT, usize::MAX)
+        } else {
+            return None;
+        };
+        let entries =
+            |run: &[Option<Segment>]| -> usize { run.iter().flatten().map(Segment::len).sum() };
+        let runs = self.segments.windows(count).map(entries).enumerate();
+        let (from, _) = runs.filter(|&(_, sum)| sum <= most).min_by_key(|&(_, sum)| sum)?;
+        Some(from..from + count)
     }
 
     /// Adds the delivered parts whose turn it is; returns false if there are none.
@@ -248,4 +268,35 @@ impl Index {
 /// Ignores poisoning: no change here can be left half done.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_whose_postings_might_exceed_32_bits_is_skipped_and_reported() {
+        assert!(MAX_PART_BYTES * MAX_POSTING_BYTES <= u32::MAX as usize);
+        let part = |answer: &str| {
+            let entry = |n: usize| Entry {
+                question: format!("Where is lamp {n}?"),
+                answer: answer.into(),
+                ..Entry::default()
+            };
+            EntryStore::new(&[entry(1), entry(2)])
+        };
+        let (small, large) = (part("Here."), part("In the attic."));
+        let reported = Mutex::new(Vec::new());
+        let mut indexer = Indexer::new(|event| {
+            if let IndexEvent::Diagnostic(problem) = event {
+                lock(&reported).push(problem.message);
+            }
+        });
+        indexer.max_part_bytes = small.text_bytes();
+        indexer.entries(0, part("Here."));
+        indexer.entries(1, large);
+        indexer.entries(2, small);
+        assert_eq!(indexer.finish().len(), 4);
+        assert_eq!(*lock(&reported), ["too large to index: 2 entries were skipped"]);
+    }
 }

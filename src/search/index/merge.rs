@@ -3,12 +3,16 @@
 use super::postings::PostingsBuilder;
 use super::segment::{Segment, SegmentPart};
 use super::snapshot::Index;
+use crate::collection::EntryStore;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// A smaller index is searched faster as one segment than as two in parallel.
 const SPLIT_FROM: usize = 20_000;
+
+/// The maximum entries of a segment that is merged from those of a dense index.
+pub(super) const MAX_DENSE_ENTRIES: usize = 1 << 18;
 
 /// The number of segments of a finished index of `entries` entries.
 pub(super) fn segment_count(entries: usize) -> usize {
@@ -39,6 +43,36 @@ pub(super) fn merge_all(segments: Vec<Segment>, count: usize) -> Vec<Segment> {
         if can_merge(&run) { vec![run] } else { run.into_iter().map(|one| vec![one]).collect() }
     });
     merge_runs(runs.collect())
+}
+
+/// Whether an index is large and takes more memory than the texts of its entries, as for entries of
+/// one or two unique words.
+pub(super) fn is_dense<'s>(
+    stores: &[Arc<EntryStore>],
+    segments: impl Iterator<Item = &'s Segment>,
+) -> bool {
+    let entries: usize = stores.iter().map(|store| store.len()).sum();
+    let texts: usize = stores.iter().map(|store| store.text_bytes()).sum();
+    entries > segment_count(entries) * MAX_DENSE_ENTRIES
+        && segments.map(Segment::bytes).sum::<usize>() > texts
+}
+
+/// Merges consecutive small segments of a dense index. Larger segments stay separate: they have few
+/// words in common, and a merge needs the memory of its segments twice.
+pub(super) fn merge_dense(segments: Vec<Segment>) -> Vec<Segment> {
+    let mut runs: Vec<Vec<Segment>> = Vec::new();
+    let mut length = 0;
+    for segment in segments {
+        length += segment.len();
+        match runs.last_mut().filter(|_| length <= MAX_DENSE_ENTRIES) {
+            Some(run) => run.push(segment),
+            None => {
+                length = segment.len();
+                runs.push(vec![segment]);
+            }
+        }
+    }
+    merge_runs(runs)
 }
 
 /// Merges each run of segments into one: all heads first, whose memory is then free for the bodies.
@@ -111,4 +145,21 @@ fn answered(index: &Index, range: Range<usize>, head: Arc<SegmentPart>) -> Vec<S
         answered(index, half, Arc::new(head))
     });
     halves.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_neighbours_of_a_dense_index_are_merged_up_to_a_limit() {
+        let segment = |&entries: &usize| {
+            let head = SegmentPart { lengths: vec![1; entries], ..SegmentPart::default() };
+            Segment { head: Arc::new(head), body: None }
+        };
+        let (half, more) = (MAX_DENSE_ENTRIES / 2, MAX_DENSE_ENTRIES + 1);
+        let segments = [1, half, half, more, half, 1, 2].iter().map(segment).collect();
+        let merged: Vec<usize> = merge_dense(segments).iter().map(Segment::len).collect();
+        assert_eq!(merged, [1 + half, half, more, half + 3]);
+    }
 }

@@ -38,6 +38,11 @@ impl Segment {
         self.head.lengths.len()
     }
 
+    /// The bytes of memory that it takes.
+    pub fn bytes(&self) -> usize {
+        self.postings().map(|postings| postings.bytes() + self.len()).sum()
+    }
+
     /// The postings of questions, and of answers if they are indexed.
     pub fn postings(&self) -> impl Iterator<Item = &Postings> {
         std::iter::once(&self.head).chain(&self.body).map(|part| &part.postings)

@@ -75,6 +75,13 @@ impl Postings {
         self.list(n).for_each(each);
     }
 
+    /// The bytes of memory that the words and their lists take.
+    pub fn bytes(&self) -> usize {
+        /// The end of a word, its letter mask, the start of its list.
+        const PER_WORD: usize = 12;
+        self.words.text_bytes() + PER_WORD * self.words.len() + self.bytes.len()
+    }
+
     fn list(&self, n: usize) -> List<'_> {
         let end = self.starts.get(n + 1).map_or(self.bytes.len(), |&next| next as usize);
         List::of(&self.bytes[self.starts[n] as usize..end])

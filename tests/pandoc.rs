@@ -55,6 +55,23 @@ echo '## How hot is the kiln?'; echo; echo 'It reaches *900* degrees.'"#;
 }
 
 #[test]
+fn long_output_of_pandoc_takes_no_more_memory_than_other_long_texts() {
+    let script = r#"printf '## Q%s?\n\na\n\n' $(seq 500000)"#;
+    let (programs, document) = (stand_in(script), document());
+    let qa = env!("CARGO_BIN_EXE_qa");
+    let output = Command::new("sh")
+        .args(["-c", r#"ulimit -v 600000; exec "$0" convert --to jsonl "$1""#, qa])
+        .arg(document.path())
+        .env("PATH", format!("{}:/bin:/usr/bin", programs.path().display()))
+        .output()
+        .unwrap();
+    let written = text(&output.stdout);
+    assert_eq!(written.lines().count(), 500_000, "{}", text(&output.stderr));
+    // Lines of pandoc's output are not those of the document.
+    assert!(written.contains("Q499999?") && !written.contains("\"line\""));
+}
+
+#[test]
 fn without_pandoc_the_error_names_it() {
     let (programs, document) = (tempfile::tempdir().unwrap(), document());
     let output = open(&programs.path().display().to_string(), document.path());

@@ -24,12 +24,24 @@ pub(crate) struct Output<'a> {
     name: Arc<str>,
     entries: AtomicUsize,
     problems: AtomicUsize,
+    /// Whether line numbers that are delivered are those of the source.
+    has_lines: bool,
 }
 
 impl<'a> Output<'a> {
     pub(crate) fn new(sink: &'a dyn Sink, next_part: &'a AtomicUsize, name: &Arc<str>) -> Self {
         let (entries, problems) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Self { sink, next_part, name: Arc::clone(name), entries, problems }
+        Self { sink, next_part, name: Arc::clone(name), entries, problems, has_lines: true }
+    }
+
+    /// An output for the text that another program made of this source: its line numbers are dropped.
+    pub(crate) fn without_lines(&self) -> Self {
+        Self { has_lines: false, ..Self::new(self.sink, self.next_part, &self.name) }
+    }
+
+    /// A line number, or 0 for unknown.
+    fn line(&self, line: u32) -> u32 {
+        if self.has_lines { line } else { 0 }
     }
 
     /// The number of the next part. Every number that is taken must be passed to
@@ -70,6 +82,7 @@ impl<'a> Output<'a> {
             }
         }
         draft.id = sanitise_line(draft.id);
+        draft.line = self.line(draft.line);
         draft.question = trimmed(sanitise(draft.question));
         if draft.format == TextFormat::Markdown {
             draft.answer = replace_raw_html(draft.answer);
@@ -144,6 +157,7 @@ impl<'a> Output<'a> {
 
     /// Reports a problem at one place of this source; line and column are 0 when unknown.
     pub(crate) fn problem(&self, line: u32, column: u32, message: impl AsRef<str>) {
+        let line = self.line(line);
         let before = self.problems.fetch_add(1, Relaxed);
         if before > MAX_PROBLEMS {
             return;
@@ -164,7 +178,7 @@ impl<'a> Output<'a> {
         let beginning = sanitise_line(Cow::Borrowed(beginning));
         let message = format!("text in no entry: {characters} characters{place}, “{beginning} …”");
         let source = Arc::clone(&self.name);
-        self.sink.unused(Diagnostic { source, line: *line, column: 0, message });
+        self.sink.unused(Diagnostic { source, line: self.line(*line), column: 0, message });
     }
 
     /// The summary of the source; the title defaults to its name.

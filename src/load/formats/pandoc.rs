@@ -12,6 +12,7 @@ use crate::load::input::Input;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed, has_extension};
 use crate::load::options::Options;
 use crate::load::output::Output;
+use crate::load::pieces::{self, PiecesResult, Sizes};
 #[cfg(all(feature = "tui", unix))]
 use run::convert;
 
@@ -113,18 +114,27 @@ fn load(
     let markdown =
         convert(kind.name, &path).map_err(|why| wrong(format!("{}; {why}", kind.about)))?;
     let source = SourceText { name: input.name(), text: &markdown, options, is_cut: false };
-    let mut found = Markdown.read(&source);
+    // Line numbers in pandoc's output are not those of the document.
+    let unlined = output.without_lines();
+    let mut found = ParsedDocument::default();
+    if markdown.len() > Sizes::of(options).whole {
+        match pieces::read(&Markdown, &source, &unlined) {
+            PiecesResult::Delivered(title, note) => {
+                output.add_count(unlined.count());
+                return Ok(output.summary(&title, note));
+            }
+            PiecesResult::Nothing(_) | PiecesResult::Whole => {}
+        }
+    } else {
+        found = Markdown.read(&source);
+    }
     if found.entries.is_empty() {
         let expected = format!("read as {} by pandoc", kind.about);
         return Err(LoadError::Empty { source_name: input.name().to_string(), expected });
     }
-    // Line numbers in pandoc's output are not those of the document.
-    found.entries.iter_mut().for_each(|entry| entry.place.line = 0);
-    for unused in &mut found.unused {
-        unused.line = 0;
-        output.unused(unused);
-    }
-    output.deliver_all(found.entries);
+    found.unused.iter().for_each(|unused| unlined.unused(unused));
+    unlined.deliver_all(found.entries);
+    output.add_count(unlined.count());
     Ok(output.summary(&found.title, found.note))
 }
 

@@ -61,8 +61,12 @@ impl EntryStore {
         let texts = [&raw.id, &raw.question, &raw.answer];
         push_number(&mut self.text, source);
         push_number(&mut self.text, raw.line as usize);
-        texts.iter().for_each(|text| push_number(&mut self.text, text.len()));
-        texts.iter().for_each(|text| self.text.push_str(text));
+        for text in texts {
+            push_number(&mut self.text, text.len());
+        }
+        for text in texts {
+            self.text.push_str(text);
+        }
         self.push_list(&raw.tags);
         if !raw.aliases.is_empty() || raw.url.is_some() {
             self.text.push(LIST);

@@ -64,12 +64,11 @@ pub(super) fn merge_dense(segments: Vec<Segment>) -> Vec<Segment> {
     let mut length = 0;
     for segment in segments {
         length += segment.len();
-        match runs.last_mut().filter(|_| length <= MAX_DENSE_ENTRIES) {
-            Some(run) => run.push(segment),
-            None => {
-                length = segment.len();
-                runs.push(vec![segment]);
-            }
+        if let Some(run) = runs.last_mut().filter(|_| length <= MAX_DENSE_ENTRIES) {
+            run.push(segment);
+        } else {
+            length = segment.len();
+            runs.push(vec![segment]);
         }
     }
     merge_runs(runs)

@@ -56,7 +56,7 @@ echo '## How hot is the kiln?'; echo; echo 'It reaches *900* degrees.'"#;
 
 #[test]
 fn long_output_of_pandoc_takes_no_more_memory_than_other_long_texts() {
-    let script = r#"printf '## Q%s?\n\na\n\n' $(seq 500000)"#;
+    let script = r"printf '## Q%s?\n\na\n\n' $(seq 500000)";
     let (programs, document) = (stand_in(script), document());
     let qa = env!("CARGO_BIN_EXE_qa");
     let output = Command::new("sh")

@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_part_whose_postings_might_exceed_32_bits_is_skipped_and_reported() {
-        assert!(MAX_PART_BYTES * MAX_POSTING_BYTES <= u32::MAX as usize);
+        assert!(u32::try_from(MAX_PART_BYTES * MAX_POSTING_BYTES).is_ok());
         let part = |answer: &str| {
             let entry = |n: usize| Entry {
                 question: format!("Where is lamp {n}?"),

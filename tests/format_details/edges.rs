@@ -8,6 +8,16 @@ fn lines(path: &std::path::Path) -> Vec<String> {
     collection.entries.into_iter().map(|entry| entry.question).collect()
 }
 
+/// The tags of what a plain text holds; none if it holds nothing.
+fn collect_tags(text: &str) -> Vec<Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("words.txt");
+    std::fs::write(&path, text).unwrap();
+    let opened = collect(&[Source::Path(path)]);
+    let entries = opened.map(|(collection, _)| collection.entries).unwrap_or_default();
+    entries.into_iter().map(|entry| entry.tags).collect()
+}
+
 /// Why a table is not a collection.
 fn error(table: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
@@ -186,9 +196,23 @@ fn word_lists_have_more_words_than_groups() {
     assert_read("words.txt", words, &expected);
     let grouped = "Tools\n\nkiln - Ofen\nclay - Ton\n\nThings:\n\nglaze - Glasur\npot - Topf\n";
     assert_read("words.txt", grouped, &expected);
+    let crowded = "A\n\nkiln - Ofen\nclay - Ton\n\nB\n\nglaze - Glasur\npot - Topf\n\nC\n\nfire - Feuer\ncone - Kegel\n\nD\n\nbowl - Napf\n";
+    let tags = collect_tags(crowded);
+    assert!(tags.iter().all(Vec::is_empty), "{tags:?}");
     // Dates are a log, not words.
     let folder = tempfile::tempdir().unwrap();
-    let log = "2024-05-01 - fired\n2024-05-02 - cooled\nkiln - Ofen\nclay - Ton\n";
+    let log = "2024-05-01 - fired\n2024-05-02 - cooled\n2024-05-03 - sold\nkiln - Ofen\nclay - Ton\npot - Topf\n";
     std::fs::write(folder.path().join("words.txt"), log).unwrap();
     assert!(collect(&[Source::Path(folder.path().join("words.txt"))]).is_err());
+}
+
+#[test]
+fn fields_that_ask_may_stand_apart_from_those_that_answer() {
+    let text = "Kiln\n====\n\n:Q: How hot?\n\n:A: It boils.\n\n:Q: How long?\n:A: Four minutes.\n";
+    assert_read("kiln.rst", text, super::TEA);
+    assert_read(
+        "kiln.rst",
+        &format!("{text}\n:Q: And then?\n\n"),
+        &[super::TEA, &[("And then?", "")]].concat(),
+    );
 }

@@ -169,7 +169,9 @@ fn named_messages(text: &str) -> Option<Vec<Message>> {
 fn named(line: &str) -> Option<(&str, &str)> {
     let bare = line.trim_start_matches('\u{feff}');
     let bracketed = || bare.strip_prefix('<')?.split_once("> ");
-    let (name, text) = bracketed().or_else(|| bare.split_once(": "))?;
+    // `[x]` is a mark of a task.
+    let boxed = || bare.strip_prefix('[')?.split_once("] ").filter(|(name, _)| name.len() > 1);
+    let (name, text) = bracketed().or_else(boxed).or_else(|| bare.split_once(": "))?;
     let is_name = name.len() <= MAX_NAME_BYTES
         && name.starts_with(char::is_alphanumeric)
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_' | '\''))
@@ -241,6 +243,7 @@ mod tests {
         for text in [
             "Bo: Where is the kiln?\nIda: In the yard.\nBo: Is it hot?\nIda: Very.\nMind you.\nBo: Thanks.\n",
             "A talk\n\nBo Ek: Where is the kiln?\n\nIda: In the yard.\n\nIda: Is it hot?\n\nBo Ek: Very.\nMind you.\n",
+            "[bo] Where is the kiln?\n[ida] In the yard.\n[bo] Is it hot?\n[ida] Very.\nMind you.\n",
             "<bo> Where is the kiln?\n<ida> In the yard.\n<bo> Is it hot?\n<ida> Very.\nMind you.\n",
         ] {
             assert_eq!(named(text), expected, "{text}");

@@ -76,6 +76,11 @@ impl Loader for Xml {
             let list = if has_several_roots { &root } else { top };
             read_elements(value(list), doc, &mut found);
         }
+        for entry in found.entries.iter_mut().filter(|entry| entry.question.contains('\n')) {
+            // Elements are wrapped as their lines are long.
+            let words: Vec<&str> = entry.question.split_whitespace().collect();
+            entry.question = words.join(" ");
+        }
         found
     }
 }
@@ -234,4 +239,19 @@ fn texts_by_name<'a>(element: &'a Element<'a>) -> Option<Map<'a>> {
     };
     let named: Option<Map<'a>> = element.elements().map(named).collect();
     named.filter(|map| map.len() > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::testing;
+
+    #[test]
+    fn a_wrapped_question_is_one_line() {
+        let item =
+            "<item><question>How long\n      is it?</question><answer>Two days.</answer></item>";
+        let text =
+            format!("<faq>{item}<item><question>Why?</question><answer>So.</answer></item></faq>");
+        assert_eq!(testing::read(&Xml, &text).entries[0].question, "How long is it?");
+    }
 }

@@ -41,7 +41,7 @@ impl WordList<'_> {
         let (mut groups, mut numbers) = (0, 0);
         let mut after_blank = true;
         for (line, number) in lines.iter().zip(1..) {
-            let text = line.trim();
+            let text = without_number(line.trim());
             let is_below = line.starts_with([' ', '\t']) && !after_blank;
             if text.is_empty() {
                 after_blank = true;
@@ -64,7 +64,8 @@ impl WordList<'_> {
                 && !ends_as_question(text)
             {
                 groups += 1;
-                headings = vec![text.trim_end_matches(':').to_owned()];
+                let title = text.trim_start_matches(['#', ' ']).trim_end_matches(':');
+                headings = vec![title.to_owned()];
             } else {
                 return None;
             }
@@ -97,6 +98,13 @@ impl WordList<'_> {
     fn is_colon(&self) -> bool {
         matches!(self.sign, COLON | "：")
     }
+}
+
+/// A line without the number of an item: `1. saw: Säge`.
+fn without_number(line: &str) -> &str {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let item = rest.strip_prefix(['.', ')']).filter(|_| rest.len() < line.len());
+    item.and_then(|item| item.strip_prefix(' ')).map_or(line, str::trim_start)
 }
 
 /// Whether lines with colons are fields of records or turns of a conversation, which repeat their
@@ -140,6 +148,13 @@ mod tests {
             let expected = expected.map(|(q, a, t)| (q.to_owned(), a.to_owned(), t.to_owned()));
             assert_eq!(read(&text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_and_signs_of_headings_are_left_out() {
+        let text = "# Tools\n\n1. saw: Säge\n2. file: Feile\n3) spade: Spaten\n10. rake: Harke\n";
+        let found = read(text);
+        assert_eq!(found[3], ("rake".to_owned(), "Harke".to_owned(), "Tools".to_owned()));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! QTI: quizzes of learning platforms, versions 1.2 (`item`) and 2 (`assessmentItem`).
+//! QTI: quizzes of learning platforms, versions 1.2 (`item`), 2 (`assessmentItem`) and 3
+//! (`qti-assessment-item`).
 //! <https://www.imsglobal.org/question/>
 
 use super::html;
@@ -9,17 +10,37 @@ use crate::load::loader::{ParsedDocument, SourceText};
 use crate::load::quiz::{Quiz, QuizChoice};
 use std::sync::Arc;
 
+/// How deep in a test its first item is.
+const MAX_TEST_DEPTH: usize = 5;
+
 pub(super) fn is_quiz(top: &Element<'_>) -> bool {
-    matches!(top.name, "questestinterop" | "assessmentItem")
-        || top.elements().next().is_some_and(|first| first.name == "assessmentItem")
+    top.name == "questestinterop" || is_item(top) || holds_item(top, MAX_TEST_DEPTH)
+}
+
+fn is_item(element: &Element<'_>) -> bool {
+    is_named(element.name, "assessmentItem")
+}
+
+fn holds_item(element: &Element<'_>, depth: usize) -> bool {
+    depth > 0 && element.elements().any(|child| is_item(child) || holds_item(child, depth - 1))
+}
+
+/// Whether a name is one of version 2, also as version 3 writes it: `itemBody`, `qti-item-body`.
+fn is_named(name: &str, wanted: &str) -> bool {
+    if name == wanted {
+        return true;
+    }
+    let Some(name) = name.strip_prefix("qti-") else { return false };
+    let letters = name.chars().filter(|&c| c != '-');
+    letters.eq(wanted.chars().map(|c| c.to_ascii_lowercase()))
 }
 
 pub(super) fn read(top: &Element<'_>, doc: &SourceText<'_>, found: &mut ParsedDocument) {
     let mut items = Vec::new();
-    if top.name == "assessmentItem" {
+    if is_item(top) {
         items.push(top);
     } else {
-        collect(top, &|name| matches!(name, "item" | "assessmentItem"), &mut items);
+        collect(top, &|name| name == "item" || is_named(name, "assessmentItem"), &mut items);
     }
     let mut assessments = Vec::new();
     collect(top, &|name| name == "assessment", &mut assessments);
@@ -59,7 +80,7 @@ fn collect<'e, 'a>(
 
 fn all<'e, 'a>(element: &'e Element<'a>, name: &str) -> Vec<&'e Element<'a>> {
     let mut found = Vec::new();
-    collect(element, &|own| own == name, &mut found);
+    collect(element, &|own| is_named(own, name), &mut found);
     found
 }
 
@@ -143,20 +164,18 @@ fn version_2(item: &Element<'_>) -> (String, Quiz) {
     let mut parts = Vec::new();
     let bodies = all(item, "itemBody");
     for body in bodies {
-        collect(body, &|name| name == "prompt" || is_text(name), &mut parts);
+        collect(body, &|name| is_named(name, "prompt") || is_text(name), &mut parts);
     }
-    let asked: Vec<String> =
-        parts.iter().map(|part| part.to_html_without("feedbackInline")).collect();
+    let asked: Vec<String> = parts.iter().map(|part| html::text(part)).collect();
     let labels = all(item, "simpleChoice");
     let choice = |label: &&Element<'_>| {
         let notes = all(label, "feedbackInline");
-        let note: Vec<String> = notes.into_iter().map(html::text).collect();
+        let note: Vec<String> = notes.iter().map(|note| html::text(note)).collect();
         let ident = label.attribute("identifier").unwrap_or_default();
         let is_right = right.iter().any(|value| value == ident);
-        let text = if note.is_empty() {
-            html::text(label)
-        } else {
-            label.to_html_without("feedbackInline")
+        let text = match notes.first() {
+            None => html::text(label),
+            Some(first) => label.to_html_without(first.name),
         };
         QuizChoice {
             note: (!note.is_empty()).then(|| note.join(" ")),
@@ -205,6 +224,26 @@ mod tests {
             <assessmentItem identifier='b'><responseDeclaration><correctResponse><value>Ida</value></correctResponse></responseDeclaration>\
             <itemBody><p>Who sharpens it? <textEntryInteraction responseIdentifier='r'/></p></itemBody></assessmentItem></items>";
         assert_eq!(testing::pairs(testing::read(&Xml, second)), expected);
+        let third = second
+            .replace("<items>", "<assessmentTest><testPart>")
+            .replace("</items>", "</testPart></assessmentTest>");
+        assert_eq!(testing::pairs(testing::read(&Xml, &third)), expected);
+        let mut third = second.replace("identifier=", "id=");
+        for (from, to) in [
+            ("assessmentItem", "assessment-item"),
+            ("itemBody", "item-body"),
+            ("correctResponse", "correct-response"),
+            ("value", "value"),
+            ("prompt", "prompt"),
+            ("simpleChoice", "simple-choice"),
+            ("modalFeedback", "modal-feedback"),
+        ] {
+            third = third
+                .replace(&format!("<{from}"), &format!("<qti-{to}"))
+                .replace(&format!("</{from}"), &format!("</qti-{to}"));
+        }
+        let third = third.replace(" id=", " identifier=");
+        assert_eq!(testing::pairs(testing::read(&Xml, &third)), expected);
         let only = &second[second.find("<assessmentItem").unwrap()
             ..=second.find("</assessmentItem").unwrap() + 16];
         assert_eq!(testing::pairs(testing::read(&Xml, only)), expected[..1]);

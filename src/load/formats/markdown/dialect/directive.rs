@@ -144,16 +144,21 @@ fn role(text: &str) -> Option<(&str, &str, usize)> {
     let text = within(text, MAX_ROLE_BYTES);
     let (name, rest) = text.strip_prefix('{')?.split_once('}')?;
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_' | '.'));
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_' | '.' | '+'));
     let (content, _) = rest.strip_prefix('`').filter(|_| is_name)?.split_once('`')?;
     (!content.is_empty()).then(|| (name, content, name.len() + content.len() + 4))
 }
 
-/// What a role shows, as Markdown.
+/// What a role shows, as Markdown; the domain before a colon does not matter.
 fn shown<'t>(name: &str, content: &str, title: impl Fn(&str) -> Option<&'t str>) -> String {
     let labelled = content.strip_suffix('>').and_then(|inner| inner.rsplit_once('<'));
     let label = labelled.map(|(label, _)| label.trim()).filter(|label| !label.is_empty());
     let short = content.trim_start_matches(['~', '!']);
+    // `external+other:doc`, `cite:p`.
+    let name =
+        if name.starts_with("cite") { "cite" } else { name.rsplit(':').next().unwrap_or(name) };
     match name {
         "ref" | "numref" | "doc" | "eq" | "term" | "any" | "download" => {
             let target = labelled.map_or(content, |(_, target)| target);
@@ -164,7 +169,7 @@ fn shown<'t>(name: &str, content: &str, title: impl Fn(&str) -> Option<&'t str>)
         "superscript" => format!("<sup>{content}</sup>"),
         "subscript" => format!("<sub>{content}</sub>"),
         "math" => format!("${content}$"),
-        "abbr" | "cite" | "cite:p" | "cite:t" | "rfc" => content.to_owned(),
+        "abbr" | "cite" | "rfc" => content.to_owned(),
         "guilabel" | "menuselection" | "strong" => format!("**{content}**"),
         "emphasis" => format!("*{content}*"),
         _ => format!("`{}`", label.unwrap_or(short)),

@@ -172,6 +172,15 @@ fn scored(engine: &mut Engine, text: &str) -> Vec<(u32, f32, Field)> {
     hits.map(|hit| (hit.entry, hit.score, hit.field)).collect()
 }
 
+/// No entry has a word of the query, so that no score by words is there to divide by.
+#[test]
+fn without_a_word_in_common_scores_by_both_vectors_count() {
+    let mut engine = Engine::new(index());
+    let found = scored(&mut engine, "where is a shoemaker");
+    assert_eq!(found.first().map(|hit| hit.0), Some(8), "{found:?}");
+    assert!(found.iter().all(|hit| hit.1 < 10.0), "{found:?}");
+}
+
 /// `UPDATE_HITS=1` records the scores again, after a change of the ranking that is meant.
 #[test]
 fn scores_by_sentence_vectors_are_the_recorded_ones() {

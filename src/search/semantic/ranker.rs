@@ -116,7 +116,8 @@ impl SemanticRanker {
         sentence: &SentenceQuery,
     ) -> f32 {
         let best = candidates.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
-        let norm = best.max(f32::MIN_POSITIVE);
+        // Without a score to compare with, those of added entries stay as they are.
+        let norm = if best > 0.0 { best } else { 1.0 };
         let mut coverage = Coverage::new(&query.terms);
         let similarities = sentence.similarities(candidates);
         for (candidate, similarity) in candidates.iter_mut().zip(similarities) {

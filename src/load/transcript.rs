@@ -169,8 +169,10 @@ fn named_messages(text: &str) -> Option<Vec<Message>> {
 fn named(line: &str) -> Option<(&str, &str)> {
     let bare = line.trim_start_matches('\u{feff}');
     let bracketed = || bare.strip_prefix('<')?.split_once("> ");
-    // `[x]` is a mark of a task.
-    let boxed = || bare.strip_prefix('[')?.split_once("] ").filter(|(name, _)| name.len() > 1);
+    // `[x]` is a mark of a task, `[1-2]` the number of a question.
+    let is_nick =
+        |(name, _): &(&str, &str)| name.len() > 1 && name.starts_with(char::is_alphabetic);
+    let boxed = || bare.strip_prefix('[')?.split_once("] ").filter(is_nick);
     let (name, text) = bracketed().or_else(boxed).or_else(|| bare.split_once(": "))?;
     let is_name = name.len() <= MAX_NAME_BYTES
         && name.starts_with(char::is_alphanumeric)

@@ -16,8 +16,12 @@ const MAX_TITLE_LINES: usize = 4;
 impl<'a> MarkdownPage<'a> {
     /// The candidate that begins on line `n`; `lower` is the line in lower case if it has tags.
     pub(super) fn candidate(&self, n: usize, lower: &str) -> Option<TitleCandidate> {
-        self.html_title(n, lower)
-            .or_else(|| self.heading(n))
+        let html_title = self.html_title(n, lower);
+        // A line of tags, such as an anchor above a heading, is no part of a title below it.
+        if html_title.is_some() || !lower.is_empty() && is_only_tags(self.lines[n]) {
+            return html_title;
+        }
+        self.heading(n)
             .or_else(|| self.underlined(n))
             .or_else(|| self.item(n))
             .or_else(|| self.starts_paragraph(n).then(|| self.paragraph(n)).flatten())

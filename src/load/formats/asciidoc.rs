@@ -4,6 +4,7 @@
 //! the common blocks is shorter than converting back from HTML.
 
 mod blocks;
+mod directives;
 mod inline;
 mod leaves;
 mod marks;

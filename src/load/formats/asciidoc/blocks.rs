@@ -1,5 +1,8 @@
 //! The blocks of AsciiDoc, including lists, whose items contain blocks.
 
+use super::directives::{
+    only_includes, with_include_link, with_include_links, without_conditional,
+};
 use super::leaves::without_callouts;
 use super::marks::{Delimiter, is_item, item, section, term};
 use super::parser::{AsciidocParser, BlockAttributes};
@@ -9,7 +12,7 @@ use crate::markup::source::emphasise;
 
 /// Reads a document, its header first.
 pub(super) fn document(text: &str) -> Document {
-    let lines: Vec<&str> = text.lines().collect();
+    let lines: Vec<&str> = text.lines().map(without_conditional).collect();
     let mut parser = AsciidocParser::new(&lines, 0);
     let title = parser.header();
     let blocks = parser.blocks();
@@ -134,6 +137,9 @@ impl<'a> AsciidocParser<'a> {
         };
         Some(match delimiter {
             Delimiter::Comment => return None,
+            Delimiter::Listing | Delimiter::Literal | Delimiter::Fence if only_includes(body) => {
+                Content::Paragraph(self.text(&with_include_links(body).join("\n")))
+            }
             _ if matches!(attributes.style.as_str(), "stem" | "latexmath" | "asciimath") => {
                 Content::Code { language: String::new(), text: body.join("\n") }
             }
@@ -141,7 +147,7 @@ impl<'a> AsciidocParser<'a> {
                 Content::Code { language: language(), text: without_callouts(body) }
             }
             Delimiter::Pass => Content::Raw(crate::markup::source::to_markdown(&body.join("\n"))),
-            Delimiter::Table => table::read(self, body, attributes),
+            Delimiter::Table => table::read(self, line, body, attributes),
             Delimiter::Quote | Delimiter::Example | Delimiter::Sidebar | Delimiter::Open => {
                 let body = self.nested(body, from as u32);
                 self.compound(delimiter, body, attributes)
@@ -215,7 +221,7 @@ impl<'a> AsciidocParser<'a> {
         }
         let shown: Vec<&str> =
             lines.iter().map(|l| l.trim()).filter(|l| !l.starts_with("//")).collect();
-        let text = shown.join("\n");
+        let text = with_include_links(&shown).join("\n");
         let label = ADMONITIONS
             .iter()
             .find(|label| text.strip_prefix(**label).is_some_and(|rest| rest.starts_with(": ")));
@@ -305,7 +311,7 @@ fn running_text(parser: &mut AsciidocParser<'_>) -> String {
         }
         if !line.starts_with("//") {
             text.push('\n');
-            text.push_str(line.trim());
+            text.push_str(&with_include_link(line.trim()));
         }
         parser.at += 1;
     }

@@ -1,5 +1,6 @@
 //! Blocks without nested blocks: underlined headings, macros, and the text of code.
 
+use super::directives::HIDDEN_LINE;
 use super::marks::{Delimiter, is_item};
 use super::parser::AsciidocParser;
 use crate::load::document::Content;
@@ -54,5 +55,6 @@ pub(super) fn without_callouts(lines: &[&str]) -> String {
             _ => (*line).to_owned(),
         }
     };
-    lines.iter().map(line).collect::<Vec<_>>().join("\n")
+    let shown = lines.iter().filter(|line| **line != HIDDEN_LINE);
+    shown.map(line).collect::<Vec<_>>().join("\n")
 }

@@ -1,15 +1,21 @@
 //! Tables of AsciiDoc: one row per line, or one cell after another.
 
+use super::directives::HIDDEN_LINE;
 use super::parser::{AsciidocParser, BlockAttributes};
 use crate::load::document::Content;
 
 pub(super) fn read(
     parser: &AsciidocParser<'_>,
+    delimiter: &str,
     lines: &[&str],
     attributes: &BlockAttributes,
 ) -> Content {
-    if attributes.all.iter().any(|part| part.replace('"', "") == "format=csv") {
-        return comma_separated(parser, lines, attributes.has("header"));
+    let shown: Vec<&str> = lines.iter().copied().filter(|line| *line != HIDDEN_LINE).collect();
+    let lines = shown.as_slice();
+    if let Some(separator) = separator(delimiter, attributes) {
+        let first = lines.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
+        let is_apart = lines.get(first + 1).is_some_and(|line| line.trim().is_empty());
+        return separated(parser, lines, separator, attributes.has("header") || is_apart);
     }
     let mut cells: Vec<String> = Vec::new();
     let mut first_row = 0;
@@ -36,11 +42,42 @@ pub(super) fn read(
     Content::Table { header, rows }
 }
 
-fn comma_separated(parser: &AsciidocParser<'_>, lines: &[&str], has_header: bool) -> Content {
+/// The sign between the cells of a table of data, which a delimiter (`,===`) or its format declares.
+fn separator(delimiter: &str, attributes: &BlockAttributes) -> Option<u8> {
+    let value = |name: &str| {
+        let value = |part: &String| {
+            let value = part.trim_matches('"').strip_prefix(name)?.strip_prefix('=')?;
+            Some(value.trim_matches('"').to_owned())
+        };
+        attributes.all.iter().find_map(value)
+    };
+    let usual = match value("format").as_deref() {
+        Some("csv") => b',',
+        Some("dsv") => b':',
+        Some("tsv") => b'\t',
+        _ if delimiter.starts_with(',') => b',',
+        _ if delimiter.starts_with(':') => b':',
+        _ => return None,
+    };
+    match value("separator").as_deref().map(str::as_bytes) {
+        Some(b"\\t") => Some(b'\t'),
+        Some([separator]) => Some(*separator),
+        _ => Some(usual),
+    }
+}
+
+fn separated(
+    parser: &AsciidocParser<'_>,
+    lines: &[&str],
+    separator: u8,
+    has_header: bool,
+) -> Content {
     let text = lines.join("\n");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
+        .delimiter(separator)
+        .quoting(separator != b':')
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let cells = |record: csv::StringRecord| record.iter().map(|cell| parser.text(cell)).collect();

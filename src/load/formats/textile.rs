@@ -1,6 +1,8 @@
 //! Textile: `h2.`, `bc.`, `bq.`, lists, tables. The crate `textile` (0.2) writes HTML and is
 //! unmaintained.
 
+mod table;
+
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::{Found, Inline, Mark, Style, within};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
@@ -78,7 +80,6 @@ fn blocks(lines: &[&str]) -> Vec<Block> {
             continue;
         }
         let from = at;
-        let is_same = |line: &str, signs: &[char]| line.starts_with(signs);
         let content = if let Some((name, is_extended, first)) = signature(line) {
             at = end_of(lines, at, is_extended);
             let mut body = vec![first];
@@ -93,11 +94,28 @@ fn blocks(lines: &[&str]) -> Vec<Block> {
             }
             let mut rest = &lines[from..at];
             list(&mut rest, 1, number)
-        } else if is_same(line, &['|']) {
-            while at < lines.len() && is_same(lines[at], &['|']) {
-                at += 1;
+        } else if table::is_opening(line) && lines.get(at + 1).is_some_and(|l| table::is_row(l)) {
+            at += 1;
+            continue;
+        } else if table::is_row(line) {
+            at += lines[at..].iter().take_while(|line| table::is_row(line)).count();
+            table::read(&lines[from..at])
+        } else if let Some((term, first)) = definition(line) {
+            at += 1;
+            let more = lines[at..]
+                .iter()
+                .take_while(|line| !line.trim().is_empty() && definition(line).is_none());
+            at += more.count();
+            let mut body: Vec<&str> =
+                std::iter::once(first).chain(lines[from + 1..at].iter().copied()).collect();
+            if let Some(last) = body.last_mut() {
+                *last = last.trim_end().trim_end_matches("=:");
             }
-            table(&lines[from..at])
+            let body = vec![Block::new(
+                number,
+                Content::Paragraph(text(&body).trim_start_matches(['\\', '\n']).to_owned()),
+            )];
+            Content::Definition { term: text(&[term]), body }
         } else if line.starts_with("<pre") {
             let close = lines[at..].iter().position(|line| line.contains("</pre>"));
             at += close.map_or(lines.len() - at, |close| close + 1);
@@ -145,6 +163,13 @@ fn list_marks(line: &str) -> Option<(&str, &str)> {
     (!marks.is_empty() && text.starts_with(' ')).then(|| (marks, text.trim()))
 }
 
+/// Term and definition of `- term := definition`.
+fn definition(line: &str) -> Option<(&str, &str)> {
+    let (term, text) = line.strip_prefix("- ")?.split_once(" :=")?;
+    (!term.trim().is_empty() && (text.is_empty() || text.starts_with(' ')))
+        .then_some((term.trim(), text.trim()))
+}
+
 /// Longer list marks count as this depth.
 const MAX_DEPTH: usize = 12;
 
@@ -171,23 +196,6 @@ fn list(lines: &mut &[&str], depth: usize, number: u32) -> Content {
         }
     }
     Content::List { start: is_numbered.then_some(1), items }
-}
-
-fn table(lines: &[&str]) -> Content {
-    let cells = |line: &&str| -> Vec<(bool, String)> {
-        let inner = line.trim().trim_matches('|');
-        let cell = |cell: &str| match cell.trim().strip_prefix("_.") {
-            Some(head) => (true, text(&[head.trim()])),
-            None => (false, text(&[cell.trim()])),
-        };
-        inner.split('|').map(cell).collect()
-    };
-    let rows: Vec<Vec<(bool, String)>> = lines.iter().map(cells).collect();
-    let has_header = rows.first().is_some_and(|row| row.iter().all(|(is_head, _)| *is_head));
-    let mut rows: Vec<Vec<String>> =
-        rows.into_iter().map(|row| row.into_iter().map(|(_, cell)| cell).collect()).collect();
-    let header = if has_header { rows.remove(0) } else { Vec::new() };
-    Content::Table { header, rows }
 }
 
 const INLINE: Inline<'_> = Inline {

@@ -106,6 +106,7 @@ impl Directive<'_> {
                 let body = with_argument(argument, number, body);
                 one(Content::Admonition { label: self.admonition_label().to_owned(), body })
             }
+            "glossary" => with_shared_definitions(body),
             // Unknown directives may hold text, which is kept.
             _ => body,
         }
@@ -133,12 +134,15 @@ impl Directive<'_> {
 
     /// The blocks of a table without its title.
     fn table(&self, references: &References, number: u32, body: Vec<Block>) -> Vec<Block> {
+        let header_rows = self.option("header-rows").and_then(|rows| rows.trim().parse().ok());
+        let header_rows = header_rows.unwrap_or(0);
         let content = match self.name {
-            "csv-table" => table::from_csv(references, &self.content, self.option("header")),
-            "list-table" => {
-                let rows = self.option("header-rows").and_then(|rows| rows.parse().ok());
-                table::from_list(body, rows.unwrap_or(0))
+            "csv-table" => {
+                let separator = self.option("delim").map(str::trim).and_then(table::separator);
+                let header = (self.option("header"), header_rows);
+                table::from_csv(references, &self.content, separator.unwrap_or(b','), header)
             }
+            "list-table" => table::from_list(body, header_rows),
             _ => return body,
         };
         vec![Block::new(number, content)]
@@ -280,6 +284,24 @@ const ADMONITIONS: &[&str] = &[
     "seealso",
     "todo",
 ];
+
+/// Joins the terms on several lines that share the definition below them.
+fn with_shared_definitions(blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    for block in blocks {
+        match (out.last_mut(), block.content) {
+            (Some(Block { content: before, .. }), Content::Quote(body))
+                if matches!(before, Content::Paragraph(_)) =>
+            {
+                if let Content::Paragraph(terms) = before {
+                    *before = Content::Definition { term: terms.replace('\n', ", "), body };
+                }
+            }
+            (_, content) => out.push(Block::new(block.line, content)),
+        }
+    }
+    out
+}
 
 /// The argument as the first paragraph of the content.
 fn with_argument(argument: String, number: u32, body: Vec<Block>) -> Vec<Block> {

@@ -181,17 +181,32 @@ fn text_of(blocks: &[Block]) -> String {
     blocks.iter().filter_map(text).collect::<Vec<_>>().join("<br>")
 }
 
-/// The table of comma-separated lines.
-pub(super) fn from_csv(references: &References, lines: &[&str], header: Option<&str>) -> Content {
+/// The sign that the option `delim` names.
+pub(super) fn separator(option: &str) -> Option<u8> {
+    match option {
+        "tab" => Some(b'\t'),
+        "space" => Some(b' '),
+        _ => option.bytes().next().filter(|_| option.len() == 1),
+    }
+}
+
+/// The table of lines whose cells have this sign between them; the first rows may be the header.
+pub(super) fn from_csv(
+    references: &References,
+    lines: &[&str],
+    separator: u8,
+    (header, header_rows): (Option<&str>, usize),
+) -> Content {
     let all = header.into_iter().chain(lines.iter().copied()).collect::<Vec<_>>().join("\n");
     // Blanks may precede a quoted cell.
     let all = all.replace(", \"", ",\"");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
+        .delimiter(separator)
         .trim(csv::Trim::All)
         .from_reader(all.as_bytes());
     let cells = |record: csv::StringRecord| record.iter().map(str::to_owned).collect();
     let rows: Vec<Vec<String>> = reader.records().filter_map(Result::ok).map(cells).collect();
-    table(references, rows, usize::from(header.is_some()))
+    table(references, rows, header_rows.max(usize::from(header.is_some())))
 }

@@ -12,6 +12,12 @@ pub(crate) enum TexCommand {
     Styled(Style),
     /// Its arguments are address and label, in this order.
     Link,
+    /// Its text stands between two equal signs, as in `\verb|x|`, or in braces.
+    Verbatim,
+    /// This style holds up to the end of the group, as in `{\bf x}`.
+    Switch(Style),
+    /// The last of so many arguments is shown.
+    LastOf(usize),
     /// Its argument is not shown.
     Hidden,
     /// Replaced by this text.
@@ -56,6 +62,14 @@ impl TexLanguage {
                 });
                 out.push_str(rest.get(..end.max(1)).unwrap_or("$"));
                 end.clamp(1, rest.len())
+            } else if let Some((style, styled, length)) =
+                self.styled_group(rest).filter(|_| depth < MAX_DEPTH)
+            {
+                out.push_str(&match style {
+                    Style::Code => code_span(self.plain(styled).trim()),
+                    _ => style.apply(self.converted(styled, depth + 1).trim()),
+                });
+                length
             } else {
                 if rest.starts_with('$') {
                     out.push('$');
@@ -66,6 +80,18 @@ impl TexLanguage {
         }
         self.push(&mut out, rest);
         out
+    }
+
+    /// The style that a group in braces begins with, the text in this style, and the length of the
+    /// group with its braces.
+    fn styled_group<'t>(&self, text: &'t str) -> Option<(Style, &'t str, usize)> {
+        let group = braced(text)?;
+        let name = group.strip_prefix(self.sign)?;
+        let end = name.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(name.len());
+        match (self.command)(&name[..end]) {
+            Some(TexCommand::Switch(style)) => Some((style, &name[end..], group.len() + 2)),
+            _ => None,
+        }
     }
 
     fn push(&self, out: &mut String, text: &str) {
@@ -85,7 +111,17 @@ impl TexLanguage {
         }
         let mut length = self.sign.len_utf8() + name.len();
         let command = (self.command)(name);
-        let most = if command == Some(TexCommand::Link) && self.sign == '\\' { 2 } else { 1 };
+        if command == Some(TexCommand::Verbatim)
+            && let Some((code, own)) = delimited(&text[length..])
+        {
+            return (code_span(code), length + own);
+        }
+        let most = match command {
+            Some(TexCommand::Link) if self.sign == '\\' => 2,
+            Some(TexCommand::LastOf(count)) => count,
+            Some(TexCommand::Switch(_)) => 0,
+            _ => 1,
+        };
         let mut arguments = Vec::new();
         while arguments.len() < most {
             let optional = text[length..].strip_prefix('[').and_then(|t| within(t, 300).find(']'));
@@ -103,7 +139,9 @@ impl TexLanguage {
             if depth < MAX_DEPTH { self.converted(text, depth + 1) } else { String::new() }
         };
         let markdown = match command {
-            Some(TexCommand::Styled(Style::Code)) => code_span(&self.plain(argument)),
+            Some(TexCommand::Styled(Style::Code) | TexCommand::Verbatim) => {
+                code_span(&self.plain(argument))
+            }
             Some(TexCommand::Styled(style)) => style.apply(&inner(argument)),
             Some(TexCommand::Link) => {
                 let (url, label) = match arguments[..] {
@@ -112,7 +150,8 @@ impl TexLanguage {
                 };
                 link(&inner(label.trim()), &self.plain(url.trim()))
             }
-            Some(TexCommand::Hidden) => String::new(),
+            Some(TexCommand::Hidden | TexCommand::Switch(_)) => String::new(),
+            Some(TexCommand::LastOf(_)) => inner(arguments.last().copied().unwrap_or_default()),
             Some(TexCommand::Text(text)) => text.to_owned(),
             // A user-defined macro, mostly for a name: `@AUCTeX{}`.
             None if self.sign == '@' && arguments.first() == Some(&"") => name.to_owned(),
@@ -209,6 +248,21 @@ pub(crate) fn braced(text: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// The text between two equal signs at the beginning of a line, as after `\verb`, and its length
+/// with both signs.
+pub(crate) fn delimited(text: &str) -> Option<(&str, usize)> {
+    let starred = text.strip_prefix('*').unwrap_or(text);
+    let sign = starred.chars().next()?;
+    if sign.is_alphanumeric() || sign.is_whitespace() || matches!(sign, '{' | '[') {
+        return None;
+    }
+    let inner = &starred[sign.len_utf8()..];
+    let line = inner.split('\n').next().unwrap_or_default();
+    let end = within(line, MAX_ARGUMENT_BYTES).find(sign)?;
+    let length = text.len() - inner.len() + end + sign.len_utf8();
+    Some((&inner[..end], length))
 }
 
 /// Inserts the text after an item's command at `line` before the blocks below it; a paragraph on

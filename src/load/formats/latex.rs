@@ -4,8 +4,9 @@ use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::Style;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::pieces::Pieces;
-use crate::load::tex::{TexCommand, TexLanguage, braced, put_first};
+use crate::load::tex::{TexCommand, TexLanguage, braced, delimited, put_first};
 use crate::markup::source::clean;
+use std::ops::Range;
 
 pub(crate) struct Latex;
 
@@ -70,7 +71,8 @@ fn command(name: &str) -> Option<TexCommand> {
     Some(match name {
         "emph" | "textit" | "textsl" | "term" => TexCommand::Styled(Style::Emphasis),
         "textbf" | "textsc" => TexCommand::Styled(Style::Strong),
-        "texttt" | "code" | "verb" | "path" | "lstinline" => TexCommand::Styled(Style::Code),
+        "texttt" | "code" | "path" => TexCommand::Styled(Style::Code),
+        "verb" | "lstinline" => TexCommand::Verbatim,
         "textsuperscript" => TexCommand::Styled(Style::Tag("sup")),
         "textsubscript" => TexCommand::Styled(Style::Tag("sub")),
         "sout" | "st" => TexCommand::Styled(Style::Strike),
@@ -80,7 +82,14 @@ fn command(name: &str) -> Option<TexCommand> {
         | "input" | "include" | "setlength" | "noindent" | "centering" | "maketitle"
         | "tableofcontents" | "newpage" | "clearpage" | "smallskip" | "medskip" | "bigskip"
         | "small" | "large" | "normalsize" | "par" | "hline" | "toprule" | "midrule"
-        | "bottomrule" => TexCommand::Hidden,
+        | "bottomrule" | "cline" | "cmidrule" | "color" => TexCommand::Hidden,
+        "textcolor" | "colorbox" | "parbox" | "raisebox" | "scalebox" | "rotatebox" => {
+            TexCommand::LastOf(2)
+        }
+        "multicolumn" | "multirow" | "fcolorbox" | "resizebox" => TexCommand::LastOf(3),
+        "bf" | "bfseries" | "sc" | "scshape" => TexCommand::Switch(Style::Strong),
+        "it" | "itshape" | "em" | "sl" | "slshape" => TexCommand::Switch(Style::Emphasis),
+        "tt" | "ttfamily" => TexCommand::Switch(Style::Code),
         "ldots" | "dots" => TexCommand::Text("…"),
         "textbackslash" => TexCommand::Text("\\\\"),
         "LaTeX" => TexCommand::Text("LaTeX"),
@@ -300,6 +309,9 @@ impl<'a> LatexParser<'a> {
     }
 }
 
+/// More columns are not covered by one cell.
+const MAX_COVERED: usize = 50;
+
 fn table(text: &str) -> Content {
     let rows = text.split("\\\\").map(|row| {
         let mut row = row.trim();
@@ -308,16 +320,35 @@ fn table(text: &str) -> Content {
         }
         row
     });
-    let cells =
-        |row: &str| row.split(" & ").map(|cell| LANGUAGE.to_markdown(cell.trim())).collect();
+    let cells = |row: &str| {
+        let mut cells = Vec::new();
+        for cell in row.split(" & ").map(str::trim) {
+            cells.push(LANGUAGE.to_markdown(cell));
+            // The other columns that the cell covers are empty.
+            let covered = cell.strip_prefix("\\multicolumn").and_then(braced);
+            let covered: usize = covered.and_then(|count| count.trim().parse().ok()).unwrap_or(1);
+            cells.resize(cells.len() + covered.clamp(1, MAX_COVERED) - 1, String::new());
+        }
+        cells
+    };
     let rows: Vec<Vec<String>> = rows.filter(|row| !row.is_empty()).map(cells).collect();
     Content::Table { header: Vec::new(), rows }
 }
 
 /// A line up to its comment.
 fn without_comment(line: &str) -> &str {
-    let is_comment = |&(at, _): &(usize, &str)| !line[..at].ends_with('\\');
+    let is_comment = |&(at, _): &(usize, &str)| {
+        !line[..at].ends_with('\\') && !verbatim_ranges(line).any(|range| range.contains(&at))
+    };
     line.match_indices('%').find(is_comment).map_or(line, |(at, _)| &line[..at])
+}
+
+/// The bytes of a line in `\verb|…|`.
+fn verbatim_ranges(line: &str) -> impl Iterator<Item = Range<usize>> {
+    line.match_indices("\\verb").filter_map(|(at, mark)| {
+        let from = at + mark.len();
+        delimited(&line[from..]).map(|(_, length)| from..from + length)
+    })
 }
 
 /// Ends a paragraph.

@@ -83,7 +83,10 @@ impl ManPage {
 
     fn text(&mut self, number: u32, markdown: String) {
         match std::mem::take(&mut self.next) {
-            NextText::Term => self.label = Some(markdown),
+            NextText::Term => {
+                let others = self.label.take().map(|label| label + ", ").unwrap_or_default();
+                self.label = Some(others + &markdown);
+            }
             NextText::Heading(level) => {
                 let content = Content::Heading { level, text: markdown, tags: Vec::new() };
                 self.blocks.push(Block::new(number, content));
@@ -123,6 +126,13 @@ impl ManPage {
             "PP" | "P" | "LP" | "sp" | "RS" | "RE" | "HP" => self.end_paragraph(),
             "TP" => {
                 self.end_paragraph();
+                self.next = NextText::Term;
+            }
+            // Another term of the same definition.
+            "TQ" => {
+                if !self.lines.is_empty() {
+                    self.end_paragraph();
+                }
                 self.next = NextText::Term;
             }
             "IP" => {

@@ -164,8 +164,11 @@ impl<'a> TexinfoParser<'a> {
             self.until_end(name);
         } else if CODE.contains(&name) {
             let lines = self.until_end(name);
-            let code: Vec<String> = lines.iter().map(|line| LANGUAGE.plain(line)).collect();
-            let text = code.join("\n");
+            let code = lines.iter().map(|line| LANGUAGE.plain(line));
+            let text = match name {
+                "verbatim" => lines.join("\n"),
+                _ => code.collect::<Vec<_>>().join("\n"),
+            };
             blocks.push(Block::new(number, Content::Code { language: String::new(), text }));
         } else if self.depth < MAX_DEPTH
             && matches!(

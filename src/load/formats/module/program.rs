@@ -135,6 +135,9 @@ impl<'a> Scanner<'a, '_> {
             return record;
         }
         match items.as_slice() {
+            [Value::Text(text)] if TRANSLATES.contains(&word) && !is_key(text) => {
+                items.pop().unwrap_or_default()
+            }
             [Value::Text(text)] if !text.contains(char::is_whitespace) => Value::Null,
             [_] => items.pop().unwrap_or_default(),
             _ => Value::List(items),
@@ -161,6 +164,25 @@ impl<'a> Scanner<'a, '_> {
             }
         }
     }
+}
+
+/// Functions of gettext, whose argument is the text in the language of the source.
+const TRANSLATES: [&str; 8] = [
+    "_",
+    "N_",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "lazy_gettext",
+    "ugettext",
+    "ugettext_lazy",
+];
+
+/// Whether a text names a translation, `faq.first` or `faq_first`, instead of being one.
+fn is_key(text: &str) -> bool {
+    let parts = text.split(['.', '_', ':']);
+    let is_name = |part: &str| !part.is_empty() && part.chars().all(char::is_alphanumeric);
+    text.contains(['.', '_', ':']) && parts.into_iter().all(is_name)
 }
 
 /// Functions whose arguments are a key and its value.

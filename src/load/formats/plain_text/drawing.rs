@@ -3,13 +3,14 @@
 use crate::collection::TextFormat;
 use crate::markup::source::{detect, fenced, plain_to_markdown};
 
-/// A line between the rows of a table: `+----+---+`, `====  ===`.
+/// A line between the rows of a table or around a box: `+----+---+`, `====  ===`, `+----+`.
 pub(super) fn is_ruler(line: &str) -> bool {
     let bare = line.trim();
     let runs = bare.split([' ', '+', '|']).filter(|run| !run.is_empty());
     bare.len() > 3
         && bare.chars().all(|c| matches!(c, '-' | '=' | '+' | '|' | ' ' | ':'))
-        && runs.filter(|run| run.len() > 1).count() > 1
+        && (runs.filter(|run| run.len() > 1).count() > 1
+            || bare.starts_with('+') && bare.ends_with('+') && bare.contains("--"))
 }
 
 /// For each line, whether it belongs to a drawn table: a paragraph with a ruler, or one whose lines

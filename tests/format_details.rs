@@ -2,6 +2,8 @@
 
 #[path = "format_details/edges.rs"]
 mod edges;
+#[path = "format_details/marks.rs"]
+mod marks;
 #[path = "format_details/pages.rs"]
 mod pages;
 #[path = "format_details/pieces.rs"]

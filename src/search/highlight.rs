@@ -1,7 +1,7 @@
 //! Highlighting: the parts of a text that match, computed for visible text only.
 
 use super::retrieve::{TermMatcher, Tolerance, WeightedClause};
-use crate::text::{fold, grapheme_range, words};
+use crate::text::{Reading, fold, grapheme_range, words};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,21 +10,30 @@ use std::sync::Arc;
 pub struct Highlighter {
     matchers: Vec<Arc<TermMatcher>>,
     signs: Vec<String>,
+    readings: Vec<Reading>,
 }
+
+/// Readings are not looked for in lines of more characters than this, since each look reads the
+/// line.
+const MAX_READING_CHARS: usize = 1000;
 
 impl Highlighter {
     pub(super) fn new(clauses: &[WeightedClause]) -> Self {
         let informative = clauses.iter().filter(|clause| !clause.is_stop_word);
         let signs = clauses.iter().flat_map(|clause| clause.matches.signs.clone()).collect();
         let matchers = informative.flat_map(|clause| clause.matches.matchers.clone()).collect();
-        Self { matchers, signs }
+        let readings = clauses.iter().flat_map(|clause| clause.matches.readings.clone()).collect();
+        Self { matchers, signs, readings }
     }
 
     /// Byte ranges of `text` that match: sorted, disjoint, not empty, on grapheme boundaries.
     pub fn ranges(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        if self.matchers.is_empty() && self.signs.is_empty() {
+        if self.matchers.is_empty() && self.signs.is_empty() && self.readings.is_empty() {
             return found;
+        }
+        if !text.is_ascii() && text.chars().nth(MAX_READING_CHARS).is_none() {
+            found.extend(self.readings.iter().flat_map(|reading| reading.ranges(text)));
         }
         for signs in &self.signs {
             found.extend(text.match_indices(signs.as_str()).map(|(at, _)| at..at + signs.len()));

@@ -1,6 +1,8 @@
 //! Readings of Chinese, Japanese and Korean texts: Latin letters and initials.
 
+use super::fold;
 use pinyin::ToPinyinMulti;
+use std::ops::Range;
 use wana_kana::ConvertJapanese;
 
 /// A term that may be the reading of a text: the pinyin of Chinese, whole or initials (`mima`,
@@ -43,6 +45,30 @@ impl Reading {
                 initials.windows(self.letters.len()).any(|window| window == self.letters)
             }
         }
+    }
+
+    /// The parts of a text, folded or not, that have this reading: byte ranges, disjoint, in order.
+    pub fn ranges(&self, text: &str) -> Vec<Range<usize>> {
+        let bounds: Vec<usize> =
+            text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let has = |from: usize, to: usize| self.is_in(&fold(&text[bounds[from]..bounds[to]]));
+        let (mut found, mut from) = (Vec::new(), 0);
+        while has(from, bounds.len() - 1) {
+            // The first end, then the last start, each by bisection.
+            let (mut before, mut end) = (from, bounds.len() - 1);
+            while end - before > 1 {
+                let middle = before.midpoint(end);
+                if has(from, middle) { end = middle } else { before = middle }
+            }
+            let (mut start, mut after) = (from, end);
+            while after - start > 1 {
+                let middle = start.midpoint(after);
+                if has(middle, end) { start = middle } else { after = middle }
+            }
+            found.push(bounds[start]..bounds[end]);
+            from = end;
+        }
+        found
     }
 
     fn is_pinyin_in(&self, text: &str) -> bool {
@@ -112,16 +138,24 @@ mod tests {
     #[test]
     fn texts_are_found_by_their_readings() {
         for (term, text) in [
-            ("mima", "如何更改密码？"),
-            ("mm", "如何更改密码？"),
-            ("genggaim", "如何更改密码？"),
-            ("ggmima", "如何更改密码？"),
-            ("pasuwado", "パスワードを忘れた"),
-            ("pasuwaado", "パスワードを忘れた"),
-            ("ㅂㅁㅂㅎ", "내 비밀번호"),
+            ("mima", "如何更改[密码]？"),
+            ("mima", "[密码]是什么？如何更改[密码]"),
+            ("mm", "如何更改[密码]？"),
+            ("genggaim", "如何[更改密]码？"),
+            ("ggmima", "如何[更改密码]？"),
+            ("pasuwado", "この[パスワード]を忘れた"),
+            ("pasuwaado", "[パスワード]を忘れた"),
+            ("ㅂㅁㅂㅎ", "내 [비밀번호]"),
         ] {
             let reading = Reading::new(&fold(term)).expect("a reading");
-            assert!(reading.is_in(&fold(text)), "{term} {text}");
+            let plain = text.replace(['[', ']'], "");
+            assert!(reading.is_in(&fold(&plain)), "{term} {text}");
+            let mut marked = plain.clone();
+            for range in reading.ranges(&plain).into_iter().rev() {
+                marked.insert(range.end, ']');
+                marked.insert(range.start, '[');
+            }
+            assert_eq!(marked, text, "{term}");
         }
         for (term, text) in [("zzz", "如何更改密码？"), ("mima", "password"), ("ㄱㄱ", "비밀번호")]
         {

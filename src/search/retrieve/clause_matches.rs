@@ -2,6 +2,7 @@
 
 use super::segment_matches::SegmentMatches;
 use super::term_matcher::TermMatcher;
+use crate::text::Reading;
 use std::sync::Arc;
 
 /// The matches of a clause in all segments.
@@ -12,6 +13,8 @@ pub(in crate::search) struct ClauseMatches {
     pub matchers: Vec<Arc<TermMatcher>>,
     /// Literal signs that matched, for highlighting.
     pub signs: Vec<String>,
+    /// Readings that were found, for highlighting.
+    pub readings: Vec<Reading>,
     /// The inverse document frequency of the clause.
     pub rarity: f32,
     /// The word of the collection that matches best.

@@ -101,6 +101,7 @@ impl Lookup<'_> {
         {
             let found = TermMatches::of_entries(text_scan::with_reading(&reading, self.index));
             if found.entries > 0 {
+                clause.readings.push(reading);
                 return found.add_to(clause, None);
             }
         }

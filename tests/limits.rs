@@ -140,3 +140,24 @@ fn a_file_that_does_not_fit_into_memory_is_an_error_before_it_is_read() {
     let output = qa("-v 8000000", "--filter tea -n 1 large.jsonl", folder.path());
     assert_eq!(output.status.code(), Some(0), "{}", error_and_status(&output).0);
 }
+
+/// If each opening mark were searched to the end of the text, a megabyte would take minutes.
+#[test]
+fn opening_marks_without_an_end_are_not_searched_to_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, format, heading, marks) in [
+        ("a.md", "markdown", "# Why?\n\n", &["{%", "{{", "{#", "[a](", "[a][", "<a ", "[["][..]),
+        ("a.wiki", "mediawiki", "== Why? ==\n", &["{{", "[["]),
+        ("a.org", "org", "* Why?\n", &["[[", "[fn:"]),
+        ("a.adoc", "asciidoc", "= T\n\n== Why?\n\n", &["<<", "{a"]),
+        ("a.html", "html", "<h2>Why?</h2><p>", &["<", "&a"]),
+    ] {
+        for mark in marks {
+            let text = format!("{heading}{}\n", mark.repeat((1 << 20) / mark.len()));
+            std::fs::write(folder.path().join(name), text).unwrap();
+            let arguments = format!("--from {format} --filter why {name}");
+            let output = qa("-t 60", &arguments, folder.path());
+            assert_eq!(error_and_status(&output).1, Some(0), "{name} {mark}: {output:.200?}");
+        }
+    }
+}

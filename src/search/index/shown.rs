@@ -111,12 +111,16 @@ fn code_span(text: &str) -> usize {
     rest.find(open).map_or(ticks, |at| ticks + at + ticks)
 }
 
+/// How deeply parentheses nest in an address, as in cmark.
+const MAX_NESTING: usize = 32;
+
 /// The length in bytes of `](address "title")`.
 fn link_address(text: &str) -> Option<usize> {
     let rest = text.strip_prefix("](")?;
     let mut depth = 1_usize;
     for (at, b) in rest.bytes().enumerate() {
         match b {
+            b'(' if depth == MAX_NESTING => return None,
             b'(' => depth += 1,
             b')' => depth -= 1,
             b'\n' => return None,
@@ -129,11 +133,12 @@ fn link_address(text: &str) -> Option<usize> {
     None
 }
 
-/// The length in bytes of a tag or comment. An address in angle brackets is visible.
+/// The length in bytes of a tag or comment, which has no other inside. An address in angle brackets
+/// is visible.
 fn tag(text: &str) -> Option<usize> {
     let name = text[1..].trim_start_matches('/');
     let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic()) || name.starts_with("!--");
-    let end = text.find('>')?;
+    let end = 1 + text[1..].find(['<', '>']).filter(|at| text[1 + at..].starts_with('>'))?;
     let is_address = text[..end].contains("://") && !text[..end].contains([' ', '=', '"']);
     (is_tag && !is_address && !text[..end].contains('@')).then_some(end + 1)
 }

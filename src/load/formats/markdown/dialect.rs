@@ -110,7 +110,7 @@ fn normalise_lines<'a>(
         } else if let Some(text) =
             directive::without_roles(&line.text, |name| titles.get(name).map(String::as_str))
         {
-            out.push(DialectLine { text, number: line.number });
+            out.push(DialectLine { text: Cow::Owned(text), number: line.number });
             n += 1;
             continue;
         }

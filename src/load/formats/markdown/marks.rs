@@ -2,9 +2,12 @@
 //! highlights, insertions, attributes, links by name.
 
 use super::line::fence_of;
+use crate::load::inline::within;
 use crate::markup::source::emphasise;
 use std::borrow::Cow;
 
+/// A mark that does not end within this many bytes is text.
+const MAX_MARK_BYTES: usize = 2_000;
 /// The kinds of alerts that are displayed.
 const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
@@ -51,6 +54,7 @@ fn write_text(text: &str, out: &mut String) {
 
 /// The replacement of the mark at the beginning of a text, and its length; `last` precedes it.
 fn mark(text: &str, last: Option<char>) -> Option<(String, usize)> {
+    let text = within(text, MAX_MARK_BYTES);
     if text.starts_with('{') {
         return attributes(text, last).or_else(|| edit(text));
     }

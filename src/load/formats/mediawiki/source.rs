@@ -1,5 +1,7 @@
 //! Removes what a wiki page does not show: comments, templates, switches. Line numbers are kept.
 
+use std::collections::HashMap;
+
 /// The content of these tags is literal.
 const VERBATIM: &[&str] = &["nowiki", "pre", "syntaxhighlight", "source"];
 /// Templates that show their text as code.
@@ -9,14 +11,17 @@ const NOTE_TEMPLATES: &[&str] = &["note", "tip", "warning", "important", "cautio
 
 /// The text without comments, templates and switches such as `__TOC__`.
 pub(super) fn without_hidden(text: &str) -> String {
+    let ends = template_ends(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['<', '{', '_']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
+        let start = text.len() - rest.len();
+        let whole = ends.get(&start).map(|end| &text[start..*end]);
         let taken = comment(rest)
             .or_else(|| verbatim(rest, &mut out))
-            .or_else(|| template(rest, &mut out))
+            .or_else(|| whole.map(|whole| template(whole, &mut out)))
             .or_else(|| switch(rest));
         if let Some(length) = taken {
             // Removed text keeps its line breaks.
@@ -57,31 +62,30 @@ fn verbatim(text: &str, out: &mut String) -> Option<usize> {
     Some(end)
 }
 
-/// Reads a template with nested ones; a few show their text.
-fn template(text: &str, out: &mut String) -> Option<usize> {
-    if !text.starts_with("{{") {
-        return None;
-    }
-    let (mut depth, mut at) = (0_usize, 0);
+/// Where each template ends, by where it begins: found in one pass, so that opening marks without an
+/// end cost no search each.
+fn template_ends(text: &str) -> HashMap<usize, usize> {
+    let (mut ends, mut open) = (HashMap::new(), Vec::new());
+    let mut at = 0;
     while let Some(next) = text[at..].find(['{', '}']) {
         at += next;
         if text[at..].starts_with("{{") {
-            depth += 1;
+            open.push(at);
             at += 2;
         } else if text[at..].starts_with("}}") {
-            depth -= 1;
             at += 2;
-            if depth == 0 {
-                break;
-            }
+            ends.extend(open.pop().map(|start| (start, at)));
         } else {
             at += 1;
         }
     }
-    if depth > 0 {
-        return None;
-    }
-    let mut parts = text[2..at - 2].splitn(2, '|');
+    ends
+}
+
+/// Reads a template with the nested ones; a few show their text. Returns its length.
+fn template(text: &str, out: &mut String) -> usize {
+    let inner = text.strip_prefix("{{").and_then(|text| text.strip_suffix("}}"));
+    let mut parts = inner.unwrap_or_default().splitn(2, '|');
     let name = parts.next().unwrap_or_default().trim().to_lowercase();
     let content = parts.next().unwrap_or_default();
     let content = content.strip_prefix("1=").unwrap_or(content);
@@ -93,7 +97,7 @@ fn template(text: &str, out: &mut String) -> Option<usize> {
     } else if name == "!" {
         out.push('|');
     }
-    Some(at)
+    text.len()
 }
 
 /// `__TOC__` and its like.

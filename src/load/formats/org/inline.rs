@@ -1,6 +1,10 @@
 //! Running text of Org as Markdown.
 
+use crate::load::inline::within;
 use crate::markup::source::{code_span, emphasise, escape_text, link};
+
+/// A link or note that does not end within this many bytes is text.
+const MAX_LINK_BYTES: usize = 2_000;
 
 /// Emphasis, code, links.
 pub(super) fn to_markdown(text: &str) -> String {
@@ -11,7 +15,10 @@ pub(super) fn to_markdown(text: &str) -> String {
     while let Some(c) = rest[at..].chars().next() {
         let before = rest[..at].chars().next_back();
         let found = match c {
-            '[' => linked(&rest[at..]).or_else(|| footnote(&rest[at..])),
+            '[' => {
+                let text = within(&rest[at..], MAX_LINK_BYTES);
+                linked(text).or_else(|| footnote(text))
+            }
             '*' | '/' | '=' | '~' | '+' | '_' if opens(before) => marked(&rest[at..], c),
             _ => None,
         };

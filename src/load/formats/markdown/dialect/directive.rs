@@ -2,10 +2,9 @@
 //! <https://mystmd.org/guide/directives>
 
 use super::container::Container;
-use super::line::DialectLine;
+use super::line::{DialectLine, replace_braces};
 use super::opening::{ComponentSpan, ContainerOpening};
 use crate::load::inline::within;
-use std::borrow::Cow;
 
 /// A longer role is text.
 const MAX_ROLE_BYTES: usize = 1_000;
@@ -113,30 +112,14 @@ pub(super) fn target(line: &str) -> Option<&str> {
 pub(super) fn without_roles<'t>(
     line: &str,
     title: impl Fn(&str) -> Option<&'t str>,
-) -> Option<Cow<'static, str>> {
+) -> Option<String> {
     if !line.contains("}`") {
         return None;
     }
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    let mut found = false;
-    // An odd number of them precedes code.
-    let mut signs = 0;
-    while let Some(at) = rest.find('{') {
-        let (before, here) = rest.split_at(at);
-        out.push_str(before);
-        signs += before.matches('`').count();
-        if let Some((name, content, length)) = role(here).filter(|_| signs.is_multiple_of(2)) {
-            out.push_str(&shown(name, content, &title));
-            rest = &here[length..];
-            found = true;
-        } else {
-            out.push('{');
-            rest = &here[1..];
-        }
-    }
-    out.push_str(rest);
-    found.then_some(Cow::Owned(out))
+    replace_braces(line, |text| {
+        let (name, content, length) = role(text)?;
+        Some((length, shown(name, content, &title)))
+    })
 }
 
 /// Name, content and length of the role at the beginning of a text.

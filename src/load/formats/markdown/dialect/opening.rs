@@ -1,7 +1,11 @@
 //! The line that opens a container of a site generator.
 
 use super::container::{Container, columns_before};
+use super::line::replace_braces;
 use crate::load::inline::within;
+
+/// A longer template mark is text.
+const MAX_MARK_BYTES: usize = 2_000;
 
 /// The opening mark of a container.
 #[derive(Debug, Clone)]
@@ -267,33 +271,18 @@ pub(super) fn without_marks(line: &str) -> Option<String> {
     if !line.contains("{%") && !line.contains("{{") {
         return None;
     }
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    let mut found = false;
-    // An odd number of them precedes code.
-    let mut signs = 0;
-    while let Some(at) = rest.find('{') {
-        let mark = MARKS.iter().find(|(start, ..)| rest[at..].starts_with(start));
-        signs += rest[..at].matches('`').count();
-        let end = mark.filter(|_| signs.is_multiple_of(2)).and_then(|(start, end, _)| {
-            let inner = at + start.len();
-            rest[inner..].find(end).map(|length| inner + length + end.len())
-        });
-        out.push_str(&rest[..at]);
-        if let Some(end) = end {
-            found = true;
-            out.extend(shown_by_include(&rest[at..end]));
-            rest = &rest[end..];
-        } else if let Some(length) = alert_mark(&rest[at..]).filter(|_| signs.is_multiple_of(2)) {
-            found = true;
-            rest = &rest[at + length..];
-        } else {
-            out.push('{');
-            rest = &rest[at + 1..];
-        }
-    }
-    out.push_str(rest);
-    found.then(|| if out.trim().is_empty() { String::new() } else { out })
+    let out = replace_braces(line, |text| {
+        template_mark(text).or_else(|| Some((alert_mark(text)?, String::new())))
+    })?;
+    Some(if out.trim().is_empty() { String::new() } else { out })
+}
+
+/// The length of the template mark at the beginning of a text, and what it shows.
+fn template_mark(text: &str) -> Option<(usize, String)> {
+    let (start, end, ..) = MARKS.iter().find(|(start, ..)| text.starts_with(start))?;
+    let rest = &within(text, MAX_MARK_BYTES)[start.len()..];
+    let length = start.len() + rest.find(end)? + end.len();
+    Some((length, shown_by_include(&text[..length]).unwrap_or_default()))
 }
 
 /// The text that an include within a line shows.

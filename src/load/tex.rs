@@ -85,13 +85,11 @@ impl TexLanguage {
     /// The style that a group in braces begins with, the text in this style, and the length of the
     /// group with its braces.
     fn styled_group<'t>(&self, text: &'t str) -> Option<(Style, &'t str, usize)> {
-        let group = braced(text)?;
-        let name = group.strip_prefix(self.sign)?;
+        let name = text.strip_prefix('{')?.strip_prefix(self.sign)?;
         let end = name.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(name.len());
-        match (self.command)(&name[..end]) {
-            Some(TexCommand::Switch(style)) => Some((style, &name[end..], group.len() + 2)),
-            _ => None,
-        }
+        let Some(TexCommand::Switch(style)) = (self.command)(&name[..end]) else { return None };
+        let group = braced(text)?;
+        Some((style, &group[self.sign.len_utf8() + end..], group.len() + 2))
     }
 
     fn push(&self, out: &mut String, text: &str) {
@@ -111,10 +109,13 @@ impl TexLanguage {
         }
         let mut length = self.sign.len_utf8() + name.len();
         let command = (self.command)(name);
-        if command == Some(TexCommand::Verbatim)
-            && let Some((code, own)) = delimited(&text[length..])
-        {
-            return (code_span(code), length + own);
+        if command == Some(TexCommand::Verbatim) {
+            let rest = &text[length..];
+            let options = rest.strip_prefix('[').and_then(|t| within(t, 300).find(']'));
+            let options = options.map_or(0, |end| end + 2);
+            if let Some((code, own)) = delimited(&rest[options..]) {
+                return (code_span(code), length + options + own);
+            }
         }
         let most = match command {
             Some(TexCommand::Link) if self.sign == '\\' => 2,
@@ -259,8 +260,8 @@ pub(crate) fn delimited(text: &str) -> Option<(&str, usize)> {
         return None;
     }
     let inner = &starred[sign.len_utf8()..];
-    let line = inner.split('\n').next().unwrap_or_default();
-    let end = within(line, MAX_ARGUMENT_BYTES).find(sign)?;
+    let line = within(inner, MAX_ARGUMENT_BYTES).split('\n').next()?;
+    let end = line.find(sign)?;
     let length = text.len() - inner.len() + end + sign.len_utf8();
     Some((&inner[..end], length))
 }

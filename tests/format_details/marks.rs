@@ -98,6 +98,7 @@ fn a_translated_word_is_a_text_and_a_key_is_not() {
 fn commands_of_latex_texinfo_and_man() {
     for (body, expected) in [
         ("Use \\verb|a{b}%| and \\verb+x_y+.", "Use `a{b}%` and `x_y`."),
+        ("Use \\lstinline[language=C]!a|b! % not\n\\verb|%|.", "Use `a|b`\n`%`."),
         ("\\textcolor{red}{Hot} water", "Hot water"),
         ("{\\bf Mind} the {\\em hot} {\\tt pot}, {plain}", "**Mind** the *hot* `pot`, plain"),
         (

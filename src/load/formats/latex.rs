@@ -337,8 +337,11 @@ fn table(text: &str) -> Content {
 
 /// A line up to its comment.
 fn without_comment(line: &str) -> &str {
+    let mut verbatim = verbatim_ranges(line).peekable();
     let is_comment = |&(at, _): &(usize, &str)| {
-        !line[..at].ends_with('\\') && !verbatim_ranges(line).any(|range| range.contains(&at))
+        while verbatim.next_if(|range| range.end <= at).is_some() {}
+        let is_verbatim = verbatim.peek().is_some_and(|range| range.contains(&at));
+        !line[..at].ends_with('\\') && !is_verbatim
     };
     line.match_indices('%').find(is_comment).map_or(line, |(at, _)| &line[..at])
 }

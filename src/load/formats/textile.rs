@@ -106,15 +106,13 @@ fn blocks(lines: &[&str]) -> Vec<Block> {
                 .iter()
                 .take_while(|line| !line.trim().is_empty() && definition(line).is_none());
             at += more.count();
-            let mut body: Vec<&str> =
-                std::iter::once(first).chain(lines[from + 1..at].iter().copied()).collect();
+            let mut body = if first.is_empty() { Vec::new() } else { vec![first] };
+            body.extend(&lines[from + 1..at]);
+            // The end of a definition of several lines.
             if let Some(last) = body.last_mut() {
                 *last = last.trim_end().trim_end_matches("=:");
             }
-            let body = vec![Block::new(
-                number,
-                Content::Paragraph(text(&body).trim_start_matches(['\\', '\n']).to_owned()),
-            )];
+            let body = vec![Block::new(number, Content::Paragraph(text(&body)))];
             Content::Definition { term: text(&[term]), body }
         } else if line.starts_with("<pre") {
             let close = lines[at..].iter().position(|line| line.contains("</pre>"));

@@ -157,6 +157,17 @@ fn an_abbreviation_stays_one_although_an_answer_has_it_as_a_word() {
 
 /// "signs" occurs in most answers, and so seemed uninformative, although few questions have it.
 #[test]
+fn an_abbreviation_stays_one_although_a_question_has_it_as_a_word() {
+    let texts = ["Import a CRT file", "Show a new key", "Create a new key pair"];
+    let texts: Vec<_> = texts.map(|text| (text.to_owned(), String::new())).into();
+    let mut engine = Engine::new(Index::new(&entries(&texts)));
+    let hits = engine.search(&query("crt new key"));
+    assert_eq!(numbers(&hits).first(), Some(&2));
+    // Alone it is the word.
+    assert_eq!(numbers(&engine.search(&query("crt"))).first(), Some(&0));
+}
+
+#[test]
 fn a_question_with_every_word_comes_before_one_whose_answer_has_them_often() {
     let mut texts = vec![
         ("What is woolpox fever?".to_owned(), "Signs: woolpox fever is woolpox fever.".to_owned()),

@@ -19,8 +19,8 @@ pub(in crate::search) struct ClauseMatches {
     pub rarity: f32,
     /// The word of the collection that matches best.
     pub best_word: Option<BestWord>,
-    /// Whether the matching words are probably intended: a term that looks like an abbreviation is
-    /// a word only if a question, another wording or a tag has it.
+    /// Whether the matching words are probably intended: a term that looks like an abbreviation may
+    /// mean another word.
     pub is_intended: bool,
 }
 

@@ -30,8 +30,8 @@ pub(in crate::search) enum Leniency {
     Strict,
     /// Also typos and letters in order, for a term that has no strict match.
     Lenient,
-    /// Also lenient for a term that is only the beginning of words, or an abbreviation that is a
-    /// word of answers only: in "prpr way str", `str` may stand for a string or for a store.
+    /// Also lenient for a term that is only the beginning of words, or looks like an abbreviation:
+    /// in "crt new key", `crt` may stand for `create`, even if an entry names a CRT file.
     Fuzzy,
 }
 
@@ -91,7 +91,7 @@ impl Lookup<'_> {
         for &(tolerance, language) in attempts {
             let matcher = self.matcher(term, tolerance, language);
             let mut found = self.find_term(&matcher);
-            found.is_intended = found.head_forms > 0 || !is_abbreviation(&term.word);
+            found.is_intended = !is_abbreviation(&term.word);
             if found.words > 0 && (found.forms > 0 && found.is_intended || !fuzzy) {
                 return found.add_to(clause, Some(matcher));
             }
@@ -158,11 +158,10 @@ impl Lookup<'_> {
         matcher.find(&segment.head.postings.words, |n, score| words.push((n, score)));
         let mut count = words.len();
         let mut best_word = best_of(&words, &segment.head.postings, matcher);
-        let head_forms = count_forms(&words, &segment.head.postings, matcher);
+        let mut forms = count_forms(&words, &segment.head.postings, matcher);
         for word in words.drain(..) {
             scores.add_head(segment, word, self.weights, self.buffers);
         }
-        let mut forms = head_forms;
         if let Some(body) = &segment.body {
             matcher.find(&body.postings.words, |n, score| words.push((n, score)));
             count += words.len();
@@ -178,7 +177,6 @@ impl Lookup<'_> {
             words: count,
             entries,
             forms,
-            head_forms,
             best_word,
             is_intended: false,
         }
@@ -195,8 +193,6 @@ struct TermMatches {
     entries: usize,
     /// The number of entries that have a form of the term.
     forms: usize,
-    /// The number of entries that have it in the question, another wording or a tag.
-    head_forms: usize,
     best_word: Option<BestWord>,
     /// As [`ClauseMatches::is_intended`].
     is_intended: bool,
@@ -215,7 +211,6 @@ impl TermMatches {
         self.words += other.words;
         self.entries += other.entries;
         self.forms += other.forms;
-        self.head_forms += other.head_forms;
         self.best_word = self.best_word.max(other.best_word);
         self
     }

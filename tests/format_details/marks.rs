@@ -86,6 +86,13 @@ fn a_drawn_box_is_no_section() {
 }
 
 #[test]
+fn a_title_in_a_frame_is_no_drawing_of_the_answer_above() {
+    let title = "+-----------+\n| 2. Coffee |\n+-----------+";
+    let text = format!("Q: How hot?\nA: It boils.\n\n{title}\n\nQ: How long?\nA: Four minutes.\n");
+    assert_read("tea.txt", &text, &[("How hot?", "It boils."), ("How long?", "Four minutes.")]);
+}
+
+#[test]
 fn a_translated_word_is_a_text_and_a_key_is_not() {
     let text = "FAQ = [\n    {\"question\": _(\"How hot?\"), \"answer\": _(\"Boiling\")},\n    \
         {\"question\": _(\"How long?\"), \"answer\": gettext(\"Minutes\")},\n    \

@@ -156,16 +156,18 @@ fn answer(lines: &[&str], rest: &str, units: Range<usize>) -> String {
         own.push(rest);
     }
     own.extend(lines[units].iter().map(|line| line.trim_end()));
-    let is_edge = |line: &&str| line.is_empty() || is_rule(line) && !drawing::is_ruler(line);
-    while own.last().is_some_and(is_edge) {
-        own.pop();
-    }
-    let skip = own.iter().take_while(|line| is_edge(line)).count();
-    own.drain(..skip);
+    // The rulers of a drawing belong to it; others separate sections.
+    let drawn = drawing::drawn_lines(&own);
+    let is_edge = |n: &usize| own[*n].is_empty() || is_rule(own[*n]) && !drawn[*n];
+    let Some(end) = (0..own.len()).rfind(|n| !is_edge(n)).map(|n| n + 1) else {
+        return String::new();
+    };
+    let skip = (0..end).take_while(is_edge).count();
+    let own = &own[skip..end];
     let Some(first) = own.first() else { return String::new() };
     let mut out = Vec::with_capacity(own.len());
     // The text of `A:   text` is aligned with the lines below it.
-    let marked = after_answer_mark(first).filter(|_| !opens_options(&own));
+    let marked = after_answer_mark(first).filter(|_| !opens_options(own));
     let shared = own.iter().skip(usize::from(marked.is_some())).filter(|line| !line.is_empty());
     let cut = shared.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
     for (n, line) in own.iter().enumerate() {

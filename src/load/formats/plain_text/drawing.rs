@@ -4,7 +4,7 @@ use crate::collection::TextFormat;
 use crate::markup::source::{detect, fenced, plain_to_markdown};
 
 /// A line between the rows of a table or around a box: `+----+---+`, `====  ===`, `+----+`.
-pub(super) fn is_ruler(line: &str) -> bool {
+fn is_ruler(line: &str) -> bool {
     let bare = line.trim();
     let runs = bare.split([' ', '+', '|']).filter(|run| !run.is_empty());
     bare.len() > 3
@@ -28,9 +28,20 @@ pub(super) fn drawn_lines(lines: &[&str]) -> Vec<bool> {
     drawn
 }
 
+/// Whether a paragraph is a title in a frame: a single row that begins with a capital or a number.
+fn is_framed_title(paragraph: &[&str]) -> bool {
+    let [above, row, below] = paragraph else { return false };
+    let title = row.trim().trim_matches('|').trim_start();
+    is_ruler(above)
+        && is_ruler(below)
+        && !title.contains('|')
+        && title.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+}
+
 fn is_drawn(paragraph: &[&str]) -> bool {
     let in_bars = |line: &&str| line.trim().starts_with('|') && line.trim().ends_with('|');
     paragraph.len() > 1
+        && !is_framed_title(paragraph)
         && (paragraph.iter().any(|line| is_ruler(line)) || paragraph.iter().all(in_bars))
 }
 

@@ -11,7 +11,7 @@ use crate::load::read_small_file;
 use crate::search::index::Index;
 use crate::text::{FNV_START, fnv};
 use rustc_hash::FxHashMap;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{fs, io};
@@ -70,27 +70,53 @@ impl VectorCache {
     pub fn save(&mut self) {
         let Some(file) = self.file.as_deref().filter(|_| self.grown) else { return };
         // A cache that cannot be written only costs time.
-        if write(file, &self.bytes()).is_ok() {
+        if self.write(file).is_ok() {
             self.grown = false;
         }
     }
 
-    fn bytes(&self) -> Vec<u8> {
+    fn write(&self, file: &Path) -> io::Result<()> {
+        let folder = file.parent().unwrap_or(Path::new("."));
+        create_private(folder)?;
+        // It is created readable for its owner only.
+        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+        let mut out = BufWriter::new(&mut temporary);
+        self.write_to(&mut out)?;
+        out.flush()?;
+        drop(out);
+        temporary.persist(file).map_err(|error| error.error)?;
+        shrink(folder, MAX_FOLDER)
+    }
+
+    /// Writes the used vectors. They are read twice, since a copy of all would take as much memory as
+    /// the vectors.
+    fn write_to(&self, out: &mut impl Write) -> io::Result<()> {
         let mut used: Vec<_> = self.vectors.iter().filter(|(_, cached)| cached.used).collect();
         used.sort_by_key(|(key, _)| **key);
         let width = used.first().map_or(0, |(_, cached)| cached.vector.bytes().len());
-        let mut records = Vec::with_capacity(used.len() * (8 + width));
+        let mut record = Vec::with_capacity(8 + width);
+        let mut sum = FNV_START;
         for (key, cached) in &used {
-            records.extend(key.0.to_le_bytes());
-            records.extend(cached.vector.bytes().iter().map(|byte| byte.cast_unsigned()));
+            set_record(&mut record, **key, &cached.vector);
+            sum = fnv(sum, &record);
         }
-        let mut data = MAGIC.to_vec();
-        data.extend((width as u32).to_le_bytes());
-        data.extend((used.len() as u32).to_le_bytes());
-        data.extend(fnv(FNV_START, &records).to_le_bytes());
-        data.extend(records);
-        data
+        out.write_all(MAGIC)?;
+        out.write_all(&(width as u32).to_le_bytes())?;
+        out.write_all(&(used.len() as u32).to_le_bytes())?;
+        out.write_all(&sum.to_le_bytes())?;
+        for (key, cached) in &used {
+            set_record(&mut record, **key, &cached.vector);
+            out.write_all(&record)?;
+        }
+        Ok(())
     }
+}
+
+/// Sets `record` to that of a vector.
+fn set_record(record: &mut Vec<u8>, key: TextKey, vector: &SentenceVector) {
+    record.clear();
+    record.extend(key.0.to_le_bytes());
+    record.extend(vector.bytes().iter().map(|byte| byte.cast_unsigned()));
 }
 
 /// Identifies the sources of a collection.
@@ -135,16 +161,6 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
     let _ =
         fs::File::options().append(true).open(file).and_then(|f| f.set_modified(SystemTime::now()));
     Ok(data)
-}
-
-fn write(file: &Path, data: &[u8]) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    create_private(folder)?;
-    // It is created readable for its owner only.
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(data)?;
-    temporary.persist(file).map_err(|error| error.error)?;
-    shrink(folder, MAX_FOLDER)
 }
 
 fn create_private(folder: &Path) -> io::Result<()> {

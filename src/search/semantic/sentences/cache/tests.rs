@@ -90,7 +90,8 @@ fn the_built_in_collection_is_encoded_in_advance() {
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/quick-answers.vectors");
     if std::env::var_os("QA_UPDATE_VECTORS").is_some() {
-        fs::write(path, new.bytes()).expect("the file can be written");
+        let mut file = fs::File::create(path).expect("the file can be created");
+        new.write_to(&mut file).expect("the file can be written");
     } else {
         assert_eq!(outdated, 0, "run again with QA_UPDATE_VECTORS=1");
     }

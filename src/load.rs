@@ -48,6 +48,7 @@ mod repeats;
 mod sink;
 #[cfg(any(feature = "tui", feature = "encoder"))]
 mod small_file;
+mod splitting;
 mod suggestions;
 mod surrogates;
 #[cfg(test)]

@@ -7,8 +7,8 @@ use super::input::Input;
 use super::options::Options;
 use super::output::Output;
 pub(crate) use super::parsed::{ParsedDocument, SourceText};
-use super::pieces::Pieces;
 use super::sink::Summary;
+use super::splitting::Pieces;
 
 /// One format.
 pub(crate) trait Loader: Sync {

@@ -3,12 +3,13 @@
 
 mod by_entry;
 mod by_part;
-mod kinds;
 mod piece;
 
-use super::loader::{Loader, ParsedDocument, SourceText};
+use super::loader::Loader;
 use super::output::Output;
-pub(crate) use kinds::{Parts, PieceSink, Pieces, Sizes};
+use super::parsed::{ParsedDocument, SourceText};
+use super::splitting::{PieceSink, Pieces, Sizes};
+
 use piece::PieceSource;
 pub(crate) use piece::shift_lines;
 

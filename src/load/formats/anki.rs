@@ -10,7 +10,7 @@ use crate::load::keys::Keys;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use crate::load::options::Options;
 use crate::load::output::Output;
-use crate::load::pieces::Pieces;
+use crate::load::splitting::Pieces;
 use crate::markup::source::{html_title, to_markdown};
 use package::{Database, PackageError};
 use std::collections::{HashMap, HashSet};

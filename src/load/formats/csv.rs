@@ -7,8 +7,8 @@ use crate::load::keys::{
 };
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::options::Options;
-use crate::load::pieces::Pieces;
 use crate::load::question_detect::ends_as_question;
+use crate::load::splitting::Pieces;
 use crate::load::unused_text::UnusedFields;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;

@@ -3,9 +3,9 @@
 
 use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::pieces::Pieces;
 use crate::load::quiz::{Quiz, QuizChoice};
 use crate::load::repeats::Repeats;
+use crate::load::splitting::Pieces;
 use crate::markup::source::read_question;
 use std::sync::Arc;
 

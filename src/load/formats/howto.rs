@@ -7,8 +7,8 @@ mod tasks;
 mod tldr;
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::pieces::Pieces;
 use crate::load::question_detect::ends_as_question;
+use crate::load::splitting::Pieces;
 use tasks::TaskFrontMatter;
 
 pub(crate) struct HowTo;

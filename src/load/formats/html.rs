@@ -11,8 +11,8 @@ mod structured;
 use crate::collection::{Entry, Place};
 use crate::load::keys::Keys;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::pieces::Pieces;
 use crate::load::question_detect::question_likeness;
+use crate::load::splitting::Pieces;
 use crate::markup::source::parse;
 use std::sync::Arc;
 

@@ -4,9 +4,9 @@ mod parts;
 
 use crate::collection::Collection;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};
-use crate::load::pieces::Pieces;
 use crate::load::places::Places;
 use crate::load::records::read_tree;
+use crate::load::splitting::Pieces;
 use crate::load::surrogates;
 use crate::load::value::parse_json;
 

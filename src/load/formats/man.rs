@@ -2,7 +2,7 @@
 
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::pieces::Pieces;
+use crate::load::splitting::Pieces;
 use crate::markup::source::{clean, emphasise, escape_text};
 
 pub(crate) struct Man;

@@ -10,7 +10,7 @@ mod table;
 
 use crate::load::document::Document;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::pieces::Pieces;
+use crate::load::splitting::Pieces;
 
 pub(crate) struct MediaWiki;
 

@@ -7,7 +7,7 @@ mod inline;
 
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::pieces::Pieces;
+use crate::load::splitting::Pieces;
 use crate::markup::source::clean;
 use footnotes::Footnotes;
 use heading::heading;

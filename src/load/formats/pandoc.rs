@@ -12,7 +12,8 @@ use crate::load::input::Input;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed, has_extension};
 use crate::load::options::Options;
 use crate::load::output::Output;
-use crate::load::pieces::{self, PiecesResult, Sizes};
+use crate::load::pieces::{self, PiecesResult};
+use crate::load::splitting::Sizes;
 #[cfg(all(feature = "tui", unix))]
 use run::convert;
 

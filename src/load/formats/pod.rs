@@ -3,7 +3,7 @@
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::within;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::pieces::Pieces;
+use crate::load::splitting::Pieces;
 use crate::markup::source::{code_span, decode, emphasise, escape_text, link};
 
 pub(crate) struct Pod;

@@ -10,7 +10,7 @@ mod parser;
 mod table;
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::pieces::Pieces;
+use crate::load::splitting::Pieces;
 
 pub(crate) struct ReStructuredText;
 

@@ -3,8 +3,8 @@
 
 use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::pieces::{PieceSink, Pieces, Sizes};
 use crate::load::places::Places;
+use crate::load::splitting::{PieceSink, Pieces, Sizes};
 use crate::load::xml_events::{XmlEvents, XmlStep};
 use crate::markup::source::to_markdown;
 use quick_xml::Reader;

@@ -5,7 +5,7 @@ mod macros;
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::Style;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::pieces::Pieces;
+use crate::load::splitting::Pieces;
 use crate::load::tex::{TexCommand, TexLanguage, put_first};
 use crate::markup::source::clean;
 

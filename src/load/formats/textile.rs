@@ -6,7 +6,7 @@ mod table;
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::{Found, Inline, Mark, Style, within};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
-use crate::load::pieces::Pieces;
+use crate::load::splitting::Pieces;
 use crate::markup::source::{link, tagged};
 
 pub(crate) struct Textile;

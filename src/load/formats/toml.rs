@@ -1,8 +1,8 @@
 //! TOML in the same shapes as JSON: tables, arrays of tables.
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};
-use crate::load::pieces::{Parts, Pieces, Sizes};
 use crate::load::records::read_tree;
+use crate::load::splitting::{Parts, Pieces, Sizes};
 use crate::load::value::Value;
 use memchr::memmem;
 use std::borrow::Cow;

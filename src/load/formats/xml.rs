@@ -13,9 +13,9 @@ pub(crate) mod tree;
 
 use crate::load::keys::Keys;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};
-use crate::load::pieces::Pieces;
 use crate::load::question_detect::question_likeness;
 use crate::load::records::read_elements;
+use crate::load::splitting::Pieces;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
 use tree::Element;

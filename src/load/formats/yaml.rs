@@ -3,9 +3,9 @@
 mod issue_form;
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};
-use crate::load::pieces::{Parts, Pieces, Sizes};
 use crate::load::rasa::Rasa;
 use crate::load::records::read_tree;
+use crate::load::splitting::{Parts, Pieces, Sizes};
 use crate::load::value::Value;
 use crate::load::yaml_tree::parse;
 use memchr::memmem;

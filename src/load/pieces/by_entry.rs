@@ -1,9 +1,10 @@
 //! Cuts a text between its entries.
 
-use super::kinds::Sizes;
 use super::piece::{PieceSource, shift_lines};
 use crate::collection::Entry;
-use crate::load::loader::{Loader, ParsedDocument, SourceText};
+use crate::load::loader::Loader;
+use crate::load::parsed::{ParsedDocument, SourceText};
+use crate::load::splitting::Sizes;
 use memchr::{memchr, memchr_iter, memrchr};
 
 /// A longer preamble is not repeated in each piece, in bytes.

@@ -1,9 +1,10 @@
 //! Cuts a text between parts whose boundaries are found without parsing them.
 
-use super::kinds::{Parts, Sizes};
 use super::piece::{PieceSource, shift_lines};
 use crate::collection::Entry;
-use crate::load::loader::{Loader, ParsedDocument, SourceText};
+use crate::load::loader::Loader;
+use crate::load::parsed::{ParsedDocument, SourceText};
+use crate::load::splitting::{Parts, Sizes};
 use memchr::memchr_iter;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};

@@ -1,7 +1,7 @@
 //! Common parts of the ways to cut a text.
 
 use crate::collection::Entry;
-use crate::load::loader::ParsedDocument;
+use crate::load::parsed::ParsedDocument;
 
 /// Gives one piece after the other.
 pub(super) trait PieceSource: Send {

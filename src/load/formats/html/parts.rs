@@ -1,7 +1,7 @@
 //! Finds where a long page can be cut: before headings, or before the most frequent elements. The
 //! parser closes elements that a piece leaves open, and ignores unmatched end tags.
 
-use crate::load::pieces::{Parts, Sizes};
+use crate::load::splitting::{Parts, Sizes};
 use memchr::memchr_iter;
 use std::collections::HashMap;
 

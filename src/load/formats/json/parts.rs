@@ -1,6 +1,6 @@
 //! Finds the records of a long JSON text without building a tree.
 
-use crate::load::pieces::{Parts, Sizes};
+use crate::load::splitting::{Parts, Sizes};
 use serde::de::IgnoredAny;
 
 /// Nesting depth of lists.

@@ -1,6 +1,6 @@
 //! Finds the elements of a long XML text without building a tree.
 
-use crate::load::pieces::{Parts, Sizes};
+use crate::load::splitting::{Parts, Sizes};
 use crate::load::xml_events::{XmlEvents, XmlStep};
 use quick_xml::events::Event;
 use std::ops::Range;

@@ -1,7 +1,7 @@
-//! How long texts are cut.
+//! How the long texts of a format are split into pieces, and at which sizes.
 
-use crate::load::loader::{ParsedDocument, SourceText};
 use crate::load::options::Options;
+use crate::load::parsed::{ParsedDocument, SourceText};
 
 /// Shorter texts are read whole.
 const MAX_WHOLE_BYTES: usize = 1 << 20;

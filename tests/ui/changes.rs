@@ -4,7 +4,7 @@ use crate::harness::{Screen, entries};
 use quick_answer::app::{AppOptions, Message};
 use quick_answer::collection::Entry;
 use quick_answer::load::Summary;
-use quick_answer::search::{Engine, Index, IndexEvent};
+use quick_answer::search::{Index, IndexEvent};
 use quick_answer::view::ViewOptions;
 
 #[test]
@@ -26,11 +26,7 @@ fn the_selection_stays_on_its_entry_while_the_collection_grows() {
     screen.keys("t<down>");
     let before = screen.app.list().entry().unwrap().id().to_owned();
     screen.index = Index::new(&all);
-    let query = screen.app.list().hits().query.clone();
-    let generation = screen.app.list().hits().generation;
-    let mut hits = Engine::new(screen.index.clone()).search(&query);
-    hits.generation = generation;
-    screen.send(Message::Hits(hits));
+    screen.search_again();
     assert_eq!(screen.app.list().entry().unwrap().id(), before);
     // A changed query selects the best hit again.
     screen.keys("o");
@@ -78,13 +74,7 @@ fn an_address_that_changed_in_the_source_is_shown_below_the_same_answer() {
     }
     assert!(!screen.text().contains("example.org/moved"));
     screen.index = Index::new(&all);
-    let (query, generation) = {
-        let hits = screen.app.list().hits();
-        (hits.query.clone(), hits.generation)
-    };
-    let mut hits = Engine::new(screen.index.clone()).search(&query);
-    hits.generation = generation;
-    screen.send(Message::Hits(hits));
+    screen.search_again();
     screen.draw();
     assert!(screen.text().contains("example.org/moved"), "{}", screen.text());
 }
@@ -147,13 +137,7 @@ fn the_overview_of_a_reloaded_collection_counts_its_new_tags() {
     screen.index = Index::new(&entries("thistles"));
     screen.send(Message::Index(IndexEvent::Grown(screen.index.clone())));
     screen.send(Message::Loaded(Ok(Summary::default())));
-    let (query, generation) = {
-        let hits = screen.app.list().hits();
-        (hits.query.clone(), hits.generation)
-    };
-    let mut hits = Engine::new(screen.index.clone()).search(&query);
-    hits.generation = generation;
-    screen.send(Message::Hits(hits));
+    screen.search_again();
     screen.draw();
     assert!(screen.text().contains("thistles"), "{}", screen.text());
 }

@@ -8,7 +8,7 @@ use quick_answer::collection::{Entry, Place};
 use quick_answer::keymap::{Key, KeyLabels, Keymap};
 use quick_answer::load::Summary;
 use quick_answer::runtime::{InputQueue, mouse_input};
-use quick_answer::search::{Engine, Index};
+use quick_answer::search::{Engine, Index, Query};
 use quick_answer::view::{self, ViewOptions, ViewState};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -134,13 +134,22 @@ impl Screen {
         self.draw();
     }
 
+    /// Shows the hits of the current query in the current index, as the worker sends them when the
+    /// index has changed.
+    pub fn search_again(&mut self) {
+        let shown = self.app.list().hits();
+        self.send_hits(shown.generation, &shown.query.clone());
+    }
+
+    fn send_hits(&mut self, generation: u64, query: &Query) {
+        let mut hits = Engine::new(self.index.clone()).search(query);
+        hits.generation = generation;
+        self.send(Message::Hits(hits));
+    }
+
     fn carry_out(&mut self, command: Command) {
         match command {
-            Command::Search(generation, query) => {
-                let mut hits = Engine::new(self.index.clone()).search(&query);
-                hits.generation = generation;
-                self.send(Message::Hits(hits));
-            }
+            Command::Search(generation, query) => self.send_hits(generation, &query),
             Command::Run(number, job) => self.send(Message::Finished(number, run(job))),
             Command::Copy { ref what, .. } => {
                 let notice = Message::Notice(format!("copied {what}"));

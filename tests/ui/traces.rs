@@ -11,7 +11,7 @@ use quick_answer::app::{
 };
 use quick_answer::collection::{Entry, Place};
 use quick_answer::load::Diagnostic;
-use quick_answer::search::{Engine, Index, IndexEvent};
+use quick_answer::search::{Index, IndexEvent};
 use quick_answer::view::ViewOptions;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -67,11 +67,7 @@ fn reload(screen: &mut Screen, without: u16) {
     let kept = all.into_iter().enumerate().filter(|(n, _)| *n != usize::from(without));
     screen.index = Index::new(&kept.map(|(_, entry)| entry).collect::<Vec<_>>());
     screen.send(Message::Index(IndexEvent::Grown(screen.index.clone())));
-    let shown = screen.app.list().hits();
-    let (query, generation) = (shown.query.clone(), shown.generation);
-    let mut hits = Engine::new(screen.index.clone()).search(&query);
-    hits.generation = generation;
-    screen.send(Message::Hits(hits));
+    screen.search_again();
 }
 
 fn changed(before: &[Part], after: &[Part]) -> String {

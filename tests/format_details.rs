@@ -1,5 +1,9 @@
 //! Details of formats in real pages: what is dropped, what stays, where titles end.
 
+#[path = "format_details/alterations.rs"]
+mod alterations;
+#[path = "format_details/altered.rs"]
+mod altered;
 #[path = "format_details/edges.rs"]
 mod edges;
 #[path = "format_details/marks.rs"]

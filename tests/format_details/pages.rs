@@ -7,7 +7,7 @@ use quick_answer::load::{Diagnostic, Source, collect, lint};
 use std::path::{Path, PathBuf};
 
 /// Everything of an entry that users or scripts can observe.
-fn described(entry: &Entry) -> String {
+fn described(entry: &Entry, shown: impl Fn(u32) -> i64) -> String {
     let Entry { id, question, answer, format, tags, aliases, url, place } = entry;
     let plain = if *format == TextFormat::Plain { "plain" } else { "" };
     let fields = [
@@ -18,25 +18,27 @@ fn described(entry: &Entry) -> String {
         ("format", plain),
     ];
     let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
-    let mut lines = vec![format!("{:>3} {question}", place.line)];
+    let mut lines = vec![format!("{:>3} {question}", shown(place.line))];
     lines.extend(fields.map(|(name, value)| format!("    {name}: {value}")));
     lines.extend(answer.lines().map(|line| format!("    | {line}").trim_end().to_owned()));
     lines.join("\n")
 }
 
-fn placed(kind: &str, Diagnostic { line, column, message, .. }: &Diagnostic) -> String {
-    format!("{kind} {line}:{column}: {message}")
+fn placed(kind: &str, found: &Diagnostic, shown: impl Fn(u32) -> i64) -> String {
+    let Diagnostic { line, column, message, .. } = found;
+    format!("{kind} {}:{column}: {message}", shown(*line))
 }
 
-pub fn opened(page: &Path) -> String {
+/// What is read from a page. `shown` gives the number that is written for a line.
+pub fn opened_with(page: &Path, shown: impl Fn(u32) -> i64) -> String {
     let (collection, problems) = match collect(&[Source::Path(page.into())]) {
         Ok(opened) => opened,
-        Err(error) => return placed("error", &error.to_diagnostic()),
+        Err(error) => return placed("error", &error.to_diagnostic(), shown),
     };
     let mut lines = vec![format!("title: {}", collection.title)];
-    lines.extend(collection.entries.iter().map(described));
-    lines.extend(problems.iter().map(|problem| placed("problem", problem)));
-    lines.extend(lint(collection.entries.iter()).iter().map(|odd| placed("lint", odd)));
+    lines.extend(collection.entries.iter().map(|entry| described(entry, &shown)));
+    lines.extend(problems.iter().map(|problem| placed("problem", problem, &shown)));
+    lines.extend(lint(collection.entries.iter()).iter().map(|odd| placed("lint", odd, &shown)));
     lines.join("\n")
 }
 
@@ -53,6 +55,6 @@ pub fn pages() -> Vec<PathBuf> {
 fn a_rich_page_of_each_format() {
     for page in pages() {
         let name = page.file_name().unwrap().to_string_lossy().into_owned();
-        assert_snapshot!(name, opened(&page));
+        assert_snapshot!(name, opened_with(&page, i64::from));
     }
 }

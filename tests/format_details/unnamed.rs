@@ -1,7 +1,7 @@
 //! Formats are recognised by what a file contains: without a telling file name, each page of
 //! `pages` is read as with it.
 
-use super::pages::{opened, pages};
+use super::pages::{opened_with, pages};
 
 /// Pages that only their name distinguishes from another format.
 const BY_NAME: &[&str] = &[
@@ -23,7 +23,7 @@ fn pages_are_recognised_without_their_extensions() {
         let name = page.file_name().unwrap().to_string_lossy().into_owned();
         let unnamed = folder.path().join("page");
         std::fs::copy(&page, &unnamed).unwrap();
-        let (with, without) = (opened(&page), opened(&unnamed));
+        let (with, without) = (opened_with(&page, i64::from), opened_with(&unnamed, i64::from));
         // Without a title of its own, the title is the name.
         let below = |text: &str| text.split_once('\n').map(|(_, rest)| rest.to_owned());
         if (below(&with) != below(&without)) != BY_NAME.contains(&name.as_str()) {

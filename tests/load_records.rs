@@ -219,6 +219,12 @@ fn a_list_of_words_keeps_its_other_columns_and_sentences_name_columns() {
 }
 
 #[test]
+fn numbers_of_modules_keep_their_digits() {
+    let numbers = "export default [{question: 'How warm?', answer: -0.50}, {question: 'How deep?', answer: 1.10}];\n";
+    check("a.js", numbers, &[("How warm?", "-0.50"), ("How deep?", "1.10")]);
+}
+
+#[test]
 fn lists_side_by_side_and_numbered_groups() {
     let lists = r#"{"questions": ["Is it hot?", "Is it wet?"], "answers": ["Very.", "No."]}"#;
     check("lists.json", lists, &[("Is it hot?", "Very."), ("Is it wet?", "No.")]);
@@ -236,6 +242,34 @@ fn lists_side_by_side_and_numbered_groups() {
         ("Est-ce sec ?", "non\n\n- [ ] oui\n- [x] non"),
     ];
     check("quiz.json", unknown, &expected);
+}
+
+#[test]
+fn rich_text_columns_by_index_and_turns_are_records() {
+    let expected = [("Is it hot?", "Very, yes."), ("Is it wet?", "No.")];
+    for content in [
+        // Blocks of spans, as editors of rich text save them.
+        r#"[{"question": "Is it hot?", "answer": [{"_type": "block", "children": [{"_type": "span", "text": "Very,"}, {"text": " yes."}]}]},
+            {"question": "Is it wet?", "answer": {"type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "No."}]}]}}]"#,
+        r#"[{"question": "Is it hot?", "answer": {"blocks": [{"type": "paragraph", "data": {"text": "Very, yes."}}]}},
+            {"question": "Is it wet?", "answer": {"ops": [{"insert": "No."}]}}]"#,
+        r#"{"question": {"0": "Is it hot?", "1": "Is it wet?"}, "answer": {"0": "Very, yes.", "1": "No."}}"#,
+        r#"[{"question-id": "7", "question-title": "Is it hot?", "question-answer": "Very, yes."},
+            {"question-id": "8", "question-title": "Is it wet?", "question-answer": "No."}]"#,
+    ] {
+        check("tea.json", content, &expected);
+    }
+    let titles = r#"[{"title": {"en-US": "Is it hot?", "pt-BR": "Está quente?"}, "body": {"en-US": "Very.", "pt-BR": "Muito."}}]"#;
+    check("tea.json", titles, &[("Is it hot?", "Very."), ("Está quente?", "Muito.")]);
+    let turns = "conversations:\n- - Is it hot?\n  - Very.\n  - Blow on it.\n- - Is it wet?\n  - No.\n  - Is it dry?\n  - Yes.\n";
+    let expected =
+        [("Is it hot?", "Very.\n\nBlow on it."), ("Is it wet?", "No."), ("Is it dry?", "Yes.")];
+    check("tea.yml", turns, &expected);
+    check(
+        "tea.json",
+        r#"[["Is it hot?", "Very."], [1984, "A year."]]"#,
+        &[("Is it hot?", "Very."), ("1984", "A year.")],
+    );
 }
 
 #[test]

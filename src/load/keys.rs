@@ -107,6 +107,11 @@ impl Keys {
         QUESTION.contains(&key.as_str()) || key == "front"
     }
 
+    /// Whether a key is one that holds questions if another one holds the answers.
+    pub(crate) fn titles(key: &str) -> bool {
+        TITLE.contains(&names::normal(key).as_str())
+    }
+
     /// Whether a key is one that holds answers.
     pub(crate) fn answers(key: &str) -> bool {
         ANSWER.contains(&names::normal(key).as_str())

@@ -171,6 +171,14 @@ impl<'a> RecordWalk<'a> {
         if shapes::lists_of_two(&items) {
             return items.into_iter().for_each(|item| self.list_of_two(item, group));
         }
+        if shapes::lists_of_turns(&items) {
+            for (question, answers) in items.into_iter().flat_map(shapes::turns) {
+                let answer =
+                    Value::List(answers.into_iter().map(|a| Value::Text(a.into())).collect());
+                self.pair(&question, &question, &answer, group);
+            }
+            return;
+        }
         if shapes::maps_of_one(&items) {
             let maps = items.into_iter().filter_map(Value::into_map);
             return maps.flatten().for_each(|(key, value)| self.pair(&key, &key, &value, group));
@@ -216,7 +224,8 @@ impl<'a> RecordWalk<'a> {
 
     fn list_of_two(&mut self, item: Value<'_>, group: usize) {
         if let Value::List(mut pair) = item
-            && let (Some(answer), Some(Value::Text(question))) = (pair.pop(), pair.pop())
+            && let (Some(answer), Some(Value::Text(question) | Value::Scalar(question))) =
+                (pair.pop(), pair.pop())
         {
             self.pair(&question, &question, &answer, group);
         }

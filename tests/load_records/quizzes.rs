@@ -105,6 +105,7 @@ fn quizzes_with_flags_by_name_or_two_letters() {
             "<quiz><question><text>Which one floats?</text><a>stone</a><b>duck</b><correctAnswer>B</correctAnswer></question></quiz>",
         ),
         ("q.txt", "Which one floats?\nA. stone\nB. duck\nANSWER: B\n"),
+        ("q.csv", "question,opt_a,opt_b,correct_opt\nWhich one floats?,stone,duck,b\n"),
     ] {
         check(name, content, &expected);
     }
@@ -114,6 +115,9 @@ fn quizzes_with_flags_by_name_or_two_letters() {
              "correct_answers": {"answer_a_correct": "false", "answer_b_correct": "true", "answer_c_correct": "false"}}]"#,
         r#"[{"question": "Which one floats?", "answers": [{"answer": "stone", "value": false}, {"answer": "duck", "value": true}]}]"#,
         r#"[{"question": "Which one floats?", "content": ["stone", "duck"], "correct": 1}]"#,
+        // Digits in quotes count from one.
+        r#"[{"question": "Which one floats?", "answers": ["stone", "duck"], "correctAnswer": "2"}]"#,
+        r#"[{"question_title": "Which one floats?", "question_options": ["stone", "duck"], "question_answer": "duck"}]"#,
     ] {
         check("q.json", content, &expected);
     }
@@ -129,6 +133,8 @@ fn templates_of_quizzes_have_notes_in_their_headers() {
         ("What smooths?", "Plane\n\n- [x] Plane\n- [ ] Saw"),
     ];
     check("a.csv", &format!("{header}{rows}"), &expected);
+    let optional = "Question,Correct Answer,Wrong Answer 1,Wrong Answer 2 (Optional)\nWhat cuts?,Saw,File,Plane\n";
+    check("c.csv", optional, &[("What cuts?", "Saw\n\n- [x] Saw\n- [ ] File\n- [ ] Plane")]);
     let above = "Quiz,Tools,,,\n\"Fill in, below\",,,,\n";
     check("b.csv", &format!("{above}{header}{rows}"), &expected);
 }

@@ -32,7 +32,7 @@ impl Loader for Module {
     }
 
     fn description(&self) -> &'static str {
-        "JavaScript, TypeScript, JSX, Vue, Svelte, Astro, PHP, and Python, Ruby, Lua, Dart, Kotlin, Swift, Go, Java, C# and Rust: literals that hold questions, and components"
+        "JavaScript, TypeScript, JSX, Vue, Svelte, Astro, PHP, and Python, Ruby, Lua, Dart, Kotlin, Swift, Go, Java, C#, Rust, Elixir and Perl: literals that hold questions, and components"
     }
 
     fn extensions(&self) -> &'static [&'static str] {

@@ -101,11 +101,25 @@ const SAID: &[&str] = &[
     "speech",
 ];
 
+/// What `question` may stand before, as in `question_options`.
+const OF_QUESTION: &[&str] =
+    &["answer", "answers", "solution", "response", "explanation", "hint", "correctanswer"];
+
+/// A key without a note in parentheses at its end: `Option 3 (optional)`.
+fn without_note(key: &str) -> &str {
+    let key = key.trim().trim_start_matches('\u{feff}');
+    let is_note = |note: &str| note.chars().count() > 2 && note.chars().all(char::is_alphabetic);
+    match key.strip_suffix(')').and_then(|start| start.rsplit_once(" (")) {
+        Some((name, note)) if is_note(note) => name,
+        _ => key,
+    }
+}
+
 /// The words of a key, split at separators, case changes and digits.
 pub(crate) fn words(key: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before = ' ';
-    for c in key.trim().trim_start_matches('\u{feff}').chars() {
+    for c in without_note(key).chars() {
         let separates = matches!(c, '_' | '-' | ' ' | '.' | '/' | ':' | '(' | ')' | '[' | ']');
         let is_new = before == ' '
             || c.is_uppercase() && before.is_lowercase()
@@ -144,6 +158,13 @@ pub(super) fn normal(key: &str) -> String {
         }
         if REPLYING.contains(&first) {
             return "botreply".into();
+        }
+    }
+    if first == "question" {
+        let rest = words[1..].concat();
+        let lists = [OPTIONS, WRONG, TAGS, OF_QUESTION];
+        if lists.iter().any(|list| list.contains(&rest.as_str())) {
+            return rest;
         }
     }
     let shorter = [
@@ -185,6 +206,10 @@ mod tests {
             ("AgentReply", "botreply"),
             ("correct_answer", "correctanswer"),
             ("answer_start", "answerstart"),
+            ("question-answer", "answer"),
+            ("question_options", "options"),
+            ("question_type", "questiontype"),
+            ("Wrong Answer (optional)", "wronganswer"),
         ] {
             assert_eq!(normal(key), expected, "{key}");
         }

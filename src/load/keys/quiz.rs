@@ -121,9 +121,19 @@ impl QuizKeys {
                 .iter()
                 .any(|word| matches!(word.as_str(), "idx" | "index" | "indices"))
         };
+        // Digits in quotes count from one; labels of data sets do not.
+        let is_text = |record: &&Map<'_>| {
+            let key = self.right.iter().find(|key| get(record, key).is_some());
+            key.is_some_and(|key| {
+                names::normal(key) != "label"
+                    && get(record, key).is_some_and(|v| v.as_text().is_some())
+            })
+        };
         let mut readings = READINGS.to_vec();
         if self.right.first().is_some_and(is_index) {
             readings.rotate_left(3);
+        } else if records.iter().all(is_text) {
+            readings.swap(3, 4);
         }
         let mut counts = [0_usize; READINGS.len()];
         for record in records {

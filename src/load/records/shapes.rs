@@ -18,12 +18,42 @@ pub(super) struct Pair<'n> {
 /// `[["What …?", "It …"], …]`.
 pub(super) fn lists_of_two(items: &[Value<'_>]) -> bool {
     let is_pair = |item: &Value<'_>| match item {
-        Value::List(pair) => {
-            pair.len() == 2 && pair[0].as_text().is_some() && pair[1].as_scalar().is_some()
-        }
+        Value::List(pair) => pair.len() == 2 && pair.iter().all(|text| text.as_scalar().is_some()),
         Value::Null | Value::Scalar(_) | Value::Text(_) | Value::Map(_) => false,
     };
-    items.len() > 1 && items.iter().all(is_pair)
+    let is_text =
+        |item: &&Value<'_>| matches!(item, Value::List(pair) if pair[0].as_text().is_some());
+    items.len() > 1
+        && items.iter().all(is_pair)
+        && items.iter().filter(is_text).count() * 2 >= items.len()
+}
+
+/// `[["What …?", "It …", "And …"], …]`: what was said in turn, where the first text asks.
+pub(super) fn lists_of_turns(items: &[Value<'_>]) -> bool {
+    let asks = |item: &Value<'_>| match item {
+        Value::List(turns) if turns.len() > 1 => {
+            let all = turns.iter().all(|turn| turn.as_text().is_some());
+            all.then(|| turns[0].as_text().map_or(0.0, question_likeness))
+        }
+        Value::List(_) | Value::Null | Value::Scalar(_) | Value::Text(_) | Value::Map(_) => None,
+    };
+    let asks: Option<Vec<f32>> = items.iter().map(asks).collect();
+    asks.is_some_and(|asks| asks.len() > 1 && asks.iter().sum::<f32>() >= 0.5 * asks.len() as f32)
+}
+
+/// The questions of a list of turns, each with the texts up to the next one.
+pub(super) fn turns(item: Value<'_>) -> Vec<(String, Vec<String>)> {
+    let Value::List(items) = item else { return Vec::new() };
+    let mut turns: Vec<(String, Vec<String>)> = Vec::new();
+    for (at, text) in items.iter().filter_map(Value::as_text).enumerate() {
+        match turns.last_mut() {
+            Some((_, answers)) if at % 2 == 1 || question_likeness(text) < 0.5 => {
+                answers.push(text.to_owned());
+            }
+            _ => turns.push((text.to_owned(), Vec::new())),
+        }
+    }
+    turns
 }
 
 /// `[{"What …?": "It …"}, …]`.
@@ -176,7 +206,9 @@ pub(super) fn by_language<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
         };
         return by_language(&map.iter().map(field).collect());
     }
-    let asked = map.iter().find(|(key, value)| Keys::asks(key) && is_by_language(value));
+    let answers = map.iter().any(|(key, value)| Keys::answers(key) && is_by_language(value));
+    let asks = |key: &str| Keys::asks(key) || answers && Keys::titles(key);
+    let asked = map.iter().find(|(key, value)| asks(key) && is_by_language(value));
     if let Some((_, Value::Map(translations))) = asked {
         return Some(
             translations.iter().filter_map(|(language, _)| in_language(map, language)).collect(),
@@ -185,9 +217,22 @@ pub(super) fn by_language<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
     by_suffix(map)
 }
 
+/// `{"0": …, "1": …}` as a list.
+fn numbered<'n>(value: &Value<'n>) -> Option<Value<'n>> {
+    let map = value.as_map().filter(|map| map.len() > 1)?;
+    let in_order = map.iter().enumerate().all(|(at, (key, _))| key.parse() == Ok(at));
+    in_order.then(|| Value::List(map.iter().map(|(_, value)| value.clone()).collect()))
+}
+
 /// `{"questions": ["…", "…"], "answers": ["…", "…"]}`: one record per index, if all lists have the
-/// same length.
+/// same length. A map of numbers is such a list too.
 pub(super) fn by_column<'n>(map: &Map<'n>) -> Option<Vec<Map<'n>>> {
+    if map.iter().any(|(key, value)| Keys::asks(key) && numbered(value).is_some()) {
+        let field = |(key, value): &(Cow<'n, str>, Value<'n>)| {
+            (key.clone(), numbered(value).unwrap_or_else(|| value.clone()))
+        };
+        return by_column(&map.iter().map(field).collect());
+    }
     let texts = |value: &Value<'_>| {
         let Value::List(items) = value else { return 0 };
         if items.iter().all(|item| item.as_scalar().is_some()) { items.len() } else { 0 }

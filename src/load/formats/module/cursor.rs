@@ -1,7 +1,9 @@
 //! A position in the source, and the literals before it.
 
 use super::syntax::ModuleSyntax;
-use super::text::{heredoc_body, heredoc_name, is_word, long_bracket, percent_string, read_string};
+use super::text::{
+    heredoc_body, heredoc_name, is_word, long_bracket, percent_string, read_string, sigil,
+};
 use crate::load::formats::xml::tree::Element;
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
@@ -196,9 +198,11 @@ impl<'a, 's> Scanner<'a, 's> {
             ModuleSyntax::Lua => long_bracket(self.rest())?,
             ModuleSyntax::Scripted if self.starts("<<") => return self.heredoc(),
             ModuleSyntax::Scripted => percent_string(self.rest())?,
+            ModuleSyntax::Elixir => sigil(self.rest())?,
             ModuleSyntax::Script
             | ModuleSyntax::Jsx
             | ModuleSyntax::Php
+            | ModuleSyntax::Perl
             | ModuleSyntax::Compiled => {
                 return None;
             }

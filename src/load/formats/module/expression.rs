@@ -3,7 +3,7 @@
 use super::cursor::Scanner;
 use super::program::{names_a_question, record};
 use super::syntax::ModuleSyntax;
-use super::text::{is_word, read_raw};
+use super::text::{delimited, is_word, read_raw};
 use crate::load::value::Value;
 use std::borrow::Cow;
 
@@ -24,7 +24,7 @@ impl<'a> Scanner<'a, '_> {
                 }
                 // The result of an arrow function.
                 '=' if self.eat("=>") => value = self.nested(Self::operand),
-                '+' | '.' if self.eat(self.syntax.concatenation()) => {
+                '+' | '.' | '<' if self.eat(self.syntax.concatenation()) => {
                     let next = self.nested(Self::operand);
                     value = joined(value, next);
                 }
@@ -68,13 +68,19 @@ impl<'a> Scanner<'a, '_> {
         match c {
             '"' | '\'' | '`' => self.string().map_or(Value::Null, Value::Text),
             '<' if self.starts("<<<") => self.string().map_or(Value::Null, Value::Text),
-            '<' | '%' | '[' if let Some(text) = self.marked_string() => Value::Text(text),
+            '<' | '%' | '[' | '~' if let Some(text) = self.marked_string() => Value::Text(text),
             '<' if self.syntax.is_program() => {
                 self.type_arguments();
                 if self.starts("<") { Value::Null } else { self.nested(Self::operand) }
             }
             '<' if self.is_markup() => {
                 self.element().map_or(Value::Null, |element| Value::Text(element.to_html().into()))
+            }
+            '%' if self.syntax == ModuleSyntax::Elixir => {
+                // `%{…}` and `%Name{…}`
+                self.bump();
+                let _ = self.word();
+                self.nested(Self::operand)
             }
             '[' | '{' => self.bracketed(),
             '(' if self.syntax.is_program() => match self.group() {
@@ -86,11 +92,20 @@ impl<'a> Scanner<'a, '_> {
             '-' => {
                 let start = self.at;
                 self.bump();
-                let _ = self.word();
+                self.digits();
                 number(&self.text[start..self.at])
             }
             c if is_word(c) => self.named(),
             _ => Value::Null,
+        }
+    }
+
+    /// Skips the digits of a number.
+    fn digits(&mut self) {
+        let _ = self.word();
+        if self.starts(".") {
+            self.bump();
+            let _ = self.word();
         }
     }
 
@@ -119,14 +134,19 @@ impl<'a> Scanner<'a, '_> {
         let start = self.at;
         let mut word = self.word();
         if word.starts_with(|c: char| c.is_ascii_digit()) {
-            if self.starts(".") {
-                self.bump();
-                let _ = self.word();
-            }
+            self.at = start;
+            self.digits();
             return number(&self.text[start..self.at]);
         }
         if self.syntax == ModuleSyntax::Php && word == "array" && self.starts("(") {
             return self.bracketed();
+        }
+        if self.syntax == ModuleSyntax::Perl
+            && matches!(word, "q" | "qq")
+            && let Some((text, length)) = delimited(self.rest())
+        {
+            self.at += length;
+            return Value::Text(text);
         }
         if self.syntax.is_program()
             && let Some((text, length)) = read_raw(word, self.rest())

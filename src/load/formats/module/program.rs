@@ -1,5 +1,5 @@
 //! The literals of programs: lists, maps and tuples of Python, Ruby, Dart, Kotlin, Swift, Go, Java,
-//! C#, Rust and Scala, and calls that construct records.
+//! C#, Rust, Scala, Elixir and Perl, and calls that construct records.
 //!
 //! One rule covers all of them: brackets of any kind contain items separated by commas; an item
 //! with a name before it (`question: "…"`, `question = "…"`, `"…" => "…"`, `"…" to "…"`) is a field
@@ -91,7 +91,7 @@ impl<'a> Scanner<'a, '_> {
             self.space();
             let is_field = match self.peek() {
                 Some(':') => !is_symbol && !self.starts("::") && !self.starts(":="),
-                Some('=') if self.starts("=>") => is_symbol,
+                Some('=') if self.starts("=>") => is_symbol || self.syntax == ModuleSyntax::Perl,
                 Some('=') => !self.starts("=="),
                 _ => false,
             };
@@ -255,6 +255,16 @@ mod tests {
                 "import os  # it's code\nPOND = [\n  {'question': 'How deep?', \"answer\": \"Two feet.\"},\n  \
                  dict(question='Is it \"cold\"?', answer=(\"Yes, \"\n    \"in May.\")),\n]\n\
                  def f(x):\n    return [y for y in x if y[\"question\"] == \"Why?\"]\n",
+            ),
+            (
+                "a.exs",
+                "[ # it's a list\n  %{question: \"How deep?\", answer: \"Two \" <> \"feet.\"},\n  \
+                 [question: ~s(Is it \"cold\"?), answer: \"\"\"\n    Yes, in May.\n    \"\"\"]\n]\n",
+            ),
+            (
+                "a.pl",
+                "my @pond = ( # it's a list\n  { question => 'How deep?', answer => q{Two feet.} },\n  \
+                 { question => 'Is it \"cold\"?', answer => \"Yes, \" . \"in May.\" },\n);\n",
             ),
             (
                 "b.py",

@@ -6,6 +6,7 @@ use crate::load::loader::has_extension;
 /// them, and few questions.
 pub(super) const PROGRAMS: &[&str] = &[
     ".py", ".rb", ".dart", ".kt", ".kts", ".swift", ".go", ".java", ".cs", ".rs", ".scala", ".lua",
+    ".ex", ".exs", ".pl", ".pm",
 ];
 
 /// The language of a module.
@@ -19,6 +20,8 @@ pub(super) enum ModuleSyntax {
     /// Python and Ruby, whose comments begin with `#`.
     Scripted,
     Lua,
+    Elixir,
+    Perl,
     /// Dart, Kotlin, Swift, Go, Java, C#, Rust, Scala: comments as in C.
     Compiled,
 }
@@ -30,6 +33,10 @@ impl ModuleSyntax {
             Self::Scripted
         } else if has_extension(name, &[".lua"]) {
             Self::Lua
+        } else if has_extension(name, &[".ex", ".exs"]) {
+            Self::Elixir
+        } else if has_extension(name, &[".pl", ".pm"]) {
+            Self::Perl
         } else if has_extension(name, PROGRAMS) {
             Self::Compiled
         } else if has_extension(name, &[".php"]) || text.trim_start().starts_with("<?php") {
@@ -44,14 +51,14 @@ impl ModuleSyntax {
     /// Whether a bracket's content, rather than its sign, distinguishes lists from objects.
     pub(super) fn is_program(self) -> bool {
         match self {
-            Self::Scripted | Self::Lua | Self::Compiled => true,
+            Self::Scripted | Self::Lua | Self::Elixir | Self::Perl | Self::Compiled => true,
             Self::Script | Self::Jsx | Self::Php => false,
         }
     }
 
     pub(super) fn has_hash_comments(self) -> bool {
         match self {
-            Self::Scripted | Self::Php => true,
+            Self::Scripted | Self::Elixir | Self::Perl | Self::Php => true,
             Self::Script | Self::Jsx | Self::Lua | Self::Compiled => false,
         }
     }
@@ -59,14 +66,15 @@ impl ModuleSyntax {
     pub(super) fn has_slash_comments(self) -> bool {
         match self {
             Self::Script | Self::Jsx | Self::Php | Self::Compiled => true,
-            Self::Scripted | Self::Lua => false,
+            Self::Scripted | Self::Lua | Self::Elixir | Self::Perl => false,
         }
     }
 
     /// The operator that concatenates texts.
     pub(super) fn concatenation(self) -> &'static str {
         match self {
-            Self::Php => ".",
+            Self::Php | Self::Perl => ".",
+            Self::Elixir => "<>",
             Self::Lua => "..",
             Self::Script | Self::Jsx | Self::Scripted | Self::Compiled => "+",
         }

@@ -98,6 +98,19 @@ pub(super) fn long_bracket(source: &str) -> Option<(Cow<'_, str>, usize)> {
 pub(super) fn percent_string(source: &str) -> Option<(Cow<'_, str>, usize)> {
     let rest = source.strip_prefix('%')?;
     let rest = rest.strip_prefix(['q', 'Q']).unwrap_or(rest);
+    delimited(rest).map(|(text, length)| (text, source.len() - rest.len() + length))
+}
+
+/// `~s(…)` and `~S"""…"""` of Elixir, with its length.
+pub(super) fn sigil(source: &str) -> Option<(Cow<'_, str>, usize)> {
+    let rest = source.strip_prefix("~s").or_else(|| source.strip_prefix("~S"))?;
+    let read = triple_quoted(rest).or_else(|| delimited(rest));
+    let read = read.or_else(|| read_string(rest, ModuleSyntax::Elixir));
+    read.map(|(text, length)| (text, length + 2))
+}
+
+/// A text between brackets or bars, with its length.
+pub(super) fn delimited(rest: &str) -> Option<(Cow<'_, str>, usize)> {
     let open = rest.chars().next()?;
     let close = match open {
         '(' => ')',
@@ -109,7 +122,7 @@ pub(super) fn percent_string(source: &str) -> Option<(Cow<'_, str>, usize)> {
     let mut depth = 0_usize;
     for (at, c) in rest.char_indices().skip(1) {
         if c == close && depth == 0 {
-            return Some((Cow::Borrowed(&rest[1..at]), source.len() - rest.len() + at + 1));
+            return Some((Cow::Borrowed(&rest[1..at]), at + 1));
         }
         depth = match c {
             _ if c == close => depth - 1,

@@ -98,6 +98,8 @@ pub(in crate::load::keys) const QUESTION: &[&str] = &[
     "utterances",
     "userinput",
     "usermessage",
+    "usersays",
+    "trainingphrases",
     "input",
     "user",
     "human",

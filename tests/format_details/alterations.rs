@@ -91,12 +91,35 @@ fn similar(mark: &str) -> String {
     mark.chars().map(|c| next(c).unwrap_or(c)).collect()
 }
 
+/// How an altered page is read.
+#[derive(Clone, Copy)]
+pub enum Reading {
+    Whole,
+    /// In pieces, as a large file is.
+    InPieces,
+    /// From a file whose name tells nothing about its format.
+    Unnamed,
+}
+
+impl Reading {
+    pub const ALL: [Self; 3] = [Self::Whole, Self::InPieces, Self::Unnamed];
+
+    pub fn note(self) -> &'static str {
+        match self {
+            Self::Whole => "",
+            Self::InPieces => " in pieces",
+            Self::Unnamed => " unnamed",
+        }
+    }
+}
+
 /// A page with one difference.
 pub struct Altered {
     pub way: &'static str,
     /// The number of the altered line.
     pub line: usize,
     pub text: String,
+    pub reading: Reading,
     /// The altered part as it was, and as it is.
     pub before: String,
     pub after: String,
@@ -115,6 +138,7 @@ impl Altered {
             line: replaced.start + 1,
             first: replaced.start + 1,
             text: lines(&page[..replaced.start]) + &after + &lines(&page[replaced.end..]),
+            reading: Reading::Whole,
             before: lines(&page[replaced.clone()]),
             after,
             lines_added: by.len() as i64 - replaced.len() as i64,
@@ -150,7 +174,9 @@ pub fn alterations(page: &str) -> Vec<Altered> {
         some.retain(|altered| altered.before != altered.after);
         let (count, first) = (some.len(), at * WAYS_OF_LINE);
         let is_due = |n: usize| (n + count - first % count) % count < WAYS_OF_LINE;
-        all.extend(some.into_iter().enumerate().filter(|(n, _)| is_due(*n)).map(|(_, one)| one));
+        let due = some.into_iter().enumerate().filter(|(n, _)| is_due(*n));
+        let readings = Reading::ALL.into_iter().cycle().skip(at % Reading::ALL.len());
+        all.extend(due.zip(readings).map(|((_, one), reading)| Altered { reading, ..one }));
     }
     all
 }

@@ -2,25 +2,30 @@
 //!
 //! A page in the wild is rarely as tidy as ours: an empty line is missing, a mark is not closed, a
 //! heading is indented, a download ends early. People lose an answer then, or find a question that
-//! is none. Each line of each page is altered in some of the ways below, and `altered/NAME.txt`
+//! is none. Each line of each page is altered in some ways; it is read as usual, without a telling file
+//! name, or in pieces as a large file is; and `altered/NAME.txt`
 //! has what each alteration changes: "-" stands before what is no longer read, "+" before what is
 //! read instead. Alterations that change nothing are left out.
 //!
 //! `UPDATE_ALTERED=1 cargo test --test format_details altered` records all of it again; read the
 //! difference, and commit it with the change that caused it.
 
-use super::alterations::{Altered, alterations};
+use super::alterations::{Altered, Reading, alterations};
 use super::pages::{opened_with, pages};
+use quick_answer::load::Options;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// More characters of a line are cut.
-const SHOWN: usize = 40;
+const SHOWN: usize = 32;
 /// More lines than these are only counted; those that are gone are in the snapshot of the page.
 const GONE_SHOWN: usize = 1;
 const NEW_SHOWN: usize = 2;
+/// The size of the pieces in which some pages are read, in bytes.
+const PIECE: usize = 300;
 /// The line is read as it is written, altered or not.
 const ITSELF: &str = " the line itself";
 
@@ -74,49 +79,92 @@ fn outcome(usual: &[&str], read: &[&str], altered: &Altered) -> String {
     shown('-', &gone, GONE_SHOWN) + &shown('+', &new, NEW_SHOWN)
 }
 
-/// The outcomes of all alterations of a page, each with the ways and the lines that have it.
-fn outcomes(page: &Path) -> String {
-    let text = std::fs::read_to_string(page).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(page.file_name().unwrap());
-    let read = |altered: &Altered| {
+/// Reads the altered forms of a page from a folder of its own.
+struct PageReader {
+    folder: TempDir,
+    name: String,
+}
+
+impl PageReader {
+    fn read(&self, reading: Reading, text: &str, shown: impl Fn(u32) -> i64) -> String {
+        let in_pieces = Options { piece_size: Some(PIECE), ..Options::default() };
+        let (name, options) = match reading {
+            Reading::Whole => (self.name.as_str(), Options::default()),
+            Reading::InPieces => (self.name.as_str(), in_pieces),
+            Reading::Unnamed => ("page", Options::default()),
+        };
+        let path = self.folder.path().join(name);
         // A new file: the kernel writes one that is overwritten to the disk at once.
         let _ = std::fs::remove_file(&path);
-        std::fs::write(&path, &altered.text).unwrap();
-        opened_with(&path, |line| altered.line_before(line))
-    };
-    let usual = opened_with(page, i64::from);
-    let usual: Vec<&str> = usual.lines().collect();
-    let mut numbers: HashMap<String, usize> = HashMap::new();
-    let mut outcomes: Vec<(String, Vec<(&str, String)>)> = Vec::new();
-    for altered in alterations(&text) {
-        let now = read(&altered);
-        let outcome = outcome(&usual, &now.lines().collect::<Vec<_>>(), &altered);
+        std::fs::write(&path, text).unwrap();
+        // Without a title of its own, a page has its name for one.
+        let read = opened_with(&path, &options, shown);
+        let rest = read.strip_prefix("title: page\n");
+        rest.map_or_else(|| read.clone(), |rest| format!("title: {}\n{rest}", self.name))
+    }
+}
+
+/// The outcomes in the order in which they are found, each with the ways and the lines that have it.
+#[derive(Default)]
+struct Outcomes {
+    numbers: HashMap<String, usize>,
+    all: Vec<(String, Vec<(String, String)>)>,
+}
+
+impl Outcomes {
+    fn add(&mut self, outcome: String, way: String, line: usize) {
         if outcome.is_empty() {
-            continue;
+            return;
         }
-        let number = *numbers.entry(outcome.clone()).or_insert(outcomes.len());
-        if number == outcomes.len() {
-            outcomes.push((outcome, Vec::new()));
+        let number = *self.numbers.entry(outcome.clone()).or_insert(self.all.len());
+        if number == self.all.len() {
+            self.all.push((outcome, Vec::new()));
         }
-        let places = &mut outcomes[number].1;
-        match places.iter_mut().find(|(way, _)| *way == altered.way) {
-            Some((_, lines)) => write!(lines, " {}", altered.line).unwrap(),
-            None => places.push((altered.way, altered.line.to_string())),
+        let places = &mut self.all[number].1;
+        match places.iter_mut().find(|(known, _)| *known == way) {
+            Some((_, lines)) => write!(lines, " {line}").unwrap(),
+            None => places.push((way, line.to_string())),
         }
     }
-    let line = |(outcome, places): &(String, Vec<(&str, String)>)| {
-        let places: Vec<_> = places.iter().map(|(way, lines)| format!("{way} {lines}")).collect();
-        format!("{}:{outcome}\n", places.join(", "))
-    };
-    outcomes.iter().map(line).collect()
+
+    fn written(&self) -> String {
+        let line = |(outcome, places): &(String, Vec<(String, String)>)| {
+            let places: Vec<_> =
+                places.iter().map(|(way, lines)| format!("{way} {lines}")).collect();
+            format!("{}:{outcome}\n", places.join(", "))
+        };
+        self.all.iter().map(line).collect()
+    }
+}
+
+/// What comes of all alterations of a page.
+fn outcomes(page: &Path) -> String {
+    let text = std::fs::read_to_string(page).unwrap();
+    let name = page.file_name().unwrap().to_string_lossy().into_owned();
+    let reader = PageReader { folder: tempfile::tempdir().unwrap(), name };
+    let usual = Reading::ALL.map(|reading| reader.read(reading, &text, i64::from));
+    let usual = usual.each_ref().map(|read| read.lines().collect::<Vec<_>>());
+    let mut outcomes = Outcomes::default();
+    for reading in Reading::ALL {
+        let (gone, new) = differing(&usual[0], &usual[reading as usize]);
+        let way = format!("unaltered{}", reading.note());
+        outcomes.add(shown('-', &gone, GONE_SHOWN) + &shown('+', &new, NEW_SHOWN), way, 0);
+    }
+    for altered in alterations(&text) {
+        let now = reader.read(altered.reading, &altered.text, |line| altered.line_before(line));
+        let usual = &usual[altered.reading as usize];
+        let outcome = outcome(usual, &now.lines().collect::<Vec<_>>(), &altered);
+        let way = format!("{}{}", altered.way, altered.reading.note());
+        outcomes.add(outcome, way, altered.line);
+    }
+    outcomes.written()
 }
 
 #[test]
 fn altered_pages_are_read_as_recorded() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format_details/altered");
     let is_update = std::env::var_os("UPDATE_ALTERED").is_some();
-    let changed = |page: &std::path::PathBuf| {
+    let changed = |page: &PathBuf| {
         let name = page.file_name().unwrap().to_string_lossy().into_owned() + ".txt";
         let path = folder.join(&name);
         let now = outcomes(page);

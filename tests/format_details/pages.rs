@@ -3,7 +3,7 @@
 
 use insta::assert_snapshot;
 use quick_answer::collection::{Entry, TextFormat};
-use quick_answer::load::{Diagnostic, Source, collect, lint};
+use quick_answer::load::{Diagnostic, Options, Source, collect_with, lint};
 use std::path::{Path, PathBuf};
 
 /// Everything of an entry that users or scripts can observe.
@@ -30,8 +30,8 @@ fn placed(kind: &str, found: &Diagnostic, shown: impl Fn(u32) -> i64) -> String 
 }
 
 /// What is read from a page. `shown` gives the number that is written for a line.
-pub fn opened_with(page: &Path, shown: impl Fn(u32) -> i64) -> String {
-    let (collection, problems) = match collect(&[Source::Path(page.into())]) {
+pub fn opened_with(page: &Path, options: &Options, shown: impl Fn(u32) -> i64) -> String {
+    let (collection, problems) = match collect_with(&[Source::Path(page.into())], options) {
         Ok(opened) => opened,
         Err(error) => return placed("error", &error.to_diagnostic(), shown),
     };
@@ -40,6 +40,10 @@ pub fn opened_with(page: &Path, shown: impl Fn(u32) -> i64) -> String {
     lines.extend(problems.iter().map(|problem| placed("problem", problem, &shown)));
     lines.extend(lint(collection.entries.iter()).iter().map(|odd| placed("lint", odd, &shown)));
     lines.join("\n")
+}
+
+pub fn opened(page: &Path) -> String {
+    opened_with(page, &Options::default(), i64::from)
 }
 
 pub fn pages() -> Vec<PathBuf> {
@@ -55,6 +59,6 @@ pub fn pages() -> Vec<PathBuf> {
 fn a_rich_page_of_each_format() {
     for page in pages() {
         let name = page.file_name().unwrap().to_string_lossy().into_owned();
-        assert_snapshot!(name, opened_with(&page, i64::from));
+        assert_snapshot!(name, opened(&page));
     }
 }

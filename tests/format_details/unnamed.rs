@@ -1,17 +1,21 @@
 //! Formats are recognised by what a file contains: without a telling file name, each page of
 //! `pages` is read as with it.
 
-use super::pages::{opened_with, pages};
+use super::pages::{opened, pages};
 
 /// Pages that only their name distinguishes from another format.
 const BY_NAME: &[&str] = &[
     "Kiln.kt",
     "broken.toml",
+    "cards.lua",
+    "cards.rb",
     "kiln.js",
     "kiln.py",
     "kiln.rb",
     "kiln.tsx",
+    "sections.txt",
     "table.rst",
+    "typed.tsx",
     "underlined.txt",
 ];
 
@@ -23,7 +27,7 @@ fn pages_are_recognised_without_their_extensions() {
         let name = page.file_name().unwrap().to_string_lossy().into_owned();
         let unnamed = folder.path().join("page");
         std::fs::copy(&page, &unnamed).unwrap();
-        let (with, without) = (opened_with(&page, i64::from), opened_with(&unnamed, i64::from));
+        let (with, without) = (opened(&page), opened(&unnamed));
         // Without a title of its own, the title is the name.
         let below = |text: &str| text.split_once('\n').map(|(_, rest)| rest.to_owned());
         if (below(&with) != below(&without)) != BY_NAME.contains(&name.as_str()) {

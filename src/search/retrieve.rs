@@ -14,7 +14,9 @@ mod context;
 mod coverage_histogram;
 mod edit_distance;
 mod filter;
+mod form_matcher;
 mod german_verbs;
+mod letter_matcher;
 mod lookup;
 mod match_cache;
 mod prefix_cache;
@@ -25,6 +27,7 @@ mod strategy;
 mod term_matcher;
 mod text_scan;
 mod top_k;
+mod typo_matcher;
 mod weighted_clause;
 
 pub(super) use candidate::Candidate;

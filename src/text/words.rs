@@ -6,7 +6,11 @@
 //!   `e-mail` gives its parts and the whole.
 //! - Scripts without spaces between words give overlapping pairs of characters (bigrams).
 
+mod characters;
+mod identifiers;
+
 use super::{PrefixKey, fold_into};
+use characters::{Class, class, is_apostrophe, is_dense, is_kana_mark};
 use std::ops::Range;
 
 /// A word of a text.
@@ -37,38 +41,6 @@ struct Tokenizer<'t, F> {
     position: u32,
     folded: String,
     each: F,
-}
-
-/// The classes of characters for the tokenizer.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Letter,
-    /// A character of a script without spaces between words.
-    Dense,
-    Other,
-}
-
-fn class(c: char) -> Class {
-    if c.is_ascii() {
-        return if c.is_ascii_alphanumeric() || c == '_' { Class::Letter } else { Class::Other };
-    }
-    if is_dense(c) {
-        Class::Dense
-    } else if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
-        Class::Letter
-    } else {
-        Class::Other
-    }
-}
-
-/// Whether a character is Han, kana, Thai, Lao, Khmer, Burmese or Tibetan.
-fn is_dense(c: char) -> bool {
-    matches!(c,
-        '\u{e01}'..='\u{e4e}' | '\u{e80}'..='\u{ece}' | '\u{f40}'..='\u{fbc}' | '\u{1000}'..='\u{109f}'
-        | '\u{1780}'..='\u{17d3}' | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}'
-        | '\u{3099}' | '\u{309a}' | '\u{309d}'..='\u{309f}'
-        | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
 impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
@@ -226,37 +198,18 @@ impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
         let position = self.position;
         self.position += 1;
         self.emit(range.clone(), position, false);
-        if raw.len() > 3 && has_parts(raw) {
+        if raw.len() > 3 && identifiers::has_parts(raw) {
             self.parts(raw, range.start, position);
         }
     }
 
-    /// Emits the parts of an identifier: `use` and `effect` of `useEffect`, `snake` and `case` of
-    /// `snake_case`.
+    /// Emits the parts of an identifier that starts at byte `base` of the text.
     fn parts(&mut self, raw: &str, base: usize, position: u32) {
-        let bytes = raw.as_bytes();
-        let mut from = 0;
-        for at in 1..=bytes.len() {
-            let border = at == bytes.len() || is_border(bytes, at);
-            if !border {
-                continue;
-            }
-            let mut start = from;
-            while start < at && bytes[start] == b'_' {
-                start += 1;
-            }
-            from = at;
-            if at - start < 2
-                || at - start == raw.trim_matches('_').len()
-                || !raw.is_char_boundary(start)
-                || !raw.is_char_boundary(at)
-            {
-                continue;
-            }
+        for part in identifiers::parts(raw) {
             self.folded.clear();
-            fold_into(&raw[start..at], &mut self.folded);
+            fold_into(&raw[part.clone()], &mut self.folded);
             if !self.folded.is_empty() {
-                let range = base + start..base + at;
+                let range = base + part.start..base + part.end;
                 self.emit(range, position, true);
             }
         }
@@ -301,11 +254,6 @@ impl<F: FnMut(Word<'_>)> Tokenizer<'_, F> {
     }
 }
 
-/// Whether a character is a separate mark that changes a kana.
-fn is_kana_mark(c: char) -> bool {
-    matches!(c, '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}')
-}
-
 /// How many of sixteen bytes, little-endian, are the first one and `a` to `z` after it. Tests all
 /// bytes at once: the end of a loop over letters would be mispredicted.
 fn lowercase_run(bytes: u128) -> usize {
@@ -327,10 +275,6 @@ fn char_at(text: &str, at: usize) -> char {
     text[at..].chars().next().unwrap_or('\0')
 }
 
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '’' | 'ʼ')
-}
-
 /// Drops the possessive `'s`, other apostrophes, and underscores at the ends.
 fn trim_folded(folded: &mut String) {
     if folded.ends_with("'s") {
@@ -342,23 +286,6 @@ fn trim_folded(folded: &mut String) {
     if folded.starts_with('_') || folded.ends_with('_') {
         *folded = folded.trim_matches('_').to_owned();
     }
-}
-
-fn has_parts(raw: &str) -> bool {
-    let bytes = raw.as_bytes();
-    (1..bytes.len()).any(|at| is_border(bytes, at))
-}
-
-/// Whether a part of an identifier starts at `at`: after `_`, at `aB`, and at `HTTPServer`'s `S`.
-fn is_border(bytes: &[u8], at: usize) -> bool {
-    let (before, here) = (bytes[at - 1], bytes[at]);
-    (here == b'_') != (before == b'_')
-        || before.is_ascii_lowercase() && here.is_ascii_uppercase()
-        || before.is_ascii_uppercase()
-            && here.is_ascii_uppercase()
-            && at >= 2
-            && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
-            && bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase)
 }
 
 #[cfg(test)]

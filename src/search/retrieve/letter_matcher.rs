@@ -37,13 +37,12 @@ impl LetterMatcher {
             let share = weights.infix_base + weights.infix_length_share * share;
             return (f32::from(weights.infix) * share) as u8;
         }
-        if word.chars().next() != self.chars.first().copied() || !self.are_in_order(word) {
+        if word.chars().next() != self.first() || !self.are_in_order(word) {
             return 0;
         }
-        match abbreviates(term, word) {
-            Some(Abbreviation::Whole) => return weights.abbreviation,
-            Some(Abbreviation::Prefix) => return weights.abbreviation_prefix,
-            None => {}
+        let abbreviation = self.abbreviation_score(term, word, weights);
+        if abbreviation > 0 {
+            return abbreviation;
         }
         let score = self.fuzzy.fuzzy_match(word, term).unwrap_or(0).max(0);
         let closeness = (score as f32 / self.max_score as f32).clamp(0.0, 1.0);
@@ -51,6 +50,23 @@ impl LetterMatcher {
             + weights.subsequence_closeness * closeness
             + weights.subsequence_length_share * share.min(1.0);
         (f32::from(weights.subsequence) * share) as u8
+    }
+
+    /// The score of a word that the term abbreviates by leaving out vowels.
+    pub fn abbreviation_score(&self, term: &str, word: &str, weights: &Weights) -> u8 {
+        if word.chars().next() != self.first() {
+            return 0;
+        }
+        match abbreviates(term, word) {
+            Some(Abbreviation::Whole) => weights.abbreviation,
+            Some(Abbreviation::Prefix) => weights.abbreviation_prefix,
+            None => 0,
+        }
+    }
+
+    /// The first letter of the term.
+    pub fn first(&self) -> Option<char> {
+        self.chars.first().copied()
     }
 
     fn are_in_order(&self, word: &str) -> bool {

@@ -26,7 +26,8 @@ const SUBSEQUENCE_FROM: usize = 3;
 /// How strictly a word has to match a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::search) enum Leniency {
-    /// The word, its other forms, and words that begin with it.
+    /// The word, its other forms, and words that begin with it; beside those that only begin with
+    /// it, also words that it abbreviates by leaving out vowels.
     Strict,
     /// Also typos and letters in order, for a term that has no strict match.
     Lenient,
@@ -89,9 +90,15 @@ impl Lookup<'_> {
         };
         let fuzzy = leniency == Leniency::Fuzzy && !term.exact;
         for &(tolerance, language) in attempts {
-            let matcher = self.matcher(term, tolerance, language);
+            let mut matcher = self.matcher(term, tolerance, language);
             let mut found = self.find_term(&matcher);
             found.is_intended = !is_abbreviation(&term.word);
+            let begins_words = found.words > 0 && found.forms == 0;
+            if begins_words && !found.is_intended && !fuzzy && !term.exact {
+                // `dbn` may begin `dbname`, but also stand for `debian`.
+                matcher = self.matcher(term, Tolerance::Abbreviations, language);
+                found = self.find_term(&matcher);
+            }
             if found.words > 0 && (found.forms > 0 && found.is_intended || !fuzzy) {
                 return found.add_to(clause, Some(matcher));
             }

@@ -77,7 +77,7 @@ impl MatchCache {
                 resolved.push(clause.clone());
                 continue;
             };
-            let fixed = term.exact || !clause.required || self.has_strict(clause, marks);
+            let fixed = term.exact || !clause.required || self.has_beginning(clause, marks);
             let others = clauses.iter().any(|other| other != clause && other.required);
             // Next to other stop words, a word with a changed letter is a typo; otherwise it may be
             // an abbreviation of another word, as in "usng bbtx pln". A word of the language is not
@@ -104,9 +104,11 @@ impl MatchCache {
         resolved
     }
 
-    fn has_strict(&mut self, clause: &Clause, marks: &Marks) -> bool {
+    /// Whether entries have a form of the term of a clause, or words that begin with it.
+    fn has_beginning(&mut self, clause: &Clause, marks: &Marks) -> bool {
         let matches = self.matches(&clause.alternatives, Leniency::Strict, marks);
-        matches.best_word.is_some()
+        let term = clause.term().map_or("", |term| &term.word);
+        matches.best_word.as_ref().is_some_and(|best| best.is_form || best.word.starts_with(term))
     }
 
     /// The clauses with their matches.

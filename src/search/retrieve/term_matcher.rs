@@ -22,6 +22,8 @@ pub(in crate::search) enum Tolerance {
     Exact,
     /// Also its other forms, and words that begin with it.
     Forms,
+    /// Also words that it abbreviates by leaving out vowels.
+    Abbreviations,
     /// Also typos, and letters in order.
     Fuzzy,
     /// Letters in order across a whole question.
@@ -83,10 +85,16 @@ impl TermMatcher {
             return 0;
         }
         let score = self.forms.score(&self.term, word, &self.weights);
-        if score > 0 || self.tolerance != Tolerance::Fuzzy {
+        if score > 0 {
             return score;
         }
-        self.fuzzy_score(word, letter_mask(word))
+        match self.tolerance {
+            Tolerance::Exact | Tolerance::Forms | Tolerance::Subsequence => 0,
+            Tolerance::Abbreviations => {
+                self.letters.abbreviation_score(&self.term, word, &self.weights)
+            }
+            Tolerance::Fuzzy => self.fuzzy_score(word, letter_mask(word)),
+        }
     }
 
     /// Whether a match score means the term itself or another form of it.
@@ -127,7 +135,11 @@ impl TermMatcher {
         }
         let forms = words.starting_with(self.forms.shared_prefix(&self.term));
         if self.tolerance != Tolerance::Fuzzy {
-            for n in forms {
+            let abbreviates = self.tolerance == Tolerance::Abbreviations;
+            let first = self.letters.first().filter(|_| abbreviates);
+            for n in
+                first.map_or(forms, |first| words.starting_with(first.encode_utf8(&mut [0; 4])))
+            {
                 let score = self.match_score(words.word(n));
                 if score > 0 {
                     each(n, score);
@@ -246,6 +258,9 @@ mod tests {
         }
     }
 
+    const TOLERANCES: [Tolerance; 4] =
+        [Tolerance::Exact, Tolerance::Forms, Tolerance::Abbreviations, Tolerance::Fuzzy];
+
     proptest! {
         #[test]
         fn a_dictionary_finds_what_matching_finds(
@@ -259,7 +274,7 @@ mod tests {
             for word in &words {
                 dictionary.push(word);
             }
-            for tolerance in [Tolerance::Exact, Tolerance::Forms, Tolerance::Fuzzy] {
+            for tolerance in TOLERANCES {
                 let mut matcher = TermMatcher::new(
                     &term, typed, tolerance, Language::English, &Arc::default(),
                 );

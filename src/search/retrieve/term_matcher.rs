@@ -244,6 +244,10 @@ mod tests {
         assert!(fuzzy("wish").match_score("with") > 0);
         assert_eq!(fuzzy("wish").with_word(true).match_score("with"), 0);
         assert!(fuzzy("wish").with_word(true).match_score("dish") > 0);
+        // What is a word is rarely a typo, unless letters are swapped.
+        let typo = |term, word| fuzzy(term).with_word(true).match_score(word);
+        assert!(typo("wish", "dish") < score("wish", "dish"));
+        assert_eq!(typo("form", "from"), score("form", "from"));
         assert_eq!(score("usb", "use"), 0);
         assert_eq!(fuzzy("cans").with_word(true).match_score("can"), 0);
         assert!(score("uses", "used") > 0);

@@ -92,6 +92,8 @@ impl TypoMatcher {
         if score > 0 && is_other && self.language.is_stop_word(word) {
             return 0;
         }
+        let is_other_word = self.is_word && !is_swapped;
+        let score = if is_other_word { score / 10 * weights.word_typo_tenths } else { score };
         let same_first = word.chars().next() == self.first;
         if same_first { score } else { score / 10 * weights.first_letter_typo_tenths }
     }

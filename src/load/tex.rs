@@ -20,6 +20,8 @@ pub(crate) enum TexCommand {
     LastOf(usize),
     /// Its argument is not shown.
     Hidden,
+    /// A footnote: its argument follows in parentheses.
+    Note,
     /// Replaced by this text.
     Text(&'static str),
 }
@@ -52,7 +54,10 @@ impl TexLanguage {
             rest = &rest[at..];
             let length = if rest.starts_with(self.sign) {
                 let (markdown, length) = self.command_at(rest, depth);
-                out.push_str(&markdown);
+                let is_apart = out.is_empty() || out.ends_with(char::is_whitespace);
+                let note =
+                    markdown.strip_prefix(' ').filter(|note| is_apart && note.starts_with('('));
+                out.push_str(note.unwrap_or(&markdown));
                 length
             } else if rest.starts_with('$') && self.sign == '\\' {
                 let inner = within(&rest[1..], MAX_ARGUMENT_BYTES);
@@ -152,6 +157,7 @@ impl TexLanguage {
                 link(&inner(label.trim()), &self.plain(url.trim()))
             }
             Some(TexCommand::Hidden | TexCommand::Switch(_)) => String::new(),
+            Some(TexCommand::Note) => format!(" ({})", inner(argument).trim()),
             Some(TexCommand::LastOf(_)) => inner(arguments.last().copied().unwrap_or_default()),
             Some(TexCommand::Text(text)) => text.to_owned(),
             // A user-defined macro, mostly for a name: `@AUCTeX{}`.

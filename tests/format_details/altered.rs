@@ -2,8 +2,8 @@
 //!
 //! A page in the wild is rarely as tidy as ours: an empty line is missing, a mark is not closed, a
 //! heading is indented, a download ends early. People lose an answer then, or find a question that
-//! is none. Each line of each page is altered in some ways; it is read as usual, without a telling file
-//! name, or in pieces as a large file is; and `altered/NAME.txt`
+//! is none. Each line of each page is altered in some of the ways of `alterations.rs`, and the page
+//! is read as usual, without a telling file name, or in pieces as a large file is. `altered/NAME.txt`
 //! has what each alteration changes: "-" stands before what is no longer read, "+" before what is
 //! read instead. Alterations that change nothing are left out.
 //!

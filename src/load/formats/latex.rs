@@ -69,6 +69,7 @@ const LANGUAGE: TexLanguage = TexLanguage {
 
 fn command(name: &str) -> Option<TexCommand> {
     Some(match name {
+        "footnote" => TexCommand::Note,
         "emph" | "textit" | "textsl" | "term" => TexCommand::Styled(Style::Emphasis),
         "textbf" | "textsc" => TexCommand::Styled(Style::Strong),
         "texttt" | "code" | "path" => TexCommand::Styled(Style::Code),

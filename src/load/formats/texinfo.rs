@@ -50,6 +50,7 @@ fn command(name: &str) -> Option<TexCommand> {
         "code" | "samp" | "command" | "file" | "option" | "env" | "verb" | "kbd" | "t" => {
             TexCommand::Styled(Style::Code)
         }
+        "footnote" => TexCommand::Note,
         "emph" | "i" | "dfn" | "cite" | "slanted" | "var" => TexCommand::Styled(Style::Emphasis),
         "strong" | "b" => TexCommand::Styled(Style::Strong),
         "key" => TexCommand::Styled(Style::Tag("kbd")),

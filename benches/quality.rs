@@ -220,19 +220,21 @@ fn print_ablation(index: &Index, cases: &[Case]) {
         switch_off(&mut weights);
         let without = measure(index, cases, weights);
         let (mut old, mut new) = (Quality::default(), Quality::default());
-        let mut changed = String::new();
+        let mut changes = Vec::new();
         for (class, before) in &all {
             let after = without[class];
             old.join(*before);
             new.join(after);
-            if after.first != before.first {
-                changed += &format!("  {class} {:+.1}", before.percent(after.first - before.first));
+            let points = before.percent(after.first - before.first);
+            if points.abs() > 0.0 {
+                changes.push(format!("{class} {points:+.1}"));
             }
         }
         println!(
-            "  without {name:<26} first {:+5.1}  among ten {:+5.1}{changed}",
+            "  without {name:<26} first {:+5.1}  among ten {:+5.1}  {}",
             old.percent(new.first - old.first),
             old.percent(new.among_ten - old.among_ten),
+            changes.join("  "),
         );
     }
 }

@@ -14,6 +14,11 @@ pub(crate) fn question_likeness(title: &str) -> f32 {
 
 /// Whether the text ends in a question mark of any script, ignoring closing punctuation after it.
 pub(crate) fn ends_as_question(title: &str) -> bool {
+    let is_greek = |c: char| matches!(c, '\u{0370}'..='\u{03ff}' | '\u{1f00}'..='\u{1fff}');
+    // The question mark of Greek is mostly typed as a semicolon.
+    if let Some(text) = title.trim_end().strip_suffix(';') {
+        return text.chars().rev().find(|c| c.is_alphabetic()).is_some_and(is_greek);
+    }
     title
         .trim_end_matches(|c: char| {
             c.is_whitespace()

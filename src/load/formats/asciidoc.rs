@@ -113,6 +113,11 @@ mod tests {
 
     #[test]
     fn tables_in_both_layouts() {
+        let inner = "|===\n|Name |Size\n\n|small\na|\n[cols=2]\n!===\n! 10 ! 20\n! 30 ! 40\n!===\n|large |20\n|===";
+        assert_eq!(
+            answer(inner),
+            "| Name | Size |\n| --- | --- |\n| small | 10, 20; 30, 40 |\n| large | 20 |"
+        );
         let wide = "|===\n|Name |Size\n\n|small |10\n|large |20\n|===";
         let tall =
             "[cols=2,options=\"header\"]\n|===\n|Name\n|Size\n|small\n|10\n|large\n|20\n|===";

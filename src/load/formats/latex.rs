@@ -199,7 +199,7 @@ impl<'a> LatexParser<'a> {
         let mut text: Vec<String> = Vec::new();
         let end = format!("\\end{{{name}}}");
         while let Some(line) = self.lines.get(self.at).map(|line| without_comment(line).trim()) {
-            if line.starts_with(&end) || line.starts_with("\\item") && name != "document" {
+            if line.starts_with(&end) || item_mark(line).is_some() && name != "document" {
                 break;
             }
             let number = self.number();
@@ -258,7 +258,17 @@ impl<'a> LatexParser<'a> {
         } else if matches!(name, "tabular" | "tabular*" | "tabularx" | "longtable") {
             let rows = self.until(&close).join(" ");
             blocks.push(Block::new(number, table(&rows)));
-        } else if matches!(name, "itemize" | "enumerate" | "description" | "compactitem") {
+        } else if matches!(
+            name,
+            "itemize"
+                | "enumerate"
+                | "description"
+                | "compactitem"
+                | "choices"
+                | "checkboxes"
+                | "oneparchoices"
+                | "oneparcheckboxes"
+        ) {
             self.list(name, number, blocks);
         } else {
             let body = self.blocks(name);
@@ -283,8 +293,8 @@ impl<'a> LatexParser<'a> {
     fn list(&mut self, name: &str, number: u32, blocks: &mut Vec<Block>) {
         blocks.extend(self.blocks(name));
         let mut items = Vec::new();
-        while let Some(rest) =
-            self.lines.get(self.at).and_then(|line| line.trim().strip_prefix("\\item"))
+        while let Some((rest, done)) =
+            self.lines.get(self.at).and_then(|line| item_mark(line.trim()))
         {
             let line = self.number();
             self.at += 1;
@@ -297,7 +307,7 @@ impl<'a> LatexParser<'a> {
             let mut body = self.blocks(name);
             put_first(text, line, &mut body);
             if term.is_empty() {
-                items.push(Item { line, done: None, body });
+                items.push(Item { line, done, body });
             } else {
                 blocks.push(Block::new(line, Content::Definition { term, body }));
             }
@@ -308,6 +318,20 @@ impl<'a> LatexParser<'a> {
             blocks.push(Block::new(number, Content::List { start, items }));
         }
     }
+}
+
+/// The rest of a line that begins an item, and whether it is right if it is an option of a question.
+fn item_mark(line: &str) -> Option<(&str, Option<bool>)> {
+    let marks = [
+        ("\\item", None),
+        ("\\choice", Some(false)),
+        ("\\CorrectChoice", Some(true)),
+        ("\\correctchoice", Some(true)),
+    ];
+    marks.into_iter().find_map(|(mark, done)| {
+        let rest = line.strip_prefix(mark)?;
+        (!rest.starts_with(|c: char| c.is_alphabetic()) || done.is_none()).then_some((rest, done))
+    })
 }
 
 /// More columns are not covered by one cell.

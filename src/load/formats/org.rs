@@ -53,6 +53,7 @@ impl Loader for Org {
             at: 0,
             depth: 0,
             cards: Vec::new(),
+            states: states(&lines),
             document: Document::default(),
         };
         let blocks = drill::with_sides(parser.blocks(0), &parser.cards);
@@ -71,7 +72,21 @@ struct OrgParser<'a> {
     depth: usize,
     /// The lines of drawers that say that a card has several sides.
     cards: Vec<u32>,
+    /// The states of tasks, which the page may declare.
+    states: Vec<&'a str>,
     document: Document,
+}
+
+/// The usual states of tasks, and those of `#+TODO: OPEN(o) | SHUT(s)`.
+fn states<'a>(lines: &[&'a str]) -> Vec<&'a str> {
+    let declared = lines.iter().filter_map(|line| {
+        let (name, states) = line.trim().strip_prefix("#+")?.split_once(':')?;
+        let is_states = ["todo", "seq_todo", "typ_todo"].contains(&name.to_lowercase().as_str());
+        is_states.then_some(states)
+    });
+    let named = declared.flat_map(str::split_whitespace).filter(|state| *state != "|");
+    let usual = ["TODO", "DONE", "NEXT", "WAITING", "CANCELLED", "CANCELED"];
+    usual.into_iter().chain(named.map(|state| state.split('(').next().unwrap_or(state))).collect()
 }
 
 impl<'a> OrgParser<'a> {
@@ -103,7 +118,7 @@ impl<'a> OrgParser<'a> {
                 self.skip_section(level);
                 return None;
             }
-            return Some(titled(level, text));
+            return Some(titled(level, text, &self.states));
         }
         if let Some(name) = bare.strip_prefix("#+") {
             return self.keyword(name);
@@ -199,7 +214,8 @@ impl<'a> OrgParser<'a> {
             _ => {
                 let (depth, document) = (self.depth + 1, Document::default());
                 let cards = Vec::new();
-                let mut parser = OrgParser { lines: body, at: 0, depth, cards, document };
+                let states = self.states.clone();
+                let mut parser = OrgParser { lines: body, at: 0, depth, cards, states, document };
                 let mut blocks = parser.blocks(0);
                 for block in &mut blocks {
                     block.line += from as u32;
@@ -283,10 +299,9 @@ fn label(kind: &str) -> String {
 }
 
 /// A heading without its TODO state, priority and tags.
-fn titled(level: u8, text: &str) -> Content {
-    const STATES: &[&str] = &["TODO", "DONE", "NEXT", "WAITING", "CANCELLED", "CANCELED"];
+fn titled(level: u8, text: &str, states: &[&str]) -> Content {
     let (first, after) = text.split_once(' ').unwrap_or((text, ""));
-    let mut text = if STATES.contains(&first) { after.trim() } else { text };
+    let mut text = if states.contains(&first) { after.trim() } else { text };
     if let Some((_, after)) =
         text.split_once("] ").filter(|(mark, _)| mark.len() == 3 && mark.starts_with("[#"))
     {
@@ -378,7 +393,7 @@ mod tests {
 
     #[test]
     fn headings_blocks_and_lists() {
-        let text = "#+TITLE: Pumps\n* Why does it *drip*? :water:\n:PROPERTIES:\n:ID: 1\n:END:\nThe /seal/, see [[https://a.example][here]].\n\
+        let text = "#+TITLE: Pumps\n#+TODO: OPEN(o) | SHUT\n* OPEN Why does it *drip*? :water:\n:PROPERTIES:\n:ID: 1\n:END:\nThe /seal/, see [[https://a.example][here]].\n\
             - one ~x~\n  - two\n#+begin_src sh\n  turn\n#+end_src\n* TODO Loud noise\n| a | b |\n|---+---|\n| 1 | 2 |\n";
         let expected = [
             (

@@ -86,6 +86,13 @@ mod tests {
     }
 
     #[test]
+    fn footnotes_belong_to_the_section_that_refers_to_them() {
+        let text = "Pumps\n=====\n\nWhy wet?\n--------\n\nRain [1]_.\n\nIs it loud?\n-----------\n\nNo.\n\n.. rubric:: Footnotes\n\n.. [1] In May.\n";
+        let expected = [("Why wet?", "Rain [1].\n\n\\[1\\] In May."), ("Is it loud?", "No.")];
+        assert_eq!(pairs(text), expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
+    }
+
+    #[test]
     fn lists() {
         let cases = [
             ("- a\n- b\n\n  - c\n\n- d", "- a\n- b\n  - c\n- d"),
@@ -105,7 +112,8 @@ mod tests {
         let simple = "=========  ====\nName       Size\n=========  ====\nsmall      10\nlarge one  20\n=========  ====";
         let listed = ".. list-table::\n   :header-rows: 1\n\n   * - Name\n     - Size\n   * - small\n     - 10\n   * - large one\n     - 20";
         let csv = ".. csv-table::\n   :header: Name, Size\n\n   small, 10\n   \"large one\", 20";
-        for table in [grid, simple, listed, csv] {
+        let other = ".. csv-table::\n   :header: Name; Size\n   :delim: U+003B\n\n   small; 10\n   large one; 20";
+        for table in [grid, simple, listed, csv, other] {
             assert_eq!(answer(table), expected, "{table}");
         }
     }

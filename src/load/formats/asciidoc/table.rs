@@ -17,6 +17,8 @@ pub(super) fn read(
         let is_apart = lines.get(first + 1).is_some_and(|line| line.trim().is_empty());
         return separated(parser, lines, separator, attributes.has("header") || is_apart);
     }
+    let joined = with_inner_tables(lines);
+    let lines: Vec<&str> = joined.iter().map(String::as_str).collect();
     let mut cells: Vec<String> = Vec::new();
     let mut first_row = 0;
     for line in lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()) {
@@ -40,6 +42,34 @@ pub(super) fn read(
     let has_header = attributes.has("header") || first_is_apart;
     let header = if has_header && !rows.is_empty() { rows.remove(0) } else { Vec::new() };
     Content::Table { header, rows }
+}
+
+/// Tables inside cells, between lines of `!===`, as one line: their cells with commas between them.
+fn with_inner_tables(lines: &[&str]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut rows: Option<Vec<String>> = None;
+    for line in lines {
+        let bare = line.trim();
+        match &mut rows {
+            _ if bare == "!===" => match rows.take() {
+                Some(rows) => out.push(rows.join("; ")),
+                None => {
+                    if out.last().is_some_and(|last| last.starts_with('[')) {
+                        out.pop();
+                    }
+                    rows = Some(Vec::new());
+                }
+            },
+            Some(rows) => {
+                let cells = bare.split('!').map(str::trim).filter(|cell| !cell.is_empty());
+                rows.push(cells.collect::<Vec<_>>().join(", "));
+                rows.retain(|row| !row.is_empty());
+            }
+            None => out.push((*line).to_owned()),
+        }
+    }
+    out.extend(rows.into_iter().flatten());
+    out
 }
 
 /// The sign between the cells of a table of data, which a delimiter (`,===`) or its format declares.

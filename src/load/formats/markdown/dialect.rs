@@ -9,6 +9,7 @@ mod container;
 mod directive;
 mod line;
 mod opening;
+mod table;
 
 use container::Container;
 pub(super) use line::DialectLine;
@@ -32,8 +33,23 @@ pub(super) fn normalise(text: &str) -> Vec<DialectLine<'_>> {
         .map(|(line, number)| DialectLine { text: Cow::Borrowed(line), number })
         .collect();
     let signs = [
-        "???", "!!!", ":::", "{%", "{{", "=== \"", "===! \"", "===+ \"", "</", "/>", "```{",
-        "~~~{", "}`", ")=\n",
+        "???",
+        "!!!",
+        ":::",
+        "{%",
+        "{{",
+        "=== \"",
+        "===! \"",
+        "===+ \"",
+        "</",
+        "/>",
+        "```{",
+        "~~~{",
+        "}`",
+        ")=\n",
+        "\n/// ",
+        "[details=",
+        "> [!",
     ];
     let has_marks =
         signs.iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some());
@@ -83,17 +99,24 @@ fn normalise_lines<'a>(
             && let Some((body, end)) = body_of(&lines, n, &opening, &mut unclosed)
         {
             let number = line.number;
+            let labels = opening::labels(bare);
             let mut container = opening.container;
-            let mut body = body;
+            let mut body = with_labels(body, labels);
+            if bare.starts_with('/') {
+                // Options of blocks are indented below their mark.
+                let count = body.iter().take_while(|line| is_block_option(&line.text)).count();
+                body.drain(..count);
+            }
             if directive::is_directive(&line.text) {
-                let (rest, alt) = directive::without_options(body);
+                let (rest, options) = directive::without_options(body);
                 body = rest;
-                container = container.with_description(alt);
+                container = container.with_options(&options);
             }
             let body = match container {
                 Container::Code(_) | Container::Formula | Container::Hidden => body,
                 _ => normalise_lines(body, titles, depth + 1),
             };
+            let body = container.tabulated(body, number);
             container.write(body, number, &mut out);
             n = end;
             continue;
@@ -120,6 +143,25 @@ fn normalise_lines<'a>(
     out
 }
 
+/// Lines with labels added to the tabs among them.
+fn with_labels(mut body: Vec<DialectLine<'_>>, labels: Vec<String>) -> Vec<DialectLine<'_>> {
+    let mut labels = labels.into_iter().peekable();
+    for line in &mut body {
+        let Some(label) = labels.peek() else { break };
+        if let Some(text) = opening::labelled(&line.text, label) {
+            line.text = Cow::Owned(text);
+            labels.next();
+        }
+    }
+    body
+}
+
+/// Whether a line is an option of a block of `PyMdown`: `    open: True`.
+fn is_block_option(line: &str) -> bool {
+    let name = line.strip_prefix("    ").and_then(|rest| rest.split_once(": ")).map(|(n, _)| n);
+    name.is_some_and(|name| matches!(name, "type" | "open" | "attrs" | "new" | "select"))
+}
+
 /// The lines inside a container, moved to the left margin, and the index of the line after it.
 /// `None` when it is not closed, which `unclosed` counts.
 fn body_of<'a>(
@@ -131,6 +173,16 @@ fn body_of<'a>(
     let rest = &lines[n + 1..];
     let (length, skipped) = match &opening.span {
         ComponentSpan::Indented(columns) => (indented_length(rest, *columns), 0),
+        ComponentSpan::Quoted => {
+            let quoted = rest.iter().map_while(|line| {
+                let inner = line.text.strip_prefix('>')?;
+                let text = Cow::Owned(inner.strip_prefix(' ').unwrap_or(inner).to_owned());
+                Some(DialectLine { text, number: line.number })
+            });
+            let body: Vec<DialectLine<'a>> = quoted.collect();
+            let end = n + 1 + body.len();
+            return Some((body, end));
+        }
         ComponentSpan::Until { open, close } => {
             let mut depth = 0;
             let mut fence: Option<String> = None;
@@ -205,6 +257,9 @@ mod tests {
             ("{% hint style=\"info\" %}\nCold.\n{% endhint %}", "> [!NOTE]\n> Cold.\n"),
             ("<Note>\n  Wet.\n</Note>", "> [!NOTE]\n> Wet.\n"),
             ("{{< alert >}}\nDry.\n{{< /alert >}}", "> [!NOTE]\n> Dry.\n"),
+            ("{{% notice tip \"Mind\" %}}\nDry.\n{{% /notice %}}", "> **Mind**\n>\n> Dry.\n"),
+            ("::: {.callout-tip title=\"Mind\"}\nDry.\n:::", "> **Mind**\n>\n> Dry.\n"),
+            ("End.\n/// note | Mind\nDry.\n///", "End.\n> **Mind**\n>\n> Dry.\n"),
         ] {
             assert_eq!(normalised(text), expected, "{text}");
         }
@@ -222,8 +277,12 @@ mod tests {
             "{{< details title=\"Why?\" >}}\nSo.\n{{< /details >}}",
             "<Accordion title=\"Why?\" icon=\"x\">\n  So.\n</Accordion>",
             "<FaqItem question={\"Why?\"}>\n  So.\n</FaqItem>",
+            "\n/// details | Why?\n    open: True\n\nSo.\n///",
+            "[details=\"Why?\"]\nSo.\n[/details]",
+            "> [!question]- Why?\n> So.",
+            ":::{dropdown} Why?\nSo.\n:::",
         ] {
-            assert_eq!(normalised(text), expected, "{text}");
+            assert_eq!(normalised(text).trim_start(), expected, "{text}");
         }
     }
 
@@ -242,6 +301,14 @@ mod tests {
             ),
             ("```{math}\n---\nlabel: e\n---\na*b\n```", "$$\na*b\n$$"),
             ("```{image} a.png\n:alt: A pump\n```", "![A pump](a.png)\n\n"),
+            (
+                "```{list-table} Sizes\n:header-rows: 1\n\n* - Name\n  - Size\n* - small\n  - 10\n```",
+                "**Sizes**\n\n| Name | Size |\n| --- | --- |\n| small | 10 |\n",
+            ),
+            (
+                ":::{csv-table}\n:header: Name, Size\n\nsmall, 10\n\"a, b\", 20\n:::",
+                "| Name | Size |\n| --- | --- |\n| small | 10 |\n| a, b | 20 |\n",
+            ),
             ("```{toctree}\nguide\n```", ""),
             ("```{r, echo=FALSE}\nx\n```", "```{r, echo=FALSE}\nx\n```"),
             (
@@ -291,6 +358,10 @@ mod tests {
             (
                 "<Tabs>\n<TabItem value=\"a\" label=\"A\">\n\nx\n\n</TabItem>\n</Tabs>",
                 "- **A**\n\n  x\n",
+            ),
+            (
+                "<Tabs items={['A', 'B']}>\n<Tabs.Tab>x</Tabs.Tab>\n<Tab>\ny\n</Tab>\n</Tabs>",
+                "- **A**\n\n  x\n\n- **B**\n\n  y\n",
             ),
             ("{% highlight sh %}\nls\n{% endhighlight %}", "```sh\nls\n```"),
             ("{{< alert >}}Mind{{< /alert >}} this", "Mind this"),

@@ -6,6 +6,7 @@ use super::parser::{RstParser, adornment, field, indent};
 use super::{list, table};
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::labels::{Label, label};
+use std::collections::HashMap;
 
 /// Reads a whole text.
 pub(super) fn document(text: &str) -> Document {
@@ -13,7 +14,55 @@ pub(super) fn document(text: &str) -> Document {
     let references = References::collect(&lines);
     let mut adornments = Vec::new();
     let blocks = RstParser::new(&lines, 0, 0, &references, &mut adornments).blocks();
-    Document { blocks, ..Document::default() }
+    Document { blocks: with_footnotes_moved(blocks, &lines), ..Document::default() }
+}
+
+/// Moves footnotes to the end of the first section that refers to them.
+fn with_footnotes_moved(blocks: Vec<Block>, lines: &[&str]) -> Vec<Block> {
+    let is_heading = |block: &Block| matches!(block.content, Content::Heading { .. });
+    let mut sections: Vec<Vec<Block>> = vec![Vec::new()];
+    for block in blocks {
+        if is_heading(&block) {
+            sections.push(Vec::new());
+        }
+        sections.last_mut().into_iter().for_each(|last| last.push(block.clone()));
+    }
+    let start = |section: &Vec<Block>| section.first().map_or(0, |block| block.line as usize);
+    let mut starts: Vec<usize> = sections.iter().map(start).collect();
+    starts[0] = 0;
+    let mut used_in: HashMap<&str, usize> = HashMap::new();
+    let mut section = 0;
+    for (n, line) in lines.iter().enumerate() {
+        while starts.get(section + 1).is_some_and(|&start| n + 1 >= start) {
+            section += 1;
+        }
+        for (before, _) in line.match_indices("]_").map(|(at, _)| line.split_at(at)) {
+            if let Some((_, name)) = before.rsplit_once('[') {
+                used_in.entry(name).or_insert(section);
+            }
+        }
+    }
+    let mut moved: Vec<(usize, Block)> = Vec::new();
+    for (n, section) in sections.iter_mut().enumerate() {
+        let mut is_moved = false;
+        section.retain(|block| {
+            let line = lines.get((block.line as usize).saturating_sub(1)).copied();
+            let name = line.and_then(|line| line.strip_prefix(".. [")?.split_once("] "));
+            let to = name.and_then(|(name, _)| used_in.get(name).copied()).filter(|&to| to != n);
+            moved.extend(to.map(|to| (to, block.clone())));
+            is_moved |= to.is_some();
+            to.is_none()
+        });
+        // The title of the footnotes.
+        let is_title = |block: &Block| matches!(&block.content, Content::Paragraph(text) if matches!(text.as_str(), "**Footnotes**" | "**References**" | "**Notes**"));
+        if is_moved && section.last().is_some_and(is_title) {
+            section.pop();
+        }
+    }
+    for (to, block) in moved {
+        sections[to].push(block);
+    }
+    sections.into_iter().flatten().collect()
 }
 
 /// Nesting depth of blocks; deeper ones are code.

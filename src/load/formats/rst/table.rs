@@ -186,7 +186,10 @@ pub(super) fn separator(option: &str) -> Option<u8> {
     match option {
         "tab" => Some(b'\t'),
         "space" => Some(b' '),
-        _ => option.bytes().next().filter(|_| option.len() == 1),
+        _ => match option.strip_prefix("U+").or_else(|| option.strip_prefix("0x")) {
+            Some(code) => u8::from_str_radix(code, 16).ok().filter(u8::is_ascii),
+            None => option.bytes().next().filter(|_| option.len() == 1),
+        },
     }
 }
 

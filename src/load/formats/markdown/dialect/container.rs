@@ -1,6 +1,7 @@
 //! A container of a site generator, and its equivalent in Markdown.
 
 use super::line::{DialectLine, fence as fence_of};
+use super::table;
 use crate::markup::source::emphasise;
 use std::borrow::Cow;
 
@@ -21,6 +22,10 @@ pub(super) enum Container {
     Formula,
     /// An image at an address, and the caption below it.
     Image { address: String, description: String },
+    /// A table with its title: a list of lists.
+    ListTable(String),
+    /// A table with its title: comma-separated values, and the header that an option gives.
+    CsvTable { title: String, header: Option<String> },
     /// Not shown.
     Hidden,
     /// A question; its answer follows.
@@ -37,13 +42,26 @@ impl Container {
         {
             return Self::Question;
         }
+        match lower.as_str() {
+            "list-table" => return Self::ListTable(title),
+            "csv-table" => return Self::CsvTable { title, header: None },
+            _ => {}
+        }
         let contains = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         if title.is_empty() && contains(&["tabs", "group", "steps", "columns"]) {
             return Self::Content;
         }
         let asks = contains(&["question", "faq"]);
-        let folds =
-            contains(&["accordion", "collaps", "detail", "disclos", "expand", "spoiler", "toggle"]);
+        let folds = contains(&[
+            "accordion",
+            "collaps",
+            "detail",
+            "disclos",
+            "expand",
+            "spoiler",
+            "toggle",
+            "dropdown",
+        ]);
         if !title.is_empty() && (is_folded || asks || folds) {
             return Self::Details(title);
         }
@@ -60,12 +78,41 @@ impl Container {
         }
     }
 
-    /// An image with the description that its options give it.
-    pub(super) fn with_description(self, description: String) -> Self {
+    /// An image with the description that its options give it, a table with its header.
+    pub(super) fn with_options(self, options: &[(String, String)]) -> Self {
+        let option =
+            |name| options.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         match self {
-            Self::Image { address, .. } => Self::Image { address, description },
+            Self::Image { address, .. } => {
+                Self::Image { address, description: option("alt").unwrap_or_default() }
+            }
+            Self::CsvTable { title, .. } => Self::CsvTable { title, header: option("header") },
             other => other,
         }
+    }
+
+    /// The content of a table as the lines of a Markdown table; that of others unchanged.
+    pub(super) fn tabulated<'a>(
+        &self,
+        body: Vec<DialectLine<'a>>,
+        number: u32,
+    ) -> Vec<DialectLine<'a>> {
+        let rows = match self {
+            Self::ListTable(_) => table::list_rows(&body),
+            Self::CsvTable { header, .. } => table::csv_rows(header.as_deref(), &body),
+            Self::Note { .. }
+            | Self::Details(_)
+            | Self::Tab(_)
+            | Self::Titled(_)
+            | Self::Code(_)
+            | Self::Formula
+            | Self::Image { .. }
+            | Self::Hidden
+            | Self::Question
+            | Self::Content => return body,
+        };
+        let rows = table::markdown(&rows).into_iter();
+        rows.map(|text| DialectLine { text: Cow::Owned(text), number }).collect()
     }
 
     /// Writes the container as Markdown; `number` is the line of its opening mark.
@@ -125,6 +172,13 @@ impl Container {
             Self::Image { address, description } => {
                 out.extend([line(format!("![{description}]({address})")), gap()]);
                 out.extend(trimmed(body));
+                out.push(gap());
+            }
+            Self::ListTable(title) | Self::CsvTable { title, .. } => {
+                if !title.is_empty() {
+                    out.extend([line(emphasise(&title, "**")), gap()]);
+                }
+                out.extend(body);
                 out.push(gap());
             }
             Self::Hidden => out.push(gap()),

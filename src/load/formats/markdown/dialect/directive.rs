@@ -39,6 +39,7 @@ const CONTAINERS: &[&str] = &[
     "margin",
     "div",
     "list-table",
+    "csv-table",
     "table",
 ];
 
@@ -76,8 +77,10 @@ pub(super) fn is_directive(line: &str) -> bool {
 }
 
 /// The body of a directive without its options, `:name: value` or between lines of `---`; and the
-/// description of an image among them.
-pub(super) fn without_options(mut body: Vec<DialectLine<'_>>) -> (Vec<DialectLine<'_>>, String) {
+/// names and values of these.
+pub(super) fn without_options(
+    mut body: Vec<DialectLine<'_>>,
+) -> (Vec<DialectLine<'_>>, Vec<(String, String)>) {
     let bare = |line: &DialectLine<'_>| line.text.trim().to_owned();
     let is_block = body.first().is_some_and(|line| bare(line) == "---");
     let count = if is_block {
@@ -87,11 +90,11 @@ pub(super) fn without_options(mut body: Vec<DialectLine<'_>>) -> (Vec<DialectLin
         body.iter().take_while(|line| option(&line.text).is_some()).count()
     };
     let options: Vec<DialectLine<'_>> = body.drain(..count).collect();
-    let alt = options.iter().find_map(|line| {
+    let named = options.iter().filter_map(|line| {
         let (name, value) = option(&line.text).or_else(|| line.text.split_once(':'))?;
-        (name.trim() == "alt").then(|| value.trim().to_owned())
+        Some((name.trim().to_owned(), value.trim().to_owned()))
     });
-    (body, alt.unwrap_or_default())
+    (body, named.collect())
 }
 
 /// Name and value of `:name: value`.

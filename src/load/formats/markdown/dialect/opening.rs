@@ -23,6 +23,8 @@ pub(super) enum ComponentSpan {
     Until { open: String, close: Vec<String> },
     /// On the same line; its content is this text.
     Inline(String),
+    /// With the lines of the same quote.
+    Quoted,
 }
 
 impl ContainerOpening {
@@ -31,6 +33,9 @@ impl ContainerOpening {
         let columns = columns_before(line);
         mkdocs(bare, columns)
             .or_else(|| colons(bare))
+            .or_else(|| slashes(bare))
+            .or_else(|| square(bare))
+            .or_else(|| callout(line))
             .or_else(|| template(bare))
             .or_else(|| component(bare))
     }
@@ -67,6 +72,44 @@ fn kind_of_note(name: &str) -> bool {
     matches!(Container::of(name, String::new(), false), Container::Note { .. })
 }
 
+/// `/// name | title` to `///`, the blocks of `PyMdown`.
+fn slashes(bare: &str) -> Option<ContainerOpening> {
+    let rest = bare.trim_start_matches('/');
+    let marks = bare.len() - rest.len();
+    let (name, title) = rest.split_once('|').unwrap_or((rest, ""));
+    let (name, title) = (name.trim(), title.trim());
+    let is_other = matches!(name, "html" | "caption" | "figure-caption" | "define");
+    let is_known = kind_of_note(name) || matches!(name, "details" | "tab");
+    if marks < 3 || !rest.starts_with(' ') || !(is_known || is_other) {
+        return None;
+    }
+    let mark = "/".repeat(marks);
+    let title = if is_other { String::new() } else { title.to_owned() };
+    Some(ContainerOpening {
+        container: Container::of(name, title, name == "details"),
+        span: ComponentSpan::Until { open: format!("{mark} "), close: vec![mark] },
+    })
+}
+
+/// `[details="title"]` to `[/details]`, as in forums.
+fn square(bare: &str) -> Option<ContainerOpening> {
+    let title = bare.strip_prefix("[details")?.strip_suffix(']')?.strip_prefix('=')?;
+    let title = quoted(title).unwrap_or_else(|| title.to_owned());
+    let span = ComponentSpan::Until { open: "[details".into(), close: vec!["[/details]".into()] };
+    Some(ContainerOpening { container: Container::of("details", title, true), span })
+}
+
+/// `> [!question]- title`, a quote that asks: its lines are the answer.
+fn callout(line: &str) -> Option<ContainerOpening> {
+    let (name, title) = line.strip_prefix('>')?.trim_start().strip_prefix("[!")?.split_once(']')?;
+    let title = title.trim_start_matches(['-', '+']).trim();
+    let asks = matches!(name.to_lowercase().as_str(), "question" | "faq" | "help");
+    (asks && !title.is_empty()).then(|| ContainerOpening {
+        container: Container::Details(title.to_owned()),
+        span: ComponentSpan::Quoted,
+    })
+}
+
 /// `:::name title` to `:::`, also with more colons and as `:::{name} title`.
 fn colons(bare: &str) -> Option<ContainerOpening> {
     let rest = bare.trim_start_matches(':');
@@ -90,7 +133,8 @@ fn colons(bare: &str) -> Option<ContainerOpening> {
     let title = attribute(&title, &["title", "label", "summary"]).unwrap_or(title);
     let title = if title.contains('=') { String::new() } else { title };
     let is_folded = matches!(name, "details" | "spoiler" | "collapse");
-    let container = Container::of(name.trim_start_matches('.'), title, is_folded);
+    let name = name.trim_start_matches('.').trim_start_matches("callout-");
+    let container = Container::of(name, title, is_folded);
     let mark = ":".repeat(marks);
     Some(ContainerOpening {
         container,
@@ -113,14 +157,18 @@ fn template(bare: &str) -> Option<ContainerOpening> {
     let close: Vec<String> =
         closes.iter().map(|close| close.replace("NAME", name).replace(' ', "")).collect();
     let title = attribute(arguments, &["title", "summary", "label", "header", "name"]);
-    let title = title.or_else(|| quoted(arguments.trim())).unwrap_or_default();
+    let first = arguments.find(['"', '\'']).filter(|&at| !arguments[..at].contains('='));
+    let title = title.or_else(|| quoted(&arguments[first?..])).unwrap_or_default();
     let container = if matches!(name, "highlight" | "code" | "codeblock") {
         let language = arguments.split_whitespace().next().unwrap_or_default();
         Container::Code(language.trim_matches('"').to_owned())
     } else if name == "tab" {
         Container::Tab(title)
     } else {
-        let style = attribute(arguments, &["style", "type"]).unwrap_or_default();
+        let word = arguments.split_whitespace().next().unwrap_or_default();
+        let style = attribute(arguments, &["style", "type"])
+            .or_else(|| kind_of_note(word).then(|| word.to_owned()))
+            .unwrap_or_default();
         let name = if matches!(name, "hint" | "alert" | "callout" | "notice") && !style.is_empty() {
             style
         } else {
@@ -193,7 +241,7 @@ fn component(bare: &str) -> Option<ContainerOpening> {
     if attributes.contains("</") || !(attributes.is_empty() || attributes.starts_with(' ')) {
         return None;
     }
-    let title = attribute(attributes, TITLES);
+    let title = component_title(name, attributes);
     let container = match title {
         // The component around all questions.
         None if name.to_lowercase().starts_with("faq") && !name.ends_with("Question") => {
@@ -203,6 +251,34 @@ fn component(bare: &str) -> Option<ContainerOpening> {
     };
     let span = ComponentSpan::Until { open: format!("<{name}"), close: vec![format!("</{name}>")] };
     Some(ContainerOpening { container, span })
+}
+
+/// The title of a component; a tab may only have a value.
+fn component_title(name: &str, attributes: &str) -> Option<String> {
+    let is_tab = matches!(name, "Tab" | "TabItem" | "Tabs.Tab" | "TabPanel");
+    let value = || if is_tab { attribute(attributes, &["value", "name"]) } else { None };
+    attribute(attributes, TITLES).or_else(value)
+}
+
+/// The labels that a component gives its tabs, `items={['…', '…']}`.
+pub(super) fn labels(bare: &str) -> Vec<String> {
+    let list = bare.strip_prefix("<Tabs").and_then(|rest| rest.split_once("items={["));
+    let Some((list, _)) = list.and_then(|(_, rest)| rest.split_once(']')) else {
+        return Vec::new();
+    };
+    list.split(',').filter_map(|item| quoted(item.trim())).collect()
+}
+
+/// A line that opens a tab, with a label unless it has one.
+pub(super) fn labelled(line: &str, label: &str) -> Option<String> {
+    let bare = line.trim_start();
+    let name = ["<Tabs.Tab", "<TabItem", "<Tab"]
+        .into_iter()
+        .find(|name| bare.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '>'])))?;
+    let rest = &bare[name.len()..];
+    let (attributes, _) = rest.split_once('>')?;
+    let has_label = attribute(attributes, TITLES).is_some();
+    Some(if has_label { line.to_owned() } else { format!("{name} title=\"{label}\"{rest}") })
 }
 
 /// Attributes with the title of a component.
@@ -223,7 +299,7 @@ fn titled_line(bare: &str) -> Option<ContainerOpening> {
         })?;
         (&inner[..close], inner[close + 1..].to_owned())
     };
-    let title = attribute(attributes, TITLES)?;
+    let title = component_title(name, attributes)?;
     let container = Container::of(name, title, false);
     Some(ContainerOpening { container, span: ComponentSpan::Inline(text.trim().to_owned()) })
 }
@@ -235,6 +311,7 @@ fn component_line(bare: &str) -> Option<ContainerOpening> {
     let container = match name {
         "Question" | "FAQQuestion" | "FaqQuestion" | "FAQ.Question" => Container::Question,
         "Answer" | "FAQAnswer" | "FaqAnswer" | "FAQ.Answer" => Container::Content,
+        _ if name.starts_with(char::is_uppercase) && name.contains('.') => Container::Content,
         _ => return None,
     };
     Some(ContainerOpening { container, span: ComponentSpan::Inline(text.trim().to_owned()) })
@@ -248,9 +325,9 @@ pub(super) fn is_mark(line: &str, mark: &str) -> bool {
 
 /// Whether a line opens another container of the same kind.
 pub(super) fn opens_same(line: &str, open: &str) -> bool {
-    if open.starts_with(':') {
-        let rest = line.trim_start_matches(':');
-        return line.len() - rest.len() == open.len() && !rest.trim().is_empty();
+    if let Some(sign @ (':' | '/')) = open.chars().next() {
+        let rest = line.trim_start_matches(sign);
+        return line.len() - rest.len() == open.trim_end().len() && !rest.trim().is_empty();
     }
     let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).take(60).collect();
     let after = squeezed.strip_prefix(open);

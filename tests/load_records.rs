@@ -225,6 +225,21 @@ fn numbers_of_modules_keep_their_digits() {
 }
 
 #[test]
+fn tables_code_and_formulas_below_a_question() {
+    let drawn =
+        "Q: Which oars?\nA:\n name | feet\n------+-----\n long |    9\n\nQ: Who pays?\nA: You.\n";
+    let found = entries("a.txt", drawn);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].1.contains(" long |    9"), "{found:?}");
+    let code = "# Oars\n\n## How are they made?\n\n\tall:\n\t\tcut\n\n## Who pays?\n\nYou.\n";
+    check("a.md", code, &[("How are they made?", "\tall:\n\t\tcut"), ("Who pays?", "You.")]);
+    let wiki = "== How long? ==\nIt is <math>a*b_1</math> feet.\n\n== Who pays? ==\nYou.\n";
+    check("a.mediawiki", wiki, &[("How long?", "It is $a*b_1$ feet."), ("Who pays?", "You.")]);
+    let sheet = "# oar\n# Small tool for oars\n\n# Open:\noar open\n\n# Close:\noar close\n";
+    check("oar", sheet, &[("Open", "```sh\noar open\n```"), ("Close", "```sh\noar close\n```")]);
+}
+
+#[test]
 fn lists_side_by_side_and_numbered_groups() {
     let lists = r#"{"questions": ["Is it hot?", "Is it wet?"], "answers": ["Very.", "No."]}"#;
     check("lists.json", lists, &[("Is it hot?", "Very."), ("Is it wet?", "No.")]);

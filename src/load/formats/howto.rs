@@ -123,7 +123,12 @@ fn kind(text: &str) -> Option<SheetKind> {
 /// the former that cannot be prose.
 fn count_tasks(lines: &[&str]) -> (usize, usize, usize) {
     let (mut good, mut all, mut sure) = (0, 0, 0);
-    for block in lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()) {
+    let blocks = || lines.split(|line| line.is_empty()).filter(|block| !block.is_empty());
+    // The name of the program and what it does.
+    let is_header =
+        |block: &[&str]| block.len() > 1 && block.iter().all(|line| line.starts_with('#'));
+    let header = usize::from(blocks().next().is_some_and(is_header));
+    for block in blocks().skip(header) {
         let commands: Vec<&&str> = block.iter().skip_while(|line| line.starts_with('#')).collect();
         let is_task =
             block[0].starts_with('#') && !block[0].starts_with("##") && !block[0].starts_with("#!");

@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn footnotes_belong_to_the_section_that_refers_to_them() {
         let text = "Pumps\n=====\n\nWhy wet?\n--------\n\nRain [1]_.\n\nIs it loud?\n-----------\n\nNo.\n\n.. rubric:: Footnotes\n\n.. [1] In May.\n";
-        let expected = [("Why wet?", "Rain [1].\n\n\\[1\\] In May."), ("Is it loud?", "No.")];
+        let expected = [("Why wet?", "Rain \\[1\\].\n\n\\[1\\] In May."), ("Is it loud?", "No.")];
         assert_eq!(pairs(text), expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
     }
 

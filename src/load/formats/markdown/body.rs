@@ -1,6 +1,6 @@
 //! The lines below a question as its answer, without marks, navigation and empty tags.
 
-use super::line::{is_contents, is_only_tags, is_rule};
+use super::line::{indent_of, is_contents, is_only_tags, is_rule};
 use super::marks::written_out;
 use super::scan::{LineKind, MarkdownPage};
 use crate::load::boilerplate::is_boilerplate;
@@ -123,7 +123,12 @@ fn text(page: &MarkdownPage<'_>, lines: Range<usize>, below_heading: bool) -> St
     let mut lines = without_edges(page, lines);
     let indent =
         lines.clone().filter(|&n| page.kind(n) == LineKind::Text).map(|n| indent(page.lines[n]));
-    let indent = indent.min().filter(|columns| *columns < 4 || !below_heading).unwrap_or(0);
+    let is_code = below_heading
+        && lines
+            .clone()
+            .filter(|&n| page.kind(n) == LineKind::Text)
+            .all(|n| indent_of(page.lines[n]) >= 4);
+    let indent = indent.min().filter(|_| !is_code).unwrap_or(0);
     let mut out = String::new();
     let mut blank = false;
     for n in lines.by_ref() {

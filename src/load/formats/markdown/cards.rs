@@ -171,10 +171,13 @@ fn split_card(line: &str) -> Option<(&str, &str, bool)> {
     if line.starts_with(['#', '|', '>']) || line.starts_with("```") {
         return None;
     }
-    let at = line
-        .match_indices("::")
-        .map(|(at, _)| at)
-        .find(|&at| line[..at].matches('`').count().is_multiple_of(2))?;
+    let at = line.match_indices("::").map(|(at, _)| at).find(|&at| {
+        // `{{c1::…}}` marks a gap.
+        let is_gap = line[..at].rsplit_once("{{c").is_some_and(|(_, number)| {
+            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        !is_gap && line[..at].matches('`').count().is_multiple_of(2)
+    })?;
     let (front, after) = (&line[..at], &line[at + 2..]);
     let both = after.starts_with(':');
     let back = after.trim_start_matches(':');
@@ -391,8 +394,12 @@ mod tests {
 
     #[test]
     fn parts_left_out_and_blocks_for_anki() {
-        let text = "#flashcards\n\nA ==plane== smooths ==wood==.\n\nGlue::sticks\n";
-        let expected = owned(&[("A […] smooths […].", "plane, wood"), ("Glue", "sticks")]);
+        let text = "#flashcards\n\nA ==plane== smooths ==wood==.\n\nGlue::sticks\n\nA {{c1::rasp}} is rough.\n";
+        let expected = owned(&[
+            ("A […] smooths […].", "plane, wood"),
+            ("Glue", "sticks"),
+            ("A […] is rough.", "rasp"),
+        ]);
         assert_eq!(pairs(text), expected);
         let text = "- The {{cloze rasp}} is rough #card\n- Which file? #card\n\t- Flat.\n";
         assert_eq!(pairs(text)[0], ("The […] is rough".to_owned(), "rasp".to_owned()));

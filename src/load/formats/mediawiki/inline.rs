@@ -90,6 +90,13 @@ fn tag(text: &str) -> Found {
             let close = within(inner, 2_000).find("</ref>")?;
             Some((format!(" ({})", to_markdown(&inner[..close])), end + 1 + close + 6))
         }
+        name @ ("math" | "chem") if !text[..end].ends_with('/') => {
+            let inner = &text[end + 1..];
+            let close = format!("</{name}>");
+            let at = within(inner, 2_000).find(&close)?;
+            let formula = inner[..at].split_whitespace().collect::<Vec<_>>().join(" ");
+            Some((format!("${formula}$"), end + 1 + at + close.len()))
+        }
         "ref" | "references" | "span" | "/span" | "div" | "/div" | "center" | "/center"
         | "font" | "/font" | "small" | "/small" | "big" | "/big" | "u" | "/u" | "p" | "/p"
         | "includeonly" | "/includeonly" | "noinclude" | "/noinclude" | "onlyinclude"

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// The content of these tags is literal.
-const VERBATIM: &[&str] = &["nowiki", "pre", "syntaxhighlight", "source"];
+const VERBATIM: &[&str] = &["nowiki", "pre", "syntaxhighlight", "source", "math", "chem"];
 /// Templates that show their text as code.
 const CODE_TEMPLATES: &[&str] = &["code", "ic", "tt", "kbd", "key", "keypress", "mono"];
 /// Templates that show their text as a note.

@@ -1,6 +1,8 @@
 //! Tables drawn in plain text, whose columns must stay aligned.
 
 use crate::collection::TextFormat;
+use crate::load::labels::label;
+use crate::load::lead::after_answer_mark;
 use crate::markup::source::{detect, fenced, plain_to_markdown};
 
 /// A line between the rows of a table or around a box: `+----+---+`, `====  ===`, `+----+`.
@@ -20,12 +22,21 @@ pub(super) fn drawn_lines(lines: &[&str]) -> Vec<bool> {
     let mut n = 0;
     while n < lines.len() {
         let length = lines[n..].iter().take_while(|line| !line.trim().is_empty()).count();
-        if is_drawn(&lines[n..n + length]) {
-            drawn[n..n + length].fill(true);
+        // The marks of a question and its answer may stand above the table.
+        let labels = lines[n..n + length].iter().take_while(|line| is_labelled(line)).count();
+        if is_drawn(&lines[n + labels..n + length]) {
+            drawn[n + labels..n + length].fill(true);
         }
         n += length.max(1);
     }
     drawn
+}
+
+/// Whether a line begins with `Q:`, `A:` or the like.
+fn is_labelled(line: &str) -> bool {
+    let word = line.trim_start().split(':').next().unwrap_or_default();
+    word.len() < line.trim_start().len() && label(&word.to_lowercase()).is_some()
+        || after_answer_mark(line).is_some()
 }
 
 /// Whether a paragraph is a title in a frame: a single row that begins with a capital or a number.

@@ -129,8 +129,9 @@ fn colons(bare: &str) -> Option<ContainerOpening> {
     if !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
         return None;
     }
-    let title = title.trim().trim_end_matches(']').trim_matches('"').to_owned();
-    let title = attribute(&title, &["title", "label", "summary"]).unwrap_or(title);
+    let title = title.trim().trim_end_matches(']');
+    let title = attribute(title, &["title", "label", "summary"])
+        .unwrap_or_else(|| title.trim_matches('"').to_owned());
     let title = if title.contains('=') { String::new() } else { title };
     let is_folded = matches!(name, "details" | "spoiler" | "collapse");
     let name = name.trim_start_matches('.').trim_start_matches("callout-");

@@ -37,7 +37,9 @@ fn with_footnotes_moved(blocks: Vec<Block>, lines: &[&str]) -> Vec<Block> {
             section += 1;
         }
         for (before, _) in line.match_indices("]_").map(|(at, _)| line.split_at(at)) {
-            if let Some((_, name)) = before.rsplit_once('[') {
+            // A name is short: a line of many marks costs no search of the whole line each.
+            let near = before.ceil_char_boundary(before.len().saturating_sub(100));
+            if let Some((_, name)) = before[near..].rsplit_once('[') {
                 used_in.entry(name).or_insert(section);
             }
         }

@@ -51,15 +51,16 @@ fn with_inner_tables(lines: &[&str]) -> Vec<String> {
     for line in lines {
         let bare = line.trim();
         match &mut rows {
-            _ if bare == "!===" => match rows.take() {
-                Some(rows) => out.push(rows.join("; ")),
-                None => {
+            _ if bare == "!===" => {
+                if let Some(rows) = rows.take() {
+                    out.push(rows.join("; "));
+                } else {
                     if out.last().is_some_and(|last| last.starts_with('[')) {
                         out.pop();
                     }
                     rows = Some(Vec::new());
                 }
-            },
+            }
             Some(rows) => {
                 let cells = bare.split('!').map(str::trim).filter(|cell| !cell.is_empty());
                 rows.push(cells.collect::<Vec<_>>().join(", "));

@@ -6,7 +6,7 @@ use super::input::{Input, reading_stopped};
 use super::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed};
 use super::options::Options;
 use super::output::Output;
-use super::pieces;
+use super::pieces::{self, LongText};
 use super::question_detect::question_likeness;
 use super::registry::{LOADERS, loader_of};
 use super::sink::Summary;
@@ -121,19 +121,22 @@ fn find(
         return Err(empty(&name));
     }
     // Before a loader escapes part of a sequence.
-    let text = if has_escapes(&text) {
+    let mut text = if has_escapes(&text) {
         sanitise_keeping_tabs(Cow::Owned(text)).into_owned()
     } else {
         text
     };
-    let doc = SourceText { name: &name, text: &text, options, is_cut: false };
     let mut first_found = None;
-    for loader in loaders.iter().filter(|loader| text.len() as u64 <= loader.max_bytes()) {
+    for loader in loaders {
+        if text.len() as u64 > loader.max_bytes() {
+            continue;
+        }
         if output.cancelled() {
             return Err(LoadError::Cancelled { source_name: name.to_string() });
         }
         let mut found = if text.len() > Sizes::of(options).whole {
-            match pieces::read(*loader, &doc, output) {
+            let doc = LongText { name: &name, text: &mut text, options };
+            match pieces::read(*loader, doc, output) {
                 pieces::PiecesResult::Delivered(title, note) => {
                     if let Some(what) = &fault {
                         output.problem(0, 0, what);
@@ -141,16 +144,20 @@ fn find(
                     return Ok(Found::Delivered(output.summary(&title, note)));
                 }
                 pieces::PiecesResult::Nothing(found) => *found,
-                pieces::PiecesResult::Whole => loader.read(&doc),
+                pieces::PiecesResult::Whole => {
+                    loader.read(&SourceText::whole(&name, &text, options))
+                }
             }
         } else {
-            loader.read(&doc)
+            loader.read(&SourceText::whole(&name, &text, options))
         };
         found.problems.extend(fault.iter().map(|what| (0, 0, what.clone())));
         if !found.entries.is_empty() || found.rasa.is_some() {
             let is_guess = &*name == STDIN && options.from.is_none() && !found.certain;
             let lines = is_guess && leaves_most_lines(&found, &text);
-            let lines = lines.then(|| question_lines::list_of_lines(&doc)).flatten();
+            let lines = lines
+                .then(|| question_lines::list_of_lines(&SourceText::whole(&name, &text, options)))
+                .flatten();
             return Ok(Found::Document(Box::new(lines.unwrap_or(found))));
         }
         if found.certain {
@@ -161,7 +168,8 @@ fn find(
     // `ls | qa -`: each line of the pipe is an entry to choose.
     if &*name == STDIN
         && options.from.is_none()
-        && let Some(lines) = question_lines::list_of_lines(&doc)
+        && let Some(lines) =
+            question_lines::list_of_lines(&SourceText::whole(&name, &text, options))
     {
         return Ok(Found::Document(Box::new(lines)));
     }

@@ -14,6 +14,13 @@ pub(crate) struct SourceText<'a> {
     pub(crate) is_cut: bool,
 }
 
+impl<'a> SourceText<'a> {
+    /// A complete text.
+    pub(crate) fn whole(name: &'a Arc<str>, text: &'a str, options: &'a Options) -> Self {
+        Self { name, text, options, is_cut: false }
+    }
+}
+
 /// The result of [`Loader::read`](super::loader::Loader::read).
 #[derive(Debug, Default)]
 pub(crate) struct ParsedDocument {

@@ -3,13 +3,14 @@
 
 mod by_entry;
 mod by_part;
+mod long_text;
 mod piece;
 
 use super::loader::Loader;
 use super::output::Output;
 use super::parsed::{ParsedDocument, SourceText};
 use super::splitting::{PieceSink, Pieces, Sizes};
-
+pub(crate) use long_text::LongText;
 use piece::PieceSource;
 pub(crate) use piece::shift_lines;
 
@@ -24,10 +25,11 @@ pub(crate) enum PiecesResult {
 }
 
 /// Reads a text longer than a piece, and delivers the entries of one piece while the next is read.
-pub(crate) fn read(loader: &dyn Loader, doc: &SourceText<'_>, output: &Output<'_>) -> PiecesResult {
+/// Once entries are delivered, text that was read is freed.
+pub(crate) fn read(loader: &dyn Loader, doc: LongText<'_>, output: &Output<'_>) -> PiecesResult {
     let mut source: Box<dyn PieceSource + '_> = match loader.pieces() {
         Pieces::Whole => return PiecesResult::Whole,
-        Pieces::Incremental(read) => return incremental(read, doc, output),
+        Pieces::Incremental(read) => return incremental(read, &doc.source(), output),
         Pieces::ByEntry => Box::new(by_entry::EntryCutter::new(loader, doc)),
         Pieces::ByPart(find) => match find(doc.text, Sizes::of(doc.options)) {
             Some(parts) => Box::new(by_part::PartCutter::new(loader, doc, parts)),
@@ -43,7 +45,7 @@ pub(crate) fn read(loader: &dyn Loader, doc: &SourceText<'_>, output: &Output<'_
         return PiecesResult::Nothing(Box::new(first));
     }
     let (title, note) = (std::mem::take(&mut first.title), first.note.take());
-    let problems = loader.problems_of_long_text(doc.text);
+    let problems = loader.problems_of_long_text(source.text());
     for (line, column, message) in &problems {
         output.problem(*line, *column, message);
     }
@@ -53,6 +55,7 @@ pub(crate) fn read(loader: &dyn Loader, doc: &SourceText<'_>, output: &Output<'_
         if output.cancelled() {
             break;
         }
+        source.free_read_text();
         found = rayon::join(|| source.next(), || deliver(piece, output)).0;
     }
     PiecesResult::Delivered(title, note)

@@ -22,6 +22,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
@@ -135,6 +136,41 @@ fn open_in_child_process() {
     let total = ALLOCATOR.total_allocated() - before;
     let entries: usize = kept.0.lock().unwrap().iter().map(EntryStore::len).sum();
     println!("allocated {total} {} {entries}", ALLOCATOR.max_allocated());
+}
+
+#[test]
+fn a_text_is_freed_while_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.csv", "a.json", "a.md"] {
+        let case = CUT.iter().find(|case| case.name == name).unwrap();
+        let (path, text) = (folder.path().join(name), case.text(4 << 20));
+        std::fs::write(&path, &text).unwrap();
+        let last = child("drops_entries", &[("QA_TEST_FILE", path.as_os_str())]);
+        assert!(last[0] < text.len() / 2, "{name}: {last:?} of {} bytes", text.len());
+    }
+}
+
+/// Drops the entries, and records the bytes that are allocated when they arrive.
+#[derive(Default)]
+struct Dropped(AtomicUsize);
+
+impl Sink for Dropped {
+    fn entries(&self, _: usize, _: EntryStore) {
+        self.0.store(ALLOCATOR.allocated(), Relaxed);
+    }
+
+    fn problem(&self, _: Diagnostic) {}
+}
+
+/// Prints how many bytes are allocated when the last entries of a file arrive.
+#[test]
+#[ignore = "a part of another test, in a process of its own"]
+fn drops_entries() {
+    let Some(path) = std::env::var_os("QA_TEST_FILE") else { return };
+    let options = Options { piece_size: Some(PIECE), ..Options::default() };
+    let (before, dropped) = (ALLOCATOR.allocated(), Dropped::default());
+    load_with(&[Source::Path(path.into())], &options, &dropped).unwrap();
+    println!("allocated {}", dropped.0.into_inner() - before);
 }
 
 #[test]

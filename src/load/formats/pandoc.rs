@@ -12,7 +12,7 @@ use crate::load::input::Input;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, Streamed, has_extension};
 use crate::load::options::Options;
 use crate::load::output::Output;
-use crate::load::pieces::{self, PiecesResult};
+use crate::load::pieces::{self, LongText, PiecesResult};
 use crate::load::splitting::Sizes;
 #[cfg(all(feature = "tui", unix))]
 use run::convert;
@@ -112,14 +112,15 @@ fn load(
         let message = format!("{}; save it as a file of its own to open it", kind.about);
         return Err(wrong(message));
     };
-    let markdown =
+    let mut markdown =
         convert(kind.name, &path).map_err(|why| wrong(format!("{}; {why}", kind.about)))?;
-    let source = SourceText { name: input.name(), text: &markdown, options, is_cut: false };
+    let name = input.name();
     // Line numbers in pandoc's output are not those of the document.
     let unlined = output.without_lines();
     let mut found = ParsedDocument::default();
     if markdown.len() > Sizes::of(options).whole {
-        match pieces::read(&Markdown, &source, &unlined) {
+        let doc = LongText { name, text: &mut markdown, options };
+        match pieces::read(&Markdown, doc, &unlined) {
             PiecesResult::Delivered(title, note) => {
                 output.add_count(unlined.count());
                 return Ok(output.summary(&title, note));
@@ -127,7 +128,7 @@ fn load(
             PiecesResult::Nothing(_) | PiecesResult::Whole => {}
         }
     } else {
-        found = Markdown.read(&source);
+        found = Markdown.read(&SourceText::whole(name, &markdown, options));
     }
     if found.entries.is_empty() {
         let expected = format!("read as {} by pandoc", kind.about);

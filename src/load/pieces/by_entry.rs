@@ -1,5 +1,6 @@
 //! Cuts a text between its entries.
 
+use super::long_text::LongText;
 use super::piece::{PieceSource, shift_lines};
 use crate::collection::Entry;
 use crate::load::loader::Loader;
@@ -13,33 +14,33 @@ const MAX_PREAMBLE_BYTES: usize = 64 * 1024;
 /// Reads pieces that begin with an entry, each with the preamble of the text before it.
 pub(super) struct EntryCutter<'d> {
     loader: &'d dyn Loader,
-    doc: &'d SourceText<'d>,
+    doc: LongText<'d>,
     /// The text before the first entry: title, front matter, column names.
-    preamble: &'d str,
-    /// The offset of the next piece; beyond the text at its end.
+    preamble: String,
+    /// The offset of the next piece in the text that is not freed; its length at the end.
     from: usize,
     /// The lines before that offset.
     lines_before: u32,
     is_first: bool,
     /// The last entry so far, whose answer continues in the next piece.
-    open: Option<OpenEntry<'d>>,
+    open: Option<OpenEntry>,
     /// The tags of the entry at the beginning of the next piece: its sections may have begun
     /// earlier.
     tags: Option<Vec<String>>,
 }
 
-struct OpenEntry<'d> {
+struct OpenEntry {
     entry: Entry,
     /// The lines of its title, repeated so that the next piece is read as its answer.
-    title: &'d str,
+    title: String,
 }
 
 impl<'d> EntryCutter<'d> {
-    pub(super) fn new(loader: &'d dyn Loader, doc: &'d SourceText<'d>) -> Self {
+    pub(super) fn new(loader: &'d dyn Loader, doc: LongText<'d>) -> Self {
         Self {
             loader,
             doc,
-            preamble: "",
+            preamble: String::new(),
             from: 0,
             lines_before: 0,
             is_first: true,
@@ -51,15 +52,15 @@ impl<'d> EntryCutter<'d> {
     /// Reads the text up to `end`, with the line numbers of the whole text.
     fn read(&self, end: usize) -> ParsedDocument {
         let body = &self.doc.text[self.from..end];
-        let title = self.open.as_ref().map_or("", |open| open.title);
+        let title = self.open.as_ref().map_or("", |open| &open.title);
         let text =
-            if self.is_first { body.to_owned() } else { [self.preamble, title, body].concat() };
+            if self.is_first { body.to_owned() } else { [&self.preamble, title, body].concat() };
         let prefix = lines(&text[..text.len() - body.len()]);
         let is_cut = end < self.doc.text.len();
-        let mut found = self.loader.read(&SourceText { text: &text, is_cut, ..*self.doc });
+        let mut found = self.loader.read(&SourceText { text: &text, is_cut, ..self.doc.source() });
         drop(text);
         // Entries of the preamble were read with the first piece.
-        let own = if self.open.is_some() { lines(self.preamble) } else { prefix };
+        let own = if self.open.is_some() { lines(&self.preamble) } else { prefix };
         found.entries.retain(|entry| self.is_first || entry.place.line > own);
         shift_lines(&mut found, prefix, self.lines_before);
         found
@@ -133,22 +134,30 @@ impl<'d> EntryCutter<'d> {
     }
 
     /// The lines of an entry's title.
-    fn title(&self, entry: &Entry) -> &'d str {
+    fn title(&self, entry: &Entry) -> String {
         let at = self.offset(entry.place.line);
         let start = self.before_marks(at, 3);
-        let text = self.doc.text;
+        let text = self.doc.text.as_str();
         let mut end = at + memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len() - at, |n| n + 1);
         let below = text[end..].split_inclusive('\n').next().unwrap_or_default();
         if below.trim().len() > 2 && !below.contains(char::is_alphanumeric) {
             end += below.len();
         }
-        &text[start..end]
+        text[start..end].to_owned()
     }
 }
 
 impl PieceSource for EntryCutter<'_> {
     fn is_amid_entry(&self) -> bool {
         self.open.is_some()
+    }
+
+    fn text(&self) -> &str {
+        self.doc.text
+    }
+
+    fn free_read_text(&mut self) {
+        self.from -= self.doc.free_before(self.from);
     }
 
     fn next(&mut self) -> Option<ParsedDocument> {
@@ -163,14 +172,13 @@ impl PieceSource for EntryCutter<'_> {
         if self.is_first {
             let first = found.entries.iter().map(|entry| entry.place.line).find(|&line| line > 0);
             let preamble = self.before_marks(self.offset(first.unwrap_or(1)), 3);
-            self.preamble = &self.doc.text[..preamble.min(self.doc.text.len())];
-            if self.preamble.len() > MAX_PREAMBLE_BYTES {
-                self.preamble = "";
+            if preamble <= MAX_PREAMBLE_BYTES {
+                self.preamble = self.doc.text[..preamble.min(self.doc.text.len())].to_owned();
             }
         }
         let is_last = end == self.doc.text.len();
         let cut = if is_last { None } else { self.cut(&found.entries) };
-        let former = self.open.as_ref().map_or("", |open| open.title);
+        let former = self.open.as_ref().map(|open| open.title.clone()).unwrap_or_default();
         let joined = self.join(&mut found);
         self.is_first = false;
         match cut {

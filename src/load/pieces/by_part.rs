@@ -1,5 +1,6 @@
 //! Cuts a text between parts whose boundaries are found without parsing them.
 
+use super::long_text::LongText;
 use super::piece::{PieceSource, shift_lines};
 use crate::collection::Entry;
 use crate::load::loader::Loader;
@@ -12,12 +13,14 @@ use std::hash::{BuildHasher, RandomState};
 /// Reads pieces of several parts.
 pub(super) struct PartCutter<'d> {
     loader: &'d dyn Loader,
-    doc: &'d SourceText<'d>,
+    doc: LongText<'d>,
     parts: Parts,
     /// The number of the next part.
     next: usize,
-    /// Its offset in bytes.
+    /// Its offset in bytes, including those that were freed.
     from: usize,
+    /// How many bytes were freed.
+    freed: usize,
     /// The lines before it.
     lines_before: u32,
     /// Hashes of the questions so far.
@@ -26,16 +29,25 @@ pub(super) struct PartCutter<'d> {
 }
 
 impl<'d> PartCutter<'d> {
-    pub(super) fn new(loader: &'d dyn Loader, doc: &'d SourceText<'d>, parts: Parts) -> Self {
+    pub(super) fn new(loader: &'d dyn Loader, doc: LongText<'d>, parts: Parts) -> Self {
         let (seen, hasher) = (HashSet::new(), RandomState::new());
-        Self { loader, doc, parts, next: 0, from: 0, lines_before: 0, seen, hasher }
+        Self { loader, doc, parts, next: 0, from: 0, freed: 0, lines_before: 0, seen, hasher }
     }
 }
 
 impl PieceSource for PartCutter<'_> {
+    fn text(&self) -> &str {
+        self.doc.text
+    }
+
+    fn free_read_text(&mut self) {
+        self.freed += self.doc.free_before(self.from - self.freed);
+    }
+
     fn next(&mut self) -> Option<ParsedDocument> {
-        let text = self.doc.text;
-        if self.from >= text.len() {
+        let text = self.doc.text.as_str();
+        let length = self.freed + text.len();
+        if self.from >= length {
             return None;
         }
         let Parts { starts, opening, closing, separator, .. } = &self.parts;
@@ -46,8 +58,9 @@ impl PieceSource for PartCutter<'_> {
         let taken = starts[self.next..].iter().take_while(|at| fits(at)).count();
         let next = (self.next + taken).max(self.next + 1);
         let is_last = next >= starts.len();
-        let to = if is_last { text.len() } else { starts[next] };
-        let mut body = &text[self.from..to];
+        let to = if is_last { length } else { starts[next] };
+        let read = &text[self.from - self.freed..to - self.freed];
+        let mut body = read;
         if !is_last {
             body = body.trim_end();
             body = body.strip_suffix(separator).unwrap_or(body);
@@ -55,7 +68,7 @@ impl PieceSource for PartCutter<'_> {
         let opening = if is_first { "" } else { opening.as_str() };
         let closing = if is_last { "" } else { closing.as_str() };
         let piece = [opening, body, closing].concat();
-        let mut found = self.loader.read(&SourceText { text: &piece, ..*self.doc });
+        let mut found = self.loader.read(&SourceText { text: &piece, ..self.doc.source() });
         let opened = memchr_iter(b'\n', opening.as_bytes()).count() as u32;
         if !is_first {
             shift_lines(&mut found, opened, self.lines_before);
@@ -64,7 +77,7 @@ impl PieceSource for PartCutter<'_> {
             let hash = |entry: &Entry| self.hasher.hash_one(&entry.question);
             found.entries.retain(|entry| self.seen.insert(hash(entry)));
         }
-        self.lines_before += memchr_iter(b'\n', &text.as_bytes()[self.from..to]).count() as u32;
+        self.lines_before += memchr_iter(b'\n', read.as_bytes()).count() as u32;
         (self.next, self.from) = (next, to);
         Some(found)
     }

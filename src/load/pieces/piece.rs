@@ -11,6 +11,12 @@ pub(super) trait PieceSource: Send {
     fn is_amid_entry(&self) -> bool {
         false
     }
+
+    /// The text, without what was freed.
+    fn text(&self) -> &str;
+
+    /// Frees most of the text that was read.
+    fn free_read_text(&mut self);
 }
 
 /// Converts line numbers of a piece to those of the text: lines after the first `prefix` ones are

@@ -76,6 +76,7 @@ impl SegmentPart {
             }
             part.push_length(count);
         }
+        part.lengths.shrink_to_fit();
         part.postings = collector.finish();
         part
     }
@@ -98,6 +99,7 @@ impl SegmentPart {
             }
             part.push_length(count);
         }
+        part.lengths.shrink_to_fit();
         part.postings = collector.finish();
         part
     }

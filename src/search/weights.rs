@@ -8,6 +8,9 @@
 //! that was never measured alone. `cargo bench --bench quality` prints the contribution of each
 //! weight: it switches one off at a time, through [`Weights::ABLATIONS`].
 
+/// The match score of the term itself; other words score less.
+pub(in crate::search) const EXACT: u8 = 255;
+
 macro_rules! weights {
     ($($(#[doc = $doc:literal])+ $name:ident: $type:ty = $default:expr, off $off:expr;)+) => {
         /// The weights of ranking. [`Weights::default`] has the values in use.

@@ -9,11 +9,8 @@ use super::letter_matcher::LetterMatcher;
 use super::typo_matcher::TypoMatcher;
 use crate::search::index::{Dictionary, letter_mask};
 use crate::search::language::Language;
-use crate::search::weights::Weights;
+use crate::search::weights::{EXACT, Weights};
 use std::sync::Arc;
-
-/// The score of the word itself.
-pub(super) const EXACT: u8 = 255;
 
 /// How far a word may differ from a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

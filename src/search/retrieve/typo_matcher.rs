@@ -1,10 +1,9 @@
 //! Scores words that a term may be a typo of.
 
 use super::edit_distance::TypoPattern;
-use super::term_matcher::EXACT;
 use crate::search::index::letter_mask;
 use crate::search::language::Language;
-use crate::search::weights::Weights;
+use crate::search::weights::{EXACT, Weights};
 
 /// The minimum length, in characters, of a term that may be a prefix with a typo.
 const PREFIX_TYPO_FROM: usize = 4;

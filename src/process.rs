@@ -100,6 +100,9 @@ mod tests {
     #[test]
     fn an_interrupted_program_can_undo_its_work_even_after_it_closed_its_output() {
         use std::io::Write as _;
+        // A shell without job control starts its background programs with SIGINT ignored. Programs
+        // inherit that, unless there is a handler here.
+        kill_all_on_signals().unwrap();
         let (keys, mut typed) = io::pipe().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let (ready, undone) = (folder.path().join("ready"), folder.path().join("undone"));

@@ -13,6 +13,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long the thread rests after a reload, as a multiple of the time that it took. A large source
+/// that changes all the time would otherwise keep the processor busy, and several of its indexes
+/// in memory. What changes meanwhile is read by one reload.
+const REST: u32 = 2;
 
 /// What to load, and how.
 #[derive(Debug, Clone)]
@@ -39,14 +45,25 @@ struct Load {
 impl LoadThread {
     /// Starts the thread with a first load, which sends its events to `events`.
     pub fn spawn(request: LoadRequest, events: Sender<Event>) -> io::Result<Self> {
+        Self::spawn_with(request, events, |took| thread::sleep(took * REST))
+    }
+
+    /// `rest` is called after each reload with the time that it took.
+    fn spawn_with(
+        request: LoadRequest,
+        events: Sender<Event>,
+        rest: impl Fn(Duration) + Send + 'static,
+    ) -> io::Result<Self> {
         let (loads, inbox) = channel();
         let cancelled = Arc::new(AtomicBool::new(false));
         let first = Load { cancelled: Arc::clone(&cancelled) };
         let run = move || {
             let mut former = run_load(&request, &first, &events);
             while let Some(load) = newest(&inbox) {
+                let start = Instant::now();
                 let reloaded = run_reload(&request, &load, &former, &events);
                 former = reloaded.unwrap_or(former);
+                rest(start.elapsed());
             }
         };
         thread::Builder::new().name("load".into()).spawn(run)?;
@@ -240,6 +257,30 @@ mod tests {
         assert_eq!(cancelled, [false, true, false, true]);
     }
 
+    #[test]
+    fn changes_while_the_thread_rests_are_read_by_one_reload() {
+        let request = LoadRequest { sources: vec![Source::BuiltIn], options: Options::default() };
+        let (events, inbox) = channel();
+        let (rested, rests) = channel();
+        let (wake, woken) = channel::<()>();
+        let rest = move |_| {
+            rested.send(()).expect("the test runs");
+            // The test has ended if this fails.
+            let _ = woken.recv();
+        };
+        let mut loader = LoadThread::spawn_with(request, events, rest).expect("a thread");
+        loader.reload();
+        let minute = Duration::from_mins(1);
+        for _ in 0..2 {
+            rests.recv_timeout(minute).expect("a reload");
+            (0..4).for_each(|_| loader.reload());
+            wake.send(()).expect("a resting thread");
+        }
+        rests.recv_timeout(minute).expect("a reload");
+        let ends = inbox.try_iter().filter(|event| matches!(event, Event::Loaded(_)));
+        assert_eq!(ends.count(), 1 + 3);
+    }
+
     fn file(folder: &tempfile::TempDir, text: &str) -> std::path::PathBuf {
         let path = folder.path().join("a.json");
         std::fs::write(&path, text).expect("a file");
@@ -255,7 +296,7 @@ mod tests {
     fn until_loaded(inbox: &Receiver<Event>) -> (Index, [usize; 3], bool) {
         let (mut index, mut counts) = (Index::default(), [0; 3]);
         loop {
-            match inbox.recv_timeout(std::time::Duration::from_mins(1)).expect("an event") {
+            match inbox.recv_timeout(Duration::from_mins(1)).expect("an event") {
                 Event::Index(IndexEvent::Grown(grown)) => index = grown,
                 Event::Index(IndexEvent::Diagnostic(_)) => counts[0] += 1,
                 Event::Index(IndexEvent::Unused(_)) => counts[1] += 1,

@@ -205,13 +205,13 @@ impl<'a> WikiParser<'a> {
         Content::List { start: (first == Some('#')).then_some(1), items }
     }
 
-    /// `; term : definition`, `; term` with `: definition` below, and indented lines.
+    /// `; term : definition`, `;term: definition`, `; term` with `: definition` below, and indented lines.
     fn definitions(&mut self, number: u32, blocks: &mut Vec<Block>) {
         let lines = self.take_while(|line| line.starts_with([';', ':']));
         for (number, line) in (number..).zip(lines) {
             let text = line.trim_start_matches([';', ':']).trim();
             if line.starts_with(';') {
-                let (term, rest) = text.split_once(" : ").unwrap_or((text, ""));
+                let (term, rest) = term_and_definition(text);
                 let body = paragraph(number, rest);
                 let term = to_markdown(term);
                 blocks.push(Block::new(number, Content::Definition { term, body }));
@@ -228,6 +228,13 @@ impl<'a> WikiParser<'a> {
             }
         }
     }
+}
+
+/// `term : definition` or `term: definition`; no colon of a link or template ends a term.
+fn term_and_definition(text: &str) -> (&str, &str) {
+    let is_term = |(term, _): &(&str, &str)| !term.contains(['[', '{', '<']);
+    let parts = text.split_once(" : ").or_else(|| text.split_once(": ").filter(is_term));
+    parts.unwrap_or((text, ""))
 }
 
 fn paragraph(number: u32, text: &str) -> Vec<Block> {

@@ -6,7 +6,7 @@ use super::options::Options;
 /// Reads a text with a loader.
 pub(crate) fn read(loader: &dyn Loader, text: &str) -> ParsedDocument {
     let (name, options) = ("-".into(), Options::default());
-    loader.read(&SourceText { name: &name, text, options: &options, is_cut: false })
+    loader.read(&SourceText::whole(&name, text, &options))
 }
 
 /// Questions with their answers.

@@ -158,7 +158,7 @@ mod tests {
 
     fn read(name: &str, text: &str) -> Vec<Entry> {
         let (name, options) = (name.into(), Options::default());
-        HowTo.read(&SourceText { name: &name, text, options: &options, is_cut: false }).entries
+        HowTo.read(&SourceText::whole(&name, text, &options)).entries
     }
 
     #[test]

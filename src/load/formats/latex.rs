@@ -330,7 +330,8 @@ fn item_mark(line: &str) -> Option<(&str, Option<bool>)> {
     ];
     marks.into_iter().find_map(|(mark, done)| {
         let rest = line.strip_prefix(mark)?;
-        (!rest.starts_with(|c: char| c.is_alphabetic()) || done.is_none()).then_some((rest, done))
+        // `\itemsep` is another command.
+        (!rest.starts_with(char::is_alphabetic)).then_some((rest, done))
     })
 }
 

@@ -132,11 +132,14 @@ impl TermMatcher {
         }
         let forms = words.starting_with(self.forms.shared_prefix(&self.term));
         if self.tolerance != Tolerance::Fuzzy {
-            let abbreviates = self.tolerance == Tolerance::Abbreviations;
-            let first = self.letters.first().filter(|_| abbreviates);
-            for n in
-                first.map_or(forms, |first| words.starting_with(first.encode_utf8(&mut [0; 4])))
-            {
+            // What a term abbreviates may only share its first letter.
+            let candidates = match self.letters.first() {
+                Some(first) if self.tolerance == Tolerance::Abbreviations => {
+                    words.starting_with(first.encode_utf8(&mut [0; 4]))
+                }
+                Some(_) | None => forms,
+            };
+            for n in candidates {
                 let score = self.match_score(words.word(n));
                 if score > 0 {
                     each(n, score);

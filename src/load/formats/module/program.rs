@@ -237,12 +237,7 @@ mod tests {
 
     fn pairs(name: &str, text: &str) -> Vec<(String, String)> {
         let options = Options::default();
-        testing::pairs(Module.read(&SourceText {
-            name: &name.into(),
-            text,
-            options: &options,
-            is_cut: false,
-        }))
+        testing::pairs(Module.read(&SourceText::whole(&name.into(), text, &options)))
     }
 
     #[test]

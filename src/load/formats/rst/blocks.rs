@@ -17,15 +17,24 @@ pub(super) fn document(text: &str) -> Document {
     Document { blocks: with_footnotes_moved(blocks, &lines), ..Document::default() }
 }
 
+/// The name of a footnote that a line begins: `.. [1] text`.
+fn footnote_name(line: &str) -> Option<&str> {
+    line.strip_prefix(".. [")?.split_once("] ").map(|(name, _)| name)
+}
+
 /// Moves footnotes to the end of the first section that refers to them.
 fn with_footnotes_moved(blocks: Vec<Block>, lines: &[&str]) -> Vec<Block> {
-    let is_heading = |block: &Block| matches!(block.content, Content::Heading { .. });
+    if !lines.iter().any(|line| footnote_name(line).is_some()) {
+        return blocks;
+    }
     let mut sections: Vec<Vec<Block>> = vec![Vec::new()];
     for block in blocks {
-        if is_heading(&block) {
+        if matches!(block.content, Content::Heading { .. }) {
             sections.push(Vec::new());
         }
-        sections.last_mut().into_iter().for_each(|last| last.push(block.clone()));
+        if let Some(last) = sections.last_mut() {
+            last.push(block);
+        }
     }
     let start = |section: &Vec<Block>| section.first().map_or(0, |block| block.line as usize);
     let mut starts: Vec<usize> = sections.iter().map(start).collect();
@@ -49,8 +58,8 @@ fn with_footnotes_moved(blocks: Vec<Block>, lines: &[&str]) -> Vec<Block> {
         let mut is_moved = false;
         section.retain(|block| {
             let line = lines.get((block.line as usize).saturating_sub(1)).copied();
-            let name = line.and_then(|line| line.strip_prefix(".. [")?.split_once("] "));
-            let to = name.and_then(|(name, _)| used_in.get(name).copied()).filter(|&to| to != n);
+            let name = line.and_then(footnote_name);
+            let to = name.and_then(|name| used_in.get(name).copied()).filter(|&to| to != n);
             moved.extend(to.map(|to| (to, block.clone())));
             is_moved |= to.is_some();
             to.is_none()

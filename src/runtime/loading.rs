@@ -1,7 +1,7 @@
 //! Loads on a separate thread, one load at a time.
 //!
-//! A newer load cancels the current one and starts when that has ended, so that two loads never
-//! need memory at the same time.
+//! A newer load cancels the current one and starts when that has ended and the thread has rested,
+//! so that two loads never need memory at the same time.
 
 use super::event::Event;
 use crate::collection::{Entry, EntryStore};
@@ -15,9 +15,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the thread rests after a reload, as a multiple of the time that it took. A large source
-/// that changes all the time would otherwise keep the processor busy, and several of its indexes
-/// in memory. What changes meanwhile is read by one reload.
+/// How long the thread rests after a reload, as a multiple of the time that it took: a large source
+/// that changes all the time would otherwise keep the processor busy. What changes meanwhile is
+/// read by one reload.
 const REST: u32 = 2;
 
 /// What to load, and how.

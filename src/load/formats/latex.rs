@@ -2,6 +2,7 @@
 
 use crate::load::document::{Block, Content, Document, Item};
 use crate::load::inline::Style;
+use crate::load::labels::label;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::splitting::Pieces;
 use crate::load::tex::{TexCommand, TexLanguage, braced, delimited, put_first};
@@ -269,7 +270,7 @@ impl<'a> LatexParser<'a> {
                 | "oneparchoices"
                 | "oneparcheckboxes"
         ) {
-            self.list(name, number, blocks);
+            self.list(name, blocks);
         } else {
             let body = self.blocks(name);
             self.at += 1;
@@ -290,9 +291,19 @@ impl<'a> LatexParser<'a> {
         rest[..length].to_vec()
     }
 
-    fn list(&mut self, name: &str, number: u32, blocks: &mut Vec<Block>) {
+    fn list(&mut self, name: &str, blocks: &mut Vec<Block>) {
         blocks.extend(self.blocks(name));
+        let is_ordered = name == "enumerate";
+        let mut next_number = 1;
         let mut items = Vec::new();
+        let mut end_items = |items: &mut Vec<Item>, blocks: &mut Vec<Block>| {
+            if let Some(first) = items.first() {
+                let (line, start) = (first.line, is_ordered.then_some(next_number));
+                next_number += items.len() as u64;
+                let items = std::mem::take(items);
+                blocks.push(Block::new(line, Content::List { start, items }));
+            }
+        };
         while let Some((rest, done)) =
             self.lines.get(self.at).and_then(|line| item_mark(line.trim()))
         {
@@ -305,18 +316,28 @@ impl<'a> LatexParser<'a> {
             };
             let text = LANGUAGE.to_markdown(text);
             let mut body = self.blocks(name);
-            put_first(text, line, &mut body);
-            if term.is_empty() {
+            // Another sign in place of the bullet.
+            let is_bullet = name != "description" && !term.contains(char::is_alphanumeric);
+            if is_bullet || term.is_empty() {
+                put_first(text, line, &mut body);
                 items.push(Item { line, done, body });
+                continue;
+            }
+            end_items(&mut items, blocks);
+            if label(term.trim_end_matches([':', '.'])).is_some() {
+                put_first(
+                    format!("{}: {text}", term.trim_end_matches([':', '.'])),
+                    line,
+                    &mut body,
+                );
+                blocks.append(&mut body);
             } else {
+                put_first(text, line, &mut body);
                 blocks.push(Block::new(line, Content::Definition { term, body }));
             }
         }
         self.at += 1;
-        if !items.is_empty() {
-            let start = (name == "enumerate").then_some(1);
-            blocks.push(Block::new(number, Content::List { start, items }));
-        }
+        end_items(&mut items, blocks);
     }
 }
 
@@ -407,6 +428,22 @@ mod tests {
             ),
             ("Loud noise", "$$\nx^2\n$$\n\n> So it is."),
         ];
+        assert_eq!(pairs, expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
+    }
+
+    #[test]
+    fn labels_of_items() {
+        let read = |list: &str| {
+            let text = format!("\\section{{How hot?}}\n{list}\n\\section{{How long?}}\nFour.\n");
+            testing::pairs(testing::read(&Latex, &text)).swap_remove(0).1
+        };
+        let list = "\\begin{enumerate}\n\\item one\n\\item[half] more\n\\item[*] two\n\\item three\n\\end{enumerate}";
+        assert_eq!(read(list), "1. one\n\nhalf\n: more\n\n2. two\n3. three");
+        let list = "\\begin{itemize}\n\\item[--] one\n\\item[--] two\n\\end{itemize}";
+        assert_eq!(read(list), "- one\n- two");
+        let cards = "\\begin{description}\n\\item[Q:] Hot?\n\\item[A:] Very.\n\\item[Q:] Wet?\n\\item[A:] No.\n\\end{description}\n";
+        let expected = [("Hot?", "Very."), ("Wet?", "No.")];
+        let pairs = testing::pairs(testing::read(&Latex, cards));
         assert_eq!(pairs, expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
     }
 }

@@ -150,14 +150,16 @@ impl<'a> TextPage<'a> {
         let own = &self.lines[paragraph.clone()];
         let next_item = own[1..].iter().position(|line| split_lead(line.trim()).0.number > 0);
         let most = next_item.map_or(own.len(), |at| at + 1);
-        let asked = own[..most].iter().position(|line| ends_as_question(line));
+        let asked = if !self.titles_stand_alone || most > MAX_TITLE_LINES {
+            own[..most].iter().position(|line| ends_as_question(line))
+        } else if next_item.is_none() {
+            last_asked(own)
+        } else {
+            // A list of contents has only titles.
+            None
+        };
         let length = match asked {
-            Some(at)
-                if at < MAX_TITLE_LINES
-                    && !(self.titles_stand_alone && most <= MAX_TITLE_LINES) =>
-            {
-                at + 1
-            }
+            Some(at) if at < MAX_TITLE_LINES => at + 1,
             _ if most <= MAX_TITLE_LINES => most,
             _ => 1,
         };
@@ -191,6 +193,13 @@ impl<'a> TextPage<'a> {
         let asks = question_likeness(line) > 0.0;
         Some(titled(self.lines, n..n + 1, Features { asks, line: true, ..features }))
     }
+}
+
+/// The line that ends the last question of a title; `None` if the sentence goes on below it.
+fn last_asked(own: &[&str]) -> Option<usize> {
+    let at = own.iter().rposition(|line| ends_as_question(line))?;
+    let below = own.get(at + 1).map_or("", |line| line.trim_start());
+    (!below.starts_with(char::is_lowercase)).then_some(at)
 }
 
 /// Whether most numbered titles and questions are separate paragraphs; then a question mark at the

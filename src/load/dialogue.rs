@@ -1,6 +1,6 @@
 //! Conversations: who asks, who replies, and which reply belongs to which question.
 
-use super::question_detect::ends_as_question;
+use super::question_detect::{asks_in_imperative, ends_as_question};
 
 /// Names of those who ask.
 const ASKING: &[&str] = &[
@@ -117,7 +117,8 @@ pub(crate) fn turns_of(messages: Vec<Message>) -> Vec<Turn> {
     let mut turns = Vec::new();
     for Message { author, text, line } in messages {
         let is_asker = asker.as_ref() == Some(&author);
-        let speaker = if ends_as_question(&text) && (asker.is_none() || is_asker || is_answered) {
+        let asks = ends_as_question(&text) || asks_in_imperative(&text);
+        let speaker = if asks && (asker.is_none() || is_asker || is_answered) {
             asker = Some(author);
             is_answered = false;
             Speaker::Asking

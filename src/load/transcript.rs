@@ -1,16 +1,16 @@
 //! Transcripts of conversations in plain text and Markdown: turns under `User:`, `## Assistant` or
 //! `**You said:**`, and messages with time and author, as exported by messengers.
 
+mod names;
+
 use super::dialogue::{Exchange, Message, Speaker, Turn, exchanges, turns_of};
-use super::keys::Keys;
-use super::labels::label;
+use super::question_detect::ends_as_question;
 use crate::collection::{Entry, Place};
 use crate::markup::source::{clean, read_answer};
+use names::{MAX_NAME_BYTES, is_field, name_line, named};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A longer text is not a name, in bytes.
-const MAX_NAME_BYTES: usize = 30;
 /// A longer question is titled by its first paragraph, in characters.
 const MAX_TITLE_CHARS: usize = 300;
 /// How many lines before the first turn are checked for prose.
@@ -21,8 +21,8 @@ const MAX_LINES_BEFORE_NAMED: usize = 3;
 const MAX_SPEAKERS: usize = 12;
 /// Fewer messages without times may be anything.
 const MIN_NAMED_TURNS: usize = 4;
-/// The most words of a name.
-const MAX_NAME_WORDS: usize = 3;
+/// The most lines of such messages on average.
+const MAX_NAMED_LINES: usize = 4;
 
 /// The entries of a transcript; empty for any other text.
 pub(crate) fn entries(text: &str, source: &Arc<str>) -> Vec<Entry> {
@@ -125,35 +125,69 @@ fn messages(text: &str) -> Option<Vec<Message>> {
 /// The entries of a conversation without times: `Ann: Where?`, `<ann> where?`. Names that occur
 /// once are part of the text.
 pub(crate) fn named_entries(text: &str, source: &Arc<str>) -> Vec<Entry> {
-    named_messages(text).map(|messages| entries_of(turns_of(messages), source)).unwrap_or_default()
+    let lines: Vec<&str> = text.lines().collect();
+    let filled = lines.iter().filter(|line| !line.trim().is_empty()).count();
+    let messages = messages_of(&lines, |n| named(lines[n]));
+    let messages = messages.filter(|messages| messages.len() * MAX_NAMED_LINES >= filled);
+    messages.map(|messages| entries_of(turns_of(messages), source)).unwrap_or_default()
 }
 
-fn named_messages(text: &str) -> Option<Vec<Message>> {
-    let filled: Vec<(u32, &str)> =
-        (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).collect();
+/// The entries of a conversation whose speakers are named on lines of their own, above what they
+/// say.
+pub(crate) fn headed_entries(text: &str, source: &Arc<str>) -> Vec<Entry> {
+    let lines: Vec<&str> = text.lines().collect();
+    let name = |n: usize| {
+        let own = name_line(lines[n])?;
+        let is_apart = n == 0 || lines[n - 1].trim().is_empty();
+        (own.is_marked || is_apart).then_some((own.name, ""))
+    };
+    let Some(messages) = messages_of(&lines, name) else { return Vec::new() };
+    // Short answers (`Yes`, `No`) may be alone on their lines too, below their questions.
+    let asking = messages.iter().filter(|message| ends_as_question(&message.text)).count();
+    let first = messages.first().map_or(0, |message| message.line as usize - 1);
+    let asks_before = lines[..first].iter().any(|line| ends_as_question(line));
+    // Below other headings there is more than the conversation.
+    let has_headings = messages.iter().any(|message| message.text.lines().any(is_heading));
+    if asks_before || has_headings || asking * 4 > messages.len() * 3 {
+        return Vec::new();
+    }
+    entries_of(turns_of(messages), source)
+}
+
+fn is_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches('#');
+    rest.len() < line.len() && rest.starts_with(' ')
+}
+
+/// The messages that begin on the lines for which `named` gives the name and the first text.
+fn messages_of<'a>(
+    lines: &[&'a str],
+    named: impl Fn(usize) -> Option<(&'a str, &'a str)>,
+) -> Option<Vec<Message>> {
+    let begins: Vec<Option<(&str, &str)>> = (0..lines.len()).map(named).collect();
     // Where a message is not among the first lines, the text is something else.
-    if !filled.iter().take(MAX_LINES_BEFORE_NAMED).any(|(_, line)| named(line).is_some()) {
+    let mut filled = (0..lines.len()).filter(|&n| !lines[n].trim().is_empty());
+    if !filled.by_ref().take(MAX_LINES_BEFORE_NAMED).any(|n| begins[n].is_some()) {
         return None;
     }
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for (name, _) in filled.iter().filter_map(|(_, line)| named(line)) {
+    for (name, _) in begins.iter().flatten() {
         *counts.entry(name).or_default() += 1;
     }
     counts.retain(|_, count| *count > 1);
     if !(2..=MAX_SPEAKERS).contains(&counts.len()) || counts.keys().any(|name| is_field(name)) {
         return None;
     }
-    let turns: usize = counts.values().sum();
-    if turns < MIN_NAMED_TURNS || turns * 4 < filled.len() {
+    if counts.values().sum::<usize>() < MIN_NAMED_TURNS {
         return None;
     }
     let mut messages: Vec<Message> = Vec::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        match (named(line).filter(|(name, _)| counts.contains_key(name)), messages.last_mut()) {
+    for (n, line) in lines.iter().enumerate() {
+        match (begins[n].filter(|(name, _)| counts.contains_key(name)), messages.last_mut()) {
             (Some((name, text)), _) => messages.push(Message {
                 author: name.to_owned(),
                 text: text.to_owned(),
-                line: number,
+                line: n as u32 + 1,
             }),
             (None, Some(last)) => {
                 last.text.push('\n');
@@ -163,27 +197,6 @@ fn named_messages(text: &str) -> Option<Vec<Message>> {
         }
     }
     Some(messages)
-}
-
-/// Author and text of a message without a time.
-fn named(line: &str) -> Option<(&str, &str)> {
-    let bare = line.trim_start_matches('\u{feff}');
-    let bracketed = || bare.strip_prefix('<')?.split_once("> ");
-    // `[x]` is a mark of a task, `[1-2]` the number of a question.
-    let is_nick =
-        |(name, _): &(&str, &str)| name.len() > 1 && name.starts_with(char::is_alphabetic);
-    let boxed = || bare.strip_prefix('[')?.split_once("] ").filter(is_nick);
-    let (name, text) = bracketed().or_else(boxed).or_else(|| bare.split_once(": "))?;
-    let is_name = name.len() <= MAX_NAME_BYTES
-        && name.starts_with(char::is_alphanumeric)
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_' | '\''))
-        && name.split(' ').count() <= MAX_NAME_WORDS;
-    (is_name && !text.contains("</")).then_some((name, text.trim()))
-}
-
-/// Whether a name is that of a field: `Q`, `Answer`, `Title`.
-fn is_field(name: &str) -> bool {
-    label(&name.to_lowercase()).is_some() || Keys::asks(name) || Keys::answers(name)
 }
 
 /// Author and text after a date and a time.
@@ -257,6 +270,32 @@ mod tests {
             "Bo: Where?\nIda: There.\n",
         ] {
             assert_eq!(named(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn names_above_what_is_said() {
+        let headed = |text: &str| -> Vec<(String, String)> {
+            let entries = headed_entries(text, &"chat".into());
+            entries.into_iter().map(|entry| (entry.question, entry.answer)).collect()
+        };
+        let expected =
+            [("Where is the kiln?", "In the yard."), ("Is it hot?", "Very.\n\nMind you.")];
+        let expected = expected.map(|(q, a)| (q.to_owned(), a.to_owned()));
+        for text in [
+            "Bo\n\nWhere is the kiln?\n\nIda\n\nIn the yard.\n\nBo\n\nIs it hot?\n\nIda\n\nVery.\n\nMind you.\n",
+            "A talk\n\nBO EK:\nWhere is the kiln?\n\nIDA:\nIn the yard.\n\nBO EK:\nIs it hot?\n\nIDA:\nVery.\n\nMind you.\n",
+            "**Bo**\n\nWhere is the kiln?\n\n**Ida**\n\nIn the yard.\n\n**Bo**\n\nIs it hot?\n\n**Ida**\n\nVery.\n\nMind you.\n",
+            "bo  10:02\nWhere is the kiln?\nida  10:03\nIn the yard.\nbo  10:03\nIs it hot?\nida  10:05\nVery.\n\nMind you.\n",
+        ] {
+            assert_eq!(headed(text), expected, "{text}");
+        }
+        for text in [
+            "Is it hot?\n\nYes\n\nIs it wet?\n\nNo\n\nIs it red?\n\nYes\n\nIs it big?\n\nNo\n",
+            "# Kiln\n\n## Use\n\nHow?\n\n### Note\n\na\n\n## Use\n\nWhy?\n\n### Note\n\nb\n\n## End\n\nc\n",
+            "Question\n\nHow?\n\nAnswer\n\nSo.\n\nQuestion\n\nWhy?\n\nAnswer\n\nThus.\n",
+        ] {
+            assert_eq!(headed(text), [], "{text}");
         }
     }
 

@@ -84,7 +84,10 @@ impl Loader for Markdown {
                 ..ParsedDocument::default()
             };
         }
-        let entries = transcript::entries(text, doc.name);
+        let mut entries = transcript::entries(text, doc.name);
+        if entries.is_empty() {
+            entries = transcript::headed_entries(text, doc.name);
+        }
         if !entries.is_empty() {
             return ParsedDocument { entries, ..ParsedDocument::default() };
         }

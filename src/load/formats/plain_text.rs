@@ -58,6 +58,9 @@ impl Loader for PlainText {
         if entries.is_empty() {
             entries = transcript::named_entries(&text, doc.name);
         }
+        if entries.is_empty() {
+            entries = transcript::headed_entries(&text, doc.name);
+        }
         if !entries.is_empty() {
             return ParsedDocument { entries, ..ParsedDocument::default() };
         }
@@ -250,6 +253,20 @@ It depends on the flour.
         let entries =
             read("1) How hot?\n   Very.\n2) How long?\n   Short,\n   or not.\n3) Why?\n   So.\n");
         let expected = [("How hot?", "Very."), ("How long?", "Short,\nor not."), ("Why?", "So.")];
+        assert_eq!(entries, expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
+    }
+
+    #[test]
+    fn an_answer_right_below_its_title_where_others_stand_alone() {
+        let entries = read(
+            "  1) How hot?\n\n     Very.\n\n  2) How long? Is it\n     short?\n\n     Or not.\n\n  3) Why?\n     So it is.\n\n  4) Where?\n\n     Here.\n",
+        );
+        let expected = [
+            ("How hot?", "Very."),
+            ("How long? Is it short?", "Or not."),
+            ("Why?", "So it is."),
+            ("Where?", "Here."),
+        ];
         assert_eq!(entries, expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
     }
 

@@ -22,6 +22,7 @@ pub(crate) mod plain_text;
 pub(crate) mod pod;
 pub(crate) mod question_lines;
 pub(crate) mod rst;
+pub(crate) mod sql;
 pub(crate) mod stack_exchange;
 pub(crate) mod texinfo;
 pub(crate) mod textile;

@@ -19,6 +19,7 @@ pub(crate) static LOADERS: &[&dyn Loader] = &[
     &formats::howto::HowTo,
     &formats::toml::Toml,
     &formats::yaml::Yaml,
+    &formats::sql::Sql,
     &formats::csv::TableLoader,
     &formats::question_lines::QuestionLines,
     &formats::org::Org,

@@ -102,25 +102,35 @@ impl Loader for TableLoader {
                 .collect();
             records.push((row.line, record));
         }
-        let sample: Vec<&Map<'_>> = records.iter().take(2000).map(|(_, record)| record).collect();
-        let Some(mut keys) = Keys::choose(&sample, doc.options) else {
-            let missing = missing(names.iter().map(String::as_str), doc.options);
-            let message = missing.unwrap_or_else(|| format!(
-                "cannot tell which column holds the questions (columns: {}); --question COLUMN --answer COLUMN choose",
-                names.join(", ")
-            ));
-            found.problems.insert(0, (1, 0, message));
-            return found;
-        };
-        if keys.is_weak() {
-            keys.append_other_texts(&sample);
-        }
-        for (key, meant) in misspelt(&sample) {
-            found.problems.push((1, 0, did_you_mean(key, meant)));
-        }
-        add_records(records, &keys, doc.name, &mut found);
+        read_records(records, &names, doc, &mut found);
         found
     }
+}
+
+/// Adds the entries of the rows of a table, each with its line.
+pub(super) fn read_records(
+    records: Vec<(u32, Map<'_>)>,
+    names: &[String],
+    doc: &SourceText<'_>,
+    found: &mut ParsedDocument,
+) {
+    let sample: Vec<&Map<'_>> = records.iter().take(2000).map(|(_, record)| record).collect();
+    let Some(mut keys) = Keys::choose(&sample, doc.options) else {
+        let missing = missing(names.iter().map(String::as_str), doc.options);
+        let message = missing.unwrap_or_else(|| format!(
+            "cannot tell which column holds the questions (columns: {}); --question COLUMN --answer COLUMN choose",
+            names.join(", ")
+        ));
+        found.problems.insert(0, (1, 0, message));
+        return;
+    };
+    if keys.is_weak() {
+        keys.append_other_texts(&sample);
+    }
+    for (key, meant) in misspelt(&sample) {
+        found.problems.push((1, 0, did_you_mean(key, meant)));
+    }
+    add_records(records, &keys, doc.name, found);
 }
 
 /// Adds the entries of records, and the cells that no entry contains.

@@ -52,6 +52,50 @@ fn names_languages_and_pairs() {
 }
 
 #[test]
+fn questions_beside_groups() {
+    let tea = [("Is it hot?", "Very."), ("Is it sweet?", "No."), ("Who drinks it?", "We do.")];
+    for (name, content) in [
+        (
+            "tea.json",
+            r#"{"title": "Tea", "Is it hot?": "Very.", "Sugar": {"Is it sweet?": "No."}, "Who drinks it?": "We do."}"#,
+        ),
+        (
+            "tea.yaml",
+            "Is it hot?: Very.\nSugar:\n  - question: Is it sweet?\n    answer: No.\nWho drinks it?: We do.\n",
+        ),
+        (
+            "tea.toml",
+            "\"Is it hot?\" = \"Very.\"\n\n[a]\nquestion = \"Is it sweet?\"\nanswer = \"No.\"\n\n[b]\nquestion = \"Who drinks it?\"\nanswer = \"We do.\"\n",
+        ),
+    ] {
+        check(name, content, &tea);
+    }
+    let flags = r#"{"hot?": true, "tea": {"Is it sweet?": "No.", "Who drinks it?": "We do."}}"#;
+    check("tea.json", flags, &tea[1..]);
+}
+
+#[test]
+fn tags_are_separated_by_commas_or_semicolons() {
+    for (name, content) in [
+        (
+            "tea.json",
+            r#"[{"question": "Is it hot?", "answer": "Very.", "tags": "hot; black tea"}]"#,
+        ),
+        ("tea.csv", "question,answer,keywords\nIs it hot?,Very.,hot;black tea\n"),
+        ("tea.yaml", "- question: Is it hot?\n  answer: Very.\n  tags: hot, black tea\n"),
+        ("tea.md", "---\ntags: hot; black tea\n---\n# Is it hot?\n\nVery.\n"),
+        ("tea.md", "---\nkeywords: hot, black tea\n---\n# Is it hot?\n\nVery.\n"),
+        ("tea.md", "# Is it hot?\n\nVery.\n\nTags: hot; black tea\n"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        let (collection, _) = collect(&[Source::Path(path)]).unwrap();
+        assert_eq!(collection.entries[0].tags, ["hot", "black tea"], "{content}");
+    }
+}
+
+#[test]
 fn scalars_are_shown_as_written() {
     check(
         "tea.yaml",

@@ -18,7 +18,8 @@ pub(crate) use mistaken::{did_you_mean, missing, misspelt};
 use names::{ALIASES, ANSWER, EXPLANATION, ID, OPTIONS, QUESTION, TAGS, TITLE, URL, WRITTEN_IN};
 pub(crate) use names::{is_language, words};
 use quiz::QuizKeys;
-pub(crate) use texts::texts;
+pub(crate) use record::tag_list;
+pub(crate) use texts::{separated, texts};
 
 /// The role that a word in a field name suggests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

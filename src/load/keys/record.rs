@@ -1,7 +1,7 @@
 //! From a record with known keys to its entry.
 
 use super::Keys;
-use super::texts::texts;
+use super::texts::{separated, texts};
 use crate::collection::{RawEntry, TextFormat};
 use crate::load::question_detect::ends_as_question;
 use crate::load::value::{Map, Value, get};
@@ -175,15 +175,19 @@ fn paragraphs<'t>(parts: &[(Cow<'_, str>, TextFormat)]) -> (Cow<'t, str>, TextFo
     (parts.iter().map(of).collect::<Vec<_>>().join("\n\n").into(), format)
 }
 
-/// Tags: a list, or a text of short words separated by commas.
-fn tag_list(node: &Value<'_>) -> Vec<String> {
+/// A longer part of a text is no tag, in bytes: the separator belongs to a sentence.
+const MAX_SEPARATED_TAG: usize = 30;
+
+/// Tags: a list, or a text of short words separated by commas or semicolons.
+pub(crate) fn tag_list(node: &Value<'_>) -> Vec<String> {
     let is_list = matches!(node, Value::List(_));
     let mut tags = Vec::new();
     for text in texts(node).into_iter().map(read_question) {
-        let commas =
-            !is_list && text.contains(',') && text.split(',').all(|t| t.trim().len() <= 30);
-        if commas {
-            tags.extend(text.split(',').map(|t| t.trim().to_owned()));
+        let is_separated = !is_list
+            && text.contains([',', ';'])
+            && separated(&text).all(|tag| tag.len() <= MAX_SEPARATED_TAG);
+        if is_separated {
+            tags.extend(separated(&text).map(str::to_owned));
         } else if text.chars().count() <= 80 && !ends_as_question(&text) || is_list {
             tags.push(text.trim().to_owned());
         }

@@ -52,6 +52,12 @@ pub(crate) fn texts<'n>(node: &'n Value<'_>) -> Vec<Cow<'n, str>> {
     }
 }
 
+/// The names in a list in one text: semicolons separate them, or else commas, since a name between
+/// semicolons may contain one.
+pub(crate) fn separated(text: &str) -> impl Iterator<Item = &str> {
+    text.split(if text.contains(';') { ';' } else { ',' }).map(str::trim)
+}
+
 /// The text of a paragraph of rich text, `{"type": "paragraph", "content": [{"text": …}, …]}`,
 /// whose spans belong together.
 fn joined_spans(map: &Map<'_>) -> Option<String> {

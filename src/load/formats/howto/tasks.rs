@@ -2,10 +2,11 @@
 
 use super::answer::with_command;
 use crate::collection::{Entry, Place};
+use crate::load::keys::{separated, texts};
 use crate::load::loader::{ParsedDocument, SourceText};
 use crate::load::repeats::Repeats;
 use crate::load::value::Value;
-use crate::load::{keys::texts, yaml_tree};
+use crate::load::yaml_tree;
 use std::sync::Arc;
 
 /// The front matter of a sheet.
@@ -33,7 +34,7 @@ impl TaskFrontMatter {
         let field = |key: &str| -> Vec<String> {
             let value = node.as_ref().and_then(|node| node.get(key));
             let texts = value.map(texts).unwrap_or_default();
-            texts.iter().flat_map(|text| text.split(',')).map(|tag| tag.trim().to_owned()).collect()
+            texts.iter().flat_map(|text| separated(text)).map(str::to_owned).collect()
         };
         let has = |key: &str| node.as_ref().and_then(|node: &Value<'_>| node.get(key)).is_some();
         let is_of_sheet = has("syntax") || has("tags") && !has("title");

@@ -4,6 +4,7 @@ use super::line::{indent_of, is_contents, is_only_tags, is_rule};
 use super::marks::written_out;
 use super::scan::{LineKind, MarkdownPage};
 use crate::load::boilerplate::is_boilerplate;
+use crate::load::keys::separated;
 use crate::load::labels::{Label, label};
 use crate::load::lead::{after_answer_mark, opens_options};
 use crate::load::outline::TitleCandidate;
@@ -69,8 +70,7 @@ pub(crate) fn split_tags(answer: String) -> (String, Vec<String>) {
     }
     let named = ["Tags:", "tags:", "Tags**:", "TAGS:"].iter().find_map(|n| bare.strip_prefix(n));
     let Some(listed) = named.filter(|_| alone) else { return (answer, Vec::new()) };
-    let tags: Vec<String> =
-        listed.trim_start_matches("**").split(',').map(|tag| tag.trim().to_owned()).collect();
+    let tags: Vec<String> = separated(listed.trim_start_matches("**")).map(str::to_owned).collect();
     if tags.iter().any(|tag| tag.is_empty() || tag.chars().count() > 40 || tag.ends_with('.')) {
         return (answer, Vec::new());
     }

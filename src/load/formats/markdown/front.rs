@@ -3,7 +3,7 @@
 use super::body;
 use super::scan::MarkdownPage;
 use crate::collection::{Entry, Place};
-use crate::load::keys::texts;
+use crate::load::keys::{tag_list, texts};
 use crate::load::loader::{ParsedDocument, SourceText};
 use crate::load::records::read_tree;
 use crate::load::value::Value;
@@ -12,6 +12,9 @@ use std::sync::Arc;
 
 /// Keys of front matter that list questions.
 const RECORDS: &[&str] = &["faq", "faqs", "questions", "qa", "faqItems", "flashcards"];
+
+/// Keys of front matter that hold tags.
+const TAGS: &[&str] = &["tags", "category", "categories", "section", "topic", "keywords"];
 
 #[derive(Debug, Default)]
 pub(crate) struct FrontMatter {
@@ -54,7 +57,7 @@ impl FrontMatter {
         };
         Self {
             title: all(&["title", "question"]).into_iter().next().unwrap_or_default(),
-            tags: all(&["tags", "category", "categories", "section", "topic", "keywords"]),
+            tags: TAGS.iter().filter_map(|key| node.get(key)).flat_map(tag_list).collect(),
             aliases: all(&["alt_titles", "aliases", "alternatives"]),
             records: None,
         }

@@ -315,6 +315,10 @@ impl<'a> RecordWalk<'a> {
         let heading = self.tags[depth..].first().cloned();
         let languages = map.iter().filter(|(key, _)| is_language(key)).count();
         for (key, value) in map {
+            if shapes::asks_beside_groups(&key, &value) {
+                self.pair(&key, &key, &value, group);
+                continue;
+            }
             let inner = self.tags.len();
             if let Value::Text(text) = &value
                 && heading.as_deref() != Some(text.trim())
@@ -391,8 +395,15 @@ impl<'a> RecordWalk<'a> {
                 if (!keys.is_weak() || keys.questions_ask() || keys.define()) && all_named =>
             {
                 self.groups += 1;
-                let items = map.into_iter().map(|(_, value)| value).collect();
-                self.records_or_groups(items, &keys, self.groups);
+                let group = self.groups;
+                let (asked, others): (Map<'_>, Map<'_>) = map
+                    .into_iter()
+                    .partition(|(key, value)| shapes::asks_beside_groups(key, value));
+                for (key, value) in asked {
+                    self.pair(&key, &key, &value, group);
+                }
+                let items = others.into_iter().map(|(_, value)| value).collect();
+                self.records_or_groups(items, &keys, group);
                 None
             }
             _ => Some(map),

@@ -2,7 +2,7 @@
 //! several languages, a question with its options inside.
 
 use crate::load::keys::{FieldRole, Keys, is_language, role, words};
-use crate::load::question_detect::question_likeness;
+use crate::load::question_detect::{ends_as_question, question_likeness};
 use crate::load::value::{Map, Value};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -64,6 +64,13 @@ pub(super) fn maps_of_one(items: &[Value<'_>]) -> bool {
     };
     let asks: Option<Vec<f32>> = items.iter().map(single).collect();
     asks.is_some_and(|asks| !asks.is_empty() && asks.iter().sum::<f32>() >= 0.5 * asks.len() as f32)
+}
+
+/// Whether a field beside groups or other fields is a question with its answer: only a question
+/// mark tells it from a name, and names in code may end in one too (`active?`).
+pub(super) fn asks_beside_groups(key: &str, value: &Value<'_>) -> bool {
+    let is_worded = key.contains(|c: char| c.is_whitespace() || !c.is_ascii());
+    is_worded && ends_as_question(key) && is_answer(value)
 }
 
 /// Whether a value is a text, or several.

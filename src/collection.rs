@@ -7,10 +7,12 @@
 
 mod key;
 mod marks;
+mod offsets;
 mod store;
 
 pub use key::EntryKey;
 pub use marks::{Marks, Recall};
+pub(crate) use offsets::Offsets;
 pub use store::{EntryRef, EntryStore};
 
 use serde::{Deserialize, Serialize};

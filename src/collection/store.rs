@@ -1,7 +1,8 @@
 //! Many entries in one text arena: few allocations, and reading copies nothing.
 
-use super::{Entry, EntryKey, Place, RawEntry, TextFormat};
+use super::{Entry, EntryKey, Offsets, Place, RawEntry, TextFormat};
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Separates the items of a list in the text of a store; the sanitiser removes it from texts.
@@ -18,8 +19,8 @@ pub struct EntryStore {
     /// [numbers](push_number): the number of the source, doubled, odd for plain answers; the line; the
     /// lengths of id, question and answer.
     text: String,
-    /// Where each entry begins in `text`.
-    starts: Vec<u32>,
+    /// Where each entry ends in `text`.
+    ends: Offsets,
     sources: Vec<Arc<str>>,
 }
 
@@ -43,13 +44,13 @@ impl EntryStore {
         /// Bytes of most headers.
         const HEADER: usize = 9;
         let text = String::with_capacity(bytes + HEADER * entries);
-        Self { text, starts: Vec::with_capacity(entries), sources: Vec::new() }
+        Self { text, ends: Offsets::with_capacity(entries), sources: Vec::new() }
     }
 
     /// Releases unused capacity.
     pub fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.starts.shrink_to_fit();
+        self.ends.shrink_to_fit();
     }
 
     /// Adds an entry of `source`. All texts together must stay below [`EntryStore::MAX_BYTES`];
@@ -57,7 +58,6 @@ impl EntryStore {
     pub fn push(&mut self, source: &Arc<str>, raw: &RawEntry<'_>) {
         let is_plain = usize::from(raw.format == TextFormat::Plain);
         let source = self.source_number(source) * 2 + is_plain;
-        self.starts.push(self.text.len() as u32);
         let texts = [&raw.id, &raw.question, &raw.answer];
         push_number(&mut self.text, source);
         push_number(&mut self.text, raw.line as usize);
@@ -76,6 +76,7 @@ impl EntryStore {
             self.text.push(LIST);
             self.text.push_str(url);
         }
+        self.ends.push(self.text.len());
     }
 
     fn push_list(&mut self, items: &[String]) {
@@ -101,12 +102,12 @@ impl EntryStore {
 
     /// The number of entries.
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.ends.len()
     }
 
     /// Whether it has no entries.
     pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+        self.len() == 0
     }
 
     /// All entries, in order.
@@ -116,8 +117,10 @@ impl EntryStore {
 
     /// The `n`-th entry, counted from 0.
     pub fn get(&self, n: usize) -> Option<EntryRef<'_>> {
-        let start = *self.starts.get(n)? as usize;
-        let end = self.starts.get(n + 1).map_or(self.text.len(), |&next| next as usize);
+        if n >= self.len() {
+            return None;
+        }
+        let Range { start, end } = self.ends.span(n);
         let mut header = self.text.as_bytes()[start..end].iter();
         let source = take_number(&mut header);
         let line = take_number(&mut header) as u32;

@@ -1,12 +1,13 @@
 //! The sorted distinct words of many texts, with letter masks that rule out most of them quickly.
 
+use crate::collection::Offsets;
 use std::ops::Range;
 
 /// Sorted distinct folded words; a word's number is its rank.
 #[derive(Debug, Default)]
 pub(in crate::search) struct Dictionary {
     text: String,
-    ends: Vec<u32>,
+    ends: Offsets,
     masks: Vec<u32>,
 }
 
@@ -19,7 +20,7 @@ impl Dictionary {
     /// As [`Dictionary::push`], with the letter mask of the word.
     pub fn push_with_mask(&mut self, word: &str, mask: u32) {
         self.text.push_str(word);
-        self.ends.push(self.text.len() as u32);
+        self.ends.push(self.text.len());
         self.masks.push(mask);
     }
 
@@ -36,6 +37,12 @@ impl Dictionary {
         self.masks.shrink_to_fit();
     }
 
+    /// The bytes of memory that it takes.
+    pub fn bytes(&self) -> usize {
+        const PER_WORD: usize = Offsets::BYTES + size_of::<u32>();
+        self.text.len() + PER_WORD * self.len()
+    }
+
     /// The bytes of all words.
     pub fn text_bytes(&self) -> usize {
         self.text.len()
@@ -46,8 +53,7 @@ impl Dictionary {
     }
 
     pub fn word(&self, n: usize) -> &str {
-        let start = if n == 0 { 0 } else { self.ends[n - 1] as usize };
-        &self.text[start..self.ends[n] as usize]
+        &self.text[self.ends.span(n)]
     }
 
     /// Whether a word is Chinese, Japanese or Korean; such words sort last.

@@ -76,10 +76,10 @@ const MERGE_FROM: usize = 64;
 const MERGE_COUNT: usize = 32;
 /// The same of a dense index, whose segments are merged as soon as there are so many small ones.
 const DENSE_MERGE_COUNT: usize = 8;
-/// The most bytes of text in one part: offsets of its postings, of at most ten bytes for every byte
-/// of text, then fit in 32 bits.
+/// The most bytes of text in one part: offsets of its postings then fit in 32 bits.
 const MAX_PART_BYTES: usize = u32::MAX as usize / MAX_POSTING_BYTES;
-const MAX_POSTING_BYTES: usize = 10;
+/// The most bytes of postings for each byte of text, also while they are merged.
+const MAX_POSTING_BYTES: usize = 25;
 /// During loading, the languages are detected again whenever the number of entries has grown by
 /// this factor.
 const DETECT_AT_GROWTH: usize = 2;

@@ -4,6 +4,7 @@ use super::postings::{PAYLOADS, Postings, PostingsBuilder, PostingsSlice};
 use super::shown::shown;
 use crate::collection::EntryRef;
 use crate::text::words;
+use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,6 +12,14 @@ use std::sync::Arc;
 pub(in crate::search) const IN_QUESTION: u32 = 1;
 pub(in crate::search) const IN_ALIAS: u32 = 2;
 pub(in crate::search) const IN_TAG: u32 = 4;
+
+/// The distinct words that are indexed at a time: while a [`PostingsBuilder`] is in use, it takes
+/// several times the memory of the result. Texts of a language have fewer, and are indexed at once.
+const PIECE_WORDS: usize = 1 << 17;
+
+/// The distinct words of one answer, or of one question with its tags, that are indexed; the rest
+/// cannot be searched for. Only data such as hashes and measurements has more, in megabytes of text.
+const MAX_ENTRY_WORDS: usize = 1 << 18;
 
 /// The index of a run of entries. Questions, with other wordings and tags, are indexed first, since
 /// most queries search for their words. Answers may follow later.
@@ -55,30 +64,38 @@ impl SegmentPart {
         builder: &mut PostingsBuilder,
         entries: impl Iterator<Item = EntryRef<'a>>,
     ) -> Self {
-        let mut part = Self::default();
-        let mut collector = builder.collect(|old, new| old | new);
-        for (n, entry) in (0..).zip(entries) {
-            let mut add = |text: &str, field: u32| {
-                let mut count = 0;
-                words(text, |word| {
-                    count += u32::from(!word.variant);
-                    collector.add(&word, n, field);
-                });
-                count
-            };
-            let count = add(entry.question(), IN_QUESTION);
-            // A plain loop: `for_each` would move an iterator of 150 bytes for each entry.
-            for alias in entry.aliases() {
-                add(alias, IN_ALIAS);
+        Self::in_pieces(entries, |entries| {
+            let mut part = Self::default();
+            let mut collector = builder.collect(|old, new| old | new);
+            for (n, entry) in (0..).zip(entries) {
+                let full = collector.len() + MAX_ENTRY_WORDS;
+                let mut add = |text: &str, field: u32| {
+                    let mut count = 0;
+                    words(text, |word| {
+                        count += u32::from(!word.variant);
+                        if collector.len() < full {
+                            collector.add(&word, n, field);
+                        }
+                    });
+                    count
+                };
+                let count = add(entry.question(), IN_QUESTION);
+                // A plain loop: `for_each` would move an iterator of 150 bytes for each entry.
+                for alias in entry.aliases() {
+                    add(alias, IN_ALIAS);
+                }
+                for tag in entry.tags() {
+                    add(tag, IN_TAG);
+                }
+                part.push_length(count);
+                if collector.len() >= PIECE_WORDS {
+                    break;
+                }
             }
-            for tag in entry.tags() {
-                add(tag, IN_TAG);
-            }
-            part.push_length(count);
-        }
-        part.lengths.shrink_to_fit();
-        part.postings = collector.finish();
-        part
+            part.lengths.shrink_to_fit();
+            part.postings = collector.finish();
+            part
+        })
     }
 
     /// Indexes answers; the payload is the number of occurrences, up to the highest payload.
@@ -86,22 +103,47 @@ impl SegmentPart {
         builder: &mut PostingsBuilder,
         entries: impl Iterator<Item = EntryRef<'a>>,
     ) -> Self {
-        let mut part = Self::default();
-        let max = PAYLOADS as u32 - 1;
-        let mut collector = builder.collect(|old, new| (old + new).min(max));
-        for (n, entry) in (0..).zip(entries) {
-            let mut count = 0;
-            for text in shown(entry) {
-                words(text, |word| {
-                    count += u32::from(!word.variant);
-                    collector.add(&word, n, 1);
-                });
+        Self::in_pieces(entries, |entries| {
+            let mut part = Self::default();
+            let max = PAYLOADS as u32 - 1;
+            let mut collector = builder.collect(|old, new| (old + new).min(max));
+            for (n, entry) in (0..).zip(entries) {
+                let mut count = 0;
+                let full = collector.len() + MAX_ENTRY_WORDS;
+                for text in shown(entry) {
+                    words(text, |word| {
+                        count += u32::from(!word.variant);
+                        if collector.len() < full {
+                            collector.add(&word, n, 1);
+                        }
+                    });
+                }
+                part.push_length(count);
+                if collector.len() >= PIECE_WORDS {
+                    break;
+                }
             }
-            part.push_length(count);
+            part.lengths.shrink_to_fit();
+            part.postings = collector.finish();
+            part
+        })
+    }
+
+    /// The part of all entries. `index` takes some of them at a time.
+    fn in_pieces<'a, I: Iterator<Item = EntryRef<'a>>>(
+        entries: I,
+        mut index: impl FnMut(&mut Peekable<I>) -> Self,
+    ) -> Self {
+        let mut entries = entries.peekable();
+        let first = index(&mut entries);
+        if entries.peek().is_none() {
+            return first;
         }
-        part.lengths.shrink_to_fit();
-        part.postings = collector.finish();
-        part
+        let mut pieces = vec![first];
+        while entries.peek().is_some() {
+            pieces.push(index(&mut entries));
+        }
+        Self::join(&pieces.iter().collect::<Vec<_>>())
     }
 
     fn push_length(&mut self, count: u32) {
@@ -116,12 +158,16 @@ impl SegmentPart {
 
     /// Merges the parts of consecutive runs of entries, if one part [can](Self::can_merge) hold them.
     pub fn merge(parts: &[&Self]) -> Option<Self> {
-        let slices = slices(parts);
-        Postings::can_merge(&slices).then(|| Self {
-            postings: Postings::merge(&slices),
+        Self::can_merge(parts).then(|| Self::join(parts))
+    }
+
+    /// As [`SegmentPart::merge`], of parts that one part can hold.
+    fn join(parts: &[&Self]) -> Self {
+        Self {
+            postings: Postings::merge(&slices(parts)),
             lengths: parts.iter().flat_map(|part| part.lengths.iter().copied()).collect(),
             words: parts.iter().map(|part| part.words).sum(),
-        })
+        }
     }
 
     /// Replaces the entries `old`, which have `old_words` words, by those of `new`. `None` if the
@@ -171,7 +217,43 @@ pub(in crate::search) fn decode_length(code: u8) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode_length, encode_length};
+    use super::{
+        MAX_ENTRY_WORDS, PIECE_WORDS, PostingsBuilder, SegmentPart, decode_length, encode_length,
+    };
+    use crate::collection::{Entry, EntryStore};
+
+    /// The entries of a word in questions.
+    fn entries_of(part: &SegmentPart, word: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        let number = part.postings.words.find(word);
+        number.inspect(|&n| part.postings.for_each(n, |entry, _| found.push(entry)));
+        found
+    }
+
+    #[test]
+    fn entries_with_more_words_than_a_piece_are_indexed_as_one_part() {
+        let count = PIECE_WORDS + 10;
+        let question = |n: usize| Entry { question: format!("same w{n}q"), ..Entry::default() };
+        let store = EntryStore::new(&(0..count).map(question).collect::<Vec<_>>());
+        let part = SegmentPart::head(&mut PostingsBuilder::default(), store.iter());
+        assert_eq!((part.lengths.len(), part.words), (count, 2 * count as u64));
+        assert_eq!(entries_of(&part, "same"), (0..count).collect::<Vec<_>>());
+        for n in [0, PIECE_WORDS - 2, PIECE_WORDS, count - 1] {
+            assert_eq!(entries_of(&part, &format!("w{n}q")), [n]);
+        }
+    }
+
+    #[test]
+    fn the_words_of_one_entry_are_limited_and_those_of_others_are_not() {
+        let words: Vec<_> = (0..MAX_ENTRY_WORDS + 10).map(|n| format!("w{n}q")).collect();
+        let long = words.join(" ");
+        let entry = |answer: &str| Entry { answer: answer.into(), ..Entry::default() };
+        let store = EntryStore::new(&[entry("first"), entry(&long), entry("last")]);
+        let part = SegmentPart::body(&mut PostingsBuilder::default(), store.iter());
+        assert_eq!(part.postings.words.len(), MAX_ENTRY_WORDS + 2);
+        let found = ["first", "w0q", "last"].map(|word| entries_of(&part, word));
+        assert_eq!(found, [[0], [1], [2]]);
+    }
 
     #[test]
     fn lengths_survive_within_an_eighth() {

@@ -98,6 +98,11 @@ pub(in crate::search) struct PostingsCollector<'m, F> {
 }
 
 impl<F: Fn(u32, u32) -> u32> PostingsCollector<'_, F> {
+    /// The number of distinct words.
+    pub fn len(&self) -> usize {
+        self.memory.words.len()
+    }
+
     /// Adds an occurrence of `word` in `entry`. Entries must come in ascending order.
     pub fn add(&mut self, word: &Word<'_>, entry: u32, payload: u32) {
         let number = self.memory.number(word.folded, word.prefix);

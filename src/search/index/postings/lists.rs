@@ -2,6 +2,7 @@
 
 use super::codec::{List, ListBuilder};
 use super::sorted_word::SortedWord;
+use crate::collection::Offsets;
 use crate::search::index::dictionary::Dictionary;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -16,8 +17,8 @@ const MAX_GROWTH: usize = 15;
 #[derive(Debug, Default)]
 pub(in crate::search) struct Postings {
     pub words: Dictionary,
-    /// The offset of each list, which ends where the next one starts.
-    starts: Vec<u32>,
+    /// Where each list ends in `bytes`.
+    ends: Offsets,
     /// All lists, concatenated, as [`super::codec`] describes. At most 4 GiB.
     bytes: Vec<u8>,
 }
@@ -77,20 +78,17 @@ impl Postings {
 
     /// The bytes of memory that the words and their lists take.
     pub fn bytes(&self) -> usize {
-        /// The end of a word, its letter mask, the start of its list.
-        const PER_WORD: usize = 12;
-        self.words.text_bytes() + PER_WORD * self.words.len() + self.bytes.len()
+        self.words.bytes() + Offsets::BYTES * self.ends.len() + self.bytes.len()
     }
 
     fn list(&self, n: usize) -> List<'_> {
-        let end = self.starts.get(n + 1).map_or(self.bytes.len(), |&next| next as usize);
-        List::of(&self.bytes[self.starts[n] as usize..end])
+        List::of(&self.bytes[self.ends.span(n)])
     }
 
     /// Whether one dictionary and its 32-bit offsets can hold all words and lists of the slices.
     pub fn can_merge(slices: &[PostingsSlice<'_>]) -> bool {
         let sum = |size: fn(&PostingsSlice<'_>) -> usize| slices.iter().map(size).sum::<usize>();
-        let bytes = sum(|slice| slice.of.bytes.len() + MAX_GROWTH * slice.of.starts.len());
+        let bytes = sum(|slice| slice.of.bytes.len() + MAX_GROWTH * slice.of.words.len());
         let sizes =
             [bytes, sum(|slice| slice.of.words.text_bytes()), sum(|slice| slice.entries.len())];
         sizes.into_iter().all(|size| u32::try_from(size).is_ok())
@@ -106,7 +104,10 @@ impl Postings {
             base += slice.entries.len();
         }
         let mut out = Self::default();
-        out.bytes.reserve(slices.iter().map(|slice| slice.of.bytes.len()).sum());
+        // At most; growing step by step would leave more unused memory behind.
+        let sum = |size: fn(&Self) -> usize| slices.iter().map(|slice| size(slice.of)).sum();
+        let (words, text) = (sum(|of| of.words.len()), sum(|of| of.words.text_bytes()));
+        out.reserve(words, text, sum(|of| of.bytes.len()));
         let mut list = ListBuilder::default();
         // The next word of every slice, smallest first; equal words in the slices' order.
         let word = |p: usize, n: usize| SortedWord::new(slices[p].of.words.word(n));
@@ -122,15 +123,16 @@ impl Postings {
             }
             if current != Some(least_word) {
                 if current.is_some() {
-                    list.write(&mut out.bytes);
+                    out.push_list(&mut list);
                 }
                 current = Some(least_word);
                 out.words.push_with_mask(least_word.text, slices[p].of.words.mask(n));
-                out.starts.push(out.bytes.len() as u32);
             }
             slices[p].append_to(&mut list, n, bases[p]);
         }
-        list.write(&mut out.bytes);
+        if current.is_some() {
+            out.push_list(&mut list);
+        }
         out.shrink();
         out
     }
@@ -138,21 +140,25 @@ impl Postings {
     /// Reserves memory for `words` words of `text` bytes, and `bytes` bytes of lists.
     pub(super) fn reserve(&mut self, words: usize, text: usize, bytes: usize) {
         self.words.reserve(words, text);
-        self.starts.reserve(words);
+        self.ends.reserve(words);
         self.bytes.reserve(bytes);
     }
 
     /// Appends a word, which must sort after all others, with its list.
     pub(super) fn push(&mut self, word: &str, list: &mut ListBuilder) {
         self.words.push(word);
-        self.starts.push(self.bytes.len() as u32);
+        self.push_list(list);
+    }
+
+    fn push_list(&mut self, list: &mut ListBuilder) {
         list.write(&mut self.bytes);
+        self.ends.push(self.bytes.len());
     }
 
     /// Releases reserved memory that is not in use.
     pub(super) fn shrink(&mut self) {
         self.words.shrink();
-        self.starts.shrink_to_fit();
+        self.ends.shrink_to_fit();
         self.bytes.shrink_to_fit();
     }
 }

@@ -10,6 +10,10 @@ use memchr::memchr_iter;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
+/// The first questions of a text, of which later ones may be repetitions. No page with a table of
+/// contents has more, and the hashes of millions would take as much memory as their texts.
+const MAX_SEEN: usize = 1 << 18;
+
 /// Reads pieces of several parts.
 pub(super) struct PartCutter<'d> {
     loader: &'d dyn Loader,
@@ -23,7 +27,7 @@ pub(super) struct PartCutter<'d> {
     freed: usize,
     /// The lines before it.
     lines_before: u32,
-    /// Hashes of the questions so far.
+    /// Hashes of the questions so far, at most [`MAX_SEEN`].
     seen: HashSet<u64>,
     hasher: RandomState,
 }
@@ -75,7 +79,14 @@ impl PieceSource for PartCutter<'_> {
         }
         if self.parts.repeats {
             let hash = |entry: &Entry| self.hasher.hash_one(&entry.question);
-            found.entries.retain(|entry| self.seen.insert(hash(entry)));
+            found.entries.retain(|entry| {
+                let hash = hash(entry);
+                let is_new = !self.seen.contains(&hash);
+                if self.seen.len() < MAX_SEEN {
+                    self.seen.insert(hash);
+                }
+                is_new
+            });
         }
         self.lines_before += memchr_iter(b'\n', read.as_bytes()).count() as u32;
         (self.next, self.from) = (next, to);

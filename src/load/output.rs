@@ -108,15 +108,14 @@ impl<'a> Output<'a> {
     }
 
     /// Delivers many entries in parts, on all cores: the sink does its work on the calling thread.
-    pub(crate) fn deliver_all(&self, mut entries: Vec<Entry>) {
-        let mut parts = Vec::new();
-        while entries.len() > PART {
-            let rest = entries.split_off(PART);
-            parts.push((self.take_part(), std::mem::replace(&mut entries, rest)));
-        }
-        parts.push((self.take_part(), entries));
-        let parts = parts.into_par_iter().filter(|_| !self.cancelled());
-        parts.for_each(|(part, entries)| self.deliver(part, entries));
+    pub(crate) fn deliver_all(&self, entries: Vec<Entry>) {
+        let mut entries = entries.into_iter();
+        let parts = std::iter::from_fn(|| {
+            let part: Vec<Entry> = entries.by_ref().take(PART).collect();
+            (!part.is_empty() && !self.cancelled()).then(|| (self.take_part(), part))
+        });
+        // Only as many parts as are being delivered exist beside the entries.
+        parts.par_bridge().for_each(|(part, entries)| self.deliver(part, entries));
     }
 
     /// An output for one file of a folder.

@@ -12,7 +12,7 @@ mod cases;
 mod dense;
 
 use cap::Cap;
-use cases::{CASES, Case};
+use cases::{CASES, Case, case};
 use dense::CUT;
 use quick_answer::collection::{Entry, EntryStore};
 use quick_answer::load::{Diagnostic, Options, Sink, Source, load_with};
@@ -110,6 +110,15 @@ fn memory_is_three_times_the_text_and_some_pieces() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_entries_of_a_text_that_is_read_whole_are_stored_in_proportional_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = case("a.txt", "OPTIONS\n", "  --o@   so\n", "");
+    let [small, large] = [1, 3].map(|size| cost(folder.path(), &case, size << 20, None));
+    assert!(large.entries > 2 * small.entries && small.entries > 4 * 16 * 1024, "{small:?}");
+    assert!(large.peak < small.peak * 7 / 2, "{small:?} {large:?}");
 }
 
 /// Keeps the entries, as the index does.

@@ -36,6 +36,36 @@ const RECORDS: &[(&str, &str, &str, &str, &str)] = &[
         "",
     ),
     (
+        "map.yaml",
+        "title: Kiln\n",
+        "\"Is pot §: red?\": |\n  Yes.\n\n  pot: no *x*\nIs pot § hot?: No, & *warm*\n",
+        "",
+        "",
+    ),
+    (
+        "nested.yaml",
+        "en:\n  faq:\n",
+        "    pot_§:\n      question: Is pot § red?\n      answer: Yes\n",
+        "",
+        "",
+    ),
+    (
+        "sections.yaml",
+        "",
+        "Kiln §:\n- q: Is pot § red?\n  a: Yes\n- q: Is pot § hot?\n  a: No\n",
+        "",
+        "",
+    ),
+    ("map.toml", "", "\"Is pot § = red?\" = \"\"\"\npot = 1\n[pot]\n\"\"\"\n", "", ""),
+    (
+        "tables.toml",
+        "title = \"Kiln\"\n[faq]\n",
+        "[faq.\"pot.§\"]\nquestion = \"Is pot § red?\"\nanswer = '''\n[faq.x]\nYes'''\n",
+        "",
+        "",
+    ),
+    ("kiln.aiken", "", "Is pot § red?\nA. Yes\nB) No §\nANSWER: B\n\n", "", ""),
+    (
         "kiln.xml",
         "<?xml version=\"1.0\"?>\n<faqs title=\"a>b\"><title>Kiln</title>\n",
         "<faq id=\"§\"><question>Is pot § red?</question><answer><![CDATA[<p>Yes</faq> &]]> &amp; §<br/></answer></faq><!-- <faq> -->\n",
@@ -100,7 +130,7 @@ const RECORDS: &[(&str, &str, &str, &str, &str)] = &[
     ),
 ];
 
-const COUNT: usize = 60;
+const COUNT: usize = 70;
 
 fn source((_, head, record, separator, tail): &(&str, &str, &str, &str, &str)) -> String {
     let records: Vec<String> = (0..COUNT).map(|n| record.replace('§', &n.to_string())).collect();

@@ -4,6 +4,7 @@
 use crate::collection::{Entry, Place};
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText};
 use crate::load::quiz::{Quiz, QuizChoice};
+use crate::load::splitting::Pieces;
 use crate::load::unused_text::UnusedText;
 use crate::markup::source::read_question;
 use std::sync::Arc;
@@ -21,6 +22,10 @@ impl Loader for Aiken {
 
     fn extensions(&self) -> &'static [&'static str] {
         &[".aiken"]
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::ByEntry
     }
 
     fn confidence(&self, peek: &Peek<'_>) -> u8 {

@@ -29,8 +29,10 @@ impl Loader for Help {
         &[]
     }
 
+    /// It is read whole, since its columns are found in all lines; the longest manual pages have two
+    /// megabytes.
     fn max_bytes(&self) -> u64 {
-        16 << 20
+        4 << 20
     }
 
     fn confidence(&self, peek: &Peek<'_>) -> u8 {

@@ -65,16 +65,76 @@ impl Loader for Toml {
     }
 }
 
-/// The tree of a document; keys in the order of the file, scalars as they were written.
-/// The tables of a long list.
+/// A map with so many tables is a list of parts; one with fewer may be a record, which stays whole.
+const MIN_PARTS: usize = 64;
+
+/// Nesting levels of tables that are told apart.
+const MAX_LEVELS: usize = 8;
+
+/// The tables of a long list, or the tables or pairs of a long map.
 fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     let mut parts = Parts::default();
     for at in memmem::find_iter(text.as_bytes(), "\n[[") {
         parts.add(at + 1, sizes);
     }
-    parts.some()
+    if !parts.starts.is_empty() {
+        return parts.some();
+    }
+    let mut levels = [0; MAX_LEVELS];
+    for level in lines(text).filter_map(|(_, line)| table_level(line)) {
+        levels[level.min(MAX_LEVELS - 1)] += 1;
+    }
+    let level = levels.iter().position(|&tables| tables >= MIN_PARTS);
+    let has_tables = levels.iter().any(|&tables| tables > 0);
+    let is_part = |line: &str| match level {
+        Some(level) => table_level(line) == Some(level),
+        None => !has_tables && is_pair(line),
+    };
+    let mut count = 0;
+    for (at, _) in lines(text).filter(|(_, line)| is_part(line)) {
+        parts.add(at, sizes);
+        count += 1;
+    }
+    (count >= MIN_PARTS).then_some(parts).and_then(Parts::some)
 }
 
+/// The lines outside of texts of several lines, with their offsets.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let (mut at, mut quote) = (0, None);
+    text.split_inclusive('\n').filter_map(move |line| {
+        let (start, is_outside) = (at, quote.is_none());
+        at += line.len();
+        for mark in ["\"\"\"", "'''"] {
+            if quote.is_none_or(|open| open == mark) && line.matches(mark).count() % 2 == 1 {
+                quote = if quote.is_none() { Some(mark) } else { None };
+            }
+        }
+        is_outside.then_some((start, line))
+    })
+}
+
+/// How deep the table is nested that a line opens: 0 for `[a]`, 1 for `[a.b]`.
+fn table_level(line: &str) -> Option<usize> {
+    let name = line.trim_end().strip_prefix('[')?.strip_suffix(']')?;
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    let mut level = 0;
+    for (n, part) in name.split(['"', '\'']).enumerate() {
+        let is_quoted = n % 2 == 1;
+        if !is_quoted && !part.chars().all(is_name) {
+            return None;
+        }
+        level += if is_quoted { 0 } else { part.matches('.').count() };
+    }
+    Some(level)
+}
+
+/// Whether a line begins with a key and a value.
+fn is_pair(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''))
+        && line.contains('=')
+}
+
+/// The tree of a document; keys in the order of the file, scalars as they were written.
 pub(crate) fn parse(text: &str) -> Result<Value<'_>, toml::de::Error> {
     Ok(table(text, DeTable::parse(text)?.into_inner()))
 }

@@ -1,14 +1,14 @@
 //! YAML in the same shapes as JSON.
 
 mod issue_form;
+mod parts;
 
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};
 use crate::load::rasa::Rasa;
 use crate::load::records::read_tree;
-use crate::load::splitting::{Parts, Pieces, Sizes};
+use crate::load::splitting::Pieces;
 use crate::load::value::Value;
 use crate::load::yaml_tree::parse;
-use memchr::memmem;
 
 pub(crate) struct Yaml;
 
@@ -26,7 +26,7 @@ impl Loader for Yaml {
     }
 
     fn pieces(&self) -> Pieces {
-        Pieces::ByPart(parts)
+        Pieces::ByPart(parts::parts)
     }
 
     fn confidence(&self, peek: &Peek<'_>) -> u8 {
@@ -125,47 +125,6 @@ fn documents(text: &str) -> Vec<&str> {
     parts.push(&text[from..]);
     parts.retain(|part| !part.is_empty());
     parts
-}
-
-/// The items of a long list, or the documents of a long text; `None` if a part may refer to
-/// another.
-fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
-    let refers = [": *", "- *", ", *", "[*"].iter().any(|mark| text.contains(mark));
-    let is_list = first_lines(text).first().is_some_and(|line| line.starts_with("- "));
-    let mark = if is_list { "\n- " } else { "\n---\n" };
-    let mut parts = Parts::default();
-    for at in memmem::find_iter(text.as_bytes(), mark) {
-        parts.add(at + 1, sizes);
-    }
-    if !refers && parts.starts.len() > 1 {
-        return parts.some();
-    }
-    items_of_key(text, sizes).filter(|_| !refers)
-}
-
-/// The items of the list that is the last value of a top-level map.
-fn items_of_key(text: &str, sizes: Sizes) -> Option<Parts> {
-    let is_item = |line: &str| line.trim_start().starts_with("- ");
-    let columns = |line: &str| line.len() - line.trim_start().len();
-    let mut at = 0;
-    let mut item: Option<usize> = None;
-    let mut parts = Parts::default();
-    for line in text.split_inclusive('\n') {
-        let is_empty = line.trim().is_empty() || line.trim_start().starts_with('#');
-        match item {
-            None if is_item(line) => {
-                item = Some(columns(line));
-                text[..at].clone_into(&mut parts.opening);
-                parts.add(at, sizes);
-            }
-            Some(indent) if columns(line) == indent && is_item(line) => parts.add(at, sizes),
-            // Something else follows the list.
-            Some(indent) if !is_empty && columns(line) <= indent => return None,
-            None | Some(_) => {}
-        }
-        at += line.len();
-    }
-    (parts.opening.len() < 4096).then_some(parts).and_then(Parts::some)
 }
 
 fn is_prose(document: &Value<'_>) -> bool {

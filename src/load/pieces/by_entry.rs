@@ -11,6 +11,10 @@ use memchr::{memchr, memchr_iter, memrchr};
 /// A longer preamble is not repeated in each piece, in bytes.
 const MAX_PREAMBLE_BYTES: usize = 64 * 1024;
 
+/// The entries at the end of a piece before which a cut is tried: each is searched from the start of
+/// the piece.
+const MAX_TRIES: usize = 64;
+
 /// Reads pieces that begin with an entry, each with the preamble of the text before it.
 pub(super) struct EntryCutter<'d> {
     loader: &'d dyn Loader,
@@ -75,7 +79,7 @@ impl<'d> EntryCutter<'d> {
 
     /// The last entry that the next piece may begin with, and its offset.
     fn cut(&self, entries: &[Entry]) -> Option<(usize, usize)> {
-        (1..entries.len()).rev().find_map(|n| {
+        (1..entries.len()).rev().take(MAX_TRIES).find_map(|n| {
             let (line, above) = (entries[n].place.line, entries[n - 1].place.line);
             if line <= above || line <= self.lines_before + 1 {
                 return None;

@@ -175,6 +175,43 @@ mod tests {
     }
 
     #[test]
+    fn items_that_begin_with_bold_questions_beside_other_shapes() {
+        let expected = [
+            ("How hot?", "Very."),
+            ("How long?", "Short."),
+            ("Who pours?", "We do."),
+            ("Is it red?", "No."),
+        ];
+        let expected = expected.map(|(q, a)| (q.to_owned(), a.to_owned()));
+        for items in [
+            "<ul><li><b>How hot?</b> Very.</li><li><b>How long?</b> Short.</li></ul>",
+            "<ol><li><p><strong>How hot?</strong></p><p>Very.</p></li><li><p><strong>How long?</strong></p><p>Short.</p></li></ol>",
+            "<ul><li><b>How hot?</b><br>Very.</li><li><b>How long?</b>: Short.</li></ul>",
+        ] {
+            for others in [
+                "<dl><dt>Who pours?</dt><dd>We do.</dd><dt>Is it red?</dt><dd>No.</dd></dl>",
+                "<details><summary>Who pours?</summary>We do.</details><details><summary>Is it red?</summary>No.</details>",
+            ] {
+                assert_eq!(
+                    pairs(&format!("<html><body>{items}{others}")),
+                    expected,
+                    "{items}{others}"
+                );
+                let mut turned = pairs(&format!("<html><body>{others}{items}"));
+                turned.rotate_left(2);
+                assert_eq!(turned, expected, "{others}{items}");
+            }
+            assert_eq!(
+                pairs(&format!("<html><body><h1>Tea</h1>{items}")),
+                expected[..2],
+                "{items}"
+            );
+        }
+        let within = "<html><dl><dt>Who pours?</dt><dd>We do:<ul><li><b>How hot?</b> Very.</li><li><b>Long?</b> No.</li></ul></dd><dt>Is it red?</dt><dd>No.</dd></dl>";
+        assert_eq!(pairs(within).len(), 2);
+    }
+
+    #[test]
     fn the_header_of_a_table_is_no_question() {
         let page = "<table><tr><th>Question</th><th>Answer</th></tr><tr><td>How hot?</td><td>Very.</td></tr>\
             <tr><td>How long?</td><td>Short.</td></tr></table>";

@@ -31,6 +31,8 @@ pub(crate) struct Features {
     /// An item of a list without numbers, or a heading inside an item.
     pub(crate) item: bool,
     pub(crate) bold: bool,
+    /// A bold question that begins an item, in a list of such items.
+    pub(crate) bold_item: bool,
     /// The summary of a collapsible block.
     pub(crate) summary: bool,
     /// The term of a definition list.

@@ -94,8 +94,9 @@ impl Hypothesis {
                     && features.heading.is_some_and(|own| own == level || features.indent == 0)
             }
             Self::Marked => features.marked,
-            Self::Summary => features.summary,
-            Self::Term => features.term,
+            // Such items ask in their own way, also beside blocks or terms that do.
+            Self::Summary => features.summary || features.bold_item,
+            Self::Term => features.term || features.bold_item,
             Self::Bold { numbered } => {
                 features.bold && features.heading.is_none() && (features.number > 0 || !numbered)
             }

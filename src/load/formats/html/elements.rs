@@ -121,6 +121,24 @@ pub(super) fn holds_questions(list: &Rc<Node>) -> bool {
         || items.len() == 1 && is_question(&items[0])
 }
 
+/// Whether each item of a list is a bold question with its answer.
+pub(super) fn holds_bold_questions(list: &Rc<Node>) -> bool {
+    let items: Vec<_> = children(list).into_iter().filter(|child| tag(child) == "li").collect();
+    let first = |node: &Rc<Node>| children(node).into_iter().find(|child| !text(child).is_empty());
+    let is_question = |item: &Rc<Node>| {
+        let paragraph = first(item).filter(|child| tag(child) == "p");
+        let title = first(paragraph.as_ref().unwrap_or(item)).and_then(|b| bold_question(&b));
+        title.is_some_and(|title| text(item).len() > title.len())
+    };
+    items.len() > 1 && items.iter().all(is_question)
+}
+
+/// The question that is an element in bold.
+pub(super) fn bold_question(node: &Rc<Node>) -> Option<String> {
+    let is_bold = matches!(tag(node), "b" | "strong");
+    is_bold.then(|| text(node)).filter(|title| ends_as_question(title))
+}
+
 /// Whether an element contains headings or collapsible blocks.
 pub(super) fn holds_titles(node: &Rc<Node>) -> bool {
     let is_title = |child: &Rc<Node>| {

@@ -1,7 +1,8 @@
 //! The visible page: its blocks in order, and which of them could be questions.
 
 use super::elements::{
-    contents_links, holds_questions, holds_titles, is_block, is_layout, is_left_out,
+    bold_question, contents_links, holds_bold_questions, holds_questions, holds_titles, is_block,
+    is_layout, is_left_out,
 };
 use super::question_table;
 use crate::collection::Entry;
@@ -112,6 +113,8 @@ struct Around {
     details: u32,
     /// Inside the definition of a term: further terms belong to it.
     definition: bool,
+    /// Inside a list of bold questions with their answers.
+    bold_items: bool,
     /// The class of a container with no other content.
     class: Option<String>,
 }
@@ -171,6 +174,9 @@ impl HtmlWalk {
             "dl" if around.definition => {
                 self.leaf(vec![Rc::clone(node)], inside, &Around::default());
             }
+            "ul" | "ol" if details == 0 && !around.definition && holds_bold_questions(node) => {
+                self.container(node, inside, &Around { bold_items: true, ..around.clone() });
+            }
             "ul" | "ol" if !holds_questions(node) => {
                 self.leaf(vec![Rc::clone(node)], inside, &Around::default());
             }
@@ -187,7 +193,8 @@ impl HtmlWalk {
                 let alone = blocks == 1 && below.iter().all(|c| is_block(c) || text(c).is_empty());
                 let class = class.or_else(|| around.class.clone()).filter(|_| alone);
                 let definition = around.definition || tag(node) == "dd";
-                self.container(node, inside, &Around { details, definition, class });
+                let around = Around { details, definition, class, ..around.clone() };
+                self.container(node, inside, &around);
             }
         }
     }
@@ -261,7 +268,9 @@ impl HtmlWalk {
         let (title, rest) = if features.heading.is_some() || features.summary || features.term {
             (without_anchor(plain).to_owned(), String::new())
         } else {
-            let (title, rest, bold) = split_paragraph(nodes)?;
+            let asked = if around.bold_items { split_bold_question(nodes) } else { None };
+            features.bold_item = asked.is_some();
+            let (title, rest, bold) = asked.or_else(|| split_paragraph(nodes))?;
             features.bold = bold;
             (title, rest)
         };
@@ -337,6 +346,20 @@ fn split_paragraph(nodes: &[Rc<Node>]) -> Option<(String, String, bool)> {
     }
     let asks = bold || split_lead(&title).0.marked || question_likeness(&title) > 0.9;
     asks.then(|| (title, inline_markdown(rest), bold))
+}
+
+/// The bold question that begins an item of a list, and the rest of its paragraph as Markdown.
+fn split_bold_question(nodes: &[Rc<Node>]) -> Option<(String, String, bool)> {
+    let parts = match nodes {
+        [only] if matches!(tag(only), "li" | "p") => children(only),
+        nodes => nodes.to_vec(),
+    };
+    let at = parts.iter().position(|node| !text(node).is_empty())?;
+    let title = bold_question(&parts[at])?;
+    let is_gap = |node: &&Rc<Node>| tag(node) == "br" || text(node).is_empty();
+    let rest: Vec<Rc<Node>> = parts[at + 1..].iter().skip_while(is_gap).cloned().collect();
+    let rest = if rest.is_empty() { String::new() } else { inline_markdown(&rest) };
+    Some((title, rest.trim_start_matches([':', '–', '—', ' ']).to_owned(), true))
 }
 
 fn is_bold(node: &Rc<Node>) -> bool {

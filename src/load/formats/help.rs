@@ -140,6 +140,14 @@ mod tests {
     }
 
     #[test]
+    fn commands_below_the_set_of_their_names() {
+        let text = "usage: rake [-h] {pull,push} ...\n\npositional arguments:\n  {pull,push}\n    pull        towards you\n    \
+            push        away from you\n\noptions:\n  -h, --help    show this help\n";
+        let questions: Vec<_> = read(text).into_iter().map(|entry| entry.0).collect();
+        assert_eq!(questions, ["usage", "pull", "push", "-h, --help"]);
+    }
+
+    #[test]
     fn a_formatted_manual_page() {
         let text = "HOE(1)          Garden Commands          HOE(1)\n\nNAME\n       hoe - loosen the soil\n\nSYNOPSIS\n       hoe [-d DEPTH] [--help]\n           [BED]\n\n\
             DESCRIPTION\n       Loosens  the  soil of a bed.  See\n       -d and the others.\n\n       More of it.\n\nOPTIONS\n   Of depth\n       -d, --depth=DEPTH\n              How deep.\n\n              \

@@ -195,12 +195,15 @@ impl<'a> Layout<'a> {
         let text = line.text();
         let next = self.next_line(n)?;
         let hang = if self.is_manual() { MIN_HANG } else { 1 };
+        // `{add,remove}` of argparse heads the rows of these commands.
+        let heads_rows = text.starts_with('{') && term_row(next).is_some();
         let is_tag = line.indent >= self.body.max(1)
             && next.indent >= line.indent + hang
             && self.begins_paragraph(n)
             && text.chars().count() <= MAX_TAG_CHARS
             && !text.ends_with([':', '.', ',', ';'])
             && !text.contains("  ")
+            && !heads_rows
             && (self.is_manual()
                 || self.main_column.is_some() && !text.contains(' ')
                 || text.starts_with(['<', '[']))

@@ -281,6 +281,18 @@ It depends on the flour.
     }
 
     #[test]
+    fn framed_titles_of_sections() {
+        let found = testing::read(
+            &PlainText,
+            "*** HEAT ***\n\nHow hot?\n\nVery.\n\n*** TIME ***\n\nHow long?\n\nA day.\n",
+        );
+        let tags: Vec<_> = found.entries.iter().map(|entry| entry.tags.join(", ")).collect();
+        assert_eq!(tags, ["HEAT", "TIME"]);
+        let expected = [("How hot?", "Very."), ("How long?", "A day.")];
+        assert_eq!(testing::pairs(found), expected.map(|(q, a)| (q.to_owned(), a.to_owned())));
+    }
+
+    #[test]
     fn marked_questions() {
         let entries =
             read("Q: My kite\n   fell down\nA: Pick\n   it up.\n\nQ: Why?\n   Nobody knows.\n");

@@ -85,6 +85,7 @@ impl<'a> TextPage<'a> {
         let next = self.lines[n + 1..].iter().map(|line| line.trim()).find(|l| !l.is_empty())?;
         let (lead, _) = split_lead(next);
         let leads = lead.marked || lead.number > 0 && ends_as_question(next);
+        let leads = leads || is_framed && ends_as_question(next);
         leads.then(|| {
             let features = Features { heading: Some(2), ..Features::default() };
             let title = bare.to_owned();

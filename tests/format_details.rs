@@ -71,6 +71,24 @@ fn components_with_details_are_read_and_comments_stepped_over() {
 }
 
 #[test]
+fn folded_blocks_of_site_generators() {
+    for (open, close) in [
+        ("{{< details \"TITLE\" >}}", "{{< /details >}}"),
+        ("{{% details title=\"TITLE\" closed=\"true\" %}}", "{{% /details %}}"),
+        ("{{< faq question=\"TITLE\" >}}", "{{< /faq >}}"),
+        ("{% details TITLE %}", "{% enddetails %}"),
+        ("{% details(summary=\"TITLE\") %}", "{% end %}"),
+    ] {
+        let block = |title, text| format!("{}\n{text}\n{close}\n\n", open.replace("TITLE", title));
+        let text = block("How hot?", "It boils.") + &block("How long?", "Four minutes.");
+        assert_read("tea.md", &text, TEA);
+    }
+    let text = "{% include faq.html q=\"How hot?\" a=\"It boils.\" %}\n\
+        {% include faq.html q=\"How long?\" a=\"Four minutes.\" %}\n";
+    assert_read("tea.md", text, TEA);
+}
+
+#[test]
 fn a_list_of_steps_is_part_of_an_answer() {
     let text = "<h1>Tea</h1><h2>How hot?</h2><ul><li><p>Boil water.</p></li><li><b>Pour</b> it.</li>\
         </ul><h2>How long?</h2><p>Four minutes.</p>";

@@ -46,7 +46,9 @@ impl Loader for JsonLines {
         let text = peek.text.trim_start_matches('\u{feff}');
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let lines: Vec<&str> = lines.take(FIRST_LINES).collect();
-        let opens = |line: &&str| line.starts_with('{');
+        // `{%` and `{{` begin marks of templates.
+        let opens =
+            |line: &&str| line.strip_prefix('{').is_some_and(|rest| !rest.starts_with(['%', '{']));
         let is_record = |line: &&str| opens(line) && is_whole(line);
         let opened = lines.iter().copied().filter(opens).count();
         let whole = lines.iter().copied().filter(is_record).count();

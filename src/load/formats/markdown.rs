@@ -9,6 +9,7 @@ mod dialect;
 mod front;
 mod line;
 mod marks;
+mod remnote;
 mod scan;
 mod table;
 mod titles;
@@ -99,7 +100,11 @@ fn read_page(text: &str, doc: &SourceText<'_>) -> ParsedDocument {
     let (front, body_line) = FrontMatter::split(text);
     let numbered = dialect::normalise(text);
     let mut found = ParsedDocument { title: front.title.clone(), ..ParsedDocument::default() };
-    let cards = cards::cards(&numbered[body_line.min(numbered.len())..]);
+    let body = &numbered[body_line.min(numbered.len())..];
+    let mut cards = cards::cards(body);
+    if cards.is_empty() {
+        cards = remnote::cards(body);
+    }
     if !cards.is_empty() {
         let repeats = Repeats::of(text.len());
         let entry = |card: cards::Card| card.entry(doc.name, repeats.tags(&front.tags));

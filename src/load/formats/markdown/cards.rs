@@ -232,7 +232,7 @@ fn logseq(lines: &[DialectLine<'_>]) -> Vec<Card> {
 }
 
 /// The nesting depth of a line of Logseq, in columns; a tab is one level of two columns.
-fn depth(text: &str) -> usize {
+pub(super) fn depth(text: &str) -> usize {
     let blanks = text.chars().take_while(|c| matches!(c, ' ' | '\t'));
     blanks.map(|c| if c == '\t' { 2 } else { 1 }).sum()
 }
@@ -247,7 +247,7 @@ fn is_property(text: &str) -> bool {
 }
 
 /// Lines of nested items, moved to the left margin.
-fn without_shared_depth(lines: &[&DialectLine<'_>]) -> Vec<String> {
+pub(super) fn without_shared_depth(lines: &[&DialectLine<'_>]) -> Vec<String> {
     let filled = lines.iter().filter(|line| !line.text.trim().is_empty());
     let shared = filled.map(|line| depth(&line.text)).min().unwrap_or(0);
     let moved = |line: &&DialectLine<'_>| {

@@ -148,18 +148,28 @@ fn template(bare: &str) -> Option<ContainerOpening> {
     let (start, end, closes) = MARKS.iter().find(|(start, ..)| bare.starts_with(start))?;
     let (inner, after) = bare[start.len()..].split_once(end)?;
     let inner = inner.trim().trim_matches('-').trim();
-    let (name, arguments) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    // `name(title="…")` of Zola.
+    let name_end = inner.find(|c: char| c.is_whitespace() || c == '(').unwrap_or(inner.len());
+    let (name, arguments) = inner.split_at(name_end);
+    let is_call = arguments.starts_with('(');
+    let arguments = arguments.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
     if name.starts_with(['/', '"']) || name.starts_with("end") || inner.ends_with('/') {
         return None;
     }
     if name.starts_with("include") && after.trim().is_empty() {
         return include(arguments);
     }
-    let close: Vec<String> =
+    let mut close: Vec<String> =
         closes.iter().map(|close| close.replace("NAME", name).replace(' ', "")).collect();
-    let title = attribute(arguments, &["title", "summary", "label", "header", "name"]);
+    if is_call {
+        close.push("{%end%}".to_owned());
+    }
+    let is_folded = matches!(name, "details" | "expand" | "spoiler" | "collapse");
+    let title = attribute(arguments, &["title", "question", "summary", "label", "header", "name"]);
     let first = arguments.find(['"', '\'']).filter(|&at| !arguments[..at].contains('='));
-    let title = title.or_else(|| quoted(&arguments[first?..])).unwrap_or_default();
+    let title = title.or_else(|| quoted(&arguments[first?..]));
+    let bare_title = || Some(arguments.to_owned()).filter(|text| is_folded && !text.contains('='));
+    let title = title.or_else(bare_title).unwrap_or_default();
     let container = if matches!(name, "highlight" | "code" | "codeblock") {
         let language = arguments.split_whitespace().next().unwrap_or_default();
         Container::Code(language.trim_matches('"').to_owned())
@@ -175,7 +185,6 @@ fn template(bare: &str) -> Option<ContainerOpening> {
         } else {
             name.to_owned()
         };
-        let is_folded = matches!(name.as_str(), "details" | "expand" | "spoiler" | "collapse");
         Container::of(&name, title, is_folded)
     };
     if !after.trim().is_empty() {
@@ -203,6 +212,10 @@ fn include(arguments: &str) -> Option<ContainerOpening> {
     let (file, parameters) = arguments.trim().split_once(char::is_whitespace)?;
     let inline =
         |container, text| Some(ContainerOpening { container, span: ComponentSpan::Inline(text) });
+    let question = attribute(parameters, &["question", "q"]);
+    if let (Some(question), Some(answer)) = (question, attribute(parameters, &["answer", "a"])) {
+        return inline(Container::Details(question), answer);
+    }
     if let Some(text) = attribute(parameters, SHOWN) {
         let stem = file.rsplit('/').next().unwrap_or(file);
         let stem = stem.split('.').next().unwrap_or_default().to_owned();

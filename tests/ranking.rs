@@ -311,6 +311,22 @@ fn the_tasks_of_a_command_come_before_others_that_mention_it() {
     depends_on("command_bonus", &entries, &words("pack "), &[1, 0]);
 }
 
+/// Its tag is the topic of an answer that only ends with a script.
+#[test]
+fn a_topic_is_not_the_command_of_a_script() {
+    let topic = Entry {
+        answer: "Pull both ends.\n\n```sh\npull --left\npull --right\n```".into(),
+        ..with_tag("When is the rope tight?", "knots")
+    };
+    let entries =
+        [topic.clone(), entry("Which knots hold a rope that is wet, old, thick or torn?")];
+    assert_eq!(ranked(&entries, &words("rope knots "), Weights::default()), [1, 0]);
+    // A script that names its tool is a task of the tool.
+    let tool = Entry { answer: topic.answer.replace("pull", "knots"), ..topic };
+    let entries = [tool, entries[1].clone()];
+    assert_eq!(ranked(&entries, &words("rope knots "), Weights::default()), [0, 1]);
+}
+
 /// `crs` is short for "cars"; that its letters stand in "codecrates" names no command.
 #[test]
 fn letters_of_a_command_do_not_name_it() {

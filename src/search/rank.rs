@@ -10,7 +10,7 @@ use super::weights::Weights;
 use crate::collection::{EntryRef, only_code};
 use crate::text::words;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Words that are at most this many positions apart are near.
 const NEAR_DISTANCE: i64 = 3;
@@ -82,6 +82,23 @@ fn is_reference(command: &str, name: &str) -> bool {
     reader.is_some_and(|reader| reader != name) && words.next().is_some() && !command.contains('\n')
 }
 
+/// Whether `name` is the tool of a command: a script of several lines that never names it only
+/// illustrates an answer, and `name` is its topic.
+fn is_tool(name: &str, command: &str) -> bool {
+    let used = folded_words(command);
+    let mut has_all = true;
+    words(name, |word| has_all &= word.variant || used.contains(word.folded));
+    has_all || !command.contains('\n')
+}
+
+fn folded_words(text: &str) -> FxHashSet<String> {
+    let mut folded = FxHashSet::default();
+    words(text, |word| {
+        folded.insert(word.folded.to_owned());
+    });
+    folded
+}
+
 struct Ranker<'a> {
     clauses: &'a [WeightedClause],
     weights: &'a Weights,
@@ -125,7 +142,7 @@ impl<'a> Ranker<'a> {
                 if !self.asks_for_reference(entry.question(), command) {
                     candidate.score *= self.weights.reference_factor;
                 }
-            } else if self.names(name) {
+            } else if self.names(name) && is_tool(name, command) {
                 // A how-to is about its command, although the question leaves it out.
                 let whole = self.wording(&format!("{name} {}", entry.question()));
                 bonus = bonus.max(whole.bonus) + self.weights.command_bonus;
@@ -149,10 +166,10 @@ impl<'a> Ranker<'a> {
     /// Whether the query has most words of the question of a reference, beside those of the command
     /// that the reference shows: it asks for documentation.
     fn asks_for_reference(&mut self, question: &str, command: &str) -> bool {
-        let (mut named, mut others) = (Vec::new(), String::new());
-        words(command, |word| named.push(word.folded.to_owned()));
+        let named = folded_words(command);
+        let mut others = String::new();
         words(question, |word| {
-            if !word.variant && named.iter().all(|name| name != word.folded) {
+            if !word.variant && !named.contains(word.folded) {
                 others.push_str(word.folded);
                 others.push(' ');
             }

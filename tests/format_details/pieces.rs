@@ -128,6 +128,56 @@ const RECORDS: &[(&str, &str, &str, &str, &str)] = &[
         "",
         "];\n",
     ),
+    (
+        "data.html",
+        "<!DOCTYPE html><title>Kiln</title>\n<script type=\"application/ld+json\">\n{\"@type\": \"FAQPage\", \"mainEntity\": [\n",
+        "{\"@type\": \"Question\", \"name\": \"Is pot § red?\", \"acceptedAnswer\": {\"text\": \"<p>Yes §.</p><ul><li>a</li></ul>\"}}",
+        ",\n",
+        "]}</script>\n<p>Hot.</p>",
+    ),
+    (
+        "kiln.py",
+        "FAQ = [  # \"x\"\n",
+        "  {'question': 'Is pot § red?', \"answer\": \"Yes ]\" \" §\", 'tags': ['a', 'b']},\n",
+        "",
+        "]\n",
+    ),
+    (
+        "kiln.lua",
+        "local M = {}\nM.faqs = {\n",
+        "  { question = \"Is pot § red?\", answer = [[Yes }\n§]] }, -- {\n",
+        "",
+        "}\n",
+    ),
+    (
+        "Kiln.java",
+        "class Kiln {\n  private int n; int n() { return n + 1; }\n  static final List<Faq> P = List.of(\n",
+        "    new Faq(\"Is pot § red?\", \"Yes, \" + \"§\")",
+        ",\n",
+        ");\n  int f() { return 1; }\n}\n",
+    ),
+    (
+        "Calls.java",
+        "class Kiln { void f() {\n  Map<String, String> m = new HashMap<>();\n",
+        "  m.put(\"Is pot § red?\", \"Yes §\");\n",
+        "",
+        "} }\n",
+    ),
+    ("kiln.scala", "val p = Map(\n", "  \"Is pot § red?\" -> \"Yes §\"", ",\n", ")\n"),
+    (
+        "kiln.go",
+        "var p = []F{\n",
+        "\t{Question: \"Is pot § red?\", Answer: `Yes\n§`},\n",
+        "",
+        "}\n",
+    ),
+    (
+        "kiln.exs",
+        "[\n",
+        "  %{question: \"Is pot § red?\", answer: \"Yes \" <> \"§\"},\n",
+        "",
+        "]\n",
+    ),
 ];
 
 const COUNT: usize = 70;

@@ -61,7 +61,7 @@ pub const CASES: &[Case] = &[
     case(
         "told.html",
         "<!doctype html><script type=application/ld+json>{\"@type\": \"FAQPage\", \"mainEntity\": [{}",
-        ", {\"@type\": \"Question\", \"name\": \"What is tea @?\", \"acceptedAnswer\": {\"@type\": \"Answer\", \"text\": \"It is hot.\"}}",
+        ", {\"\\u0040type\": \"Question\", \"name\": \"What is tea @?\", \"acceptedAnswer\": {\"text\": \"It is hot.\"}}",
         "]}</script><h2>What is tea 1?</h2><p>It is hot.</p>",
     ),
     case(

@@ -1,6 +1,6 @@
 //! JSON in its many shapes: the native one, lists of records, groups, maps, conversations.
 
-mod parts;
+pub(crate) mod parts;
 
 use crate::collection::Collection;
 use crate::load::loader::{Loader, ParsedDocument, Peek, SourceText, has_extension};

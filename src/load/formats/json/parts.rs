@@ -8,7 +8,7 @@ const MAX_DEPTH: usize = 8;
 
 /// The members of the container with most of the text; `None` if they are not records, or the text
 /// is not JSON.
-pub(super) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
+pub(crate) fn parts(text: &str, sizes: Sizes) -> Option<Parts> {
     serde_json::from_str::<IgnoredAny>(text).ok()?;
     let mut opening = String::new();
     let mut closing = String::new();

@@ -257,7 +257,7 @@ impl<'a, 's> Scanner<'a, 's> {
         if has_something {
             self.literals.push(value);
         }
-        if self.around == 0 && self.is_piece_from(self.delivered_to) {
+        if self.around == 0 && self.held == 0 && self.is_piece_from(self.delivered_to) {
             self.deliver_literals(self.at);
         }
     }

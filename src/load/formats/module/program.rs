@@ -37,17 +37,28 @@ impl<'a> Scanner<'a, '_> {
         };
         self.bump();
         let (mut items, mut map) = (Vec::new(), Map::new());
+        let (mut from, mut held) = (self.at, 0);
         loop {
+            self.deliver_members(&mut from, &mut items, &mut map);
+            held = if items.is_empty() { 0 } else { held };
             match self.item_start(close) {
                 ItemStart::Item => {}
                 ItemStart::Separator => continue,
                 ItemStart::End => break,
             }
             let before = self.at;
-            match self.item() {
+            self.held += held;
+            let item = self.item();
+            self.held -= held;
+            match item {
                 (Some(key), value) => map.push((key, value)),
-                (None, value) => items.push(value),
+                (None, value) => {
+                    // Statements, which have no value, precede a field of a class.
+                    held += usize::from(value != Value::Null);
+                    items.push(value);
+                }
             }
+            from = from.max(self.delivered_to);
             if self.at == before {
                 self.bump();
             }
@@ -57,7 +68,7 @@ impl<'a> Scanner<'a, '_> {
 
     fn item(&mut self) -> (Option<Cow<'a, str>>, Value<'a>) {
         if let Some(name) = self.field_name() {
-            return (Some(Cow::Borrowed(name)), self.value());
+            return self.field(Cow::Borrowed(name));
         }
         let value = self.value();
         self.space();
@@ -78,7 +89,7 @@ impl<'a> Scanner<'a, '_> {
             },
             Value::Null | Value::Map(_) => Cow::Borrowed(""),
         };
-        (Some(key), self.value())
+        self.field(key)
     }
 
     /// The name and sign before the value of a field.
@@ -112,7 +123,12 @@ impl<'a> Scanner<'a, '_> {
         self.space();
         match self.peek() {
             Some('(') => self.nested(|scanner| {
+                let from = scanner.at;
                 let (items, map) = scanner.items();
+                if map.is_empty() && scanner.delivered_to > from {
+                    // The rest of a long list of records.
+                    return Value::List(items);
+                }
                 if is_map && map.is_empty() {
                     return alternating(items);
                 }

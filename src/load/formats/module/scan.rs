@@ -136,10 +136,7 @@ impl<'a> Scanner<'a, '_> {
         let mut map = Map::new();
         let mut from = self.at;
         loop {
-            if map.len() > MAX_RECORD_FIELDS && self.held == 0 && self.is_piece_from(from) {
-                self.deliver_part(from, Value::Map(std::mem::take(&mut map)));
-                from = self.at;
-            }
+            self.deliver_members(&mut from, &mut Vec::new(), &mut map);
             self.space();
             match self.peek()? {
                 '}' => {
@@ -169,11 +166,41 @@ impl<'a> Scanner<'a, '_> {
                 continue;
             };
             self.bump();
-            self.path.push(key);
-            let value = self.value();
+            let (key, value) = self.field(key);
+            map.extend(key.map(|key| (key, value)));
             from = from.max(self.delivered_to);
-            map.extend(self.path.pop().map(|key| (key, value)));
         }
+    }
+
+    /// A key with the value that follows.
+    pub(super) fn field(&mut self, key: Cow<'a, str>) -> (Option<Cow<'a, str>>, Value<'a>) {
+        self.path.push(key);
+        let value = self.value();
+        (self.path.pop(), value)
+    }
+
+    /// Delivers the items of a bracket if they are records, or its fields if they are a map, once
+    /// the text from `from` on is as long as a piece.
+    pub(super) fn deliver_members(
+        &mut self,
+        from: &mut usize,
+        items: &mut Vec<Value<'a>>,
+        map: &mut Map<'a>,
+    ) {
+        if self.held > 0 || !self.is_piece_from(*from) {
+            return;
+        }
+        if items.is_empty() {
+            if map.len() > MAX_RECORD_FIELDS {
+                self.deliver_part(*from, Value::Map(std::mem::take(map)));
+                *from = self.at;
+            }
+            return;
+        }
+        if map.is_empty() && holds_records(items) {
+            self.deliver_part(*from, Value::List(std::mem::take(items)));
+        }
+        *from = self.at;
     }
 
     /// Skips a field without a value: a name alone, or a method.
@@ -210,14 +237,7 @@ impl<'a> Scanner<'a, '_> {
         let (mut items, mut map) = (Vec::new(), Map::new());
         let mut from = self.at;
         loop {
-            if self.held == 0 && self.is_piece_from(from) {
-                if map.len() > MAX_RECORD_FIELDS && items.is_empty() {
-                    self.deliver_part(from, Value::Map(std::mem::take(&mut map)));
-                } else if map.is_empty() && holds_records(&items) {
-                    self.deliver_part(from, Value::List(std::mem::take(&mut items)));
-                }
-                from = self.at;
-            }
+            self.deliver_members(&mut from, &mut items, &mut map);
             match self.item_start(close) {
                 ItemStart::Item => {}
                 ItemStart::Separator => continue,
@@ -235,10 +255,9 @@ impl<'a> Scanner<'a, '_> {
                     Value::Text(text) | Value::Scalar(text) => text,
                     Value::Null | Value::List(_) | Value::Map(_) => Cow::Borrowed(""),
                 };
-                self.path.push(key);
-                let value = self.value();
+                let (key, value) = self.field(key);
+                map.extend(key.map(|key| (key, value)));
                 from = from.max(self.delivered_to);
-                map.extend(self.path.pop().map(|key| (key, value)));
             } else {
                 items.push(value);
             }

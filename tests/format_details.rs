@@ -139,6 +139,19 @@ fn a_definition_that_begins_with_a_list_keeps_all_items() {
 }
 
 #[test]
+fn terms_of_markdown_are_questions_unless_they_are_part_of_an_answer() {
+    let text = "# Pottery\n\nKiln\n: An oven.\n: Also a room.\n\n**Slip** or `slurry`\n\n:   Wet clay.\n\n    \
+        It joins parts.\n";
+    let expected =
+        [("Kiln", "An oven.\n\nAlso a room."), ("Slip or slurry", "Wet clay.\n\nIt joins parts.")];
+    assert_read("pottery.md", text, &expected);
+    let text = "## What do I need?\n\nSlip\n: Wet clay.\n\nKiln\n: An oven.\n\n## How hot is it?\n\nVery.\n";
+    let expected =
+        [("What do I need?", "Slip\n: Wet clay.\n\nKiln\n: An oven."), ("How hot is it?", "Very.")];
+    assert_read("pottery.md", text, &expected);
+}
+
+#[test]
 fn blocks_of_restructured_text() {
     let heading = |title: &str| format!("{title}\n{}", "-".repeat(title.len()));
     for (body, expected) in [

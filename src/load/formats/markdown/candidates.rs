@@ -24,6 +24,7 @@ impl<'a> MarkdownPage<'a> {
         self.heading(n)
             .or_else(|| self.underlined(n))
             .or_else(|| self.item(n))
+            .or_else(|| self.term(n))
             .or_else(|| self.starts_paragraph(n).then(|| self.paragraph(n)).flatten())
     }
 
@@ -125,6 +126,29 @@ impl<'a> MarkdownPage<'a> {
         candidate.features.item = !item.numbered;
         candidate.features.asks = false;
         candidate.features.line = false;
+        Some(candidate)
+    }
+
+    /// A term with its definition below, `: text`, also after an empty line.
+    fn term(&self, n: usize) -> Option<TitleCandidate> {
+        let is_definition = |line: &&str| line.starts_with(": ") || line.starts_with(":\t");
+        let mut below = self.lines[n + 1..].iter().take(2);
+        let is_defined = match below.next() {
+            Some(line) if line.trim().is_empty() => below.next().is_some_and(is_definition),
+            Some(line) => is_definition(line),
+            None => false,
+        };
+        let line = self.lines[n];
+        let is_text = indent_of(line) == 0 && !line.starts_with([':', '>', '|', '<', '#']);
+        if !is_defined || !is_text || line.trim().is_empty() || !self.starts_paragraph(n) {
+            return None;
+        }
+        let whole_line = |title: &TitleCandidate| title.units.len() == 1 && title.rest.is_empty();
+        let mut candidate = self
+            .titled_text(n, line)
+            .filter(whole_line)
+            .unwrap_or_else(|| titled(n..n + 1, line, String::new(), Features::default()));
+        candidate.features.term = true;
         Some(candidate)
     }
 

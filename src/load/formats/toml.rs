@@ -128,10 +128,15 @@ fn table_level(line: &str) -> Option<usize> {
     Some(level)
 }
 
-/// Whether a line begins with a key and a value.
+/// Whether a line begins with a key and a value. An item of a list is a text, which may contain `=`.
 fn is_pair(line: &str) -> bool {
-    line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''))
-        && line.contains('=')
+    let rest = match line.chars().next() {
+        Some(quote @ ('"' | '\'')) => line[1..].split_once(quote).map_or("", |(_, rest)| rest),
+        Some(_) | None => {
+            line.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        }
+    };
+    rest.len() < line.len() && rest.trim_start().starts_with('=')
 }
 
 /// The tree of a document; keys in the order of the file, scalars as they were written.

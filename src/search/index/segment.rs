@@ -4,7 +4,6 @@ use super::postings::{PAYLOADS, Postings, PostingsBuilder, PostingsSlice};
 use super::shown::shown;
 use crate::collection::EntryRef;
 use crate::text::words;
-use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -64,21 +63,11 @@ impl SegmentPart {
         builder: &mut PostingsBuilder,
         entries: impl Iterator<Item = EntryRef<'a>>,
     ) -> Self {
-        Self::in_pieces(entries, |entries| {
-            let mut part = Self::default();
-            let mut collector = builder.collect(|old, new| old | new);
-            for (n, entry) in (0..).zip(entries) {
-                let full = collector.len() + MAX_ENTRY_WORDS;
-                let mut add = |text: &str, field: u32| {
-                    let mut count = 0;
-                    words(text, |word| {
-                        count += u32::from(!word.variant);
-                        if collector.len() < full {
-                            collector.add(&word, n, field);
-                        }
-                    });
-                    count
-                };
+        Self::index(
+            builder,
+            entries,
+            |old, new| old | new,
+            |entry, add| {
                 let count = add(entry.question(), IN_QUESTION);
                 // A plain loop: `for_each` would move an iterator of 150 bytes for each entry.
                 for alias in entry.aliases() {
@@ -87,15 +76,9 @@ impl SegmentPart {
                 for tag in entry.tags() {
                     add(tag, IN_TAG);
                 }
-                part.push_length(count);
-                if collector.len() >= PIECE_WORDS {
-                    break;
-                }
-            }
-            part.lengths.shrink_to_fit();
-            part.postings = collector.finish();
-            part
-        })
+                count
+            },
+        )
     }
 
     /// Indexes answers; the payload is the number of occurrences, up to the highest payload.
@@ -103,47 +86,55 @@ impl SegmentPart {
         builder: &mut PostingsBuilder,
         entries: impl Iterator<Item = EntryRef<'a>>,
     ) -> Self {
-        Self::in_pieces(entries, |entries| {
-            let mut part = Self::default();
-            let max = PAYLOADS as u32 - 1;
-            let mut collector = builder.collect(|old, new| (old + new).min(max));
-            for (n, entry) in (0..).zip(entries) {
-                let mut count = 0;
+        let max = PAYLOADS as u32 - 1;
+        Self::index(
+            builder,
+            entries,
+            |old, new| (old + new).min(max),
+            |entry, add| shown(entry).map(|text| add(text, 1)).sum(),
+        )
+    }
+
+    /// Indexes the texts that `texts` passes on with their payloads, [`PIECE_WORDS`] at a time. It
+    /// returns the length of the entry; `add` returns that of a text.
+    fn index<'a>(
+        builder: &mut PostingsBuilder,
+        entries: impl Iterator<Item = EntryRef<'a>>,
+        combine: impl Fn(u32, u32) -> u32 + Copy,
+        texts: impl Fn(EntryRef<'a>, &mut dyn FnMut(&str, u32) -> u32) -> u32,
+    ) -> Self {
+        let mut entries = entries.peekable();
+        let mut pieces = Vec::new();
+        while pieces.is_empty() || entries.peek().is_some() {
+            let mut piece = Self::default();
+            let mut collector = builder.collect(combine);
+            for (n, entry) in (0..).zip(entries.by_ref()) {
                 let full = collector.len() + MAX_ENTRY_WORDS;
-                for text in shown(entry) {
+                piece.push_length(texts(entry, &mut |text, payload| {
+                    let mut count = 0;
                     words(text, |word| {
                         count += u32::from(!word.variant);
                         if collector.len() < full {
-                            collector.add(&word, n, 1);
+                            collector.add(&word, n, payload);
                         }
                     });
-                }
-                part.push_length(count);
+                    count
+                }));
                 if collector.len() >= PIECE_WORDS {
                     break;
                 }
             }
-            part.lengths.shrink_to_fit();
-            part.postings = collector.finish();
-            part
-        })
-    }
-
-    /// The part of all entries. `index` takes some of them at a time.
-    fn in_pieces<'a, I: Iterator<Item = EntryRef<'a>>>(
-        entries: I,
-        mut index: impl FnMut(&mut Peekable<I>) -> Self,
-    ) -> Self {
-        let mut entries = entries.peekable();
-        let first = index(&mut entries);
-        if entries.peek().is_none() {
-            return first;
+            piece.lengths.shrink_to_fit();
+            piece.postings = collector.finish();
+            pieces.push(piece);
         }
-        let mut pieces = vec![first];
-        while entries.peek().is_some() {
-            pieces.push(index(&mut entries));
+        match pieces.pop() {
+            Some(only) if pieces.is_empty() => only,
+            last => {
+                pieces.extend(last);
+                Self::join(&pieces.iter().collect::<Vec<_>>())
+            }
         }
-        Self::join(&pieces.iter().collect::<Vec<_>>())
     }
 
     fn push_length(&mut self, count: u32) {

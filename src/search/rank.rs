@@ -85,10 +85,13 @@ fn is_reference(command: &str, name: &str) -> bool {
 /// Whether `name` is the tool of a command: a script of several lines that never names it only
 /// illustrates an answer, and `name` is its topic.
 fn is_tool(name: &str, command: &str) -> bool {
+    if !command.contains('\n') {
+        return true;
+    }
     let used = folded_words(command);
     let mut has_all = true;
     words(name, |word| has_all &= word.variant || used.contains(word.folded));
-    has_all || !command.contains('\n')
+    has_all
 }
 
 fn folded_words(text: &str) -> FxHashSet<String> {

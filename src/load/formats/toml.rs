@@ -179,4 +179,13 @@ mod tests {
         let written: Vec<_> = map.iter().filter_map(|(_, value)| value.as_scalar()).collect();
         assert_eq!(written, ["1.50", "0x1f", "2001-02-03"]);
     }
+    #[test]
+    fn items_of_a_list_are_no_pairs() {
+        for line in ["\"Is it = red?\" = 1", "'a' = 1", "a.b = 1", "x=1"] {
+            assert!(is_pair(line), "{line}");
+        }
+        for line in ["\"pot = red\",", "'a = b'", "= 1", "]", "", "[a]"] {
+            assert!(!is_pair(line), "{line}");
+        }
+    }
 }
